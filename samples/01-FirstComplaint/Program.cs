@@ -1,0 +1,1 @@
+System.Console.WriteLine("The first complaint comes here.");

@@ -1,0 +1,60 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Complaints.Core.Assignment;
+using Complaints.Core.Classification;
+using Complaints.Core.FollowUp;
+using Complaints.Core.History;
+using Complaints.Core.Intake;
+using Complaints.Core.Investigation;
+using Complaints.Core.Lifecycle;
+using Complaints.Core.Resolution;
+
+namespace Complaints.Core;
+
+/// <summary>The text of a command, from which the hash of its row is made: the same command has the same text.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true,
+    Converters = [typeof(InstantJsonConverter), typeof(LocalDateJsonConverter), typeof(FactsJsonConverter)])]
+[JsonSerializable(typeof(Register))]
+[JsonSerializable(typeof(ImportComplaint))]
+[JsonSerializable(typeof(Adopt))]
+[JsonSerializable(typeof(Acknowledge))]
+[JsonSerializable(typeof(AmendNarrative))]
+[JsonSerializable(typeof(AddNote))]
+[JsonSerializable(typeof(RecordInteraction))]
+[JsonSerializable(typeof(LinkRepeat))]
+[JsonSerializable(typeof(ConvertToComplaint))]
+[JsonSerializable(typeof(Classify))]
+[JsonSerializable(typeof(HandOver))]
+[JsonSerializable(typeof(StartInvestigation))]
+[JsonSerializable(typeof(Propose))]
+[JsonSerializable(typeof(Present))]
+[JsonSerializable(typeof(RequestApproval))]
+[JsonSerializable(typeof(Approve))]
+[JsonSerializable(typeof(RejectApproval))]
+[JsonSerializable(typeof(RecallApproval))]
+[JsonSerializable(typeof(AcceptProposal))]
+[JsonSerializable(typeof(RejectProposal))]
+[JsonSerializable(typeof(LapseConsent))]
+[JsonSerializable(typeof(CompleteRemedy))]
+[JsonSerializable(typeof(FailRemedy))]
+[JsonSerializable(typeof(Resolve))]
+[JsonSerializable(typeof(DecideNotEstablished))]
+[JsonSerializable(typeof(NotifyResult))]
+[JsonSerializable(typeof(ConfirmSolved))]
+[JsonSerializable(typeof(Close))]
+[JsonSerializable(typeof(Reopen))]
+[JsonSerializable(typeof(GrantReview))]
+[JsonSerializable(typeof(PlaceOnHold))]
+[JsonSerializable(typeof(ReleaseHold))]
+[JsonSerializable(typeof(Withdraw))]
+[JsonSerializable(typeof(Merge))]
+[JsonSerializable(typeof(RecordVisit))]
+[JsonSerializable(typeof(WaiveFollowUp))]
+[JsonSerializable(typeof(Archive))]
+internal sealed partial class CommandJson : JsonSerializerContext
+{
+    public static string Write(ComplaintCommand command) => JsonSerializer.Serialize(command, Default.GetTypeInfo(command.GetType())!);
+}

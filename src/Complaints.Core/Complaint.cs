@@ -1,0 +1,104 @@
+using Complaints.Core.Assignment;
+using Complaints.Core.Classification;
+using Complaints.Core.FollowUp;
+using Complaints.Core.History;
+using Complaints.Core.Intake;
+using Complaints.Core.Lifecycle;
+using Complaints.Core.Resolution;
+using Complaints.Core.Sla;
+using NodaTime;
+
+namespace Complaints.Core;
+
+/// <summary>
+/// A complaint (投诉): an immutable record made of its rooms' parts, always the fold of its events.
+/// Personal values in it are sealed unless it was just decided in memory; see <see cref="Personal{T}"/>.
+/// </summary>
+public sealed record Complaint
+{
+    /// <summary>Whose it is.</summary>
+    public required TenantId Tenant { get; init; }
+
+    /// <summary>Its id.</summary>
+    public required ComplaintId Id { get; init; }
+
+    /// <summary>Its number for people, unique in the tenant.</summary>
+    public string Number { get; init; } = "";
+
+    /// <summary>How many commands have changed it.</summary>
+    public int Version { get; init; }
+
+    /// <summary>When its newest event was recorded.</summary>
+    public Instant UpdatedAt { get; init; }
+
+    /// <summary>How it came in, and from whom.</summary>
+    public required Receipt Receipt { get; init; }
+
+    /// <summary>What kind of problem it is, and how pressing.</summary>
+    public Judgement Judgement { get; init; } = Judgement.None;
+
+    /// <summary>Where it stands.</summary>
+    public Progress Progress { get; init; } = Progress.Beginning;
+
+    /// <summary>Who answers for it.</summary>
+    public Responsibility Responsibility { get; init; } = Responsibility.Nobody;
+
+    /// <summary>Proposals, approvals, outcome.</summary>
+    public Settlement Settlement { get; init; } = Settlement.None;
+
+    /// <summary>Visits after it was solved.</summary>
+    public FollowUpRecord FollowUp { get; init; } = FollowUpRecord.None;
+
+    /// <summary>Policy and pauses of its clocks.</summary>
+    public ClockRecord Clocks { get; init; } = ClockRecord.None;
+
+    /// <summary>What its source said, if it was imported.</summary>
+    public ImportedRecord? Imported { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public ComplaintState State => Progress.State;
+
+    /// <summary>Decides a command on a state (or on nothing, for a new complaint). Pure: same input, same answer. Takes about a microsecond.</summary>
+    /// <param name="complaint">The state before; <c>null</c> for a new complaint.</param>
+    /// <param name="command">What is wanted.</param>
+    /// <param name="context">The time, the actor, the rules.</param>
+    public static Decision Decide(Complaint? complaint, ComplaintCommand command, DecisionContext context) => Decider.Decide(complaint, command, context);
+
+    /// <summary>Every command of the lifecycle table, and for those that are not permitted now the reason why not (X15).</summary>
+    public IReadOnlyList<PermittedCommand> PermittedCommands(DecisionContext context) => Decider.PermittedCommands(this, context);
+
+    /// <summary>A complaint of which nothing is known yet; every fold begins with it.</summary>
+    internal static Complaint Unborn(TenantId tenant, ComplaintId id) => new()
+    {
+        Tenant = tenant,
+        Id = id,
+        Receipt = new Receipt { Kind = "", Channel = "", ReceivedAt = default, RegisteredAt = default, Person = default },
+    };
+
+    /// <summary>The same in another state; while it waits, in the same with the other state behind it.</summary>
+    internal Complaint In(ComplaintState state) =>
+        this with { Progress = Progress.State == state ? Progress : Progress with { State = state } };
+
+    /// <summary>The same, ended: nothing is waited for and nothing is pending any more.</summary>
+    internal Complaint Ended(ComplaintState state, EventMoment moment) => this with
+    {
+        Progress = Progress with { State = state, Holds = [], ResumesTo = null, EndedAt = moment.OccurredAt },
+        Clocks = Progress.Holds.IsEmpty ? Clocks : Clocks.Resumed(moment.OccurredAt),
+        Settlement = Settlement with
+        {
+            Approvals = [.. Settlement.Approvals.Select(approval => approval.Status == ApprovalStatus.Pending ? approval with { Status = ApprovalStatus.Recalled } : approval)],
+        },
+    };
+
+    /// <summary>The same in a new round of investigation.</summary>
+    internal Complaint NewRound(int round, int stage, EventMoment moment) => this with
+    {
+        Progress = Progress with { State = ComplaintState.Investigating, Round = round, Stage = stage, ReopenedAt = moment.OccurredAt, EndedAt = null, ArchivedAt = null },
+        Settlement = Settlement.Reset(),
+        FollowUp = FollowUpRecord.None,
+    };
+
+    internal Proposal Proposal(int number) => Settlement.Proposals.First(proposal => proposal.Number == number);
+
+    internal ApprovalRequest Approval(int number) => Settlement.Approvals.First(approval => approval.Number == number);
+}

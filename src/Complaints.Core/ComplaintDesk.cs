@@ -1,0 +1,193 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Complaints.Core.Definitions;
+using Complaints.Core.History;
+using Complaints.Core.Intake;
+using Complaints.Core.Lifecycle;
+using Complaints.Core.Sla;
+using Complaints.Core.Storage;
+using NodaTime;
+
+namespace Complaints.Core;
+
+/// <summary>
+/// The one application service: load, decide, commit, answer. Immutable and thread-safe; <see cref="For"/> gives a desk for another tenant or actor.
+/// A command that was answered with success is durable and stands in the history exactly once, however often it is repeated with the same id.
+/// </summary>
+public sealed class ComplaintDesk
+{
+    private const int Attempts = 3;
+    private readonly DeskServices _services;
+
+    /// <summary>A desk of the default tenant on which the library itself acts.</summary>
+    public ComplaintDesk(DeskServices services) : this(services, TenantId.Default, Actor.System) { }
+
+    private ComplaintDesk(DeskServices services, TenantId tenant, Actor actor) => (_services, Tenant, Actor) = (services, tenant, actor);
+
+    /// <summary>Whose complaints it handles.</summary>
+    public TenantId Tenant { get; }
+
+    /// <summary>Who acts.</summary>
+    public Actor Actor { get; }
+
+    /// <summary>The same desk for another actor, and another tenant if one is given.</summary>
+    public ComplaintDesk For(Actor actor, TenantId? tenant = null)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        return new(_services, tenant ?? Tenant, actor);
+    }
+
+    /// <summary>Records a new complaint; similar ones are shown in <see cref="CommandResult.Similar"/>, never merged.</summary>
+    /// <param name="draft">What is known.</param>
+    /// <param name="options">Command id and backdating; <see cref="CommandOptions.ExpectedVersion"/> does not apply.</param>
+    /// <param name="cancellationToken">Ends the wait; the outcome may then be unknown.</param>
+    /// <exception cref="StoreUnavailableException">Nothing was answered: repeat with the same command id.</exception>
+    public async Task<CommandResult> RegisterAsync(IntakeDraft draft, CommandOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(draft);
+        var command = new Register(draft);
+        var (context, id, hash) = await OpenAsync(command, options ?? CommandOptions.None, cancellationToken).ConfigureAwait(false);
+        if (context.Rules.IntakeValidator.Check(draft, context.Now) is { } invalid)
+            return CommandResult.Refused(invalid);
+        for (var attempt = 1; ; attempt++)
+        {
+            var (ticket, loaded, lookups) = await _services.Intake.TicketAsync(Tenant, draft, context, id, cancellationToken).ConfigureAwait(false);
+            if (loaded.Earlier is { } earlier)
+                return Answered(earlier, hash);
+            if (loaded.Existing is { } existing)
+                return CommandResult.Refused(new ComplaintError("complaint.exists", ("value", existing)));
+            var decision = Complaint.Decide(null, command, context with { Intake = ticket });
+            if (decision.Refusal is { } refusal)
+                return CommandResult.Refused(refusal);
+            var (key, newKey) = await _services.Intake.KeyAsync(Tenant, ticket.Person, loaded.Key, cancellationToken).ConfigureAwait(false);
+            var commit = CommitBuilder.Build(decision, null, id, key, context.Rules, NewId) with { Lookups = lookups, NewKey = newKey };
+            var result = await CommitAsync(commit, decision, id, hash, cancellationToken).ConfigureAwait(false);
+            if (result is not null)
+                return result with { Similar = decision.Complaint.Receipt.Similar };
+            if (attempt == Attempts)
+                throw new ConflictException(ticket.Id, 0, 1);
+        }
+    }
+
+    /// <summary>Carries a command out on an existing complaint.</summary>
+    /// <param name="id">The complaint.</param>
+    /// <param name="command">What is wanted.</param>
+    /// <param name="options">Command id, expected version, backdating.</param>
+    /// <param name="cancellationToken">Ends the wait; the outcome may then be unknown.</param>
+    /// <exception cref="ConflictException">The complaint has changed since the caller saw it, or it changed three times while this was decided.</exception>
+    /// <exception cref="StoreUnavailableException">Nothing was answered: repeat with the same command id.</exception>
+    public async Task<CommandResult> ExecuteAsync(ComplaintId id, ComplaintCommand command, CommandOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        options ??= CommandOptions.None;
+        var (context, commandId, hash) = await OpenAsync(command, options, cancellationToken).ConfigureAwait(false);
+        for (var attempt = 1; ; attempt++)
+        {
+            var loaded = await _services.Store.LoadAsync(Tenant, id, commandId, cancellationToken).ConfigureAwait(false);
+            if (loaded.Earlier is { } earlier)
+                return Answered(earlier, hash);
+            if (loaded.Complaint is not { } stored)
+                return CommandResult.Refused(new ComplaintError("complaint.not_found", ("value", id)));
+            if (options.ExpectedVersion is { } expected && expected != stored.Version)
+                throw new ConflictException(id, expected, stored.Version);
+            var (state, unknown) = await StateAsync(stored, cancellationToken).ConfigureAwait(false);
+            if (unknown is not null)
+                return CommandResult.Refused(new ComplaintError("history.newer", ("value", unknown)), state);
+            context = await WithReferredAsync(context, command, commandId, cancellationToken).ConfigureAwait(false);
+            var decision = Complaint.Decide(state, command, context);
+            if (decision.Refusal is { } refusal)
+                return CommandResult.Refused(refusal, state);
+            var key = loaded.Key is { } wrapped
+                ? await _services.Keys.UnwrapAsync(Tenant, new WrappedKey(stored.Person, wrapped), cancellationToken).ConfigureAwait(false)
+                : null;
+            var commit = CommitBuilder.Build(decision, loaded, commandId, key, context.Rules, NewId);
+            var result = await CommitAsync(commit, decision, commandId, hash, cancellationToken).ConfigureAwait(false);
+            if (result is not null)
+                return result;
+            if (options.ExpectedVersion is not null || attempt == Attempts)
+                throw await ConflictAsync(id, stored.Version, commandId, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>A complaint as it stands, with its clocks and its history; <c>null</c> if the tenant has none of that id.</summary>
+    public async Task<ComplaintView?> ViewAsync(ComplaintId id, CancellationToken cancellationToken = default)
+    {
+        var loaded = await _services.Store.LoadAsync(Tenant, id, default, cancellationToken).ConfigureAwait(false);
+        if (loaded.Complaint is not { } stored)
+            return null;
+        var (state, unknown) = await StateAsync(stored, cancellationToken).ConfigureAwait(false);
+        var history = await _services.Reader.HistoryAsync(Tenant, id, cancellationToken).ConfigureAwait(false);
+        var rules = await _services.Definitions.RulesAsync(Tenant, cancellationToken).ConfigureAwait(false);
+        var context = new DecisionContext { Now = Now(), Actor = Actor, Rules = rules };
+        return new ComplaintView(
+            state,
+            Clocks.Project(state, rules),
+            [.. history.Select(stored => EventCodec.Read(stored.Body.Span))],
+            unknown is null ? state.PermittedCommands(context) : [],
+            await _services.Keys.FindAsync(Tenant, stored.Person, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>The keyed hash by which a customer's complaints are listed (<see cref="ComplaintQuery.Lookup"/>).</summary>
+    /// <param name="normalized">A text from <see cref="LookupText"/>.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async ValueTask<string> LookupAsync(string normalized, CancellationToken cancellationToken = default) =>
+        (await _services.Keys.TenantKeyAsync(Tenant, cancellationToken).ConfigureAwait(false)).Hash(normalized);
+
+    private async ValueTask<(DecisionContext Context, CommandId Id, string Hash)> OpenAsync(ComplaintCommand command, CommandOptions options, CancellationToken cancellationToken)
+    {
+        var now = Now();
+        var rules = await _services.Definitions.RulesAsync(Tenant, cancellationToken).ConfigureAwait(false);
+        var key = await _services.Keys.TenantKeyAsync(Tenant, cancellationToken).ConfigureAwait(false);
+        var context = new DecisionContext { Now = now, Actor = Actor, Rules = rules, OccurredAt = options.OccurredAt, BackdateReason = options.BackdateReason };
+        return (context, options.CommandId ?? new CommandId(_services.Ids.NewId(now)), key.Hash($"command\u001f{command.GetType().Name}\u001f{CommandJson.Write(command)}"));
+    }
+
+    private async ValueTask<CommandResult?> CommitAsync(ComplaintCommit commit, Decision decision, CommandId id, string hash, CancellationToken cancellationToken)
+    {
+        var next = decision.Complaint;
+        var answer = new CommandAnswer(next.Id, next.Number, next.Version, next.State);
+        var row = new CommandRow(id, hash, JsonSerializer.SerializeToUtf8Bytes(answer, HistoryJson.Default.CommandAnswer), decision.Moment.RecordedAt);
+        var outcome = await _services.Store.CommitAsync(commit with { Command = row }, cancellationToken).ConfigureAwait(false);
+        return outcome == CommitOutcome.Committed ? new CommandResult { Answer = answer, Complaint = next } : null;
+    }
+
+    private async ValueTask<(Complaint State, string? Unknown)> StateAsync(StoredComplaint stored, CancellationToken cancellationToken)
+    {
+        if (stored.Schema == StateCodec.Schema)
+            return (StateCodec.Read(stored.State.Span), null);
+        var history = await _services.Reader.HistoryAsync(Tenant, stored.Id, cancellationToken).ConfigureAwait(false);
+        var (state, unknown) = StateCodec.Fold(Tenant, history.Select(entry => EventCodec.Read(entry.Body.Span)));
+        return (state ?? throw new StoreException($"Complaint {stored.Id} has a state but no history; run 'complaints verify'."), unknown);
+    }
+
+    private async ValueTask<DecisionContext> WithReferredAsync(DecisionContext context, ComplaintCommand command, CommandId commandId, CancellationToken cancellationToken)
+    {
+        if (command.RefersTo is not { } other)
+            return context;
+        var loaded = await _services.Store.LoadAsync(Tenant, other, commandId, cancellationToken).ConfigureAwait(false);
+        return loaded.Complaint is { } stored ? context with { Referred = (await StateAsync(stored, cancellationToken).ConfigureAwait(false)).State } : context;
+    }
+
+    private async ValueTask<ConflictException> ConflictAsync(ComplaintId id, int seen, CommandId command, CancellationToken cancellationToken)
+    {
+        var current = await _services.Store.LoadAsync(Tenant, id, command, cancellationToken).ConfigureAwait(false);
+        return new ConflictException(id, seen, current.Complaint?.Version ?? 0);
+    }
+
+    private static CommandResult Answered(CommandRow earlier, string hash) => earlier.Hash == hash
+        ? new CommandResult { Answer = JsonSerializer.Deserialize(earlier.Answer.Span, HistoryJson.Default.CommandAnswer), Repeated = true }
+        : CommandResult.Refused(new ComplaintError("command.id_reused", ("value", earlier.Id)));
+
+    private Instant Now() => DeskServices.Truncate(_services.Clock.GetCurrentInstant());
+
+    private Guid NewId() => _services.Ids.NewId(_services.Clock.GetCurrentInstant());
+}
+
+/// <summary>A complaint for people.</summary>
+/// <param name="Complaint">Its state.</param>
+/// <param name="Clocks">Its clocks.</param>
+/// <param name="History">What happened.</param>
+/// <param name="Commands">What may be done now, and why not (X15).</param>
+/// <param name="Key">The person's key, to reveal personal values; <c>null</c> when the person was erased.</param>
+public sealed record ComplaintView(
+    Complaint Complaint, ImmutableArray<Clock> Clocks, ImmutableArray<RecordedEvent> History, IReadOnlyList<PermittedCommand> Commands, SubjectKey? Key);

@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace Complaints.Core.Definitions;
+
+/// <summary>A name in both languages.</summary>
+/// <param name="En">English.</param>
+/// <param name="Zh">Chinese.</param>
+public sealed record Label(string En, string Zh)
+{
+    /// <summary>The name for a culture: Chinese for <c>zh</c>, else English.</summary>
+    public string In(CultureInfo culture)
+    {
+        ArgumentNullException.ThrowIfNull(culture);
+        return culture.TwoLetterISOLanguageName == "zh" ? Zh : En;
+    }
+}
+
+/// <summary>An entry of an open list.</summary>
+public interface ICodeItem
+{
+    /// <summary>Its code: stable, stored, sent.</summary>
+    string Code { get; }
+
+    /// <summary>Its name in both languages.</summary>
+    Label Label { get; }
+}
+
+/// <summary>A code and its name.</summary>
+/// <param name="Code">The code.</param>
+/// <param name="Label">The name.</param>
+public sealed record CodeItem(string Code, Label Label) : ICodeItem;
+
+/// <summary>What a case may be (X35).</summary>
+/// <param name="Code">The code.</param>
+/// <param name="Label">The name.</param>
+/// <param name="Inquiry">Whether it is solved on the spot or becomes a complaint (S039, S040).</param>
+/// <param name="AnonymousAllowed">Whether nobody need say who complains.</param>
+public sealed record CaseKind(string Code, Label Label, bool Inquiry = false, bool AnonymousAllowed = false) : ICodeItem;
+
+/// <summary>An open list of codes that a host may extend; an ordered scale where it is one, from the highest to the lowest.</summary>
+/// <typeparam name="T">The entries' type.</typeparam>
+/// <param name="Items">The entries in order.</param>
+/// <param name="DefaultCode">The entry taken where none is given; <c>null</c> for the last.</param>
+public sealed record CodeList<T>(ImmutableArray<T> Items, string? DefaultCode = null) where T : class, ICodeItem
+{
+    /// <summary>The entries; never <c>default</c>.</summary>
+    public ImmutableArray<T> Items { get; init; } = Items.IsDefault ? [] : Items;
+
+    /// <summary>The code taken where none is given.</summary>
+    internal string Default => DefaultCode ?? (Items.IsEmpty ? "" : Items[^1].Code);
+
+    /// <summary>The entry of a code, or <c>null</c>.</summary>
+    public T? Find(string? code)
+    {
+        foreach (var item in Items)
+        {
+            if (item.Code == code)
+                return item;
+        }
+        return null;
+    }
+
+    /// <summary>True when the code is in the list.</summary>
+    public bool Has(string code) => Find(code) is not null;
+
+    /// <summary>What is wrong with a code that came in as <paramref name="field"/>, or <c>null</c>.</summary>
+    public ComplaintError? Check(string field, string? code) =>
+        Find(code) is null ? new("code.unknown", ("field", field), ("value", Shown(code)), ("known", Known())) : null;
+
+    /// <summary>The codes, for a message.</summary>
+    internal string Known(Func<T, bool>? which = null) => string.Join(", ", Items.Where(which ?? (_ => true)).Select(item => item.Code));
+
+    /// <summary>The code one step higher on the scale; the highest stays.</summary>
+    internal string OneHigher(string code)
+    {
+        for (var i = 1; i < Items.Length; i++)
+        {
+            if (Items[i].Code == code)
+                return Items[i - 1].Code;
+        }
+        return code;
+    }
+
+    private static string Shown(string? code) => code is null ? "" : code.Length <= 40 ? code : code[..40] + "…";
+}
+
+internal static class CodeListRules
+{
+    public static IEnumerable<ComplaintError> Problems<T>(IReadOnlyList<T> items, string path, bool mustHaveOne = false) where T : ICodeItem
+    {
+        if (mustHaveOne && items.Count == 0)
+            yield return new("definition.empty", ("path", path));
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < items.Count; i++)
+        {
+            var item = items[i];
+            if (Text.Check($"{path}[{i}].code", item.Code, Text.Id) is { } bad)
+                yield return bad;
+            else if (!seen.Add(item.Code))
+                yield return new("definition.duplicate", ("path", $"{path}[{i}].code"), ("value", item.Code));
+            if (string.IsNullOrWhiteSpace(item.Label?.En) || string.IsNullOrWhiteSpace(item.Label.Zh))
+                yield return new("definition.label_missing", ("path", $"{path}[{i}].label"));
+        }
+    }
+}

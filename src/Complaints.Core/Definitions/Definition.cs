@@ -1,0 +1,40 @@
+using System.Security.Cryptography;
+using System.Text.Json.Serialization;
+using NodaTime;
+
+namespace Complaints.Core.Definitions;
+
+/// <summary>Points to one version of one definition.</summary>
+/// <param name="Id">The definition's id within its kind.</param>
+/// <param name="Version">1, 2, ...</param>
+public readonly record struct DefinitionRef(string Id, int Version)
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"{Id} v{Version}";
+}
+
+/// <summary>
+/// Something a host can change, in one version: append-only, in the same store as the complaints. Complaints refer to id and version, so a version in use is never lost.
+/// </summary>
+/// <param name="Tenant">Whose it is.</param>
+/// <param name="Kind">One of <see cref="DefinitionKinds.Names"/>.</param>
+/// <param name="Id">1 to 100 characters; <c>default</c> for the kinds of which there is one.</param>
+/// <param name="Version">1, 2, ...</param>
+/// <param name="Json">The content, as published.</param>
+/// <param name="PublishedAt">When.</param>
+/// <param name="PublishedBy">By whom.</param>
+public sealed record Definition(TenantId Tenant, string Kind, string Id, int Version, string Json, Instant PublishedAt, string PublishedBy)
+{
+    /// <summary>The SHA-256 of the content in lower-case hex; a seed with the same hash is not published again.</summary>
+    [JsonIgnore]
+    public string ContentHash { get; } = HashOf(Json);
+
+    /// <summary>The hash of a content.</summary>
+    public static string HashOf(string json) => Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(json)));
+}
+
+/// <summary>A definition's value and the version it came from.</summary>
+/// <typeparam name="T">The value's type.</typeparam>
+/// <param name="Value">The value.</param>
+/// <param name="Version">The version; 0 for a built-in that was not published.</param>
+public sealed record Versioned<T>(T Value, int Version);

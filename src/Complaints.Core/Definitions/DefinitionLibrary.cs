@@ -1,0 +1,92 @@
+using System.Collections.Concurrent;
+using Complaints.Core.Storage;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using NodaTime;
+
+namespace Complaints.Core.Definitions;
+
+/// <summary>
+/// The tenants' rulebooks, read from the store and kept; newer versions are looked for every 30 seconds. At first use a tenant's seeds are published where their
+/// content differs from the newest version. Thread-safe.
+/// </summary>
+public sealed class DefinitionLibrary(IDefinitionStore store, IClock clock, IEnumerable<DefinitionSeed> seeds, ILogger<DefinitionLibrary>? logger = null)
+{
+    private static readonly Duration Refresh = Duration.FromSeconds(30);
+    private readonly ConcurrentDictionary<TenantId, Entry> _entries = new();
+
+    /// <summary>The rulebook of a tenant, at most 30 seconds old.</summary>
+    public async ValueTask<Rulebook> RulesAsync(TenantId tenant, CancellationToken cancellationToken)
+    {
+        var now = clock.GetCurrentInstant();
+        if (_entries.TryGetValue(tenant, out var entry) && now - entry.ReadAt < Refresh)
+            return entry.Rules;
+        if (entry is null)
+            await PlantAsync(tenant, cancellationToken).ConfigureAwait(false);
+        var definitions = await store.ListAsync(tenant, cancellationToken).ConfigureAwait(false);
+        var stamp = definitions.Length;
+        var rules = entry is not null && entry.Stamp == stamp ? entry.Rules : Rulebook.From(definitions);
+        _entries[tenant] = new Entry(rules, now, stamp);
+        return rules;
+    }
+
+    /// <summary>Publishes a new version of a definition. The same content again is answered with the version that has it.</summary>
+    /// <returns>The version, or why it was refused: <c>definition.invalid</c>, <c>definition.kind_unknown</c>, <c>authority.role</c>.</returns>
+    public async Task<(Definition? Published, ComplaintError? Refusal)> PublishAsync(
+        TenantId tenant, string kind, string id, string json, Actor actor, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        if (!actor.Is(Role.Administrator) && !actor.Is(Role.System))
+            return (null, new("authority.role", ("trigger", "publish"), ("roles", Role.Administrator), ("value", string.Join(", ", actor.Roles))));
+        var rules = await RulesAsync(tenant, cancellationToken).ConfigureAwait(false);
+        return await PublishAsync(tenant, kind, id, json, actor, rules, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<(Definition? Published, ComplaintError? Refusal)> PublishAsync(
+        TenantId tenant, string kind, string id, string json, Actor actor, Rulebook rules, CancellationToken cancellationToken)
+    {
+        if (DefinitionKinds.Check(kind, id, json, rules) is { } refusal)
+            return (null, refusal);
+        while (true)
+        {
+            var newest = (await store.ListAsync(tenant, cancellationToken).ConfigureAwait(false))
+                .Where(definition => definition.Kind == kind && definition.Id == id)
+                .MaxBy(definition => definition.Version);
+            if (newest?.ContentHash == Definition.HashOf(json))
+                return (newest, null);
+            var next = new Definition(tenant, kind, id, (newest?.Version ?? 0) + 1, json, clock.GetCurrentInstant(), actor.Id);
+            if (!await store.TryAddAsync(next, cancellationToken).ConfigureAwait(false))
+                continue;
+            _entries.TryRemove(tenant, out _);
+            return (next, null);
+        }
+    }
+
+    private async Task PlantAsync(TenantId tenant, CancellationToken cancellationToken)
+    {
+        var rules = Rulebook.From(await store.ListAsync(tenant, cancellationToken).ConfigureAwait(false));
+        foreach (var seed in seeds.Where(seed => seed.Tenant == tenant))
+        {
+            var (_, refusal) = await PublishAsync(tenant, seed.Kind, seed.Id, seed.Json, Actor.System, rules, cancellationToken).ConfigureAwait(false);
+            if (refusal is not null)
+                throw new ArgumentException($"The seed {seed.Kind}/{seed.Id} of tenant {tenant} was refused. {refusal}");
+            DefinitionLog.SeedPublished(logger ?? NullLogger<DefinitionLibrary>.Instance, seed.Kind, seed.Id, tenant.Value);
+            rules = Rulebook.From(await store.ListAsync(tenant, cancellationToken).ConfigureAwait(false));
+        }
+    }
+
+    private sealed record Entry(Rulebook Rules, Instant ReadAt, int Stamp);
+}
+
+/// <summary>A definition that a host brings along in its options or files; published at start when it differs from the newest version.</summary>
+/// <param name="Tenant">Whose it is.</param>
+/// <param name="Kind">Its kind.</param>
+/// <param name="Id">Its id.</param>
+/// <param name="Json">Its content.</param>
+public sealed record DefinitionSeed(TenantId Tenant, string Kind, string Id, string Json);
+
+internal static partial class DefinitionLog
+{
+    [LoggerMessage(EventId = 1001, Level = LogLevel.Debug, Message = "Seed {Kind}/{Id} of tenant {Tenant} is in force")]
+    public static partial void SeedPublished(ILogger logger, string kind, string id, string tenant);
+}

@@ -1,0 +1,108 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Complaints.Core.Calendars;
+using Complaints.Core.Classification;
+using Complaints.Core.Intake;
+using Complaints.Core.Sla;
+
+namespace Complaints.Core.Definitions;
+
+/// <summary>
+/// The definitions of one tenant that are in force, read and compiled once. Immutable and thread-safe: a decision takes one and sees no other. Policies are kept in
+/// every version, because complaints stay pinned to theirs.
+/// </summary>
+public sealed class Rulebook
+{
+    private readonly FrozenDictionary<DefinitionRef, SlaPolicy> _policies;
+    private readonly ImmutableArray<(DefinitionRef Ref, SlaPolicy Policy)> _current;
+    private readonly FrozenDictionary<string, BusinessCalendar> _calendars;
+
+    private Rulebook(DefinitionReader read)
+    {
+        Settings = read.One<TenantSettings>(DefinitionKinds.Tenant).Value;
+        Channels = read.One<CodeList<CodeItem>>(DefinitionKinds.Channels).Value;
+        Kinds = read.One<CodeList<CaseKind>>(DefinitionKinds.CaseKinds).Value;
+        Outcomes = read.One<CodeList<CodeItem>>(DefinitionKinds.Outcomes).Value;
+        HoldReasons = read.One<CodeList<CodeItem>>(DefinitionKinds.HoldReasons).Value;
+        Remedies = read.One<CodeList<CodeItem>>(DefinitionKinds.Remedies).Value;
+        Categories = read.One<CategoryCatalogue>(DefinitionKinds.Categories);
+        Priorities = read.One<PriorityTable>(DefinitionKinds.Priorities);
+        ClassificationRules = read.One<ClassificationRules>(DefinitionKinds.ClassificationRules);
+        Repeats = read.One<RepeatRule>(DefinitionKinds.Repeats);
+        _policies = read.AllVersions<SlaPolicy>(DefinitionKinds.Policy).ToFrozenDictionary(entry => entry.Ref, entry => entry.Value);
+        _current = [.. _policies
+            .GroupBy(entry => entry.Key.Id, StringComparer.Ordinal)
+            .Select(versions => versions.MaxBy(entry => entry.Key.Version))
+            .OrderBy(entry => entry.Value.Order).ThenBy(entry => entry.Key.Id, StringComparer.Ordinal)
+            .Select(entry => (entry.Key, entry.Value))];
+        _calendars = read.AllVersions<CalendarDefinition>(DefinitionKinds.Calendar)
+            .GroupBy(entry => entry.Ref.Id, StringComparer.Ordinal)
+            .ToFrozenDictionary(versions => versions.Key, versions => new BusinessCalendar(versions.MaxBy(entry => entry.Ref.Version).Value), StringComparer.Ordinal);
+        IntakeValidator = new IntakeValidator(this);
+    }
+
+    /// <summary>What the library brings along: a call centre in China, in Chinese and English.</summary>
+    public static Rulebook BuiltIn { get; } = From([]);
+
+    /// <summary>Zone, languages, currency and numbers.</summary>
+    public TenantSettings Settings { get; }
+
+    /// <summary>How complaints come in (S001-S006).</summary>
+    public CodeList<CodeItem> Channels { get; }
+
+    /// <summary>What a case may be (X35).</summary>
+    public CodeList<CaseKind> Kinds { get; }
+
+    /// <summary>How a complaint may end.</summary>
+    public CodeList<CodeItem> Outcomes { get; }
+
+    /// <summary>Why a complaint may wait (X36).</summary>
+    public CodeList<CodeItem> HoldReasons { get; }
+
+    /// <summary>What may be offered (S074).</summary>
+    public CodeList<CodeItem> Remedies { get; }
+
+    /// <summary>The category tree (S030).</summary>
+    public Versioned<CategoryCatalogue> Categories { get; }
+
+    /// <summary>Severity x urgency x impact -> priority (S033).</summary>
+    public Versioned<PriorityTable> Priorities { get; }
+
+    /// <summary>Rules that suggest a classification.</summary>
+    public Versioned<ClassificationRules> ClassificationRules { get; }
+
+    /// <summary>What counts as a repeat complaint (S124).</summary>
+    public Versioned<RepeatRule> Repeats { get; }
+
+    /// <summary>Checks drafts against these definitions.</summary>
+    public IntakeValidator IntakeValidator { get; }
+
+    /// <summary>The ids of the calendars.</summary>
+    public IEnumerable<string> CalendarIds => _calendars.Keys.Order(StringComparer.Ordinal);
+
+    /// <summary>A rulebook of published definitions; what is not published is taken from the built-ins.</summary>
+    /// <param name="definitions">Any versions of any kinds, all of one tenant.</param>
+    /// <exception cref="FormatException">A definition does not parse; published ones always do.</exception>
+    public static Rulebook From(IEnumerable<Definition> definitions) => new(new DefinitionReader(definitions));
+
+    /// <summary>A policy in the version that a complaint is pinned to; <c>null</c> if it is not known here.</summary>
+    public SlaPolicy? Policy(DefinitionRef reference) => _policies.GetValueOrDefault(reference);
+
+    /// <summary>A calendar in its newest version; the tenant's default, or any, where there is none of that id.</summary>
+    public BusinessCalendar Calendar(string id) =>
+        _calendars.GetValueOrDefault(id) ?? _calendars.GetValueOrDefault(Settings.Calendar) ?? _calendars.Values[0];
+
+    /// <summary>True when a calendar of that id is published.</summary>
+    public bool HasCalendar(string id) => _calendars.ContainsKey(id);
+
+    /// <summary>The policy that applies to a complaint now; <c>null</c> if none does.</summary>
+    public DefinitionRef? SelectPolicy(Complaint complaint)
+    {
+        foreach (var (reference, policy) in _current)
+        {
+            if (policy.AppliesTo?.Matches(complaint) ?? true)
+                return reference;
+        }
+        return null;
+    }
+}

@@ -1,0 +1,74 @@
+using Complaints.Core.Definitions;
+using Complaints.Core.History;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using NodaTime;
+
+namespace Complaints.Core.DependencyInjection;
+
+/// <summary>Registers complaint handling: <c>Add</c> a capability, <c>Use</c> a choice. Every call may be made twice.</summary>
+public sealed class ComplaintsBuilder
+{
+    internal ComplaintsBuilder(IServiceCollection services) => Services = services;
+
+    /// <summary>Where everything is registered.</summary>
+    public IServiceCollection Services { get; }
+
+    /// <summary>Keeps the master key in a file, made at first use. Back the file up: without it, personal data cannot be read.</summary>
+    public ComplaintsBuilder UseKeyFile(string path)
+    {
+        Services.Replace(ServiceDescriptor.Singleton<IKeyProtector>(_ => new FileKeyProtector(path)));
+        return this;
+    }
+
+    /// <summary>Brings a definition along: it is published at start when it differs from the newest version.</summary>
+    public ComplaintsBuilder AddDefinition(string kind, string id, string json, TenantId? tenant = null)
+    {
+        Services.AddSingleton(new DefinitionSeed(tenant ?? TenantId.Default, kind, id, json));
+        return this;
+    }
+
+    /// <summary>Brings along every <c>kind.id.json</c> of a folder.</summary>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    public ComplaintsBuilder AddDefinitions(string folder, TenantId? tenant = null)
+    {
+        foreach (var file in Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal))
+        {
+            if (Path.GetFileName(file).Split('.') is not [var kind, var id, "json"])
+                throw new ArgumentException($"'{file}' is not named kind.id.json.", nameof(folder));
+            AddDefinition(kind, id, File.ReadAllText(file), tenant);
+        }
+        return this;
+    }
+
+    /// <summary>Numbers complaints in blocks of this size, 1 to 10,000.</summary>
+    public ComplaintsBuilder UseNumbers(NumberOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.BlockSize, 1, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.BlockSize, 10_000, nameof(options));
+        Services.Replace(ServiceDescriptor.Singleton(options));
+        return this;
+    }
+}
+
+/// <summary>The entrance: <c>services.AddComplaints().UseSqlite("Data Source=complaints.db")</c>.</summary>
+public static class ComplaintsServiceCollectionExtensions
+{
+    /// <summary>Adds <see cref="ComplaintDesk"/> and what it needs, but no store: choose one with a <c>Use</c> of a storage package.</summary>
+    public static ComplaintsBuilder AddComplaints(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+#pragma warning disable RS0030 // This is the edge: the one place where the ambient clock enters, as an IClock that a host may replace.
+        services.TryAddSingleton<IClock>(SystemClock.Instance);
+#pragma warning restore RS0030
+        services.TryAddSingleton<IIdGenerator, UuidV7Generator>();
+        services.TryAddSingleton(new NumberOptions());
+        services.TryAddSingleton<IKeyProtector>(_ => new FileKeyProtector("complaints.key"));
+        services.TryAddSingleton<PersonKeys>();
+        services.TryAddSingleton<DefinitionLibrary>();
+        services.TryAddSingleton<DeskServices>();
+        services.TryAddSingleton<ComplaintDesk>();
+        return new ComplaintsBuilder(services);
+    }
+}

@@ -1,0 +1,87 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using NodaTime.Text;
+
+namespace Complaints.Core.History;
+
+/// <summary>
+/// Writes an event as the bytes that are hashed and stored, and reads them again:
+/// <c>{"complaint","tenant","version","index","type","schema","occurred","recorded","actor","command","data"}</c>. Unknown types read as unknown, not as errors.
+/// </summary>
+public static class EventCodec
+{
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    /// <summary>Writes an event whose personal values are sealed.</summary>
+    public static ReadOnlyMemory<byte> Write(TenantId tenant, RecordedEvent recorded)
+    {
+        ArgumentNullException.ThrowIfNull(recorded);
+        var happened = recorded.Event ?? throw new ArgumentException("An unknown event cannot be written.", nameof(recorded));
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using (var writer = new Utf8JsonWriter(buffer, Options))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("complaint"u8, recorded.Complaint.Value);
+            writer.WriteString("tenant"u8, tenant.Value);
+            writer.WriteNumber("version"u8, recorded.Version);
+            writer.WriteNumber("index"u8, recorded.Index);
+            writer.WriteString("type"u8, recorded.Type);
+            writer.WriteNumber("schema"u8, recorded.Schema);
+            writer.WriteString("occurred"u8, InstantPattern.ExtendedIso.Format(recorded.Moment.OccurredAt));
+            writer.WriteString("recorded"u8, InstantPattern.ExtendedIso.Format(recorded.Moment.RecordedAt));
+            writer.WritePropertyName("actor"u8);
+            JsonSerializer.Serialize(writer, recorded.Moment.Actor, HistoryJson.Default.Actor);
+            writer.WriteString("command"u8, recorded.Command.Value);
+            writer.WritePropertyName("data"u8);
+            JsonSerializer.Serialize(writer, happened, EventCatalog.Current.Of(happened).Json);
+            writer.WriteEndObject();
+        }
+        return buffer.WrittenMemory;
+    }
+
+    /// <summary>Reads an event.</summary>
+    /// <exception cref="InvalidDataException">The bytes are no event; the chain will show where they were changed.</exception>
+    public static RecordedEvent Read(ReadOnlySpan<byte> body) => Read(body, EventCatalog.Current);
+
+    internal static RecordedEvent Read(ReadOnlySpan<byte> body, EventCatalog catalog)
+    {
+        try
+        {
+            var header = JsonSerializer.Deserialize(body, HistoryJson.Default.EventHeader) ?? throw new JsonException("The event is null.");
+            var type = catalog.Find(header.Type);
+            var known = type is not null && header.Schema <= type.Version;
+            var happened = known ? Data(header, type!) : null;
+            return new RecordedEvent(
+                header.Complaint, header.Version, header.Index, header.Type, header.Schema,
+                new EventMoment(header.Occurred, header.Recorded, header.Actor), header.Command, happened);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
+        {
+            throw new InvalidDataException($"The bytes are no event: {e.Message}", e);
+        }
+    }
+
+    private static ComplaintEvent Data(EventHeader header, EventType type)
+    {
+        if (header.Schema == type.Version)
+            return (ComplaintEvent)header.Data.Deserialize(type.Json)!;
+        var lifted = type.Lift(JsonObject.Create(header.Data) ?? [], header.Schema);
+        return (ComplaintEvent)lifted.Deserialize(type.Json)!;
+    }
+}
+
+/// <summary>What an event's bytes say before its data is understood.</summary>
+internal sealed record EventHeader(
+    ComplaintId Complaint,
+    TenantId Tenant,
+    int Version,
+    int Index,
+    string Type,
+    int Schema,
+    NodaTime.Instant Occurred,
+    NodaTime.Instant Recorded,
+    Actor Actor,
+    CommandId Command,
+    JsonElement Data);

@@ -1,0 +1,97 @@
+using System.Security.Cryptography;
+
+namespace Complaints.Core.History;
+
+/// <summary>Wraps persons' keys under a master key that never lies in the database. A port: a key-management service, or <see cref="FileKeyProtector"/>.</summary>
+public interface IKeyProtector
+{
+    /// <summary>Wraps a key.</summary>
+    ValueTask<byte[]> WrapAsync(ReadOnlyMemory<byte> key, CancellationToken cancellationToken);
+
+    /// <summary>Unwraps a key.</summary>
+    /// <exception cref="CryptographicException">It was wrapped under another master key, or changed.</exception>
+    ValueTask<byte[]> UnwrapAsync(ReadOnlyMemory<byte> wrapped, CancellationToken cancellationToken);
+}
+
+/// <summary>
+/// A master key in a file of 32 bytes (base64) that is made at first use, readable by its owner only. Whoever has the file and the database can read everything: keep
+/// them apart, and back both up. Thread-safe.
+/// </summary>
+public sealed class FileKeyProtector : IKeyProtector
+{
+    private const int NonceSize = 12;
+    private const int TagSize = 16;
+    private readonly byte[] _master;
+
+    /// <summary>Reads the file, or makes it.</summary>
+    /// <exception cref="InvalidDataException">The file does not hold a key.</exception>
+    public FileKeyProtector(string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        if (!File.Exists(path))
+        {
+            Create(path);
+            WasCreated = true;
+        }
+        var text = File.ReadAllText(path).Trim();
+        var key = new byte[32];
+        if (!Convert.TryFromBase64String(text, key, out var length) || length != 32)
+            throw new InvalidDataException($"'{path}' does not hold a key of 32 bytes in base64. Restore it from a backup: without it, personal data cannot be read.");
+        _master = key;
+        Path = path;
+    }
+
+    /// <summary>A master key that is kept in memory only, for samples and tests.</summary>
+    public FileKeyProtector(ReadOnlySpan<byte> master)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(master.Length, 32);
+        _master = master.ToArray();
+    }
+
+    /// <summary>The file; <c>null</c> for a key in memory.</summary>
+    public string? Path { get; }
+
+    /// <summary>True when this instance made the file: say so, because it must be backed up.</summary>
+    public bool WasCreated { get; }
+
+    /// <inheritdoc/>
+    public ValueTask<byte[]> WrapAsync(ReadOnlyMemory<byte> key, CancellationToken cancellationToken)
+    {
+        var wrapped = new byte[NonceSize + TagSize + key.Length];
+        RandomNumberGenerator.Fill(wrapped.AsSpan(0, NonceSize));
+        using var aes = new AesGcm(_master, TagSize);
+        aes.Encrypt(wrapped.AsSpan(0, NonceSize), key.Span, wrapped.AsSpan(NonceSize + TagSize), wrapped.AsSpan(NonceSize, TagSize));
+        return new(wrapped);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<byte[]> UnwrapAsync(ReadOnlyMemory<byte> wrapped, CancellationToken cancellationToken)
+    {
+        if (wrapped.Length <= NonceSize + TagSize)
+            throw new CryptographicException("The wrapped key is too short.");
+        var span = wrapped.Span;
+        var key = new byte[span.Length - NonceSize - TagSize];
+        using var aes = new AesGcm(_master, TagSize);
+        aes.Decrypt(span[..NonceSize], span[(NonceSize + TagSize)..], span.Slice(NonceSize, TagSize), key);
+        return new(key);
+    }
+
+    private static void Create(string path)
+    {
+        var folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path));
+        if (!string.IsNullOrEmpty(folder))
+            Directory.CreateDirectory(folder);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        try
+        {
+            using var writer = new StreamWriter(path, options);
+            writer.Write(Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            // Another process made it a moment ago: its key counts.
+        }
+    }
+}

@@ -1,0 +1,20 @@
+namespace Complaints.Core.History;
+
+/// <summary>An event as it stands in the history.</summary>
+/// <param name="Complaint">The complaint.</param>
+/// <param name="Version">The complaint's version that the command made.</param>
+/// <param name="Index">0, 1, ... within the version.</param>
+/// <param name="Type">The event's type, such as <c>handed-over</c>.</param>
+/// <param name="Schema">The version of the type as it was written.</param>
+/// <param name="Moment">When, and by whom.</param>
+/// <param name="Command">The command that led to it.</param>
+/// <param name="Event">What happened; <c>null</c> when this program is too old to know the type.</param>
+public sealed record RecordedEvent(
+    ComplaintId Complaint, int Version, int Index, string Type, int Schema, EventMoment Moment, CommandId Command, ComplaintEvent? Event);
+
+/// <summary>An event as it is stored: the exact bytes that were hashed.</summary>
+/// <param name="Version">The complaint's version.</param>
+/// <param name="Index">0, 1, ... within the version.</param>
+/// <param name="Body">UTF-8 JSON, never changed.</param>
+/// <param name="Hash">SHA-256 over the hash before it and the body.</param>
+public sealed record StoredEvent(int Version, int Index, ReadOnlyMemory<byte> Body, ReadOnlyMemory<byte> Hash);

@@ -1,0 +1,55 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Complaints.Core.History;
+
+/// <summary>Writes and reads a complaint's stored state. The state is a cache of its history: one of another schema is rebuilt from the events (rule 4).</summary>
+public static class StateCodec
+{
+    /// <summary>The schema that this version writes. Raise it with every change of a state record.</summary>
+    public const int Schema = 1;
+
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    /// <summary>The bytes of a state whose personal values are sealed.</summary>
+    public static ReadOnlyMemory<byte> Write(Complaint complaint)
+    {
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        using (var writer = new Utf8JsonWriter(buffer, Options))
+            JsonSerializer.Serialize(writer, complaint, HistoryJson.Default.Complaint);
+        return buffer.WrittenMemory;
+    }
+
+    /// <summary>A state of this schema.</summary>
+    /// <exception cref="InvalidDataException">The bytes are no state.</exception>
+    public static Complaint Read(ReadOnlySpan<byte> state)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(state, HistoryJson.Default.Complaint) ?? throw new JsonException("The state is null.");
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException($"The bytes are no state: {e.Message}", e);
+        }
+    }
+
+    /// <summary>The state that a history leads to, and the first type of event that this version does not know.</summary>
+    public static (Complaint? State, string? Unknown) Fold(TenantId tenant, IEnumerable<RecordedEvent> history)
+    {
+        ArgumentNullException.ThrowIfNull(history);
+        Complaint? state = null;
+        string? unknown = null;
+        foreach (var recorded in history)
+        {
+            state ??= Complaint.Unborn(tenant, recorded.Complaint);
+            if (recorded.Event is null)
+                unknown ??= $"{recorded.Type} v{recorded.Schema}";
+            else
+                state = recorded.Event.Apply(state, recorded.Moment);
+            state = state with { Version = recorded.Version, UpdatedAt = recorded.Moment.RecordedAt };
+        }
+        return (state, unknown);
+    }
+}

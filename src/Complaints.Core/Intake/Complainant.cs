@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+
+namespace Complaints.Core.Intake;
+
+/// <summary>Who complains (S010, S011). Personal throughout: outside memory it exists only sealed under the person's key.</summary>
+/// <param name="Name">At most 100 characters; may be missing where the kind allows it.</param>
+/// <param name="CustomerRef">The host's own reference of the customer; joins the complaints of one person.</param>
+/// <param name="Contacts">Ways to reach the person.</param>
+/// <param name="Address">Where the service was due.</param>
+public sealed record Complainant(string? Name = null, string? CustomerRef = null, ImmutableArray<ContactPoint> Contacts = default, string? Address = null)
+{
+    /// <summary>Ways to reach the person; never <c>default</c>.</summary>
+    public ImmutableArray<ContactPoint> Contacts { get; init; } = Contacts.IsDefault ? [] : Contacts;
+
+    /// <summary>True when nothing says who it is.</summary>
+    internal bool IsAnonymous => string.IsNullOrWhiteSpace(Name) && string.IsNullOrWhiteSpace(CustomerRef) && Contacts.IsEmpty;
+
+    /// <summary>The first number to call, if there is one.</summary>
+    internal string? Phone => Contacts.FirstOrDefault(contact => contact.Kind is ContactPoint.Phone)?.Value;
+}
+
+/// <summary>A way to reach a person.</summary>
+/// <param name="Kind"><see cref="Phone"/>, <see cref="Email"/>, or a kind of the host's own.</param>
+/// <param name="Value">At most 200 characters. A phone number has 3 to 20 digits besides <c>+ - ( )</c> and spaces.</param>
+public sealed record ContactPoint(string Kind, string Value)
+{
+    /// <summary>A telephone number.</summary>
+    public const string Phone = "phone";
+
+    /// <summary>An e-mail address.</summary>
+    public const string Email = "email";
+}
+
+/// <summary>What the customer says (S012, S014, S017). Immutable; amendments are appended.</summary>
+/// <param name="Narrative">The problem in the customer's words, at most 20,000 characters.</param>
+/// <param name="DesiredOutcome">What the customer wants.</param>
+/// <param name="IncidentPlace">Where it happened.</param>
+/// <param name="IncidentTime">When it happened, as told.</param>
+public sealed record Statement(string? Narrative = null, string? DesiredOutcome = null, string? IncidentPlace = null, string? IncidentTime = null);
+
+/// <summary>The product or service that the complaint is about (S015).</summary>
+/// <param name="Kind">A code of the host: product, service, order.</param>
+/// <param name="Ref">The host's reference of it.</param>
+/// <param name="Model">Its model.</param>
+public sealed record Item(string Kind, string? Ref = null, string? Model = null);
+
+/// <summary>Where a complaint is known under another id: a social network's post, a legacy ledger's row (S003).</summary>
+/// <param name="Source">The system, at most 100 characters.</param>
+/// <param name="Id">The id there, at most 200 characters. Unique per tenant and source.</param>
+public sealed record ExternalRef(string Source, string Id);

@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using Complaints.Core.Lifecycle;
+using NodaTime;
+
+namespace Complaints.Core.Intake;
+
+/// <summary>What the edge gives to a new complaint, because the core makes no ids and asks no store.</summary>
+/// <param name="Tenant">Whose it is.</param>
+/// <param name="Id">Its id.</param>
+/// <param name="Number">Its number for people, such as <c>2026-000123</c>.</param>
+/// <param name="Person">Under whose key its personal data is sealed.</param>
+/// <param name="RepeatKey">The keyed hash by which repeats are found; <c>null</c> when the draft has too little for one.</param>
+/// <param name="Candidates">Earlier complaints of the same customer, newest first, at most 20.</param>
+public sealed record IntakeTicket(
+    TenantId Tenant,
+    ComplaintId Id,
+    string Number,
+    SubjectId Person,
+    string? RepeatKey = null,
+    ImmutableArray<IntakeCandidate> Candidates = default)
+{
+    /// <summary>Earlier complaints of the same customer; never <c>default</c>.</summary>
+    public ImmutableArray<IntakeCandidate> Candidates { get; init; } = Candidates.IsDefault ? [] : Candidates;
+}
+
+/// <summary>An earlier complaint of the same customer.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Number">Its number.</param>
+/// <param name="State">Where it stands.</param>
+/// <param name="ReceivedAt">When it came in.</param>
+/// <param name="Person">Under whose key it is sealed; a new complaint of the same customer shares it.</param>
+/// <param name="Category">Its category.</param>
+/// <param name="RepeatKey">Its repeat key.</param>
+public sealed record IntakeCandidate(
+    ComplaintId Id, string Number, ComplaintState State, Instant ReceivedAt, SubjectId Person, string? Category = null, string? RepeatKey = null);
+
+/// <summary>An earlier complaint that the new one resembles. Shown to a person, never merged by itself.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Number">Its number.</param>
+/// <param name="Likeness">How it resembles the new one.</param>
+public sealed record SimilarComplaint(ComplaintId Id, string Number, Likeness Likeness);
+
+/// <summary>How an earlier complaint resembles a new one.</summary>
+[System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<Likeness>))]
+public enum Likeness
+{
+    /// <summary>The same matter is still open: probably the same complaint filed twice.</summary>
+    Duplicate,
+
+    /// <summary>The same matter came in before, within the repeat rule's window (重复投诉).</summary>
+    Repeat,
+
+    /// <summary>The same customer has another open complaint.</summary>
+    SameCustomer,
+}

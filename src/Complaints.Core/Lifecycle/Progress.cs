@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using NodaTime;
+
+namespace Complaints.Core.Lifecycle;
+
+/// <summary>The lifecycle's part of a complaint.</summary>
+/// <param name="State">Where the complaint stands.</param>
+/// <param name="Round">1, and one more after each reopening or review.</param>
+/// <param name="Stage">1, or 2 in a second-stage review (X25).</param>
+/// <param name="Holds">The reasons to wait; never empty in <see cref="ComplaintState.OnHold"/>, else empty.</param>
+/// <param name="ResumesTo">The state to which the last released hold returns.</param>
+/// <param name="MergedInto">The complaint that carries this one on.</param>
+/// <param name="ReopenedAt">When the current round began, if it is not the first.</param>
+/// <param name="EndedAt">When the complaint was closed, withdrawn or merged.</param>
+/// <param name="ArchivedAt">When it was filed away.</param>
+public sealed record Progress(
+    ComplaintState State,
+    int Round,
+    int Stage,
+    ImmutableArray<Hold> Holds,
+    ComplaintState? ResumesTo = null,
+    ComplaintId? MergedInto = null,
+    Instant? ReopenedAt = null,
+    Instant? EndedAt = null,
+    Instant? ArchivedAt = null)
+{
+    /// <summary>The beginning of every complaint.</summary>
+    public static Progress Beginning { get; } = new(ComplaintState.Registered, Round: 1, Stage: 1, Holds: []);
+
+    /// <summary>The state that counts for what is still to do: the one behind a hold, else the state itself.</summary>
+    public ComplaintState Underlying => ResumesTo ?? State;
+}
+
+/// <summary>One reason to wait.</summary>
+/// <param name="Reason">A code of the hold reasons; at most one hold a reason.</param>
+/// <param name="Since">From when it counts.</param>
+/// <param name="By">Who placed it.</param>
+/// <param name="ReviewOn">When somebody must look again.</param>
+public sealed record Hold(string Reason, Instant Since, string By, LocalDate? ReviewOn = null);

@@ -1,0 +1,62 @@
+using System.Buffers;
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Text.Json;
+using Complaints.Core.Assignment;
+using Complaints.Core.Intake;
+using Complaints.Core.Lifecycle;
+using Complaints.Core.Resolution;
+using Complaints.Core.Storage;
+
+namespace Complaints.Core.Notifications;
+
+/// <summary>
+/// Which events lead to which messages. A message carries ids and codes, never personal text: who sends it reads what it needs at that moment. Imported history leads to none.
+/// </summary>
+public static class OutboxRouting
+{
+    private static readonly FrozenDictionary<Type, string> Topics = new Dictionary<Type, string>
+    {
+        [typeof(ComplaintRegistered)] = "complaint.registered",
+        [typeof(ComplaintAcknowledged)] = "complaint.acknowledged",
+        [typeof(HandedOver)] = "complaint.handed-over",
+        [typeof(ApprovalRequested)] = "approval.requested",
+        [typeof(ComplaintResolved)] = "complaint.resolved",
+        [typeof(NotEstablishedDecided)] = "complaint.not-established",
+        [typeof(ResultNotified)] = "result.notified",
+        [typeof(ComplaintReopened)] = "complaint.reopened",
+        [typeof(ReviewGranted)] = "review.granted",
+        [typeof(ComplaintClosed)] = "complaint.closed",
+    }.ToFrozenDictionary();
+
+    /// <summary>The messages of one decision.</summary>
+    /// <param name="decision">What was decided.</param>
+    /// <param name="newId">Makes the messages' ids.</param>
+    internal static ImmutableArray<OutboxMessage> Route(Decision decision, Func<Guid> newId)
+    {
+        var messages = ImmutableArray.CreateBuilder<OutboxMessage>();
+        foreach (var happened in decision.Events)
+        {
+            if (Topics.TryGetValue(happened.GetType(), out var topic))
+                messages.Add(new OutboxMessage(newId(), topic, Payload(decision.Next!, topic), decision.Moment.RecordedAt));
+        }
+        return messages.ToImmutable();
+    }
+
+    private static ReadOnlyMemory<byte> Payload(Complaint complaint, string topic)
+    {
+        var buffer = new ArrayBufferWriter<byte>(256);
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("topic"u8, topic);
+            writer.WriteString("tenant"u8, complaint.Tenant.Value);
+            writer.WriteString("complaint"u8, complaint.Id.Value);
+            writer.WriteString("number"u8, complaint.Number);
+            writer.WriteNumber("version"u8, complaint.Version);
+            writer.WriteString("state"u8, complaint.State.ToString());
+            writer.WriteEndObject();
+        }
+        return buffer.WrittenMemory;
+    }
+}

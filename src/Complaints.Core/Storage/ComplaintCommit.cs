@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using Complaints.Core.History;
+
+namespace Complaints.Core.Storage;
+
+/// <summary>Everything that one command writes, in one transaction. A store looks at no other value.</summary>
+public sealed record ComplaintCommit
+{
+    /// <summary>Whose complaint.</summary>
+    public required TenantId Tenant { get; init; }
+
+    /// <summary>The complaint.</summary>
+    public required ComplaintId Id { get; init; }
+
+    /// <summary>The version that was loaded; 0 for a new complaint. The commit writes one more.</summary>
+    public required int ExpectedVersion { get; init; }
+
+    /// <summary>The schema of <see cref="State"/>.</summary>
+    public required int Schema { get; init; }
+
+    /// <summary>The state's bytes.</summary>
+    public required ReadOnlyMemory<byte> State { get; init; }
+
+    /// <summary>The hash of the newest event.</summary>
+    public required ReadOnlyMemory<byte> Head { get; init; }
+
+    /// <summary>The columns by which complaints are listed and counted.</summary>
+    public required ComplaintSummary Summary { get; init; }
+
+    /// <summary>The events, at least one.</summary>
+    public required ImmutableArray<StoredEvent> Events { get; init; }
+
+    /// <summary>Timers to add or to move.</summary>
+    public ImmutableArray<TimerRow> TimersToSet { get; init; } = [];
+
+    /// <summary>Timers to remove.</summary>
+    public ImmutableArray<TimerRow> TimersToRemove { get; init; } = [];
+
+    /// <summary>Messages to send.</summary>
+    public ImmutableArray<OutboxMessage> Outbox { get; init; } = [];
+
+    /// <summary>The command's row; <c>null</c> for an import, which is known by its source's id.</summary>
+    public CommandRow? Command { get; init; }
+
+    /// <summary>Look-ups to add: keyed hashes of what identifies the customer.</summary>
+    public ImmutableArray<string> Lookups { get; init; } = [];
+
+    /// <summary>The wrapped key of a new person.</summary>
+    public WrappedKey? NewKey { get; init; }
+
+    /// <summary>The version after the commit.</summary>
+    public int Version => ExpectedVersion + 1;
+}
+
+/// <summary>A person's key, wrapped by the key protector.</summary>
+/// <param name="Subject">Whose.</param>
+/// <param name="Wrapped">The wrapped bytes.</param>
+public sealed record WrappedKey(SubjectId Subject, ReadOnlyMemory<byte> Wrapped);

@@ -1,0 +1,142 @@
+using System.Collections.Immutable;
+using Complaints.Core.History;
+using Complaints.Core.Lifecycle;
+using Complaints.Core.Sla;
+using NodaTime;
+
+namespace Complaints.Core.Storage;
+
+/// <summary>
+/// One complaint in columns: what queues show and reports count. Written with the state, so that no report ever reads a payload or computes a deadline again.
+/// </summary>
+public sealed record ComplaintSummary
+{
+    /// <summary>The complaint.</summary>
+    public required ComplaintId Id { get; init; }
+
+    /// <summary>Its number.</summary>
+    public required string Number { get; init; }
+
+    /// <summary>Its version.</summary>
+    public required int Version { get; init; }
+
+    /// <summary>What it is.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public required ComplaintState State { get; init; }
+
+    /// <summary>The round.</summary>
+    public int Round { get; init; } = 1;
+
+    /// <summary>Priority.</summary>
+    public string Priority { get; init; } = "";
+
+    /// <summary>Category.</summary>
+    public string? Category { get; init; }
+
+    /// <summary>Subcategory.</summary>
+    public string? Subcategory { get; init; }
+
+    /// <summary>Channel.</summary>
+    public required string Channel { get; init; }
+
+    /// <summary>Entry point.</summary>
+    public string? EntryPoint { get; init; }
+
+    /// <summary>Owner.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>Team.</summary>
+    public string? Team { get; init; }
+
+    /// <summary>Whose key seals the personal values.</summary>
+    public required SubjectId Person { get; init; }
+
+    /// <summary>The title, sealed.</summary>
+    public Personal<string>? Title { get; init; }
+
+    /// <summary>When it reached us.</summary>
+    public required Instant ReceivedAt { get; init; }
+
+    /// <summary>When it changed last.</summary>
+    public required Instant UpdatedAt { get; init; }
+
+    /// <summary>When it was acknowledged.</summary>
+    public Instant? AcknowledgedAt { get; init; }
+
+    /// <summary>The earliest due instant of its running clocks, by which queues sort.</summary>
+    public Instant? DueAt { get; init; }
+
+    /// <summary>By when it had to be resolved: the source's deadline for an imported complaint, else our own.</summary>
+    public Instant? TargetAt { get; init; }
+
+    /// <summary>When it was resolved.</summary>
+    public Instant? ResolvedAt { get; init; }
+
+    /// <summary>When it ended.</summary>
+    public Instant? ClosedAt { get; init; }
+
+    /// <summary>How it ended.</summary>
+    public string? Outcome { get; init; }
+
+    /// <summary>The source's own verdict on an imported complaint: in time or not.</summary>
+    public bool? SourceInTime { get; init; }
+
+    /// <summary>The source of an imported or external complaint.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>Its id there.</summary>
+    public string? SourceId { get; init; }
+
+    /// <summary>True when it was imported.</summary>
+    public bool Imported { get; init; }
+
+    /// <summary>What its source says that cannot be true.</summary>
+    public ImmutableArray<string> Contradictions { get; init; } = [];
+
+    /// <summary>The keyed hash by which repeats are found.</summary>
+    public string? RepeatKey { get; init; }
+
+    /// <summary>The complaint that it repeats, by rule at intake or by hand.</summary>
+    public ComplaintId? RepeatOf { get; init; }
+
+    /// <summary>Facts of the host or the source by name.</summary>
+    public ImmutableSortedDictionary<string, string> Attributes { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
+    /// <summary>The columns of a complaint.</summary>
+    internal static ComplaintSummary Of(Complaint complaint, ImmutableArray<Clock> clocks) => new()
+    {
+        Id = complaint.Id,
+        Number = complaint.Number,
+        Version = complaint.Version,
+        Kind = complaint.Receipt.Kind,
+        State = complaint.State,
+        Round = complaint.Progress.Round,
+        Priority = complaint.Judgement.Priority,
+        Category = complaint.Judgement.Category,
+        Subcategory = complaint.Judgement.Subcategory,
+        Channel = complaint.Receipt.Channel,
+        EntryPoint = complaint.Receipt.EntryPoint,
+        Owner = complaint.Responsibility.Owner,
+        Team = complaint.Responsibility.Team,
+        Person = complaint.Receipt.Person,
+        Title = complaint.Receipt.Title,
+        ReceivedAt = complaint.Receipt.ReceivedAt,
+        UpdatedAt = complaint.UpdatedAt,
+        AcknowledgedAt = complaint.Receipt.AcknowledgedAt,
+        DueAt = Clocks.NextDue(clocks),
+        TargetAt = complaint.Imported is { } imported ? imported.DueAt : clocks.FirstOrDefault(clock => clock.Objective == Objective.Resolution)?.Due,
+        ResolvedAt = complaint.Settlement.ResolvedAt,
+        ClosedAt = complaint.Progress.EndedAt,
+        Outcome = complaint.Settlement.Outcome,
+        SourceInTime = complaint.Imported?.InTime,
+        Source = complaint.Receipt.ExternalRef?.Source,
+        SourceId = complaint.Receipt.ExternalRef?.Id,
+        Imported = complaint.Imported is not null,
+        Contradictions = complaint.Imported?.Contradictions ?? [],
+        RepeatKey = complaint.Receipt.RepeatKey,
+        RepeatOf = complaint.Receipt.RepeatOf,
+        Attributes = complaint.Receipt.Attributes,
+    };
+}

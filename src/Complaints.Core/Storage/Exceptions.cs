@@ -1,0 +1,43 @@
+namespace Complaints.Core.Storage;
+
+/// <summary>A store failed in a way that repeating will not mend.</summary>
+public class StoreException : Exception
+{
+    /// <summary>A failure with its cause.</summary>
+    public StoreException(string message, Exception? inner = null) : base(message, inner) { }
+}
+
+/// <summary>A store cannot be reached, or a commit's outcome is unknown. Repeat with the same command id: it takes effect once.</summary>
+public sealed class StoreUnavailableException : StoreException
+{
+    /// <summary>A failure with its cause.</summary>
+    public StoreUnavailableException(string message, Exception? inner = null) : base(message, inner) { }
+}
+
+/// <summary>Somebody else changed the complaint meanwhile. Load it again and decide on what it is now.</summary>
+public sealed class ConflictException : Exception
+{
+    /// <summary>A conflict.</summary>
+    /// <param name="complaint">The complaint.</param>
+    /// <param name="expectedVersion">The version that the caller had seen.</param>
+    /// <param name="currentVersion">The version that it has.</param>
+    public ConflictException(ComplaintId complaint, int expectedVersion, int currentVersion)
+        : base(new ComplaintError("complaint.changed", ("value", expectedVersion), ("current", currentVersion)).Message)
+    {
+        Complaint = complaint;
+        ExpectedVersion = expectedVersion;
+        CurrentVersion = currentVersion;
+    }
+
+    /// <summary>The complaint.</summary>
+    public ComplaintId Complaint { get; }
+
+    /// <summary>The version that the caller had seen.</summary>
+    public int ExpectedVersion { get; }
+
+    /// <summary>The version that it has.</summary>
+    public int CurrentVersion { get; }
+
+    /// <summary>The conflict as an error with a stable code, <c>complaint.changed</c>.</summary>
+    public ComplaintError Error => new("complaint.changed", ("value", ExpectedVersion), ("current", CurrentVersion));
+}

@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using Complaints.Core.Intake;
+using NodaTime;
+
+namespace Complaints.Core.Storage;
+
+/// <summary>
+/// Where complaints live: two round trips a command, one to load and one to write. Implementations keep every promise of one <see cref="CommitAsync"/>: all of it or
+/// nothing, durable when it returns. Authors run the conformance suite of <c>Complaints.Testing</c>.
+/// </summary>
+public interface IComplaintStore
+{
+    /// <summary>Loads what a command on an existing complaint needs, in one round trip.</summary>
+    /// <exception cref="StoreUnavailableException">The store cannot be reached; nothing was changed.</exception>
+    ValueTask<LoadedComplaint> LoadAsync(TenantId tenant, ComplaintId id, CommandId command, CancellationToken cancellationToken);
+
+    /// <summary>Loads what a new complaint needs, in one round trip: the answer of a repeated command, similar complaints, a block of numbers.</summary>
+    /// <exception cref="StoreUnavailableException">The store cannot be reached; at most a block of numbers was used up.</exception>
+    ValueTask<LoadedIntake> LoadIntakeAsync(IntakeQuery query, CancellationToken cancellationToken);
+
+    /// <summary>Writes one command: state, events, timers, outbox, command row, look-ups, key. All or nothing.</summary>
+    /// <returns>Whether it was written, or what stood in the way; then nothing was written.</returns>
+    /// <exception cref="StoreUnavailableException">The store cannot be reached, or the outcome is unknown: repeat with the same command id.</exception>
+    ValueTask<CommitOutcome> CommitAsync(ComplaintCommit commit, CancellationToken cancellationToken);
+}
+
+/// <summary>What was found for a command.</summary>
+/// <param name="Complaint">The complaint; <c>null</c> if the tenant has none of that id.</param>
+/// <param name="Timers">Its timers.</param>
+/// <param name="Key">The wrapped key of its person; <c>null</c> when it was destroyed.</param>
+/// <param name="Earlier">The command row, if this command id was used before.</param>
+public sealed record LoadedComplaint(StoredComplaint? Complaint, ImmutableArray<TimerRow> Timers, ReadOnlyMemory<byte>? Key, CommandRow? Earlier);
+
+/// <summary>A complaint as it is stored.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Version">How many commands have changed it.</param>
+/// <param name="Schema">The schema of <paramref name="State"/>.</param>
+/// <param name="State">The state's bytes.</param>
+/// <param name="Head">The hash of its newest event.</param>
+/// <param name="Person">Whose key seals it.</param>
+public sealed record StoredComplaint(ComplaintId Id, int Version, int Schema, ReadOnlyMemory<byte> State, ReadOnlyMemory<byte> Head, SubjectId Person);
+
+/// <summary>What a new complaint asks for.</summary>
+/// <param name="Tenant">Whose it will be.</param>
+/// <param name="Command">The command's id.</param>
+/// <param name="Lookups">Keyed hashes of what identifies the customer.</param>
+/// <param name="Year">The year of the number.</param>
+/// <param name="Numbers">How many numbers to reserve; 0 for none.</param>
+/// <param name="Source">The id elsewhere, if it has one.</param>
+public sealed record IntakeQuery(TenantId Tenant, CommandId Command, ImmutableArray<string> Lookups, int Year, int Numbers, ExternalRef? Source = null);
+
+/// <summary>What was found for a new complaint.</summary>
+/// <param name="Candidates">Earlier complaints with one of the look-ups, newest first, at most 20.</param>
+/// <param name="FirstNumber">The first number of the reserved block; 0 if none was asked for.</param>
+/// <param name="Earlier">The command row, if this command id was used before.</param>
+/// <param name="Existing">The complaint that is known under the source's id.</param>
+/// <param name="Key">The wrapped key of the newest candidate's person, if it still exists.</param>
+public sealed record LoadedIntake(ImmutableArray<IntakeCandidate> Candidates, long FirstNumber, CommandRow? Earlier, ComplaintId? Existing, ReadOnlyMemory<byte>? Key);
+
+/// <summary>A command that was carried out.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Hash">A keyed hash of the command; another command with the same id is refused.</param>
+/// <param name="Answer">The answer's bytes.</param>
+/// <param name="RecordedAt">When.</param>
+public sealed record CommandRow(CommandId Id, string Hash, ReadOnlyMemory<byte> Answer, Instant RecordedAt);
+
+/// <summary>An instant at which a clock must be looked at again. A projection: it is decided again when it fires.</summary>
+/// <param name="Clock">The clock's id within the complaint.</param>
+/// <param name="Purpose">What for: <c>breach</c>.</param>
+/// <param name="Due">When.</param>
+public sealed record TimerRow(string Clock, string Purpose, Instant Due);
+
+/// <summary>A message that waits to be sent.</summary>
+/// <param name="Id">Its id, which travels with it (R01).</param>
+/// <param name="Topic">What it is about.</param>
+/// <param name="Payload">UTF-8 JSON of ids and codes; nothing personal.</param>
+/// <param name="CreatedAt">When it was written.</param>
+public sealed record OutboxMessage(Guid Id, string Topic, ReadOnlyMemory<byte> Payload, Instant CreatedAt);
+
+/// <summary>How a commit ended.</summary>
+public enum CommitOutcome
+{
+    /// <summary>It was written and is durable.</summary>
+    Committed,
+
+    /// <summary>The complaint has another version, or the command id was used meanwhile: load again.</summary>
+    Conflict,
+}

@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using Complaints.Core.Definitions;
+using Complaints.Core.History;
+using NodaTime;
+
+namespace Complaints.Core.Storage;
+
+/// <summary>Writes many new complaints at once, for imports.</summary>
+public interface IComplaintImporter
+{
+    /// <summary>Which of a source's ids are there already.</summary>
+    ValueTask<ImmutableHashSet<string>> KnownAsync(TenantId tenant, string source, IReadOnlyCollection<string> sourceIds, CancellationToken cancellationToken);
+
+    /// <summary>Writes new complaints in one transaction; one whose source's id is there already is left out.</summary>
+    /// <returns>How many were written.</returns>
+    ValueTask<int> ImportAsync(IReadOnlyList<ComplaintCommit> commits, CancellationToken cancellationToken);
+}
+
+/// <summary>Keeps definitions in all their versions.</summary>
+public interface IDefinitionStore
+{
+    /// <summary>Every version of every definition of a tenant.</summary>
+    ValueTask<ImmutableArray<Definition>> ListAsync(TenantId tenant, CancellationToken cancellationToken);
+
+    /// <summary>Adds a version; false if that version is there already.</summary>
+    ValueTask<bool> TryAddAsync(Definition definition, CancellationToken cancellationToken);
+}
+
+/// <summary>Keeps the wrapped keys of persons and tenants.</summary>
+public interface ISubjectKeyStore
+{
+    /// <summary>The wrapped keys of those subjects that have one.</summary>
+    ValueTask<ImmutableArray<WrappedKey>> GetAsync(TenantId tenant, IReadOnlyCollection<SubjectId> subjects, CancellationToken cancellationToken);
+
+    /// <summary>Adds a key; returns the one that is kept, which is an earlier one if there was one.</summary>
+    ValueTask<WrappedKey> AddAsync(TenantId tenant, WrappedKey key, CancellationToken cancellationToken);
+
+    /// <summary>Destroys a key: everything sealed under it is unreadable for ever. False if there was none.</summary>
+    ValueTask<bool> DestroyAsync(TenantId tenant, SubjectId subject, CancellationToken cancellationToken);
+}
+
+/// <summary>Reads whole histories to prove them, and keeps checkpoints.</summary>
+public interface IChainStore
+{
+    /// <summary>The tenants that have anything.</summary>
+    ValueTask<ImmutableArray<TenantId>> TenantsAsync(CancellationToken cancellationToken);
+
+    /// <summary>Every complaint's version and head, by id.</summary>
+    IAsyncEnumerable<ChainHead> HeadsAsync(TenantId tenant, CancellationToken cancellationToken);
+
+    /// <summary>Every event, by complaint, version and index; events whose complaint is gone, too.</summary>
+    IAsyncEnumerable<(ComplaintId Complaint, StoredEvent Event)> EventsAsync(TenantId tenant, CancellationToken cancellationToken);
+
+    /// <summary>Adds a part of a checkpoint.</summary>
+    ValueTask SaveCheckpointAsync(TenantId tenant, CheckpointPart part, CancellationToken cancellationToken);
+
+    /// <summary>Every part of every checkpoint, oldest first.</summary>
+    IAsyncEnumerable<CheckpointPart> CheckpointsAsync(TenantId tenant, CancellationToken cancellationToken);
+}
+
+/// <summary>How far a complaint's chain reaches.</summary>
+/// <param name="Complaint">The complaint.</param>
+/// <param name="Number">Its number.</param>
+/// <param name="Version">Its version.</param>
+/// <param name="Head">The hash of its newest event.</param>
+public sealed record ChainHead(ComplaintId Complaint, string Number, int Version, ReadOnlyMemory<byte> Head);
+
+/// <summary>A part of a keyed checkpoint: who was there, and how far.</summary>
+/// <param name="Sequence">1, 2, ... without gaps.</param>
+/// <param name="TakenAt">When.</param>
+/// <param name="Body">The heads that are new or have moved since the part before.</param>
+/// <param name="Mac">A keyed authenticator over the part before it, the sequence and the body.</param>
+public sealed record CheckpointPart(int Sequence, Instant TakenAt, ReadOnlyMemory<byte> Body, ReadOnlyMemory<byte> Mac);

@@ -1,0 +1,45 @@
+namespace Complaints.Tests.Shared;
+
+/// <summary>What each package may depend on: its project file, its assembly and its nuspec are all held to this table.</summary>
+public static class PackageTable
+{
+    public static IReadOnlyDictionary<string, string[]> Allowed { get; } = new Dictionary<string, string[]>
+    {
+        ["Complaints.Core"] =
+        [
+            "FluentValidation", "Microsoft.Extensions.DependencyInjection.Abstractions",
+            "Microsoft.Extensions.Logging.Abstractions", "Microsoft.Extensions.Options", "NodaTime",
+        ],
+        ["Complaints.Storage.Relational"] = ["Complaints.Core"],
+        // The bundle is named so that consumers get the native SQLite that we test with.
+        ["Complaints.Storage.Sqlite"] =
+            ["Complaints.Storage.Relational", "Microsoft.Data.Sqlite", "SQLitePCLRaw.bundle_e_sqlite3"],
+        ["Complaints.Reporting"] = ["Complaints.Core"],
+        ["Complaints.Import"] = ["Complaints.Core", "CsvHelper"],
+        ["Complaints.Testing"] = ["Complaints.Core", "xunit.assert", "xunit.extensibility.core"],
+        ["Complaints.Cli"] =
+        [
+            "Complaints.Core", "Complaints.Import", "Complaints.Reporting", "Complaints.Storage.Sqlite",
+            "Spectre.Console", "System.CommandLine",
+        ],
+    };
+
+    /// <summary>Tools carry what they need inside, so their nuspec names nothing.</summary>
+    public static IReadOnlySet<string> Tools { get; } = new HashSet<string> { "Complaints.Cli" };
+
+    /// <summary>The packages that an assembly may use: its own row and the rows below the packages it names.</summary>
+    public static IReadOnlySet<string> Closure(string package)
+    {
+        var seen = new HashSet<string>();
+        var open = new Stack<string>([package]);
+        while (open.TryPop(out var next))
+        {
+            foreach (var name in Allowed.GetValueOrDefault(next, []).Where(seen.Add))
+            {
+                open.Push(name);
+            }
+        }
+
+        return seen;
+    }
+}

@@ -1,0 +1,109 @@
+#!/usr/bin/env bash
+# Restores, builds once and runs every test.
+#   bash tests/run.sh [--full] [NAME...]
+#     --full   also the long tests (COMPLAINTS_FULL=1)
+#     NAME     only test projects whose name contains it, in any case
+# The last line reads `N passed, N failed, N skipped`.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+configuration=Release
+solution=Complaints.Core.sln
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+
+fail() { echo "$*" >&2; exit 1; }
+
+check_sdk() {
+  command -v dotnet >/dev/null || fail "The .NET 10 SDK is needed and 'dotnet' is not on the PATH: install it, then run this again."
+  dotnet --version 2>/dev/null | grep -q '^10\.' || fail "The .NET 10 SDK is needed; 'dotnet --list-sdks' shows what is installed here."
+}
+
+# Browser tests drive a real Chromium. Only needed once that project has tests.
+install_browser() {
+  grep -rqsE '\[(Fact|Theory)' tests/Complaints.SampleHost.Tests --include='*.cs' || return 0
+  command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null && return 0
+  command -v apt-get >/dev/null && [ "$(id -u)" = 0 ] || fail "The browser tests need Chromium: install it so that 'chromium' is on the PATH, then run this again."
+  echo "Installing chromium for the browser tests."
+  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; } </dev/null >"$results/apt.log" 2>&1 \
+    || { tail -n 20 "$results/apt.log" >&2; fail "chromium could not be installed with apt-get: install it by hand, then run this again."; }
+}
+
+# Runs one assembly; adds to the totals, prints one line, and the failures below it.
+run_project() {
+  local name=$1 log="$results/$1.log" trx="$results/$1.trx" code=0 started=$SECONDS
+  dotnet test "tests/$name/bin/$configuration/net10.0/$name.dll" --results-directory "$results" \
+    --logger "trx;LogFileName=$name.trx" --logger "console;verbosity=minimal" </dev/null >"$log" 2>&1 || code=$?
+
+  local total=0 executed=0 ok=0 bad=0 skip=0
+  if [ -f "$trx" ]; then
+    total=$(counter "$trx" total); executed=$(counter "$trx" executed); ok=$(counter "$trx" passed)
+    skip=$((total - executed)); bad=$((executed - ok))
+  fi
+  passed=$((passed + ok)); failed=$((failed + bad)); skipped=$((skipped + skip))
+  printf '%-34s %5d passed %4d failed %4d skipped %5d s\n' "$name" "$ok" "$bad" "$skip" $((SECONDS - started))
+
+  if [ "$bad" -gt 0 ]; then readable "$log"; fi
+  if [ "$skip" -gt 0 ]; then
+    { grep -o '<UnitTestResult [^>]*outcome="NotExecuted"' "$trx" || true; } | sed 's/.*testName="\([^"]*\)".*/    skipped: \1/'
+  fi
+  # Ended badly without a failed test: the test host itself went down.
+  if [ "$code" -ne 0 ] && [ "$bad" -eq 0 ]; then
+    crashed="$crashed $name"
+    readable "$log" | tail -n 40
+  fi
+}
+
+# What a test run printed, without its banner and without stack frames.
+readable() { sed -E '/^ *at |^ *Stack Trace:|^VSTest version|^Starting test|^A total of|^Results File:|^$/d' "$1"; }
+
+# A number from the results file; 0 when the file was cut off.
+counter() {
+  local counters
+  counters=$(grep -o '<Counters [^>]*' "$1") || { echo 0; return; }
+  sed "s/.* $2=\"\([0-9]*\)\".*/\1/" <<<"$counters"
+}
+
+names=()
+for argument in "$@"; do
+  case $argument in
+    --full) export COMPLAINTS_FULL=1 ;;
+    -*) fail "Unknown option $argument. Usage: bash tests/run.sh [--full] [NAME...]" ;;
+    *) names+=("$argument") ;;
+  esac
+done
+
+wanted() {
+  [ ${#names[@]} -eq 0 ] && return 0
+  local name
+  for name in "${names[@]}"; do [[ ${1,,} == *"${name,,}"* ]] && return 0; done
+  return 1
+}
+
+projects=()
+for project in tests/*/*.csproj; do
+  name=$(basename "$project" .csproj)
+  if wanted "$name"; then projects+=("$name"); fi
+done
+[ ${#projects[@]} -gt 0 ] || fail "No test project's name contains: ${names[*]}"
+
+check_sdk
+results=$(mktemp -d)
+trap 'rm -rf "$results"' EXIT
+install_browser
+
+dotnet restore "$solution" --locked-mode -v quiet \
+  || fail "Restore failed. If a project's packages changed, run 'dotnet restore' and commit the packages.lock.json files."
+dotnet build "$solution" -c $configuration --no-restore -v quiet -nologo "-clp:ErrorsOnly;NoSummary" || fail "The build failed."
+
+passed=0 failed=0 skipped=0 crashed="" verdict=0
+for name in "${projects[@]}"; do run_project "$name"; done
+
+if [ "$failed" -gt 0 ]; then verdict=1; fi
+if [ -n "$crashed" ]; then echo "Ended without finishing:$crashed"; verdict=1; fi
+if [ $((passed + failed)) -eq 0 ]; then echo "No test ran."; verdict=1; fi
+if [ -n "${COMPLAINTS_SHARED:-}" ] && [ "$skipped" -gt 0 ]; then
+  echo "COMPLAINTS_SHARED is set, so every test must run: $skipped skipped."
+  verdict=1
+fi
+echo "$passed passed, $failed failed, $skipped skipped"
+exit $verdict
