@@ -1,3 +1,5 @@
+using Complaints.Core.Assignment;
+using Complaints.Core.Classification;
 using System.Collections.Immutable;
 using Complaints.Core.Definitions;
 using Complaints.Core.FollowUp;
@@ -90,8 +92,8 @@ internal sealed class Situation
         ComplaintTrigger.Import => new ImportComplaint(Draft with { ExternalRef = new("old", "1"), ReceivedAt = Morning }, []),
         ComplaintTrigger.Adopt => new Adopt(),
         ComplaintTrigger.Acknowledge => new Acknowledge(),
-        ComplaintTrigger.Classify => new Classification.Classify(Category: "service", Severity: "major"),
-        ComplaintTrigger.HandOver => new Assignment.HandOver("ben", "technical", "Needs a technician."),
+        ComplaintTrigger.Classify => new Classify(Category: "service", Severity: "major"),
+        ComplaintTrigger.HandOver => new HandOver("ben", "technical", "Needs a technician."),
         ComplaintTrigger.AddNote => new AddNote("Called the warehouse."),
         ComplaintTrigger.AmendNarrative => new AmendNarrative("还少了一个抽屉。"),
         ComplaintTrigger.RecordInteraction => new RecordInteraction(Direction.Outbound, "phone", Summary: "Told the customer."),
