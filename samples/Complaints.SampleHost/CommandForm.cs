@@ -11,7 +11,7 @@ using NodaTime.Text;
 namespace Complaints.SampleHost;
 
 /// <summary>A command as a form, made from the constructor of its record: a new command of the library appears here by itself.</summary>
-internal sealed class CommandForm
+public sealed class CommandForm
 {
     private static readonly FrozenDictionary<ComplaintTrigger, ConstructorInfo> Constructors = typeof(ComplaintCommand).Assembly.GetTypes()
         .Where(type => type.IsSubclassOf(typeof(ComplaintCommand)) && !type.IsAbstract && Enum.TryParse<ComplaintTrigger>(type.Name, out _))
@@ -138,9 +138,9 @@ internal sealed class CommandForm
 }
 
 /// <summary>One field of a form.</summary>
-internal sealed record Field(string Name, FieldKind Kind, bool Optional, object? Default, ImmutableArray<(string Code, string Label)> Choices);
+public sealed record Field(string Name, FieldKind Kind, bool Optional, object? Default, ImmutableArray<(string Code, string Label)> Choices);
 
-internal enum FieldKind
+public enum FieldKind
 {
     Short,
     Long,

@@ -45,7 +45,7 @@ internal static class Timeline
         VisitRecorded => visitor["RecordVisit"],
         FollowUpWaived => visitor["WaiveFollowUp"],
         ComplaintArchived => visitor["Archive"],
-        _ => entry.Type,
+        _ => visitor[entry.Type],
     };
 
     public static string Text(RecordedEvent entry, SubjectKey? key) => entry.Event switch

@@ -7,6 +7,7 @@ internal static class Words
 {
     private static readonly FrozenDictionary<string, (string En, string Zh)> All = new Dictionary<string, (string En, string Zh)>(StringComparer.Ordinal)
     {
+        ["wrongstate"] = ("Not in state {0}", "“{0}”状态下不可"), ["comma"] = (", ", "、"), ["policy-applied"] = ("Policy applied", "适用时限政策"), ["investigation-started"] = ("Investigation started", "开始调查"),
         ["title"] = ("Complaints", "投诉处理"), ["queue"] = ("Queue", "投诉列表"), ["new"] = ("New complaint", "登记投诉"), ["search"] = ("Search", "查询"), ["all"] = ("all", "全部"),
         ["number"] = ("Number", "编号"), ["state"] = ("State", "状态"), ["priority"] = ("Priority", "优先级"), ["due"] = ("Due", "时限"), ["owner"] = ("Owner", "负责人"),
         ["received"] = ("Received", "受理时间"), ["channel"] = ("Channel", "渠道"), ["category"] = ("Category", "类别"), ["subcategory"] = ("Subcategory", "子类别"), ["kind"] = ("Kind", "类型"),
