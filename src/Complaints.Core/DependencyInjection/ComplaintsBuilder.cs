@@ -69,6 +69,7 @@ public static class ComplaintsServiceCollectionExtensions
         services.TryAddSingleton<DefinitionLibrary>();
         services.TryAddSingleton<DeskServices>();
         services.TryAddSingleton<ComplaintDesk>();
+        services.TryAddSingleton<Intake.ImportDesk>();
         return new ComplaintsBuilder(services);
     }
 }
