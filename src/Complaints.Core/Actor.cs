@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Complaints.Core;
 
 /// <summary>Who acts: an id of the host's own, and the roles held while acting. Names stay with the host.</summary>
 /// <param name="Id">1 to 100 characters, never a person's name.</param>
 /// <param name="Roles">Codes from <see cref="Role"/> or the host's own.</param>
+[method: JsonConstructor]
 public sealed record Actor(string Id, ImmutableArray<string> Roles)
 {
     /// <summary>An actor with the given roles.</summary>

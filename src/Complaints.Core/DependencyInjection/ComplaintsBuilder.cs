@@ -21,6 +21,14 @@ public sealed class ComplaintsBuilder
         return this;
     }
 
+    /// <summary>Where the master key is kept as long as nobody chooses: a storage package names a file beside its database.</summary>
+    public ComplaintsBuilder UseDefaultKeyFile(string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        Services.Replace(ServiceDescriptor.Singleton(new DefaultKeyFile(path)));
+        return this;
+    }
+
     /// <summary>Brings a definition along: it is published at start when it differs from the newest version.</summary>
     public ComplaintsBuilder AddDefinition(string kind, string id, string json, TenantId? tenant = null)
     {
@@ -52,6 +60,9 @@ public sealed class ComplaintsBuilder
     }
 }
 
+/// <summary>The master key's file where no other protector was chosen.</summary>
+internal sealed record DefaultKeyFile(string Path);
+
 /// <summary>The entrance: <c>services.AddComplaints().UseSqlite("Data Source=complaints.db")</c>.</summary>
 public static class ComplaintsServiceCollectionExtensions
 {
@@ -64,7 +75,8 @@ public static class ComplaintsServiceCollectionExtensions
 #pragma warning restore RS0030
         services.TryAddSingleton<IIdGenerator, UuidV7Generator>();
         services.TryAddSingleton(new NumberOptions());
-        services.TryAddSingleton<IKeyProtector>(_ => new FileKeyProtector("complaints.key"));
+        services.TryAddSingleton(new DefaultKeyFile("complaints.key"));
+        services.TryAddSingleton<IKeyProtector>(provider => new FileKeyProtector(provider.GetRequiredService<DefaultKeyFile>().Path));
         services.TryAddSingleton<PersonKeys>();
         services.TryAddSingleton<DefinitionLibrary>();
         services.TryAddSingleton<DeskServices>();

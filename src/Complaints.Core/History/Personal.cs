@@ -62,6 +62,13 @@ public static class Personal
         return new(value);
     }
 
+    /// <summary>A value as a store kept it: sealed.</summary>
+    public static Personal<T> Sealed<T>(Envelope envelope) where T : class
+    {
+        ArgumentNullException.ThrowIfNull(envelope);
+        return new(envelope);
+    }
+
     /// <summary>Marks a text as personal; an empty one is none.</summary>
     public static Personal<string>? OfNullable(string? value) => string.IsNullOrWhiteSpace(value) ? null : new(value);
 }

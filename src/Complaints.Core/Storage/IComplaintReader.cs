@@ -64,7 +64,7 @@ public sealed record ComplaintQuery
     public int Take { get; init; } = 50;
 }
 
-/// <summary>By what a queue is sorted; ties by id.</summary>
+/// <summary>By what a queue is sorted; ties by id, and <see cref="Newest"/> is the exact reverse of <see cref="Oldest"/>.</summary>
 public enum ComplaintOrder
 {
     /// <summary>The earliest due first, those without at the end.</summary>

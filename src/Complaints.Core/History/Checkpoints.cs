@@ -1,0 +1,125 @@
+using System.Buffers.Binary;
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using Complaints.Core.Storage;
+using NodaTime;
+
+namespace Complaints.Core.History;
+
+/// <summary>
+/// Keyed checkpoints: who was there, and how far, authenticated under the tenant's key. Each part names what is new or has moved since the part before and
+/// authenticates that part, too; the newest authenticator, kept elsewhere, is an anchor for all of them.
+/// </summary>
+public static class Checkpoints
+{
+    /// <summary>Adds a part with everything that is new or has moved. Take one only of histories that were verified.</summary>
+    /// <returns>The newest part; <c>null</c> when there is nothing to authenticate yet.</returns>
+    public static async Task<CheckpointPart?> TakeAsync(IChainStore store, TenantId tenant, SubjectKey key, Instant now, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(key);
+        var seen = new Dictionary<ComplaintId, int>();
+        CheckpointPart? last = null;
+        await foreach (var part in store.CheckpointsAsync(tenant, cancellationToken).ConfigureAwait(false))
+        {
+            foreach (var head in Read(part.Body))
+                seen[head.Complaint] = head.Version;
+            last = part;
+        }
+        using var body = new MemoryStream();
+        await foreach (var head in store.HeadsAsync(tenant, cancellationToken).ConfigureAwait(false))
+        {
+            if (!seen.TryGetValue(head.Complaint, out var version) || version != head.Version)
+                Write(body, head);
+        }
+        if (body.Length == 0)
+            return last;
+        var bytes = body.ToArray();
+        var sequence = (last?.Sequence ?? 0) + 1;
+        var next = new CheckpointPart(sequence, now, bytes, MacOf(key, tenant, last, sequence, now, bytes));
+        await store.SaveCheckpointAsync(tenant, next, cancellationToken).ConfigureAwait(false);
+        return next;
+    }
+
+    internal static byte[] MacOf(SubjectKey key, TenantId tenant, CheckpointPart? before, int sequence, Instant takenAt, ReadOnlyMemory<byte> body)
+    {
+        using var data = new MemoryStream();
+        Span<byte> numbers = stackalloc byte[12];
+        BinaryPrimitives.WriteInt32BigEndian(numbers, sequence);
+        BinaryPrimitives.WriteInt64BigEndian(numbers[4..], takenAt.ToUnixTimeTicks());
+        data.Write(Encoding.UTF8.GetBytes($"checkpoint\u001f{tenant}\u001f"));
+        data.Write(before is null ? HashChain.Origin.Span : before.Mac.Span);
+        data.Write(numbers);
+        data.Write(SHA256.HashData(body.Span));
+        return key.Authenticate(data.ToArray());
+    }
+
+    /// <summary>One entry: id (16), version (4), head (32), length of the number (1), number.</summary>
+    private static void Write(MemoryStream body, ChainHead head)
+    {
+        Span<byte> entry = stackalloc byte[53];
+        var number = Encoding.UTF8.GetBytes(head.Number);
+        head.Complaint.Value.TryWriteBytes(entry, bigEndian: true, out _);
+        BinaryPrimitives.WriteInt32BigEndian(entry[16..], head.Version);
+        head.Head.Span.CopyTo(entry[20..]);
+        entry[52] = (byte)number.Length;
+        body.Write(entry);
+        body.Write(number);
+    }
+
+    internal static IEnumerable<ChainHead> Read(ReadOnlyMemory<byte> body)
+    {
+        while (body.Length >= 53 && body.Length >= 53 + body.Span[52])
+        {
+            var length = 53 + body.Span[52];
+            yield return new ChainHead(
+                new ComplaintId(new Guid(body.Span[..16], bigEndian: true)),
+                Encoding.UTF8.GetString(body.Span[53..length]),
+                BinaryPrimitives.ReadInt32BigEndian(body.Span[16..]),
+                body.Slice(20, HashChain.Size));
+            body = body[length..];
+        }
+    }
+}
+
+/// <summary>What the checkpoints of a tenant say, after their authenticators were checked.</summary>
+internal sealed class CheckpointLedger
+{
+    private readonly Dictionary<ComplaintId, ChainHead> _heads = [];
+
+    public int Parts { get; private set; }
+
+    public IEnumerable<ChainHead> Rest => _heads.Values.OrderBy(head => head.Number, StringComparer.Ordinal);
+
+    /// <summary>What a checkpoint says about a complaint; asked once.</summary>
+    public ChainHead? Take(ComplaintId complaint) => _heads.Remove(complaint, out var head) ? head : null;
+
+    public static async Task<CheckpointLedger> ReadAsync(
+        IChainStore store, TenantId tenant, SubjectKey? key, ImmutableArray<ChainFinding>.Builder findings, ImmutableArray<string>.Builder unproven, CancellationToken cancellationToken)
+    {
+        var ledger = new CheckpointLedger();
+        CheckpointPart? before = null;
+        await foreach (var part in store.CheckpointsAsync(tenant, cancellationToken).ConfigureAwait(false))
+        {
+            if (key is null)
+            {
+                unproven.Add("There are checkpoints but no key: whether a last event or a whole complaint was deleted with its head, or a chain computed anew, cannot be proved.");
+                return ledger;
+            }
+            ledger.Parts++;
+            var mac = Checkpoints.MacOf(key, tenant, before, part.Sequence, part.TakenAt, part.Body);
+            if (part.Sequence != (before?.Sequence ?? 0) + 1 || !CryptographicOperations.FixedTimeEquals(mac, part.Mac.Span))
+            {
+                findings.Add(new("checkpoint.forged", null, null, part.Sequence, 0, $"Checkpoint {part.Sequence} is not authentic, or one before it is missing, or the tenant's key is another."));
+                return ledger;
+            }
+            foreach (var head in Checkpoints.Read(part.Body))
+                ledger._heads[head.Complaint] = head;
+            before = part;
+        }
+        if (before is null)
+            unproven.Add("There is no checkpoint yet: whether a last event or a whole complaint was deleted with its head cannot be proved.");
+        return ledger;
+    }
+}

@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+
+namespace Complaints.Core.History;
+
+/// <summary>What a verification of one tenant's histories found (R28).</summary>
+/// <param name="Tenant">Whose.</param>
+/// <param name="Complaints">How many complaints were looked at.</param>
+/// <param name="Events">How many events were hashed again.</param>
+/// <param name="Checkpoints">How many parts of checkpoints were checked.</param>
+/// <param name="Findings">What is not as it was written; empty when everything is proved.</param>
+/// <param name="Unproven">What could not be proved, and why.</param>
+public sealed record VerificationReport(
+    TenantId Tenant, long Complaints, long Events, int Checkpoints, ImmutableArray<ChainFinding> Findings, ImmutableArray<string> Unproven)
+{
+    /// <summary>True when nothing was found.</summary>
+    public bool IsIntact => Findings.IsEmpty;
+}
+
+/// <summary>One thing that is not as it was written.</summary>
+/// <param name="Code">A stable code, such as <c>event.altered</c>.</param>
+/// <param name="Complaint">The complaint; <c>null</c> for a checkpoint.</param>
+/// <param name="Number">Its number, where it is known.</param>
+/// <param name="Version">The first bad version; 0 where none can be named.</param>
+/// <param name="Index">The first bad index within the version.</param>
+/// <param name="Message">What was found, in a sentence.</param>
+public sealed record ChainFinding(string Code, ComplaintId? Complaint, string? Number, int Version, int Index, string Message);

@@ -1,0 +1,139 @@
+using System.Data.Common;
+using Complaints.Core;
+using Complaints.Core.Lifecycle;
+using Complaints.Core.Storage;
+
+namespace Complaints.Storage.Relational;
+
+/// <summary>The table <c>complaint</c>: which column holds what. The order of the names is the order of the values and of what is read.</summary>
+internal static class ComplaintRow
+{
+    /// <summary>Given once; left out of every update, so that their indexes are not touched again.</summary>
+    private static readonly string[] Fixed = ["id", "number", "person", "received_at", "source", "source_id", "imported", "repeat_key"];
+
+    private static readonly string[] Moving =
+    [
+        "version", "kind", "state", "round", "priority", "category", "subcategory", "channel", "entry_point", "owner", "team", "title",
+        "updated_at", "acknowledged_at", "due_at", "target_at", "resolved_at", "closed_at", "outcome", "source_in_time", "contradictions", "repeat_of", "attributes",
+    ];
+
+    private static readonly string[] Stored = ["schema", "head", "body"];
+
+    /// <summary>The columns of a <see cref="ComplaintSummary"/> for a select from <c>complaint c</c>.</summary>
+    public static string SummaryColumns { get; } = string.Join(", ", Fixed.Concat(Moving).Select(name => "c." + name));
+
+    public static SqlText Insert { get; } = new(
+        $"""
+        insert into complaint (tenant, {string.Join(", ", Fixed.Concat(Moving).Concat(Stored))})
+        values (@tenant, {string.Join(", ", Fixed.Concat(Moving).Concat(Stored).Select(name => "@" + name))})
+        """);
+
+    /// <summary>Moves a complaint on if it still has the expected version.</summary>
+    public static SqlText Update { get; } = new(
+        $"""
+        update complaint
+        set {string.Join(", ", Moving.Concat(Stored).Select(name => $"{name} = @{name}"))}
+        where tenant = @tenant and id = @id and version = @expected
+        """);
+
+    public static DbCommand BindInsert(SqlSession session, ComplaintCommit commit)
+    {
+        var values = new object?[1 + Fixed.Length + Moving.Length + Stored.Length];
+        values[0] = commit.Tenant.Value;
+        FixedValues(commit.Summary, values.AsSpan(1));
+        MovingValues(commit, values.AsSpan(1 + Fixed.Length));
+        return session.Bind(Insert, values);
+    }
+
+    public static DbCommand BindUpdate(SqlSession session, ComplaintCommit commit)
+    {
+        var values = new object?[Moving.Length + Stored.Length + 3];
+        MovingValues(commit, values);
+        values[^3] = commit.Tenant.Value;
+        values[^2] = Values.Of(commit.Id.Value);
+        values[^1] = (long)commit.ExpectedVersion;
+        return session.Bind(Update, values);
+    }
+
+    private static void FixedValues(ComplaintSummary summary, Span<object?> to)
+    {
+        to[0] = Values.Of(summary.Id.Value);
+        to[1] = summary.Number;
+        to[2] = Values.Of(summary.Person.Value);
+        to[3] = Values.Of(summary.ReceivedAt);
+        to[4] = summary.Source;
+        to[5] = summary.SourceId;
+        to[6] = Values.Of(summary.Imported);
+        to[7] = summary.RepeatKey;
+    }
+
+    private static void MovingValues(ComplaintCommit commit, Span<object?> to)
+    {
+        var summary = commit.Summary;
+        to[0] = (long)commit.Version;
+        to[1] = summary.Kind;
+        to[2] = summary.State.ToString();
+        to[3] = (long)summary.Round;
+        to[4] = summary.Priority;
+        to[5] = summary.Category;
+        to[6] = summary.Subcategory;
+        to[7] = summary.Channel;
+        to[8] = summary.EntryPoint;
+        to[9] = summary.Owner;
+        to[10] = summary.Team;
+        to[11] = JsonColumns.Sealed(summary.Title);
+        to[12] = Values.Of(summary.UpdatedAt);
+        to[13] = Values.Of(summary.AcknowledgedAt);
+        to[14] = Values.Of(summary.DueAt);
+        to[15] = Values.Of(summary.TargetAt);
+        to[16] = Values.Of(summary.ResolvedAt);
+        to[17] = Values.Of(summary.ClosedAt);
+        to[18] = summary.Outcome;
+        to[19] = Values.Of(summary.SourceInTime);
+        to[20] = JsonColumns.Codes(summary.Contradictions);
+        to[21] = summary.RepeatOf is { } earlier ? Values.Of(earlier.Value) : null;
+        to[22] = JsonColumns.Facts(summary.Attributes);
+        to[23] = (long)commit.Schema;
+        to[24] = Values.Of(commit.Head);
+        to[25] = Values.Of(commit.State);
+    }
+
+    public static ComplaintSummary Read(DbDataReader row) => new()
+    {
+        Id = new(row.Id(0)),
+        Number = row.GetString(1),
+        Person = new(row.Id(2)),
+        ReceivedAt = row.Instant(3),
+        Source = row.TextOrNull(4),
+        SourceId = row.TextOrNull(5),
+        Imported = row.GetInt64(6) != 0,
+        RepeatKey = row.TextOrNull(7),
+        Version = row.GetInt32(8),
+        Kind = row.GetString(9),
+        State = StateNamed(row.GetString(10)),
+        Round = row.GetInt32(11),
+        Priority = row.GetString(12),
+        Category = row.TextOrNull(13),
+        Subcategory = row.TextOrNull(14),
+        Channel = row.GetString(15),
+        EntryPoint = row.TextOrNull(16),
+        Owner = row.TextOrNull(17),
+        Team = row.TextOrNull(18),
+        Title = JsonColumns.Sealed(row.BytesOrNull(19)),
+        UpdatedAt = row.Instant(20),
+        AcknowledgedAt = row.InstantOrNull(21),
+        DueAt = row.InstantOrNull(22),
+        TargetAt = row.InstantOrNull(23),
+        ResolvedAt = row.InstantOrNull(24),
+        ClosedAt = row.InstantOrNull(25),
+        Outcome = row.TextOrNull(26),
+        SourceInTime = row.IsDBNull(27) ? null : row.GetInt64(27) != 0,
+        Contradictions = JsonColumns.Codes(row.TextOrNull(28)),
+        RepeatOf = row.IsDBNull(29) ? null : new(row.Id(29)),
+        Attributes = JsonColumns.Facts(row.TextOrNull(30)),
+    };
+
+    public static ComplaintState StateNamed(string name) => Enum.TryParse<ComplaintState>(name, out var state)
+        ? state
+        : throw new StoreException($"The database knows a state '{name}' that this program does not: update the program.");
+}

@@ -1,0 +1,21 @@
+namespace Complaints.Storage.Relational;
+
+/// <summary>Where statements run: rents sessions, begins and ends transactions, brings the schema up to date before the first use, translates failures.</summary>
+internal interface ISqlSessions
+{
+    ISqlDialect Dialect { get; }
+
+    /// <summary>Runs something that only reads.</summary>
+    ValueTask<T> ReadAsync<T>(Func<SqlSession, CancellationToken, ValueTask<T>> read, CancellationToken cancellationToken);
+
+    /// <summary>Reads rows one by one; the session is rented until the last one.</summary>
+    IAsyncEnumerable<T> StreamAsync<T>(Func<SqlSession, CancellationToken, IAsyncEnumerable<T>> read, CancellationToken cancellationToken);
+
+    /// <summary>Runs something that writes in a transaction, durable when it returns. It is cancelled before it begins or not at all.</summary>
+    ValueTask<T> WriteAsync<T>(Func<SqlSession, ValueTask<Written<T>>> write, CancellationToken cancellationToken);
+}
+
+/// <summary>The answer of something that wrote.</summary>
+/// <param name="Answer">The answer.</param>
+/// <param name="Keep">False to undo everything that it wrote.</param>
+internal readonly record struct Written<T>(T Answer, bool Keep);

@@ -1,0 +1,93 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Complaints.Core;
+using Complaints.Core.History;
+
+namespace Complaints.Storage.Relational;
+
+/// <summary>The columns that hold JSON: facts by name, lists of codes, and sealed values. An empty one is null.</summary>
+internal static class JsonColumns
+{
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly ImmutableSortedDictionary<string, string> NoFacts = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
+    public static string? Facts(ImmutableSortedDictionary<string, string> facts) => facts.IsEmpty ? null : Text(writer =>
+    {
+        writer.WriteStartObject();
+        foreach (var (name, fact) in facts)
+            writer.WriteString(name, fact);
+        writer.WriteEndObject();
+    });
+
+    public static ImmutableSortedDictionary<string, string> Facts(string? json)
+    {
+        if (json is null)
+            return NoFacts;
+        using var document = JsonDocument.Parse(json);
+        var facts = NoFacts.ToBuilder();
+        foreach (var fact in document.RootElement.EnumerateObject())
+            facts[fact.Name] = fact.Value.GetString() ?? "";
+        return facts.ToImmutable();
+    }
+
+    public static string? Codes(ImmutableArray<string> codes) => codes.IsDefaultOrEmpty ? null : List(codes);
+
+    public static ImmutableArray<string> Codes(string? json)
+    {
+        if (json is null)
+            return [];
+        using var document = JsonDocument.Parse(json);
+        return [.. document.RootElement.EnumerateArray().Select(code => code.GetString() ?? "")];
+    }
+
+    /// <summary>A JSON array of texts, empty or not.</summary>
+    public static string List(IEnumerable<string> texts) => Text(writer =>
+    {
+        writer.WriteStartArray();
+        foreach (var text in texts)
+            writer.WriteStringValue(text);
+        writer.WriteEndArray();
+    });
+
+    public static byte[]? Sealed(Personal<string>? value)
+    {
+        if (value is null)
+            return null;
+        var envelope = value.Envelope ?? throw new ArgumentException("A personal value must be sealed before it is stored.", nameof(value));
+        return Write(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("k"u8, envelope.Key.Value);
+            writer.WriteBase64String("n"u8, envelope.Nonce.Span);
+            writer.WriteBase64String("c"u8, envelope.Ciphertext.Span);
+            writer.WriteBase64String("t"u8, envelope.Tag.Span);
+            writer.WriteEndObject();
+        }).ToArray();
+    }
+
+    public static Personal<string>? Sealed(byte[]? json)
+    {
+        if (json is null)
+            return null;
+        using var document = JsonDocument.Parse(json);
+        var root = document.RootElement;
+        return Personal.Sealed<string>(new Envelope(
+            new SubjectId(root.GetProperty("k"u8).GetGuid()),
+            root.GetProperty("n"u8).GetBytesFromBase64(),
+            root.GetProperty("c"u8).GetBytesFromBase64(),
+            root.GetProperty("t"u8).GetBytesFromBase64()));
+    }
+
+    private static string Text(Action<Utf8JsonWriter> write) => Encoding.UTF8.GetString(Write(write));
+
+    private static ReadOnlySpan<byte> Write(Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>(256);
+        using (var writer = new Utf8JsonWriter(buffer, Options))
+            write(writer);
+        return buffer.WrittenSpan;
+    }
+}

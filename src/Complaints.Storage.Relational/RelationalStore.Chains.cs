@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using Complaints.Core;
+using Complaints.Core.History;
+using Complaints.Core.Storage;
+
+namespace Complaints.Storage.Relational;
+
+/// <content>Whole histories, to prove them.</content>
+public abstract partial class RelationalStore
+{
+    private static readonly SqlText SelectTenants = new(
+        """
+        select tenant from complaint union select tenant from event union select tenant from definition
+        union select tenant from subject_key union select tenant from checkpoint
+        order by tenant
+        """);
+
+    private static readonly SqlText SelectHeads = new("select id, number, version, head from complaint where tenant = @tenant order by id");
+
+    private static readonly SqlText SelectEvents = new(
+        "select complaint, version, idx, body, hash from event where tenant = @tenant order by complaint, version, idx");
+
+    private static readonly SqlText SelectCheckpoints = new("select sequence, taken_at, body, mac from checkpoint where tenant = @tenant order by sequence");
+
+    private static readonly SqlText InsertCheckpoint = new(
+        "insert into checkpoint (tenant, sequence, taken_at, body, mac) values (@tenant, @sequence, @taken_at, @body, @mac)");
+
+    /// <inheritdoc/>
+    public ValueTask<ImmutableArray<TenantId>> TenantsAsync(CancellationToken cancellationToken) =>
+        _sessions.ReadAsync(async (session, token) =>
+        {
+            var row = await session.Bind(SelectTenants).ExecuteReaderAsync(token).ConfigureAwait(false);
+            await using var _ = row.ConfigureAwait(false);
+            var tenants = ImmutableArray.CreateBuilder<TenantId>();
+            while (await row.ReadAsync(token).ConfigureAwait(false))
+                tenants.Add(new(row.GetString(0)));
+            return tenants.DrainToImmutable();
+        }, cancellationToken);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<ChainHead> HeadsAsync(TenantId tenant, CancellationToken cancellationToken) =>
+        _sessions.StreamAsync((session, token) => HeadsAsync(session, tenant, token), cancellationToken);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<(ComplaintId Complaint, StoredEvent Event)> EventsAsync(TenantId tenant, CancellationToken cancellationToken) =>
+        _sessions.StreamAsync((session, token) => EventsAsync(session, tenant, token), cancellationToken);
+
+    /// <inheritdoc/>
+    /// <exception cref="StoreException">That part is there already: somebody else took a checkpoint at the same time.</exception>
+    public async ValueTask SaveCheckpointAsync(TenantId tenant, CheckpointPart part, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(part);
+        var saved = await _sessions.WriteAsync(async session =>
+        {
+            var insert = session.Bind(InsertCheckpoint, tenant.Value, (long)part.Sequence, Values.Of(part.TakenAt), Values.Of(part.Body), Values.Of(part.Mac));
+            var added = await IsNewAsync(insert).ConfigureAwait(false);
+            return new Written<bool>(added, Keep: added);
+        }, cancellationToken).ConfigureAwait(false);
+        if (!saved)
+            throw new StoreException($"Checkpoint {part.Sequence} of tenant {tenant} is there already: somebody else took one at the same time. Take it again.");
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<CheckpointPart> CheckpointsAsync(TenantId tenant, CancellationToken cancellationToken) =>
+        _sessions.StreamAsync((session, token) => CheckpointsAsync(session, tenant, token), cancellationToken);
+
+    private static async IAsyncEnumerable<ChainHead> HeadsAsync(SqlSession session, TenantId tenant, [EnumeratorCancellation] CancellationToken token)
+    {
+        var row = await session.Bind(SelectHeads, tenant.Value).ExecuteReaderAsync(token).ConfigureAwait(false);
+        await using var _ = row.ConfigureAwait(false);
+        while (await row.ReadAsync(token).ConfigureAwait(false))
+            yield return new(new(row.Id(0)), row.GetString(1), row.GetInt32(2), row.Bytes(3));
+    }
+
+    private static async IAsyncEnumerable<(ComplaintId Complaint, StoredEvent Event)> EventsAsync(
+        SqlSession session, TenantId tenant, [EnumeratorCancellation] CancellationToken token)
+    {
+        var row = await session.Bind(SelectEvents, tenant.Value).ExecuteReaderAsync(token).ConfigureAwait(false);
+        await using var _ = row.ConfigureAwait(false);
+        while (await row.ReadAsync(token).ConfigureAwait(false))
+            yield return (new(row.Id(0)), new(row.GetInt32(1), row.GetInt32(2), row.Bytes(3), row.Bytes(4)));
+    }
+
+    private static async IAsyncEnumerable<CheckpointPart> CheckpointsAsync(SqlSession session, TenantId tenant, [EnumeratorCancellation] CancellationToken token)
+    {
+        var row = await session.Bind(SelectCheckpoints, tenant.Value).ExecuteReaderAsync(token).ConfigureAwait(false);
+        await using var _ = row.ConfigureAwait(false);
+        while (await row.ReadAsync(token).ConfigureAwait(false))
+            yield return new(row.GetInt32(0), row.Instant(1), row.Bytes(2), row.Bytes(3));
+    }
+}

@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using System.Data.Common;
+using Complaints.Core;
+using Complaints.Core.Definitions;
+
+namespace Complaints.Storage.Relational;
+
+/// <content>Definitions in all their versions.</content>
+public abstract partial class RelationalStore
+{
+    private static readonly SqlText SelectDefinitions = new(
+        "select kind, id, version, content, published_at, published_by from definition where tenant = @tenant order by kind, id, version");
+
+    private static readonly SqlText InsertDefinition = new(
+        """
+        insert into definition (tenant, kind, id, version, hash, content, published_at, published_by)
+        values (@tenant, @kind, @id, @version, @hash, @content, @published_at, @published_by)
+        """);
+
+    /// <inheritdoc/>
+    public ValueTask<ImmutableArray<Definition>> ListAsync(TenantId tenant, CancellationToken cancellationToken) =>
+        _sessions.ReadAsync(async (session, token) =>
+        {
+            var row = await session.Bind(SelectDefinitions, tenant.Value).ExecuteReaderAsync(token).ConfigureAwait(false);
+            await using var _ = row.ConfigureAwait(false);
+            var definitions = ImmutableArray.CreateBuilder<Definition>();
+            while (await row.ReadAsync(token).ConfigureAwait(false))
+                definitions.Add(new(tenant, row.GetString(0), row.GetString(1), row.GetInt32(2), row.GetString(3), row.Instant(4), row.GetString(5)));
+            return definitions.DrainToImmutable();
+        }, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<bool> TryAddAsync(Definition definition, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        return _sessions.WriteAsync(async session =>
+        {
+            var insert = session.Bind(
+                InsertDefinition, definition.Tenant.Value, definition.Kind, definition.Id, (long)definition.Version,
+                definition.ContentHash, definition.Json, Values.Of(definition.PublishedAt), definition.PublishedBy);
+            var added = await IsNewAsync(insert).ConfigureAwait(false);
+            return new Written<bool>(added, Keep: added);
+        }, cancellationToken);
+    }
+
+    /// <summary>Runs an insert; false when its key is there already.</summary>
+    private async ValueTask<bool> IsNewAsync(DbCommand insert)
+    {
+        try
+        {
+            await RunAsync(insert).ConfigureAwait(false);
+            return true;
+        }
+        catch (DbException e) when (_sessions.Dialect.IsDuplicate(e))
+        {
+            return false;
+        }
+    }
+}

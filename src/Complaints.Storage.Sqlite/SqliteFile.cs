@@ -1,0 +1,74 @@
+using System.Globalization;
+using Complaints.Storage.Relational;
+using Complaints.Storage.Relational.Migrations;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace Complaints.Storage.Sqlite;
+
+/// <summary>Opens connections to one file, each set up for what it does.</summary>
+internal sealed class SqliteFile
+{
+    private static readonly IReadOnlyList<Migration> Schema = Migration.EmbeddedIn(typeof(SqliteFile).Assembly);
+    private readonly SqliteStoreOptions _options;
+    private readonly string _connectionString;
+
+    public SqliteFile(SqliteStoreOptions options)
+    {
+        var text = options.ConnectionString;
+        var builder = new SqliteConnectionStringBuilder(text.Contains('=', StringComparison.Ordinal) ? text : "Data Source=" + text);
+        if (builder.Mode == SqliteOpenMode.Memory || builder.DataSource is "" or ":memory:")
+            throw new ArgumentException("A SQLite store needs a file; for a store in memory use InMemoryComplaintStore of Complaints.Testing.", nameof(options));
+        // Sessions are kept open here, with their prepared statements; the driver's own pool would only hide them.
+        builder.Pooling = false;
+        _connectionString = builder.ToString();
+        _options = options;
+        Path = builder.DataSource;
+    }
+
+    /// <summary>The file.</summary>
+    public string Path { get; }
+
+    public TimeSpan BusyTimeout => _options.BusyTimeout;
+
+    /// <summary>A connection that waits its turn inside SQLite.</summary>
+    public Task<SqliteConnection> OpenReaderAsync(CancellationToken cancellationToken) =>
+        OpenAsync($"pragma busy_timeout = {Milliseconds}; pragma query_only = on; pragma cache_size = -16000", cancellationToken);
+
+    /// <summary>The connection that writes. Its waiting is done by <see cref="SqliteWriter"/>, which keeps no thread busy and looks every millisecond.</summary>
+    public Task<SqliteConnection> OpenWriterAsync(CancellationToken cancellationToken) =>
+        OpenAsync($"pragma busy_timeout = 0; pragma secure_delete = on; pragma synchronous = {_options.Durability}; "
+            + $"pragma wal_autocheckpoint = {_options.CheckpointPages.ToString(CultureInfo.InvariantCulture)}; pragma cache_size = -64000", cancellationToken);
+
+    /// <summary>A connection that writes the log back. It never waits: what cannot be written back now is later.</summary>
+    public Task<SqliteConnection> OpenCheckpointerAsync(CancellationToken cancellationToken) =>
+        OpenAsync($"pragma busy_timeout = 0; pragma secure_delete = on; pragma synchronous = {_options.Durability}", cancellationToken);
+
+    /// <summary>Makes the file if there is none, and brings its schema up to date.</summary>
+    public async Task MigrateAsync(SqliteDialect dialect, IReadOnlyList<Migration>? schema, CancellationToken cancellationToken)
+    {
+        var connection = await OpenAsync(
+            $"pragma busy_timeout = {Milliseconds}; pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on", cancellationToken).ConfigureAwait(false);
+        await using var _ = connection.ConfigureAwait(false);
+        await new MigrationRunner(dialect, schema ?? Schema).RunAsync(connection, cancellationToken).ConfigureAwait(false);
+    }
+
+    private string Milliseconds => ((long)_options.BusyTimeout.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
+
+    private async Task<SqliteConnection> OpenAsync(string pragmas, CancellationToken cancellationToken)
+    {
+        var connection = new SqliteConnection(_connectionString) { DefaultTimeout = (int)_options.BusyTimeout.TotalSeconds };
+        try
+        {
+            await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+            if (raw.sqlite3_exec(connection.Handle, pragmas) is not raw.SQLITE_OK and var code)
+                throw SqliteHandle.Error(connection.Handle!, code);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using Complaints.Storage.Relational;
+using Complaints.Storage.Relational.Migrations;
+
+namespace Complaints.Storage.Sqlite;
+
+/// <summary>
+/// Every storage port on one SQLite file: one host plus any number of runs of the command-line tool on the same machine, never on a network file system. A command that
+/// was answered is on the disk. The schema is brought up to date at the first use. Thread-safe; dispose it, so that the log is written back.
+/// </summary>
+public sealed class SqliteStore : RelationalStore, IAsyncDisposable
+{
+    private readonly SqliteSessions _sessions;
+
+    /// <summary>A store on a connection string such as <c>Data Source=complaints.db</c>, or on the path of a file; nothing is opened before the first use.</summary>
+    public SqliteStore(string connectionString) : this(new SqliteStoreOptions(connectionString)) { }
+
+    /// <summary>A store with options.</summary>
+    /// <exception cref="ArgumentException">The connection string names a database in memory, or is none.</exception>
+    public SqliteStore(SqliteStoreOptions options) : this(new SqliteSessions(options ?? throw new ArgumentNullException(nameof(options)))) { }
+
+    internal SqliteStore(SqliteStoreOptions options, IReadOnlyList<Migration> schema) : this(new SqliteSessions(options, schema)) { }
+
+    private SqliteStore(SqliteSessions sessions) : base(sessions) => _sessions = sessions;
+
+    /// <summary>The file.</summary>
+    public string Path => _sessions.Path;
+
+    /// <summary>What would be round trips on a network, counted for tests and benchmarks.</summary>
+    internal long RoundTrips => _sessions.RoundTrips;
+
+    /// <summary>Makes the file if there is none and brings its schema up to date now instead of at the first use.</summary>
+    /// <exception cref="Core.Storage.StoreException">The database is newer than this program, or a migration was changed after it had been applied.</exception>
+    public Task MigrateAsync(CancellationToken cancellationToken) => _sessions.MakeReadyAsync(cancellationToken);
+
+    /// <summary>Waits for commands that have begun, writes the log back and closes the file.</summary>
+    public ValueTask DisposeAsync() => _sessions.DisposeAsync();
+}

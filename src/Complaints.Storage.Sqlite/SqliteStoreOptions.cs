@@ -1,0 +1,53 @@
+namespace Complaints.Storage.Sqlite;
+
+/// <summary>How a SQLite store works.</summary>
+public sealed record SqliteStoreOptions
+{
+    /// <summary>A store on a connection string, or on the path of a file.</summary>
+    /// <param name="connectionString"><c>Data Source=complaints.db</c>. In-memory databases are refused: use the in-memory store of Complaints.Testing.</param>
+    public SqliteStoreOptions(string connectionString)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(connectionString);
+        ConnectionString = connectionString;
+    }
+
+    /// <summary>The connection string.</summary>
+    public string ConnectionString { get; }
+
+    /// <summary>When a commit is on the disk. Default <see cref="Sqlite.Durability.Full"/>.</summary>
+    public Durability Durability { get; init; } = Durability.Full;
+
+    /// <summary>How long to wait while another program writes, 5 seconds to 10 minutes. Default 30 seconds.</summary>
+    public TimeSpan BusyTimeout
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.FromSeconds(5));
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, TimeSpan.FromMinutes(10));
+            field = value;
+        }
+    } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How many pages of 4 KiB the log may grow before a commit itself must write them back; a background task does it earlier. 1,000 to 1,000,000. Default 20,000.</summary>
+    public int CheckpointPages
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1_000);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, 1_000_000);
+            field = value;
+        }
+    } = 20_000;
+}
+
+/// <summary>When a commit is on the disk.</summary>
+public enum Durability
+{
+    /// <summary>When it returns: it survives a loss of power.</summary>
+    Full,
+
+    /// <summary>At the next checkpoint: it survives a crash of the program, and a loss of power may take the last seconds. For imports that can be repeated.</summary>
+    Normal,
+}

@@ -1,0 +1,124 @@
+-- Complaints, their histories, and what must be written with them.
+-- Every key begins with the tenant. Ids are 16 bytes in big-endian order, instants are microseconds since 1970-01-01T00:00Z, flags are 0 and 1.
+-- Parts do not refer to their complaint by a foreign key: they are written in one transaction by one program, and an event must outlive
+-- a complaint that somebody deletes, so that 'complaints verify' can name it.
+
+create table complaint (
+    tenant          text    not null,
+    id              blob    not null,
+    number          text    not null,
+    person          blob    not null,
+    received_at     integer not null,
+    source          text,
+    source_id       text,
+    imported        integer not null,
+    repeat_key      text,
+    version         integer not null,
+    kind            text    not null,
+    state           text    not null,
+    round           integer not null,
+    priority        text    not null,
+    category        text,
+    subcategory     text,
+    channel         text    not null,
+    entry_point     text,
+    owner           text,
+    team            text,
+    title           blob,
+    updated_at      integer not null,
+    acknowledged_at integer,
+    due_at          integer,
+    target_at       integer,
+    resolved_at     integer,
+    closed_at       integer,
+    outcome         text,
+    source_in_time  integer,
+    contradictions  text,
+    repeat_of       blob,
+    attributes      text,
+    schema          integer not null,
+    head            blob    not null,
+    body            blob    not null); -- the state; last, so that a scan of the columns never reads it
+
+create unique index complaint_id on complaint (tenant, id);
+create unique index complaint_number on complaint (tenant, number);
+create unique index complaint_source on complaint (tenant, source, source_id) where source is not null;
+create index complaint_received on complaint (tenant, received_at, id);
+create index complaint_queue on complaint (tenant, state, due_at);
+
+create table event (
+    tenant    text    not null,
+    complaint blob    not null,
+    version   integer not null,
+    idx       integer not null,
+    hash      blob    not null,
+    body      blob    not null, -- the exact bytes that were hashed
+    primary key (tenant, complaint, version, idx)) without rowid;
+
+create table timer (
+    tenant    text    not null,
+    complaint blob    not null,
+    clock     text    not null,
+    purpose   text    not null,
+    due_at    integer not null,
+    primary key (tenant, complaint, clock, purpose)) without rowid;
+
+create index timer_due on timer (tenant, due_at);
+
+create table outbox (
+    tenant       text    not null,
+    id           blob    not null,
+    complaint    blob    not null,
+    topic        text    not null,
+    payload      blob    not null,
+    created_at   integer not null,
+    delivered_at integer,
+    primary key (tenant, id)) without rowid;
+
+create index outbox_waiting on outbox (tenant, created_at) where delivered_at is null;
+
+create table command (
+    tenant      text    not null,
+    id          blob    not null,
+    hash        text    not null,
+    answer      blob    not null,
+    recorded_at integer not null,
+    primary key (tenant, id)) without rowid;
+
+-- Keyed hashes of what identifies a customer: equal ones meet, none can be read.
+create table lookup (
+    tenant    text not null,
+    hash      text not null,
+    complaint blob not null,
+    primary key (tenant, hash, complaint)) without rowid;
+
+create table number_block (
+    tenant text    not null,
+    year   integer not null,
+    next   integer not null,
+    primary key (tenant, year)) without rowid;
+
+create table definition (
+    tenant       text    not null,
+    kind         text    not null,
+    id           text    not null,
+    version      integer not null,
+    hash         text    not null,
+    content      text    not null,
+    published_at integer not null,
+    published_by text    not null,
+    primary key (tenant, kind, id, version)) without rowid;
+
+create table subject_key (
+    tenant  text not null,
+    subject blob not null,
+    wrapped blob not null,
+    primary key (tenant, subject)) without rowid;
+
+create table checkpoint (
+    tenant   text    not null,
+    sequence integer not null,
+    taken_at integer not null,
+    body     blob    not null,
+    mac      blob    not null,
+    primary key (tenant, sequence)) without rowid;

@@ -1,0 +1,103 @@
+using System.Runtime.CompilerServices;
+using Complaints.Core.History;
+using Complaints.Core.Lifecycle;
+
+namespace Complaints.Core.Tests.History;
+
+/// <summary>
+/// A file a version of every type of event, in <c>Golden/</c>. Old bytes must be read for ever and today's must not drift: a file is only ever added.
+/// Run with <c>COMPLAINTS_APPROVE_GOLDEN=1</c> to write the missing ones.
+/// </summary>
+public sealed class GoldenEventTests
+{
+    public static TheoryData<string, int> Versions()
+    {
+        var data = new TheoryData<string, int>();
+        foreach (var (name, version) in EventCatalog.Current.Names)
+        {
+            for (var v = 1; v <= version; v++)
+                data.Add(name, v);
+        }
+        return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(Versions))]
+    public void Every_version_of_every_event_is_read_and_written_as_it_was(string name, int version)
+    {
+        var path = Path.Combine(Folder(), $"{name}.v{version}.json");
+        if (!File.Exists(path) && Environment.GetEnvironmentVariable("COMPLAINTS_APPROVE_GOLDEN") == "1")
+            File.WriteAllText(path, Sealed.Text(Samples.Value[name]));
+        File.Exists(path).ShouldBeTrue($"{Path.GetFileName(path)} is missing: run with COMPLAINTS_APPROVE_GOLDEN=1 and look at what it writes");
+        var golden = File.ReadAllBytes(path);
+
+        var read = EventCodec.Read(golden);
+        read.Type.ShouldBe(name);
+        read.Schema.ShouldBe(version);
+        read.Event.ShouldNotBeNull();
+        if (version == EventCatalog.Current.Of(read.Event).Version)
+            Sealed.Text(EventCodec.Write(TenantId.Default, read)).ShouldBe(System.Text.Encoding.UTF8.GetString(golden));
+    }
+
+    [Fact]
+    public void Every_class_of_event_is_in_the_catalogue()
+    {
+        var classes = typeof(ComplaintEvent).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(ComplaintEvent)) && !type.IsAbstract);
+        EventCatalog.Current.All.Select(type => type.Json.Type).ShouldBe(classes, ignoreOrder: true);
+    }
+
+    [Fact]
+    public void No_clear_personal_value_is_ever_written()
+    {
+        foreach (var (name, body) in Samples.Value)
+        {
+            foreach (var word in new[] { "王小明", "13800138000", "冰箱", "Called the warehouse", "Told the", "抽屉", "Used outdoors", "Found it" })
+                Sealed.Text(body).ShouldNotContain(word, Case.Sensitive, name);
+        }
+    }
+
+    private static readonly Lazy<Dictionary<string, ReadOnlyMemory<byte>>> Samples = new(() =>
+    {
+        var samples = new Dictionary<string, ReadOnlyMemory<byte>>();
+        foreach (var situation in Situations())
+        {
+            foreach (var stored in Sealed.Commits(situation).SelectMany(commit => commit.Events))
+            {
+                var type = EventCodec.Read(stored.Body.Span).Type;
+                if (!samples.TryGetValue(type, out var longest) || longest.Length < stored.Body.Length)
+                    samples[type] = stored.Body;
+            }
+        }
+        return samples;
+    });
+
+    /// <summary>Every trigger in every state that permits it.</summary>
+    private static IEnumerable<Situation> Situations()
+    {
+        foreach (var state in Enum.GetValues<ComplaintState>())
+        {
+            yield return Situation.In(state);
+            foreach (var trigger in LifecycleMachine.Permitted(state))
+            {
+                var situation = Situation.In(state);
+                foreach (var actor in new[] { Situation.Agent, Situation.Supervisor, Situation.Administrator })
+                {
+                    if (situation.Try(Situation.Command(trigger), actor).Refusal is not null)
+                        continue;
+                    yield return situation.Do(Situation.Command(trigger), actor);
+                    break;
+                }
+            }
+        }
+        yield return Situation.Registered(Situation.Draft with { Kind = "inquiry" }).Do(new Core.Intake.ConvertToComplaint());
+        yield return Situation.In(ComplaintState.Closed).Do(new Core.FollowUp.WaiveFollowUp("Not wanted.")).Do(new Core.FollowUp.Archive("A-1"), Situation.Supervisor);
+        var import = (Core.Intake.ImportComplaint)Situation.Command(ComplaintTrigger.Import);
+        yield return new Situation().Do(import with { Steps = [new("Open", ComplaintState.Registered, Situation.Morning)] }, Situation.Administrator).Do(new Core.Intake.Adopt(), Situation.Administrator);
+        var linked = Situation.Registered();
+        var earlier = linked.Complaint! with { Id = Situation.IdOf(9) };
+        linked.Decisions.Add(Complaint.Decide(linked.Complaint, new Core.Intake.LinkRepeat(earlier.Id), linked.Context() with { Referred = earlier }));
+        yield return linked;
+    }
+
+    private static string Folder([CallerFilePath] string file = "") => Path.Combine(Path.GetDirectoryName(file)!, "..", "Golden");
+}

@@ -1,0 +1,84 @@
+using System.Security.Cryptography;
+using Complaints.Core.History;
+using Complaints.Core.Intake;
+
+namespace Complaints.Core.Tests.History;
+
+public sealed class PersonalTests
+{
+    private static readonly SubjectId Wang = new(new Guid(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11));
+
+    [Fact]
+    public void A_sealed_value_is_read_with_its_key_and_with_no_other()
+    {
+        var key = SubjectKey.New(Wang);
+        var value = Personal.Of(new Complainant("王小明", Contacts: [new("phone", "13800138000")]));
+        ((IPersonal)value).Seal(key);
+        var stored = new Personal<Complainant>(value.Envelope!);
+        stored.TryReveal(key, out var clear).ShouldBeTrue();
+        clear!.Name.ShouldBe("王小明");
+        clear.Contacts.Single().Value.ShouldBe("13800138000");
+        stored.TryReveal(null, out _).ShouldBeFalse("the key was destroyed");
+        stored.TryReveal(SubjectKey.New(new SubjectId(Guid.Empty)), out _).ShouldBeFalse("the key is another person's");
+        Should.Throw<AuthenticationTagMismatchException>(() => stored.TryReveal(SubjectKey.New(Wang), out _));
+    }
+
+    [Fact]
+    public void A_changed_envelope_does_not_open()
+    {
+        var key = SubjectKey.New(Wang);
+        var envelope = key.Seal("secret"u8);
+        var changed = envelope.Ciphertext.ToArray();
+        changed[0] ^= 1;
+        Should.Throw<AuthenticationTagMismatchException>(() => key.Open(envelope with { Ciphertext = changed }));
+    }
+
+    [Fact]
+    public void An_unsealed_value_cannot_be_written()
+    {
+        var situation = Situation.Registered();
+        Should.Throw<InvalidOperationException>(() => StateCodec.Write(situation.Complaint!)).Message.ShouldContain("sealed");
+    }
+
+    [Fact]
+    public void After_erasure_nothing_personal_can_be_added_and_the_rest_goes_on()
+    {
+        var situation = Situation.Registered();
+        Sealed.Commits(situation);
+        var note = situation.Try(new AddNote("calls again"));
+        Should.Throw<InvalidOperationException>(() => CommitBuilder.Build(note, null, default, key: null, situation.Rules, () => default));
+        var classified = situation.Try(new Core.Classification.Classify(Severity: "major"));
+        CommitBuilder.Build(classified, null, default, key: null, situation.Rules, () => default).Events.Length.ShouldBe(1);
+    }
+
+    [Fact]
+    public void The_key_file_is_made_once_for_its_owner_only_and_refused_when_it_is_none()
+    {
+        var folder = Directory.CreateTempSubdirectory("complaints-key-");
+        try
+        {
+            var path = Path.Combine(folder.FullName, "sub", "complaints.key");
+            var made = new FileKeyProtector(path);
+            made.WasCreated.ShouldBeTrue();
+            if (!OperatingSystem.IsWindows())
+                File.GetUnixFileMode(path).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            new FileKeyProtector(path).WasCreated.ShouldBeFalse();
+            File.WriteAllText(path, "not a key");
+            Should.Throw<InvalidDataException>(() => new FileKeyProtector(path)).Message.ShouldContain("backup");
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task A_wrapped_key_opens_under_its_master_only()
+    {
+        var key = SubjectKey.New(Wang);
+        var master = new FileKeyProtector(Sealed.SHA256Of("master"));
+        var wrapped = await master.WrapAsync(key.Bytes, default);
+        (await master.UnwrapAsync(wrapped, default)).ShouldBe(key.Bytes.ToArray());
+        await Should.ThrowAsync<CryptographicException>(async () => await new FileKeyProtector(Sealed.SHA256Of("another")).UnwrapAsync(wrapped, default));
+    }
+}

@@ -1,0 +1,34 @@
+using System.Text;
+using Complaints.Core.History;
+using Complaints.Core.Storage;
+
+namespace Complaints.Core.Tests.History;
+
+/// <summary>Turns decisions into stored events, as the desk does.</summary>
+internal static class Sealed
+{
+    public static SubjectKey KeyOf(Complaint complaint) => new(complaint.Receipt.Person, SHA256Of("a person's key"));
+
+    public static byte[] SHA256Of(string text) => System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(text));
+
+    /// <summary>The commits of a situation, chained.</summary>
+    public static List<ComplaintCommit> Commits(Situation situation)
+    {
+        var commits = new List<ComplaintCommit>();
+        LoadedComplaint? loaded = null;
+        var ids = 0;
+        foreach (var decision in situation.Decisions)
+        {
+            var command = new CommandId(new Guid(++ids, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+            var commit = CommitBuilder.Build(decision, loaded, command, KeyOf(decision.Complaint), situation.Rules, () => new Guid(++ids, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9));
+            commits.Add(commit);
+            loaded = new LoadedComplaint(new StoredComplaint(commit.Id, commit.Version, commit.Schema, commit.State, commit.Head, decision.Complaint.Receipt.Person), [], null, null);
+        }
+        return commits;
+    }
+
+    public static IEnumerable<RecordedEvent> Events(IEnumerable<ComplaintCommit> commits) =>
+        commits.SelectMany(commit => commit.Events).Select(stored => EventCodec.Read(stored.Body.Span));
+
+    public static string Text(ReadOnlyMemory<byte> bytes) => Encoding.UTF8.GetString(bytes.Span);
+}

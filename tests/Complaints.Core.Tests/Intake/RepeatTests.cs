@@ -1,0 +1,58 @@
+using Complaints.Core.Intake;
+using Complaints.Core.Lifecycle;
+using NodaTime;
+
+namespace Complaints.Core.Tests.Intake;
+
+public sealed class RepeatTests
+{
+    private static IntakeCandidate Earlier(ComplaintState state, int days, string? key = "k") =>
+        new(Situation.IdOf(7), "2026-000007", state, Situation.Morning - Duration.FromDays(days), default, "delivery", key);
+
+    private static Complaint Register(params IntakeCandidate[] candidates)
+    {
+        var situation = new Situation();
+        var context = situation.Context();
+        return Complaint.Decide(null, new Register(Situation.Draft), context with { Intake = context.Intake! with { RepeatKey = "k", Candidates = [.. candidates] } }).Complaint;
+    }
+
+    [Fact]
+    public void S124_The_same_matter_within_thirty_days_is_a_repeat()
+    {
+        var complaint = Register(Earlier(ComplaintState.Closed, 30));
+        complaint.Receipt.RepeatOf.ShouldBe(Situation.IdOf(7));
+        complaint.Receipt.Similar.ShouldHaveSingleItem().Likeness.ShouldBe(Likeness.Repeat);
+    }
+
+    [Fact]
+    public void S124_A_day_later_it_is_not() => Register(Earlier(ComplaintState.Closed, 31)).Receipt.RepeatOf.ShouldBeNull();
+
+    [Fact]
+    public void The_same_matter_still_open_is_shown_as_a_duplicate_and_not_merged()
+    {
+        var complaint = Register(Earlier(ComplaintState.Investigating, 1));
+        complaint.Receipt.Similar.ShouldHaveSingleItem().Likeness.ShouldBe(Likeness.Duplicate);
+        complaint.State.ShouldBe(ComplaintState.Registered);
+    }
+
+    [Fact]
+    public void Another_open_matter_of_the_customer_is_shown_and_is_no_repeat()
+    {
+        var complaint = Register(Earlier(ComplaintState.Investigating, 1, key: "other"));
+        complaint.Receipt.Similar.ShouldHaveSingleItem().Likeness.ShouldBe(Likeness.SameCustomer);
+        complaint.Receipt.RepeatOf.ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_link_by_hand_wins_and_must_name_an_earlier_complaint()
+    {
+        var situation = Situation.Registered();
+        var other = situation.Complaint! with { Id = Situation.IdOf(9), Receipt = situation.Complaint!.Receipt with { ReceivedAt = Situation.Morning - Duration.FromDays(90) } };
+        var link = new LinkRepeat(other.Id);
+        Complaint.Decide(situation.Complaint, link, situation.Context() with { Referred = other }).Complaint.Receipt.RepeatOf.ShouldBe(other.Id);
+        var later = other with { Receipt = other.Receipt with { ReceivedAt = Situation.Morning + Duration.FromDays(1) } };
+        Complaint.Decide(situation.Complaint, link, situation.Context() with { Referred = later }).Refusal!.Code.ShouldBe("repeat.not_earlier");
+        situation.Try(link).Refusal!.Code.ShouldBe("repeat.target_missing");
+        situation.Try(new LinkRepeat(situation.Complaint!.Id)).Refusal!.Code.ShouldBe("repeat.self");
+    }
+}

@@ -1,0 +1,68 @@
+using Complaints.Core.History;
+using Complaints.Core.Lifecycle;
+using Complaints.Core.Tests.History;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Complaints.Core.Tests.Properties;
+
+public sealed class ReplayProperties
+{
+    private static readonly ComplaintTrigger[] Triggers = [.. Enum.GetValues<ComplaintTrigger>().Where(trigger => trigger is not (ComplaintTrigger.Register or ComplaintTrigger.Import))];
+
+    private static readonly Actor[] Actors = [Situation.Agent, Situation.Supervisor, Situation.Director, Situation.Administrator];
+
+    private static Arbitrary<(ComplaintTrigger Trigger, Actor Actor)[]> Scripts() =>
+        Gen.ArrayOf(Gen.Elements(Triggers).Zip(Gen.Elements(Actors), (trigger, actor) => (trigger, actor))).ToArbitrary();
+
+    private static Situation Play((ComplaintTrigger Trigger, Actor Actor)[] script)
+    {
+        var situation = Situation.Registered();
+        foreach (var (trigger, actor) in script)
+        {
+            var command = Situation.Command(trigger);
+            if (situation.Try(command, actor).Refusal is null)
+                situation.Do(command, actor);
+        }
+        return situation;
+    }
+
+    [Fact]
+    public void Replay_equals_state_for_a_thousand_random_scripts() =>
+        Prop.ForAll(Scripts(), script =>
+        {
+            var commits = Sealed.Commits(Play(script));
+            var (state, unknown) = StateCodec.Fold(TenantId.Default, Sealed.Events(commits));
+            unknown.ShouldBeNull();
+            Sealed.Text(StateCodec.Write(state!)).ShouldBe(Sealed.Text(commits[^1].State));
+            Sealed.Text(StateCodec.Write(StateCodec.Read(commits[^1].State.Span))).ShouldBe(Sealed.Text(commits[^1].State));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(1_000));
+
+    [Fact]
+    public void A_replay_that_forgets_an_event_is_caught()
+    {
+        var commits = Sealed.Commits(Situation.In(ComplaintState.OnHold));
+        var (state, _) = StateCodec.Fold(TenantId.Default, Sealed.Events(commits.Where(commit => commit.Version != 2)));
+        Sealed.Text(StateCodec.Write(state!)).ShouldNotBe(Sealed.Text(commits[^1].State));
+    }
+
+    [Fact]
+    public void Whatever_happens_the_invariants_of_the_lifecycle_hold() =>
+        Prop.ForAll(Scripts(), script =>
+        {
+            foreach (var decision in Play(script).Decisions)
+            {
+                var complaint = decision.Complaint;
+                (complaint.State == ComplaintState.OnHold).ShouldBe(!complaint.Progress.Holds.IsEmpty);
+                (complaint.State == ComplaintState.OnHold).ShouldBe(complaint.Progress.ResumesTo is not null);
+                if (complaint.Progress.ArchivedAt is not null && complaint.State == ComplaintState.Closed)
+                    (complaint.FollowUp.ReachedAt ?? complaint.FollowUp.WaivedAt).ShouldNotBeNull("S094");
+                if (complaint.State is ComplaintState.Resolved or ComplaintState.Closed)
+                    complaint.Settlement.Pending.ShouldBeEmpty();
+                if (complaint.State == ComplaintState.AwaitingApproval)
+                    complaint.Settlement.Pending.ShouldNotBeEmpty();
+                if (complaint.State == ComplaintState.Merged)
+                    complaint.Progress.MergedInto.ShouldNotBeNull();
+            }
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(1_000));
+}

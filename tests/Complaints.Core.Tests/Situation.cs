@@ -1,0 +1,140 @@
+using Complaints.Core.Assignment;
+using Complaints.Core.Classification;
+using System.Collections.Immutable;
+using Complaints.Core.Definitions;
+using Complaints.Core.FollowUp;
+using Complaints.Core.Intake;
+using Complaints.Core.Investigation;
+using Complaints.Core.Lifecycle;
+using Complaints.Core.Resolution;
+using NodaTime;
+
+namespace Complaints.Core.Tests;
+
+/// <summary>A complaint in a situation, and the actors around it. Time moves by a minute a command unless a test says otherwise.</summary>
+internal sealed class Situation
+{
+    public static readonly Instant Morning = Instant.FromUtc(2026, 9, 1, 1, 0);
+    public static readonly Actor Agent = new("amy", Role.Agent);
+    public static readonly Actor Supervisor = new("sun", Role.Supervisor);
+    public static readonly Actor Director = new("dong", Role.Director);
+    public static readonly Actor Administrator = new("adam", Role.Administrator);
+
+    public Complaint? Complaint { get; private set; }
+
+    public Instant Now { get; set; } = Morning;
+
+    public Rulebook Rules { get; init; } = Rulebook.BuiltIn;
+
+    public List<Decision> Decisions { get; } = [];
+
+    public static IntakeDraft Draft { get; } = new()
+    {
+        Channel = "phone",
+        Title = "冰箱送错型号",
+        Category = "delivery",
+        Subcategory = "wrong-item",
+        Complainant = new Complainant("王小明", Contacts: [new ContactPoint(ContactPoint.Phone, "13800138000")]),
+        Statement = new Statement("订的是双门冰箱，送来的是单门。"),
+    };
+
+    public static ComplaintId IdOf(int number) => new(new Guid(number, 0, 0x7000, 0x80, 0, 0, 0, 0, 0, 0, 1));
+
+    public DecisionContext Context(Actor? actor = null, int number = 1) => new()
+    {
+        Now = Now,
+        Actor = actor ?? Agent,
+        Rules = Rules,
+        Intake = new IntakeTicket(TenantId.Default, IdOf(number), $"2026-{number:D6}", new SubjectId(new Guid(number, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0))),
+    };
+
+    public Decision Try(ComplaintCommand command, Actor? actor = null) => Core.Complaint.Decide(Complaint, command, Context(actor));
+
+    public Situation Do(ComplaintCommand command, Actor? actor = null)
+    {
+        var decision = Try(command, actor);
+        Complaint = decision.Complaint;
+        Decisions.Add(decision);
+        Now += Duration.FromMinutes(1);
+        return this;
+    }
+
+    public Situation After(Duration time)
+    {
+        Now += time;
+        return this;
+    }
+
+    public static Situation Registered(IntakeDraft? draft = null) => new Situation().Do(new Register(draft ?? Draft));
+
+    /// <summary>The shortest way into each state.</summary>
+    public static Situation In(ComplaintState state) => state switch
+    {
+        ComplaintState.Registered => Registered(),
+        ComplaintState.Investigating => Registered().Do(new StartInvestigation()),
+        ComplaintState.Proposing => Registered().Do(new Propose(["exchange"])),
+        ComplaintState.AwaitingApproval => In(ComplaintState.Proposing).Do(new RequestApproval(1)),
+        ComplaintState.AwaitingConsent => In(ComplaintState.Proposing).Do(new Present(1)),
+        ComplaintState.Executing => In(ComplaintState.AwaitingConsent).Do(new AcceptProposal(1, "phone")),
+        ComplaintState.OnHold => Registered().Do(new PlaceOnHold("parts")),
+        ComplaintState.Resolved => Registered().Do(new Resolve("solved")),
+        ComplaintState.NotEstablished => Registered().Do(new DecideNotEstablished("not-established", "Used outdoors.")),
+        ComplaintState.Closed => Registered().Do(new Resolve("solved", ConfirmedInCall: true)).Do(new Close()),
+        ComplaintState.Withdrawn => Registered().Do(new Withdraw("Found it.")),
+        ComplaintState.Merged => MergedInto(Registered().Complaint!),
+        _ => throw new ArgumentOutOfRangeException(nameof(state)),
+    };
+
+    /// <summary>A command of each trigger that is right where the lifecycle permits it.</summary>
+    public static ComplaintCommand Command(ComplaintTrigger trigger) => trigger switch
+    {
+        ComplaintTrigger.Register => new Register(Draft),
+        ComplaintTrigger.Import => new ImportComplaint(Draft with { ExternalRef = new("old", "1"), ReceivedAt = Morning }, []),
+        ComplaintTrigger.Adopt => new Adopt(),
+        ComplaintTrigger.Acknowledge => new Acknowledge(),
+        ComplaintTrigger.Classify => new Classify(Category: "service", Severity: "major"),
+        ComplaintTrigger.HandOver => new HandOver("ben", "technical", "Needs a technician."),
+        ComplaintTrigger.AddNote => new AddNote("Called the warehouse."),
+        ComplaintTrigger.AmendNarrative => new AmendNarrative("还少了一个抽屉。"),
+        ComplaintTrigger.RecordInteraction => new RecordInteraction(Direction.Outbound, "phone", Summary: "Told the customer."),
+        ComplaintTrigger.LinkRepeat => new LinkRepeat(IdOf(9)),
+        ComplaintTrigger.ConvertToComplaint => new ConvertToComplaint(),
+        ComplaintTrigger.StartInvestigation => new StartInvestigation("Ask the warehouse."),
+        ComplaintTrigger.Propose => new Propose(["exchange"], "Exchange tomorrow."),
+        ComplaintTrigger.Present => new Present(1),
+        ComplaintTrigger.RequestApproval => new RequestApproval(1),
+        ComplaintTrigger.Approve => new Approve(1),
+        ComplaintTrigger.RejectApproval => new RejectApproval(1, "Too expensive."),
+        ComplaintTrigger.RecallApproval => new RecallApproval(1, "Changed."),
+        ComplaintTrigger.AcceptProposal => new AcceptProposal(1, "phone"),
+        ComplaintTrigger.RejectProposal => new RejectProposal(1, "Wants money."),
+        ComplaintTrigger.LapseConsent => new LapseConsent("no-answer", "Called three times."),
+        ComplaintTrigger.CompleteRemedy => new CompleteRemedy("Delivered."),
+        ComplaintTrigger.FailRemedy => new FailRemedy("Out of stock."),
+        ComplaintTrigger.Resolve => new Resolve("solved", "Exchanged."),
+        ComplaintTrigger.DecideNotEstablished => new DecideNotEstablished("not-established", "Used outdoors."),
+        ComplaintTrigger.NotifyResult => new NotifyResult("phone", "Told the customer."),
+        ComplaintTrigger.ConfirmSolved => new ConfirmSolved(),
+        ComplaintTrigger.Close => new Close(),
+        ComplaintTrigger.Reopen => new Reopen("Broken again."),
+        ComplaintTrigger.GrantReview => new GrantReview("rita"),
+        ComplaintTrigger.PlaceOnHold => new PlaceOnHold("legal"),
+        ComplaintTrigger.ReleaseHold => new ReleaseHold("parts"),
+        ComplaintTrigger.Withdraw => new Withdraw("Found it."),
+        ComplaintTrigger.Merge => new Merge(IdOf(9), "The same delivery."),
+        ComplaintTrigger.RecordVisit => new RecordVisit("phone", Satisfied: true),
+        ComplaintTrigger.WaiveFollowUp => new WaiveFollowUp("The customer does not want it."),
+        ComplaintTrigger.Archive => new Archive("A-1"),
+        _ => throw new ArgumentOutOfRangeException(nameof(trigger)),
+    };
+
+    private static Situation MergedInto(Complaint survivor)
+    {
+        var situation = Registered();
+        var other = survivor with { Id = IdOf(9), Number = "2026-000009" };
+        var decision = Core.Complaint.Decide(situation.Complaint, new Merge(other.Id, "The same delivery."), situation.Context() with { Referred = other });
+        situation.Complaint = decision.Complaint;
+        situation.Decisions.Add(decision);
+        return situation;
+    }
+}
