@@ -14,23 +14,23 @@ internal sealed class MappingNode(JsonElement element, string path, List<Complai
 
     public bool IsNull => element.ValueKind == JsonValueKind.Null;
 
-    public void Report(string code, params ReadOnlySpan<(string Name, object? Value)> data) => errors.Add(new ComplaintError(code, [("path", path), .. data]));
+    public void Error(string code, params ReadOnlySpan<(string Name, object? Value)> data) => errors.Add(new ComplaintError(code, [("path", path), .. data]));
 
     /// <summary>Says which keys an object may have; every other one is an error.</summary>
     public MappingNode Allow(IReadOnlyCollection<string> keys)
     {
         if (!IsObject)
         {
-            Report("mapping.type", ("expected", "an object"));
+            Error("mapping.type", ("expected", "an object"));
             return this;
         }
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var property in element.EnumerateObject())
         {
             if (!seen.Add(property.Name))
-                Report("mapping.duplicate_key", ("value", property.Name));
+                Error("mapping.duplicate_key", ("value", property.Name));
             else if (!keys.Contains(property.Name))
-                new MappingNode(property.Value, $"{path}.{property.Name}", errors).Report("mapping.unknown_key", ("value", property.Name), ("nearest", NearestName.Of(property.Name, keys)));
+                new MappingNode(property.Value, $"{path}.{property.Name}", errors).Error("mapping.unknown_key", ("value", property.Name), ("nearest", NearestName.Of(property.Name, keys)));
         }
         return this;
     }
@@ -42,7 +42,7 @@ internal sealed class MappingNode(JsonElement element, string path, List<Complai
     {
         var found = Find(key);
         if (found is null && IsObject)
-            Report("mapping.missing_key", ("value", key));
+            Error("mapping.missing_key", ("value", key));
         return found;
     }
 
@@ -50,7 +50,7 @@ internal sealed class MappingNode(JsonElement element, string path, List<Complai
     {
         if (!IsObject)
         {
-            Report("mapping.type", ("expected", "an object"));
+            Error("mapping.type", ("expected", "an object"));
             yield break;
         }
         foreach (var property in element.EnumerateObject())
@@ -61,7 +61,7 @@ internal sealed class MappingNode(JsonElement element, string path, List<Complai
     {
         if (!IsArray)
         {
-            Report("mapping.type", ("expected", "a list"));
+            Error("mapping.type", ("expected", "a list"));
             yield break;
         }
         var index = 0;
@@ -73,7 +73,7 @@ internal sealed class MappingNode(JsonElement element, string path, List<Complai
     {
         if (element.ValueKind == JsonValueKind.String)
             return element.GetString()!;
-        Report("mapping.type", ("expected", "a text"));
+        Error("mapping.type", ("expected", "a text"));
         return "";
     }
 
@@ -84,7 +84,7 @@ internal sealed class MappingNode(JsonElement element, string path, List<Complai
     {
         if (element.ValueKind is JsonValueKind.True or JsonValueKind.False)
             return element.GetBoolean();
-        Report("mapping.type", ("expected", "true or false"));
+        Error("mapping.type", ("expected", "true or false"));
         return false;
     }
 
@@ -95,7 +95,7 @@ internal sealed class MappingNode(JsonElement element, string path, List<Complai
         if (words.Contains(text))
             return text;
         if (element.ValueKind == JsonValueKind.String)
-            Report("mapping.value", ("value", text), ("nearest", NearestName.Of(text, words)), ("known", string.Join(", ", words)));
+            Error("mapping.value", ("value", text), ("nearest", NearestName.Of(text, words)), ("known", string.Join(", ", words)));
         return words.First();
     }
 }

@@ -16,14 +16,14 @@ internal sealed class MappingReader
         _rules.UseDefaults(root);
         var source = root.Need("source")?.Text() ?? "";
         if (root.Find("source") is { } named && Text.Check("source", source, Text.Id) is { } bad)
-            named.Report("mapping.type", ("expected", $"a text of 1 to {Text.Id} characters ({bad.Code})"));
+            named.Error("mapping.type", ("expected", $"a text of 1 to {Text.Id} characters ({bad.Code})"));
         var fields = root.Need("fields")?.Allow(MappingKeys.Fields);
         fields?.Need("channel");
         fields?.Need("title");
         var ledger = root.Find("ledger");
         var log = root.Find("eventLog");
         if (ledger is null == log is null)
-            root.Report("mapping.type", ("expected", "either 'ledger' or 'eventLog'"));
+            root.Error("mapping.type", ("expected", "either 'ledger' or 'eventLog'"));
         return new ImportMapping
         {
             Source = source,
@@ -49,7 +49,7 @@ internal sealed class MappingReader
     {
         var text = node?.Text() ?? ",";
         if (text.Length != 1 || text[0] is '"' or '\r' or '\n')
-            node?.Report("mapping.type", ("expected", "one character, such as ',' or ';'"));
+            node?.Error("mapping.type", ("expected", "one character, such as ',' or ';'"));
         return text;
     }
 

@@ -31,7 +31,7 @@ internal sealed class RuleReader
         node.Allow(MappingKeys.Text);
         var ways = new[] { "column", "columns", "template", "constant" }.Count(key => node.Find(key) is not null);
         if (ways != 1)
-            node.Report("mapping.type", ("expected", "exactly one of 'column', 'columns', 'template', 'constant'"));
+            node.Error("mapping.type", ("expected", "exactly one of 'column', 'columns', 'template', 'constant'"));
         var unmapped = node.Find("unmapped")?.OneOf(MappingKeys.UnmappedWords);
         if (unmapped == "default")
             node.Need("default");
@@ -60,9 +60,9 @@ internal sealed class RuleReader
         var patterns = own?.Find("patterns") is { } some ? Patterns(some) : _patterns;
         var zone = own?.Find("zone") is { } named ? Zone(named) : _zone;
         if (patterns.Length == 0)
-            node.Report("mapping.missing_key", ("value", "datePatterns"));
+            node.Error("mapping.missing_key", ("value", "datePatterns"));
         if (zone is null && patterns.Any(pattern => !pattern.Text.StartsWith("unix", StringComparison.Ordinal)))
-            node.Report("mapping.missing_key", ("value", "zone"));
+            node.Error("mapping.missing_key", ("value", "zone"));
         return new InstantRule
         {
             Column = own is null ? Column(node) : own.Need("column") is { } column ? Column(column) : 0,
@@ -107,7 +107,7 @@ internal sealed class RuleReader
         foreach (var (word, entry) in node.Entries())
         {
             if (!map.Add(word.Trim(), value(entry)))
-                node.Report("mapping.duplicate_key", ("value", word));
+                node.Error("mapping.duplicate_key", ("value", word));
         }
         return map;
     }
@@ -133,7 +133,7 @@ internal sealed class RuleReader
             var close = rest.IndexOf('}', StringComparison.Ordinal);
             if (open < 0 != close < 0 || close < open)
             {
-                node.Report("mapping.type", ("expected", "a text with columns in braces, such as '{type}: {subject}'"));
+                node.Error("mapping.type", ("expected", "a text with columns in braces, such as '{type}: {subject}'"));
                 break;
             }
             pieces.Add(((open < 0 ? rest : rest[..open]).Replace('\u0001', '{').Replace('\u0002', '}'), open < 0 ? -1 : used.Count));
@@ -161,7 +161,7 @@ internal sealed class RuleReader
             }
             catch (InvalidPatternException e)
             {
-                node.Report("mapping.pattern", ("value", text), ("reason", e.Message));
+                node.Error("mapping.pattern", ("value", text), ("reason", e.Message));
             }
         }
         return [.. patterns];
@@ -172,7 +172,7 @@ internal sealed class RuleReader
         var id = node.Text();
         var zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(id);
         if (zone is null)
-            node.Report("mapping.value", ("value", id), ("nearest", NearestName.Of(id, DateTimeZoneProviders.Tzdb.Ids)), ("known", "IANA ids such as Asia/Shanghai"));
+            node.Error("mapping.value", ("value", id), ("nearest", NearestName.Of(id, DateTimeZoneProviders.Tzdb.Ids)), ("known", "IANA ids such as Asia/Shanghai"));
         return zone;
     }
 }
