@@ -16,7 +16,7 @@ internal static class Output
 
     public static void WriteJson(object value) => Console.WriteLine(JsonSerializer.Serialize(value, Options));
 
-    public static string? Iso(Instant? instant) => instant?.ToString();
+    public static string? Iso(Instant? instant) => instant is { } value ? NodaTime.Text.InstantPattern.ExtendedIso.Format(value) : null;
 
     public static string Local(Instant instant, DateTimeZone zone) =>
         instant.InZone(zone).ToString("yyyy-MM-dd HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture);
