@@ -71,8 +71,9 @@ public sealed partial class InMemoryComplaintStore : IComplaintStore, IComplaint
     private static CommandRow? Earlier(MemoryTenant data, CommandId command) =>
         data.Commands.TryGetValue(command, out var row) ? MemoryTenant.Copy(row) : null;
 
+    // With the cast, because a null array would become empty bytes instead of none.
     private static ReadOnlyMemory<byte>? KeyOf(MemoryTenant data, SubjectId person) =>
-        data.Keys.TryGetValue(person, out var key) ? key.Wrapped.ToArray() : null;
+        data.Keys.TryGetValue(person, out var key) ? (ReadOnlyMemory<byte>?)key.Wrapped.ToArray() : null;
 
     /// <summary>One at a time, which is all that a transaction in memory needs.</summary>
     private ValueTask<T> In<T>(TenantId tenant, CancellationToken cancellationToken, Func<MemoryTenant, T> action)
