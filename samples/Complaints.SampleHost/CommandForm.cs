@@ -57,7 +57,7 @@ public sealed class CommandForm
         value = null;
         if (type == typeof(ImmutableArray<string>))
         {
-            value = posted.Count == 0 && parameter.HasDefaultValue ? default(ImmutableArray<string>) : [.. posted.Where(item => !string.IsNullOrWhiteSpace(item)).Select(item => item!)];
+            value = posted.Count == 0 && parameter.HasDefaultValue ? null : posted.Where(item => !string.IsNullOrWhiteSpace(item)).Select(item => item!).ToImmutableArray();
             return true;
         }
         if (parameter.ParameterType == typeof(bool))

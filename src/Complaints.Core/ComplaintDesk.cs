@@ -69,6 +69,24 @@ public sealed class ComplaintDesk
         }
     }
 
+    /// <summary>Registers what waits at a source (S003) and tells the source what came of each draft. One that was taken in before is recognised by its
+    /// <see cref="IntakeDraft.ExternalRef"/> and answered with <c>complaint.exists</c>.</summary>
+    /// <returns>How many were registered.</returns>
+    public async Task<int> TakeInAsync(IIntakeSource source, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        var taken = 0;
+        await foreach (var draft in source.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            var result = draft.ExternalRef is null
+                ? CommandResult.Refused(new ComplaintError("text.required", ("field", "externalRef")))
+                : await RegisterAsync(draft, cancellationToken: cancellationToken).ConfigureAwait(false);
+            taken += result.IsSuccess ? 1 : 0;
+            await source.AnswerAsync(draft, result, cancellationToken).ConfigureAwait(false);
+        }
+        return taken;
+    }
+
     /// <summary>Carries a command out on an existing complaint.</summary>
     /// <param name="id">The complaint.</param>
     /// <param name="command">What is wanted.</param>
@@ -100,6 +118,8 @@ public sealed class ComplaintDesk
             var key = loaded.Key is { } wrapped
                 ? await _services.Keys.UnwrapAsync(Tenant, new WrappedKey(stored.Person, wrapped), cancellationToken).ConfigureAwait(false)
                 : null;
+            if (key is null && decision.Events.Any(happened => happened.PersonalValues.Any(value => value is not null)))
+                return CommandResult.Refused(new ComplaintError("person.erased"), state);
             var commit = CommitBuilder.Build(decision, loaded, commandId, key, context.Rules, NewId);
             var result = await CommitAsync(commit, decision, commandId, hash, cancellationToken).ConfigureAwait(false);
             if (result is not null)

@@ -30,6 +30,7 @@ public static partial class ErrorTexts
         ["complaint.not_found"] = ("There is no complaint {value} in this tenant; check the id.", "该租户没有投诉 {value}，请检查编号。"),
         ["complaint.exists"] = ("The complaint {value} exists already; use another command.", "投诉 {value} 已存在，请使用其他命令。"),
         ["command.id_reused"] = ("The command id {value} was used for another command; send a new id.", "命令编号 {value} 已用于另一命令，请使用新的编号。"),
+        ["person.erased"] = ("The person was erased: nothing personal can be added to this complaint. Leave the text empty.", "该投诉人的个人信息已删除，不能再添加个人信息，请将文本留空。"),
         ["history.newer"] = ("The complaint was written by a newer version ({value}) and can only be viewed here; update this program.", "该投诉由更新的版本写入（{value}），此处只能查看，请升级程序。"),
         ["complaint.changed"] = ("The complaint is at version {current}, you saw {value}; load it again and repeat.", "投诉已是版本 {current}，您看到的是 {value}，请重新加载后再试。"),
         ["hold.already_placed"] = ("The complaint waits for '{value}' already.", "该投诉已因“{value}”暂停。"),

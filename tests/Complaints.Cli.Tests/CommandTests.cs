@@ -93,8 +93,8 @@ public sealed class CommandTests : IDisposable
         await _tool.DoAsync("init");
         (await _tool.DoAsync("definitions", "list")).Output.ShouldContain("built-in");
         var repeats = _tool.Write("repeats.json", """{"windowDays":14}""");
-        (await _tool.DoAsync("definitions", "publish", "repeats", "default", repeats)).Output.ShouldContain("v1");
-        (await _tool.DoAsync("definitions", "publish", "repeats", "default", repeats)).Output.ShouldContain("v1", Case.Sensitive, "the same content again is the same version");
+        (await _tool.DoAsync("definitions", "publish", "repeats", "default", repeats)).Output.ShouldContain("v2");
+        (await _tool.DoAsync("definitions", "publish", "repeats", "default", repeats)).Output.ShouldContain("v2", Case.Sensitive, "the same content again is the same version");
         (await _tool.DoAsync("definitions", "show", "repeats", "default")).Output.ShouldContain("14");
         var wrong = await _tool.RunAsync("definitions", "publish", "repeats", "default", _tool.Write("wrong.json", """{"windowDay":14}"""));
         wrong.ExitCode.ShouldBe(ExitCode.Refused);

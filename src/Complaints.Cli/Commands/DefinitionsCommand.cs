@@ -23,7 +23,7 @@ internal static class DefinitionsCommand
         publish.Add(Content);
         return new Command("definitions", "List, show and publish definitions: policies, calendars, categories and the rest.")
         {
-            Session.Command("list", "List every version of every definition; built-ins that nothing replaces, too.", ListAsync), show, publish,
+            Session.Command("list", "List every version of every definition, built-ins among them.", ListAsync), show, publish,
         };
     }
 
@@ -65,8 +65,8 @@ internal static class DefinitionsCommand
 
     private static async Task<List<Definition>> AllAsync(Session session, CancellationToken cancellationToken)
     {
-        var own = await session.Store.ListAsync(session.Tenant, cancellationToken);
-        var ids = own.Select(definition => (definition.Kind, definition.Id)).ToHashSet();
-        return [.. own.Concat(BuiltIns.All.Where(builtIn => !ids.Contains((builtIn.Kind, builtIn.Id)))).OrderBy(definition => definition.Kind, StringComparer.Ordinal).ThenBy(definition => definition.Id, StringComparer.Ordinal).ThenBy(definition => definition.Version)];
+        await session.RulesAsync(cancellationToken);
+        var all = await session.Store.ListAsync(session.Tenant, cancellationToken);
+        return [.. all.OrderBy(definition => definition.Kind, StringComparer.Ordinal).ThenBy(definition => definition.Id, StringComparer.Ordinal).ThenBy(definition => definition.Version)];
     }
 }

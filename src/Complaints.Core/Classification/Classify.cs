@@ -12,7 +12,7 @@ namespace Complaints.Core.Classification;
 /// <param name="Severity">A code of the severity scale.</param>
 /// <param name="Urgency">A code of the urgency scale.</param>
 /// <param name="Impact">A code of the impact scale.</param>
-/// <param name="Risks">The risks; <c>default</c> keeps them.</param>
+/// <param name="Risks">The risks; <c>null</c> keeps them.</param>
 /// <param name="Reason">Why it changed; at most 500 characters, nothing personal.</param>
 public sealed record Classify(
     string? Category = null,
@@ -20,7 +20,7 @@ public sealed record Classify(
     string? Severity = null,
     string? Urgency = null,
     string? Impact = null,
-    ImmutableArray<string> Risks = default,
+    ImmutableArray<string>? Risks = null,
     string? Reason = null) : ComplaintCommand
 {
     /// <inheritdoc/>
@@ -40,7 +40,7 @@ public sealed record Classify(
         var severity = Severity ?? old.Severity;
         var urgency = Urgency ?? old.Urgency;
         var impact = Impact ?? old.Impact;
-        var risks = Risks.IsDefault ? old.Risks : Risks;
+        var risks = Risks is { IsDefault: false } given ? given : old.Risks;
         var next = new Judgement(
             Category ?? old.Category,
             Category is null && Subcategory is null ? old.Subcategory : Subcategory,

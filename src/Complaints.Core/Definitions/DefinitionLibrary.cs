@@ -7,12 +7,14 @@ using NodaTime;
 namespace Complaints.Core.Definitions;
 
 /// <summary>
-/// The tenants' rulebooks, read from the store and kept; newer versions are looked for every 30 seconds. At first use a tenant's seeds are published where their
-/// content differs from the newest version. Thread-safe.
+/// The tenants' rulebooks, read from the store and kept; newer versions are looked for every 30 seconds. At first use a tenant's built-ins and seeds are
+/// published where their content has changed since they were planted last. Thread-safe.
 /// </summary>
 public sealed class DefinitionLibrary(IDefinitionStore store, IClock clock, IEnumerable<DefinitionSeed> seeds, ILogger<DefinitionLibrary>? logger = null)
 {
     private static readonly Duration Refresh = Duration.FromSeconds(30);
+    private static readonly Actor BuiltInActor = new(BuiltIns.Publisher, Role.System);
+    private static readonly Actor SeedActor = new("seed", Role.System);
     private readonly ConcurrentDictionary<TenantId, Entry> _entries = new();
 
     /// <summary>The rulebook of a tenant, at most 30 seconds old.</summary>
@@ -62,16 +64,21 @@ public sealed class DefinitionLibrary(IDefinitionStore store, IClock clock, IEnu
         }
     }
 
+    /// <summary>Publishes what the library and the host bring along, where that has changed since it was planted last: what people published meanwhile stays in force.</summary>
     private async Task PlantAsync(TenantId tenant, CancellationToken cancellationToken)
     {
-        var rules = Rulebook.From(await store.ListAsync(tenant, cancellationToken).ConfigureAwait(false));
-        foreach (var seed in seeds.Where(seed => seed.Tenant == tenant))
+        var known = await store.ListAsync(tenant, cancellationToken).ConfigureAwait(false);
+        var hosts = seeds.Where(seed => seed.Tenant == tenant).Select(seed => (seed.Kind, seed.Id, seed.Json, By: SeedActor));
+        foreach (var (kind, id, json, by) in BuiltIns.All.Select(builtIn => (builtIn.Kind, builtIn.Id, builtIn.Json, By: BuiltInActor)).Concat(hosts))
         {
-            var (_, refusal) = await PublishAsync(tenant, seed.Kind, seed.Id, seed.Json, Actor.System, rules, cancellationToken).ConfigureAwait(false);
+            var planted = known.Where(definition => definition.Kind == kind && definition.Id == id && definition.PublishedBy == by.Id).MaxBy(definition => definition.Version);
+            if (planted?.ContentHash == Definition.HashOf(json) || by == BuiltInActor && known.Any(definition => definition.Kind == kind && definition.Id == id && definition.PublishedBy != by.Id))
+                continue;
+            var rules = by == BuiltInActor ? Rulebook.BuiltIn : Rulebook.From(await store.ListAsync(tenant, cancellationToken).ConfigureAwait(false));
+            var (_, refusal) = await PublishAsync(tenant, kind, id, json, by, rules, cancellationToken).ConfigureAwait(false);
             if (refusal is not null)
-                throw new ArgumentException($"The seed {seed.Kind}/{seed.Id} of tenant {tenant} was refused. {refusal}");
-            DefinitionLog.SeedPublished(logger ?? NullLogger<DefinitionLibrary>.Instance, seed.Kind, seed.Id, tenant.Value);
-            rules = Rulebook.From(await store.ListAsync(tenant, cancellationToken).ConfigureAwait(false));
+                throw new ArgumentException($"The seed {kind}/{id} of tenant {tenant} was refused. {refusal}");
+            DefinitionLog.SeedPublished(logger ?? NullLogger<DefinitionLibrary>.Instance, kind, id, tenant.Value);
         }
     }
 

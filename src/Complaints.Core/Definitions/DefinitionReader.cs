@@ -28,6 +28,9 @@ internal sealed class DefinitionReader(IEnumerable<Definition> published)
 /// <summary>The definitions that the library brings along: embedded JSON files, named <c>kind.id.json</c>.</summary>
 public static class BuiltIns
 {
+    /// <summary>Under which name they are published in a store.</summary>
+    internal const string Publisher = "built-in";
+
     private const string Prefix = "Complaints.Core.Definitions.BuiltIn.";
 
     private static readonly ImmutableArray<Definition> Files = [.. Read()];
@@ -44,7 +47,7 @@ public static class BuiltIns
         {
             var parts = name[Prefix.Length..].Split('.');
             using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-            yield return new Definition(TenantId.Default, parts[0], parts[1], 1, reader.ReadToEnd(), Instant.FromUtc(2026, 1, 1, 0, 0), "built-in");
+            yield return new Definition(TenantId.Default, parts[0], parts[1], 1, reader.ReadToEnd(), Instant.FromUtc(2026, 1, 1, 0, 0), Publisher);
         }
     }
 }
