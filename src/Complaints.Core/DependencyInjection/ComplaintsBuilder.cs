@@ -81,6 +81,7 @@ public static class ComplaintsServiceCollectionExtensions
         services.TryAddSingleton<DefinitionLibrary>();
         services.TryAddSingleton<DeskServices>();
         services.TryAddSingleton<ComplaintDesk>();
+        services.TryAddSingleton<Intake.ImportDesk>();
         return new ComplaintsBuilder(services);
     }
 }

@@ -38,9 +38,7 @@ public sealed class PersonKeys(ISubjectKeyStore store, IKeyProtector protector)
     {
         if (await FindAsync(tenant, SubjectId.Tenant, cancellationToken).ConfigureAwait(false) is { } key)
             return key;
-        var (_, wrapped) = await NewAsync(SubjectId.Tenant, cancellationToken).ConfigureAwait(false);
-        var kept = await store.AddAsync(tenant, wrapped, cancellationToken).ConfigureAwait(false);
-        return await UnwrapAsync(tenant, kept, cancellationToken).ConfigureAwait(false);
+        return await AddAsync(tenant, SubjectId.Tenant, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Destroys a person's key. Nothing sealed under it can be read again, here or from a backup of the database alone.</summary>
@@ -56,6 +54,13 @@ public sealed class PersonKeys(ISubjectKeyStore store, IKeyProtector protector)
     {
         var key = SubjectKey.New(person);
         return (key, new WrappedKey(person, await protector.WrapAsync(key.Bytes, cancellationToken).ConfigureAwait(false)));
+    }
+
+    /// <summary>A new key that is kept at once, for values of many complaints.</summary>
+    internal async ValueTask<SubjectKey> AddAsync(TenantId tenant, SubjectId subject, CancellationToken cancellationToken)
+    {
+        var (_, wrapped) = await NewAsync(subject, cancellationToken).ConfigureAwait(false);
+        return await UnwrapAsync(tenant, await store.AddAsync(tenant, wrapped, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Unwraps a key that was loaded with its complaint.</summary>

@@ -90,7 +90,7 @@ public sealed record ImportComplaint(IntakeDraft Draft, ImmutableArray<ImportedS
             Outcome = Outcome,
             AcknowledgedAt = AcknowledgedAt,
             Judgement = new Judgement(Draft.Category, Draft.Subcategory, severity, urgency, impact, Priority ?? table.For(severity, urgency, impact, Draft.Risks), Draft.Risks),
-            Source = new ImportedRecord(source.Source, source.Id, DueAt, InTime, ImportRules.Contradictions(received, DueAt, Steps)),
+            Source = new ImportedRecord(source.Source, source.Id, DueAt, InTime, ImportRules.Contradictions(received, DueAt, AcknowledgedAt, Steps)),
         });
         foreach (var step in Steps)
             events.Add(new ImportedTransition(step.SourceState, step.State, step.At, Irregular: !ImportRules.IsRegular(events.State.State, step.State)));
@@ -131,6 +131,23 @@ internal static class ImportRules
             ?? Text.Check("channel", draft.Channel, Text.Id)
             ?? Text.Check("kind", draft.Kind, Text.Id)
             ?? Text.Check("title", draft.Title, Text.Title)
+            ?? Text.Check("complainant.name", draft.Complainant.Name, Text.Id, required: false)
+            ?? Text.Check("complainant.customerRef", draft.Complainant.CustomerRef, Text.Id, required: false)
+            ?? Text.Check("complainant.address", draft.Complainant.Address, Text.Short, required: false)
+            ?? draft.Complainant.Contacts.Select(contact => Text.Check($"complainant.{contact.Kind}", contact.Value, Text.Title)).FirstOrDefault(error => error is not null)
+            ?? Text.Check("desiredOutcome", draft.Statement.DesiredOutcome, Text.Long, required: false)
+            ?? Text.Check("incidentPlace", draft.Statement.IncidentPlace, Text.Short, required: false)
+            ?? Text.Check("incidentTime", draft.Statement.IncidentTime, Text.Id, required: false)
+            ?? Text.Check("item.kind", draft.Item?.Kind, Text.Id, required: draft.Item is not null)
+            ?? Text.Check("item.ref", draft.Item?.Ref, Text.Id, required: false)
+            ?? Text.Check("item.model", draft.Item?.Model, Text.Id, required: false)
+            ?? Text.Check("entryPoint", draft.EntryPoint, Text.Id, required: false)
+            ?? Text.Check("severity", draft.Severity, Text.Id, required: false)
+            ?? Text.Check("urgency", draft.Urgency, Text.Id, required: false)
+            ?? Text.Check("impact", draft.Impact, Text.Id, required: false)
+            ?? Text.Check("priority", import.Priority, Text.Id, required: false)
+            ?? Text.Check("language", draft.Language, Text.Id, required: false)
+            ?? Text.Check("tier", draft.Tier, Text.Id, required: false)
             ?? Text.Check("narrative", draft.Statement.Narrative, Text.Narrative, required: false)
             ?? Text.Check("category", draft.Category, Text.Title, required: false)
             ?? Text.Check("subcategory", draft.Subcategory, Text.Title, required: false)
@@ -141,11 +158,16 @@ internal static class ImportRules
     }
 
     /// <summary>Instants that cannot all be true.</summary>
-    public static ImmutableArray<string> Contradictions(Instant received, Instant? due, ImmutableArray<ImportedStep> steps)
+    public static ImmutableArray<string> Contradictions(Instant received, Instant? due, Instant? acknowledged, ImmutableArray<ImportedStep> steps)
     {
         var found = ImmutableArray.CreateBuilder<string>();
         if (due < received)
             found.Add("due-before-received");
+        if (acknowledged < received)
+            found.Add("acknowledged-before-received");
+        // A ledger says that it ended at an instant, and that it stands open.
+        if (steps is [.. var earlier, { At: null } last] && !LifecycleTable.Ends.Contains(last.State) && earlier.Any(step => step.At is not null && LifecycleTable.Ends.Contains(step.State)))
+            found.Add("open-after-end");
         Instant? previous = null;
         foreach (var step in steps)
         {

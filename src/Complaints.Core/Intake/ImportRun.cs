@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+using Complaints.Core.Definitions;
+using Complaints.Core.History;
+using Complaints.Core.Storage;
+using NodaTime;
+
+namespace Complaints.Core.Intake;
+
+/// <summary>
+/// Takes over one file in batches. A batch may be prepared while the one before it is written; nothing else may overlap.
+/// Keys: a complaint that names a person or has a statement gets a key of its own, so that it can be erased alone. The titles of the others, which say nothing about
+/// anybody, are sealed under one key of the run.
+/// </summary>
+public sealed class ImportRun
+{
+    private const int LargestBlock = 8_000;
+    private readonly DeskServices _services;
+    private readonly IComplaintImporter _importer;
+    private readonly TenantId _tenant;
+    private readonly Actor _actor;
+    private SubjectKey? _shared;
+    private (int Year, long Next, long End) _numbers;
+    private int _block;
+
+    internal ImportRun(DeskServices services, IComplaintImporter importer, TenantId tenant, Actor actor) =>
+        (_services, _importer, _tenant, _actor) = (services, importer, tenant, actor);
+
+    /// <summary>Decides a batch: leaves out what is known, numbers, seals and chains the rest. Nothing is written but a block of numbers and the run's key.</summary>
+    /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
+    public async Task<PreparedImport> PrepareAsync(IReadOnlyList<ImportItem> items, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        var context = new DecisionContext
+        {
+            Now = DeskServices.Truncate(_services.Clock.GetCurrentInstant()),
+            Actor = _actor,
+            Rules = await _services.Definitions.RulesAsync(_tenant, cancellationToken).ConfigureAwait(false),
+        };
+        var tenantKey = await _services.Keys.TenantKeyAsync(_tenant, cancellationToken).ConfigureAwait(false);
+        var seen = await KnownAsync(items, cancellationToken).ConfigureAwait(false);
+        var answers = ImmutableArray.CreateBuilder<ImportAnswer>(items.Count);
+        var commits = new List<ComplaintCommit>(items.Count);
+        foreach (var item in items)
+        {
+            if (item.Command.Draft.ExternalRef is { } source && !seen.Add(source))
+            {
+                answers.Add(new(ImportStanding.Known, null, []));
+                continue;
+            }
+            var number = await NumberAsync(context, items.Count - answers.Count, cancellationToken).ConfigureAwait(false);
+            var (key, newKey) = await KeyAsync(item, context.Now, cancellationToken).ConfigureAwait(false);
+            var ticket = new IntakeTicket(_tenant, new ComplaintId(NewId(context.Now)), number, key.Subject, RepeatKey(item, context.Rules, tenantKey));
+            var decision = Complaint.Decide(null, item.Command, context with { Intake = ticket });
+            if (decision.Refusal is { } refusal)
+            {
+                answers.Add(new(ImportStanding.Refused, refusal, []));
+                continue;
+            }
+            _numbers.Next++;
+            answers.Add(new(ImportStanding.Ready, null, decision.Complaint.Imported!.Contradictions));
+            commits.Add(CommitBuilder.Build(decision, null, new CommandId(NewId(context.Now)), key, context.Rules, () => NewId(context.Now)) with
+            {
+                Lookups = [.. LookupText.Of(item.Command.Draft.Complainant).Select(tenantKey.Hash).Distinct(StringComparer.Ordinal)],
+                NewKey = newKey,
+            });
+        }
+        return new PreparedImport(answers.MoveToImmutable(), commits);
+    }
+
+    /// <summary>Writes a prepared batch in one transaction.</summary>
+    /// <returns>How many were written; fewer than were ready when others had written the same ids meanwhile.</returns>
+    /// <exception cref="StoreUnavailableException">The outcome is unknown: prepare the items again, those that are there will be known.</exception>
+    public async Task<int> CommitAsync(PreparedImport prepared, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(prepared);
+        return prepared.Commits.Count == 0 ? 0 : await _importer.ImportAsync(prepared.Commits, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<HashSet<ExternalRef>> KnownAsync(IReadOnlyList<ImportItem> items, CancellationToken cancellationToken)
+    {
+        var seen = new HashSet<ExternalRef>();
+        foreach (var source in items.Select(item => item.Command.Draft.ExternalRef).OfType<ExternalRef>().GroupBy(external => external.Source, StringComparer.Ordinal))
+        {
+            var ids = source.Select(external => external.Id).ToHashSet(StringComparer.Ordinal);
+            foreach (var id in await _importer.KnownAsync(_tenant, source.Key, ids, cancellationToken).ConfigureAwait(false))
+                seen.Add(new ExternalRef(source.Key, id));
+        }
+        return seen;
+    }
+
+    private static string? RepeatKey(ImportItem item, Rulebook rules, SubjectKey tenantKey)
+    {
+        var text = item.HasRepeatText ? item.RepeatText : rules.Repeats.Value.KeyText(item.Command.Draft);
+        return text is null ? null : tenantKey.Hash(item.HasRepeatText ? $"import\u001f{text}" : text);
+    }
+
+    private async ValueTask<(SubjectKey Key, WrappedKey? New)> KeyAsync(ImportItem item, Instant now, CancellationToken cancellationToken)
+    {
+        var draft = item.Command.Draft;
+        if (item.OwnKey || !draft.Complainant.IsAnonymous || draft.Complainant.Address is not null || draft.Statement != new Statement())
+            return await _services.Keys.NewAsync(new SubjectId(NewId(now)), cancellationToken).ConfigureAwait(false);
+        // A new id for every run: a destroyed key must never come back under its old id.
+        _shared ??= await _services.Keys.AddAsync(_tenant, new SubjectId(NewId(now)), cancellationToken).ConfigureAwait(false);
+        return (_shared, null);
+    }
+
+    /// <summary>The next number. Blocks grow with the file, because reserving one waits for the batch that is being written.</summary>
+    private async ValueTask<string> NumberAsync(DecisionContext context, int needed, CancellationToken cancellationToken)
+    {
+        var year = context.Now.InZone(DateTimeZoneProviders.Tzdb[context.Rules.Settings.Zone]).Year;
+        if (_numbers.Next == _numbers.End || _numbers.Year != year)
+        {
+            _block = Math.Min(LargestBlock, Math.Max(needed, _block * 2));
+            var query = new IntakeQuery(_tenant, new CommandId(NewId(context.Now)), [], year, _block);
+            var first = (await _services.Store.LoadIntakeAsync(query, cancellationToken).ConfigureAwait(false)).FirstNumber;
+            _numbers = (year, first, first + _block);
+        }
+        return IntakeOffice.Format(context.Rules.Settings, year, _numbers.Next);
+    }
+
+    private Guid NewId(Instant now) => _services.Ids.NewId(now);
+}

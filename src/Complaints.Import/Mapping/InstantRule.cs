@@ -1,0 +1,56 @@
+using Complaints.Core;
+using Complaints.Import.Shaping;
+using NodaTime;
+
+namespace Complaints.Import.Mapping;
+
+/// <summary>
+/// How an instant is read from a column. Patterns are tried in order. A local time that occurs twice is the earlier instant; one that a clock change skipped is the
+/// end of the gap; a date alone is the start of its day. Both oddities are counted.
+/// </summary>
+internal sealed class InstantRule
+{
+    public required int Column { get; init; }
+
+    public required DatePattern[] Patterns { get; init; }
+
+    public required DateTimeZone Zone { get; init; }
+
+    public required HashSet<string> Missing { get; init; }
+
+    public Instant? Read(string?[] values, string[] names, TimeOddities oddities, ref RowFault? fault)
+    {
+        if (TextRule.Present(values[Column], Missing) is not { } text)
+            return null;
+        foreach (var pattern in Patterns)
+        {
+            if (!pattern.TryRead(text, out var local, out var instant))
+                continue;
+            if (instant is { } known)
+                return Whole(known);
+            var mapping = Zone.MapLocal(local);
+            if (mapping.Count == 2)
+                oddities.Ambiguous[Column]++;
+            else if (mapping.Count == 0)
+                oddities.Skipped[Column]++;
+            return Whole(mapping.Count == 0 ? mapping.EarlyInterval.End : mapping.First().ToInstant());
+        }
+        fault ??= new RowFault(Column, new ComplaintError("import.instant", ("field", names[Column]), ("known", string.Join(" | ", Patterns.Select(pattern => pattern.Text)))));
+        return null;
+    }
+
+    /// <summary>Whole microseconds: what every store keeps.</summary>
+    private static Instant Whole(Instant instant)
+    {
+        var ticks = instant.ToUnixTimeTicks();
+        return Instant.FromUnixTimeTicks(ticks - ((ticks % 10) + 10) % 10);
+    }
+}
+
+/// <summary>How often a local time was not one instant, by column.</summary>
+internal sealed class TimeOddities(int columns)
+{
+    public long[] Ambiguous { get; } = new long[columns];
+
+    public long[] Skipped { get; } = new long[columns];
+}

@@ -1,0 +1,47 @@
+using Complaints.Core.Lifecycle;
+using Complaints.Core.Storage;
+
+namespace Complaints.Reporting.Aggregation;
+
+/// <summary>What the sources of imported complaints say about their own punctuality, beside what their dates say.</summary>
+internal sealed class Verdicts
+{
+    private readonly Counts _verdicts = new();
+    private readonly CrossCounts _byDates = new();
+    private readonly CrossCounts _byState = new();
+    private readonly Ratio _untimely = new();
+    private readonly Shares _untimelyByCategory = new();
+    private readonly Shares _untimelyByYear = new();
+
+    public void Add(ComplaintSummary complaint, string month)
+    {
+        var verdict = complaint.SourceInTime switch { true => "inTime", false => "late", null => "none" };
+        var given = complaint.SourceInTime is not null;
+        var late = complaint.SourceInTime == false;
+        _verdicts.Add(verdict);
+        _byDates.Add(verdict, ByDates(complaint));
+        _byState.Add(verdict, complaint.State.ToString());
+        if (given)
+            _untimely.Add(late);
+        _untimelyByCategory.Add(complaint.Category, given, late);
+        _untimelyByYear.Add(month[..^3], given, late);
+    }
+
+    public IEnumerable<(string Id, FigureValue Value)> Figures() =>
+    [
+        ("source_verdict", _verdicts.Of("inTime", "late", "none")),
+        ("verdict_by_dates", _byDates.Of("inTime", "late", "none")),
+        ("verdict_by_state", _byState.Of("inTime", "late", "none")),
+        ("untimely_share", _untimely.Value),
+        ("untimely_share_by_category", _untimelyByCategory.ByKey()),
+        ("untimely_share_by_year", _untimelyByYear.ByKey()),
+    ];
+
+    private static string ByDates(ComplaintSummary complaint) => complaint switch
+    {
+        { TargetAt: null } => "noDue",
+        { State: not ComplaintState.Closed } => "stillOpen",
+        { ClosedAt: null } => "closedUndated",
+        _ => complaint.ClosedAt > complaint.TargetAt ? "late" : "inTime",
+    };
+}

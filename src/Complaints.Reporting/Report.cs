@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using NodaTime;
+
+namespace Complaints.Reporting;
+
+/// <summary>A report: figures with their definitions, and over what they were computed.</summary>
+/// <param name="Frame">Over what.</param>
+/// <param name="Figures">The figures in the order of reading.</param>
+public sealed record Report(ReportFrame Frame, ImmutableArray<Figure> Figures)
+{
+    /// <summary>The value of a figure; <c>null</c> if the report does not have it.</summary>
+    public FigureValue? this[string id] => Figures.FirstOrDefault(figure => figure.Definition.Id == id)?.Value;
+}
+
+/// <summary>Over what a report was computed.</summary>
+/// <param name="Tenant">Whose complaints.</param>
+/// <param name="Zone">The zone of its months, years and dates.</param>
+/// <param name="From">The first date of receipt; <c>null</c> for no bound.</param>
+/// <param name="To">The date of receipt that is no longer in it; <c>null</c> for no bound.</param>
+/// <param name="AsOf">The instant of the backlog.</param>
+/// <param name="Definition">What was asked for.</param>
+public sealed record ReportFrame(string Tenant, string Zone, LocalDate? From, LocalDate? To, Instant? AsOf, ReportDefinition Definition);
+
+/// <summary>One figure.</summary>
+/// <param name="Definition">What it means.</param>
+/// <param name="Value">Its value.</param>
+public sealed record Figure(FigureDefinition Definition, FigureValue Value);
+
+/// <summary>What a report is asked for.</summary>
+public sealed record ReportRequest
+{
+    /// <summary>The zone of months, years and dates.</summary>
+    public required DateTimeZone Zone { get; init; }
+
+    /// <summary>The first date of receipt, in the zone.</summary>
+    public LocalDate? From { get; init; }
+
+    /// <summary>The date of receipt at whose beginning the period ends: <c>[From, To)</c>.</summary>
+    public LocalDate? To { get; init; }
+
+    /// <summary>The instant of the backlog; <c>null</c> for no backlog.</summary>
+    public Instant? AsOf { get; init; }
+
+    /// <summary>What else to count.</summary>
+    public ReportDefinition Definition { get; init; } = new();
+}

@@ -1,0 +1,81 @@
+using Complaints.Core;
+using Complaints.Core.Definitions;
+using Complaints.Core.History;
+using Complaints.Core.Intake;
+using Complaints.Import.Mapping;
+using Complaints.Reporting;
+using Complaints.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
+using NodaTime;
+
+namespace Complaints.Import.Tests;
+
+/// <summary>A store on a file of its own, with everything that an import needs.</summary>
+public sealed class Workshop : IAsyncDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("complaints-import-tests-").FullName;
+
+    public Workshop()
+    {
+        Store = new SqliteStore(new SqliteStoreOptions(Path.Combine(_folder, "complaints.db")) { Durability = Durability.Normal });
+        var clock = SystemClock.Instance;
+        Keys = new PersonKeys(Store, new FileKeyProtector(new byte[32]));
+        Services = new DeskServices(Store, Store, Keys, new DefinitionLibrary(Store, clock, []), clock, new UuidV7Generator());
+    }
+
+    public SqliteStore Store { get; }
+
+    public PersonKeys Keys { get; }
+
+    public DeskServices Services { get; }
+
+    public ComplaintDesk Desk => new(Services);
+
+    public ComplaintImport Import => new(new ImportDesk(Services, Store));
+
+    public string Write(string name, string content) => Write(name, System.Text.Encoding.UTF8.GetBytes(content));
+
+    public string Write(string name, byte[] content)
+    {
+        var path = Path.Combine(_folder, name);
+        File.WriteAllBytes(path, content);
+        return path;
+    }
+
+    /// <summary>Where bad rows of a file that must not be written beside go.</summary>
+    public ImportOptions Options(int batch = 1_000) => new() { BadRowsPath = Path.Combine(_folder, "bad.csv"), BatchSize = batch, TempFolder = _folder };
+
+    public string[] BadRows() => File.Exists(Path.Combine(_folder, "bad.csv")) ? File.ReadAllLines(Path.Combine(_folder, "bad.csv")) : [];
+
+    public static ImportMapping Shipped(string name) => Read(File.ReadAllText(Repository.At("samples", "mappings", name)));
+
+    public static ImportMapping Read(string json)
+    {
+        var (mapping, refusal) = ImportMapping.Read(json);
+        refusal.ShouldBeNull(refusal?.Message);
+        return mapping!;
+    }
+
+    public Task<Report> ReportAsync(string zone, string? definition = null, Instant? asOf = null, LocalDate? from = null, LocalDate? to = null)
+    {
+        var (wanted, refusal) = definition is null ? (new ReportDefinition(), null) : ReportDefinition.Read(File.ReadAllText(Repository.At("samples", "reports", definition)));
+        refusal.ShouldBeNull();
+        return new ComplaintReports(Store).BuildAsync(TenantId.Default, new ReportRequest { Zone = DateTimeZoneProviders.Tzdb[zone], AsOf = asOf, From = from, To = to, Definition = wanted! });
+    }
+
+    /// <summary>Changes stored rows behind the library's back.</summary>
+    public int Sql(string command)
+    {
+        using var connection = new SqliteConnection($"Data Source={Store.Path};Pooling=False");
+        connection.Open();
+        using var statement = connection.CreateCommand();
+        statement.CommandText = command;
+        return statement.ExecuteNonQuery();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Store.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+}
