@@ -1,1 +1,16 @@
-System.Console.WriteLine("No benchmarks yet.");
+using Complaints.Benchmarks.Decisions;
+using Complaints.Benchmarks.Sqlite;
+
+// Ratios and exact counts, never absolute rates: all arms of a comparison run in turn in one process (SPEED 7).
+switch (args.FirstOrDefault())
+{
+    case "decision":
+        DecisionBenchmark.Run();
+        return 0;
+    case "sqlite":
+        await SqliteBenchmark.RunAsync();
+        return 0;
+    default:
+        Console.Error.WriteLine("Usage: dotnet run -c Release --project benchmarks/Complaints.Benchmarks -- decision | sqlite");
+        return 2;
+}

@@ -40,6 +40,9 @@ public sealed record SqliteStoreOptions
             field = value;
         }
     } = 20_000;
+
+    /// <summary>The most pages that the file may have: a disk that is full, for tests (R18).</summary>
+    internal int? LargestPages { get; init; }
 }
 
 /// <summary>When a commit is on the disk.</summary>

@@ -36,6 +36,8 @@ internal sealed class SqliteWriter(SqliteFile file, ISqlDialect dialect, Action<
             _busySince = Stopwatch.GetTimestamp();
             _ = LeadAsync();
         }
+        else if (_disposed != 0 && job.TryBegin())
+            job.Fail(new ObjectDisposedException(nameof(SqliteStore)));
         return job.Task;
     }
 
@@ -96,9 +98,7 @@ internal sealed class SqliteWriter(SqliteFile file, ISqlDialect dialect, Action<
         var began = Stopwatch.GetTimestamp();
         while (_group.Count < LargestGroup && (_group.Count == 0 || Stopwatch.GetElapsedTime(began) < LongestGroup) && _queue.TryDequeue(out var job))
         {
-            if (job.IsCancelled)
-                job.Cancel();
-            else
+            if (job.TryBegin())
                 await WriteOneAsync(session, job).ConfigureAwait(false);
         }
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Complaints.Core.Definitions;
 using Complaints.Core.Intake;
 using Complaints.Core.Lifecycle;
@@ -20,7 +21,11 @@ public sealed record Classify(
     string? Severity = null,
     string? Urgency = null,
     string? Impact = null,
+<<<<<<< HEAD
     ImmutableArray<string>? Risks = null,
+=======
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] ImmutableArray<string> Risks = default,
+>>>>>>> storage
     string? Reason = null) : ComplaintCommand
 {
     /// <inheritdoc/>

@@ -11,7 +11,7 @@ namespace Complaints.Storage.Relational.Migrations;
 internal sealed record Migration(int Number, string Name, string Sql)
 {
     /// <summary>The SHA-256 of the text in lower-case hex.</summary>
-    public string Checksum { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql)));
+    public string Checksum => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql)));
 
     /// <summary>The embedded files <c>schema/*.sql</c> of an assembly in order.</summary>
     public static IReadOnlyList<Migration> EmbeddedIn(Assembly assembly)

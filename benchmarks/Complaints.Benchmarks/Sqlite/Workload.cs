@@ -1,0 +1,98 @@
+using Complaints.Core;
+using Complaints.Core.Assignment;
+using Complaints.Core.Classification;
+using Complaints.Core.Definitions;
+using Complaints.Core.History;
+using Complaints.Core.Intake;
+using Complaints.Core.Storage;
+using Complaints.Storage.Sqlite;
+using Complaints.Testing;
+using NodaTime;
+
+namespace Complaints.Benchmarks.Sqlite;
+
+/// <summary>
+/// The commands of the benchmark, and what the library would write for them. A desk over a store in memory plays them and what it commits is recorded: the other arms
+/// write those very rows and bytes.
+/// </summary>
+internal sealed class Workload : IComplaintStore
+{
+    private static readonly byte[] MasterKey = new byte[32];
+    private readonly InMemoryComplaintStore _memory = new();
+    private readonly List<ComplaintCommit> _recorded = [];
+    private readonly List<ComplaintId> _ids = [];
+    private readonly ComplaintDesk _desk;
+    private List<ComplaintCommit> _beginning = [];
+
+    private Workload() => _desk = Desk(StorePorts.Of(_memory) with { Store = this });
+
+    public static ComplaintDesk Desk(StorePorts ports) => new ComplaintDesk(new DeskServices(
+        ports.Store, ports.Reader, new PersonKeys(ports.Keys, new FileKeyProtector(MasterKey)), new DefinitionLibrary(ports.Definitions, SystemClock.Instance, []),
+        SystemClock.Instance, new UuidV7Generator())).For(DeskHarness.Agent);
+
+    public static async Task<Workload> CreateAsync(int complaints)
+    {
+        var work = new Workload();
+        for (var i = 0; i < complaints; i++)
+            work._ids.Add((await work._desk.RegisterAsync(i % 2 == 0 ? Drafts.Chinese(i) : Drafts.English(i))).Value.Complaint);
+        work._beginning = [.. work._recorded];
+        work._recorded.Clear();
+        return work;
+    }
+
+    public async Task WriteBeginningAsync(SqliteStore store)
+    {
+        foreach (var key in await _memory.GetAsync(TenantId.Default, [SubjectId.Tenant], default))
+            await store.AddAsync(TenantId.Default, key, default);
+        foreach (var chunk in _beginning.Chunk(500))
+            await store.ImportAsync(chunk, default);
+    }
+
+    /// <summary>The command of a turn: hand-over (a message), note (a sealed text), judgement (new deadlines), over all complaints in turn.</summary>
+    public (ComplaintId Id, ComplaintCommand Command) Command(long turn)
+    {
+        var pass = turn / _ids.Count;
+        return (_ids[(int)(turn % _ids.Count)], ((turn + pass) % 3) switch
+        {
+            0 => new HandOver($"owner-{pass}", "technical", "Needs a technician."),
+            1 => new AddNote("Called the warehouse; they look for the parcel and call back before noon."),
+            _ => new Classify(Severity: pass % 2 == 0 ? "critical" : "minor", Reason: "New facts."),
+        });
+    }
+
+    /// <summary>What the library commits for the turns from here on.</summary>
+    public async Task<List<ComplaintCommit>> CommitsAsync(long from, int count)
+    {
+        while (_recorded.Count < from + count)
+        {
+            var (id, command) = Command(_recorded.Count);
+            _ = (await _desk.ExecuteAsync(id, command)).Value;
+        }
+        return _recorded.GetRange((int)from, count);
+    }
+
+    /// <summary>All arms must have done the same work.</summary>
+    public async Task ProveEqualAsync(params string[] files)
+    {
+        var counts = new List<StoreCounts>();
+        foreach (var file in files)
+        {
+            await using var store = new SqliteStore(file);
+            counts.Add(await store.CountAsync(TenantId.Default, default));
+        }
+        Rounds.Print($"rows afterwards  {string.Join("  ", counts)}");
+        if (counts.Distinct().Count() != 1)
+            throw new InvalidOperationException("The arms did not write the same.");
+    }
+
+    ValueTask<LoadedComplaint> IComplaintStore.LoadAsync(TenantId tenant, ComplaintId id, CommandId command, CancellationToken cancellationToken) =>
+        _memory.LoadAsync(tenant, id, command, cancellationToken);
+
+    ValueTask<LoadedIntake> IComplaintStore.LoadIntakeAsync(IntakeQuery query, CancellationToken cancellationToken) => _memory.LoadIntakeAsync(query, cancellationToken);
+
+    ValueTask<CommitOutcome> IComplaintStore.CommitAsync(ComplaintCommit commit, CancellationToken cancellationToken)
+    {
+        _recorded.Add(commit);
+        return _memory.CommitAsync(commit, cancellationToken);
+    }
+}

@@ -1,0 +1,124 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Complaints.Core;
+using Complaints.Core.History;
+using Complaints.Storage.Tests.Laws;
+using Complaints.Testing;
+using Xunit.Abstractions;
+
+namespace Complaints.Storage.Tests.Scripts;
+
+/// <summary>The same scripts on every store, and the history against the state. More of them with COMPLAINTS_FULL=1.</summary>
+public sealed class ScriptTests(ITestOutputHelper output)
+{
+    private static readonly bool Full = Environment.GetEnvironmentVariable("COMPLAINTS_FULL") == "1";
+
+    [Fact]
+    public async Task R33_memory_and_sqlite_give_the_same_histories()
+    {
+        var scripts = Full ? 1_000 : 200;
+        await using var database = new TemporaryDatabase();
+        var store = database.Open();
+        var answered = new HashSet<string>();
+        for (var seed = 1; seed <= scripts; seed++)
+        {
+            var tenant = new TenantId($"script-{seed}");
+            var sqlite = await new Script(seed).PlayAsync(StorePorts.Of(new TenantView(store, tenant)));
+            var memory = await new Script(seed).PlayAsync(StorePorts.Of(new InMemoryComplaintStore()));
+
+            sqlite.Answers.ShouldBe(memory.Answers, $"seed {seed}");
+            sqlite.Ids.ShouldBe(memory.Ids, $"seed {seed}");
+            (await CanonicalAsync(sqlite.Harness, sqlite.Ids)).ShouldBe(await CanonicalAsync(memory.Harness, memory.Ids), $"seed {seed}");
+            answered.UnionWith(memory.Answers.Select(answer => answer.StartsWith("CommandAnswer", StringComparison.Ordinal) ? answer.Split("State = ")[1] : answer));
+        }
+        output.WriteLine($"{scripts} scripts led to {answered.Count} different answers: {string.Join(", ", answered.Order())}");
+        answered.Count.ShouldBeGreaterThan(25);
+    }
+
+    [Fact]
+    public async Task Replay_equals_state_for_1000_scripts_in_memory()
+    {
+        for (var seed = 1; seed <= 1_000; seed++)
+        {
+            var (harness, ids, _) = await new Script(seed).PlayAsync(StorePorts.Of(new InMemoryComplaintStore()));
+            await ReplayAsync(harness, ids, seed);
+        }
+    }
+
+    [Fact]
+    public async Task Replay_equals_state_for_1000_scripts_on_sqlite()
+    {
+        await using var database = new TemporaryDatabase();
+        var store = database.Open(options => options with { Durability = Storage.Sqlite.Durability.Normal });
+        for (var seed = 1; seed <= 1_000; seed++)
+        {
+            var (harness, ids, _) = await new Script(seed).PlayAsync(StorePorts.Of(new TenantView(store, new($"script-{seed}"))));
+            await ReplayAsync(harness, ids, seed);
+        }
+    }
+
+    [Fact]
+    public async Task Control_a_history_without_its_last_event_replays_to_another_state()
+    {
+        var (harness, ids, _) = await new Script(1).PlayAsync(StorePorts.Of(new InMemoryComplaintStore()));
+        var history = await harness.Ports.Reader.HistoryAsync(TenantId.Default, ids[0], default);
+        var stored = (await harness.Ports.Store.LoadAsync(TenantId.Default, ids[0], default, default)).Complaint!;
+
+        Replay(history[..^1]).ShouldNotBe(Encoding.UTF8.GetString(stored.State.Span));
+    }
+
+    private static async Task ReplayAsync(DeskHarness harness, List<ComplaintId> ids, int seed)
+    {
+        foreach (var id in ids)
+        {
+            var stored = (await harness.Ports.Store.LoadAsync(TenantId.Default, id, default, default)).Complaint!;
+            var history = await harness.Ports.Reader.HistoryAsync(TenantId.Default, id, default);
+            Replay(history).ShouldBe(Encoding.UTF8.GetString(stored.State.Span), $"seed {seed}");
+        }
+    }
+
+    private static string Replay(IEnumerable<StoredEvent> history)
+    {
+        var (state, unknown) = StateCodec.Fold(TenantId.Default, history.Select(stored => EventCodec.Read(stored.Body.Span)));
+        unknown.ShouldBeNull();
+        return Encoding.UTF8.GetString(StateCodec.Write(state!).Span);
+    }
+
+    /// <summary>State, columns, timers and events as text. Sealed values differ in every run by their nonces, and the hashes with them: they are left out.</summary>
+    private static async Task<string> CanonicalAsync(DeskHarness harness, List<ComplaintId> ids)
+    {
+        var text = new StringBuilder();
+        foreach (var id in ids)
+        {
+            var loaded = await harness.Ports.Store.LoadAsync(TenantId.Default, id, default, default);
+            text.AppendLine(WithoutSeals(loaded.Complaint!.State)).AppendLine(string.Join(' ', loaded.Timers));
+            foreach (var stored in await harness.Ports.Reader.HistoryAsync(TenantId.Default, id, default))
+                text.AppendLine(WithoutSeals(stored.Body));
+        }
+        await foreach (var summary in harness.Ports.Reader.ScanAsync(TenantId.Default, default))
+            text.AppendLine($"{summary with { Attributes = System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty, Contradictions = [], RepeatKey = null }}");
+        return text.AppendLine($"{await harness.Ports.Reader.CountAsync(TenantId.Default, default)}").ToString();
+    }
+
+    private static string WithoutSeals(ReadOnlyMemory<byte> json)
+    {
+        var node = JsonNode.Parse(json.Span)!;
+        Strip(node);
+        return node.ToJsonString();
+    }
+
+    private static void Strip(JsonNode? node)
+    {
+        if (node is JsonArray array)
+        {
+            foreach (var item in array)
+                Strip(item);
+        }
+        if (node is not JsonObject thing)
+            return;
+        foreach (var name in new[] { "n", "c", "t", "repeatKey" })
+            thing.Remove(name);
+        foreach (var (_, value) in thing.ToList())
+            Strip(value);
+    }
+}

@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using Complaints.Core;
+using Complaints.Core.Definitions;
+using Complaints.Core.History;
+using Complaints.Core.Storage;
+using Complaints.Storage.Sqlite;
+
+namespace Complaints.Storage.Tests.Scripts;
+
+/// <summary>Shows one tenant of a shared database as if it were the default one, so that a thousand scripts need one file and not a thousand.</summary>
+internal sealed class TenantView(SqliteStore store, TenantId shown) :
+    IComplaintStore, IComplaintReader, IComplaintImporter, IDefinitionStore, ISubjectKeyStore, IChainStore
+{
+    public ValueTask<LoadedComplaint> LoadAsync(TenantId tenant, ComplaintId id, CommandId command, CancellationToken cancellationToken) => store.LoadAsync(shown, id, command, cancellationToken);
+
+    public ValueTask<LoadedIntake> LoadIntakeAsync(IntakeQuery query, CancellationToken cancellationToken) => store.LoadIntakeAsync(query with { Tenant = shown }, cancellationToken);
+
+    public ValueTask<CommitOutcome> CommitAsync(ComplaintCommit commit, CancellationToken cancellationToken) => store.CommitAsync(commit with { Tenant = shown }, cancellationToken);
+
+    public ValueTask<ComplaintPage> ListAsync(TenantId tenant, ComplaintQuery query, CancellationToken cancellationToken) => store.ListAsync(shown, query, cancellationToken);
+
+    public ValueTask<ComplaintId?> FindAsync(TenantId tenant, ComplaintName name, CancellationToken cancellationToken) => store.FindAsync(shown, name, cancellationToken);
+
+    public ValueTask<ImmutableArray<StoredEvent>> HistoryAsync(TenantId tenant, ComplaintId id, CancellationToken cancellationToken) => store.HistoryAsync(shown, id, cancellationToken);
+
+    public IAsyncEnumerable<ComplaintSummary> ScanAsync(TenantId tenant, CancellationToken cancellationToken) => store.ScanAsync(shown, cancellationToken);
+
+    public ValueTask<StoreCounts> CountAsync(TenantId tenant, CancellationToken cancellationToken) => store.CountAsync(shown, cancellationToken);
+
+    public ValueTask<ImmutableHashSet<string>> KnownAsync(TenantId tenant, string source, IReadOnlyCollection<string> sourceIds, CancellationToken cancellationToken) =>
+        store.KnownAsync(shown, source, sourceIds, cancellationToken);
+
+    public ValueTask<int> ImportAsync(IReadOnlyList<ComplaintCommit> commits, CancellationToken cancellationToken) =>
+        store.ImportAsync([.. commits.Select(commit => commit with { Tenant = shown })], cancellationToken);
+
+    public ValueTask<ImmutableArray<Definition>> ListAsync(TenantId tenant, CancellationToken cancellationToken) => store.ListAsync(shown, cancellationToken);
+
+    public ValueTask<bool> TryAddAsync(Definition definition, CancellationToken cancellationToken) => store.TryAddAsync(definition with { Tenant = shown }, cancellationToken);
+
+    public ValueTask<ImmutableArray<WrappedKey>> GetAsync(TenantId tenant, IReadOnlyCollection<SubjectId> subjects, CancellationToken cancellationToken) =>
+        store.GetAsync(shown, subjects, cancellationToken);
+
+    public ValueTask<WrappedKey> AddAsync(TenantId tenant, WrappedKey key, CancellationToken cancellationToken) => store.AddAsync(shown, key, cancellationToken);
+
+    public ValueTask<bool> DestroyAsync(TenantId tenant, SubjectId subject, CancellationToken cancellationToken) => store.DestroyAsync(shown, subject, cancellationToken);
+
+    public ValueTask<ImmutableArray<TenantId>> TenantsAsync(CancellationToken cancellationToken) => new([TenantId.Default]);
+
+    public IAsyncEnumerable<ChainHead> HeadsAsync(TenantId tenant, CancellationToken cancellationToken) => store.HeadsAsync(shown, cancellationToken);
+
+    public IAsyncEnumerable<(ComplaintId Complaint, StoredEvent Event)> EventsAsync(TenantId tenant, CancellationToken cancellationToken) => store.EventsAsync(shown, cancellationToken);
+
+    public ValueTask SaveCheckpointAsync(TenantId tenant, CheckpointPart part, CancellationToken cancellationToken) => store.SaveCheckpointAsync(shown, part, cancellationToken);
+
+    public IAsyncEnumerable<CheckpointPart> CheckpointsAsync(TenantId tenant, CancellationToken cancellationToken) => store.CheckpointsAsync(shown, cancellationToken);
+}
