@@ -25,7 +25,7 @@ public abstract partial class RelationalStore
     }
 
     /// <inheritdoc/>
-    /// <exception cref="StoreException">A complaint's id or number is taken; nothing of the batch was written.</exception>
+    /// <exception cref="StoreException">A complaint's id, number or key is taken; nothing of the batch was written.</exception>
     public ValueTask<int> ImportAsync(IReadOnlyList<ComplaintCommit> commits, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(commits);
@@ -38,7 +38,7 @@ public abstract partial class RelationalStore
                 if (commit.Summary.SourceId is { } sourceId && await IsKnownAsync(session, commit.Tenant, commit.Summary.Source, sourceId).ConfigureAwait(false))
                     continue;
                 if (!await TryWriteAsync(session, commit).ConfigureAwait(false))
-                    throw new StoreException($"Complaint {commit.Id} with number {commit.Summary.Number} cannot be imported: its id, its number or its command id is taken.");
+                    throw new StoreException($"Complaint {commit.Id} with number {commit.Summary.Number} cannot be imported: its id, its number or its key is taken.");
                 written++;
             }
             return new Written<int>(written, Keep: true);

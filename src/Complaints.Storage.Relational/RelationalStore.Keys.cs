@@ -9,6 +9,9 @@ public abstract partial class RelationalStore
 {
     private static readonly SqlText SelectKey = new("select wrapped from subject_key where tenant = @tenant and subject = @subject");
 
+    private static readonly SqlText KeepKey = new(
+        "insert into subject_key (tenant, subject, wrapped) values (@tenant, @subject, @wrapped) on conflict do nothing");
+
     private static readonly SqlText DeleteKey = new("delete from subject_key where tenant = @tenant and subject = @subject");
 
     /// <inheritdoc/>
@@ -34,7 +37,7 @@ public abstract partial class RelationalStore
         return _sessions.WriteAsync(async session =>
         {
             var subject = Values.Of(key.Subject.Value);
-            await RunAsync(session.Bind(InsertKey, tenant.Value, subject, Values.Of(key.Wrapped))).ConfigureAwait(false);
+            await RunAsync(session.Bind(KeepKey, tenant.Value, subject, Values.Of(key.Wrapped))).ConfigureAwait(false);
             var kept = await session.Bind(SelectKey, tenant.Value, subject).ExecuteScalarAsync(CancellationToken.None).ConfigureAwait(false);
             return new Written<WrappedKey>(key with { Wrapped = (byte[])kept! }, Keep: true);
         }, cancellationToken);

@@ -29,7 +29,7 @@ public abstract partial class RelationalStore
         "insert into lookup (tenant, hash, complaint) values (@tenant, @hash, @complaint) on conflict do nothing");
 
     private static readonly SqlText InsertKey = new(
-        "insert into subject_key (tenant, subject, wrapped) values (@tenant, @subject, @wrapped) on conflict do nothing");
+        "insert into subject_key (tenant, subject, wrapped) values (@tenant, @subject, @wrapped)");
 
     /// <inheritdoc/>
     public ValueTask<CommitOutcome> CommitAsync(ComplaintCommit commit, CancellationToken cancellationToken)

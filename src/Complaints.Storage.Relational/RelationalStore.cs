@@ -127,7 +127,8 @@ public abstract partial class RelationalStore :
     private static async ValueTask<CommandRow?> EarlierAsync(DbDataReader row, CommandId command, CancellationToken token) =>
         await row.ReadAsync(token).ConfigureAwait(false) ? new CommandRow(command, row.GetString(0), row.Bytes(1), row.Instant(2)) : null;
 
-    private static ReadOnlyMemory<byte>? KeyAt(DbDataReader row, int column) => row.BytesOrNull(column) is { } bytes ? bytes : null;
+    // With the cast, because a null array would become empty bytes instead of none.
+    private static ReadOnlyMemory<byte>? KeyAt(DbDataReader row, int column) => row.BytesOrNull(column) is { } bytes ? (ReadOnlyMemory<byte>?)bytes : null;
 
     /// <summary>Several selects in one round trip that see the same state of the database.</summary>
     private string Batch(params ReadOnlySpan<string> selects) => $"{_sessions.Dialect.BeginRead}{string.Join(";\n", selects)};\n{_sessions.Dialect.EndRead}";

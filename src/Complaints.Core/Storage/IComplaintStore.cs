@@ -83,6 +83,6 @@ public enum CommitOutcome
     /// <summary>It was written and is durable.</summary>
     Committed,
 
-    /// <summary>The complaint has another version, or the command id was used meanwhile: load again.</summary>
+    /// <summary>The complaint has another version, or the command id, the number, the source's id or the new person's key is there already: load again.</summary>
     Conflict,
 }

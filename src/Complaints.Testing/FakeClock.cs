@@ -1,0 +1,37 @@
+using NodaTime;
+
+namespace Complaints.Testing;
+
+/// <summary>A clock that stands still until it is told otherwise. Thread-safe.</summary>
+public sealed class FakeClock : IClock
+{
+    private readonly Lock _gate = new();
+    private Instant _now;
+
+    /// <summary>A clock that stands at an instant.</summary>
+    public FakeClock(Instant now) => _now = now;
+
+    /// <summary>A clock that stands at 2026-09-01 09:00 in Shanghai, a Tuesday.</summary>
+    public FakeClock() : this(Instant.FromUtc(2026, 9, 1, 1, 0)) { }
+
+    /// <inheritdoc/>
+    public Instant GetCurrentInstant()
+    {
+        lock (_gate)
+            return _now;
+    }
+
+    /// <summary>Moves on by a duration; a negative one moves back, as a corrected clock does.</summary>
+    public void Advance(Duration by)
+    {
+        lock (_gate)
+            _now += by;
+    }
+
+    /// <summary>Stands at another instant.</summary>
+    public void Set(Instant now)
+    {
+        lock (_gate)
+            _now = now;
+    }
+}

@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+using Complaints.Core;
+using Complaints.Core.Definitions;
+using Complaints.Core.History;
+using Complaints.Core.Storage;
+
+namespace Complaints.Testing;
+
+/// <content>Imports, definitions, keys, chains.</content>
+public sealed partial class InMemoryComplaintStore
+{
+    /// <inheritdoc/>
+    public ValueTask<ImmutableHashSet<string>> KnownAsync(TenantId tenant, string source, IReadOnlyCollection<string> sourceIds, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(sourceIds);
+        return In(tenant, cancellationToken, data => sourceIds.Where(id => data.Sources.ContainsKey((source, id))).ToImmutableHashSet(StringComparer.Ordinal));
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="StoreException">A complaint's id, number or key is taken; nothing of the batch was written.</exception>
+    public ValueTask<int> ImportAsync(IReadOnlyList<ComplaintCommit> commits, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(commits);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            var trial = new InMemoryComplaintStore();
+            var wanted = new List<ComplaintCommit>();
+            foreach (var commit in commits)
+            {
+                var data = In(commit.Tenant, CancellationToken.None, data => data).Result;
+                var tried = trial.In(commit.Tenant, CancellationToken.None, data => data).Result;
+                if (commit.Summary is { Source: { } source, SourceId: { } id } && (data.Sources.ContainsKey((source, id)) || tried.Sources.ContainsKey((source, id))))
+                    continue;
+                if (data.StandsInTheWayOf(commit) || tried.StandsInTheWayOf(commit))
+                    throw new StoreException($"Complaint {commit.Id} with number {commit.Summary.Number} cannot be imported: its id, its number or its key is taken.");
+                tried.Write(commit);
+                wanted.Add(commit);
+            }
+            foreach (var commit in wanted)
+                _tenants[commit.Tenant.Value].Write(commit);
+            return new(wanted.Count);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<ImmutableArray<Definition>> ListAsync(TenantId tenant, CancellationToken cancellationToken) =>
+        In(tenant, cancellationToken, data => data.Definitions.Values
+            .OrderBy(definition => definition.Kind, StringComparer.Ordinal).ThenBy(definition => definition.Id, StringComparer.Ordinal).ThenBy(definition => definition.Version)
+            .ToImmutableArray());
+
+    /// <inheritdoc/>
+    public ValueTask<bool> TryAddAsync(Definition definition, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        return In(definition.Tenant, cancellationToken, data => data.Definitions.TryAdd((definition.Kind, definition.Id, definition.Version), definition));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<ImmutableArray<WrappedKey>> GetAsync(TenantId tenant, IReadOnlyCollection<SubjectId> subjects, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(subjects);
+        return In(tenant, cancellationToken, data => subjects.Distinct().Where(data.Keys.ContainsKey).Select(subject => MemoryTenant.Copy(data.Keys[subject])).ToImmutableArray());
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<WrappedKey> AddAsync(TenantId tenant, WrappedKey key, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return In(tenant, cancellationToken, data =>
+        {
+            data.Keys.TryAdd(key.Subject, MemoryTenant.Copy(key));
+            return MemoryTenant.Copy(data.Keys[key.Subject]);
+        });
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> DestroyAsync(TenantId tenant, SubjectId subject, CancellationToken cancellationToken) =>
+        In(tenant, cancellationToken, data => data.Keys.Remove(subject));
+
+    /// <inheritdoc/>
+    public ValueTask<ImmutableArray<TenantId>> TenantsAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            return new([.. _tenants
+                .Where(tenant => tenant.Value is not { Complaints.Count: 0, Events.Count: 0, Definitions.Count: 0, Keys.Count: 0, Checkpoints.Count: 0 })
+                .Select(tenant => new TenantId(tenant.Key))]);
+        }
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<ChainHead> HeadsAsync(TenantId tenant, CancellationToken cancellationToken) =>
+        StreamAsync(tenant, cancellationToken, data => data.Complaints.Values
+            .OrderBy(complaint => complaint.Summary.Id.Value)
+            .Select(complaint => new ChainHead(complaint.Summary.Id, complaint.Summary.Number, complaint.Summary.Version, complaint.Head.ToArray()))
+            .ToList());
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<(ComplaintId Complaint, StoredEvent Event)> EventsAsync(TenantId tenant, CancellationToken cancellationToken) =>
+        StreamAsync(tenant, cancellationToken, data => data.Events.Select(stored => (new ComplaintId(stored.Key.Complaint), MemoryTenant.Copy(stored.Value))).ToList());
+
+    /// <inheritdoc/>
+    /// <exception cref="StoreException">That part is there already.</exception>
+    public async ValueTask SaveCheckpointAsync(TenantId tenant, CheckpointPart part, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(part);
+        if (!await In(tenant, cancellationToken, data => data.Checkpoints.TryAdd(part.Sequence, part with { Body = part.Body.ToArray(), Mac = part.Mac.ToArray() })))
+            throw new StoreException($"Checkpoint {part.Sequence} of tenant {tenant} is there already: somebody else took one at the same time. Take it again.");
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<CheckpointPart> CheckpointsAsync(TenantId tenant, CancellationToken cancellationToken) =>
+        StreamAsync(tenant, cancellationToken, data => data.Checkpoints.Values.ToList());
+}

@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using Complaints.Core;
+using Complaints.Core.Intake;
+using Complaints.Core.Storage;
+
+namespace Complaints.Testing;
+
+/// <summary>
+/// Every storage port in memory, for tests: it keeps the laws of the conformance suite, including that nothing that it was given or gave away is shared.
+/// Durable as long as the object lives. Thread-safe.
+/// </summary>
+public sealed partial class InMemoryComplaintStore : IComplaintStore, IComplaintReader, IComplaintImporter, IDefinitionStore, ISubjectKeyStore, IChainStore
+{
+    private const int MostCandidates = 20;
+    private readonly Lock _gate = new();
+    private readonly SortedDictionary<string, MemoryTenant> _tenants = new(StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    public ValueTask<LoadedComplaint> LoadAsync(TenantId tenant, ComplaintId id, CommandId command, CancellationToken cancellationToken) => In(tenant, cancellationToken, data =>
+    {
+        var complaint = data.Complaints.GetValueOrDefault(id);
+        return new LoadedComplaint(
+            complaint?.Stored,
+            [.. data.Timers.Where(timer => timer.Key.Complaint == id.Value).Select(timer => timer.Value)],
+            complaint is null ? null : KeyOf(data, complaint.Summary.Person),
+            Earlier(data, command));
+    });
+
+    /// <inheritdoc/>
+    public ValueTask<LoadedIntake> LoadIntakeAsync(IntakeQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return In(query.Tenant, cancellationToken, data =>
+        {
+            var candidates = data.Lookups
+                .Where(lookup => query.Lookups.Contains(lookup.Hash))
+                .Select(lookup => lookup.Complaint)
+                .Distinct()
+                .Select(id => data.Complaints[id].Summary)
+                .OrderByDescending(summary => summary.ReceivedAt).ThenByDescending(summary => summary.Id.Value)
+                .Take(MostCandidates)
+                .Select(summary => new IntakeCandidate(summary.Id, summary.Number, summary.State, summary.ReceivedAt, summary.Person, summary.Category, summary.RepeatKey))
+                .ToImmutableArray();
+            ComplaintId? existing = query.Source is { } source && data.Sources.TryGetValue((source.Source, source.Id), out var known) ? known : null;
+            return new LoadedIntake(candidates, Reserve(data, query), Earlier(data, query.Command), existing, candidates is [var newest, ..] ? KeyOf(data, newest.Person) : null);
+        });
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<CommitOutcome> CommitAsync(ComplaintCommit commit, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(commit);
+        return In(commit.Tenant, cancellationToken, data =>
+        {
+            if (data.StandsInTheWayOf(commit))
+                return CommitOutcome.Conflict;
+            data.Write(commit);
+            return CommitOutcome.Committed;
+        });
+    }
+
+    private static long Reserve(MemoryTenant data, IntakeQuery query)
+    {
+        if (query.Numbers == 0)
+            return 0;
+        var first = data.NextNumbers.GetValueOrDefault(query.Year, 1);
+        data.NextNumbers[query.Year] = first + query.Numbers;
+        return first;
+    }
+
+    private static CommandRow? Earlier(MemoryTenant data, CommandId command) =>
+        data.Commands.TryGetValue(command, out var row) ? MemoryTenant.Copy(row) : null;
+
+    // With the cast, because a null array would become empty bytes instead of none.
+    private static ReadOnlyMemory<byte>? KeyOf(MemoryTenant data, SubjectId person) =>
+        data.Keys.TryGetValue(person, out var key) ? (ReadOnlyMemory<byte>?)key.Wrapped.ToArray() : null;
+
+    /// <summary>One at a time, which is all that a transaction in memory needs.</summary>
+    private ValueTask<T> In<T>(TenantId tenant, CancellationToken cancellationToken, Func<MemoryTenant, T> action)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            if (!_tenants.TryGetValue(tenant.Value, out var data))
+                _tenants.Add(tenant.Value, data = new MemoryTenant());
+            return new(action(data));
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using Complaints.Core.Storage;
+using Xunit;
+
+namespace Complaints.Testing.Laws;
+
+/// <summary>Many at once.</summary>
+/// <inheritdoc/>
+public abstract class ConcurrencyLaws<TFixture> : StoreLaws<TFixture> where TFixture : IStoreFixture, new()
+{
+    private const int Writers = 32;
+
+    /// <summary>No lost update: of many that decided on one version, one is written (R10).</summary>
+    [Fact]
+    public async Task R10_of_many_commits_on_one_version_one_wins()
+    {
+        var first = await CommittedAsync(Samples.New());
+        var outcomes = await AtOnceAsync(_ => Store.CommitAsync(Samples.After(first), None).AsTask());
+
+        Assert.Single(outcomes, CommitOutcome.Committed);
+        Assert.Equal(2, (await StoredAsync(first)).Version);
+        Assert.Equal(4, (await Reader.HistoryAsync(Tenant, first.Id, None)).Length);
+    }
+
+    /// <summary>One effect, whoever comes first (R09).</summary>
+    [Fact]
+    public async Task R09_of_many_commits_of_one_command_one_wins()
+    {
+        var command = Samples.Command();
+        var outcomes = await AtOnceAsync(_ => Store.CommitAsync(Samples.New() with { Command = command }, None).AsTask());
+
+        Assert.Single(outcomes, CommitOutcome.Committed);
+        Assert.Equal(1, (await CountsAsync()).Complaints);
+    }
+
+    /// <summary>Complaints have nothing to do with each other.</summary>
+    [Fact]
+    public async Task Commits_on_different_complaints_all_succeed()
+    {
+        var outcomes = await AtOnceAsync(_ => Store.CommitAsync(Samples.New() with { Outbox = [Samples.Message()] }, None).AsTask());
+
+        Assert.All(outcomes, outcome => Assert.Equal(CommitOutcome.Committed, outcome));
+        Assert.Equal(new StoreCounts(Writers, 2 * Writers, 0, Writers), await CountsAsync());
+    }
+
+    /// <summary>Stores may write several commands together; a conflict of one is none of the others'.</summary>
+    [Fact]
+    public async Task A_conflict_among_many_commits_does_not_hurt_the_others()
+    {
+        var taken = await CommittedAsync(Samples.New());
+        var outcomes = await AtOnceAsync(number => Store.CommitAsync(
+            number % 3 == 0 ? Samples.New(summary => summary with { Number = taken.Summary.Number }) with { Outbox = [Samples.Message()] } : Samples.New(), None).AsTask());
+
+        Assert.Equal(Enumerable.Range(0, Writers).Select(number => number % 3 == 0 ? CommitOutcome.Conflict : CommitOutcome.Committed), outcomes);
+        var written = 1 + outcomes.Count(outcome => outcome == CommitOutcome.Committed);
+        Assert.Equal(new StoreCounts(written, 2 * written, 0, 0), await CountsAsync());
+    }
+
+    /// <summary>State, columns and timers of one version belong together; a reader must not see a mixture.</summary>
+    [Fact]
+    public async Task What_is_loaded_while_others_write_belongs_together()
+    {
+        var commit = await CommittedAsync(Versioned(Samples.New()));
+        using var stop = new CancellationTokenSource();
+        var reading = Task.Run(async () =>
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                var loaded = await LoadAsync(commit);
+                Assert.Equal($"clock/{loaded.Complaint!.Version}", Assert.Single(loaded.Timers).Clock);
+            }
+        });
+        var next = commit;
+        for (var i = 0; i < 50; i++)
+            next = await CommittedAsync(Versioned(Samples.After(next)) with { TimersToRemove = next.TimersToSet });
+        await stop.CancelAsync();
+        await reading;
+    }
+
+    /// <summary>Reading goes on while somebody writes.</summary>
+    [Fact]
+    public async Task A_scan_sees_one_state_of_the_store()
+    {
+        for (var i = 0; i < 20; i++)
+            await CommittedAsync(Samples.New());
+        var seen = 0;
+        await foreach (var _ in Reader.ScanAsync(Tenant, None))
+        {
+            if (seen++ == 0)
+                await CommittedAsync(Samples.New());
+        }
+
+        Assert.Equal(20, seen);
+    }
+
+    private static ComplaintCommit Versioned(ComplaintCommit commit) => commit with { TimersToSet = [new($"clock/{commit.Version}", "breach", SampleCommits.Start)] };
+
+    private static Task<T[]> AtOnceAsync<T>(Func<int, Task<T>> action) => Task.WhenAll(Enumerable.Range(0, Writers).Select(number => Task.Run(() => action(number))));
+}

@@ -1,0 +1,96 @@
+using Complaints.Core;
+using Complaints.Core.Definitions;
+using Complaints.Core.History;
+using Complaints.Core.Storage;
+
+namespace Complaints.Testing;
+
+/// <summary>What the in-memory store keeps of one tenant: the tables of a database as dictionaries.</summary>
+internal sealed class MemoryTenant
+{
+    public Dictionary<ComplaintId, MemoryComplaint> Complaints { get; } = [];
+
+    public Dictionary<string, ComplaintId> Numbers { get; } = new(StringComparer.Ordinal);
+
+    public Dictionary<(string Source, string Id), ComplaintId> Sources { get; } = [];
+
+    public SortedDictionary<(Guid Complaint, int Version, int Index), StoredEvent> Events { get; } = [];
+
+    public SortedDictionary<(Guid Complaint, string Clock, string Purpose), TimerRow> Timers { get; } = new(TimerOrder.Instance);
+
+    public Dictionary<Guid, OutboxMessage> Outbox { get; } = [];
+
+    public Dictionary<CommandId, CommandRow> Commands { get; } = [];
+
+    public HashSet<(string Hash, ComplaintId Complaint)> Lookups { get; } = [];
+
+    public Dictionary<int, long> NextNumbers { get; } = [];
+
+    public Dictionary<(string Kind, string Id, int Version), Definition> Definitions { get; } = [];
+
+    public Dictionary<SubjectId, WrappedKey> Keys { get; } = [];
+
+    public SortedDictionary<int, CheckpointPart> Checkpoints { get; } = [];
+
+    /// <summary>True when a row of this commit would be there twice, or the version is another.</summary>
+    public bool StandsInTheWayOf(ComplaintCommit commit)
+    {
+        var summary = commit.Summary;
+        var found = Complaints.GetValueOrDefault(commit.Id);
+        return (found?.Summary.Version ?? 0) != commit.ExpectedVersion
+            || (commit.Command is { } command && Commands.ContainsKey(command.Id))
+            || (found is null && Numbers.ContainsKey(summary.Number))
+            || (found is null && summary.Source is { } source && Sources.ContainsKey((source, summary.SourceId!)))
+            || (commit.NewKey is { } key && Keys.ContainsKey(key.Subject))
+            || commit.Outbox.Any(message => Outbox.ContainsKey(message.Id))
+            || commit.Events.Any(happened => Events.ContainsKey((commit.Id.Value, happened.Version, happened.Index)));
+    }
+
+    /// <summary>Writes a commit that nothing stands in the way of. Bytes are copied: what a caller does to its arrays later changes nothing here.</summary>
+    public void Write(ComplaintCommit commit)
+    {
+        var summary = commit.Summary;
+        Complaints[commit.Id] = new MemoryComplaint(summary, commit.Schema, commit.State.ToArray(), commit.Head.ToArray());
+        Numbers[summary.Number] = commit.Id;
+        if (summary.Source is { } source)
+            Sources[(source, summary.SourceId!)] = commit.Id;
+        foreach (var happened in commit.Events)
+            Events.Add((commit.Id.Value, happened.Version, happened.Index), Copy(happened));
+        foreach (var timer in commit.TimersToRemove)
+            Timers.Remove((commit.Id.Value, timer.Clock, timer.Purpose));
+        foreach (var timer in commit.TimersToSet)
+            Timers[(commit.Id.Value, timer.Clock, timer.Purpose)] = timer;
+        foreach (var message in commit.Outbox)
+            Outbox.Add(message.Id, message with { Payload = message.Payload.ToArray() });
+        if (commit.Command is { } command)
+            Commands.Add(command.Id, Copy(command));
+        foreach (var hash in commit.Lookups)
+            Lookups.Add((hash, commit.Id));
+        if (commit.NewKey is { } key)
+            Keys.Add(key.Subject, Copy(key));
+    }
+
+    public static StoredEvent Copy(StoredEvent happened) => happened with { Body = happened.Body.ToArray(), Hash = happened.Hash.ToArray() };
+
+    public static WrappedKey Copy(WrappedKey key) => key with { Wrapped = key.Wrapped.ToArray() };
+
+    public static CommandRow Copy(CommandRow row) => row with { Answer = row.Answer.ToArray() };
+
+    private sealed class TimerOrder : IComparer<(Guid Complaint, string Clock, string Purpose)>
+    {
+        public static TimerOrder Instance { get; } = new();
+
+        public int Compare((Guid Complaint, string Clock, string Purpose) x, (Guid Complaint, string Clock, string Purpose) y)
+        {
+            var complaint = x.Complaint.CompareTo(y.Complaint);
+            var clock = complaint != 0 ? complaint : string.CompareOrdinal(x.Clock, y.Clock);
+            return clock != 0 ? clock : string.CompareOrdinal(x.Purpose, y.Purpose);
+        }
+    }
+}
+
+/// <summary>A complaint in memory.</summary>
+internal sealed record MemoryComplaint(ComplaintSummary Summary, int Schema, byte[] State, byte[] Head)
+{
+    public StoredComplaint Stored => new(Summary.Id, Summary.Version, Schema, State.ToArray(), Head.ToArray(), Summary.Person);
+}

@@ -1,0 +1,35 @@
+using Complaints.Storage.Tests.Laws;
+using Xunit.Abstractions;
+
+namespace Complaints.Storage.Tests.Broken;
+
+/// <summary>A suite that a broken store passes is none.</summary>
+public sealed class BrokenStoreTests(ITestOutputHelper output)
+{
+    [Theory]
+    [InlineData(typeof(ForgetsTheMessages), "Every_message_of_a_commit_waits_to_be_sent")]
+    [InlineData(typeof(ForgetsTheCommandRow), "A_command_id_that_was_used_is_a_conflict_on_a_new_complaint")]
+    [InlineData(typeof(ForgetsTheLastEvent), "The_chain_leads_to_the_head")]
+    [InlineData(typeof(ForgetsRemovedTimers), "Removing_a_timer_leaves_the_others")]
+    [InlineData(typeof(TruncatesInstantsToMilliseconds), "Instants_come_back_to_the_microsecond")]
+    [InlineData(typeof(IgnoresTheVersion), "A_stale_version_is_a_conflict")]
+    [InlineData(typeof(IgnoresTheTenant), "Another_tenants_complaint_is_not_loaded")]
+    [InlineData(typeof(HandsNumbersOutTwice), "Blocks_of_numbers_follow_each_other_from_one")]
+    [InlineData(typeof(WritesHalfOfAConflict), "A_conflict_writes_no_message_timer_lookup_or_key")]
+    [InlineData(typeof(ImportsTwice), "What_is_known_under_its_sources_id_is_left_out")]
+    public async Task Broken_store_fails_the_suite(Type fixture, string law)
+    {
+        var broken = await LawsOn.BrokenByAsync(fixture);
+
+        output.WriteLine($"{fixture.Name} breaks {broken.Count} laws: {string.Join(", ", broken)}");
+        broken.ShouldContain(law);
+    }
+
+    [Fact]
+    public async Task Control_the_good_store_passes_it() => (await LawsOn.BrokenByAsync(typeof(MemoryFixture))).ShouldBeEmpty();
+
+    [Fact]
+    public void The_suite_has_at_least_fifty_laws() =>
+        Testing.Laws.StoreCompliance<MemoryFixture>.Laws.Sum(laws => laws.GetMethods().Count(method => method.IsDefined(typeof(FactAttribute), inherit: false)))
+            .ShouldBeGreaterThanOrEqualTo(50);
+}

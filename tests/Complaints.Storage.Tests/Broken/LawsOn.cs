@@ -1,0 +1,62 @@
+using System.Reflection;
+using Complaints.Testing.Laws;
+
+namespace Complaints.Storage.Tests.Broken;
+
+// Not public, so that the test runner does not take them for tests of their own.
+internal sealed class CommitOn<T> : CommitLaws<T> where T : IStoreFixture, new();
+
+internal sealed class ConflictOn<T> : ConflictLaws<T> where T : IStoreFixture, new();
+
+internal sealed class IdempotencyOn<T> : IdempotencyLaws<T> where T : IStoreFixture, new();
+
+internal sealed class IntakeOn<T> : IntakeLaws<T> where T : IStoreFixture, new();
+
+internal sealed class TimerOn<T> : TimerLaws<T> where T : IStoreFixture, new();
+
+internal sealed class OutboxOn<T> : OutboxLaws<T> where T : IStoreFixture, new();
+
+internal sealed class HistoryOn<T> : HistoryLaws<T> where T : IStoreFixture, new();
+
+internal sealed class ListingOn<T> : ListingLaws<T> where T : IStoreFixture, new();
+
+internal sealed class ImportOn<T> : ImportLaws<T> where T : IStoreFixture, new();
+
+internal sealed class TenantOn<T> : TenantLaws<T> where T : IStoreFixture, new();
+
+internal sealed class FidelityOn<T> : FidelityLaws<T> where T : IStoreFixture, new();
+
+internal sealed class ConcurrencyOn<T> : ConcurrencyLaws<T> where T : IStoreFixture, new();
+
+/// <summary>Tries the laws on a store outside the test runner and names those that it breaks.</summary>
+internal static class LawsOn
+{
+    private static readonly Type[] Classes =
+    [
+        typeof(CommitOn<>), typeof(ConflictOn<>), typeof(IdempotencyOn<>), typeof(IntakeOn<>), typeof(TimerOn<>), typeof(OutboxOn<>),
+        typeof(HistoryOn<>), typeof(ListingOn<>), typeof(ImportOn<>), typeof(TenantOn<>), typeof(FidelityOn<>), typeof(ConcurrencyOn<>),
+    ];
+
+    public static async Task<List<string>> BrokenByAsync(Type fixture)
+    {
+        var broken = new List<string>();
+        foreach (var laws in Classes.Select(open => open.MakeGenericType(fixture)))
+        {
+            foreach (var law in laws.GetMethods().Where(method => method.GetCustomAttribute<FactAttribute>() is not null and not TheoryAttribute))
+            {
+                var test = (IAsyncLifetime)Activator.CreateInstance(laws)!;
+                await test.InitializeAsync();
+                try
+                {
+                    await (Task)law.Invoke(test, null)!;
+                }
+                catch (Exception)
+                {
+                    broken.Add(law.Name);
+                }
+                await test.DisposeAsync();
+            }
+        }
+        return broken;
+    }
+}
