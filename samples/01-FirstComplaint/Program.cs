@@ -8,8 +8,7 @@ var amy = new Actor("amy", Role.Agent);
 var nine = Instant.FromUtc(2026, 9, 1, 1, 0); // 09:00 in Shanghai
 DecisionContext At(double hours) => new()
 {
-    Now = nine + Duration.FromHours(hours),
-    Actor = amy,
+    Now = nine + Duration.FromHours(hours), Actor = amy,
     Intake = new IntakeTicket(TenantId.Default, new ComplaintId(Guid.CreateVersion7()), "2026-000001", new SubjectId(Guid.CreateVersion7())),
 };
 

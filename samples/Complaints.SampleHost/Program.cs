@@ -1,1 +1,43 @@
-WebApplication.CreateBuilder(args).Build().Run("http://127.0.0.1:5080");
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Complaints.Core;
+using Complaints.Core.DependencyInjection;
+using Complaints.SampleHost;
+using Complaints.SampleHost.Demo;
+using Complaints.SampleHost.Pages;
+using Complaints.Storage.Sqlite;
+using Microsoft.Extensions.WebEncoders;
+
+var builder = WebApplication.CreateBuilder(args);
+if (Loopback.Refuses(builder.Configuration) is { } reason)
+{
+    Console.Error.WriteLine(reason);
+    return 2;
+}
+builder.WebHost.UseStaticWebAssets();
+builder.WebHost.UseUrls(Loopback.Urls(builder.Configuration));
+
+var database = builder.Configuration["Database"] ?? Path.Combine(AppContext.BaseDirectory, "data", "complaints.db");
+Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(database))!);
+builder.Services.AddComplaints().UseSqlite($"Data Source={database}");
+builder.Services.AddSingleton<DemoData>();
+builder.Services.AddScoped<Visitor>();
+builder.Services.AddHttpContextAccessor();
+builder.Services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
+builder.Services.AddRazorComponents();
+
+var app = builder.Build();
+app.UseHostFiltering();
+app.UseAntiforgery();
+app.MapStaticAssets();
+app.MapRazorComponents<App>();
+app.MapPost("/visitor", Visitor.SwitchAsync).DisableAntiforgery();
+app.MapGet("/health", () => Results.Text("ok"));
+
+await app.Services.GetRequiredService<DemoData>().FillAsync(app.Lifetime.ApplicationStopping);
+app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine($"Open {string.Join(" or ", app.Urls)} in a browser. The data lies in {database}."));
+await app.RunAsync();
+return 0;
+
+/// <summary>The host, named so that tests can find its assembly.</summary>
+public partial class Program;

@@ -1,1 +1,24 @@
-System.Console.WriteLine("complaints: no commands yet.");
+using System.CommandLine;
+using Complaints.Cli;
+using Complaints.Cli.Commands;
+
+var root = new RootCommand("Complaints from the command line: import, list, show, report, verify. Exit codes: 0 done, 1 refused or something found, 2 wrong usage, 3 imported with bad rows, 4 the store failed.")
+{
+    InitCommand.Create(),
+    ImportCommand.Create(),
+    ListCommand.Create(),
+    ShowCommand.Create(),
+    AdoptCommand.Create(),
+    ReportCommand.Create(),
+    VerifyCommand.Create(),
+    DefinitionsCommand.Create(),
+    DoctorCommand.Create(),
+};
+var parsed = root.Parse(args);
+if (parsed.Errors.Count > 0)
+{
+    foreach (var error in parsed.Errors)
+        Console.Error.WriteLine($"{error.Message} Run 'complaints {string.Join(' ', args.TakeWhile(word => !word.StartsWith('-')))} --help'.");
+    return ExitCode.Usage;
+}
+return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });

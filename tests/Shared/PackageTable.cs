@@ -20,7 +20,7 @@ public static class PackageTable
         ["Complaints.Cli"] =
         [
             "Complaints.Core", "Complaints.Import", "Complaints.Reporting", "Complaints.Storage.Sqlite",
-            "Spectre.Console", "System.CommandLine",
+            "Microsoft.Extensions.DependencyInjection", "Spectre.Console", "System.CommandLine",
         ],
     };
 

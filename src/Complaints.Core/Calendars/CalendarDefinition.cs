@@ -14,6 +14,11 @@ public sealed record CalendarDefinition(string Zone, ImmutableSortedDictionary<s
     /// <summary>Rules for single dates; never <c>default</c>.</summary>
     public ImmutableArray<DateRule> Dates { get; init; } = Dates.IsDefault ? [] : Dates;
 
+    /// <summary>Reads a published definition.</summary>
+    /// <exception cref="System.Text.Json.JsonException">It is none.</exception>
+    public static CalendarDefinition Parse(string json) =>
+        System.Text.Json.JsonSerializer.Deserialize(json, Definitions.DefinitionJson.Default.CalendarDefinition) ?? throw new System.Text.Json.JsonException("The definition is null.");
+
     internal ImmutableArray<string> WindowsOn(IsoDayOfWeek day) =>
         Week is not null && Week.FirstOrDefault(entry => string.Equals(entry.Key, day.ToString(), StringComparison.OrdinalIgnoreCase)).Value is { IsDefault: false } windows ? windows : [];
 

@@ -92,13 +92,13 @@ internal sealed class ChainWalk(TenantId tenant, ComplaintId complaint, ChainHea
 
     public void End()
     {
-        CheckCheckpoint();
         if (head is null)
             Found("complaint.missing", _version, 0, "the complaint is gone, its history is still there");
         else if (_version < head.Version)
             Found("event.missing", _version + 1, 0, $"the complaint is at version {head.Version}, its last event at version {_version}");
         else if (!_hash.Span.SequenceEqual(head.Head.Span) || _version != head.Version)
             Found("head.mismatch", _version, _index, "the chain does not end in the complaint's head: the last event or the head was changed");
+        CheckCheckpoint();
         if (!_checkpointMet && checkpoint!.Version > _version)
             Found("event.missing", _version + 1, 0, $"a checkpoint has seen version {checkpoint.Version}; what came after version {_version} is gone");
     }

@@ -14,30 +14,20 @@ public interface IKeyProtector
 }
 
 /// <summary>
-/// A master key in a file of 32 bytes (base64) that is made at first use, readable by its owner only. Whoever has the file and the database can read everything: keep
-/// them apart, and back both up. Thread-safe.
+/// A master key in a file of 32 bytes (base64), readable by its owner only. It is made when the first key is wrapped, never when one is to be unwrapped: a missing file
+/// is then said to be missing. Whoever has the file and the database can read everything: keep them apart, and back both up. Thread-safe.
 /// </summary>
 public sealed class FileKeyProtector : IKeyProtector
 {
     private const int NonceSize = 12;
     private const int TagSize = 16;
-    private readonly byte[] _master;
+    private readonly Lock _gate = new();
+    private byte[]? _master;
 
-    /// <summary>Reads the file, or makes it.</summary>
-    /// <exception cref="InvalidDataException">The file does not hold a key.</exception>
+    /// <summary>A key in a file.</summary>
     public FileKeyProtector(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        if (!File.Exists(path))
-        {
-            Create(path);
-            WasCreated = true;
-        }
-        var text = File.ReadAllText(path).Trim();
-        var key = new byte[32];
-        if (!Convert.TryFromBase64String(text, key, out var length) || length != 32)
-            throw new InvalidDataException($"'{path}' does not hold a key of 32 bytes in base64. Restore it from a backup: without it, personal data cannot be read.");
-        _master = key;
         Path = path;
     }
 
@@ -52,46 +42,82 @@ public sealed class FileKeyProtector : IKeyProtector
     public string? Path { get; }
 
     /// <summary>True when this instance made the file: say so, because it must be backed up.</summary>
-    public bool WasCreated { get; }
+    public bool WasCreated { get; private set; }
 
     /// <inheritdoc/>
+    /// <exception cref="InvalidDataException">The file does not hold a key.</exception>
     public ValueTask<byte[]> WrapAsync(ReadOnlyMemory<byte> key, CancellationToken cancellationToken)
     {
         var wrapped = new byte[NonceSize + TagSize + key.Length];
         RandomNumberGenerator.Fill(wrapped.AsSpan(0, NonceSize));
-        using var aes = new AesGcm(_master, TagSize);
+        using var aes = new AesGcm(Master(create: true), TagSize);
         aes.Encrypt(wrapped.AsSpan(0, NonceSize), key.Span, wrapped.AsSpan(NonceSize + TagSize), wrapped.AsSpan(NonceSize, TagSize));
         return new(wrapped);
     }
 
     /// <inheritdoc/>
+    /// <exception cref="InvalidDataException">The file is missing, or does not hold a key.</exception>
     public ValueTask<byte[]> UnwrapAsync(ReadOnlyMemory<byte> wrapped, CancellationToken cancellationToken)
     {
         if (wrapped.Length <= NonceSize + TagSize)
             throw new CryptographicException("The wrapped key is too short.");
         var span = wrapped.Span;
         var key = new byte[span.Length - NonceSize - TagSize];
-        using var aes = new AesGcm(_master, TagSize);
-        aes.Decrypt(span[..NonceSize], span[(NonceSize + TagSize)..], span.Slice(NonceSize, TagSize), key);
+        using var aes = new AesGcm(Master(create: false), TagSize);
+        try
+        {
+            aes.Decrypt(span[..NonceSize], span[(NonceSize + TagSize)..], span.Slice(NonceSize, TagSize), key);
+        }
+        catch (AuthenticationTagMismatchException e)
+        {
+            throw new CryptographicException($"The master key{(Path is null ? "" : $" in '{Path}'")} is not the one under which this database's keys were wrapped. Restore the right one from a backup.", e);
+        }
         return new(key);
     }
 
-    private static void Create(string path)
+    private byte[] Master(bool create)
+    {
+        lock (_gate)
+        {
+            if (_master is not null)
+                return _master;
+            if (create && !File.Exists(Path))
+                Create(Path!);
+            return _master = Read(Path!);
+        }
+    }
+
+    private static byte[] Read(string path)
+    {
+        if (!File.Exists(path))
+            throw new InvalidDataException($"The master key '{path}' is missing. Restore it from a backup: without it, personal data cannot be read.");
+        var key = new byte[32];
+        if (!Convert.TryFromBase64String(File.ReadAllText(path).Trim(), key, out var length) || length != 32)
+            throw new InvalidDataException($"'{path}' does not hold a key of 32 bytes in base64. Restore it from a backup: without it, personal data cannot be read.");
+        return key;
+    }
+
+    private void Create(string path)
     {
         var folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path));
         if (!string.IsNullOrEmpty(folder))
             Directory.CreateDirectory(folder);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        // Written whole under another name and moved: a process that comes second finds a whole key or none.
+        var draft = $"{path}.{Environment.ProcessId}.new";
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using (var writer = new StreamWriter(draft, options))
+            writer.Write(Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
         try
         {
-            using var writer = new StreamWriter(path, options);
-            writer.Write(Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+            File.Move(draft, path, overwrite: false);
+            WasCreated = true;
         }
         catch (IOException) when (File.Exists(path))
         {
             // Another process made it a moment ago: its key counts.
+            File.Delete(draft);
         }
     }
 }

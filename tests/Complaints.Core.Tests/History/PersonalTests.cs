@@ -52,19 +52,25 @@ public sealed class PersonalTests
     }
 
     [Fact]
-    public void The_key_file_is_made_once_for_its_owner_only_and_refused_when_it_is_none()
+    public async Task The_key_file_is_made_once_for_its_owner_only_and_its_loss_is_said()
     {
         var folder = Directory.CreateTempSubdirectory("complaints-key-");
         try
         {
             var path = Path.Combine(folder.FullName, "sub", "complaints.key");
             var made = new FileKeyProtector(path);
+            var wrapped = await made.WrapAsync(SubjectKey.New(Wang).Bytes, default);
             made.WasCreated.ShouldBeTrue();
             if (!OperatingSystem.IsWindows())
                 File.GetUnixFileMode(path).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
-            new FileKeyProtector(path).WasCreated.ShouldBeFalse();
+            var again = new FileKeyProtector(path);
+            await again.UnwrapAsync(wrapped, default);
+            again.WasCreated.ShouldBeFalse();
+            File.Delete(path);
+            (await Should.ThrowAsync<InvalidDataException>(async () => await new FileKeyProtector(path).UnwrapAsync(wrapped, default))).Message.ShouldContain("missing");
+            File.Exists(path).ShouldBeFalse("a new key would hide that the old one is lost");
             File.WriteAllText(path, "not a key");
-            Should.Throw<InvalidDataException>(() => new FileKeyProtector(path)).Message.ShouldContain("backup");
+            (await Should.ThrowAsync<InvalidDataException>(async () => await new FileKeyProtector(path).WrapAsync(wrapped, default))).Message.ShouldContain("backup");
         }
         finally
         {

@@ -1,0 +1,110 @@
+using Complaints.Core;
+using Complaints.Core.Assignment;
+using Complaints.Core.Definitions;
+using Complaints.Core.FollowUp;
+using Complaints.Core.History;
+using Complaints.Core.Intake;
+using Complaints.Core.Investigation;
+using Complaints.Core.Lifecycle;
+using Complaints.Core.Resolution;
+using Complaints.Core.Storage;
+using NodaTime;
+
+namespace Complaints.SampleHost.Demo;
+
+/// <summary>
+/// Fills an empty database with a year of complaints, the same ones for the same day: a seeded generator that commands a desk whose clock it moves.
+/// </summary>
+internal sealed class DemoData(IComplaintStore store, IComplaintReader reader, PersonKeys keys, DefinitionLibrary definitions, IIdGenerator ids, IClock clock, IConfiguration configuration)
+{
+    private const int Seed = 20260901;
+    private readonly Random _random = new(Seed);
+    private readonly DemoClock _time = new();
+
+    public async Task FillAsync(CancellationToken cancellationToken)
+    {
+        var count = configuration.GetValue("Demo:Complaints", 300);
+        if ((await reader.CountAsync(TenantId.Default, cancellationToken)).Complaints > 0 || count == 0)
+            return;
+        var today = clock.GetCurrentInstant();
+        var desk = new ComplaintDesk(new DeskServices(store, reader, keys, definitions, _time, ids));
+        Console.WriteLine($"Filling the database with {count} demo complaints.");
+        for (var i = 0; i < count; i++)
+        {
+            // Denser towards today, so that the queue has something to do.
+            var age = Duration.FromHours(24 * 365 * Math.Pow(1 - (i + 0.5) / count, 2));
+            await LiveAsync(desk, today - age, today, cancellationToken);
+        }
+    }
+
+    private async Task LiveAsync(ComplaintDesk desk, Instant received, Instant today, CancellationToken cancellationToken)
+    {
+        _time.Now = received;
+        var agent = desk.For(Visitor.Cast[_random.Next(2)].Actor);
+        var answer = await agent.RegisterAsync(Drafts.Next(_random), cancellationToken: cancellationToken);
+        foreach (var (hours, command, actor) in Life(agent.Actor))
+        {
+            if (_time.Now + Duration.FromHours(hours) > today)
+                return;
+            _time.Now += Duration.FromHours(hours);
+            var result = await desk.For(actor).ExecuteAsync(answer.Value.Complaint, command, cancellationToken: cancellationToken);
+            if (!result.IsSuccess)
+                return;
+        }
+    }
+
+    /// <summary>One of some typical lives, with the hours before each step.</summary>
+    private IEnumerable<(double Hours, ComplaintCommand Command, Actor Actor)> Life(Actor agent)
+    {
+        var supervisor = Visitor.Cast[2].Actor;
+        yield return (Hours(0.5, 6), new Acknowledge(), agent);
+        yield return (0.1, new HandOver(agent.Id, "service", "Takes it over."), agent);
+        if (_random.Next(5) == 0)
+        {
+            yield return (Hours(0.2, 1), new Resolve("explained", "电话中已说明。", ConfirmedInCall: true), agent);
+            yield return (Hours(1, 20), new Close(), agent);
+            yield break;
+        }
+        yield return (Hours(0.2, 9), new RecordInteraction(Direction.Outbound, "phone", Summary: "已与客户核实情况。"), agent);
+        yield return (Hours(1, 20), new StartInvestigation("Ask the department."), agent);
+        if (_random.Next(6) == 0)
+        {
+            yield return (Hours(1, 10), new PlaceOnHold("customer-information"), agent);
+            yield return (Hours(10, 60), new ReleaseHold("customer-information"), agent);
+        }
+        if (_random.Next(9) == 0)
+        {
+            yield return (Hours(5, 40), new DecideNotEstablished("not-established", "检测结果符合标准。"), agent);
+            yield return (Hours(1, 20), new NotifyResult("phone"), agent);
+            yield return (Hours(20, 80), new Close(), agent);
+            yield break;
+        }
+        var cost = _random.Next(6) * 90m;
+        yield return (Hours(2, 40), new Propose([new[] { "exchange", "compensation", "repair", "coupon" }[_random.Next(4)]], "按政策处理。", cost), agent);
+        if (cost > 200)
+        {
+            yield return (0.5, new RequestApproval(1), agent);
+            yield return (Hours(1, 30), new Approve(1), supervisor);
+        }
+        else
+        {
+            yield return (0.5, new Present(1), agent);
+        }
+        yield return (Hours(1, 30), new AcceptProposal(1, "phone"), agent);
+        yield return (Hours(10, 70), new CompleteRemedy(), agent);
+        yield return (Hours(0.5, 8), new NotifyResult("phone", "已告知结果。"), agent);
+        yield return (Hours(20, 70), new RecordVisit("phone", Satisfied: _random.Next(6) > 0, Comment: "客户表示满意。"), agent);
+        yield return (1, new Close(), agent);
+        if (_random.Next(12) == 0)
+            yield return (Hours(50, 300), new Reopen("The same fault again."), agent);
+    }
+
+    private double Hours(double low, double high) => low + _random.NextDouble() * (high - low);
+
+    private sealed class DemoClock : IClock
+    {
+        public Instant Now { get; set; }
+
+        public Instant GetCurrentInstant() => Now;
+    }
+}

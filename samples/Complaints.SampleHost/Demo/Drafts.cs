@@ -1,0 +1,46 @@
+using Complaints.Core.Intake;
+
+namespace Complaints.SampleHost.Demo;
+
+/// <summary>Made-up complaints of made-up people.</summary>
+internal static class Drafts
+{
+    private static readonly string[] Surnames = ["王", "李", "张", "刘", "陈", "杨", "赵", "黄", "周", "吴"];
+    private static readonly string[] GivenNames = ["小明", "芳", "伟", "秀英", "敏", "静", "强", "磊", "洋", "艳", "建国", "丽娟"];
+    private static readonly string[] English = ["Emma Clark", "Oliver Wright", "Grace Hughes", "Jack Turner", "Amelia Reed", "Harry Cole"];
+    private static readonly string[] Channels = ["phone", "phone", "phone", "web-form", "chat", "email", "social", "store-desk", "letter"];
+
+    private static readonly (string Zh, string En, string Category, string Subcategory)[] Matters =
+    [
+        ("冰箱送错型号", "Wrong fridge delivered", "delivery", "wrong-item"), ("快递延误一周", "Parcel a week late", "delivery", "late"), ("收到的货物破损", "Goods arrived broken", "delivery", "damaged"),
+        ("客服态度恶劣", "Rude agent on the phone", "service", "attitude"), ("等待时间过长", "Waited an hour on the line", "service", "efficiency"), ("退款迟迟不到账", "Refund has not arrived", "after-sales", "return-flow"),
+        ("维修三次仍未修好", "Repaired three times, still broken", "after-sales", "repair"), ("促销价与结算价不符", "Charged more than the promotion said", "price", "promotion"), ("洗衣机运行时漏电", "Washing machine gives electric shocks", "product", "safety"),
+        ("手机频繁死机", "Phone keeps crashing", "product", "unstable"), ("商品与描述不符", "Not what the page showed", "product", "not-as-described"), ("门店电话无人接听", "Nobody answers at the shop", "channel", "unreachable"),
+    ];
+
+    public static IntakeDraft Next(Random random)
+    {
+        var chinese = random.Next(4) > 0;
+        var (zh, en, category, subcategory) = Matters[random.Next(Matters.Length)];
+        var customer = random.Next(400);
+        var name = chinese ? Surnames[customer % Surnames.Length] + GivenNames[customer % GivenNames.Length] : English[customer % English.Length];
+        return new IntakeDraft
+        {
+            Channel = Channels[random.Next(Channels.Length)],
+            EntryPoint = random.Next(3) == 0 ? "400-800-1234" : null,
+            Kind = random.Next(10) == 0 ? "inquiry" : "complaint",
+            Title = chinese ? zh : en,
+            Category = category,
+            Subcategory = subcategory,
+            Severity = Weighted(random, "minor", "major", "critical"),
+            Urgency = Weighted(random, "normal", "low", "urgent"),
+            Impact = Weighted(random, "single", "several", "systemic"),
+            Language = chinese ? "zh-CN" : "en",
+            Tier = random.Next(5) == 0 ? "member" : null,
+            Complainant = new Complainant(name, $"C{customer:D5}", [new ContactPoint(ContactPoint.Phone, $"138{customer:D4}{customer * 7 % 10_000:D4}")]),
+            Statement = new Statement(chinese ? $"{zh}，希望尽快处理。" : $"{en}. Please put this right soon.", chinese ? "尽快解决" : "A quick solution"),
+        };
+    }
+
+    private static string Weighted(Random random, string often, string sometimes, string seldom) => random.Next(10) switch { < 6 => often, < 9 => sometimes, _ => seldom };
+}

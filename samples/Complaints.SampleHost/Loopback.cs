@@ -1,0 +1,24 @@
+using System.Net;
+
+namespace Complaints.SampleHost;
+
+/// <summary>This host has no sign-in, so it listens to this machine only and refuses to start anywhere else.</summary>
+internal static class Loopback
+{
+    private const string Default = "http://127.0.0.1:5080";
+
+    public static string Urls(IConfiguration configuration) => configuration["urls"] is { Length: > 0 } urls ? urls : Default;
+
+    public static string? Refuses(IConfiguration configuration)
+    {
+        var addresses = Urls(configuration).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Concat(configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"] ?? ""));
+        var other = addresses.FirstOrDefault(address => !IsLoopback(address));
+        if (other is null && configuration["http_ports"] is null && configuration["https_ports"] is null)
+            return null;
+        return $"'{other ?? "*"}' is not an address of this machine only. The sample host has no sign-in: use --urls {Default}, or put it behind a host of your own.";
+    }
+
+    private static bool IsLoopback(string address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var uri) && (uri.IsLoopback || IPAddress.TryParse(uri.Host, out var ip) && IPAddress.IsLoopback(ip));
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+using Complaints.Core.Assignment;
+using Complaints.Core.Classification;
+using Complaints.Core.FollowUp;
+using Complaints.Core.History;
+using Complaints.Core.Intake;
+using Complaints.Core.Lifecycle;
+using Complaints.Core.Resolution;
+
+namespace Complaints.SampleHost;
+
+/// <summary>Says in words what happened, for people.</summary>
+internal static class Timeline
+{
+    public static string Title(RecordedEvent entry, Visitor visitor) => entry.Event switch
+    {
+        ComplaintRegistered => visitor["Registered"],
+        Classified => visitor["Classify"],
+        HandedOver => visitor["HandOver"],
+        ComplaintAcknowledged => visitor["Acknowledge"],
+        InteractionRecorded => visitor["RecordInteraction"],
+        NoteAdded => visitor["AddNote"],
+        NarrativeAmended => visitor["AmendNarrative"],
+        ConvertedToComplaint => visitor["ConvertToComplaint"],
+        ProposalMade => visitor["Propose"],
+        ProposalPresented => visitor["Present"],
+        ProposalAccepted => visitor["AcceptProposal"],
+        ProposalRejected => visitor["RejectProposal"],
+        ApprovalRequested => visitor["RequestApproval"],
+        ApprovalGranted => visitor["Approve"],
+        ApprovalRejected => visitor["RejectApproval"],
+        ComplaintResolved => visitor["Resolved"],
+        NotEstablishedDecided => visitor["NotEstablished"],
+        ResultNotified => visitor["NotifyResult"],
+        SolutionConfirmed => visitor["ConfirmSolved"],
+        ComplaintClosed => visitor["Closed"],
+        HoldPlaced => visitor["PlaceOnHold"],
+        HoldReleased => visitor["ReleaseHold"],
+        ComplaintReopened => visitor["Reopen"],
+        ReviewGranted => visitor["GrantReview"],
+        ComplaintWithdrawn => visitor["Withdrawn"],
+        ComplaintMerged => visitor["Merged"],
+        RemedyCompleted => visitor["CompleteRemedy"],
+        RemedyFailed => visitor["FailRemedy"],
+        VisitRecorded => visitor["RecordVisit"],
+        FollowUpWaived => visitor["WaiveFollowUp"],
+        ComplaintArchived => visitor["Archive"],
+        _ => visitor[entry.Type],
+    };
+
+    public static string Text(RecordedEvent entry, SubjectKey? key) => entry.Event switch
+    {
+        Classified { Judgement: var judgement } => string.Join(" · ", new[] { judgement.Category, judgement.Subcategory, judgement.Severity, judgement.Urgency, judgement.Priority }.Where(part => !string.IsNullOrEmpty(part))),
+        HandedOver over => string.Join(" · ", new[] { over.Owner, over.Team, over.Reason }.Where(part => part is not null)),
+        InteractionRecorded talk => $"{talk.Channel} {Clear(talk.Summary, key)}",
+        NoteAdded note => Clear(note.Note, key),
+        NarrativeAmended amended => Clear(amended.Amendment, key),
+        Complaints.Core.Sla.PolicyApplied applied => applied.Policy.ToString(),
+        ProposalMade made => $"{made.Number}. {string.Join(", ", made.Remedies)} {made.EstimatedCost.ToString(CultureInfo.InvariantCulture)} {Clear(made.Description, key)}",
+        ProposalRejected rejected => $"{rejected.Proposal}. {Clear(rejected.Reason, key)}",
+        ApprovalRejected rejected => rejected.Reason,
+        ComplaintResolved resolved => $"{resolved.Outcome} {Clear(resolved.Summary, key)}",
+        NotEstablishedDecided decided => $"{decided.Outcome} {Clear(decided.Reason, key)} {decided.ReferredTo}",
+        ResultNotified notified => $"{notified.Channel} {Clear(notified.Summary, key)}",
+        ComplaintClosed closed => closed.Evidence ?? "",
+        HoldPlaced placed => $"{placed.Reason} {Clear(placed.Note, key)}",
+        HoldReleased released => released.Reason,
+        ComplaintReopened reopened => reopened.Reason,
+        ComplaintWithdrawn withdrawn => Clear(withdrawn.Reason, key),
+        VisitRecorded visit => $"{visit.Channel} {Clear(visit.Comment, key)}",
+        FollowUpWaived waived => waived.Reason,
+        _ => "",
+    };
+
+    private static string Clear(Personal<string>? value, SubjectKey? key) => value is null ? "" : value.TryReveal(key, out var clear) ? clear : "…";
+}

@@ -1,0 +1,39 @@
+using System.Globalization;
+using Complaints.Core;
+
+namespace Complaints.SampleHost;
+
+/// <summary>Who looks, and in which language: a demo switcher, kept in cookies. There is no sign-in.</summary>
+internal sealed class Visitor(IHttpContextAccessor accessor)
+{
+    public static readonly IReadOnlyList<(Actor Actor, string En, string Zh)> Cast =
+    [
+        (new Actor("amy", Role.Agent), "Amy, agent", "小艾（座席）"),
+        (new Actor("ben", Role.Agent), "Ben, agent", "小本（座席）"),
+        (new Actor("sun", Role.Supervisor), "Sun, supervisor", "孙主管（主管）"),
+        (new Actor("mei", Role.Manager), "Mei, manager", "梅经理（经理）"),
+        (new Actor("dong", Role.Director), "Dong, director", "董总监（总监）"),
+        (new Actor("adam", Role.Administrator), "Adam, administrator", "管理员"),
+    ];
+
+    public Actor Actor => Cast.FirstOrDefault(member => member.Actor.Id == Cookie("actor")).Actor ?? Cast[0].Actor;
+
+    public CultureInfo Culture { get; } = CultureInfo.GetCultureInfo(accessor.HttpContext?.Request.Cookies["lang"] is "en" ? "en" : "zh-CN");
+
+    public bool Chinese => Culture.TwoLetterISOLanguageName == "zh";
+
+    /// <summary>A word of the pages in the visitor's language.</summary>
+    public string this[string word] => Words.Of(word, Chinese);
+
+    public static IResult SwitchAsync(HttpContext context, string? actor, string? lang, string? back)
+    {
+        var options = new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, MaxAge = TimeSpan.FromDays(365) };
+        if (Cast.Any(member => member.Actor.Id == actor))
+            context.Response.Cookies.Append("actor", actor!, options);
+        if (lang is "en" or "zh")
+            context.Response.Cookies.Append("lang", lang, options);
+        return Results.LocalRedirect(back is ['/', not '/' and not '\\', ..] ? back : "/");
+    }
+
+    private string? Cookie(string name) => accessor.HttpContext?.Request.Cookies[name];
+}

@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Complaints.Core;
+using Complaints.Core.History;
+using Complaints.Core.Storage;
+
+namespace Complaints.Cli;
+
+/// <summary>The newest checkpoint of each tenant, kept apart from the database: with it nobody can take checkpoints away unseen. One line a tenant: tenant, sequence, authenticator.</summary>
+internal sealed class AnchorFile
+{
+    private readonly string _path;
+    private readonly SortedDictionary<string, (int Sequence, string Mac)> _entries = new(StringComparer.Ordinal);
+
+    public AnchorFile(string path)
+    {
+        _path = path;
+        if (!File.Exists(path))
+            return;
+        foreach (var line in File.ReadLines(path).Where(line => line.Length > 0))
+        {
+            if (line.Split(' ') is not [var tenant, var sequence, var mac] || !int.TryParse(sequence, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+                throw new UsageException($"'{path}' is no anchor file: '{line}'. Name the file that an earlier 'complaints verify --anchor' wrote.");
+            _entries[tenant] = (number, mac);
+        }
+    }
+
+    public IEnumerable<TenantId> Tenants => _entries.Keys.Select(tenant => new TenantId(tenant));
+
+    /// <summary>What the anchor knows and the database does not.</summary>
+    public async Task<ImmutableArray<ChainFinding>> CheckAsync(IChainStore store, TenantId tenant, CancellationToken cancellationToken)
+    {
+        if (!_entries.TryGetValue(tenant.Value, out var known))
+            return [];
+        await foreach (var part in store.CheckpointsAsync(tenant, cancellationToken))
+        {
+            if (part.Sequence == known.Sequence && Convert.ToHexStringLower(part.Mac.Span) == known.Mac)
+                return [];
+        }
+        return [new ChainFinding("anchor.mismatch", null, null, known.Sequence, 0, $"The anchor names checkpoint {known.Sequence} of tenant {tenant}, and the database has no such checkpoint: checkpoints were deleted or replaced, or this is an older copy.")];
+    }
+
+    public void Set(TenantId tenant, CheckpointPart part) => _entries[tenant.Value] = (part.Sequence, Convert.ToHexStringLower(part.Mac.Span));
+
+    public void Save()
+    {
+        var draft = _path + ".new";
+        File.WriteAllLines(draft, _entries.Select(entry => $"{entry.Key} {entry.Value.Sequence.ToString(CultureInfo.InvariantCulture)} {entry.Value.Mac}"));
+        File.Move(draft, _path, overwrite: true);
+    }
+}

@@ -1,0 +1,72 @@
+using System.CommandLine;
+using Complaints.Core.Definitions;
+
+namespace Complaints.Cli.Commands;
+
+/// <summary><c>complaints definitions</c>: what a host can change.</summary>
+internal static class DefinitionsCommand
+{
+    private static readonly Argument<string> Kind = new("kind") { Description = $"One of: {string.Join(", ", DefinitionKinds.Names)}." };
+    private static readonly Argument<string> Id = new("id") { Description = "The definition's id; 'default' for the kinds of which there is one." };
+    private static readonly Argument<FileInfo> Content = new("file") { Description = "A JSON file with the content." };
+    private static readonly Option<int?> Version = new("--version") { Description = "Which version; the newest by default." };
+
+    public static Command Create()
+    {
+        var show = Session.Command("show", "Print the content of a definition.", ShowAsync);
+        show.Add(Kind);
+        show.Add(Id);
+        show.Add(Version);
+        var publish = Session.Command("publish", "Check a definition and publish it as a new version.", PublishAsync);
+        publish.Add(Kind);
+        publish.Add(Id);
+        publish.Add(Content);
+        return new Command("definitions", "List, show and publish definitions: policies, calendars, categories and the rest.")
+        {
+            Session.Command("list", "List every version of every definition; built-ins that nothing replaces, too.", ListAsync), show, publish,
+        };
+    }
+
+    private static async Task<int> ListAsync(Session session, ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var all = await AllAsync(session, cancellationToken);
+        if (session.AsJson)
+        {
+            Output.WriteJson(all.Select(definition => new { definition.Kind, definition.Id, definition.Version, hash = definition.ContentHash, publishedAt = Output.Iso(definition.PublishedAt), definition.PublishedBy }));
+            return ExitCode.Done;
+        }
+        foreach (var definition in all)
+            Console.WriteLine($"{definition.Kind,-22} {definition.Id,-16} v{definition.Version,-4} {definition.ContentHash[..12]}  {definition.PublishedBy}");
+        return ExitCode.Done;
+    }
+
+    private static async Task<int> ShowAsync(Session session, ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var (kind, id, version) = (parsed.GetValue(Kind)!, parsed.GetValue(Id)!, parsed.GetValue(Version));
+        var all = await AllAsync(session, cancellationToken);
+        var found = all.Where(definition => definition.Kind == kind && definition.Id == id && (version is null || definition.Version == version)).MaxBy(definition => definition.Version)
+            ?? throw new UsageException($"There is no definition {kind}/{id}{(version is null ? "" : $" v{version}")}; 'complaints definitions list' shows what there is.");
+        Console.WriteLine(found.Json.TrimEnd());
+        return ExitCode.Done;
+    }
+
+    private static async Task<int> PublishAsync(Session session, ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var json = await File.ReadAllTextAsync(parsed.GetValue(Content)!.FullName, cancellationToken);
+        var (published, refusal) = await session.Get<DefinitionLibrary>().PublishAsync(session.Tenant, parsed.GetValue(Kind)!, parsed.GetValue(Id)!, json, session.Actor, cancellationToken);
+        if (refusal is not null)
+            return session.Refuse(refusal);
+        if (session.AsJson)
+            Output.WriteJson(new { published!.Kind, published.Id, published.Version, hash = published.ContentHash });
+        else
+            Console.WriteLine($"In force: {published!.Kind}/{published.Id} v{published.Version}");
+        return ExitCode.Done;
+    }
+
+    private static async Task<List<Definition>> AllAsync(Session session, CancellationToken cancellationToken)
+    {
+        var own = await session.Store.ListAsync(session.Tenant, cancellationToken);
+        var ids = own.Select(definition => (definition.Kind, definition.Id)).ToHashSet();
+        return [.. own.Concat(BuiltIns.All.Where(builtIn => !ids.Contains((builtIn.Kind, builtIn.Id)))).OrderBy(definition => definition.Kind, StringComparer.Ordinal).ThenBy(definition => definition.Id, StringComparer.Ordinal).ThenBy(definition => definition.Version)];
+    }
+}

@@ -1,0 +1,73 @@
+using System.CommandLine;
+using Complaints.Core.Calendars;
+using Complaints.Core.Definitions;
+using Complaints.Core.History;
+using NodaTime;
+
+namespace Complaints.Cli.Commands;
+
+/// <summary><c>complaints doctor</c>: what stands well and what does not.</summary>
+internal static class DoctorCommand
+{
+    private static readonly string[] NetworkFileSystems = ["nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "ceph", "glusterfs", "afs"];
+
+    public static Command Create() => Session.Command("doctor", "Look at the database, its key, its definitions and where it lies.", RunAsync);
+
+    private static async Task<int> RunAsync(Session session, ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var checks = new List<Check>();
+        await session.Store.MigrateAsync(cancellationToken);
+        checks.Add(new("schema", true, $"'{session.Path}' is at the schema of this program ({typeof(DoctorCommand).Assembly.GetName().Version})."));
+        checks.Add(await KeyAsync(session, cancellationToken));
+        var rules = await session.RulesAsync(cancellationToken);
+        var counts = await session.Store.CountAsync(session.Tenant, cancellationToken);
+        checks.Add(new("content", true, $"{counts.Complaints} complaints, {counts.Events} events, {counts.Timers} timers, {counts.Outbox} messages to send."));
+        checks.Add(new("settings", true, $"Zone {rules.Settings.Zone}, languages {string.Join(", ", rules.Settings.Languages)}, currency {rules.Settings.Currency}, calendar {rules.Settings.Calendar}."));
+        checks.Add(await HorizonAsync(session, rules, cancellationToken));
+        checks.Add(FileSystem(session.Path));
+        var now = session.Get<IClock>().GetCurrentInstant();
+        checks.Add(new("clock", now > Instant.FromUtc(2026, 1, 1, 0, 0), $"The machine's clock says {now}."));
+        if (session.AsJson)
+            Output.WriteJson(checks.Select(check => new { check.Name, check.Ok, check.Text }));
+        else
+            checks.ForEach(check => Console.WriteLine($"{(check.Ok ? "ok  " : "LOOK")} {check.Name,-12} {check.Text}"));
+        return checks.TrueForAll(check => check.Ok) ? ExitCode.Done : ExitCode.Refused;
+    }
+
+    private static async Task<Check> KeyAsync(Session session, CancellationToken cancellationToken)
+    {
+        await session.Get<PersonKeys>().TenantKeyAsync(session.Tenant, cancellationToken);
+        var path = (session.Get<IKeyProtector>() as FileKeyProtector)?.Path;
+        var open = path is not null && File.Exists(path) && !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & (UnixFileMode.GroupRead | UnixFileMode.OtherRead)) != UnixFileMode.None;
+        return new("key", !open, open ? $"'{path}' can be read by others: chmod 600 it." : $"The master key '{path}' fits. Is there a backup apart from the database's?");
+    }
+
+    /// <summary>How far the holidays of the tenant's calendar reach: a due instant beyond them may ignore one (T5).</summary>
+    private static async Task<Check> HorizonAsync(Session session, Rulebook rules, CancellationToken cancellationToken)
+    {
+        var id = rules.Settings.Calendar;
+        var published = (await session.Store.ListAsync(session.Tenant, cancellationToken)).Concat(BuiltIns.All).Where(definition => definition.Kind == DefinitionKinds.Calendar && definition.Id == id).MaxBy(definition => definition.Version);
+        if (published is null)
+            return new("calendar", false, $"There is no calendar '{id}': publish one with 'complaints definitions publish calendar {id} FILE'.");
+        var last = CalendarDefinition.Parse(published.Json).Dates.Select(rule => rule.Date).DefaultIfEmpty().Max();
+        var today = session.Get<IClock>().GetCurrentInstant().InZone(rules.Calendar(id).Zone).Date;
+        return last == default
+            ? new("calendar", false, $"The calendar '{id}' knows no holidays: deadlines count every weekday.")
+            : new("calendar", last >= today.PlusDays(90), $"The calendar '{id}' knows holidays up to {last:yyyy-MM-dd}.");
+    }
+
+    private static Check FileSystem(string path)
+    {
+        if (!OperatingSystem.IsLinux())
+            return new("filesystem", true, "Make sure that the database does not lie on a network drive.");
+        var full = Path.GetFullPath(path);
+        var mount = File.ReadLines("/proc/mounts").Select(line => line.Split(' ')).Where(parts => parts.Length > 2)
+            .Where(parts => parts[1] == "/" || full == parts[1] || full.StartsWith(parts[1] + "/", StringComparison.Ordinal)).MaxBy(parts => parts[1].Length);
+        var kind = mount?[2] ?? "unknown";
+        return NetworkFileSystems.Contains(kind)
+            ? new("filesystem", false, $"The database lies on {kind}, a network file system, where SQLite's locks are not reliable: move it to a local disk.")
+            : new("filesystem", true, $"The database lies on {kind}.");
+    }
+
+    private sealed record Check(string Name, bool Ok, string Text);
+}

@@ -1,0 +1,92 @@
+using System.CommandLine;
+using Complaints.Core;
+using Complaints.Core.History;
+using Complaints.Core.Intake;
+using Complaints.Core.Lifecycle;
+using Complaints.Core.Storage;
+using NodaTime;
+using Spectre.Console;
+
+namespace Complaints.Cli.Commands;
+
+/// <summary><c>complaints list</c>: a queue.</summary>
+internal static class ListCommand
+{
+    private static readonly Option<ComplaintState[]> States = new("--state") { Description = "In one of these states.", AllowMultipleArgumentsPerToken = true };
+    private static readonly Option<string?> Owner = new("--owner") { Description = "Of this owner." };
+    private static readonly Option<string?> Team = new("--team") { Description = "Of this team." };
+    private static readonly Option<string?> Category = new("--category") { Description = "Of this category." };
+    private static readonly Option<string?> Priority = new("--priority") { Description = "Of this priority." };
+    private static readonly Option<string?> Channel = new("--channel") { Description = "By this channel." };
+    private static readonly Option<string?> Number = new("--number") { Description = "Whose number begins with this." };
+    private static readonly Option<string?> Phone = new("--phone") { Description = "Of the customer with this phone number." };
+    private static readonly Option<ComplaintOrder> Order = new("--order") { Description = "Due, Newest or Oldest." };
+    private static readonly Option<int> Skip = new("--skip") { Description = "How many to leave out." };
+    private static readonly Option<int> Take = new("--take") { Description = "How many to show, 1 to 500.", DefaultValueFactory = _ => 50 };
+
+    public static Command Create()
+    {
+        var command = Session.Command("list", "List complaints, the earliest due first.", RunAsync);
+        foreach (var option in new Option[] { States, Owner, Team, Category, Priority, Channel, Number, Phone, Order, Skip, Take })
+            command.Add(option);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Session session, ParseResult parsed, CancellationToken cancellationToken)
+    {
+        if (parsed.GetValue(Take) is < 1 or > 500 || parsed.GetValue(Skip) is < 0 or > 1_000_000)
+            throw new UsageException("--take goes from 1 to 500 and --skip from 0 to 1000000.");
+        var page = await session.Store.ListAsync(session.Tenant, new ComplaintQuery
+        {
+            States = [.. parsed.GetValue(States) ?? []],
+            Owner = parsed.GetValue(Owner),
+            Team = parsed.GetValue(Team),
+            Category = parsed.GetValue(Category),
+            Priority = parsed.GetValue(Priority),
+            Channel = parsed.GetValue(Channel),
+            NumberStartsWith = parsed.GetValue(Number),
+            Lookup = parsed.GetValue(Phone) is { } phone ? await session.Desk.LookupAsync(LookupText.Phone(phone), cancellationToken) : null,
+            Order = parsed.GetValue(Order),
+            Skip = parsed.GetValue(Skip),
+            Take = parsed.GetValue(Take),
+        }, cancellationToken);
+        var keys = await session.Get<PersonKeys>().FindAllAsync(session.Tenant, page.Items.Select(item => item.Person), cancellationToken);
+        if (session.AsJson)
+        {
+            Output.WriteJson(new { total = page.Total, items = page.Items.Select(item => Row(item, Title(item, keys))) });
+            return ExitCode.Done;
+        }
+        var zone = DateTimeZoneProviders.Tzdb[(await session.RulesAsync(cancellationToken)).Settings.Zone];
+        var table = new Table().Border(TableBorder.None).AddColumns("Number", "State", "Priority", "Due", "Owner", "Category", "Title");
+        foreach (var item in page.Items)
+        {
+            table.AddRow(new[]
+            {
+                item.Number, item.State.ToString(), item.Priority, item.DueAt is { } due ? Output.Local(due, zone) : "", item.Owner ?? item.Team ?? "", item.Category ?? "", Title(item, keys) ?? "(erased)",
+            }.Select(Markup.Escape).ToArray());
+        }
+        AnsiConsole.Write(table);
+        Console.WriteLine($"{page.Items.Length} of {page.Total}");
+        return ExitCode.Done;
+    }
+
+    private static object Row(ComplaintSummary item, string? title) => new
+    {
+        id = item.Id.Value,
+        number = item.Number,
+        state = item.State.ToString(),
+        kind = item.Kind,
+        priority = item.Priority,
+        category = item.Category,
+        subcategory = item.Subcategory,
+        channel = item.Channel,
+        owner = item.Owner,
+        team = item.Team,
+        receivedAt = Output.Iso(item.ReceivedAt),
+        dueAt = Output.Iso(item.DueAt),
+        title,
+    };
+
+    private static string? Title(ComplaintSummary item, IReadOnlyDictionary<SubjectId, SubjectKey> keys) =>
+        item.Title is { } title && title.TryReveal(keys.GetValueOrDefault(item.Person), out var clear) ? clear : null;
+}

@@ -1,0 +1,58 @@
+using System.CommandLine;
+using Complaints.Reporting;
+using Complaints.Reporting.Rendering;
+using NodaTime;
+using NodaTime.Text;
+
+namespace Complaints.Cli.Commands;
+
+/// <summary><c>complaints report</c>: the figures of a period, from the store.</summary>
+internal static class ReportCommand
+{
+    private static readonly Option<string?> From = new("--from") { Description = "Received on or after this date (yyyy-MM-dd) of the report's zone." };
+    private static readonly Option<string?> To = new("--to") { Description = "Received before the end of this date." };
+    private static readonly Option<string?> AsOf = new("--as-of") { Description = "Backlog at the beginning of this date, or at this instant (ISO 8601 in UTC)." };
+    private static readonly Option<string?> Zone = new("--zone") { Description = "An IANA zone for months and dates; the tenant's by default." };
+    private static readonly Option<FileInfo?> Definition = new("--definition") { Description = "A report definition: attributes to count, outcome groups, repeat window." };
+
+    public static Command Create()
+    {
+        var command = Session.Command("report", "Figures from the store, each with its definition.", RunAsync);
+        foreach (var option in new Option[] { From, To, AsOf, Zone, Definition })
+            command.Add(option);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Session session, ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var zoneId = parsed.GetValue(Zone) ?? (await session.RulesAsync(cancellationToken)).Settings.Zone;
+        var zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(zoneId) ?? throw new UsageException($"The zone '{zoneId}' is unknown; use an IANA id such as Asia/Shanghai.");
+        var definition = new ReportDefinition();
+        if (parsed.GetValue(Definition) is { } file)
+        {
+            var (read, refusal) = ReportDefinition.Read(await File.ReadAllTextAsync(file.FullName, cancellationToken));
+            if (refusal is not null)
+                return session.Refuse(refusal);
+            definition = read!;
+        }
+        var request = new ReportRequest { Zone = zone, From = Date(parsed, From), To = Date(parsed, To), AsOf = Moment(parsed, zone), Definition = definition };
+        var report = await new ComplaintReports(session.Store).BuildAsync(session.Tenant, request, cancellationToken);
+        Console.WriteLine(session.AsJson ? ReportJson.ToText(report) : ReportText.Write(report, session.Culture));
+        return ExitCode.Done;
+    }
+
+    private static LocalDate? Date(ParseResult parsed, Option<string?> option) => parsed.GetValue(option) switch
+    {
+        null => null,
+        var text when LocalDatePattern.Iso.Parse(text) is { Success: true } date => date.Value,
+        var text => throw new UsageException($"{option.Name} has the value '{text}', which is no date; write for example 2026-09-05."),
+    };
+
+    private static Instant? Moment(ParseResult parsed, DateTimeZone zone) => parsed.GetValue(AsOf) switch
+    {
+        null => null,
+        var text when LocalDatePattern.Iso.Parse(text) is { Success: true } date => zone.AtStartOfDay(date.Value).ToInstant(),
+        var text when InstantPattern.ExtendedIso.Parse(text) is { Success: true } instant => instant.Value,
+        var text => throw new UsageException($"--as-of has the value '{text}', which is neither a date nor an instant; write 2012-01-01 or 2012-01-01T05:00:00Z."),
+    };
+}

@@ -1,0 +1,96 @@
+using System.CommandLine;
+using Complaints.Core;
+using Complaints.Core.History;
+using Complaints.Core.Sla;
+using Complaints.Core.Storage;
+using NodaTime;
+
+namespace Complaints.Cli.Commands;
+
+/// <summary><c>complaints show</c>: one complaint with its clocks and its timeline.</summary>
+internal static class ShowCommand
+{
+    private static readonly Argument<string> Name = new("complaint") { Description = "Its number, its id, or SOURCE:ID." };
+
+    public static Command Create()
+    {
+        var command = Session.Command("show", "Show one complaint: state, clocks, timeline.", RunAsync);
+        command.Add(Name);
+        return command;
+    }
+
+    /// <summary>The complaint of a number, an id or a source's id.</summary>
+    public static async Task<ComplaintId> FindAsync(Session session, string name, CancellationToken cancellationToken)
+    {
+        if (Guid.TryParse(name, out var id))
+            return new ComplaintId(id);
+        var found = await session.Store.FindAsync(session.Tenant, new ComplaintName(Number: name), cancellationToken);
+        if (found is null && name.Split(':', 2) is [var source, var sourceId])
+            found = await session.Store.FindAsync(session.Tenant, new ComplaintName(Source: new(source, sourceId)), cancellationToken);
+        return found ?? throw new UsageException(new ComplaintError("complaint.not_found", ("value", name)).In(session.Culture));
+    }
+
+    private static async Task<int> RunAsync(Session session, ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var id = await FindAsync(session, parsed.GetValue(Name)!, cancellationToken);
+        if (await session.Desk.ViewAsync(id, cancellationToken) is not { } view)
+            return session.Refuse(new ComplaintError("complaint.not_found", ("value", id)));
+        var complaint = view.Complaint;
+        var title = complaint.Receipt.Title is { } sealedTitle && sealedTitle.TryReveal(view.Key, out var clear) ? clear : null;
+        if (session.AsJson)
+        {
+            Output.WriteJson(Document(view, title));
+            return ExitCode.Done;
+        }
+        var zone = DateTimeZoneProviders.Tzdb[(await session.RulesAsync(cancellationToken)).Settings.Zone];
+        Console.WriteLine($"{complaint.Number}  {title ?? "(erased)"}");
+        Console.WriteLine($"{complaint.State}, {complaint.Judgement.Priority}, {complaint.Judgement.Category}{(complaint.Judgement.Subcategory is { } sub ? $"/{sub}" : "")}, by {complaint.Receipt.Channel}, received {Output.Local(complaint.Receipt.ReceivedAt, zone)}");
+        Console.WriteLine($"Owner {complaint.Responsibility.Owner ?? "-"}, team {complaint.Responsibility.Team ?? "-"}, round {complaint.Progress.Round}, version {complaint.Version}, id {complaint.Id}");
+        if (complaint.Imported is { } imported)
+            Console.WriteLine($"Imported from {imported.Source} {imported.SourceId}; source's verdict {Verdict(imported.InTime)}{(imported.Contradictions.IsEmpty ? "" : $"; contradicts itself: {string.Join(", ", imported.Contradictions)}")}");
+        Console.WriteLine();
+        Console.WriteLine(view.Clocks.IsEmpty ? "No clocks." : "Clocks");
+        foreach (var clock in view.Clocks)
+            Console.WriteLine($"  {clock.Objective,-20} due {(clock.Due is { } due ? Output.Local(due, zone) : "(paused)"),-19}  {Result(clock, zone)}");
+        Console.WriteLine();
+        Console.WriteLine("Timeline");
+        foreach (var entry in view.History)
+            Console.WriteLine($"  {Output.Local(entry.Moment.OccurredAt, zone)}  {entry.Type,-22} {entry.Moment.Actor.Id}");
+        return ExitCode.Done;
+    }
+
+    private static object Document(ComplaintView view, string? title) => new
+    {
+        id = view.Complaint.Id.Value,
+        number = view.Complaint.Number,
+        title,
+        version = view.Complaint.Version,
+        state = view.Complaint.State.ToString(),
+        kind = view.Complaint.Receipt.Kind,
+        channel = view.Complaint.Receipt.Channel,
+        category = view.Complaint.Judgement.Category,
+        subcategory = view.Complaint.Judgement.Subcategory,
+        priority = view.Complaint.Judgement.Priority,
+        receivedAt = Output.Iso(view.Complaint.Receipt.ReceivedAt),
+        resolvedAt = Output.Iso(view.Complaint.Settlement.ResolvedAt),
+        outcome = view.Complaint.Settlement.Outcome,
+        owner = view.Complaint.Responsibility.Owner,
+        team = view.Complaint.Responsibility.Team,
+        imported = view.Complaint.Imported is { } imported
+            ? new { source = imported.Source, id = imported.SourceId, dueAt = Output.Iso(imported.DueAt), inTime = imported.InTime, contradictions = imported.Contradictions, adoptedAt = Output.Iso(imported.AdoptedAt) }
+            : null,
+        clocks = view.Clocks.Select(clock => new { clock.Id, clock.Objective, startedAt = Output.Iso(clock.StartedAt), due = Output.Iso(clock.Due), stoppedAt = Output.Iso(clock.StoppedAt), running = clock.IsRunning, met = clock.IsMet }),
+        timeline = view.History.Select(entry => new { entry.Version, entry.Index, entry.Type, occurredAt = Output.Iso(entry.Moment.OccurredAt), recordedAt = Output.Iso(entry.Moment.RecordedAt), actor = entry.Moment.Actor.Id }),
+        permitted = view.Commands.Where(command => command.IsPermitted).Select(command => command.Trigger.ToString()),
+    };
+
+    private static string Result(Clock clock, DateTimeZone zone) => clock switch
+    {
+        { StoppedAt: { } stop, IsMet: true } => $"met at {Output.Local(stop, zone)}",
+        { StoppedAt: { } stop } => $"late, stopped at {Output.Local(stop, zone)}",
+        { Due: null } => "paused",
+        _ => "running",
+    };
+
+    private static string Verdict(bool? inTime) => inTime switch { true => "in time", false => "late", _ => "none" };
+}

@@ -1,0 +1,77 @@
+using System.CommandLine;
+using Complaints.Core;
+using Complaints.Core.History;
+using Complaints.Core.Storage;
+using NodaTime;
+
+namespace Complaints.Cli.Commands;
+
+/// <summary><c>complaints verify</c>: proves every history of every tenant.</summary>
+internal static class VerifyCommand
+{
+    private static readonly Option<FileInfo?> Anchor = new("--anchor")
+    {
+        Description = "A file kept elsewhere: the checkpoints must continue those it names, and it is brought up to date after a clean proof.",
+    };
+
+    private static readonly Option<bool> ReadOnly = new("--read-only") { Description = "Take no new checkpoint after a clean proof." };
+
+    public static Command Create()
+    {
+        var command = Session.Command("verify", "Prove every history: hashes, heads, keyed checkpoints. Takes a checkpoint after a clean proof.", RunAsync);
+        command.Add(Anchor);
+        command.Add(ReadOnly);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Session session, ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var anchor = parsed.GetValue(Anchor) is { } file ? new AnchorFile(file.FullName) : null;
+        var reports = new List<VerificationReport>();
+        var tenants = await session.Store.TenantsAsync(cancellationToken);
+        foreach (var tenant in tenants.Union(anchor?.Tenants ?? []))
+        {
+            var key = await session.Get<PersonKeys>().TenantKeyAsync(tenant, cancellationToken);
+            var report = await ChainVerifier.VerifyAsync(session.Store, tenant, key, cancellationToken);
+            if (anchor is not null)
+                report = report with { Findings = [.. report.Findings, .. await anchor.CheckAsync(session.Store, tenant, cancellationToken)] };
+            if (report.IsIntact && !parsed.GetValue(ReadOnly)
+                && await Checkpoints.TakeAsync(session.Store, tenant, key, session.Get<IClock>().GetCurrentInstant(), cancellationToken) is { } part)
+                anchor?.Set(tenant, part);
+            reports.Add(report);
+        }
+        var intact = reports.TrueForAll(report => report.IsIntact);
+        if (intact && !parsed.GetValue(ReadOnly))
+            anchor?.Save();
+        Show(session, reports);
+        return intact ? ExitCode.Done : ExitCode.Refused;
+    }
+
+    private static void Show(Session session, List<VerificationReport> reports)
+    {
+        if (session.AsJson)
+        {
+            Output.WriteJson(reports.Select(report => new
+            {
+                tenant = report.Tenant.Value,
+                report.Complaints,
+                report.Events,
+                report.Checkpoints,
+                intact = report.IsIntact,
+                findings = report.Findings.Select(finding => new { finding.Code, complaint = finding.Complaint?.Value, finding.Number, finding.Version, finding.Index, finding.Message }),
+                report.Unproven,
+            }));
+            return;
+        }
+        foreach (var report in reports)
+        {
+            Console.WriteLine($"{report.Tenant}: {report.Complaints} complaints, {report.Events} events, {report.Checkpoints} checkpoints: {(report.IsIntact ? "intact" : $"{report.Findings.Length} found")}");
+            foreach (var finding in report.Findings)
+                Console.WriteLine($"  {finding.Code}: {finding.Message}");
+            foreach (var unproven in report.Unproven)
+                Console.WriteLine($"  not proved: {unproven}");
+        }
+        if (reports.Count == 0)
+            Console.WriteLine("There is nothing to prove yet.");
+    }
+}

@@ -1,0 +1,23 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using NodaTime;
+
+namespace Complaints.Cli;
+
+/// <summary>Answers as JSON, and instants as people read them.</summary>
+internal static class Output
+{
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+    };
+
+    public static void WriteJson(object value) => Console.WriteLine(JsonSerializer.Serialize(value, Options));
+
+    public static string? Iso(Instant? instant) => instant is { } value ? NodaTime.Text.InstantPattern.ExtendedIso.Format(value) : null;
+
+    public static string Local(Instant instant, DateTimeZone zone) =>
+        instant.InZone(zone).ToString("yyyy-MM-dd HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,112 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Security.Cryptography;
+using Complaints.Core;
+using Complaints.Core.Definitions;
+using Complaints.Core.DependencyInjection;
+using Complaints.Core.History;
+using Complaints.Core.Storage;
+using Complaints.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Complaints.Cli;
+
+/// <summary>One run on one database: what every command shares.</summary>
+internal sealed class Session : IAsyncDisposable
+{
+    public static readonly Option<string> Db = new("--db")
+    {
+        Description = "The database: a file, or a connection string. Default: the variable COMPLAINTS_DB.",
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("COMPLAINTS_DB") ?? "",
+    };
+
+    public static readonly Option<string> TenantName = new("--tenant") { Description = "The tenant.", DefaultValueFactory = _ => TenantId.Default.Value };
+
+    public static readonly Option<bool> Json = new("--json") { Description = "Answer in JSON." };
+
+    public static readonly Option<string> Language = new("--lang")
+    {
+        Description = "zh or en. Default: the system's language.",
+        DefaultValueFactory = _ => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName,
+    };
+
+    private readonly ServiceProvider _services;
+
+    private Session(ServiceProvider services, string path, TenantId tenant, bool json, CultureInfo culture) =>
+        (_services, Path, Tenant, AsJson, Culture) = (services, path, tenant, json, culture);
+
+    public string Path { get; }
+
+    public TenantId Tenant { get; }
+
+    public bool AsJson { get; }
+
+    public CultureInfo Culture { get; }
+
+    public Actor Actor { get; } = new("cli", Role.Administrator);
+
+    public ComplaintDesk Desk => Get<ComplaintDesk>().For(Actor, Tenant);
+
+    public SqliteStore Store => Get<SqliteStore>();
+
+    public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
+
+    public ValueTask<Rulebook> RulesAsync(CancellationToken cancellationToken) => Get<DefinitionLibrary>().RulesAsync(Tenant, cancellationToken);
+
+    /// <summary>A command that works on a database, with its exit code; expected failures become one sentence.</summary>
+    public static Command Command(string name, string description, Func<Session, ParseResult, CancellationToken, Task<int>> run, bool creates = false)
+    {
+        var command = new Command(name, description) { Db, TenantName, Json, Language };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            try
+            {
+                await using var session = Open(parsed, creates);
+                return await run(session, parsed, cancellationToken);
+            }
+            catch (Exception e) when (Sentence(e) is { } failure)
+            {
+                await Console.Error.WriteLineAsync(failure.Text);
+                return failure.Code;
+            }
+        });
+        return command;
+    }
+
+    public async ValueTask DisposeAsync() => await _services.DisposeAsync();
+
+    /// <summary>Says a refusal and gives the exit code for it.</summary>
+    public int Refuse(ComplaintError refusal)
+    {
+        Console.Error.WriteLine($"{refusal.Code}: {refusal.In(Culture)}");
+        return ExitCode.Refused;
+    }
+
+    private static Session Open(ParseResult parsed, bool creates)
+    {
+        var db = parsed.GetValue(Db);
+        if (string.IsNullOrWhiteSpace(db))
+            throw new UsageException("No database was named: add --db FILE, or set COMPLAINTS_DB.");
+        var path = new SqliteConnectionStringBuilder(db.Contains('=', StringComparison.Ordinal) ? db : "Data Source=" + db).DataSource;
+        if (!creates && !File.Exists(path))
+            throw new UsageException($"There is no database '{path}': check the path, or make one with 'complaints init --db {path}'.");
+        var services = new ServiceCollection();
+        services.AddComplaints().UseSqlite(db);
+        var culture = CultureInfo.GetCultureInfo(parsed.GetValue(Language) is "zh" or "zh-CN" ? "zh-CN" : "en");
+        return new Session(services.BuildServiceProvider(), path, TenantId.Parse(parsed.GetValue(TenantName)!), parsed.GetValue(Json), culture);
+    }
+
+    private static (string Text, int Code)? Sentence(Exception e) => e switch
+    {
+        UsageException or ArgumentException => (e.Message, ExitCode.Usage),
+        StoreException => (e.Message, ExitCode.StoreFailed),
+        InvalidDataException or CryptographicException => (e.Message, ExitCode.StoreFailed),
+        IOException or UnauthorizedAccessException => (e.Message, ExitCode.Usage),
+        OperationCanceledException => ("Stopped. Run the same command again to complete it.", ExitCode.Refused),
+        _ => null,
+    };
+}
+
+/// <summary>The command line asks for something that cannot be.</summary>
+internal sealed class UsageException(string message) : Exception(message);

@@ -1,0 +1,196 @@
+using Complaints.Cli;
+using Microsoft.Data.Sqlite;
+
+namespace Complaints.Cli.Tests;
+
+public sealed class CommandTests : IDisposable
+{
+    private const string Mapping = """
+        {"source":"old","zone":"Asia/Shanghai","datePatterns":["uuuu-MM-dd HH:mm"],"id":"no","fields":{"channel":"how","title":"what","category":"kind"},
+         "ledger":{"received":"in","due":"due","closed":"out","status":{"column":"state","states":{"open":"Investigating","done":"Closed"}}}}
+        """;
+
+    private const string Rows = """
+        no,how,what,kind,in,due,out,state
+        1,phone,门坏了,product,2026-01-05 09:00,2026-01-08 18:00,2026-01-06 10:00,done
+        2,phone,没送到,delivery,2026-01-06 09:00,2026-01-09 18:00,,open
+        3,email,bill wrong,price,2026-01-07 09:00,2026-01-10 18:00,2026-01-20 10:00,done
+        """;
+
+    private readonly Tool _tool = new();
+
+    public void Dispose() => _tool.Dispose();
+
+    [Fact]
+    public async Task Init_makes_a_database_and_a_key_once()
+    {
+        (await _tool.DoAsync("init")).Output.ShouldContain("Back it up");
+        File.Exists(_tool.Db + ".key").ShouldBeTrue();
+        (await _tool.DoAsync("init", "--json")).Json.GetProperty("created").GetBoolean().ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task X17_A_ledger_is_imported_once_listed_shown_and_reported()
+    {
+        await ImportAsync();
+        (await _tool.DoAsync("import", _tool["rows.csv"], "--map", _tool["map.json"], "--json")).Json.GetProperty("imported").GetInt64().ShouldBe(0);
+        var list = (await _tool.DoAsync("list", "--json", "--state", "Investigating")).Json;
+        list.GetProperty("total").GetInt32().ShouldBe(1);
+        list.GetProperty("items")[0].GetProperty("title").GetString().ShouldBe("没送到");
+        var shown = (await _tool.DoAsync("show", "old:3", "--json")).Json;
+        shown.GetProperty("state").GetString().ShouldBe("Closed");
+        (await _tool.DoAsync("show", shown.GetProperty("number").GetString()!)).Output.ShouldContain("Timeline");
+        var report = (await _tool.DoAsync("report", "--json", "--as-of", "2026-02-01")).Output;
+        report.ShouldContain("closed_after_due");
+        (await _tool.DoAsync("report")).Output.ShouldContain("Received by month");
+    }
+
+    [Fact]
+    public async Task Adopting_an_imported_complaint_makes_its_timers()
+    {
+        await ImportAsync();
+        (await _tool.RunAsync("doctor")).Output.ShouldContain(" 0 timers, 0 messages");
+        await _tool.DoAsync("adopt", "old:2");
+        (await _tool.RunAsync("doctor")).Output.ShouldNotContain(" 0 timers");
+        (await _tool.RunAsync("adopt", "old:2")).ShouldSatisfyAllConditions(
+            again => again.ExitCode.ShouldBe(ExitCode.Refused),
+            again => again.Error.ShouldStartWith("import.already_adopted"));
+    }
+
+    [Theory]
+    [InlineData("flipped byte", "update event set body = cast(replace(cast(body as text), 'Closed', 'Klosed') as blob) where complaint = (select id from complaint where source_id = '1') and idx = 1", "event.altered", "1")]
+    [InlineData("deleted middle event", "delete from event where complaint = (select id from complaint where source_id = '1') and idx = 0", "event.missing", "1")]
+    [InlineData("deleted last event", "delete from event where complaint = (select id from complaint where source_id = '1') and idx = 1", "head.mismatch", "1")]
+    [InlineData("deleted complaint with its history", "delete from event where complaint = (select id from complaint where source_id = '1'); delete from complaint where source_id = '1'", "complaint.missing", "1")]
+    public async Task R28_Verify_names_what_was_tampered_with(string what, string sql, string code, string sourceId)
+    {
+        await ImportAsync();
+        (await _tool.DoAsync("verify")).Output.ShouldContain("intact");
+        var number = (await _tool.DoAsync("show", $"old:{sourceId}", "--json")).Json.GetProperty("number").GetString()!;
+        Sql(sql).ShouldBeGreaterThan(0, what);
+        var verified = await _tool.RunAsync("verify", "--json");
+        verified.ExitCode.ShouldBe(ExitCode.Refused, verified.Output);
+        var finding = verified.Json[0].GetProperty("findings")[0];
+        finding.GetProperty("code").GetString().ShouldBe(code);
+        finding.GetProperty("number").GetString().ShouldBe(number);
+    }
+
+    [Fact]
+    public async Task An_anchor_shows_that_checkpoints_were_taken_away()
+    {
+        await ImportAsync();
+        await _tool.DoAsync("verify", "--anchor", _tool["anchor"]);
+        await _tool.DoAsync("verify", "--anchor", _tool["anchor"]);
+        Sql("delete from checkpoint; delete from event where complaint = (select id from complaint where source_id = '1'); delete from complaint where source_id = '1'");
+        var verified = await _tool.RunAsync("verify", "--anchor", _tool["anchor"]);
+        verified.ExitCode.ShouldBe(ExitCode.Refused);
+        verified.Output.ShouldContain("anchor.mismatch");
+    }
+
+    [Fact]
+    public async Task Definitions_are_listed_shown_and_published_and_a_wrong_one_is_refused()
+    {
+        await _tool.DoAsync("init");
+        (await _tool.DoAsync("definitions", "list")).Output.ShouldContain("built-in");
+        var repeats = _tool.Write("repeats.json", """{"windowDays":14}""");
+        (await _tool.DoAsync("definitions", "publish", "repeats", "default", repeats)).Output.ShouldContain("v1");
+        (await _tool.DoAsync("definitions", "publish", "repeats", "default", repeats)).Output.ShouldContain("v1", Case.Sensitive, "the same content again is the same version");
+        (await _tool.DoAsync("definitions", "show", "repeats", "default")).Output.ShouldContain("14");
+        var wrong = await _tool.RunAsync("definitions", "publish", "repeats", "default", _tool.Write("wrong.json", """{"windowDay":14}"""));
+        wrong.ExitCode.ShouldBe(ExitCode.Refused);
+        wrong.Error.ShouldContain("windowDay");
+    }
+
+    [Fact]
+    public async Task Bad_rows_are_listed_the_good_ones_imported_and_the_exit_code_says_so()
+    {
+        _tool.Write("map.json", Mapping);
+        _tool.Write("rows.csv", Rows + "\n4,phone,x,price,2026-13-01 09:00,,,open\n5,phone,y,price,2026-01-09 09:00,,,vanished\n");
+        var imported = await _tool.RunAsync("import", _tool["rows.csv"], "--map", _tool["map.json"]);
+        imported.ExitCode.ShouldBe(ExitCode.BadRows);
+        imported.Output.ShouldContain("5 rows: 3 imported, 0 there already, 2 bad");
+        var bad = await File.ReadAllTextAsync(_tool["rows.csv.bad.csv"]);
+        bad.ShouldContain("2026-13-01 09:00");
+        bad.ShouldContain("vanished");
+    }
+
+    [Theory]
+    [InlineData("show", "2026-999999")]
+    [InlineData("list", "--take", "0")]
+    [InlineData("report", "--zone", "Mars/Olympus")]
+    [InlineData("report", "--from", "yesterday")]
+    [InlineData("import", "missing.csv", "--map", "missing.json")]
+    public async Task Wrong_usage_is_one_sentence_with_a_remedy(params string[] arguments)
+    {
+        await _tool.DoAsync("init");
+        var answer = await _tool.RunAsync(arguments);
+        answer.ExitCode.ShouldBe(ExitCode.Usage);
+        answer.Error.Trim().Split('\n').Length.ShouldBe(1);
+        answer.Error.ShouldNotContain("Exception");
+    }
+
+    [Fact]
+    public async Task A_missing_database_is_not_made_by_reading()
+    {
+        var answer = await _tool.RunAsync("list");
+        answer.ExitCode.ShouldBe(ExitCode.Usage);
+        answer.Error.ShouldContain("complaints init");
+        File.Exists(_tool.Db).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_lost_key_is_said_and_no_new_one_is_made()
+    {
+        await ImportAsync();
+        File.Delete(_tool.Db + ".key");
+        var answer = await _tool.RunAsync("list");
+        answer.ExitCode.ShouldBe(ExitCode.StoreFailed);
+        answer.Error.ShouldContain("backup");
+        File.Exists(_tool.Db + ".key").ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_database_of_a_newer_schema_is_refused_with_a_sentence()
+    {
+        await _tool.DoAsync("init");
+        Sql("insert into schema_migration(number, name, checksum) values (9999, 'future', 'x')");
+        var answer = await _tool.RunAsync("list");
+        answer.ExitCode.ShouldBe(ExitCode.StoreFailed);
+        answer.Error.ShouldContain("9999");
+        answer.Error.Trim().Split('\n').Length.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_database_is_refused_with_a_sentence()
+    {
+        _tool.Write("test.db", new string('x', 5_000));
+        var answer = await _tool.RunAsync("list");
+        answer.ExitCode.ShouldBe(ExitCode.StoreFailed);
+        answer.Error.ShouldNotContain("   at ");
+    }
+
+    [Fact]
+    public async Task Help_names_every_command_and_the_exit_codes()
+    {
+        var help = (await _tool.DoAsync("--help")).Output;
+        foreach (var command in new[] { "init", "import", "list", "show", "adopt", "report", "verify", "definitions", "doctor", "Exit codes" })
+            help.ShouldContain(command);
+        (await _tool.RunAsync("nonsense")).ExitCode.ShouldBe(ExitCode.Usage);
+    }
+
+    private async Task ImportAsync()
+    {
+        _tool.Write("map.json", Mapping);
+        _tool.Write("rows.csv", Rows);
+        (await _tool.DoAsync("import", _tool["rows.csv"], "--map", _tool["map.json"])).Output.ShouldContain("3 imported");
+    }
+
+    private int Sql(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={_tool.Db};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteNonQuery();
+    }
+}

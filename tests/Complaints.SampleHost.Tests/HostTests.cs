@@ -1,0 +1,141 @@
+using System.Net;
+using Microsoft.Playwright;
+
+namespace Complaints.SampleHost.Tests;
+
+/// <summary>What a person sees and does in the sample host, in a real browser.</summary>
+public sealed class HostTests(RunningHost host) : IClassFixture<RunningHost>
+{
+    [Fact]
+    public async Task S009_The_queue_lists_filters_and_pages_in_both_languages()
+    {
+        var page = await host.VisitAsync("/?State=all");
+        (await page.Locator("#queue tbody tr").CountAsync()).ShouldBe(25);
+        (await page.Locator("h1").InnerTextAsync()).ShouldBe("投诉列表");
+        await page.ClickAsync("#next");
+        (await page.Locator(".pages").InnerTextAsync()).ShouldContain("26–50");
+        await page.ClickAsync("#language");
+        (await page.Locator("h1").InnerTextAsync()).ShouldBe("Queue");
+        await page.GotoAsync("/?State=Closed");
+        (await page.Locator("#queue tbody tr td:nth-child(3)").AllInnerTextsAsync()).ShouldAllBe(state => state == "Closed");
+        await page.GotoAsync("/?Find=1999-");
+        (await page.Locator("main").InnerTextAsync()).ShouldContain("No complaint matches.");
+    }
+
+    [Fact]
+    public async Task A_complaint_is_registered_found_by_its_phone_number_and_handled_to_the_end()
+    {
+        var page = await RegisterAsync("空调不制冷", "021-5555 0001");
+        (await page.Locator("#state").InnerTextAsync()).ShouldBe("已登记");
+        await DoAsync(page, "Acknowledge");
+        await DoAsync(page, "Resolve", form => form.Locator("[name=ConfirmedInCall]").CheckAsync());
+        (await page.Locator("#state").InnerTextAsync()).ShouldBe("已解决");
+        await DoAsync(page, "Close");
+        (await page.Locator("#state").InnerTextAsync()).ShouldBe("已结案");
+        (await page.Locator("ol.timeline").InnerTextAsync()).ShouldContain("受理确认");
+        await page.GotoAsync("/?Find=" + Uri.EscapeDataString("(021) 55550001"));
+        (await page.Locator("#queue tbody tr").CountAsync()).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task X15_What_is_refused_is_shown_with_its_reason_and_the_role_decides()
+    {
+        var page = await RegisterAsync("拆机费争议", "021-5555 0002");
+        await DoAsync(page, "Propose", form => form.Locator("[name=EstimatedCost]").FillAsync("900"), form => form.Locator("[name=Description]").FillAsync("赔付"));
+        await DoAsync(page, "RequestApproval");
+        (await page.Locator(".refused").InnerTextAsync()).ShouldContain("supervisor");
+        (await page.Locator("details#Approve").CountAsync()).ShouldBe(0);
+        await page.SelectOptionAsync("#actor", "sun");
+        await page.WaitForSelectorAsync("details#Approve");
+        await DoAsync(page, "Approve");
+        (await page.Locator("#state").InnerTextAsync()).ShouldBe("待客户同意");
+    }
+
+    [Fact]
+    public async Task Two_people_at_once_the_second_is_told()
+    {
+        var first = await RegisterAsync("重复扣费", "021-5555 0003");
+        var second = await host.VisitAsync(new Uri(first.Url).AbsolutePath);
+        await DoAsync(first, "Acknowledge");
+        await second.ClickAsync("details#AddNote summary");
+        await second.FillAsync("details#AddNote textarea", "迟到的备注");
+        await second.ClickAsync("details#AddNote button");
+        (await second.Locator(".message.bad").InnerTextAsync()).ShouldContain("重新加载");
+        (await second.Locator("ol.timeline").InnerTextAsync()).ShouldNotContain("迟到的备注");
+    }
+
+    [Fact]
+    public async Task R21_What_a_customer_types_is_shown_as_text()
+    {
+        const string Evil = "<img src=x onerror=\"document.title='owned'\">";
+        var page = await RegisterAsync(Evil, "021-5555 0004");
+        (await page.Locator("h1").InnerTextAsync()).ShouldContain(Evil);
+        (await page.TitleAsync()).ShouldNotBe("owned");
+    }
+
+    [Fact]
+    public async Task A_wrong_draft_is_answered_in_the_visitors_language_and_keeps_what_was_typed()
+    {
+        var page = await host.VisitAsync("/complaints/new");
+        await page.FillAsync("[name=Title]", "没有联系方式");
+        await page.FillAsync("[name=Phone]", "not a number");
+        await page.ClickAsync("main button");
+        (await page.Locator("[role=alert]").InnerTextAsync()).ShouldContain("电话");
+        (await page.InputValueAsync("[name=Title]")).ShouldBe("没有联系方式");
+    }
+
+    [Fact]
+    public async Task A_restart_loses_nothing()
+    {
+        var page = await RegisterAsync("重启前登记", "021-5555 0005");
+        var path = new Uri(page.Url).AbsolutePath;
+        await host.RestartAsync();
+        var again = await host.VisitAsync(path);
+        (await again.Locator("h1").InnerTextAsync()).ShouldContain("重启前登记");
+    }
+
+    [Fact]
+    public async Task An_unknown_complaint_is_not_found_and_a_foreign_host_name_is_refused()
+    {
+        using var client = new HttpClient();
+        (await client.GetAsync($"{host.Address}/complaints/{Guid.Empty}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        using var request = new HttpRequestMessage(HttpMethod.Get, host.Address) { Headers = { Host = "evil.example" } };
+        (await client.SendAsync(request)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        using var forged = await client.PostAsync($"{host.Address}/complaints/new", new FormUrlEncodedContent([new("_handler", "register"), new("Title", "x")]));
+        forged.StatusCode.ShouldBe(HttpStatusCode.BadRequest, "a form without the antiforgery token");
+    }
+
+    [Theory]
+    [InlineData("http://0.0.0.0:0")]
+    [InlineData("http://*:5081")]
+    [InlineData("http://192.0.2.1:80")]
+    public async Task Without_sign_in_the_host_refuses_every_address_but_loopback(string url)
+    {
+        var (exitCode, error) = await RunningHost.TryAsync("--urls", url);
+        exitCode.ShouldBe(2);
+        error.ShouldContain("sign-in");
+    }
+
+    private async Task<IPage> RegisterAsync(string title, string phone)
+    {
+        var page = await host.VisitAsync("/complaints/new");
+        await page.FillAsync("[name=Title]", title);
+        await page.FillAsync("[name=CustomerName]", "王小明");
+        await page.FillAsync("[name=Phone]", phone);
+        await page.SelectOptionAsync("[name=Category]", "service/attitude");
+        await page.ClickAsync("main button");
+        await page.WaitForSelectorAsync(".message.good");
+        return page;
+    }
+
+    private static async Task DoAsync(IPage page, string command, params Func<ILocator, Task>[] fill)
+    {
+        var details = page.Locator($"details#{command}");
+        await details.Locator("summary").ClickAsync();
+        foreach (var step in fill)
+            await step(details);
+        await details.Locator("form button").ClickAsync();
+        await page.WaitForSelectorAsync(".message");
+        (await page.Locator(".message").GetAttributeAsync("class"))!.ShouldContain("good", Case.Sensitive, await page.Locator(".message").InnerTextAsync());
+    }
+}
