@@ -44,7 +44,7 @@ public sealed class Workshop : IAsyncDisposable
     }
 
     /// <summary>Where bad rows of a file that must not be written beside go.</summary>
-    public ImportOptions Options(int batch = 1_000) => new() { BadRowsPath = Path.Combine(_folder, "bad.csv"), BatchSize = batch, TempFolder = _folder };
+    public ImportOptions Options(int batch = 500) => new() { BadRowsPath = Path.Combine(_folder, "bad.csv"), BatchSize = batch, TempFolder = _folder };
 
     public string[] BadRows() => File.Exists(Path.Combine(_folder, "bad.csv")) ? File.ReadAllLines(Path.Combine(_folder, "bad.csv")) : [];
 
