@@ -2,6 +2,7 @@ using Complaints.Core;
 using Complaints.Core.Definitions;
 using Complaints.Core.History;
 using Complaints.Core.Intake;
+using Complaints.Core.Storage;
 using Complaints.Import.Mapping;
 using Complaints.Reporting;
 using Complaints.Storage.Sqlite;
@@ -43,7 +44,7 @@ public sealed class Workshop : IAsyncDisposable
     }
 
     /// <summary>Where bad rows of a file that must not be written beside go.</summary>
-    public ImportOptions Options(int batch = 1_000) => new() { BadRowsPath = Path.Combine(_folder, "bad.csv"), BatchSize = batch, TempFolder = _folder };
+    public ImportOptions Options(int batch = 500) => new() { BadRowsPath = Path.Combine(_folder, "bad.csv"), BatchSize = batch, TempFolder = _folder };
 
     public string[] BadRows() => File.Exists(Path.Combine(_folder, "bad.csv")) ? File.ReadAllLines(Path.Combine(_folder, "bad.csv")) : [];
 
@@ -61,6 +62,24 @@ public sealed class Workshop : IAsyncDisposable
         var (wanted, refusal) = definition is null ? (new ReportDefinition(), null) : ReportDefinition.Read(File.ReadAllText(Repository.At("samples", "reports", definition)));
         refusal.ShouldBeNull();
         return new ComplaintReports(Store).BuildAsync(TenantId.Default, new ReportRequest { Zone = DateTimeZoneProviders.Tzdb[zone], AsOf = asOf, From = from, To = to, Definition = wanted! });
+    }
+
+    public async Task<ComplaintSummary> FindAsync(string source, string id)
+    {
+        var found = await Store.FindAsync(TenantId.Default, new ComplaintName(Source: new ExternalRef(source, id)), default);
+        found.ShouldNotBeNull($"{source} {id}");
+        await foreach (var complaint in Store.ScanAsync(TenantId.Default, default))
+        {
+            if (complaint.Id == found)
+                return complaint;
+        }
+        throw new InvalidOperationException($"{found} is found and not listed.");
+    }
+
+    public async Task<string> TitleAsync(ComplaintSummary complaint)
+    {
+        complaint.Title!.TryReveal(await Keys.FindAsync(TenantId.Default, complaint.Person, default), out var title).ShouldBeTrue();
+        return title!;
     }
 
     /// <summary>Changes stored rows behind the library's back.</summary>

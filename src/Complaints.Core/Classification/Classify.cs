@@ -21,11 +21,7 @@ public sealed record Classify(
     string? Severity = null,
     string? Urgency = null,
     string? Impact = null,
-<<<<<<< HEAD
     ImmutableArray<string>? Risks = null,
-=======
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] ImmutableArray<string> Risks = default,
->>>>>>> storage
     string? Reason = null) : ComplaintCommand
 {
     /// <inheritdoc/>

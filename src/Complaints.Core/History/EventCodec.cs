@@ -29,8 +29,10 @@ public static class EventCodec
             writer.WriteNumber("index"u8, recorded.Index);
             writer.WriteString("type"u8, recorded.Type);
             writer.WriteNumber("schema"u8, recorded.Schema);
-            writer.WriteString("occurred"u8, InstantPattern.ExtendedIso.Format(recorded.Moment.OccurredAt));
-            writer.WriteString("recorded"u8, InstantPattern.ExtendedIso.Format(recorded.Moment.RecordedAt));
+            writer.WritePropertyName("occurred"u8);
+            InstantText.Write(writer, recorded.Moment.OccurredAt);
+            writer.WritePropertyName("recorded"u8);
+            InstantText.Write(writer, recorded.Moment.RecordedAt);
             writer.WritePropertyName("actor"u8);
             JsonSerializer.Serialize(writer, recorded.Moment.Actor, HistoryJson.Default.Actor);
             writer.WriteString("command"u8, recorded.Command.Value);

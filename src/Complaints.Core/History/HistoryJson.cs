@@ -79,7 +79,7 @@ public sealed class InstantJsonConverter : JsonConverter<Instant>
             : throw new JsonException($"'{reader.GetString()}' is no instant; write for example 2026-09-05T08:30:00Z.");
 
     /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, Instant value, JsonSerializerOptions options) => writer.WriteStringValue(InstantPattern.ExtendedIso.Format(value));
+    public override void Write(Utf8JsonWriter writer, Instant value, JsonSerializerOptions options) => InstantText.Write(writer, value);
 }
 
 /// <summary>A date in ISO 8601.</summary>

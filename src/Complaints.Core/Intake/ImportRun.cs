@@ -40,6 +40,8 @@ public sealed class ImportRun
         var seen = await KnownAsync(items, cancellationToken).ConfigureAwait(false);
         var answers = ImmutableArray.CreateBuilder<ImportAnswer>(items.Count);
         var commits = new List<ComplaintCommit>(items.Count);
+        // Sorted, so that complaints received at one instant keep the order of the file, and a store appends instead of inserting here and there.
+        var ids = Enumerable.Range(0, items.Count).Select(_ => NewId(context.Now)).Order().ToArray();
         foreach (var item in items)
         {
             if (item.Command.Draft.ExternalRef is { } source && !seen.Add(source))
@@ -49,7 +51,7 @@ public sealed class ImportRun
             }
             var number = await NumberAsync(context, items.Count - answers.Count, cancellationToken).ConfigureAwait(false);
             var (key, newKey) = await KeyAsync(item, context.Now, cancellationToken).ConfigureAwait(false);
-            var ticket = new IntakeTicket(_tenant, new ComplaintId(NewId(context.Now)), number, key.Subject, RepeatKey(item, context.Rules, tenantKey));
+            var ticket = new IntakeTicket(_tenant, new ComplaintId(ids[answers.Count]), number, key.Subject, RepeatKey(item, context.Rules, tenantKey));
             var decision = Complaint.Decide(null, item.Command, context with { Intake = ticket });
             if (decision.Refusal is { } refusal)
             {

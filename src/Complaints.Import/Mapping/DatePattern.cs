@@ -9,6 +9,9 @@ internal abstract class DatePattern(string text)
 {
     public string Text => text;
 
+    /// <summary>True when a zone is needed to make an instant of it.</summary>
+    public bool IsLocal => this is WithTime or DateOnly;
+
     /// <summary>Reads a local date and time, or an instant where the text has an offset.</summary>
     public abstract bool TryRead(string value, out LocalDateTime local, out Instant? instant);
 

@@ -61,7 +61,7 @@ internal sealed class RuleReader
         var zone = own?.Find("zone") is { } named ? Zone(named) : _zone;
         if (patterns.Length == 0)
             node.Error("mapping.missing_key", ("value", "datePatterns"));
-        if (zone is null && patterns.Any(pattern => !pattern.Text.StartsWith("unix", StringComparison.Ordinal)))
+        if (zone is null && patterns.Any(pattern => pattern.IsLocal))
             node.Error("mapping.missing_key", ("value", "zone"));
         return new InstantRule
         {
@@ -153,15 +153,16 @@ internal sealed class RuleReader
     private static DatePattern[] Patterns(MappingNode node)
     {
         var patterns = new List<DatePattern>();
-        foreach (var text in node.Texts())
+        foreach (var item in node.IsArray ? node.Items() : [node])
         {
+            var text = item.Text();
             try
             {
                 patterns.Add(DatePattern.Of(text));
             }
             catch (InvalidPatternException e)
             {
-                node.Error("mapping.pattern", ("value", text), ("reason", e.Message));
+                item.Error("mapping.pattern", ("value", text), ("reason", e.Message));
             }
         }
         return [.. patterns];

@@ -65,7 +65,7 @@ internal sealed class CsvRows : RowReader
         var values = Blank();
         for (var i = 0; i < values.Length; i++)
             values[i] = _positions[i] < width ? _reader.GetString(_positions[i]) : null;
-        return new SourceRow(line, values, Fault(width, values));
+        return new SourceRow(line, values, Fault(width));
     }
 
     protected override void Close() => _reader.Dispose();
@@ -81,20 +81,27 @@ internal sealed class CsvRows : RowReader
         return _reader.Read();
     }
 
-    private RowFault? Fault(int width, string?[] values)
+    private RowFault? Fault(int width)
     {
         var expected = _reader.Headers.Count;
         var malformed = _malformed;
         if (malformed == CsvMalformedReason.UnterminatedQuote)
             return Cut(width, expected);
         if (malformed == CsvMalformedReason.TextAfterClosingQuote)
-            return new RowFault(-1, new ComplaintError("import.quotes", ("field", Mapping.ColumnNames[Math.Max(0, Array.FindIndex(values, value => value?.Contains('"', StringComparison.Ordinal) == true))])));
+            return Quotes(width);
         if (width == expected)
             return null;
         // A short row at the very end was cut off; elsewhere it is malformed.
         _isAhead = Advance();
         _hasEnded = !_isAhead;
         return _hasEnded && width < expected ? Cut(width, expected) : new RowFault(-1, new ComplaintError("import.columns", ("value", width), ("expected", expected)));
+    }
+
+    /// <summary>Names the column where text stands behind the closing quote, if the mapping reads it.</summary>
+    private RowFault Quotes(int width)
+    {
+        var column = Array.FindIndex(_positions, position => position < width && _reader.GetRawSpan(position) is [(byte)'"', .., not (byte)'"']);
+        return new RowFault(column, new ComplaintError("import.quotes", ("field", column < 0 ? "?" : Mapping.ColumnNames[column])));
     }
 
     private static RowFault Cut(int width, int expected) => new(-1, new ComplaintError("import.last_row_cut", ("value", width), ("expected", expected)));

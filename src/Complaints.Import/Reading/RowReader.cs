@@ -43,7 +43,12 @@ internal abstract class RowReader(SourceFile file, ImportMapping mapping) : IDis
             }
             catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
             {
-                row = new SourceRow(Line + 1, Blank(), new RowFault(-1, new ComplaintError("import.file_cut")));
+                row = Broken();
+                cut = true;
+            }
+            if (row is null && !file.IsWhole)
+            {
+                row = Broken();
                 cut = true;
             }
             if (row is not { } found)
@@ -69,6 +74,8 @@ internal abstract class RowReader(SourceFile file, ImportMapping mapping) : IDis
     protected abstract SourceRow? Next();
 
     protected string?[] Blank() => new string?[mapping.ColumnNames.Length];
+
+    private SourceRow Broken() => new(Line + 1, Blank(), new RowFault(-1, new ComplaintError("import.file_cut")));
 
     private RowFault? Undecoded(string?[] values)
     {

@@ -10,6 +10,7 @@ internal sealed class SourceFile : IDisposable
     public const char Undecodable = '\uFFFF';
 
     private readonly FileStream _file;
+    private readonly CountingStream? _unpacked;
 
     public SourceFile(string path, string encoding)
     {
@@ -17,8 +18,9 @@ internal sealed class SourceFile : IDisposable
         Span<byte> magic = stackalloc byte[2];
         var isGzip = _file.ReadAtLeast(magic, 2, throwOnEndOfStream: false) == 2 && magic[0] == 0x1f && magic[1] == 0x8b;
         _file.Position = 0;
-        Stream content = isGzip ? new GZipStream(_file, CompressionMode.Decompress) : _file;
-        Text = new StreamReader(content, Named(encoding), detectEncodingFromByteOrderMarks: true, bufferSize: 64 * 1024);
+        if (isGzip)
+            _unpacked = new CountingStream(new GZipStream(_file, CompressionMode.Decompress));
+        Text = new StreamReader(_unpacked ?? (Stream)_file, Named(encoding), detectEncodingFromByteOrderMarks: true, bufferSize: 64 * 1024);
     }
 
     public StreamReader Text { get; }
@@ -27,6 +29,9 @@ internal sealed class SourceFile : IDisposable
 
     /// <summary>How much of the file was read, in bytes on disk.</summary>
     public long BytesRead => _file.Position;
+
+    /// <summary>To be asked at the end: false when a compressed file was cut off.</summary>
+    public bool IsWhole => _unpacked is null || GzipEnd.IsWhole(_file.Name, _unpacked.Count);
 
     public void Dispose()
     {
