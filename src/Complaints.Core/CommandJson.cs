@@ -8,6 +8,7 @@ using Complaints.Core.Intake;
 using Complaints.Core.Investigation;
 using Complaints.Core.Lifecycle;
 using Complaints.Core.Resolution;
+using Complaints.Core.Sla;
 
 namespace Complaints.Core;
 
@@ -54,6 +55,9 @@ namespace Complaints.Core;
 [JsonSerializable(typeof(RecordVisit))]
 [JsonSerializable(typeof(WaiveFollowUp))]
 [JsonSerializable(typeof(Archive))]
+[JsonSerializable(typeof(Escalate))]
+[JsonSerializable(typeof(AgreeDeadline))]
+[JsonSerializable(typeof(FireClocks))]
 internal sealed partial class CommandJson : JsonSerializerContext
 {
     public static string Write(ComplaintCommand command) => JsonSerializer.Serialize(command, Default.GetTypeInfo(command.GetType())!);

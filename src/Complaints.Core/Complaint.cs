@@ -83,7 +83,7 @@ public sealed record Complaint
     internal Complaint Ended(ComplaintState state, EventMoment moment) => this with
     {
         Progress = Progress with { State = state, Holds = [], ResumesTo = null, EndedAt = moment.OccurredAt },
-        Clocks = Progress.Holds.IsEmpty ? Clocks : Clocks.Resumed(moment.OccurredAt),
+        Clocks = Progress.Holds.IsEmpty ? Clocks : Clocks.ResumedAll(moment.OccurredAt),
         Settlement = Settlement with
         {
             Approvals = [.. Settlement.Approvals.Select(approval => approval.Status == ApprovalStatus.Pending ? approval with { Status = ApprovalStatus.Recalled } : approval)],
@@ -96,6 +96,7 @@ public sealed record Complaint
         Progress = Progress with { State = ComplaintState.Investigating, Round = round, Stage = stage, ReopenedAt = moment.OccurredAt, EndedAt = null, ArchivedAt = null },
         Settlement = Settlement.Reset(),
         FollowUp = FollowUpRecord.None,
+        Clocks = Clocks.NewRound(),
     };
 
     internal Proposal Proposal(int number) => Settlement.Proposals.First(proposal => proposal.Number == number);

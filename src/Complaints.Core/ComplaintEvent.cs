@@ -1,4 +1,5 @@
 using Complaints.Core.History;
+using Complaints.Core.Sla;
 using NodaTime;
 
 namespace Complaints.Core;
@@ -12,6 +13,21 @@ public abstract record ComplaintEvent
     /// <summary>The personal values in it, which are sealed before the event is written.</summary>
     internal virtual IEnumerable<IPersonal?> PersonalValues => [];
 
+    /// <summary>When it happened, if that is another instant than the command's: a breach happened when it was due.</summary>
+    internal virtual Instant? HappenedAt => null;
+
+    /// <summary>What starts, stops or restarts clocks.</summary>
+    internal virtual IEnumerable<ClockFact> Facts(EventMoment moment) => [];
+
+    /// <summary>The state after this event, clocks included.</summary>
+    internal Complaint ApplyTo(Complaint complaint, EventMoment moment)
+    {
+        var next = Apply(complaint, moment);
+        foreach (var fact in Facts(moment))
+            next = next with { Clocks = next.Clocks.With(fact) };
+        return next;
+    }
+
     /// <summary>The state after this event.</summary>
     internal abstract Complaint Apply(Complaint complaint, EventMoment moment);
 }
@@ -20,4 +36,8 @@ public abstract record ComplaintEvent
 /// <param name="OccurredAt">When it happened; at most <paramref name="RecordedAt"/>.</param>
 /// <param name="RecordedAt">When it was recorded; never decreases within a complaint.</param>
 /// <param name="Actor">Who did it.</param>
-public readonly record struct EventMoment(Instant OccurredAt, Instant RecordedAt, Actor Actor);
+public readonly record struct EventMoment(Instant OccurredAt, Instant RecordedAt, Actor Actor)
+{
+    /// <summary>The moment of one event of a decision.</summary>
+    internal EventMoment Of(ComplaintEvent happened) => happened.HappenedAt is { } at ? this with { OccurredAt = at } : this;
+}

@@ -72,7 +72,7 @@ internal sealed class EventSink(Complaint state, EventMoment moment)
 
     public void Add(ComplaintEvent happened)
     {
-        State = happened.Apply(State, moment);
+        State = happened.ApplyTo(State, Moment.Of(happened));
         _events.Add(happened);
     }
 

@@ -100,6 +100,10 @@ public static partial class ErrorTexts
         ["calendar.window_invalid"] = ("{path}: the window {value} is empty or reversed; give a start before its end.", "{path}：时段 {value} 为空或颠倒，请使开始早于结束。"),
         ["calendar.date_conflict"] = ("{path}: the date {value} has two rules; keep one.", "{path}：日期 {value} 有两条规则，请保留一条。"),
         ["calendar.out_of_range"] = ("{value} lies outside 1970 to 2100.", "{value} 超出 1970 至 2100 年的范围。"),
+        ["step.syntax"] = ("{path}: '{value}' is no step; write for example '80%', '2 hours before', 'due' or '4 working hours after'.", "{path}：“{value}”不是有效步骤，可写 '80%'、'2 hours before'、'due' 或 '4 working hours after'。"),
+        ["clocks.nothing_due"] = ("No step of a clock is due at {value}.", "{value} 时没有到期的时限步骤。"),
+        ["escalate.level"] = ("The level {value} is not above the present one ({bound}); use a higher one, up to 9.", "级别 {value} 不高于当前级别（{bound}），请使用更高的级别，最高为 9。"),
+        ["time.not_in_future"] = ("'{field}' is {value}, not later than now ({bound}); promise a later instant.", "“{field}”为 {value}，不晚于当前时间（{bound}），请使用更晚的时间。"),
         ["limit.syntax"] = ("{path}: '{value}' is no time limit; write for example '8 working hours', '3 working days' or '24 hours'.", "{path}：“{value}”不是有效时限，可写 '8 working hours'、'3 working days' 或 '24 hours'。"),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

@@ -54,6 +54,7 @@ public sealed record TenantSettings
         [nameof(ComplaintTrigger.Approve)] = [Role.Supervisor, Role.Manager, Role.Director],
         [nameof(ComplaintTrigger.RejectApproval)] = [Role.Supervisor, Role.Manager, Role.Director],
         [nameof(ComplaintTrigger.GrantReview)] = [Role.Supervisor, Role.Manager, Role.Director],
+        [nameof(ComplaintTrigger.FireClocks)] = [Role.System],
         [nameof(ComplaintTrigger.Import)] = [Role.Administrator],
         [nameof(ComplaintTrigger.Adopt)] = [Role.Administrator, Role.Supervisor, Role.Manager],
         [nameof(ComplaintTrigger.Archive)] = [Role.Administrator, Role.Supervisor, Role.Manager, Role.Director],

@@ -1,5 +1,6 @@
 using Complaints.Core.History;
 using Complaints.Core.Lifecycle;
+using Complaints.Core.Sla;
 using NodaTime;
 
 namespace Complaints.Core.FollowUp;
@@ -88,6 +89,8 @@ public sealed record VisitRecorded(string Channel, bool Reached, bool? Satisfied
 {
     internal override IEnumerable<IPersonal?> PersonalValues => [Comment];
 
+    internal override IEnumerable<ClockFact> Facts(EventMoment moment) => Reached ? [new(FactKind.FollowedUp, moment.OccurredAt)] : [];
+
     internal override Complaint Apply(Complaint complaint, EventMoment moment)
     {
         var before = complaint.FollowUp;
@@ -108,6 +111,8 @@ public sealed record VisitRecorded(string Channel, bool Reached, bool? Satisfied
 /// <param name="Reason">Why.</param>
 public sealed record FollowUpWaived(string Reason) : ComplaintEvent
 {
+    internal override IEnumerable<ClockFact> Facts(EventMoment moment) => [new(FactKind.FollowedUp, moment.OccurredAt)];
+
     internal override Complaint Apply(Complaint complaint, EventMoment moment) =>
         complaint with { FollowUp = complaint.FollowUp with { WaivedAt = moment.OccurredAt } };
 }

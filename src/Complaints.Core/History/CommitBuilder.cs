@@ -3,6 +3,7 @@ using Complaints.Core.Definitions;
 using Complaints.Core.Notifications;
 using Complaints.Core.Sla;
 using Complaints.Core.Storage;
+using NodaTime;
 
 namespace Complaints.Core.History;
 
@@ -26,12 +27,12 @@ public static class CommitBuilder
         {
             Seal(happened, key);
             var type = EventCatalog.Current.Of(happened);
-            var body = EventCodec.Write(next.Tenant, new RecordedEvent(next.Id, next.Version, events.Count, type.Name, type.Version, decision.Moment, command, happened));
+            var body = EventCodec.Write(next.Tenant, new RecordedEvent(next.Id, next.Version, events.Count, type.Name, type.Version, decision.Moment.Of(happened), command, happened));
             head = HashChain.Next(head.Span, body.Span);
             events.Add(new StoredEvent(next.Version, events.Count, body, head));
         }
         var clocks = Clocks.Project(next, rules);
-        var (set, remove) = Timers(clocks, loaded?.Timers ?? []);
+        var (set, remove) = Timers(clocks, next.Clocks, loaded?.Timers ?? []);
         return new ComplaintCommit
         {
             Tenant = next.Tenant,
@@ -55,11 +56,23 @@ public static class CommitBuilder
     }
 
     /// <summary>What must change so that the stored timers are those of the running clocks.</summary>
-    private static (ImmutableArray<TimerRow> Set, ImmutableArray<TimerRow> Remove) Timers(ImmutableArray<Clock> clocks, ImmutableArray<TimerRow> stored)
+    private static (ImmutableArray<TimerRow> Set, ImmutableArray<TimerRow> Remove) Timers(ImmutableArray<Clock> clocks, ClockRecord record, ImmutableArray<TimerRow> stored)
     {
-        var wanted = clocks.Where(clock => clock.IsRunning).Select(clock => new TimerRow(clock.Id, "breach", clock.Due!.Value)).ToImmutableArray();
+        var wanted = clocks.Where(clock => clock.IsRunning).Select(clock => NextStep(clock, record)).OfType<TimerRow>().ToImmutableArray();
         return (
             [.. wanted.Where(timer => !stored.Contains(timer))],
             [.. stored.Where(timer => !wanted.Any(kept => kept.Clock == timer.Clock && kept.Purpose == timer.Purpose))]);
+    }
+
+    /// <summary>The earliest step that has not fired; a breach needs the instant after its due instant (T17).</summary>
+    private static TimerRow? NextStep(Clock clock, ClockRecord record)
+    {
+        ClockStep? next = null;
+        foreach (var step in clock.Steps)
+        {
+            if (!record.HasStep(clock.Id, step.Id) && (next is null || step.At < next.At))
+                next = step;
+        }
+        return next is null ? null : new TimerRow(clock.Id, next.Id, next.Id == ClockStep.Breach ? next.At + Duration.FromTicks(10) : next.At);
     }
 }

@@ -47,7 +47,7 @@ public static class StateCodec
             if (recorded.Event is null)
                 unknown ??= $"{recorded.Type} v{recorded.Schema}";
             else
-                state = recorded.Event.Apply(state, recorded.Moment);
+                state = recorded.Event.ApplyTo(state, recorded.Moment);
             state = state with { Version = recorded.Version, UpdatedAt = recorded.Moment.RecordedAt };
         }
         return (state, unknown);

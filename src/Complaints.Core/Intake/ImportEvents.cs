@@ -137,13 +137,11 @@ public sealed record ImportedTransition(string SourceState, ComplaintState State
 /// <param name="CountedFrom">From when they count.</param>
 public sealed record ComplaintAdopted(Instant CountedFrom) : ComplaintEvent
 {
+    internal override IEnumerable<ClockFact> Facts(EventMoment moment) => [new(FactKind.Received, CountedFrom)];
+
     internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint with
     {
         Imported = complaint.Imported! with { AdoptedAt = moment.OccurredAt },
-        Clocks = Waiting(complaint, complaint.Clocks with { StartFrom = CountedFrom }, moment),
+        Clocks = complaint.State == ComplaintState.OnHold ? complaint.Clocks.Paused("imported", moment.OccurredAt) : complaint.Clocks,
     };
-
-    /// <summary>A hold that the source left behind pauses our clocks from the start.</summary>
-    private static ClockRecord Waiting(Complaint complaint, ClockRecord clocks, EventMoment moment) =>
-        complaint.State == ComplaintState.OnHold && clocks.Pauses is not [.., { To: null }] ? clocks.Paused(moment.OccurredAt) : clocks;
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Complaints.Core.History;
+using Complaints.Core.Sla;
 using NodaTime;
 
 namespace Complaints.Core.Intake;
@@ -63,6 +64,10 @@ public sealed record ComplaintRegistered : ComplaintEvent
 
     internal override IEnumerable<IPersonal?> PersonalValues => [Title, Complainant, Statement];
 
+    internal override IEnumerable<ClockFact> Facts(EventMoment moment) => CallbackRequired
+        ? [new(FactKind.Received, ReceivedAt), new(FactKind.CallbackRequired, ReceivedAt)]
+        : [new(FactKind.Received, ReceivedAt)];
+
     internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint with
     {
         Number = Number,
@@ -92,6 +97,8 @@ public sealed record ComplaintRegistered : ComplaintEvent
 /// <summary>The receipt was confirmed to the customer (受理确认).</summary>
 public sealed record ComplaintAcknowledged : ComplaintEvent
 {
+    internal override IEnumerable<ClockFact> Facts(EventMoment moment) => [new(FactKind.Acknowledged, moment.OccurredAt)];
+
     internal override Complaint Apply(Complaint complaint, EventMoment moment) =>
         complaint with { Receipt = complaint.Receipt with { AcknowledgedAt = moment.OccurredAt } };
 }
@@ -125,6 +132,14 @@ public sealed record InteractionRecorded(Direction Direction, string Channel, bo
 {
     internal override IEnumerable<IPersonal?> PersonalValues => [Summary];
 
+    internal override IEnumerable<ClockFact> Facts(EventMoment moment) => Direction switch
+    {
+        Direction.Inbound => [new(FactKind.CustomerMessage, moment.OccurredAt)],
+        _ when !ByPerson || !Reached => [],
+        _ when Channel == "phone" => [new(FactKind.HumanContact, moment.OccurredAt), new(FactKind.PhoneContact, moment.OccurredAt)],
+        _ => [new(FactKind.HumanContact, moment.OccurredAt)],
+    };
+
     internal override Complaint Apply(Complaint complaint, EventMoment moment)
     {
         if (Direction != Direction.Outbound || !ByPerson || !Reached)
@@ -144,8 +159,11 @@ public sealed record InteractionRecorded(Direction Direction, string Channel, bo
 /// <summary>An inquiry became a complaint (产生客诉, S040): id, number and receipt stay.</summary>
 /// <param name="Kind">The new kind.</param>
 /// <param name="To">The state after it.</param>
-public sealed record ConvertedToComplaint(string Kind, Lifecycle.ComplaintState To) : ComplaintEvent
+/// <param name="Restarts">Whether its clocks start at the conversion, because somebody had answered the inquiry; else they go on from the first receipt.</param>
+public sealed record ConvertedToComplaint(string Kind, Lifecycle.ComplaintState To, bool Restarts = false) : ComplaintEvent
 {
+    internal override IEnumerable<ClockFact> Facts(EventMoment moment) => Restarts ? [new(FactKind.Converted, moment.OccurredAt)] : [];
+
     internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint with
     {
         Receipt = complaint.Receipt with { Kind = Kind, ConvertedAt = moment.OccurredAt },

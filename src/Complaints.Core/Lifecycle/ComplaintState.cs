@@ -157,6 +157,15 @@ public enum ComplaintTrigger
 
     /// <summary>File the finished complaint away.</summary>
     Archive,
+
+    /// <summary>Bring it before a higher level.</summary>
+    Escalate,
+
+    /// <summary>Promise an instant to the customer.</summary>
+    AgreeDeadline,
+
+    /// <summary>Look at the clocks; sent by a sweep.</summary>
+    FireClocks,
 }
 
 /// <summary>What else must hold for a transition. Several flags must all hold; the first matching row of the table wins.</summary>

@@ -3,6 +3,7 @@ using Complaints.Core.FollowUp;
 using Complaints.Core.History;
 using Complaints.Core.Intake;
 using Complaints.Core.Resolution;
+using Complaints.Core.Sla;
 using NodaTime;
 
 namespace Complaints.Core.Lifecycle;
@@ -40,6 +41,7 @@ internal static class Decider
         var events = new EventSink(before, moment);
         if (command.Decide(before, context, events) is { } why)
             return Decision.Refused(complaint, why);
+        ClockKeeper.Append(before, events, context.Rules);
         return Decision.Accepted(events.State with { Version = before.Version + 1, UpdatedAt = moment.RecordedAt }, events.ToImmutable(), moment);
     }
 
@@ -47,7 +49,7 @@ internal static class Decider
     {
         ArgumentNullException.ThrowIfNull(context);
         return [.. Enum.GetValues<ComplaintTrigger>()
-            .Where(trigger => trigger is not (ComplaintTrigger.Register or ComplaintTrigger.Import))
+            .Where(trigger => trigger is not (ComplaintTrigger.Register or ComplaintTrigger.Import or ComplaintTrigger.FireClocks))
             .Select(trigger => new PermittedCommand(trigger, Check(complaint, trigger, context)))];
     }
 

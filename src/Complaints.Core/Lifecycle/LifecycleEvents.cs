@@ -1,4 +1,5 @@
 using Complaints.Core.History;
+using Complaints.Core.Sla;
 using NodaTime;
 
 namespace Complaints.Core.Lifecycle;
@@ -19,7 +20,7 @@ public sealed record HoldPlaced(string Reason, LocalDate? ReviewOn, Personal<str
             ResumesTo = complaint.Progress.Underlying,
             Holds = complaint.Progress.Holds.Add(new Hold(Reason, moment.OccurredAt, moment.Actor.Id, ReviewOn)),
         },
-        Clocks = complaint.Progress.Holds.IsEmpty ? complaint.Clocks.Paused(moment.OccurredAt) : complaint.Clocks,
+        Clocks = complaint.Clocks.Paused(Reason, moment.OccurredAt),
     };
 }
 
@@ -34,7 +35,7 @@ public sealed record HoldReleased(string Reason, ComplaintState To) : ComplaintE
         return complaint with
         {
             Progress = complaint.Progress with { State = To, Holds = holds, ResumesTo = holds.IsEmpty ? null : complaint.Progress.ResumesTo },
-            Clocks = holds.IsEmpty ? complaint.Clocks.Resumed(moment.OccurredAt) : complaint.Clocks,
+            Clocks = complaint.Clocks.Resumed(Reason, moment.OccurredAt),
         };
     }
 }
@@ -45,6 +46,8 @@ public sealed record ComplaintWithdrawn(Personal<string> Reason) : ComplaintEven
 {
     internal override IEnumerable<IPersonal?> PersonalValues => [Reason];
 
+    internal override IEnumerable<ClockFact> Facts(EventMoment moment) => [new(FactKind.Ended, moment.OccurredAt)];
+
     internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint.Ended(ComplaintState.Withdrawn, moment);
 }
 
@@ -53,6 +56,8 @@ public sealed record ComplaintWithdrawn(Personal<string> Reason) : ComplaintEven
 /// <param name="Reason">Why they are one.</param>
 public sealed record ComplaintMerged(ComplaintId Into, string Reason) : ComplaintEvent
 {
+    internal override IEnumerable<ClockFact> Facts(EventMoment moment) => [new(FactKind.Ended, moment.OccurredAt)];
+
     internal override Complaint Apply(Complaint complaint, EventMoment moment)
     {
         var ended = complaint.Ended(ComplaintState.Merged, moment);
@@ -65,6 +70,8 @@ public sealed record ComplaintMerged(ComplaintId Into, string Reason) : Complain
 /// <param name="Reason">Why.</param>
 public sealed record ComplaintReopened(int Round, string Reason) : ComplaintEvent
 {
+    internal override IEnumerable<ClockFact> Facts(EventMoment moment) => [new(FactKind.Reopened, moment.OccurredAt)];
+
     internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint.NewRound(Round, complaint.Progress.Stage, moment);
 }
 
@@ -74,6 +81,8 @@ public sealed record ComplaintReopened(int Round, string Reason) : ComplaintEven
 /// <param name="Reason">Why, if a reason was given; none is needed.</param>
 public sealed record ReviewGranted(int Round, string Reviewer, string? Reason) : ComplaintEvent
 {
+    internal override IEnumerable<ClockFact> Facts(EventMoment moment) => [new(FactKind.Reopened, moment.OccurredAt)];
+
     internal override Complaint Apply(Complaint complaint, EventMoment moment)
     {
         var next = complaint.NewRound(Round, stage: 2, moment);

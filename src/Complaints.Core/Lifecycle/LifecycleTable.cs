@@ -94,6 +94,9 @@ public static class LifecycleTable
         new(OnHold, On.Approve, OnHold),
         new(OnHold, On.RejectApproval, OnHold),
 
+        .. From([.. Open, OnHold], On.Escalate),
+        .. From([.. Open, OnHold], On.AgreeDeadline),
+        .. From([.. NotEnded, Closed], On.FireClocks),
         .. From(NotEnded, On.Acknowledge),
         .. From(NotEnded, On.Classify),
         .. From(NotEnded, On.HandOver),

@@ -1,4 +1,5 @@
 using Complaints.Core.Lifecycle;
+using Complaints.Core.Sla;
 
 namespace Complaints.Core.Resolution;
 
@@ -9,6 +10,8 @@ namespace Complaints.Core.Resolution;
 /// <param name="To">The state after it.</param>
 public sealed record ApprovalRequested(int Number, int Proposal, bool ConsentGiven, ComplaintState To) : ComplaintEvent
 {
+    internal override IEnumerable<ClockFact> Facts(EventMoment moment) => [new(FactKind.ApprovalRequested, moment.OccurredAt, $"approval/{Number}")];
+
     internal override Complaint Apply(Complaint complaint, EventMoment moment)
     {
         var settlement = complaint.Settlement.With(complaint.Proposal(Proposal) with { Status = ProposalStatus.Drafted, ConsentGiven = ConsentGiven });
@@ -29,6 +32,8 @@ public sealed record ApprovalRequested(int Number, int Proposal, bool ConsentGiv
 /// <param name="To">The state after it.</param>
 public sealed record ApprovalGranted(int Approval, string? Note, ComplaintState To) : ComplaintEvent
 {
+    internal override IEnumerable<ClockFact> Facts(EventMoment moment) => [new(FactKind.ApprovalAnswered, moment.OccurredAt, $"approval/{Approval}")];
+
     internal override Complaint Apply(Complaint complaint, EventMoment moment)
     {
         var request = complaint.Approval(Approval);
@@ -49,6 +54,8 @@ public sealed record ApprovalGranted(int Approval, string? Note, ComplaintState 
 /// <param name="To">The state after it.</param>
 public sealed record ApprovalRejected(int Approval, string Reason, ComplaintState To) : ComplaintEvent
 {
+    internal override IEnumerable<ClockFact> Facts(EventMoment moment) => [new(FactKind.ApprovalAnswered, moment.OccurredAt, $"approval/{Approval}")];
+
     internal override Complaint Apply(Complaint complaint, EventMoment moment)
     {
         var request = complaint.Approval(Approval);
@@ -68,6 +75,8 @@ public sealed record ApprovalRejected(int Approval, string Reason, ComplaintStat
 /// <param name="To">The state after it.</param>
 public sealed record ApprovalRecalled(int Approval, string Reason, ComplaintState To) : ComplaintEvent
 {
+    internal override IEnumerable<ClockFact> Facts(EventMoment moment) => [new(FactKind.ApprovalAnswered, moment.OccurredAt, $"approval/{Approval}")];
+
     internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint.In(To) with
     {
         Settlement = complaint.Settlement.With(complaint.Approval(Approval) with { Status = ApprovalStatus.Recalled }),

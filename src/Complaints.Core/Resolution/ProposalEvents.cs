@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Complaints.Core.History;
 using Complaints.Core.Lifecycle;
+using Complaints.Core.Sla;
 
 namespace Complaints.Core.Resolution;
 
@@ -31,6 +32,8 @@ public sealed record ProposalMade(
 /// <param name="Proposal">Its number.</param>
 public sealed record ProposalPresented(int Proposal) : ComplaintEvent
 {
+    internal override IEnumerable<ClockFact> Facts(EventMoment moment) => [new(FactKind.ProposalPresented, moment.OccurredAt)];
+
     internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint.In(ComplaintState.AwaitingConsent) with
     {
         Settlement = complaint.Settlement.With(complaint.Proposal(Proposal) with { Status = ProposalStatus.Presented }),
@@ -76,6 +79,8 @@ public sealed record ProposalRejected(int Proposal, Personal<string> Reason, Com
 /// <param name="Reason">What was tried.</param>
 public sealed record ConsentLapsed(string Outcome, string Reason) : ComplaintEvent
 {
+    internal override IEnumerable<ClockFact> Facts(EventMoment moment) => [new(FactKind.Resolved, moment.OccurredAt)];
+
     internal override Complaint Apply(Complaint complaint, EventMoment moment)
     {
         var settlement = complaint.Settlement with

@@ -1,5 +1,6 @@
 using Complaints.Core.History;
 using Complaints.Core.Lifecycle;
+using Complaints.Core.Sla;
 
 namespace Complaints.Core.Resolution;
 
@@ -10,6 +11,10 @@ namespace Complaints.Core.Resolution;
 public sealed record ComplaintResolved(string Outcome, Personal<string>? Summary, bool ConfirmedInCall) : ComplaintEvent
 {
     internal override IEnumerable<IPersonal?> PersonalValues => [Summary];
+
+    internal override IEnumerable<ClockFact> Facts(EventMoment moment) => ConfirmedInCall
+        ? [new(FactKind.Resolved, moment.OccurredAt), new(FactKind.ResultNotified, moment.OccurredAt)]
+        : [new(FactKind.Resolved, moment.OccurredAt)];
 
     internal override Complaint Apply(Complaint complaint, EventMoment moment)
     {
@@ -30,6 +35,8 @@ public sealed record ComplaintResolved(string Outcome, Personal<string>? Summary
 public sealed record NotEstablishedDecided(string Outcome, Personal<string> Reason, string? ReferredTo) : ComplaintEvent
 {
     internal override IEnumerable<IPersonal?> PersonalValues => [Reason];
+
+    internal override IEnumerable<ClockFact> Facts(EventMoment moment) => [new(FactKind.ValidityDecided, moment.OccurredAt)];
 
     internal override Complaint Apply(Complaint complaint, EventMoment moment)
     {
@@ -66,6 +73,8 @@ public sealed record RemedyFailed(string Reason) : ComplaintEvent
 public sealed record ResultNotified(string Channel, Personal<string>? Summary) : ComplaintEvent
 {
     internal override IEnumerable<IPersonal?> PersonalValues => [Summary];
+
+    internal override IEnumerable<ClockFact> Facts(EventMoment moment) => [new(FactKind.ResultNotified, moment.OccurredAt)];
 
     internal override Complaint Apply(Complaint complaint, EventMoment moment) =>
         complaint with { Settlement = complaint.Settlement with { NotifiedAt = complaint.Settlement.NotifiedAt ?? moment.OccurredAt } };

@@ -1,97 +1,31 @@
 using System.Collections.Immutable;
+using Complaints.Core.Calendars;
 using Complaints.Core.Definitions;
-using Complaints.Core.Lifecycle;
 using NodaTime;
 
 namespace Complaints.Core.Sla;
 
-/// <summary>The clocks' part of a complaint: which policy it is pinned to and when it waited. No counter is stored anywhere (T9).</summary>
-/// <param name="Policy">The policy's id and version; <c>null</c> while no clock runs, as for an imported complaint that was not adopted.</param>
-/// <param name="StartFrom">From when the clocks count, if not from the receipt (adoption, conversion).</param>
-/// <param name="Pauses">When the complaint waited, in order; the last may still be open.</param>
-public sealed record ClockRecord(DefinitionRef? Policy, Instant? StartFrom, ImmutableArray<Pause> Pauses)
-{
-    /// <summary>No policy, no pause.</summary>
-    public static ClockRecord None { get; } = new(null, null, []);
-
-    internal ClockRecord Paused(Instant from) => this with { Pauses = Pauses.Add(new Pause(from)) };
-
-    internal ClockRecord Resumed(Instant to) =>
-        Pauses is [.., { To: null } open] ? this with { Pauses = Pauses.SetItem(Pauses.Length - 1, open with { To = to }) } : this;
-}
-
-/// <summary>A time in which the complaint waited: <c>[From, To)</c>.</summary>
-/// <param name="From">Its beginning.</param>
-/// <param name="To">Its end; <c>null</c> while it lasts.</param>
-public sealed record Pause(Instant From, Instant? To = null);
-
-/// <summary>One clock of a complaint as it stands: a projection, computed from the state and the pinned policy.</summary>
-/// <param name="Objective">What it measures.</param>
-/// <param name="Round">The round of the complaint.</param>
-/// <param name="StartedAt">Its start.</param>
-/// <param name="Due">When it must have stopped; <c>null</c> while it waits.</param>
-/// <param name="StoppedAt">When it stopped.</param>
-public sealed record Clock(string Objective, int Round, Instant StartedAt, Instant? Due, Instant? StoppedAt)
-{
-    /// <summary>Its id within the complaint.</summary>
-    public string Id => $"{Objective}/{Round}";
-
-    /// <summary>True while it counts.</summary>
-    public bool IsRunning => StoppedAt is null && Due is not null;
-
-    /// <summary>Met if and only if it stopped at or before the due instant (T17).</summary>
-    public bool IsMet => StoppedAt is { } stop && Due is { } due && stop <= due;
-}
-
-/// <summary>The objectives that this version measures. Open: a policy names those it wants.</summary>
-public static class Objective
-{
-    /// <summary>受理确认: receipt until it is acknowledged or answered.</summary>
-    public const string Acknowledgement = "acknowledgement";
-
-    /// <summary>首次响应: receipt until a person first answers.</summary>
-    public const string FirstResponse = "first-response";
-
-    /// <summary>A letter with a phone number until the call (S008).</summary>
-    public const string Callback = "callback";
-
-    /// <summary>Receipt until it is resolved.</summary>
-    public const string Resolution = "resolution";
-
-    /// <summary>Resolution until the customer is told (S098).</summary>
-    public const string ResultNotification = "result-notification";
-
-    /// <summary>Resolution until the follow-up visit (S100).</summary>
-    public const string FollowUpVisit = "follow-up-visit";
-
-    /// <summary>All of them.</summary>
-    public static ImmutableArray<string> All { get; } = [Acknowledgement, FirstResponse, Callback, Resolution, ResultNotification, FollowUpVisit];
-}
-
-/// <summary>Projects the clocks of a complaint (S095-S100).</summary>
+/// <summary>Projects the clocks of a complaint: a fold over its facts, for every objective of the pinned policy (T8, T9).</summary>
 public static class Clocks
 {
-    /// <summary>The clocks of the current round under the pinned policy; empty where no policy is pinned.</summary>
+    /// <summary>Every clock of every round, in the order of the policy's objectives; empty where no policy is pinned.</summary>
     public static ImmutableArray<Clock> Project(Complaint complaint, Rulebook rules)
     {
         ArgumentNullException.ThrowIfNull(complaint);
         ArgumentNullException.ThrowIfNull(rules);
-        if (complaint.Clocks.Policy is not { } pinned || rules.Policy(pinned) is not { } policy)
-            return [];
-        var clocks = ImmutableArray.CreateBuilder<Clock>(policy.Objectives.Length);
-        foreach (var objective in policy.Objectives)
+        var record = complaint.Clocks;
+        var clocks = ImmutableArray.CreateBuilder<Clock>(8);
+        if (record.Policy is { } pinned && rules.Policy(pinned) is { } policy)
         {
-            if (Span(complaint, objective.Objective) is not var (start, stop) || start is not { } started)
-                continue;
-            var calendar = rules.Calendar(objective.Calendar ?? rules.Settings.Calendar);
-            var waits = complaint.Clocks.Pauses is [.., { To: null }] && stop is null && objective.Pausable;
-            var due = waits ? (Instant?)null : objective.TimeLimit.DueFrom(started, calendar, objective.Pausable ? complaint.Clocks.Pauses : []);
-            clocks.Add(new Clock(objective.Objective, complaint.Progress.Round, started, due, stop));
+            foreach (var objective in policy.Objectives)
+                Walk(objective, record, rules, clocks);
         }
+        foreach (var agreed in record.Agreed)
+            clocks.Add(AgreedClock(agreed, record));
         return clocks.ToImmutable();
     }
 
-    /// <summary>The earliest due instant of the running clocks, by which queues are sorted.</summary>
+    /// <summary>The earliest due instant of the running clocks, by which queues are sorted (T19).</summary>
     public static Instant? NextDue(ImmutableArray<Clock> clocks)
     {
         Instant? next = null;
@@ -103,23 +37,101 @@ public static class Clocks
         return next;
     }
 
-    /// <summary>From which event to which an objective runs.</summary>
-    private static (Instant? Start, Instant? Stop)? Span(Complaint complaint, string objective)
+    /// <summary>The spans of one objective, from its starting facts to its stopping ones.</summary>
+    private static void Walk(PolicyObjective objective, ClockRecord record, Rulebook rules, ImmutableArray<Clock>.Builder clocks)
     {
-        var receipt = complaint.Receipt;
-        var settlement = complaint.Settlement;
-        var start = complaint.Progress.ReopenedAt ?? complaint.Clocks.StartFrom ?? receipt.ReceivedAt;
-        var firstRound = complaint.Progress.Round == 1;
-        var ended = complaint.State is ComplaintState.Withdrawn or ComplaintState.Merged ? complaint.Progress.EndedAt : null;
-        return objective switch
+        var (round, occurrence) = (1, 0);
+        ClockFact? open = null;
+        var startedRound = 1;
+        foreach (var fact in record.Facts)
         {
-            Objective.Acknowledgement => firstRound ? (start, receipt.AcknowledgedAt ?? receipt.FirstResponseAt ?? settlement.ResolvedAt ?? ended) : null,
-            Objective.FirstResponse => firstRound ? (start, receipt.FirstResponseAt ?? settlement.ResolvedAt ?? ended) : null,
-            Objective.Callback => receipt.CallbackPending ? (start, settlement.ResolvedAt ?? ended) : null,
-            Objective.Resolution => (start, settlement.ResolvedAt ?? ended),
-            Objective.ResultNotification => (settlement.ResolvedAt, settlement.NotifiedAt ?? complaint.Progress.EndedAt),
-            Objective.FollowUpVisit => (settlement.ResolvedAt, complaint.FollowUp.ReachedAt ?? complaint.FollowUp.WaivedAt ?? ended),
-            _ => null,
-        };
+            if (fact.Kind is FactKind.Reopened or FactKind.Ended)
+            {
+                if (open is not null)
+                    Add(stop: null, cancelled: fact.At);
+                if (fact.Kind == FactKind.Reopened)
+                    (round, occurrence) = (round + 1, 0);
+            }
+            if (fact.Kind == FactKind.Converted && objective.Starts(FactKind.Received))
+            {
+                // An inquiry that somebody had answered became a complaint: its clocks begin here.
+                if (open is not null)
+                    Add(stop: null, cancelled: fact.At);
+                (open, startedRound) = (fact, round);
+                continue;
+            }
+            if (open is not null && objective.Stops(fact.Kind) && (open.Subject is null || open.Subject == fact.Subject))
+                Add(stop: fact.At, cancelled: null);
+            if (open is null && objective.Starts(fact.Kind) && fact.Kind != FactKind.Ended && (occurrence == 0 || objective.Repeats))
+                (open, startedRound) = (fact, round);
+        }
+        if (open is not null)
+            Add(stop: null, cancelled: null);
+
+        void Add(Instant? stop, Instant? cancelled)
+        {
+            occurrence++;
+            clocks.Add(Measure(objective, record, rules, new Clock(objective.Objective, startedRound, occurrence, open!.Subject, open.At, null, stop, cancelled)));
+            open = null;
+        }
     }
+
+    /// <summary>Gives a span its due instant and its steps.</summary>
+    private static Clock Measure(PolicyObjective objective, ClockRecord record, Rulebook rules, Clock clock)
+    {
+        var calendar = rules.Calendar(objective.Calendar ?? rules.Settings.Calendar);
+        var pauses = PausesOf(objective, record, clock);
+        if (clock.IsOpen && pauses is [.., { To: null }])
+            return clock with { Pauses = pauses };
+        var due = objective.TimeLimit.DueFrom(clock.StartedAt, calendar, pauses);
+        foreach (var earlier in objective.NeverLater ? record.Policies : [])
+        {
+            // T12: of all limits that it has had in this round the earliest counts.
+            if (rules.Policy(earlier)?.Find(objective.Objective) is { } had)
+                due = Earlier(due, had.TimeLimit.DueFrom(clock.StartedAt, calendar, pauses));
+        }
+        return clock with { Due = due, Pauses = pauses, Steps = StepsOf(objective, calendar, clock.StartedAt, due, pauses) };
+    }
+
+    /// <summary>The times in which this clock waited, joined: several reasons at once are one pause (T10).</summary>
+    private static ImmutableArray<Pause> PausesOf(PolicyObjective objective, ClockRecord record, Clock clock)
+    {
+        if (record.Pauses.IsEmpty || !objective.Pausable)
+            return [];
+        var joined = ImmutableArray.CreateBuilder<Pause>();
+        var end = clock.StoppedAt ?? clock.CancelledAt;
+        foreach (var pause in record.Pauses.Where(pause => objective.IsPausedBy(pause.Reason)).OrderBy(pause => pause.From))
+        {
+            if (pause.To <= clock.StartedAt || end is not null && pause.From >= end)
+                continue;
+            var from = pause.From > clock.StartedAt ? pause.From : clock.StartedAt;
+            var to = end is null ? pause.To : pause.To is { } own && own < end ? own : end;
+            if (joined.Count > 0 && joined[^1] is var last && (last.To is null || last.To >= from))
+                joined[^1] = last with { To = last.To is null || to is null ? null : last.To > to ? last.To : to };
+            else
+                joined.Add(new Pause(from, to));
+        }
+        return joined.ToImmutable();
+    }
+
+    private static ImmutableArray<ClockStep> StepsOf(PolicyObjective objective, BusinessCalendar calendar, Instant start, Instant due, ImmutableArray<Pause> pauses)
+    {
+        var steps = ImmutableArray.CreateBuilder<ClockStep>(objective.Warnings.Length + objective.Escalations.Length + 1);
+        foreach (var warning in objective.Warnings)
+            steps.Add(new ClockStep($"warn:{warning}", StepTime.Parse(warning).From(objective.TimeLimit, calendar, start, due, pauses)));
+        steps.Add(new ClockStep(ClockStep.Breach, due));
+        for (var i = 0; i < objective.Escalations.Length; i++)
+            steps.Add(new ClockStep($"escalate:{i + 1}", StepTime.Parse(objective.Escalations[i].At).From(objective.TimeLimit, calendar, start, due, pauses), objective.Escalations[i]));
+        return steps.MoveToImmutable();
+    }
+
+    private static Clock AgreedClock(AgreedDeadline agreed, ClockRecord record)
+    {
+        var end = record.Facts.FirstOrDefault(fact => fact.At >= agreed.PromisedAt && fact.Kind is FactKind.Resolved or FactKind.ValidityDecided or FactKind.Ended && fact.At >= agreed.PromisedAt);
+        var round = 1 + record.Facts.Count(fact => fact.Kind == FactKind.Reopened && fact.At <= agreed.PromisedAt);
+        var clock = new Clock(Objective.Agreed, round, agreed.Number, null, agreed.PromisedAt, agreed.Due, end?.Kind == FactKind.Ended ? null : end?.At, end?.Kind == FactKind.Ended ? end.At : null);
+        return clock with { CancelledAt = clock.StoppedAt is null ? clock.CancelledAt ?? agreed.SupersededAt : null, Steps = [new ClockStep(ClockStep.Breach, agreed.Due)] };
+    }
+
+    private static Instant Earlier(Instant a, Instant b) => a < b ? a : b;
 }

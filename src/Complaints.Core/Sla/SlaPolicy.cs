@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Complaints.Core.Definitions;
-using NodaTime;
 
 namespace Complaints.Core.Sla;
 
@@ -15,78 +14,92 @@ public sealed record SlaPolicy(Label Label, ImmutableArray<PolicyObjective> Obje
     /// <summary>What is measured; never <c>default</c>.</summary>
     public ImmutableArray<PolicyObjective> Objectives { get; init; } = Objectives.IsDefault ? [] : Objectives;
 
+    internal PolicyObjective? Find(string objective) => Objectives.FirstOrDefault(candidate => candidate.Objective == objective);
+
     internal IEnumerable<ComplaintError> Problems()
     {
         if (Objectives.IsEmpty)
             yield return new("definition.empty", ("path", "objectives"));
         for (var i = 0; i < Objectives.Length; i++)
         {
-            var objective = Objectives[i];
-            if (!Objective.All.Contains(objective.Objective))
-                yield return new("definition.missing", ("path", $"objectives[{i}].objective"), ("value", objective.Objective), ("known", string.Join(", ", Objective.All)));
-            if (!Sla.TimeLimit.TryParse(objective.Limit, out _))
-                yield return new("limit.syntax", ("path", $"objectives[{i}].limit"), ("value", objective.Limit));
-            if (Objectives.Take(i).Any(earlier => earlier.Objective == objective.Objective))
-                yield return new("definition.duplicate", ("path", $"objectives[{i}].objective"), ("value", objective.Objective));
+            foreach (var problem in Objectives[i].Problems($"objectives[{i}]"))
+                yield return problem;
+            if (Objectives.Take(i).Any(earlier => earlier.Objective == Objectives[i].Objective))
+                yield return new("definition.duplicate", ("path", $"objectives[{i}].objective"), ("value", Objectives[i].Objective));
         }
     }
 }
 
-/// <summary>One objective of a policy.</summary>
-/// <param name="Objective">A code of <see cref="Sla.Objective"/>.</param>
+/// <summary>One objective of a policy (T8).</summary>
+/// <param name="Objective">A code of <see cref="Sla.Objective"/>, or the host's own with <paramref name="Start"/> and <paramref name="Stop"/>.</param>
 /// <param name="Limit">How long, as text: <c>8 working hours</c>, <c>3 working days</c>, <c>24 hours</c>, <c>30 days</c>, <c>8 weeks</c>.</param>
 /// <param name="Calendar">The calendar's id; <c>null</c> for the tenant's.</param>
-/// <param name="Pausable">Whether holds stop it.</param>
-public sealed record PolicyObjective(string Objective, string Limit, string? Calendar = null, bool Pausable = true)
+/// <param name="Pausable">Whether holds stop it. A statutory limit usually says no (T11).</param>
+/// <param name="PausedBy">The hold reasons that stop it; empty for all.</param>
+/// <param name="NeverLater">Whether a reclassification can only bring it forward: of all limits of the round the earliest counts (T12).</param>
+/// <param name="Start">Facts that start it, from <see cref="FactKind"/>; empty for the objective's own.</param>
+/// <param name="Stop">Facts that stop it; empty for the objective's own.</param>
+/// <param name="Warnings">When to warn: <c>80%</c>, <c>2 hours before</c> (T18).</param>
+/// <param name="Escalations">When to escalate, in order (T21).</param>
+public sealed record PolicyObjective(
+    string Objective,
+    string Limit,
+    string? Calendar = null,
+    bool Pausable = true,
+    ImmutableArray<string> PausedBy = default,
+    bool NeverLater = false,
+    ImmutableArray<string> Start = default,
+    ImmutableArray<string> Stop = default,
+    ImmutableArray<string> Warnings = default,
+    ImmutableArray<EscalationStep> Escalations = default)
 {
+    private readonly ObjectiveRule? _rule = Sla.Objective.RuleOf(Objective);
+
+    /// <summary>The hold reasons that stop it; never <c>default</c>.</summary>
+    public ImmutableArray<string> PausedBy { get; init; } = PausedBy.IsDefault ? [] : PausedBy;
+
+    /// <summary>Facts that start it; never <c>default</c>.</summary>
+    public ImmutableArray<string> Start { get; init; } = Start.IsDefault ? [] : Start;
+
+    /// <summary>Facts that stop it; never <c>default</c>.</summary>
+    public ImmutableArray<string> Stop { get; init; } = Stop.IsDefault ? [] : Stop;
+
+    /// <summary>When to warn; never <c>default</c>.</summary>
+    public ImmutableArray<string> Warnings { get; init; } = Warnings.IsDefault ? [] : Warnings;
+
+    /// <summary>When to escalate; never <c>default</c>.</summary>
+    public ImmutableArray<EscalationStep> Escalations { get; init; } = Escalations.IsDefault ? [] : Escalations;
+
     /// <summary>The limit, read.</summary>
     [JsonIgnore]
     public TimeLimit TimeLimit { get; } = Sla.TimeLimit.TryParse(Limit, out var limit) ? limit : default;
-}
 
-/// <summary>Which complaints a policy applies to; an empty list names all.</summary>
-/// <param name="Kinds">Codes of kinds.</param>
-/// <param name="Categories">Codes of categories.</param>
-/// <param name="Priorities">Codes of priorities.</param>
-/// <param name="Channels">Codes of channels.</param>
-/// <param name="Tiers">Membership tiers.</param>
-public sealed record PolicySelection(
-    ImmutableArray<string> Kinds = default,
-    ImmutableArray<string> Categories = default,
-    ImmutableArray<string> Priorities = default,
-    ImmutableArray<string> Channels = default,
-    ImmutableArray<string> Tiers = default)
-{
-    /// <summary>True when the complaint is meant.</summary>
-    public bool Matches(Complaint complaint)
+    internal bool Repeats => _rule?.Repeats ?? false;
+
+    internal bool Starts(string fact) => Start.IsEmpty ? _rule!.Start.Contains(fact) : Start.Contains(fact);
+
+    internal bool Stops(string fact) => Stop.IsEmpty ? _rule!.Stop.Contains(fact) : Stop.Contains(fact);
+
+    internal bool IsPausedBy(string? reason) => PausedBy.IsEmpty || reason is not null && PausedBy.Contains(reason);
+
+    internal IEnumerable<ComplaintError> Problems(string path)
     {
-        ArgumentNullException.ThrowIfNull(complaint);
-        return Names(Kinds, complaint.Receipt.Kind)
-            && Names(Categories, complaint.Judgement.Category)
-            && Names(Priorities, complaint.Judgement.Priority)
-            && Names(Channels, complaint.Receipt.Channel)
-            && Names(Tiers, complaint.Receipt.Tier);
+        if (_rule is null && (Start.IsEmpty || Stop.IsEmpty))
+            yield return new("definition.missing", ("path", $"{path}.objective"), ("value", Objective), ("known", string.Join(", ", Sla.Objective.All)));
+        if (!Sla.TimeLimit.TryParse(Limit, out _))
+            yield return new("limit.syntax", ("path", $"{path}.limit"), ("value", Limit));
+        foreach (var fact in Start.Concat(Stop).Where(fact => !FactKind.All.Contains(fact)))
+            yield return new("definition.missing", ("path", $"{path}.start"), ("value", fact), ("known", string.Join(", ", FactKind.All)));
+        foreach (var step in Warnings.Concat(Escalations.Select(step => step.At)).Where(step => !StepTime.TryParse(step, out _)))
+            yield return new("step.syntax", ("path", path), ("value", step));
     }
-
-    /// <summary>Pins the policy that applies to the state so far, if it is another than before. Complaints without clocks stay without.</summary>
-    internal static void Append(EventSink events, Rulebook rules)
-    {
-        var complaint = events.State;
-        if (complaint.Imported is { AdoptedAt: null } || rules.SelectPolicy(complaint) is not { } selected || selected == complaint.Clocks.Policy)
-            return;
-        events.Add(new PolicyApplied(selected));
-    }
-
-    private static bool Names(ImmutableArray<string> list, string? value) => list.IsDefaultOrEmpty || value is not null && list.Contains(value);
 }
 
-/// <summary>A policy was pinned to the complaint (T23).</summary>
-/// <param name="Policy">Its id and version.</param>
-/// <param name="StartFrom">From when the clocks count, if not from the receipt.</param>
-public sealed record PolicyApplied(DefinitionRef Policy, Instant? StartFrom = null) : ComplaintEvent
-{
-    internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint with
-    {
-        Clocks = complaint.Clocks with { Policy = Policy, StartFrom = StartFrom ?? complaint.Clocks.StartFrom },
-    };
-}
+/// <summary>One rung of the ladder (T21).</summary>
+/// <param name="At">When, relative to the clock: <c>80%</c>, <c>2 hours before</c>, <c>due</c>, <c>4 working hours after</c>.</param>
+/// <param name="Level">The level that the complaint reaches, 1 to 9; it never falls within a round.</param>
+/// <param name="Role">The role that is told.</param>
+/// <param name="Team">The team that is told; with <paramref name="Reassign"/> the one that takes over.</param>
+/// <param name="RaisePriority">Whether the priority rises by one step.</param>
+/// <param name="Reassign">Whether the complaint is handed to <paramref name="Team"/>.</param>
+public sealed record EscalationStep(string At, int Level, string? Role = null, string? Team = null, bool RaisePriority = false, bool Reassign = false);

@@ -127,7 +127,7 @@ public sealed record ComplaintSummary
         UpdatedAt = complaint.UpdatedAt,
         AcknowledgedAt = complaint.Receipt.AcknowledgedAt,
         DueAt = Clocks.NextDue(clocks),
-        TargetAt = complaint.Imported is { } imported ? imported.DueAt : clocks.FirstOrDefault(clock => clock.Objective == Objective.Resolution)?.Due,
+        TargetAt = complaint.Imported is { } imported ? imported.DueAt : clocks.LastOrDefault(clock => clock.Objective == Objective.Resolution)?.Due,
         ResolvedAt = complaint.Settlement.ResolvedAt,
         ClosedAt = complaint.Progress.EndedAt,
         Outcome = complaint.Settlement.Outcome,

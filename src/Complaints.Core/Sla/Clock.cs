@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using NodaTime;
+
+namespace Complaints.Core.Sla;
+
+/// <summary>One clock of a complaint as it stands: a projection, computed from what happened and the pinned policy (T9).</summary>
+/// <param name="Objective">What it measures.</param>
+/// <param name="Round">The round in which it started.</param>
+/// <param name="Occurrence">1, and more for objectives that repeat.</param>
+/// <param name="Subject">What it is about, where there are several: <c>approval/2</c>.</param>
+/// <param name="StartedAt">Its start.</param>
+/// <param name="Due">When it must have stopped; <c>null</c> while it waits.</param>
+/// <param name="StoppedAt">When it stopped.</param>
+/// <param name="CancelledAt">When it ended without a verdict: reopened, withdrawn, merged, retargeted.</param>
+public sealed record Clock(string Objective, int Round, int Occurrence, string? Subject, Instant StartedAt, Instant? Due, Instant? StoppedAt, Instant? CancelledAt = null)
+{
+    /// <summary>Its id within the complaint (T8).</summary>
+    public string Id { get; } = $"{Objective}/{Round}" + (Occurrence > 1 ? $"/{Occurrence}" : "") + (Subject is null ? "" : $"@{Subject}");
+
+    /// <summary>True while it has neither stopped nor been cancelled.</summary>
+    public bool IsOpen => StoppedAt is null && CancelledAt is null;
+
+    /// <summary>True while it counts.</summary>
+    public bool IsRunning => IsOpen && Due is not null;
+
+    /// <summary>True while it is open and waits: it has no due instant and cannot breach (T11).</summary>
+    public bool IsPaused => IsOpen && Due is null;
+
+    /// <summary>Met if and only if it stopped at or before the due instant (T17).</summary>
+    public bool IsMet => StoppedAt is { } stop && Due is { } due && stop <= due;
+
+    /// <summary>True when it still ran at some instant after the due instant (T17).</summary>
+    public bool IsBreachedAt(Instant now) => CancelledAt is null && Due is { } due && (StoppedAt ?? now) > due;
+
+    /// <summary>The pauses that count for it, joined and in order.</summary>
+    public ImmutableArray<Pause> Pauses { get; init; } = [];
+
+    /// <summary>The steps of its policy with their instants, unless it waits.</summary>
+    public ImmutableArray<ClockStep> Steps { get; init; } = [];
+}
+
+/// <summary>One step of a clock: a warning, the breach, an escalation.</summary>
+/// <param name="Id">Its id within the clock: <c>warn:80%</c>, <c>breach</c>, <c>escalate:2</c>.</param>
+/// <param name="At">When.</param>
+/// <param name="Escalation">Whom it tells and what it changes; <c>null</c> for a warning or the breach.</param>
+public sealed record ClockStep(string Id, Instant At, EscalationStep? Escalation = null)
+{
+    /// <summary>The id of the breach.</summary>
+    public const string Breach = "breach";
+}

@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using Complaints.Core.Definitions;
+using NodaTime;
+
+namespace Complaints.Core.Sla;
+
+/// <summary>
+/// The clocks' part of a complaint: the policy that it is pinned to, what happened, when it waited, and what was written down about its clocks. No counter is stored
+/// anywhere: every clock is projected from these (T9).
+/// </summary>
+public sealed record ClockRecord
+{
+    /// <summary>No policy, nothing happened.</summary>
+    public static ClockRecord None { get; } = new();
+
+    /// <summary>The pinned policies of this round, the newest last. Empty while no clock runs, as for an imported complaint that was not adopted.</summary>
+    public ImmutableArray<DefinitionRef> Policies { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <summary>What happened, by <see cref="ClockFact.At"/>.</summary>
+    public ImmutableArray<ClockFact> Facts { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <summary>When the complaint waited, and for what; several at once are counted once (T10).</summary>
+    public ImmutableArray<Pause> Pauses { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <summary>What was written down about ended or breached clocks; corrected by appending (T25).</summary>
+    public ImmutableArray<ClockResult> Results { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <summary>The steps that fired or never will, as <c>clock|step</c> (T21).</summary>
+    public ImmutableArray<string> Steps { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <summary>Fixed instants that were promised to the customer (T19), the newest last.</summary>
+    public ImmutableArray<AgreedDeadline> Agreed { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <summary>How far it was escalated in this round; never falls within a round.</summary>
+    public int Level { get; init; }
+
+    /// <summary>The policy in force; <c>null</c> while no clock runs.</summary>
+    public DefinitionRef? Policy => Policies.IsEmpty ? null : Policies[^1];
+
+    /// <summary>The last thing that was written down about a clock; <c>null</c> if nothing was.</summary>
+    internal ClockResult? ResultOf(string clock) => Results.LastOrDefault(result => result.Clock == clock);
+
+    internal bool HasStep(string clock, string step) => Steps.Contains($"{clock}|{step}");
+
+    internal ClockRecord With(ClockFact fact)
+    {
+        var at = Facts.Length;
+        while (at > 0 && Facts[at - 1].At > fact.At)
+            at--;
+        return this with { Facts = Facts.Insert(at, fact) };
+    }
+
+    internal ClockRecord Paused(string reason, Instant from) => this with { Pauses = Pauses.Add(new Pause(from, null, reason)) };
+
+    internal ClockRecord Resumed(string reason, Instant to) =>
+        this with { Pauses = [.. Pauses.Select(pause => pause.To is null && pause.Reason == reason ? pause with { To = to } : pause)] };
+
+    internal ClockRecord ResumedAll(Instant to) => this with { Pauses = [.. Pauses.Select(pause => pause.To is null ? pause with { To = to } : pause)] };
+
+    internal ClockRecord NewRound() => this with { Policies = Policies.IsEmpty ? [] : [Policies[^1]], Level = 0 };
+}
+
+/// <summary>A time in which the complaint waited: <c>[From, To)</c>.</summary>
+/// <param name="From">Its beginning.</param>
+/// <param name="To">Its end; <c>null</c> while it lasts.</param>
+/// <param name="Reason">A code of the hold reasons.</param>
+public sealed record Pause(Instant From, Instant? To = null, string? Reason = null);
+
+/// <summary>What was written down about a clock.</summary>
+/// <param name="Clock">The clock's id.</param>
+/// <param name="Verdict">What became of it.</param>
+/// <param name="Due">When it was due.</param>
+/// <param name="At">When it stopped, was breached or cancelled.</param>
+/// <param name="Reason">Why it was cancelled or corrected: <c>by-retarget</c>, <c>by-reopening</c>, <c>by-end</c>, <c>by-late-fact</c>.</param>
+public sealed record ClockResult(string Clock, ClockVerdict Verdict, Instant? Due, Instant? At, string? Reason = null);
+
+/// <summary>What became of a clock.</summary>
+[System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ClockVerdict>))]
+public enum ClockVerdict
+{
+    /// <summary>It stopped at or before its due instant (T17).</summary>
+    Met,
+
+    /// <summary>It still ran after its due instant.</summary>
+    Breached,
+
+    /// <summary>It ended without a verdict.</summary>
+    Cancelled,
+}
+
+/// <summary>A fixed instant that was promised to the customer: not pausable, not retargeted, not carried by reopening (T19).</summary>
+/// <param name="Number">1, 2, ... within the complaint.</param>
+/// <param name="PromisedAt">When it was promised.</param>
+/// <param name="Due">The promised instant.</param>
+/// <param name="SupersededAt">When another took its place before it was due.</param>
+public sealed record AgreedDeadline(int Number, Instant PromisedAt, Instant Due, Instant? SupersededAt = null);

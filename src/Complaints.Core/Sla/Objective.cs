@@ -1,0 +1,70 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+
+namespace Complaints.Core.Sla;
+
+/// <summary>The objectives that the library knows (T8), each with the facts that start and stop it where a policy names none. A host names others in its policies.</summary>
+public static class Objective
+{
+    /// <summary>受理确认: receipt until it is acknowledged or answered.</summary>
+    public const string Acknowledgement = "acknowledgement";
+
+    /// <summary>首次响应: receipt until a person first answers (T16).</summary>
+    public const string FirstResponse = "first-response";
+
+    /// <summary>A letter with a phone number until the call (S008).</summary>
+    public const string Callback = "callback";
+
+    /// <summary>成立/不成立判定: receipt until it is decided whether it is established.</summary>
+    public const string ValidityDecision = "validity-decision";
+
+    /// <summary>The first unanswered message of the customer until a person answers (T26).</summary>
+    public const string NextResponse = "next-response";
+
+    /// <summary>Acknowledgement, and again each contact, until the next contact (T26).</summary>
+    public const string ProgressUpdate = "progress-update";
+
+    /// <summary>Receipt until a solution is offered.</summary>
+    public const string Solution = "solution";
+
+    /// <summary>审批: a request for approval until it is answered.</summary>
+    public const string Approval = "approval";
+
+    /// <summary>Receipt until it is resolved.</summary>
+    public const string Resolution = "resolution";
+
+    /// <summary>Resolution until the customer is told (S098).</summary>
+    public const string ResultNotification = "result-notification";
+
+    /// <summary>Resolution until the follow-up visit (S100).</summary>
+    public const string FollowUpVisit = "follow-up-visit";
+
+    /// <summary>What was promised to the customer, until it is resolved (T19). Needs no policy.</summary>
+    public const string Agreed = "agreed-deadline";
+
+    private static readonly FrozenDictionary<string, ObjectiveRule> ByName = new Dictionary<string, ObjectiveRule>(StringComparer.Ordinal)
+    {
+        [Acknowledgement] = new([FactKind.Received], [FactKind.Acknowledged, FactKind.HumanContact, FactKind.ValidityDecided, FactKind.Resolved]),
+        [FirstResponse] = new([FactKind.Received], [FactKind.HumanContact, FactKind.ValidityDecided, FactKind.Resolved]),
+        [Callback] = new([FactKind.CallbackRequired], [FactKind.PhoneContact, FactKind.Resolved]),
+        [ValidityDecision] = new([FactKind.Received], [FactKind.ValidityDecided, FactKind.ProposalPresented, FactKind.Resolved]),
+        [NextResponse] = new([FactKind.CustomerMessage], [FactKind.HumanContact, FactKind.ValidityDecided, FactKind.Resolved], Repeats: true),
+        [ProgressUpdate] = new([FactKind.Acknowledged, FactKind.HumanContact], [FactKind.HumanContact, FactKind.ValidityDecided, FactKind.Resolved], Repeats: true),
+        [Solution] = new([FactKind.Received, FactKind.Reopened], [FactKind.ProposalPresented, FactKind.ValidityDecided, FactKind.Resolved]),
+        [Approval] = new([FactKind.ApprovalRequested], [FactKind.ApprovalAnswered], Repeats: true),
+        [Resolution] = new([FactKind.Received, FactKind.Reopened], [FactKind.ValidityDecided, FactKind.Resolved]),
+        [ResultNotification] = new([FactKind.ValidityDecided, FactKind.Resolved], [FactKind.ResultNotified]),
+        [FollowUpVisit] = new([FactKind.Resolved], [FactKind.FollowedUp]),
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>All that a policy may name without saying how they start and stop.</summary>
+    public static ImmutableArray<string> All { get; } = [.. ByName.Keys.Order(StringComparer.Ordinal)];
+
+    internal static ObjectiveRule? RuleOf(string objective) => ByName.GetValueOrDefault(objective);
+}
+
+/// <summary>How an objective starts and stops.</summary>
+/// <param name="Start">Any of these facts starts it.</param>
+/// <param name="Stop">Any of these facts stops it.</param>
+/// <param name="Repeats">Whether it starts again in the same round after it stopped; one occurrence is open at a time.</param>
+internal sealed record ObjectiveRule(ImmutableArray<string> Start, ImmutableArray<string> Stop, bool Repeats = false);
