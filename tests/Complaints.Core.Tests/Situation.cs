@@ -7,6 +7,7 @@ using Complaints.Core.Intake;
 using Complaints.Core.Investigation;
 using Complaints.Core.Lifecycle;
 using Complaints.Core.Resolution;
+using Complaints.Core.Sla;
 using NodaTime;
 
 namespace Complaints.Core.Tests;
@@ -125,6 +126,9 @@ internal sealed class Situation
         ComplaintTrigger.RecordVisit => new RecordVisit("phone", Satisfied: true),
         ComplaintTrigger.WaiveFollowUp => new WaiveFollowUp("The customer does not want it."),
         ComplaintTrigger.Archive => new Archive("A-1"),
+        ComplaintTrigger.Escalate => new Escalate(1, Role.Manager, null, "The customer insists."),
+        ComplaintTrigger.AgreeDeadline => new AgreeDeadline(Morning + Duration.FromDays(9)),
+        ComplaintTrigger.FireClocks => new FireClocks(),
         _ => throw new ArgumentOutOfRangeException(nameof(trigger)),
     };
 

@@ -160,7 +160,7 @@ public sealed record ConvertToComplaint(string Kind = "complaint") : ComplaintCo
         if (context.Rules.Kinds.Find(Kind) is { Inquiry: true })
             return new("code.unknown", ("field", "kind"), ("value", Kind), ("known", context.Rules.Kinds.Known(kind => !kind.Inquiry)));
         var to = LifecycleMachine.Next(complaint.State, Trigger)!.Value;
-        events.Add(new ConvertedToComplaint(Kind, to, Restarts: complaint.Receipt.FirstResponseAt is not null || complaint.Settlement.ResolvedAt is not null));
+        events.Add(new ConvertedToComplaint(Kind, to, Restarts: complaint.Receipt.FirstResponseAt is not null || complaint.Settlement.ResolvedAt is not null ? true : null));
         PolicySelection.Append(events, context.Rules);
         return null;
     }

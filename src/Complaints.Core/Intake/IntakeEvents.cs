@@ -160,9 +160,9 @@ public sealed record InteractionRecorded(Direction Direction, string Channel, bo
 /// <param name="Kind">The new kind.</param>
 /// <param name="To">The state after it.</param>
 /// <param name="Restarts">Whether its clocks start at the conversion, because somebody had answered the inquiry; else they go on from the first receipt.</param>
-public sealed record ConvertedToComplaint(string Kind, Lifecycle.ComplaintState To, bool Restarts = false) : ComplaintEvent
+public sealed record ConvertedToComplaint(string Kind, Lifecycle.ComplaintState To, bool? Restarts = null) : ComplaintEvent
 {
-    internal override IEnumerable<ClockFact> Facts(EventMoment moment) => Restarts ? [new(FactKind.Converted, moment.OccurredAt)] : [];
+    internal override IEnumerable<ClockFact> Facts(EventMoment moment) => Restarts == true ? [new(FactKind.Converted, moment.OccurredAt)] : [];
 
     internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint with
     {

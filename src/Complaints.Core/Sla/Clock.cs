@@ -37,6 +37,14 @@ public sealed record Clock(string Objective, int Round, int Occurrence, string? 
 
     /// <summary>The steps of its policy with their instants, unless it waits.</summary>
     public ImmutableArray<ClockStep> Steps { get; init; } = [];
+
+    /// <inheritdoc/>
+    public bool Equals(Clock? other) =>
+        other is not null && (Id, StartedAt, Due, StoppedAt, CancelledAt) == (other.Id, other.StartedAt, other.Due, other.StoppedAt, other.CancelledAt)
+        && Pauses.AsSpan().SequenceEqual(other.Pauses.AsSpan()) && Steps.AsSpan().SequenceEqual(other.Steps.AsSpan());
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Id, StartedAt, Due, StoppedAt);
 }
 
 /// <summary>One step of a clock: a warning, the breach, an escalation.</summary>

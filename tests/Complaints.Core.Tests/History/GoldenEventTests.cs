@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
 using Complaints.Core.History;
 using Complaints.Core.Lifecycle;
+using Complaints.Core.Sla;
+using NodaTime;
 
 namespace Complaints.Core.Tests.History;
 
@@ -93,6 +95,14 @@ public sealed class GoldenEventTests
         yield return Situation.In(ComplaintState.Closed).Do(new Core.FollowUp.WaiveFollowUp("Not wanted.")).Do(new Core.FollowUp.Archive("A-1"), Situation.Supervisor);
         var import = (Core.Intake.ImportComplaint)Situation.Command(ComplaintTrigger.Import);
         yield return new Situation().Do(import with { Steps = [new("Open", ComplaintState.Registered, Situation.Morning)] }, Situation.Administrator).Do(new Core.Intake.Adopt(), Situation.Administrator);
+        var late = Situation.Registered();
+        late.Now = Situation.Morning + Duration.FromHours(7);
+        late.Do(new FireClocks(), Actor.System);
+        late.Now = Situation.Morning + Duration.FromDays(9);
+        late.Do(new FireClocks(), Actor.System);
+        var call = new Core.Intake.RecordInteraction(Core.Intake.Direction.Outbound, "phone");
+        late.Decisions.Add(Complaint.Decide(late.Complaint, call, late.Context() with { OccurredAt = Situation.Morning + Duration.FromHours(1), BackdateReason = "Written down late." }));
+        yield return late;
         var linked = Situation.Registered();
         var earlier = linked.Complaint! with { Id = Situation.IdOf(9) };
         linked.Decisions.Add(Complaint.Decide(linked.Complaint, new Core.Intake.LinkRepeat(earlier.Id), linked.Context() with { Referred = earlier }));

@@ -6,8 +6,8 @@ namespace Complaints.Core.Tests.Lifecycle;
 public sealed class LifecycleTableTests
 {
     private const string Always = "AddNote";
-    private const string Working = "Acknowledge Classify HandOver LinkRepeat AmendNarrative AddNote RecordInteraction";
-    private const string OpenAlways = Working + " PlaceOnHold Withdraw Merge Adopt ConvertToComplaint";
+    private const string Working = "FireClocks Acknowledge Classify HandOver LinkRepeat AmendNarrative AddNote RecordInteraction";
+    private const string OpenAlways = Working + " PlaceOnHold Withdraw Merge Adopt ConvertToComplaint Escalate AgreeDeadline";
 
     /// <summary>Written by hand from the lifecycle in the design; not derived from the product's table.</summary>
     private static readonly Dictionary<ComplaintState, string> Expected = new()
@@ -18,10 +18,10 @@ public sealed class LifecycleTableTests
         [AwaitingApproval] = OpenAlways + " Propose RequestApproval Present Approve RejectApproval RecallApproval",
         [AwaitingConsent] = OpenAlways + " Propose Present RequestApproval Approve RejectApproval RecallApproval AcceptProposal RejectProposal LapseConsent",
         [Executing] = OpenAlways + " CompleteRemedy FailRemedy",
-        [OnHold] = Working + " PlaceOnHold ReleaseHold Withdraw Merge Adopt Approve RejectApproval",
+        [OnHold] = Working + " Escalate AgreeDeadline PlaceOnHold ReleaseHold Withdraw Merge Adopt Approve RejectApproval",
         [Resolved] = Working + " Close Reopen GrantReview ConvertToComplaint ConfirmSolved NotifyResult RecordVisit WaiveFollowUp",
         [NotEstablished] = Working + " GrantReview Close NotifyResult",
-        [Closed] = Always + " Reopen GrantReview Archive RecordInteraction NotifyResult RecordVisit WaiveFollowUp",
+        [Closed] = Always + " FireClocks Reopen GrantReview Archive RecordInteraction NotifyResult RecordVisit WaiveFollowUp",
         [Withdrawn] = Always + " Archive RecordInteraction WaiveFollowUp",
         [Merged] = Always,
     };
