@@ -6,6 +6,7 @@ using Complaints.Core;
 using Complaints.Core.Definitions;
 using Complaints.Core.Lifecycle;
 using Complaints.Core.Resolution;
+using NodaTime;
 using NodaTime.Text;
 
 namespace Complaints.SampleHost;
@@ -38,19 +39,19 @@ public sealed class CommandForm
     }
 
     /// <summary>The command that was filled in, or the field that does not parse.</summary>
-    public (ComplaintCommand? Command, string? WrongField) Read(IFormCollection form)
+    public (ComplaintCommand? Command, string? WrongField) Read(IFormCollection form, DateTimeZone zone)
     {
         var values = new List<object?>();
         foreach (var parameter in _constructor.GetParameters())
         {
-            if (!TryParse(parameter, form[parameter.Name!], out var value))
+            if (!TryParse(parameter, form[parameter.Name!], zone, out var value))
                 return (null, parameter.Name);
             values.Add(value);
         }
         return ((ComplaintCommand)_constructor.Invoke([.. values]), null);
     }
 
-    private static bool TryParse(ParameterInfo parameter, Microsoft.Extensions.Primitives.StringValues posted, out object? value)
+    private static bool TryParse(ParameterInfo parameter, Microsoft.Extensions.Primitives.StringValues posted, DateTimeZone zone, out object? value)
     {
         var type = Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;
         var text = posted.ToString().Trim();
@@ -77,7 +78,8 @@ public sealed class CommandForm
             _ when type == typeof(int) => int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : null,
             _ when type == typeof(decimal) => decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var amount) ? amount : null,
             _ when type == typeof(ComplaintId) => Guid.TryParse(text, out var id) ? new ComplaintId(id) : null,
-            _ when type == typeof(NodaTime.LocalDate) => LocalDatePattern.Iso.Parse(text) is { Success: true } date ? date.Value : null,
+            _ when type == typeof(LocalDate) => LocalDatePattern.Iso.Parse(text) is { Success: true } date ? date.Value : null,
+            _ when type == typeof(Instant) => LocalDateTimePattern.GeneralIso.Parse(text.Length == 16 ? text + ":00" : text) is { Success: true } local ? zone.AtLeniently(local.Value).ToInstant() : null,
             _ when type.IsEnum => Enum.TryParse(type, text, out var code) ? code : null,
             _ => null,
         };
@@ -100,8 +102,9 @@ public sealed class CommandForm
         {
             _ when parameter.ParameterType == typeof(bool) => FieldKind.Check,
             _ when type == typeof(ImmutableArray<string>) => FieldKind.Many,
-            _ when type == typeof(NodaTime.LocalDate) => FieldKind.Date,
+            _ when type == typeof(LocalDate) => FieldKind.Date,
             _ when type == typeof(decimal) => FieldKind.Amount,
+            _ when type == typeof(Instant) => FieldKind.Moment,
             _ when type == typeof(string) && Long.Contains(parameter.Name!) => FieldKind.Long,
             _ => FieldKind.Short,
         };
@@ -147,5 +150,6 @@ public enum FieldKind
     Check,
     Many,
     Date,
+    Moment,
     Amount,
 }

@@ -24,6 +24,7 @@ builder.Services.AddSingleton<DemoData>();
 builder.Services.AddScoped<Visitor>();
 builder.Services.AddHttpContextAccessor();
 builder.Services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
+builder.Services.AddHostedService<SweepLoop>();
 builder.Services.AddRazorComponents();
 
 var app = builder.Build();

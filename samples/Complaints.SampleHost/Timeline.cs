@@ -6,6 +6,7 @@ using Complaints.Core.History;
 using Complaints.Core.Intake;
 using Complaints.Core.Lifecycle;
 using Complaints.Core.Resolution;
+using Complaints.Core.Sla;
 
 namespace Complaints.SampleHost;
 
@@ -55,7 +56,12 @@ internal static class Timeline
         InteractionRecorded talk => $"{talk.Channel} {Clear(talk.Summary, key)}",
         NoteAdded note => Clear(note.Note, key),
         NarrativeAmended amended => Clear(amended.Amendment, key),
-        Complaints.Core.Sla.PolicyApplied applied => applied.Policy.ToString(),
+        PolicyApplied applied => applied.Policy.ToString(),
+        ClockSettled settled => $"{settled.Result.Clock} {settled.Result.Verdict}",
+        ResultCorrected corrected => $"{corrected.New.Clock} {corrected.Old.Verdict} → {corrected.New.Verdict}",
+        ClockBreached breached => breached.Clock,
+        ClockWarned warned => $"{warned.Clock} {warned.Step} {warned.Fate}",
+        ComplaintEscalated escalated => string.Join(" · ", new[] { $"L{escalated.Level}", escalated.Role, escalated.Team, escalated.Reason }.Where(part => part is not null)),
         ProposalMade made => $"{made.Number}. {string.Join(", ", made.Remedies)} {made.EstimatedCost.ToString(CultureInfo.InvariantCulture)} {Clear(made.Description, key)}",
         ProposalRejected rejected => $"{rejected.Proposal}. {Clear(rejected.Reason, key)}",
         ApprovalRejected rejected => rejected.Reason,

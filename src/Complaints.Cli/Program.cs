@@ -10,6 +10,7 @@ var root = new RootCommand("Complaints from the command line: import, list, show
     ShowCommand.Create(),
     AdoptCommand.Create(),
     ReportCommand.Create(),
+    SweepCommand.Create(),
     VerifyCommand.Create(),
     DefinitionsCommand.Create(),
     DoctorCommand.Create(),

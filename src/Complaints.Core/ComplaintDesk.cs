@@ -129,6 +129,28 @@ public sealed class ComplaintDesk
         }
     }
 
+    /// <summary>
+    /// Does what is due on the clocks of the tenant: warnings, breaches, escalations. Each step takes effect once, however many sweeps run: the command's id is derived from the
+    /// timer, and the decision is made from the state.
+    /// </summary>
+    /// <param name="now">The instant by which timers are due; the decisions take the desk's clock.</param>
+    /// <param name="max">At most so many timers, 1 to 10,000.</param>
+    /// <param name="cancellationToken">Ends the sweep between two complaints.</param>
+    /// <returns>How many complaints changed.</returns>
+    public async Task<int> SweepAsync(Instant now, int max = 500, CancellationToken cancellationToken = default)
+    {
+        var system = For(Actor.System);
+        var due = await _services.Timers.DueAsync(Tenant, now, max, cancellationToken).ConfigureAwait(false);
+        var changed = 0;
+        foreach (var timer in due.DistinctBy(timer => timer.Complaint))
+        {
+            var id = SweepId.Of(Tenant, timer);
+            var result = await system.ExecuteAsync(timer.Complaint, new FireClocks(), new CommandOptions { CommandId = id }, cancellationToken).ConfigureAwait(false);
+            changed += result is { IsSuccess: true, Repeated: false } ? 1 : 0;
+        }
+        return changed;
+    }
+
     /// <summary>A complaint as it stands, with its clocks and its history; <c>null</c> if the tenant has none of that id.</summary>
     public async Task<ComplaintView?> ViewAsync(ComplaintId id, CancellationToken cancellationToken = default)
     {

@@ -9,7 +9,7 @@ namespace Complaints.Core;
 
 /// <summary>What a desk works with. A container builds it; a test may build it by hand.</summary>
 public sealed class DeskServices(
-    IComplaintStore store, IComplaintReader reader, PersonKeys keys, DefinitionLibrary definitions, IClock clock, IIdGenerator ids, NumberOptions? numbers = null)
+    IComplaintStore store, IComplaintReader reader, PersonKeys keys, DefinitionLibrary definitions, IClock clock, IIdGenerator ids, NumberOptions? numbers = null, ITimerStore? timers = null)
 {
     internal IComplaintStore Store => store;
 
@@ -20,6 +20,8 @@ public sealed class DeskServices(
     internal DefinitionLibrary Definitions => definitions;
 
     internal IClock Clock => clock;
+
+    internal ITimerStore Timers => timers ?? throw new InvalidOperationException("This desk was built without timers; register an ITimerStore.");
 
     internal IIdGenerator Ids => ids;
 

@@ -11,7 +11,7 @@ namespace Complaints.Storage.Relational;
 /// The parts are in a file each: commands here, then writing, reading, import, definitions, keys, chains.
 /// </summary>
 public abstract partial class RelationalStore :
-    IComplaintStore, IComplaintReader, IComplaintImporter, IDefinitionStore, ISubjectKeyStore, IChainStore
+    IComplaintStore, IComplaintReader, IComplaintImporter, IDefinitionStore, ISubjectKeyStore, IChainStore, ITimerStore
 {
     private readonly ISqlSessions _sessions;
     private readonly SqlText _load;

@@ -31,6 +31,7 @@ public static class SqliteComplaintsBuilderExtensions
         services.Replace(ServiceDescriptor.Singleton<IDefinitionStore>(Store));
         services.Replace(ServiceDescriptor.Singleton<ISubjectKeyStore>(Store));
         services.Replace(ServiceDescriptor.Singleton<IChainStore>(Store));
+        services.Replace(ServiceDescriptor.Singleton<ITimerStore>(Store));
         return builder.UseDefaultKeyFile(new SqliteFile(options).Path + ".key");
     }
 

@@ -3,6 +3,7 @@ using Complaints.Core;
 using Complaints.Core.Definitions;
 using Complaints.Core.History;
 using Complaints.Core.Storage;
+using NodaTime;
 
 namespace Complaints.Testing;
 
@@ -113,4 +114,13 @@ public sealed partial class InMemoryComplaintStore
     /// <inheritdoc/>
     public IAsyncEnumerable<CheckpointPart> CheckpointsAsync(TenantId tenant, CancellationToken cancellationToken) =>
         StreamAsync(tenant, cancellationToken, data => data.Checkpoints.Values.ToList());
+
+    /// <inheritdoc/>
+    public ValueTask<ImmutableArray<DueTimer>> DueAsync(TenantId tenant, Instant now, int max, CancellationToken cancellationToken) =>
+        In(tenant, cancellationToken, data => data.Timers
+            .Where(entry => entry.Value.Due <= now)
+            .OrderBy(entry => entry.Value.Due)
+            .Take(max)
+            .Select(entry => new DueTimer(new ComplaintId(entry.Key.Complaint), entry.Value))
+            .ToImmutableArray());
 }

@@ -6,7 +6,9 @@ using Complaints.Core.Assignment;
 using Complaints.Core.Intake;
 using Complaints.Core.Lifecycle;
 using Complaints.Core.Resolution;
+using Complaints.Core.Sla;
 using Complaints.Core.Storage;
+using NodaTime.Text;
 
 namespace Complaints.Core.Notifications;
 
@@ -27,6 +29,10 @@ public static class OutboxRouting
         [typeof(ComplaintReopened)] = "complaint.reopened",
         [typeof(ReviewGranted)] = "review.granted",
         [typeof(ComplaintClosed)] = "complaint.closed",
+        [typeof(ClockWarned)] = "clock.warning",
+        [typeof(ClockBreached)] = "clock.breached",
+        [typeof(ComplaintEscalated)] = "complaint.escalated",
+        [typeof(DeadlineAgreed)] = "deadline.agreed",
     }.ToFrozenDictionary();
 
     /// <summary>The messages of one decision.</summary>
@@ -37,13 +43,13 @@ public static class OutboxRouting
         var messages = ImmutableArray.CreateBuilder<OutboxMessage>();
         foreach (var happened in decision.Events)
         {
-            if (Topics.TryGetValue(happened.GetType(), out var topic))
-                messages.Add(new OutboxMessage(newId(), topic, Payload(decision.Next!, topic), decision.Moment.RecordedAt));
+            if (Topics.TryGetValue(happened.GetType(), out var topic) && happened is not ClockWarned { Fate: not StepFate.Fired })
+                messages.Add(new OutboxMessage(newId(), topic, Payload(decision.Next!, topic, happened), decision.Moment.RecordedAt));
         }
         return messages.ToImmutable();
     }
 
-    private static ReadOnlyMemory<byte> Payload(Complaint complaint, string topic)
+    private static ReadOnlyMemory<byte> Payload(Complaint complaint, string topic, ComplaintEvent happened)
     {
         var buffer = new ArrayBufferWriter<byte>(256);
         using (var writer = new Utf8JsonWriter(buffer))
@@ -55,8 +61,37 @@ public static class OutboxRouting
             writer.WriteString("number"u8, complaint.Number);
             writer.WriteNumber("version"u8, complaint.Version);
             writer.WriteString("state"u8, complaint.State.ToString());
+            WriteClock(writer, happened);
             writer.WriteEndObject();
         }
         return buffer.WrittenMemory;
+    }
+
+    private static void WriteClock(Utf8JsonWriter writer, ComplaintEvent happened)
+    {
+        switch (happened)
+        {
+            case ClockWarned warned:
+                writer.WriteString("clock"u8, warned.Clock);
+                writer.WriteString("step"u8, warned.Step);
+                writer.WriteString("due"u8, InstantPattern.ExtendedIso.Format(warned.Due));
+                break;
+            case ClockBreached breached:
+                writer.WriteString("clock"u8, breached.Clock);
+                writer.WriteString("due"u8, InstantPattern.ExtendedIso.Format(breached.Due));
+                break;
+            case ComplaintEscalated escalated:
+                writer.WriteString("clock"u8, escalated.Clock);
+                writer.WriteNumber("level"u8, escalated.Level);
+                writer.WriteString("role"u8, escalated.Role);
+                writer.WriteString("team"u8, escalated.Team);
+                writer.WriteStartArray("superseded"u8);
+                foreach (var skipped in escalated.Skipped)
+                    writer.WriteStringValue(skipped);
+                writer.WriteEndArray();
+                break;
+            default:
+                break;
+        }
     }
 }

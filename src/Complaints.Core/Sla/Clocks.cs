@@ -18,7 +18,10 @@ public static class Clocks
         if (record.Policy is { } pinned && rules.Policy(pinned) is { } policy)
         {
             foreach (var objective in policy.Objectives)
-                Walk(objective, record, rules, clocks);
+            {
+                foreach (var subject in Subjects(objective, record))
+                    Walk(objective, subject, record, rules, clocks);
+            }
         }
         foreach (var agreed in record.Agreed)
             clocks.Add(AgreedClock(agreed, record));
@@ -37,8 +40,20 @@ public static class Clocks
         return next;
     }
 
-    /// <summary>The spans of one objective, from its starting facts to its stopping ones.</summary>
-    private static void Walk(PolicyObjective objective, ClockRecord record, Rulebook rules, ImmutableArray<Clock>.Builder clocks)
+    /// <summary>What an objective is about: nothing in particular, or each approval that started one.</summary>
+    private static ImmutableArray<string?> Subjects(PolicyObjective objective, ClockRecord record)
+    {
+        var subjects = ImmutableArray.CreateBuilder<string?>(1);
+        foreach (var fact in record.Facts)
+        {
+            if (objective.Starts(fact.Kind) && !subjects.Contains(fact.Subject))
+                subjects.Add(fact.Subject);
+        }
+        return subjects.Count == 0 && objective.Starts(FactKind.Received) ? [null] : subjects.ToImmutable();
+    }
+
+    /// <summary>The spans of one objective about one subject, from its starting facts to its stopping ones.</summary>
+    private static void Walk(PolicyObjective objective, string? subject, ClockRecord record, Rulebook rules, ImmutableArray<Clock>.Builder clocks)
     {
         var (round, occurrence) = (1, 0);
         ClockFact? open = null;
@@ -60,9 +75,9 @@ public static class Clocks
                 (open, startedRound) = (fact, round);
                 continue;
             }
-            if (open is not null && objective.Stops(fact.Kind) && (open.Subject is null || open.Subject == fact.Subject))
+            if (open is not null && objective.Stops(fact.Kind) && (subject is null || subject == fact.Subject))
                 Add(stop: fact.At, cancelled: null);
-            if (open is null && objective.Starts(fact.Kind) && fact.Kind != FactKind.Ended && (occurrence == 0 || objective.Repeats))
+            if (open is null && objective.Starts(fact.Kind) && fact.Subject == subject && fact.Kind != FactKind.Ended && (occurrence == 0 || objective.Repeats))
                 (open, startedRound) = (fact, round);
         }
         if (open is not null)

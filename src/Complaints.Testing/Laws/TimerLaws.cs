@@ -1,3 +1,4 @@
+using Complaints.Core;
 using Complaints.Core.Storage;
 using NodaTime;
 using Xunit;
@@ -82,5 +83,26 @@ public abstract class TimerLaws<TFixture> : StoreLaws<TFixture> where TFixture :
         await CommittedAsync(Samples.New() with { TimersToRemove = [Response] });
 
         Assert.Equal(0, (await CountsAsync()).Timers);
+    }
+
+    /// <summary>A sweep works through what is due, the longest overdue first, and never before its time.</summary>
+    [Fact]
+    public async Task Due_timers_are_found_in_order_and_none_before_its_time()
+    {
+        var commit = await CommittedAsync(Samples.New() with { TimersToSet = [Resolution, Response] });
+
+        Assert.Empty(await Ports.Timers.DueAsync(commit.Tenant, Response.Due - Duration.FromTicks(10), 10, default));
+        Assert.Equal([new(commit.Id, Response)], await Ports.Timers.DueAsync(commit.Tenant, Response.Due, 10, default));
+        Assert.Equal([new(commit.Id, Response), new(commit.Id, Resolution)], await Ports.Timers.DueAsync(commit.Tenant, Resolution.Due, 10, default));
+        Assert.Equal([new(commit.Id, Response)], await Ports.Timers.DueAsync(commit.Tenant, Resolution.Due, 1, default));
+    }
+
+    /// <summary>Nobody sweeps another tenant's complaints.</summary>
+    [Fact]
+    public async Task Due_timers_are_those_of_the_tenant()
+    {
+        await CommittedAsync(Samples.New() with { TimersToSet = [Resolution] });
+
+        Assert.Empty(await Ports.Timers.DueAsync(new TenantId("nobody"), Resolution.Due, 10, default));
     }
 }
