@@ -9,7 +9,7 @@ namespace Complaints.Storage.Tests.Scripts;
 
 /// <summary>Shows one tenant of a shared database as if it were the default one, so that a thousand scripts need one file and not a thousand.</summary>
 internal sealed class TenantView(SqliteStore store, TenantId shown) :
-    IComplaintStore, IComplaintReader, IComplaintImporter, IDefinitionStore, ISubjectKeyStore, IChainStore
+    IComplaintStore, IComplaintReader, IComplaintImporter, IDefinitionStore, ISubjectKeyStore, IChainStore, ITimerStore
 {
     public ValueTask<LoadedComplaint> LoadAsync(TenantId tenant, ComplaintId id, CommandId command, CancellationToken cancellationToken) => store.LoadAsync(shown, id, command, cancellationToken);
 
@@ -53,4 +53,6 @@ internal sealed class TenantView(SqliteStore store, TenantId shown) :
     public ValueTask SaveCheckpointAsync(TenantId tenant, CheckpointPart part, CancellationToken cancellationToken) => store.SaveCheckpointAsync(shown, part, cancellationToken);
 
     public IAsyncEnumerable<CheckpointPart> CheckpointsAsync(TenantId tenant, CancellationToken cancellationToken) => store.CheckpointsAsync(shown, cancellationToken);
+
+    public ValueTask<ImmutableArray<DueTimer>> DueAsync(TenantId tenant, NodaTime.Instant now, int max, CancellationToken cancellationToken) => store.DueAsync(shown, now, max, cancellationToken);
 }
