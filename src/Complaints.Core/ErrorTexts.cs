@@ -97,10 +97,21 @@ public static partial class ErrorTexts
         ["definition.label_missing"] = ("{path}: needs a label in en and zh.", "{path}：需要中英文名称。"),
         ["calendar.never_open"] = ("The calendar '{value}' never opens; give it a window of working time.", "日历“{value}”没有工作时间，请添加时段。"),
         ["calendar.zone_unknown"] = ("{path}: the zone '{value}' is unknown; use an IANA id such as Asia/Shanghai.", "{path}：时区“{value}”不存在，请使用 IANA 名称，如 Asia/Shanghai。"),
-        ["calendar.window_invalid"] = ("{path}: the window {value} is empty or reversed; give a start before its end.", "{path}：时段 {value} 为空或颠倒，请使开始早于结束。"),
+        ["calendar.window_invalid"] = ("{path}: '{value}' is no window; write HH:mm-HH:mm with two different times, such as 09:00-18:00 or 22:00-06:00.", "{path}：“{value}”不是有效时段，请写成 HH:mm-HH:mm 且起止不同，如 09:00-18:00 或 22:00-06:00。"),
         ["calendar.date_conflict"] = ("{path}: the date {value} has two rules; keep one.", "{path}：日期 {value} 有两条规则，请保留一条。"),
+        ["calendar.date_ambiguous"] = ("{path}: the date {value} has hours and works like a weekday; keep one of the two.", "{path}：日期 {value} 同时规定了时段和参照星期，请保留其一。"),
+        ["calendar.date_out_of_range"] = ("{path}: the date {value} lies outside 1970 to 2100; correct it.", "{path}：日期 {value} 超出 1970 至 2100 年的范围，请更正。"),
+        ["calendar.ics_syntax"] = ("Line {line}: '{value}' is no iCalendar content that can be read here; fetch the file again.", "第 {line} 行：“{value}”不是可读取的 iCalendar 内容，请重新获取文件。"),
+        ["calendar.ics_unsupported"] = ("Line {line}: '{value}' is not supported for holidays; write all-day events, repeated at most with FREQ=YEARLY.", "第 {line} 行：节假日不支持“{value}”，请使用全天事件，重复规则仅限 FREQ=YEARLY。"),
         ["calendar.out_of_range"] = ("{value} lies outside 1970 to 2100.", "{value} 超出 1970 至 2100 年的范围。"),
         ["limit.syntax"] = ("{path}: '{value}' is no time limit; write for example '8 working hours', '3 working days' or '24 hours'.", "{path}：“{value}”不是有效时限，可写 '8 working hours'、'3 working days' 或 '24 hours'。"),
+        ["limit.amount"] = ("{path}, position {position}: '{value}' is no whole number from 1 to 100,000; correct it.", "{path} 第 {position} 位：“{value}”不是 1 到 100,000 的整数，请更正。"),
+        ["limit.unit"] = ("{path}, position {position}: the unit '{value}' is unknown; use one of: {known}.", "{path} 第 {position} 位：单位“{value}”不存在，请使用：{known}。"),
+        ["limit.option"] = ("{path}, position {position}: the option '{value}' is unknown; use one of: {known}.", "{path} 第 {position} 位：选项“{value}”不存在，请使用：{known}。"),
+        ["limit.option_twice"] = ("{path}, position {position}: '{value}' contradicts or repeats an option before it; keep one.", "{path} 第 {position} 位：“{value}”与前面的选项矛盾或重复，请保留其一。"),
+        ["limit.option_useless"] = ("{path}, position {position}: '{value}' says something about days, but the limit counts hours or minutes; remove it.", "{path} 第 {position} 位：“{value}”只适用于以天计的时限，请删除。"),
+        ["limit.beyond_calendar"] = ("{path}: '{value}' is not reached before 2100 in its calendar; shorten it or name another calendar.", "{path}：时限“{value}”在其日历中到 2100 年仍不能届满，请缩短或指定其他日历。"),
+        ["policy.close_on_closed_day"] = ("{path}: '{value}' ends at close of business but may fall on a day that never opens; add 'free last day next working day' or 'free last day previous working day'.", "{path}：“{value}”以营业结束为止，但最后一天可能不营业，请添加 'free last day next working day' 或 'free last day previous working day'。"),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Every code that this library can answer with.</summary>
