@@ -30,6 +30,15 @@ public sealed partial class BusinessCalendar
     /// <exception cref="ArgumentOutOfRangeException">There is none from 1970 (<c>calendar.out_of_range</c>).</exception>
     public LocalDate PreviousWorkingDay(LocalDate date) => WorkingDay(date, -1);
 
+    /// <summary>The n-th working day after a date, or before it for a negative number; zero gives the date, working day or not.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is none from 1970 to 2100 (<c>calendar.out_of_range</c>).</exception>
+    public LocalDate PlusWorkingDays(LocalDate date, int days)
+    {
+        for (var left = Math.Abs(days); left > 0; left--)
+            date = WorkingDay(date, Math.Sign(days));
+        return date;
+    }
+
     /// <summary>
     /// The instant of a local time that ends something: the later of two where clocks went back, the end of the gap where they went forward (T7).
     /// </summary>

@@ -6,7 +6,7 @@ namespace Complaints.Core.Calendars;
 /// <summary>A calendar as it is published (T1).</summary>
 /// <param name="Zone">An IANA id, such as <c>Asia/Shanghai</c>.</param>
 /// <param name="Week">
-/// Windows by weekday (<c>monday</c> to <c>sunday</c>), each <c>HH:mm-HH:mm</c>; <c>24:00</c> is allowed, an end before the start runs into the next date. A weekday
+/// Windows by weekday (<c>monday</c> to <c>sunday</c>), each <c>HH:mm-HH:mm</c> (seconds may follow); <c>24:00</c> is allowed, an end before the start runs into the next date. A weekday
 /// that is not named is free. Windows that adjoin or overlap are one.
 /// </param>
 /// <param name="Dates">Rules for single dates, at most one a date.</param>

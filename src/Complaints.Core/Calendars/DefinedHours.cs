@@ -2,10 +2,9 @@ using NodaTime;
 
 namespace Complaints.Core.Calendars;
 
-/// <summary>The working hours of a definition. Days are numbered from 1970-01-01, windows are minutes of their day.</summary>
+/// <summary>The working hours of a definition. Days are numbered from 1970-01-01, windows are seconds of their day.</summary>
 internal sealed class DefinedHours : IWorkingHours
 {
-    private const int DayMinutes = 1440;
     private static readonly LocalDate Epoch = new(1970, 1, 1);
 
     /// <summary>By weekday: the windows that begin on it, and those that hold on it when no rule is near.</summary>
@@ -39,16 +38,11 @@ internal sealed class DefinedHours : IWorkingHours
         return BeginningOn(day).Length > 0 && !_skipped.Contains(day);
     }
 
+    /// <summary>A holiday on the next date cuts the hours of a night shift, yet leaves its close where it is: a holiday never makes a deadline earlier.</summary>
     public LocalDateTime? CloseOf(LocalDate date)
     {
-        var day = NumberOf(date);
-        var windows = BeginningOn(day);
-        if (windows.Length == 0)
-            return null;
-        var end = windows.Max(window => window.End);
-        if (end > DayMinutes && CutsCarried(day + 1))
-            end = DayMinutes;
-        return date.AtMidnight().PlusMinutes(end);
+        var windows = BeginningOn(NumberOf(date));
+        return windows.Length == 0 ? null : date.AtMidnight().PlusSeconds(windows.Max(window => window.End));
     }
 
     /// <summary>
@@ -68,7 +62,7 @@ internal sealed class DefinedHours : IWorkingHours
                 foreach (var window in HoldingOn(day))
                 {
                     var midnight = day * UtcTime.Day - offset;
-                    Append(spans, Math.Max(low, midnight + window.Start * UtcTime.Minute), Math.Min(high, midnight + window.End * UtcTime.Minute));
+                    Append(spans, Math.Max(low, midnight + window.Start * UtcTime.Second), Math.Min(high, midnight + window.End * UtcTime.Second));
                 }
             }
         }
@@ -103,10 +97,10 @@ internal sealed class DefinedHours : IWorkingHours
     private static LocalWindow[] Joined(LocalWindow[] own, LocalWindow[] before)
     {
         var joined = new List<LocalWindow>();
-        var carried = before.Where(window => window.End > DayMinutes).Select(window => new LocalWindow(0, window.End - DayMinutes));
+        var carried = before.Where(window => window.End > LocalWindow.Day).Select(window => new LocalWindow(0, window.End - LocalWindow.Day));
         foreach (var window in carried.Concat(own).OrderBy(window => window.Start))
         {
-            var end = Math.Min(window.End, DayMinutes);
+            var end = Math.Min(window.End, LocalWindow.Day);
             if (joined.Count > 0 && joined[^1].End >= window.Start)
                 joined[^1] = joined[^1] with { End = Math.Max(joined[^1].End, end) };
             else

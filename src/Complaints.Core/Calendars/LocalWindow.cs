@@ -2,25 +2,32 @@ using System.Globalization;
 
 namespace Complaints.Core.Calendars;
 
-/// <summary>A window of a day in minutes from its midnight; the end may lie in the next day.</summary>
+/// <summary>A window of a day in seconds from its midnight; the end may lie in the next day.</summary>
 internal readonly record struct LocalWindow(int Start, int End)
 {
-    public static LocalWindow Parse(string text) => TryParse(text, out var window) ? window : throw new FormatException($"'{text}' is no window; write HH:mm-HH:mm.");
+    /// <summary>24:00.</summary>
+    public const int Day = 86_400;
+
+    public static LocalWindow Parse(string text) => TryParse(text, out var window) ? window : throw new FormatException($"'{text}' is no window; write HH:mm-HH:mm or HH:mm:ss-HH:mm:ss.");
 
     public static bool TryParse(string? text, out LocalWindow window)
     {
         window = default;
-        if (text?.Split('-') is not [var from, var to] || Minutes(from) is not { } start || Minutes(to) is not { } end || start == 1440 || start == end)
+        if (text?.Split('-') is not [var from, var to] || Seconds(from) is not { } start || Seconds(to) is not { } end || start == Day || start == end)
             return false;
-        window = new(start, end > start ? end : end + 1440);
+        window = new(start, end > start ? end : end + Day);
         return true;
     }
 
-    private static int? Minutes(string text) =>
-        text.Trim().Split(':') is [var hour, var minute]
-        && int.TryParse(hour, NumberStyles.None, CultureInfo.InvariantCulture, out var h)
-        && int.TryParse(minute, NumberStyles.None, CultureInfo.InvariantCulture, out var m)
-        && m < 60 && (h < 24 || h == 24 && m == 0)
-            ? h * 60 + m
-            : null;
+    private static int? Seconds(string text)
+    {
+        var parts = text.Trim().Split(':');
+        if (parts.Length is < 2 or > 3 || Number(parts[0], 24) is not { } hour || Number(parts[1], 59) is not { } minute || Number(parts.ElementAtOrDefault(2) ?? "0", 59) is not { } second)
+            return null;
+        var seconds = hour * 3_600 + minute * 60 + second;
+        return seconds <= Day ? seconds : null;
+    }
+
+    private static int? Number(string text, int highest) =>
+        text.Length <= 2 && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= highest ? number : null;
 }

@@ -6,8 +6,7 @@ namespace Complaints.Core.Calendars;
 internal static class UtcTime
 {
     public const long Day = NodaConstants.NanosecondsPerDay;
-    public const long Minute = NodaConstants.NanosecondsPerMinute;
-    public const long Microsecond = 1_000;
+    public const long Second = NodaConstants.NanosecondsPerSecond;
     public const int FirstYear = 1970;
     public const int LastYear = 2100;
 

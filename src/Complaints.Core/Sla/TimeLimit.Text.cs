@@ -47,41 +47,43 @@ public readonly partial record struct TimeLimit
     /// <c>limit.option_twice</c>, <c>limit.option_useless</c>.</param>
     public static bool TryParse(string? text, string path, out TimeLimit limit, out ComplaintError? problem)
     {
+        problem = Read(text ?? "", path, out limit);
+        return problem is null;
+    }
+
+    private static ComplaintError? Read(string text, string path, out TimeLimit limit)
+    {
         limit = default;
-        problem = null;
-        var parts = Parts(text ?? "");
+        var parts = Parts(text);
         var (head, at) = parts[0];
         var space = head.IndexOf(' ', StringComparison.Ordinal);
         if (space < 0)
-            return Fails(out problem, "limit.syntax", head, at);
+            return Error("limit.syntax", head, at);
         if (!int.TryParse(head[..space], NumberStyles.None, CultureInfo.InvariantCulture, out var amount) || amount is < 1 or > 100_000)
-            return Fails(out problem, "limit.amount", head[..space], at);
+            return Error("limit.amount", head[..space], at);
         var name = string.Join(' ', head[space..].Split(' ', StringSplitOptions.RemoveEmptyEntries));
         var unit = Array.FindIndex(Units, entry => Is(name, entry.Text) || Is(name, entry.Text + "s"));
         if (unit < 0)
-            return Fails(out problem, "limit.unit", name, at + space + 1, string.Join(", ", Units.Select(entry => entry.Text + "s")));
+            return Error("limit.unit", name, at + space + 1, string.Join(", ", Units.Select(entry => entry.Text + "s")));
         var read = new TimeLimit(amount, Units[unit].Unit);
         var said = 0;
         foreach (var (option, position) in parts[1..])
         {
             var found = Array.FindIndex(Options, entry => Is(option, entry.Text));
             if (found < 0)
-                return Fails(out problem, "limit.option", option, position, string.Join(", ", Options.Select(entry => entry.Text)));
+                return Error("limit.option", option, position, string.Join(", ", Options.Select(entry => entry.Text)));
             if (!read.CountsDates)
-                return Fails(out problem, "limit.option_useless", option, position);
+                return Error("limit.option_useless", option, position);
             if ((said & 1 << Options[found].Group) != 0)
-                return Fails(out problem, "limit.option_twice", option, position);
+                return Error("limit.option_twice", option, position);
             said |= 1 << Options[found].Group;
             read = Options[found].Set(read);
         }
         limit = read;
-        return true;
+        return null;
 
-        bool Fails(out ComplaintError? problem, string code, string value, int position, string known = "")
-        {
-            problem = new(code, ("path", path), ("value", value), ("position", position), ("known", known));
-            return false;
-        }
+        ComplaintError Error(string code, string value, int position, string known = "") =>
+            new(code, ("path", path), ("value", value), ("position", position), ("known", known));
     }
 
     /// <summary>What is wrong with the limit in a calendar: <c>policy.close_on_closed_day</c>, <c>limit.beyond_calendar</c>; checked when a policy is published.</summary>
