@@ -1,9 +1,46 @@
-using System.Collections.Immutable;
-using System.Globalization;
-using Complaints.Core.Calendars;
 using NodaTime;
 
 namespace Complaints.Core.Sla;
+
+/// <summary>
+/// How long something may take (T7). Its text form is what policies hold: <c>8 working hours</c>, <c>3 working days, same time</c>, <c>8 weeks</c>. A value; limits
+/// are equal when they mean the same, except that <c>8 weeks</c> and <c>56 days</c> differ. <c>default</c> is no limit and gives its start.
+/// </summary>
+/// <param name="Amount">1 to 100,000.</param>
+/// <param name="Unit">What is counted. The options below matter for days, weeks, months and working days only.</param>
+public readonly partial record struct TimeLimit(int Amount, LimitUnit Unit)
+{
+    private readonly DayEnd? _end;
+
+    /// <summary>Where the last day ends: close of business for working days, the end of the day for the others, if nothing is said.</summary>
+    public DayEnd End
+    {
+        get => _end ?? UsualEnd;
+        init => _end = value == UsualEnd ? null : value;
+    }
+
+    /// <summary>Whether the day of receipt is the first day that counts. Usually not.</summary>
+    public bool CountsReceiptDay { get; init; }
+
+    /// <summary>On which day something counts as received that comes in after hours or on a free day.</summary>
+    public LateReceipt LateReceipt { get; init; }
+
+    /// <summary>What becomes of a last day on which nobody works.</summary>
+    public FreeLastDay FreeLastDay { get; init; }
+
+    /// <summary>What a pause does to a limit in days.</summary>
+    public DayPause DayPause { get; init; }
+
+    /// <summary>True when whole dates are counted.</summary>
+    public bool CountsDates => Unit is LimitUnit.Days or LimitUnit.Weeks or LimitUnit.Months or LimitUnit.WorkingDays;
+
+    /// <summary>True when time passes only in working hours: for shares, warnings and steps of working days too (T18).</summary>
+    public bool MeasuresWorkingTime => Unit is LimitUnit.WorkingHours or LimitUnit.WorkingMinutes or LimitUnit.WorkingDays;
+
+    private DayEnd UsualEnd => Unit == LimitUnit.WorkingDays ? DayEnd.CloseOfBusiness : DayEnd.EndOfDay;
+
+    private Duration Length => Unit is LimitUnit.Minutes or LimitUnit.WorkingMinutes ? Duration.FromMinutes(Amount) : Duration.FromHours(Amount);
+}
 
 /// <summary>What a limit counts.</summary>
 public enum LimitUnit
@@ -11,90 +48,70 @@ public enum LimitUnit
     /// <summary>Hours on the wall.</summary>
     Hours,
 
+    /// <summary>Minutes on the wall.</summary>
+    Minutes,
+
     /// <summary>Hours in which the calendar is open.</summary>
     WorkingHours,
 
     /// <summary>Minutes in which the calendar is open.</summary>
     WorkingMinutes,
 
-    /// <summary>Days of the calendar's zone, the day of receipt not counted, until the end of the last.</summary>
+    /// <summary>Dates of the calendar's zone.</summary>
     Days,
 
-    /// <summary>Days on which the calendar opens, the day of receipt not counted, until close of business on the last.</summary>
+    /// <summary>Seven dates each.</summary>
+    Weeks,
+
+    /// <summary>Months, to the same day of the month or the last one there is.</summary>
+    Months,
+
+    /// <summary>Dates on which the calendar opens.</summary>
     WorkingDays,
 }
 
-/// <summary>How long something may take (T7). Its text form is what policies hold.</summary>
-/// <param name="Amount">1 to 100,000.</param>
-/// <param name="Unit">What is counted.</param>
-public readonly record struct TimeLimit(int Amount, LimitUnit Unit)
+/// <summary>Where the last day of a limit ends.</summary>
+public enum DayEnd
 {
-    private static readonly (string Text, LimitUnit Unit, int Factor)[] Forms =
-    [
-        ("working hours", LimitUnit.WorkingHours, 1), ("working hour", LimitUnit.WorkingHours, 1),
-        ("working minutes", LimitUnit.WorkingMinutes, 1), ("working minute", LimitUnit.WorkingMinutes, 1),
-        ("working days", LimitUnit.WorkingDays, 1), ("working day", LimitUnit.WorkingDays, 1),
-        ("hours", LimitUnit.Hours, 1), ("hour", LimitUnit.Hours, 1),
-        ("days", LimitUnit.Days, 1), ("day", LimitUnit.Days, 1),
-        ("weeks", LimitUnit.Days, 7), ("week", LimitUnit.Days, 7),
-    ];
+    /// <summary>At the date's last microsecond.</summary>
+    EndOfDay,
 
-    /// <summary>Reads <c>8 working hours</c>, <c>90 working minutes</c>, <c>3 working days</c>, <c>24 hours</c>, <c>30 days</c> or <c>8 weeks</c>.</summary>
-    public static bool TryParse(string? text, out TimeLimit limit)
-    {
-        limit = default;
-        if (text?.Trim().Split(' ', 2) is not [var number, var unit] || !int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var amount) || amount is < 1 or > 100_000)
-            return false;
-        foreach (var form in Forms)
-        {
-            if (!string.Equals(form.Text, unit.Trim(), StringComparison.OrdinalIgnoreCase))
-                continue;
-            limit = new(amount * form.Factor, form.Unit);
-            return true;
-        }
-        return false;
-    }
+    /// <summary>When the last window that begins on the date ends, that instant included.</summary>
+    CloseOfBusiness,
 
-    /// <summary>When the limit is reached, pauses not counted.</summary>
-    /// <param name="start">When it began.</param>
-    /// <param name="calendar">The calendar it counts in.</param>
-    /// <param name="pauses">When the complaint waited; an open pause is ignored.</param>
-    public Instant DueFrom(Instant start, BusinessCalendar calendar, ImmutableArray<Pause> pauses)
-    {
-        ArgumentNullException.ThrowIfNull(calendar);
-        var due = Without(start, calendar, Duration.Zero);
-        if (pauses.IsDefaultOrEmpty)
-            return due;
-        var waited = Duration.Zero;
-        foreach (var pause in pauses)
-        {
-            if (pause.To is not { } end || pause.From >= due)
-                continue;
-            var from = pause.From > start ? pause.From : start;
-            if (end <= from)
-                continue;
-            waited += Unit is LimitUnit.WorkingHours or LimitUnit.WorkingMinutes ? calendar.Between(from, end) : end - from;
-            due = Without(start, calendar, waited);
-        }
-        return due;
-    }
+    /// <summary>At the local time of the receipt.</summary>
+    SameTime,
+}
 
-    /// <inheritdoc/>
-    public override string ToString() => Unit switch
-    {
-        LimitUnit.WorkingHours => $"{Amount} working hours",
-        LimitUnit.WorkingMinutes => $"{Amount} working minutes",
-        LimitUnit.WorkingDays => $"{Amount} working days",
-        LimitUnit.Hours => $"{Amount} hours",
-        _ => $"{Amount} days",
-    };
+/// <summary>On which day a receipt after hours (after the last window that begins on its date; lunch is not after hours) or on a free day counts.</summary>
+public enum LateReceipt
+{
+    /// <summary>On its own date.</summary>
+    ThatDay,
 
-    private Instant Without(Instant start, BusinessCalendar calendar, Duration waited) => Unit switch
-    {
-        LimitUnit.Hours => start + Duration.FromHours(Amount) + waited,
-        LimitUnit.WorkingHours => calendar.Add(start, Duration.FromHours(Amount) + waited),
-        LimitUnit.WorkingMinutes => calendar.Add(start, Duration.FromMinutes(Amount) + waited),
-        LimitUnit.WorkingDays => calendar.CloseOfBusiness(start, Amount) + waited,
-        _ => calendar.EndOfDay(start, Amount) + waited,
-    };
+    /// <summary>On the next working day, which then is the day of receipt for every other rule.</summary>
+    NextWorkingDay,
+}
+
+/// <summary>What becomes of a last day on which no window begins.</summary>
+public enum FreeLastDay
+{
+    /// <summary>It stays the last day.</summary>
+    Stays,
+
+    /// <summary>The next working day takes its place.</summary>
+    NextWorkingDay,
+
+    /// <summary>The working day before takes its place.</summary>
+    PreviousWorkingDay,
+}
+
+/// <summary>What a pause does to a limit in days (T11).</summary>
+public enum DayPause
+{
+    /// <summary>A date at whose end the clock is paused does not count.</summary>
+    SkipsDates,
+
+    /// <summary>The end moves by the working time that lay in pauses, as some help desks do it.</summary>
+    ShiftsEnd,
 }

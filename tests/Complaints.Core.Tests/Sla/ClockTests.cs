@@ -43,13 +43,11 @@ public sealed class ClockTests
     [Fact]
     public void A_limit_round_trips_through_its_text()
     {
-        foreach (var text in new[] { "8 working hours", "90 working minutes", "3 working days", "24 hours", "30 days" })
+        foreach (var text in new[] { "8 working hours", "90 working minutes", "3 working days", "24 hours", "30 days", "8 weeks", "1 month", "3 working days, same time, free last day next working day" })
         {
             TimeLimit.TryParse(text, out var limit).ShouldBeTrue();
             limit.ToString().ShouldBe(text);
         }
-        TimeLimit.TryParse("8 weeks", out var weeks).ShouldBeTrue();
-        weeks.ToString().ShouldBe("56 days");
         foreach (var wrong in new[] { "", "0 hours", "-1 days", "soon", "3 fortnights", "1.5 hours" })
             TimeLimit.TryParse(wrong, out _).ShouldBeFalse(wrong);
     }

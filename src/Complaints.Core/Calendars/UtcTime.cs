@@ -1,0 +1,40 @@
+using NodaTime;
+
+namespace Complaints.Core.Calendars;
+
+/// <summary>Instants as whole nanoseconds since 1970 (they fit a <c>long</c> far beyond 2100), and the range in which calendars answer (T4).</summary>
+internal static class UtcTime
+{
+    public const long Day = NodaConstants.NanosecondsPerDay;
+    public const long Second = NodaConstants.NanosecondsPerSecond;
+    public const int FirstYear = 1970;
+    public const int LastYear = 2100;
+
+    private static readonly Instant Epoch = NodaConstants.UnixEpoch;
+    private static readonly int Days = (Instant.FromUtc(LastYear + 1, 1, 1, 0, 0) - Epoch).Days;
+
+    public static long Of(Instant instant)
+    {
+        var since = instant - Epoch;
+        var days = since.Days;
+        var rest = since.NanosecondOfDay;
+        return (uint)days < (uint)Days && rest >= 0 ? days * Day + rest : throw OutOfRange(instant);
+    }
+
+    /// <summary>A span that can be walked inside the range; a longer one leaves it, wherever it begins.</summary>
+    public static long Of(Duration span, Instant start)
+    {
+        var days = span.Days;
+        return days < Days && days > -Days ? days * Day + span.NanosecondOfDay : throw OutOfRange(start);
+    }
+
+    public static Instant ToInstant(long nanoseconds) => Epoch + Duration.FromNanoseconds(nanoseconds);
+
+    public static int YearOf(long nanoseconds) => ToInstant(nanoseconds).InUtc().Year;
+
+    /// <summary>Midnight UTC on which a year begins.</summary>
+    public static long StartOf(int year) => (Instant.FromUtc(year, 1, 1, 0, 0) - Epoch).Days * Day;
+
+    public static ArgumentOutOfRangeException OutOfRange(object value) =>
+        new("instant", value, new ComplaintError("calendar.out_of_range", ("value", value)).ToString());
+}
