@@ -39,7 +39,7 @@ internal static class Words
         ["Escalate"] = ("Escalate", "升级"), ["AgreeDeadline"] = ("Agree a deadline", "约定时限"), ["field.Level"] = ("Level", "级别"), ["field.Role"] = ("Role", "角色"), ["field.Due"] = ("Due", "时限"), ["agreed-deadline"] = ("Agreed deadline", "约定时限"),
         ["validity-decision"] = ("Validity decision", "成立判定"), ["next-response"] = ("Next response", "再次响应"), ["progress-update"] = ("Progress update", "进度告知"), ["solution"] = ("Solution", "解决方案"), ["approval"] = ("Approval", "审批"),
         ["clock-settled"] = ("Clock result", "时限结果"), ["result-corrected"] = ("Result corrected", "结果更正"), ["clock-breached"] = ("Breach", "超时"), ["clock-warned"] = ("Warning", "预警"), ["escalated"] = ("Escalated", "升级"), ["deadline-agreed"] = ("Deadline agreed", "约定时限"),
-        ["cancelled"] = ("cancelled", "已取消"), ["Withdraw"] = ("Withdraw", "撤回投诉"), ["Merge"] = ("Merge into another", "合并"), ["RecordVisit"] = ("Record a follow-up visit", "记录回访"), ["WaiveFollowUp"] = ("Waive the follow-up", "免除回访"), ["Archive"] = ("Archive", "归档"),
+        ["explain"] = ("explain", "说明"), ["cancelled"] = ("cancelled", "已取消"), ["Withdraw"] = ("Withdraw", "撤回投诉"), ["Merge"] = ("Merge into another", "合并"), ["RecordVisit"] = ("Record a follow-up visit", "记录回访"), ["WaiveFollowUp"] = ("Waive the follow-up", "免除回访"), ["Archive"] = ("Archive", "归档"),
 
         ["field.Reason"] = ("Reason", "理由"), ["field.Note"] = ("Note", "备注"), ["field.Summary"] = ("Summary", "摘要"), ["field.Comment"] = ("Comment", "意见"), ["field.Outcome"] = ("Outcome", "处理结果"),
         ["field.Channel"] = ("Channel", "渠道"), ["field.Category"] = ("Category", "类别"), ["field.Subcategory"] = ("Subcategory", "子类别"), ["field.Severity"] = ("Severity", "严重程度"), ["field.Urgency"] = ("Urgency", "紧急程度"),

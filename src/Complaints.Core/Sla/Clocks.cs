@@ -122,9 +122,9 @@ public static class Clocks
             var from = pause.From > clock.StartedAt ? pause.From : clock.StartedAt;
             var to = end is null ? pause.To : pause.To is { } own && own < end ? own : end;
             if (joined.Count > 0 && joined[^1] is var last && (last.To is null || last.To >= from))
-                joined[^1] = last with { To = last.To is null || to is null ? null : last.To > to ? last.To : to };
+                joined[^1] = last with { To = last.To is null || to is null ? null : last.To > to ? last.To : to, Reason = Both(last.Reason, pause.Reason) };
             else
-                joined.Add(new Pause(from, to));
+                joined.Add(new Pause(from, to, pause.Reason));
         }
         return joined.ToImmutable();
     }
@@ -147,6 +147,8 @@ public static class Clocks
         var clock = new Clock(Objective.Agreed, round, agreed.Number, null, agreed.PromisedAt, agreed.Due, end?.Kind == FactKind.Ended ? null : end?.At, end?.Kind == FactKind.Ended ? end.At : null);
         return clock with { CancelledAt = clock.StoppedAt is null ? clock.CancelledAt ?? agreed.SupersededAt : null, Steps = [new ClockStep(ClockStep.Breach, agreed.Due)] };
     }
+
+    private static string? Both(string? a, string? b) => a is null || a == b ? b : b is null || a.Split(" + ").Contains(b) ? a : $"{a} + {b}";
 
     private static Instant Earlier(Instant a, Instant b) => a < b ? a : b;
 }

@@ -30,58 +30,18 @@ internal readonly record struct StepTime(int Percent, TimeLimit? Distance, bool 
         var before = text.EndsWith(" before", StringComparison.Ordinal);
         if (!before && !text.EndsWith(" after", StringComparison.Ordinal) || !TimeLimit.TryParse(text[..text.LastIndexOf(' ')], out var distance))
             return false;
-        if (distance.Unit is LimitUnit.Days or LimitUnit.WorkingDays)
+        if (distance.CountsDates)
             return false;
         time = new(0, distance, before);
         return true;
     }
 
+    /// <summary>The instant of the step. A time before that reaches the start or lies earlier is the start, where a warning has no place.</summary>
     public Instant From(TimeLimit limit, BusinessCalendar calendar, Instant start, Instant due, ImmutableArray<Pause> pauses)
     {
-        if (Distance is null && Percent == 100)
-            return due;
-        var working = limit.Unit is LimitUnit.WorkingHours or LimitUnit.WorkingMinutes or LimitUnit.WorkingDays;
-        var measure = new Measure(working ? calendar : null, pauses);
-        if (Distance is { } distance)
-        {
-            var length = distance.Unit == LimitUnit.WorkingMinutes ? Duration.FromMinutes(distance.Amount) : Duration.FromHours(distance.Amount);
-            if (!Before)
-                return new Measure(distance.Unit == LimitUnit.Hours ? null : calendar, []).Add(due, length);
-            var whole = measure.Between(start, due);
-            return whole <= length ? start : measure.Add(start, whole - length);
-        }
-        return measure.Add(start, measure.Between(start, due) * (Percent / 100.0));
-    }
-
-    /// <summary>Counts time in a calendar, or all of it, without the pauses.</summary>
-    private readonly record struct Measure(BusinessCalendar? Calendar, ImmutableArray<Pause> Pauses)
-    {
-        public Duration Between(Instant from, Instant to)
-        {
-            var sum = Count(from, to);
-            foreach (var pause in Pauses)
-            {
-                var (low, high) = (pause.From > from ? pause.From : from, pause.To is { } end && end < to ? end : to);
-                if (high > low)
-                    sum -= Count(low, high);
-            }
-            return sum;
-        }
-
-        public Instant Add(Instant from, Duration length)
-        {
-            foreach (var pause in Pauses)
-            {
-                if (pause.To is not { } end || end <= from)
-                    continue;
-                var until = pause.From > from ? Count(from, pause.From) : Duration.Zero;
-                if (until >= length)
-                    break;
-                (from, length) = (end, length - until);
-            }
-            return Calendar is null ? from + length : Calendar.Add(from, length);
-        }
-
-        private Duration Count(Instant from, Instant to) => Calendar is null ? to - from : Calendar.Between(from, to);
+        if (Distance is not { } distance)
+            return Percent == 100 ? due : limit.At(Percent, start, due, calendar, pauses);
+        var length = distance.Unit == LimitUnit.WorkingMinutes ? Duration.FromMinutes(distance.Amount) : Duration.FromHours(distance.Amount);
+        return Before ? limit.Before(length, start, due, calendar, pauses) ?? start : distance.After(length, due, calendar, []);
     }
 }

@@ -1,0 +1,139 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using Complaints.Core.Calendars;
+using Complaints.Core.Definitions;
+using NodaTime;
+
+namespace Complaints.Core.Sla;
+
+/// <summary>
+/// Every second of a clock accounted for (T24, X14): what was counted, what was skipped because the calendar was closed, what was paused and why. The segments join
+/// without gaps from the start to the end, and the counted ones add up to <see cref="Counted"/>.
+/// </summary>
+/// <param name="Clock">The clock.</param>
+/// <param name="Policy">The pinned policy; <c>null</c> for a promise.</param>
+/// <param name="Limit">The limit's text; <c>null</c> for a promise.</param>
+/// <param name="Calendar">The calendar's id.</param>
+/// <param name="Zone">The zone in which the text says its times.</param>
+/// <param name="Segments">The segments in order.</param>
+public sealed record Explanation(Clock Clock, DefinitionRef? Policy, string? Limit, string Calendar, DateTimeZone Zone, ImmutableArray<Segment> Segments)
+{
+    /// <summary>The time that counted.</summary>
+    public Duration Counted => Sum(SegmentKind.Counted);
+
+    /// <summary>The time in which the calendar was closed.</summary>
+    public Duration Skipped => Sum(SegmentKind.Skipped);
+
+    /// <summary>The time that was paused.</summary>
+    public Duration Paused => Sum(SegmentKind.Paused);
+
+    /// <summary>The explanation of one clock of a complaint; <c>null</c> if it has no clock of that id.</summary>
+    /// <param name="complaint">The complaint.</param>
+    /// <param name="clock">The clock's id.</param>
+    /// <param name="rules">The tenant's definitions.</param>
+    /// <param name="now">Up to when an open clock is explained; a running one is explained up to its due instant.</param>
+    public static Explanation? Of(Complaint complaint, string clock, Rulebook rules, Instant now)
+    {
+        ArgumentNullException.ThrowIfNull(complaint);
+        ArgumentNullException.ThrowIfNull(rules);
+        if (Clocks.Project(complaint, rules).FirstOrDefault(candidate => candidate.Id == clock) is not { } found)
+            return null;
+        var policy = complaint.Clocks.Policy;
+        var objective = policy is { } pinned ? rules.Policy(pinned)?.Find(found.Objective) : null;
+        var id = objective?.Calendar ?? rules.Settings.Calendar;
+        var calendar = rules.Calendar(id);
+        var end = found.StoppedAt ?? found.CancelledAt ?? found.Due ?? now;
+        var inWorkingTime = objective?.TimeLimit.MeasuresWorkingTime ?? false;
+        var segments = found.StartedAt < end ? Segment.Between(found.StartedAt, end, inWorkingTime ? calendar : null, found.Pauses) : [];
+        return new(found, objective is null ? null : policy, objective?.Limit, id, calendar.Zone, segments);
+    }
+
+    /// <summary>The explanation in words, Chinese for a <c>zh</c> culture, else English; one line a segment.</summary>
+    public string In(CultureInfo culture)
+    {
+        ArgumentNullException.ThrowIfNull(culture);
+        var zh = culture.TwoLetterISOLanguageName == "zh";
+        var text = new StringBuilder();
+        text.AppendLine(zh
+            ? $"{Clock.Id}：{(Limit is null ? "向客户承诺的时间" : $"时限 {Limit}（政策 {Policy}，日历 {Calendar}）")}，自 {Local(Clock.StartedAt)} 起，{(Clock.Due is { } a ? $"应于 {Local(a)} 前完成" : "暂停中")}"
+            : $"{Clock.Id}: {(Limit is null ? "promised to the customer" : $"limit {Limit} (policy {Policy}, calendar {Calendar})")}, from {Local(Clock.StartedAt)}, {(Clock.Due is { } b ? $"due {Local(b)}" : "paused")}");
+        foreach (var segment in Segments)
+            text.AppendLine(CultureInfo.InvariantCulture, $"  {Local(segment.From)} – {Local(segment.To)}  {Hours(segment.To - segment.From),9}  {Word(segment, zh)}");
+        text.Append(zh
+            ? $"  计时 {Hours(Counted)}，非工作时间 {Hours(Skipped)}，暂停 {Hours(Paused)}"
+            : $"  counted {Hours(Counted)}, closed {Hours(Skipped)}, paused {Hours(Paused)}");
+        return text.ToString();
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(Explanation? other) => other is not null && Clock == other.Clock && Segments.AsSpan().SequenceEqual(other.Segments.AsSpan());
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Clock.GetHashCode();
+
+    private Duration Sum(SegmentKind kind) => Segments.Where(segment => segment.Kind == kind).Aggregate(Duration.Zero, (sum, segment) => sum + (segment.To - segment.From));
+
+    private string Local(Instant instant) => instant.InZone(Zone).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+
+    private static string Hours(Duration duration) =>
+        string.Create(CultureInfo.InvariantCulture, $"{(long)duration.TotalHours}:{duration.Minutes:D2}:{duration.Seconds:D2}");
+
+    private static string Word(Segment segment, bool zh) => segment.Kind switch
+    {
+        SegmentKind.Counted => zh ? "计时" : "counted",
+        SegmentKind.Skipped => zh ? "非工作时间" : "closed",
+        _ => zh ? $"暂停（{segment.Reason}）" : $"paused ({segment.Reason})",
+    };
+}
+
+/// <summary>A part of a clock's time: <c>[From, To)</c>.</summary>
+/// <param name="From">Its beginning.</param>
+/// <param name="To">Its end.</param>
+/// <param name="Kind">What became of it.</param>
+/// <param name="Reason">The hold reasons, for a pause.</param>
+public sealed record Segment(Instant From, Instant To, SegmentKind Kind, string? Reason = null)
+{
+    /// <summary>Cuts a span at every pause and, for working time, at every opening and closing.</summary>
+    internal static ImmutableArray<Segment> Between(Instant from, Instant to, BusinessCalendar? calendar, ImmutableArray<Pause> pauses)
+    {
+        var segments = ImmutableArray.CreateBuilder<Segment>();
+        var at = from;
+        foreach (var pause in pauses)
+        {
+            var begin = pause.From < to ? pause.From : to;
+            var end = pause.To is { } ended && ended < to ? ended : to;
+            Running(segments, at, begin, calendar);
+            if (begin < end)
+                segments.Add(new(begin, end, SegmentKind.Paused, pause.Reason));
+            at = end > at ? end : at;
+        }
+        Running(segments, at, to, calendar);
+        return segments.ToImmutable();
+    }
+
+    private static void Running(ImmutableArray<Segment>.Builder segments, Instant from, Instant to, BusinessCalendar? calendar)
+    {
+        while (from < to)
+        {
+            var open = calendar?.IsOpen(from) ?? true;
+            var edge = calendar is null ? to : open ? calendar.NextClose(from) : calendar.NextOpen(from);
+            var end = edge < to ? edge : to;
+            segments.Add(new(from, end, open ? SegmentKind.Counted : SegmentKind.Skipped));
+            from = end;
+        }
+    }
+}
+
+/// <summary>What became of a part of a clock's time.</summary>
+public enum SegmentKind
+{
+    /// <summary>It counted.</summary>
+    Counted,
+
+    /// <summary>The calendar was closed.</summary>
+    Skipped,
+
+    /// <summary>The complaint waited.</summary>
+    Paused,
+}
