@@ -92,9 +92,9 @@ public abstract class TimerLaws<TFixture> : StoreLaws<TFixture> where TFixture :
         var commit = await CommittedAsync(Samples.New() with { TimersToSet = [Resolution, Response] });
 
         Assert.Empty(await Ports.Timers.DueAsync(commit.Tenant, Response.Due - Duration.FromTicks(10), 10, default));
-        Assert.Equal([new(commit.Id, Response)], await Ports.Timers.DueAsync(commit.Tenant, Response.Due, 10, default));
-        Assert.Equal([new(commit.Id, Response), new(commit.Id, Resolution)], await Ports.Timers.DueAsync(commit.Tenant, Resolution.Due, 10, default));
-        Assert.Equal([new(commit.Id, Response)], await Ports.Timers.DueAsync(commit.Tenant, Resolution.Due, 1, default));
+        Assert.Equal<DueTimer>([new(commit.Id, Response)], await Ports.Timers.DueAsync(commit.Tenant, Response.Due, 10, default));
+        Assert.Equal<DueTimer>([new(commit.Id, Response), new(commit.Id, Resolution)], await Ports.Timers.DueAsync(commit.Tenant, Resolution.Due, 10, default));
+        Assert.Equal<DueTimer>([new(commit.Id, Response)], await Ports.Timers.DueAsync(commit.Tenant, Resolution.Due, 1, default));
     }
 
     /// <summary>Nobody sweeps another tenant's complaints.</summary>
