@@ -7,7 +7,11 @@ namespace Complaints.Benchmarks;
 /// <param name="Name">What is printed.</param>
 /// <param name="RunAsync">Does a slice of the given number of operations.</param>
 /// <param name="PrepareAsync">What must be ready before a slice and is not measured.</param>
-internal sealed record Arm(string Name, Func<int, Task> RunAsync, Func<int, Task>? PrepareAsync = null);
+internal sealed record Arm(string Name, Func<int, Task> RunAsync, Func<int, Task>? PrepareAsync = null)
+{
+    /// <summary>Processor time of an operation in microseconds, a slice each: what stays comparable while others use the machine.</summary>
+    public List<double> Processor { get; } = [];
+}
 
 /// <summary>
 /// Runs the arms in turn, each round in another order, and compares within a round only: absolute rates of a shared machine move by a factor of three, ratios of
@@ -35,7 +39,7 @@ internal static class Rounds
             var ratios = Enumerable.Range(0, rounds).Select(round => seconds[0, round] / seconds[index, round]).Order().ToArray();
             var rate = operations / Enumerable.Range(0, rounds).Select(round => seconds[index, round]).Order().ElementAt(rounds / 2);
             medians.Add(ratios[rounds / 2]);
-            Print($"{arms[index].Name,-52} {ratios[rounds / 2],6:F2} x  ({ratios[rounds / 4]:F2}-{ratios[rounds * 3 / 4]:F2})  {rate,12:N0} a second");
+            Print($"{arms[index].Name,-52} {ratios[rounds / 2],6:F2} x  ({ratios[rounds / 4]:F2}-{ratios[rounds * 3 / 4]:F2})  {rate,9:N0} a second  {arms[index].Processor.Order().ElementAt(rounds / 2),6:N0} us of processor");
         }
         return medians;
     }
@@ -47,8 +51,13 @@ internal static class Rounds
         if (arm.PrepareAsync is { } prepare)
             await prepare(operations);
         GC.Collect();
+        using var process = Process.GetCurrentProcess();
+        var processor = process.TotalProcessorTime;
         var began = Stopwatch.GetTimestamp();
         await arm.RunAsync(operations);
-        return Stopwatch.GetElapsedTime(began).TotalSeconds;
+        var elapsed = Stopwatch.GetElapsedTime(began);
+        process.Refresh();
+        arm.Processor.Add((process.TotalProcessorTime - processor).TotalMicroseconds / operations);
+        return elapsed.TotalSeconds;
     }
 }

@@ -38,6 +38,16 @@ internal sealed class SqliteSessions : ISqlSessions, IAsyncDisposable
 
     public async ValueTask<T> ReadAsync<T>(Func<SqlSession, CancellationToken, ValueTask<T>> read, CancellationToken cancellationToken)
     {
+        await CountAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (await _writer.TryReadAsync(read, cancellationToken).ConfigureAwait(false) is (true, var answered))
+                return answered!;
+        }
+        catch (DbException e)
+        {
+            throw _dialect.Translate(e);
+        }
         var session = await RentAsync(cancellationToken).ConfigureAwait(false);
         try
         {
@@ -57,6 +67,7 @@ internal sealed class SqliteSessions : ISqlSessions, IAsyncDisposable
     public async IAsyncEnumerable<T> StreamAsync<T>(
         Func<SqlSession, CancellationToken, IAsyncEnumerable<T>> read, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        await CountAsync(cancellationToken).ConfigureAwait(false);
         var session = await RentAsync(cancellationToken).ConfigureAwait(false);
         // Not returned to the pool: a caller may stop half-way, and a scan is rare enough to open a connection of its own.
         await using var sessionDisposal = session.ConfigureAwait(false);
@@ -68,9 +79,7 @@ internal sealed class SqliteSessions : ISqlSessions, IAsyncDisposable
 
     public async ValueTask<T> WriteAsync<T>(Func<SqlSession, ValueTask<Written<T>>> write, CancellationToken cancellationToken)
     {
-        if (!_ready)
-            await MakeReadyAsync(cancellationToken).ConfigureAwait(false);
-        Interlocked.Increment(ref _roundTrips);
+        await CountAsync(cancellationToken).ConfigureAwait(false);
         return await _writer.RunAsync(write, cancellationToken).ConfigureAwait(false);
     }
 
@@ -108,12 +117,15 @@ internal sealed class SqliteSessions : ISqlSessions, IAsyncDisposable
         _migrating.Dispose();
     }
 
-    private async ValueTask<SqlSession> RentAsync(CancellationToken cancellationToken)
+    private ValueTask CountAsync(CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        if (!_ready)
-            await MakeReadyAsync(cancellationToken).ConfigureAwait(false);
         Interlocked.Increment(ref _roundTrips);
+        return _ready ? ValueTask.CompletedTask : new(MakeReadyAsync(cancellationToken));
+    }
+
+    private async ValueTask<SqlSession> RentAsync(CancellationToken cancellationToken)
+    {
         if (_readers.TryTake(out var session))
             return session;
         try

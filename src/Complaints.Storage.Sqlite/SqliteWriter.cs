@@ -41,6 +41,31 @@ internal sealed class SqliteWriter(SqliteFile file, ISqlDialect dialect, Action<
         return job.Task;
     }
 
+    /// <summary>
+    /// Reads through the writer's own connection if nobody is writing: its page cache is warm, while every commit empties those of all other connections.
+    /// </summary>
+    /// <returns>False when somebody is writing; then nothing was read.</returns>
+    public async ValueTask<(bool Done, T? Answer)> TryReadAsync<T>(Func<SqlSession, CancellationToken, ValueTask<T>> read, CancellationToken cancellationToken)
+    {
+        if (_disposed != 0 || !TryLead())
+            return default;
+        try
+        {
+            _session ??= new SqlSession(await file.OpenWriterAsync(cancellationToken).ConfigureAwait(false));
+            return (true, await read(_session, cancellationToken).ConfigureAwait(false));
+        }
+        catch
+        {
+            // The read may have been cut off inside its transaction.
+            await CloseAsync().ConfigureAwait(false);
+            throw;
+        }
+        finally
+        {
+            HandOn();
+        }
+    }
+
     /// <summary>Waits until everything that queued up is written, and closes.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -48,8 +73,7 @@ internal sealed class SqliteWriter(SqliteFile file, ISqlDialect dialect, Action<
             return;
         while (!_queue.IsEmpty || !TryLead())
             await Task.Delay(1).ConfigureAwait(false);
-        if (_session is { } session)
-            await session.DisposeAsync().ConfigureAwait(false);
+        await CloseAsync().ConfigureAwait(false);
     }
 
     private bool TryLead() => Interlocked.CompareExchange(ref _leading, 1, 0) == 0;
@@ -58,6 +82,11 @@ internal sealed class SqliteWriter(SqliteFile file, ISqlDialect dialect, Action<
     private async Task LeadAsync()
     {
         await WriteGroupAsync().ConfigureAwait(false);
+        HandOn();
+    }
+
+    private void HandOn()
+    {
         Volatile.Write(ref _leading, 0);
         if (!_queue.IsEmpty && TryLead())
             ThreadPool.UnsafeQueueUserWorkItem(static writer => _ = writer.LeadOnAsync(), this, preferLocal: false);
@@ -155,10 +184,15 @@ internal sealed class SqliteWriter(SqliteFile file, ISqlDialect dialect, Action<
         }
         foreach (var job in _group)
             job.Fail(error);
-        if (_session is { } broken)
+        await CloseAsync().ConfigureAwait(false);
+    }
+
+    private async ValueTask CloseAsync()
+    {
+        if (_session is { } session)
         {
             _session = null;
-            await broken.DisposeAsync().ConfigureAwait(false);
+            await session.DisposeAsync().ConfigureAwait(false);
         }
     }
 }

