@@ -1,5 +1,6 @@
 using Complaints.Benchmarks.Decisions;
 using Complaints.Benchmarks.Sqlite;
+using Complaints.Benchmarks.Time;
 
 // Ratios and exact counts, never absolute rates: all arms of a comparison run in turn in one process (SPEED 7).
 switch (args.FirstOrDefault())
@@ -10,7 +11,10 @@ switch (args.FirstOrDefault())
     case "sqlite":
         await SqliteBenchmark.RunAsync();
         return 0;
+    case "time":
+        TimeBenchmark.Run();
+        return 0;
     default:
-        Console.Error.WriteLine("Usage: dotnet run -c Release --project benchmarks/Complaints.Benchmarks -- decision | sqlite");
+        Console.Error.WriteLine("Usage: dotnet run -c Release --project benchmarks/Complaints.Benchmarks -- decision | sqlite | time");
         return 2;
 }

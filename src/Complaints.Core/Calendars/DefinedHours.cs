@@ -10,17 +10,18 @@ internal sealed class DefinedHours : IWorkingHours
     /// <summary>By weekday: the windows that begin on it, and those that hold on it when no rule is near.</summary>
     private readonly LocalWindow[][] _week = new LocalWindow[7][];
     private readonly LocalWindow[][] _plain = new LocalWindow[7][];
-    private readonly Dictionary<int, DateRule> _rules;
+    private readonly Dictionary<int, (LocalWindow[] Windows, bool Cuts)> _rules;
     private readonly Dictionary<int, LocalWindow[]> _special = [];
     private readonly HashSet<int> _skipped;
 
     public DefinedHours(CalendarDefinition definition)
     {
         Zone = DateTimeZoneProviders.Tzdb[definition.Zone];
-        _rules = definition.Dates.ToDictionary(rule => NumberOf(rule.Date));
         _skipped = [.. SkippedDates.Of(Zone).Select(NumberOf)];
         for (var weekday = 0; weekday < 7; weekday++)
             _week[weekday] = Ordered(definition.WindowsOn((IsoDayOfWeek)(weekday + 1)));
+        // Closed and other hours rule every hour of their date; a make-up day only what begins on it (T1).
+        _rules = definition.Dates.ToDictionary(rule => NumberOf(rule.Date), rule => rule.WorksLike is { } like ? (_week[(int)like - 1], false) : (Ordered(rule.Hours), true));
         for (var weekday = 0; weekday < 7; weekday++)
             _plain[weekday] = Joined(_week[weekday], _week[(weekday + 6) % 7]);
         // A rule changes its own date and what is carried out of it into the next.
@@ -81,15 +82,9 @@ internal sealed class DefinedHours : IWorkingHours
 
     private LocalWindow[] HoldingOn(int day) => _special.TryGetValue(day, out var windows) ? windows : _plain[WeekdayOf(day)];
 
-    private LocalWindow[] BeginningOn(int day)
-    {
-        if (!_rules.TryGetValue(day, out var rule))
-            return _week[WeekdayOf(day)];
-        return rule.WorksLike is { } like ? _week[(int)like - 1] : Ordered(rule.Hours);
-    }
+    private LocalWindow[] BeginningOn(int day) => _rules.TryGetValue(day, out var rule) ? rule.Windows : _week[WeekdayOf(day)];
 
-    /// <summary><c>Closed</c> and <c>Hours</c> rule every hour of their date; a make-up day only what begins on it (T1).</summary>
-    private bool CutsCarried(int day) => _rules.TryGetValue(day, out var rule) && rule.WorksLike is null;
+    private bool CutsCarried(int day) => _rules.TryGetValue(day, out var rule) && rule.Cuts;
 
     private static LocalWindow[] Ordered(IEnumerable<string> windows) => [.. windows.Select(LocalWindow.Parse).OrderBy(window => window.Start)];
 

@@ -125,6 +125,11 @@ public static class DefinitionKinds
         {
             if (policy.Objectives[i].Calendar is { } calendar && !rules.HasCalendar(calendar))
                 yield return new("definition.missing", ("path", $"objectives[{i}].calendar"), ("value", calendar), ("known", string.Join(", ", rules.CalendarIds)));
+            else if (TimeLimit.TryParse(policy.Objectives[i].Limit, out var limit))
+            {
+                foreach (var problem in limit.Problems($"objectives[{i}].limit", rules.Calendar(policy.Objectives[i].Calendar ?? rules.Settings.Calendar)))
+                    yield return problem;
+            }
         }
         if (policy.AppliesTo is not { } selection)
             yield break;

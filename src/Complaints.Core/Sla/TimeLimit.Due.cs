@@ -7,6 +7,8 @@ namespace Complaints.Core.Sla;
 // When a limit is over: T7 without pauses, T10 and T11 with them.
 public readonly partial record struct TimeLimit
 {
+    private const int LongestInMonths = 12 * (UtcTime.LastYear - UtcTime.FirstYear + 1);
+
     /// <summary>When the limit is reached. A pure function: the same arguments always give the same instant.</summary>
     /// <param name="start">When it began: the receipt, or what the objective starts with.</param>
     /// <param name="calendar">The calendar it counts in; its zone gives the dates.</param>
@@ -20,11 +22,11 @@ public readonly partial record struct TimeLimit
         var waits = Waits.Since(start, pauses);
         if (Amount == 0)
             return start;
-        if (!CountsDates)
-            return Walk(start, Length, calendar, waits);
-        return DayPause == DayPause.SkipsDates
-            ? DayDue(start, calendar, waits)
+        var due = !CountsDates ? Walk(start, Length, calendar, waits)
+            : DayPause == DayPause.SkipsDates ? DayDue(start, calendar, waits)
             : Delayed(DayDue(start, calendar, default), new Measure(calendar), waits);
+        UtcTime.Of(due);
+        return due;
     }
 
     private Instant DayDue(Instant start, BusinessCalendar calendar, Waits waits)
@@ -53,7 +55,7 @@ public readonly partial record struct TimeLimit
     {
         if (Unit != LimitUnit.Months)
             return NthCountable(CountsReceiptDay ? receipt.PlusDays(-1) : receipt, Unit == LimitUnit.Weeks ? 7 * Amount : Amount, calendar, waits);
-        var target = receipt.PlusMonths(Amount);
+        var target = Amount <= LongestInMonths ? receipt.PlusMonths(Amount) : throw UtcTime.OutOfRange(this);
         // Counted from the receipt's own day, a month ends on the eve of the same day; a clamped one has lost that day already.
         if (CountsReceiptDay && target.Day == receipt.Day)
             target = target.PlusDays(-1);

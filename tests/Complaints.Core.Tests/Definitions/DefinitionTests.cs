@@ -34,6 +34,8 @@ public sealed class DefinitionTests
     [InlineData("policy", """{"label":{"en":"A","zh":"甲"},"objectives":[{"objective":"victory","limit":"1 hour"}]}""", "definition.missing", "victory")]
     [InlineData("policy", """{"label":{"en":"A","zh":"甲"},"objectives":[{"objective":"resolution","limit":"1 hour","calendar":"lunar"}]}""", "definition.missing", "lunar")]
     [InlineData("policy", """{"label":{"en":"A","zh":"甲"},"objectives":[{"objective":"resolution","limit":"1 hour"}],"appliesTo":{"priorities":["p9"]}}""", "definition.missing", "p9")]
+    [InlineData("policy", """{"label":{"en":"A","zh":"甲"},"objectives":[{"objective":"resolution","limit":"30 days, close of business"}]}""", "policy.close_on_closed_day", "objectives[0].limit")]
+    [InlineData("policy", """{"label":{"en":"A","zh":"甲"},"objectives":[{"objective":"resolution","limit":"90000 working days"}]}""", "limit.beyond_calendar", "objectives[0].limit")]
     public void A_wrong_definition_is_refused_with_code_and_path(string kind, string json, string code, string mentioned)
     {
         var refusal = DefinitionKinds.Check(kind, "default", json, Rulebook.BuiltIn).ShouldNotBeNull();

@@ -84,8 +84,13 @@ internal sealed record Plan(DateTimeZone Zone, List<(int Start, int End)>[] Week
     }
 
     /// <summary>Some weekly windows, some of them overnight, and rules for dates near an instant.</summary>
-    public static Plan Random(DateTimeZone zone, Instant near, Random random)
+    /// <param name="orderly">Windows begin at 06:00 or later and are over by 05:00, so that no day's close of business comes after the next day's.</param>
+    public static Plan Random(DateTimeZone zone, Instant near, Random random, bool orderly)
     {
+        List<(int Start, int End)> Windows(Random random) => orderly
+            ? [.. Enumerable.Range(0, 1 + random.Next(3)).Select(_ => random.Next(360, 1440)).Select(start => (start, start + 1 + random.Next(300)))]
+            : Wild(random);
+
         var week = Enumerable.Range(0, 8).Select(_ => random.Next(4) == 0 ? [] : Windows(random)).ToArray();
         week[1 + random.Next(7)] = [(540, 1080)];
         var around = near.InZone(zone).Date;
@@ -98,7 +103,7 @@ internal sealed record Plan(DateTimeZone Zone, List<(int Start, int End)>[] Week
         return new(zone, week, [.. dates]);
     }
 
-    private static List<(int Start, int End)> Windows(Random random) =>
+    private static List<(int Start, int End)> Wild(Random random) =>
         random.Next(8) == 0 ? [(0, 1440)] : [.. Enumerable.Range(0, 1 + random.Next(3)).Select(_ => random.Next(1440)).Select(start => (start, start + 1 + random.Next(random.Next(3) == 0 ? 1439 : 300)))];
 
     private static string Text((int Start, int End) window) => $"{Clock(window.Start)}-{(window.End == 1440 ? "24:00" : Clock(window.End % 1440))}";

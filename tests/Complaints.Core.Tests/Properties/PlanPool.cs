@@ -19,25 +19,32 @@ internal static class PlanPool
         "Asia/Shanghai", "Europe/London", "America/New_York", "America/Sao_Paulo", "Asia/Kolkata", "Australia/Lord_Howe", "Pacific/Apia", "Africa/Casablanca", "UTC",
     ];
 
-    public static ImmutableArray<Planned> All { get; } = [.. Zones.SelectMany((zone, number) => Of(DateTimeZoneProviders.Tzdb[zone], new Random(number)))];
+    public static ImmutableArray<Planned> All { get; } = [.. Zones.SelectMany((zone, number) => Of(DateTimeZoneProviders.Tzdb[zone], new Random(number), orderly: false))];
+
+    private static ImmutableArray<Planned> Orderly { get; } = [.. Zones.SelectMany((zone, number) => Of(DateTimeZoneProviders.Tzdb[zone], new Random(number), orderly: true))];
 
     /// <summary>A plan, an instant at most ten days before and five after its clock change, and three numbers to make of what is needed.</summary>
-    public static Arbitrary<(Planned Planned, Instant At, int One, int Two, int Three)> Questions { get; } =
-        (from index in Gen.Choose(0, All.Length - 1)
+    public static Arbitrary<(Planned Planned, Instant At, int One, int Two, int Three)> Questions { get; } = Of(All);
+
+    /// <summary>The same with calendars in which each working day closes later than the one before: no night shift outlasts the next day.</summary>
+    public static Arbitrary<(Planned Planned, Instant At, int One, int Two, int Three)> OrderlyQuestions { get; } = Of(Orderly);
+
+    private static Arbitrary<(Planned Planned, Instant At, int One, int Two, int Three)> Of(ImmutableArray<Planned> plans) =>
+        (from index in Gen.Choose(0, plans.Length - 1)
          from minute in Gen.Choose(-10 * 1440, 5 * 1440)
          from one in Gen.Choose(0, int.MaxValue - 1)
          from two in Gen.Choose(0, int.MaxValue - 1)
          from three in Gen.Choose(0, int.MaxValue - 1)
-         select (All[index], All[index].Near + Duration.FromMinutes(minute), one, two, three)).ToArbitrary();
+         select (plans[index], plans[index].Near + Duration.FromMinutes(minute), one, two, three)).ToArbitrary();
 
-    private static IEnumerable<Planned> Of(DateTimeZone zone, Random random)
+    private static IEnumerable<Planned> Of(DateTimeZone zone, Random random, bool orderly)
     {
         var changes = zone.GetZoneIntervals(new NodaTime.Interval(Instant.FromUtc(1985, 1, 1, 0, 0), Instant.FromUtc(2031, 1, 1, 0, 0))).Skip(1).Select(even => even.Start);
         // Zones without changes have a few plans all the same.
         foreach (var near in changes.Concat(Enumerable.Range(2000, 12).Select(year => Instant.FromUtc(year, 3, 1, 0, 0))))
         {
             var minute = Instant.FromUnixTimeSeconds(near.ToUnixTimeSeconds() / 60 * 60);
-            var plan = Plan.Random(zone, minute, random);
+            var plan = Plan.Random(zone, minute, random, orderly);
             yield return new(plan, minute, plan.Builder().Build(), new(() => new NaiveClock(plan, minute)));
         }
     }
