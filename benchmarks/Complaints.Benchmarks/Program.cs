@@ -1,4 +1,5 @@
 using Complaints.Benchmarks.Decisions;
+using Complaints.Benchmarks.Import;
 using Complaints.Benchmarks.Sqlite;
 
 // Ratios and exact counts, never absolute rates: all arms of a comparison run in turn in one process (SPEED 7).
@@ -10,7 +11,9 @@ switch (args.FirstOrDefault())
     case "sqlite":
         await SqliteBenchmark.RunAsync();
         return 0;
+    case "import":
+        return await ImportBenchmark.RunAsync(once: args is [_, "once"]);
     default:
-        Console.Error.WriteLine("Usage: dotnet run -c Release --project benchmarks/Complaints.Benchmarks -- decision | sqlite");
+        Console.Error.WriteLine("Usage: dotnet run -c Release --project benchmarks/Complaints.Benchmarks -- decision | sqlite | import");
         return 2;
 }
