@@ -78,7 +78,7 @@ public sealed class CommandForm
             _ when type == typeof(decimal) => decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var amount) ? amount : null,
             _ when type == typeof(ComplaintId) => Guid.TryParse(text, out var id) ? new ComplaintId(id) : null,
             _ when type == typeof(NodaTime.LocalDate) => LocalDatePattern.Iso.Parse(text) is { Success: true } date ? date.Value : null,
-            _ when type.IsEnum => Enum.TryParse(type, text, out var code) ? code : null,
+            _ when type.IsEnum => Enum.TryParse(type, text, out var code) && Enum.IsDefined(type, code!) ? code : null,
             _ => null,
         };
         return value is not null;
