@@ -1,4 +1,5 @@
 using Complaints.Benchmarks.Decisions;
+using Complaints.Benchmarks.Import;
 using Complaints.Benchmarks.Sqlite;
 using Complaints.Benchmarks.Time;
 
@@ -14,7 +15,9 @@ switch (args.FirstOrDefault())
     case "time":
         TimeBenchmark.Run();
         return 0;
+    case "import":
+        return await ImportBenchmark.RunAsync(once: args is [_, "once"]);
     default:
-        Console.Error.WriteLine("Usage: dotnet run -c Release --project benchmarks/Complaints.Benchmarks -- decision | sqlite | time");
+        Console.Error.WriteLine("Usage: dotnet run -c Release --project benchmarks/Complaints.Benchmarks -- decision | sqlite | time | import");
         return 2;
 }

@@ -80,7 +80,7 @@ public sealed class CommandForm
             _ when type == typeof(ComplaintId) => Guid.TryParse(text, out var id) ? new ComplaintId(id) : null,
             _ when type == typeof(LocalDate) => LocalDatePattern.Iso.Parse(text) is { Success: true } date ? date.Value : null,
             _ when type == typeof(Instant) => LocalDateTimePattern.GeneralIso.Parse(text.Length == 16 ? text + ":00" : text) is { Success: true } local ? zone.AtLeniently(local.Value).ToInstant() : null,
-            _ when type.IsEnum => Enum.TryParse(type, text, out var code) ? code : null,
+            _ when type.IsEnum => Enum.TryParse(type, text, out var code) && Enum.IsDefined(type, code!) ? code : null,
             _ => null,
         };
         return value is not null;

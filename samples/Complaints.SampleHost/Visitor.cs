@@ -32,8 +32,11 @@ internal sealed class Visitor(IHttpContextAccessor accessor)
             context.Response.Cookies.Append("actor", actor!, options);
         if (lang is "en" or "zh")
             context.Response.Cookies.Append("lang", lang, options);
-        return Results.LocalRedirect(back is ['/', not '/' and not '\\', ..] ? back : "/");
+        return Results.LocalRedirect(IsLocal(back) ? back! : "/");
     }
+
+    /// <summary>A path of this host, in characters that a header can carry.</summary>
+    private static bool IsLocal(string? path) => path is ['/'] or ['/', not '/' and not '\\', ..] && path.All(c => c is > ' ' and <= '~');
 
     private string? Cookie(string name) => accessor.HttpContext?.Request.Cookies[name];
 }

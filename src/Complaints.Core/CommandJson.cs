@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Complaints.Core.Assignment;
@@ -60,5 +62,16 @@ namespace Complaints.Core;
 [JsonSerializable(typeof(FireClocks))]
 internal sealed partial class CommandJson : JsonSerializerContext
 {
-    public static string Write(ComplaintCommand command) => JsonSerializer.Serialize(command, Default.GetTypeInfo(command.GetType())!);
+    /// <summary>What a command's hash is made of, in UTF-8.</summary>
+    public static ReadOnlyMemory<byte> Write(ComplaintCommand command)
+    {
+        var type = command.GetType();
+        var buffer = new ArrayBufferWriter<byte>(512);
+        buffer.Write("command\u001f"u8);
+        Encoding.UTF8.GetBytes(type.Name, buffer);
+        buffer.Write("\u001f"u8);
+        using (var writer = new Utf8JsonWriter(buffer))
+            JsonSerializer.Serialize(writer, command, Default.GetTypeInfo(type)!);
+        return buffer.WrittenMemory;
+    }
 }

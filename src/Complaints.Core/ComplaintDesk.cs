@@ -181,7 +181,7 @@ public sealed class ComplaintDesk
         var rules = await _services.Definitions.RulesAsync(Tenant, cancellationToken).ConfigureAwait(false);
         var key = await _services.Keys.TenantKeyAsync(Tenant, cancellationToken).ConfigureAwait(false);
         var context = new DecisionContext { Now = now, Actor = Actor, Rules = rules, OccurredAt = options.OccurredAt, BackdateReason = options.BackdateReason };
-        return (context, options.CommandId ?? new CommandId(_services.Ids.NewId(now)), key.Hash($"command\u001f{command.GetType().Name}\u001f{CommandJson.Write(command)}"));
+        return (context, options.CommandId ?? new CommandId(_services.Ids.NewId(now)), key.Hash(CommandJson.Write(command).Span));
     }
 
     private async ValueTask<CommandResult?> CommitAsync(ComplaintCommit commit, Decision decision, CommandId id, string hash, CancellationToken cancellationToken)

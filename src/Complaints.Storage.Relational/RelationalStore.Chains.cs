@@ -21,6 +21,10 @@ public abstract partial class RelationalStore
     private static readonly SqlText SelectEvents = new(
         "select complaint, version, idx, body, hash from event where tenant = @tenant order by complaint, version, idx");
 
+    private const string HeadOf = "select number, version, head from complaint where tenant = @tenant and id = @id";
+
+    private const string EventsOf = "select version, idx, body, hash from event where tenant = @tenant and complaint = @id order by version, idx";
+
     private static readonly SqlText SelectCheckpoints = new("select sequence, taken_at, body, mac from checkpoint where tenant = @tenant order by sequence");
 
     private static readonly SqlText InsertCheckpoint = new(
@@ -45,6 +49,21 @@ public abstract partial class RelationalStore
     /// <inheritdoc/>
     public IAsyncEnumerable<(ComplaintId Complaint, StoredEvent Event)> EventsAsync(TenantId tenant, CancellationToken cancellationToken) =>
         _sessions.StreamAsync((session, token) => EventsAsync(session, tenant, token), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<StoredChain> ChainAsync(TenantId tenant, ComplaintId complaint, CancellationToken cancellationToken) =>
+        _sessions.ReadAsync(async (session, token) =>
+        {
+            var row = await session.Bind(_chain, tenant.Value, Values.Of(complaint.Value)).ExecuteReaderAsync(token).ConfigureAwait(false);
+            await using var _ = row.ConfigureAwait(false);
+            var head = await row.ReadAsync(token).ConfigureAwait(false) ? new ChainHead(complaint, row.GetString(0), row.GetInt32(1), row.Bytes(2)) : null;
+            await row.NextResultAsync(token).ConfigureAwait(false);
+            var events = ImmutableArray.CreateBuilder<StoredEvent>();
+            while (await row.ReadAsync(token).ConfigureAwait(false))
+                events.Add(new(row.GetInt32(0), row.GetInt32(1), row.Bytes(2), row.Bytes(3)));
+            await row.NextResultAsync(token).ConfigureAwait(false);
+            return new StoredChain(head, events.DrainToImmutable());
+        }, cancellationToken);
 
     /// <inheritdoc/>
     /// <exception cref="StoreException">That part is there already: somebody else took a checkpoint at the same time.</exception>

@@ -19,11 +19,13 @@ public abstract partial class RelationalStore :
     private readonly SqlText _intakeInside;
     private readonly SqlText _known;
     private readonly SqlText _keys;
+    private readonly SqlText _chain;
 
     private protected RelationalStore(ISqlSessions sessions)
     {
         _sessions = sessions;
         var dialect = sessions.Dialect;
+        _chain = new(Batch(HeadOf, EventsOf));
         _load = new(Batch(StoredComplaint, StoredTimers, EarlierCommand));
         var intake = string.Join(";\n", Candidates(dialect), EarlierCommand, Existing);
         _intake = new(Batch(intake));

@@ -21,6 +21,7 @@ internal sealed class SqliteWriter(SqliteFile file, ISqlDialect dialect, Action<
     private readonly ConcurrentQueue<WriteJob> _queue = new();
     private readonly List<WriteJob> _group = new(LargestGroup);
     private SqlSession? _session;
+    private TransactionStatements? _transaction;
     private long _busySince;
     private int _leading;
     private int _disposed;
@@ -51,8 +52,8 @@ internal sealed class SqliteWriter(SqliteFile file, ISqlDialect dialect, Action<
             return default;
         try
         {
-            _session ??= new SqlSession(await file.OpenWriterAsync(cancellationToken).ConfigureAwait(false));
-            return (true, await read(_session, cancellationToken).ConfigureAwait(false));
+            var session = await OpenAsync(cancellationToken).ConfigureAwait(false);
+            return (true, await read(session, cancellationToken).ConfigureAwait(false));
         }
         catch
         {
@@ -107,9 +108,13 @@ internal sealed class SqliteWriter(SqliteFile file, ISqlDialect dialect, Action<
     {
         try
         {
-            _session ??= new SqlSession(await file.OpenWriterAsync(CancellationToken.None).ConfigureAwait(false));
-            await BeginAsync().ConfigureAwait(false);
-            await FillGroupAsync(_session).ConfigureAwait(false);
+            await FillGroupAsync(await OpenAsync(CancellationToken.None).ConfigureAwait(false)).ConfigureAwait(false);
+            if (_group.Count == 0)
+            {
+                if (IsInTransaction)
+                    Execute("rollback");
+                return;
+            }
             Execute("commit");
             written(_group.Count);
             foreach (var job in _group)
@@ -125,31 +130,55 @@ internal sealed class SqliteWriter(SqliteFile file, ISqlDialect dialect, Action<
     private async Task FillGroupAsync(SqlSession session)
     {
         var began = Stopwatch.GetTimestamp();
-        while (_group.Count < LargestGroup && (_group.Count == 0 || Stopwatch.GetElapsedTime(began) < LongestGroup) && _queue.TryDequeue(out var job))
+        while (_group.Count < LargestGroup && (_group.Count == 0 || Stopwatch.GetElapsedTime(began) < LongestGroup) && !_queue.IsEmpty)
         {
-            if (job.TryBegin())
+            if (!IsInTransaction)
+                await BeginAsync().ConfigureAwait(false);
+            if (_queue.TryDequeue(out var job) && job.TryBegin())
                 await WriteOneAsync(session, job).ConfigureAwait(false);
         }
     }
 
+    /// <summary>The first of a group needs no savepoint: the transaction holds nothing else yet.</summary>
     private async Task WriteOneAsync(SqlSession session, WriteJob job)
     {
-        Execute("savepoint job");
+        var isFirst = _group.Count == 0;
+        if (!isFirst)
+            Execute("savepoint job");
         try
         {
-            var keep = await job.RunAsync(session).ConfigureAwait(false);
-            Execute(keep ? "release job" : "rollback to job; release job");
-            _group.Add(job);
+            if (await job.RunAsync(session).ConfigureAwait(false))
+            {
+                if (!isFirst)
+                    Execute("release job");
+                _group.Add(job);
+            }
+            else
+            {
+                Undo(isFirst);
+                // What a later one of a group has seen is durable only with the group.
+                if (isFirst)
+                    job.Complete();
+                else
+                    _group.Add(job);
+            }
         }
         catch (Exception e)
         {
             var error = e is DbException failure ? dialect.Translate(failure) : e;
             job.Fail(error);
             // A disk that is full or fails ends the whole transaction by itself; then nobody's work is kept.
-            if (raw.sqlite3_get_autocommit(_session!.Handle()) != 0)
+            if (!IsInTransaction)
                 throw error == e ? new InvalidOperationException("The transaction ended unexpectedly.", e) : error;
-            Execute("rollback to job; release job");
+            Undo(isFirst);
         }
+    }
+
+    private void Undo(bool isFirst)
+    {
+        Execute(isFirst ? "rollback" : "rollback to job");
+        if (!isFirst)
+            Execute("release job");
     }
 
     /// <summary>Takes the file's lock. While another program has it, looks again every millisecond without keeping a thread.</summary>
@@ -158,7 +187,7 @@ internal sealed class SqliteWriter(SqliteFile file, ISqlDialect dialect, Action<
         var began = Stopwatch.GetTimestamp();
         while (true)
         {
-            var code = raw.sqlite3_exec(_session!.Handle(), dialect.BeginWrite);
+            var code = _transaction!.Run(dialect.BeginWrite);
             if (code == raw.SQLITE_OK)
                 return;
             if (code != raw.SQLITE_BUSY || Stopwatch.GetElapsedTime(began) > file.BusyTimeout)
@@ -169,7 +198,7 @@ internal sealed class SqliteWriter(SqliteFile file, ISqlDialect dialect, Action<
 
     private void Execute(string sql)
     {
-        if (raw.sqlite3_exec(_session!.Handle(), sql) is not raw.SQLITE_OK and var code)
+        if (_transaction!.Run(sql) is not raw.SQLITE_OK and var code)
             throw _session!.Error(code);
     }
 
@@ -187,11 +216,23 @@ internal sealed class SqliteWriter(SqliteFile file, ISqlDialect dialect, Action<
         await CloseAsync().ConfigureAwait(false);
     }
 
+    private bool IsInTransaction => raw.sqlite3_get_autocommit(_session!.Handle()) == 0;
+
+    private async ValueTask<SqlSession> OpenAsync(CancellationToken cancellationToken)
+    {
+        if (_session is { } open)
+            return open;
+        var session = new SqlSession(await file.OpenWriterAsync(cancellationToken).ConfigureAwait(false));
+        _transaction = new TransactionStatements(session.Handle());
+        return _session = session;
+    }
+
     private async ValueTask CloseAsync()
     {
         if (_session is { } session)
         {
             _session = null;
+            _transaction!.Dispose();
             await session.DisposeAsync().ConfigureAwait(false);
         }
     }

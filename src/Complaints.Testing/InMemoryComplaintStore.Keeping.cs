@@ -103,6 +103,12 @@ public sealed partial class InMemoryComplaintStore
         StreamAsync(tenant, cancellationToken, data => data.Events.Select(stored => (new ComplaintId(stored.Key.Complaint), MemoryTenant.Copy(stored.Value))).ToList());
 
     /// <inheritdoc/>
+    public ValueTask<StoredChain> ChainAsync(TenantId tenant, ComplaintId complaint, CancellationToken cancellationToken) =>
+        In(tenant, cancellationToken, data => new StoredChain(
+            data.Complaints.TryGetValue(complaint, out var row) ? new ChainHead(complaint, row.Summary.Number, row.Summary.Version, row.Head.ToArray()) : null,
+            [.. data.Events.Where(stored => stored.Key.Complaint == complaint.Value).Select(stored => MemoryTenant.Copy(stored.Value))]));
+
+    /// <inheritdoc/>
     /// <exception cref="StoreException">That part is there already.</exception>
     public async ValueTask SaveCheckpointAsync(TenantId tenant, CheckpointPart part, CancellationToken cancellationToken)
     {

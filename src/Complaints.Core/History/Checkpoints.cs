@@ -13,12 +13,29 @@ namespace Complaints.Core.History;
 /// </summary>
 public static class Checkpoints
 {
+    private const int Attempts = 5;
+
     /// <summary>Adds a part with everything that is new or has moved. Take one only of histories that were verified.</summary>
     /// <returns>The newest part; <c>null</c> when there is nothing to authenticate yet.</returns>
     public static async Task<CheckpointPart?> TakeAsync(IChainStore store, TenantId tenant, SubjectKey key, Instant now, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(key);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await TryTakeAsync(store, tenant, key, now, cancellationToken).ConfigureAwait(false);
+            }
+            catch (StoreException e) when (e is not StoreUnavailableException && attempt < Attempts)
+            {
+                // Somebody else took that part at the same time, as two imports do that end together: the next one continues theirs.
+            }
+        }
+    }
+
+    private static async Task<CheckpointPart?> TryTakeAsync(IChainStore store, TenantId tenant, SubjectKey key, Instant now, CancellationToken cancellationToken)
+    {
         var seen = new Dictionary<ComplaintId, int>();
         CheckpointPart? last = null;
         await foreach (var part in store.CheckpointsAsync(tenant, cancellationToken).ConfigureAwait(false))
@@ -87,14 +104,17 @@ public static class Checkpoints
 /// <summary>What the checkpoints of a tenant say, after their authenticators were checked.</summary>
 internal sealed class CheckpointLedger
 {
-    private readonly Dictionary<ComplaintId, ChainHead> _heads = [];
+    private readonly Dictionary<ComplaintId, ImmutableArray<ChainHead>> _heads = [];
 
     public int Parts { get; private set; }
 
-    public IEnumerable<ChainHead> Rest => _heads.Values.OrderBy(head => head.Number, StringComparer.Ordinal);
+    public IEnumerable<ChainHead> Rest => _heads.Values.Select(seen => seen[^1]).OrderBy(head => head.Number, StringComparer.Ordinal);
 
-    /// <summary>What a checkpoint says about a complaint; asked once.</summary>
-    public ChainHead? Take(ComplaintId complaint) => _heads.Remove(complaint, out var head) ? head : null;
+    /// <summary>
+    /// Everything that checkpoints say about a complaint, by version; asked once. All of it must hold: were only the newest checked, a chain that was computed anew would be
+    /// made good by the next checkpoint that somebody takes without a proof, as an import does.
+    /// </summary>
+    public ImmutableArray<ChainHead> Take(ComplaintId complaint) => _heads.Remove(complaint, out var seen) ? [.. seen.OrderBy(head => head.Version)] : [];
 
     public static async Task<CheckpointLedger> ReadAsync(
         IChainStore store, TenantId tenant, SubjectKey? key, ImmutableArray<ChainFinding>.Builder findings, ImmutableArray<string>.Builder unproven, CancellationToken cancellationToken)
@@ -116,7 +136,7 @@ internal sealed class CheckpointLedger
                 return ledger;
             }
             foreach (var head in Checkpoints.Read(part.Body))
-                ledger._heads[head.Complaint] = head;
+                ledger._heads[head.Complaint] = ledger._heads.TryGetValue(head.Complaint, out var earlier) ? earlier.Add(head) : [head];
             before = part;
         }
         if (before is null)

@@ -80,8 +80,8 @@ public sealed class InstantJsonConverter : JsonConverter<Instant>
 {
     /// <inheritdoc/>
     public override Instant Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        InstantPattern.ExtendedIso.Parse(reader.GetString() ?? "") is { Success: true } result
-            ? result.Value
+        !reader.HasValueSequence && !reader.ValueIsEscaped && InstantText.TryRead(reader.ValueSpan, out var instant) ? instant
+            : InstantPattern.ExtendedIso.Parse(reader.GetString() ?? "") is { Success: true } result ? result.Value
             : throw new JsonException($"'{reader.GetString()}' is no instant; write for example 2026-09-05T08:30:00Z.");
 
     /// <inheritdoc/>

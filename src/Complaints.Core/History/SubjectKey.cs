@@ -50,10 +50,12 @@ public sealed class SubjectKey
     }
 
     /// <summary>A keyed hash of a normalized text, 128 bits in base64url: equal texts meet, and nobody without the key can try texts out.</summary>
-    public string Hash(string text)
+    public string Hash(string text) => Hash(Encoding.UTF8.GetBytes(text));
+
+    internal string Hash(ReadOnlySpan<byte> text)
     {
         Span<byte> hash = stackalloc byte[32];
-        HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(text), hash);
+        HMACSHA256.HashData(_key, text, hash);
         return System.Buffers.Text.Base64Url.EncodeToString(hash[..16]);
     }
 

@@ -111,6 +111,7 @@ public sealed record RecordInteraction(
     internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
     {
         var wrong = context.Rules.Channels.Check("channel", Channel)
+            ?? (Enum.IsDefined(Direction) ? null : new ComplaintError("code.unknown", ("field", "direction"), ("value", (int)Direction), ("known", string.Join(", ", Enum.GetNames<Direction>()))))
             ?? Text.Check("summary", Summary, Text.Long, required: false)
             ?? Text.Check("recordingRef", RecordingRef, Text.Short, required: false);
         if (wrong is not null)

@@ -67,6 +67,9 @@ public interface IChainStore
     /// <summary>Every event, by complaint, version and index; events whose complaint is gone, too.</summary>
     IAsyncEnumerable<(ComplaintId Complaint, StoredEvent Event)> EventsAsync(TenantId tenant, CancellationToken cancellationToken);
 
+    /// <summary>One complaint's head and events as they stand at one moment.</summary>
+    ValueTask<StoredChain> ChainAsync(TenantId tenant, ComplaintId complaint, CancellationToken cancellationToken);
+
     /// <summary>Adds a part of a checkpoint.</summary>
     ValueTask SaveCheckpointAsync(TenantId tenant, CheckpointPart part, CancellationToken cancellationToken);
 
@@ -80,6 +83,11 @@ public interface IChainStore
 /// <param name="Version">Its version.</param>
 /// <param name="Head">The hash of its newest event.</param>
 public sealed record ChainHead(ComplaintId Complaint, string Number, int Version, ReadOnlyMemory<byte> Head);
+
+/// <summary>A whole chain.</summary>
+/// <param name="Head">How far it reaches; <c>null</c> if the complaint is gone.</param>
+/// <param name="Events">Its events by version and index; empty if there are none.</param>
+public sealed record StoredChain(ChainHead? Head, ImmutableArray<StoredEvent> Events);
 
 /// <summary>A part of a keyed checkpoint: who was there, and how far.</summary>
 /// <param name="Sequence">1, 2, ... without gaps.</param>

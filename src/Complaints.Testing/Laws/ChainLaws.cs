@@ -39,6 +39,25 @@ public abstract class ChainLaws<TFixture> : StoreLaws<TFixture> where TFixture :
         Same(later.Events[1].Hash, events[3].Event.Hash);
     }
 
+    /// <summary>What looks wrong in the streams is looked at again as one.</summary>
+    [Fact]
+    public async Task A_chain_is_a_head_with_its_own_events()
+    {
+        var one = await CommittedAsync(Samples.New());
+        await CommittedAsync(Samples.New());
+        var later = await CommittedAsync(Samples.After(one));
+
+        var chain = await Ports.Chains.ChainAsync(Tenant, one.Id, None);
+        Assert.Equal((one.Id, later.Summary.Number, later.Version), (chain.Head!.Complaint, chain.Head.Number, chain.Head.Version));
+        Same(later.Head, chain.Head.Head);
+        Assert.Equal([(1, 0), (1, 1), (2, 0), (2, 1)], chain.Events.Select(stored => (stored.Version, stored.Index)));
+        Same(later.Events[1].Body, chain.Events[3].Body);
+        Same(later.Events[1].Hash, chain.Events[3].Hash);
+        var none = await Ports.Chains.ChainAsync(Stranger, one.Id, None);
+        Assert.Null(none.Head);
+        Assert.Empty(none.Events);
+    }
+
     /// <summary>A checkpoint that could be replaced would prove nothing (R28).</summary>
     [Fact]
     public async Task Checkpoints_are_kept_in_order_and_never_replaced()

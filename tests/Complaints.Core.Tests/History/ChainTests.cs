@@ -60,6 +60,19 @@ public sealed class ChainTests
         (await ledger.VerifyAsync()).Findings[0].Code.ShouldBe("checkpoint.forged");
     }
 
+    [Theory]
+    [InlineData(+1, "chain.replaced")]
+    [InlineData(-1, "event.missing")]
+    public async Task R28_A_checkpoint_that_is_taken_without_a_proof_does_not_make_a_changed_chain_good(int moved, string code)
+    {
+        var ledger = await Ledger.WithCheckpointAsync();
+        ledger.Replace(1, moved);
+        await ledger.TakeAsync();
+        ledger.Parts.Count.ShouldBe(2);
+        var finding = (await ledger.VerifyAsync()).Findings.ShouldHaveSingleItem();
+        (finding.Code, finding.Complaint).ShouldBe((code, ledger.Heads[1].Complaint));
+    }
+
     [Fact]
     public async Task A_checkpoint_with_nothing_new_adds_no_part()
     {
@@ -133,6 +146,24 @@ public sealed class ChainTests
             }
         }
 
+        /// <summary>Takes the last version away, or computes the chain anew with a version more; the head fits in both cases.</summary>
+        public void Replace(int head, int moved)
+        {
+            var complaint = Heads[head].Complaint;
+            var last = Events.FindLastIndex(entry => entry.Complaint == complaint);
+            var version = Heads[head].Version + moved;
+            if (moved < 0)
+                Events.RemoveAll(entry => entry.Complaint == complaint && entry.Event.Version > version);
+            else
+                Events.Insert(last + 1, (complaint, Renumbered(Events[last].Event, version)));
+            if (moved > 0)
+                Rewrite(complaint, new Random(1));
+            Heads[head] = Heads[head] with { Version = version, Head = Events.Last(entry => entry.Complaint == complaint).Event.Hash };
+        }
+
+        private static StoredEvent Renumbered(StoredEvent stored, int version) => new(
+            version, 0, System.Text.Encoding.UTF8.GetBytes(Sealed.Text(stored.Body).Replace($"\"version\":{stored.Version},\"index\":{stored.Index}", $"\"version\":{version},\"index\":0", StringComparison.Ordinal)), stored.Hash);
+
         public ValueTask<ImmutableArray<TenantId>> TenantsAsync(CancellationToken cancellationToken) => new([TenantId.Default]);
 
         public IAsyncEnumerable<ChainHead> HeadsAsync(TenantId tenant, CancellationToken cancellationToken) => Stream(Heads, cancellationToken);
@@ -140,6 +171,9 @@ public sealed class ChainTests
         public IAsyncEnumerable<(ComplaintId Complaint, StoredEvent Event)> EventsAsync(TenantId tenant, CancellationToken cancellationToken) => Stream(Events, cancellationToken);
 
         public IAsyncEnumerable<CheckpointPart> CheckpointsAsync(TenantId tenant, CancellationToken cancellationToken) => Stream(Parts, cancellationToken);
+
+        public ValueTask<StoredChain> ChainAsync(TenantId tenant, ComplaintId complaint, CancellationToken cancellationToken) => new(new StoredChain(
+            Heads.Find(head => head.Complaint == complaint), [.. Events.Where(entry => entry.Complaint == complaint).Select(entry => entry.Event)]));
 
         public ValueTask SaveCheckpointAsync(TenantId tenant, CheckpointPart part, CancellationToken cancellationToken)
         {

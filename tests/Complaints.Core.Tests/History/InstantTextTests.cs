@@ -34,11 +34,30 @@ public sealed class InstantTextTests
             Same(Instant.FromUnixTimeTicks(random.NextInt64(-62_135_596_800, 253_402_300_799) * 10_000_000 + random.Next(0, 10_000_000) / (int)Math.Pow(10, i % 8) * (int)Math.Pow(10, i % 8)));
     }
 
+    [Theory]
+    [InlineData("2026-02-29T00:00:00Z")]
+    [InlineData("2026-13-01T00:00:00Z")]
+    [InlineData("2026-09-05T24:00:00Z")]
+    [InlineData("2026-09-05T08:30:60Z")]
+    [InlineData("0000-09-05T08:30:00Z")]
+    [InlineData("2026-09-05T08:30:00.Z")]
+    [InlineData("2026-09-05T08:30:00.12x4Z")]
+    [InlineData("2026-09-05T08:30:00.12345678Z")]
+    [InlineData("2026-09-05T08:30:00,5Z")]
+    [InlineData("2026-09-05T08:30:00")]
+    [InlineData("-001-09-05T08:30:00Z")]
+    [InlineData("")]
+    public void What_is_not_its_own_text_is_left_to_the_pattern(string text) => InstantText.TryRead(Encoding.UTF8.GetBytes(text), out _).ShouldBeFalse();
+
     private static void Same(Instant instant)
     {
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream))
             InstantText.Write(writer, instant);
         Encoding.UTF8.GetString(stream.ToArray()).ShouldBe($"\"{InstantPattern.ExtendedIso.Format(instant)}\"");
+        if (InstantText.TryRead(stream.ToArray().AsSpan()[1..^1], out var read))
+            read.ShouldBe(instant);
+        else
+            (instant.ToUnixTimeTicks() % 10 == 0 && instant.InUtc().Year is > 0 and < 10_000 && instant == Instant.FromUnixTimeTicks(instant.ToUnixTimeTicks())).ShouldBeFalse();
     }
 }

@@ -136,4 +136,8 @@ public sealed class RegisterTests
         void Refused(int days, string code) =>
             Complaint.Decide(situation.Complaint, call, context with { OccurredAt = situation.Now + Duration.FromDays(days), BackdateReason = "late" }).Refusal!.Code.ShouldBe(code);
     }
+
+    [Fact]
+    public void R19_A_direction_that_nobody_defined_is_refused() =>
+        Situation.Registered().Try(new RecordInteraction((Direction)7, "phone")).Refusal!.Code.ShouldBe("code.unknown");
 }

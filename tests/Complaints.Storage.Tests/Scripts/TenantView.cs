@@ -50,6 +50,8 @@ internal sealed class TenantView(SqliteStore store, TenantId shown) :
 
     public IAsyncEnumerable<(ComplaintId Complaint, StoredEvent Event)> EventsAsync(TenantId tenant, CancellationToken cancellationToken) => store.EventsAsync(shown, cancellationToken);
 
+    public ValueTask<StoredChain> ChainAsync(TenantId tenant, ComplaintId complaint, CancellationToken cancellationToken) => store.ChainAsync(shown, complaint, cancellationToken);
+
     public ValueTask SaveCheckpointAsync(TenantId tenant, CheckpointPart part, CancellationToken cancellationToken) => store.SaveCheckpointAsync(shown, part, cancellationToken);
 
     public IAsyncEnumerable<CheckpointPart> CheckpointsAsync(TenantId tenant, CancellationToken cancellationToken) => store.CheckpointsAsync(shown, cancellationToken);
