@@ -31,7 +31,7 @@ public static class SqliteComplaintsBuilderExtensions
         services.Replace(ServiceDescriptor.Singleton<IDefinitionStore>(Store));
         services.Replace(ServiceDescriptor.Singleton<ISubjectKeyStore>(Store));
         services.Replace(ServiceDescriptor.Singleton<IChainStore>(Store));
-        return builder.UseDefaultKeyFile(new SqliteFile(options).Path + ".key");
+        return builder.UseDefaultKeyFile(options.Path + ".key");
     }
 
     private static SqliteStore Store(IServiceProvider provider) => provider.GetRequiredService<SqliteStore>();
