@@ -7,7 +7,6 @@ using Complaints.Core.DependencyInjection;
 using Complaints.Core.History;
 using Complaints.Core.Storage;
 using Complaints.Storage.Sqlite;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Complaints.Cli;
@@ -88,18 +87,22 @@ internal sealed class Session : IAsyncDisposable
         var db = parsed.GetValue(Db);
         if (string.IsNullOrWhiteSpace(db))
             throw new UsageException("No database was named: add --db FILE, or set COMPLAINTS_DB.");
-        var path = new SqliteConnectionStringBuilder(db.Contains('=', StringComparison.Ordinal) ? db : "Data Source=" + db).DataSource;
+        var options = new SqliteStoreOptions(db);
+        var path = options.Path;
         if (!creates && !File.Exists(path))
             throw new UsageException($"There is no database '{path}': check the path, or make one with 'complaints init --db {path}'.");
         var services = new ServiceCollection();
-        services.AddComplaints().UseSqlite(db);
+        services.AddComplaints().UseSqlite(options);
         var culture = CultureInfo.GetCultureInfo(parsed.GetValue(Language) is "zh" or "zh-CN" ? "zh-CN" : "en");
         return new Session(services.BuildServiceProvider(), path, TenantId.Parse(parsed.GetValue(TenantName)!), parsed.GetValue(Json), culture);
     }
 
     private static (string Text, int Code)? Sentence(Exception e) => e switch
     {
-        UsageException or ArgumentException => (e.Message, ExitCode.Usage),
+        UsageException => (e.Message, ExitCode.Usage),
+        // Without the name of the parameter, which means nothing on a command line.
+        ArgumentException { ParamName: { } name } => (e.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal), ExitCode.Usage),
+        ArgumentException => (e.Message, ExitCode.Usage),
         StoreException => (e.Message, ExitCode.StoreFailed),
         InvalidDataException or CryptographicException => (e.Message, ExitCode.StoreFailed),
         IOException or UnauthorizedAccessException => (e.Message, ExitCode.Usage),

@@ -32,7 +32,7 @@ public static class SqliteComplaintsBuilderExtensions
         services.Replace(ServiceDescriptor.Singleton<ISubjectKeyStore>(Store));
         services.Replace(ServiceDescriptor.Singleton<IChainStore>(Store));
         services.Replace(ServiceDescriptor.Singleton<ITimerStore>(Store));
-        return builder.UseDefaultKeyFile(new SqliteFile(options).Path + ".key");
+        return builder.UseDefaultKeyFile(options.Path + ".key");
     }
 
     private static SqliteStore Store(IServiceProvider provider) => provider.GetRequiredService<SqliteStore>();

@@ -15,15 +15,9 @@ internal sealed class SqliteFile
 
     public SqliteFile(SqliteStoreOptions options)
     {
-        var text = options.ConnectionString;
-        var builder = new SqliteConnectionStringBuilder(text.Contains('=', StringComparison.Ordinal) ? text : "Data Source=" + text);
-        if (builder.Mode == SqliteOpenMode.Memory || builder.DataSource is "" or ":memory:")
-            throw new ArgumentException("A SQLite store needs a file; for a store in memory use InMemoryComplaintStore of Complaints.Testing.", nameof(options));
-        // Sessions are kept open here, with their prepared statements; the driver's own pool would only hide them.
-        builder.Pooling = false;
-        _connectionString = builder.ToString();
+        _connectionString = options.Driver;
         _options = options;
-        Path = builder.DataSource;
+        Path = options.Path;
     }
 
     /// <summary>The file.</summary>

@@ -1,3 +1,5 @@
+using Microsoft.Data.Sqlite;
+
 namespace Complaints.Storage.Sqlite;
 
 /// <summary>How a SQLite store works.</summary>
@@ -9,10 +11,25 @@ public sealed record SqliteStoreOptions
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(connectionString);
         ConnectionString = connectionString;
+        var builder = IsPath(connectionString) ? new SqliteConnectionStringBuilder { DataSource = connectionString } : new SqliteConnectionStringBuilder(connectionString);
+        if (builder.Mode == SqliteOpenMode.Memory || builder.DataSource is "" or ":memory:")
+            throw new ArgumentException("A SQLite store needs a file; for a store in memory use InMemoryComplaintStore of Complaints.Testing.", nameof(connectionString));
+        if (!string.IsNullOrEmpty(builder.Password))
+            throw new ArgumentException("The connection string has a password, and this SQLite cannot encrypt: leave it out. Personal data is sealed in any case.", nameof(connectionString));
+        // Sessions are kept open by the store, with their prepared statements; the driver's own pool would only hide them.
+        builder.Pooling = false;
+        Path = builder.DataSource;
+        Driver = builder.ToString();
     }
 
     /// <summary>The connection string.</summary>
     public string ConnectionString { get; }
+
+    /// <summary>The file that it names.</summary>
+    public string Path { get; }
+
+    /// <summary>The connection string as the driver gets it.</summary>
+    internal string Driver { get; }
 
     /// <summary>When a commit is on the disk. Default <see cref="Sqlite.Durability.Full"/>.</summary>
     public Durability Durability { get; init; } = Durability.Full;
@@ -43,6 +60,10 @@ public sealed record SqliteStoreOptions
 
     /// <summary>The most pages that the file may have: a disk that is full, for tests (R18).</summary>
     internal int? LargestPages { get; init; }
+
+    /// <summary>A file's name may hold <c>=</c> and <c>;</c>: only what names its data source is a connection string.</summary>
+    private static bool IsPath(string text) =>
+        !text.Split(';').Any(part => part.Split('=', 2) is [var key, _] && key.Trim().ToUpperInvariant() is "DATA SOURCE" or "DATASOURCE" or "FILENAME");
 }
 
 /// <summary>When a commit is on the disk.</summary>

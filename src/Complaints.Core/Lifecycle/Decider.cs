@@ -37,7 +37,10 @@ internal static class Decider
             return Decision.Refused(complaint, refusal);
 
         var before = complaint ?? Complaint.Unborn(context.Intake!.Tenant, context.Intake.Id);
-        var moment = new EventMoment(context.EffectiveAt, Later(context.Now, before.UpdatedAt), context.Actor);
+        // A clock that was set back: time stands still for this complaint until the clock has caught up, so that nothing happens before what led to it.
+        if (context.Now < before.UpdatedAt)
+            context = context with { Now = before.UpdatedAt };
+        var moment = new EventMoment(context.EffectiveAt, context.Now, context.Actor);
         var events = new EventSink(before, moment);
         if (command.Decide(before, context, events) is { } why)
             return Decision.Refused(complaint, why);
@@ -108,6 +111,4 @@ internal static class Decider
             return new("time.too_far_back", ("value", occurred), ("days", days), ("bound", bound));
         return Text.Check("backdateReason", context.BackdateReason, Text.Short) is null ? null : new("time.reason_required");
     }
-
-    private static Instant Later(Instant a, Instant b) => a > b ? a : b;
 }
