@@ -19,6 +19,9 @@ internal static class ComplaintRow
 
     private static readonly string[] Stored = ["schema", "head", "body"];
 
+    /// <summary>How many columns the summary has.</summary>
+    public static int Width => Fixed.Length + Moving.Length;
+
     /// <summary>The columns of a <see cref="ComplaintSummary"/> for a select from <c>complaint c</c>.</summary>
     public static string SummaryColumns { get; } = string.Join(", ", Fixed.Concat(Moving).Select(name => "c." + name));
 

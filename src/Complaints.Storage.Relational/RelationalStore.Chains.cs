@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Data.Common;
 using System.Runtime.CompilerServices;
 using Complaints.Core;
 using Complaints.Core.History;
@@ -16,12 +17,12 @@ public abstract partial class RelationalStore
         order by tenant
         """);
 
-    private static readonly SqlText SelectHeads = new("select id, number, version, head from complaint where tenant = @tenant order by id");
+    private static readonly SqlText SelectHeads = new($"select {ComplaintRow.SummaryColumns}, c.head, c.schema, c.body from complaint c where c.tenant = @tenant order by c.id");
 
     private static readonly SqlText SelectEvents = new(
         "select complaint, version, idx, body, hash from event where tenant = @tenant order by complaint, version, idx");
 
-    private const string HeadOf = "select number, version, head from complaint where tenant = @tenant and id = @id";
+    private static readonly string HeadOf = $"select {ComplaintRow.SummaryColumns}, c.head, c.schema, c.body from complaint c where c.tenant = @tenant and c.id = @id";
 
     private const string EventsOf = "select version, idx, body, hash from event where tenant = @tenant and complaint = @id order by version, idx";
 
@@ -56,7 +57,7 @@ public abstract partial class RelationalStore
         {
             var row = await session.Bind(_chain, tenant.Value, Values.Of(complaint.Value)).ExecuteReaderAsync(token).ConfigureAwait(false);
             await using var _ = row.ConfigureAwait(false);
-            var head = await row.ReadAsync(token).ConfigureAwait(false) ? new ChainHead(complaint, row.GetString(0), row.GetInt32(1), row.Bytes(2)) : null;
+            var head = await row.ReadAsync(token).ConfigureAwait(false) ? Head(row) : null;
             await row.NextResultAsync(token).ConfigureAwait(false);
             var events = ImmutableArray.CreateBuilder<StoredEvent>();
             while (await row.ReadAsync(token).ConfigureAwait(false))
@@ -89,7 +90,7 @@ public abstract partial class RelationalStore
         var row = await session.Bind(SelectHeads, tenant.Value).ExecuteReaderAsync(token).ConfigureAwait(false);
         await using var _ = row.ConfigureAwait(false);
         while (await row.ReadAsync(token).ConfigureAwait(false))
-            yield return new(new(row.Id(0)), row.GetString(1), row.GetInt32(2), row.Bytes(3));
+            yield return Head(row);
     }
 
     private static async IAsyncEnumerable<(ComplaintId Complaint, StoredEvent Event)> EventsAsync(
@@ -107,5 +108,12 @@ public abstract partial class RelationalStore
         await using var _ = row.ConfigureAwait(false);
         while (await row.ReadAsync(token).ConfigureAwait(false))
             yield return new(row.GetInt32(0), row.Instant(1), row.Bytes(2), row.Bytes(3));
+    }
+
+    private static ChainHead Head(DbDataReader row)
+    {
+        var summary = ComplaintRow.Read(row);
+        var stored = new StoredRow(row.GetInt32(ComplaintRow.Width + 1), row.Bytes(ComplaintRow.Width + 2), summary);
+        return new ChainHead(summary.Id, summary.Number, summary.Version, row.Bytes(ComplaintRow.Width), stored);
     }
 }

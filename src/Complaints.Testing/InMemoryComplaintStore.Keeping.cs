@@ -95,7 +95,7 @@ public sealed partial class InMemoryComplaintStore
     public IAsyncEnumerable<ChainHead> HeadsAsync(TenantId tenant, CancellationToken cancellationToken) =>
         StreamAsync(tenant, cancellationToken, data => data.Complaints.Values
             .OrderBy(complaint => complaint.Summary.Id.Value)
-            .Select(complaint => new ChainHead(complaint.Summary.Id, complaint.Summary.Number, complaint.Summary.Version, complaint.Head.ToArray()))
+            .Select(complaint => HeadOf(complaint))
             .ToList());
 
     /// <inheritdoc/>
@@ -105,7 +105,7 @@ public sealed partial class InMemoryComplaintStore
     /// <inheritdoc/>
     public ValueTask<StoredChain> ChainAsync(TenantId tenant, ComplaintId complaint, CancellationToken cancellationToken) =>
         In(tenant, cancellationToken, data => new StoredChain(
-            data.Complaints.TryGetValue(complaint, out var row) ? new ChainHead(complaint, row.Summary.Number, row.Summary.Version, row.Head.ToArray()) : null,
+            data.Complaints.TryGetValue(complaint, out var row) ? HeadOf(row) : null,
             [.. data.Events.Where(stored => stored.Key.Complaint == complaint.Value).Select(stored => MemoryTenant.Copy(stored.Value))]));
 
     /// <inheritdoc/>
@@ -129,4 +129,7 @@ public sealed partial class InMemoryComplaintStore
             .Take(max)
             .Select(entry => new DueTimer(new ComplaintId(entry.Key.Complaint), entry.Value))
             .ToImmutableArray());
+
+    private static ChainHead HeadOf(MemoryComplaint row) =>
+        new(row.Summary.Id, row.Summary.Number, row.Summary.Version, row.Head.ToArray(), new StoredRow(row.Schema, row.State.ToArray(), row.Summary));
 }

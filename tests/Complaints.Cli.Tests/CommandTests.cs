@@ -61,6 +61,8 @@ public sealed class CommandTests : IDisposable
     [InlineData("flipped byte", "update event set body = cast(replace(cast(body as text), 'Closed', 'Klosed') as blob) where complaint = (select id from complaint where source_id = '1') and idx = 1", "event.altered", "1")]
     [InlineData("deleted middle event", "delete from event where complaint = (select id from complaint where source_id = '1') and idx = 0", "event.missing", "1")]
     [InlineData("deleted last event", "delete from event where complaint = (select id from complaint where source_id = '1') and idx = 1", "head.mismatch", "1")]
+    [InlineData("a changed column that reports read", "update complaint set channel = 'chat' where source_id = '1'", "row.altered", "1")]
+    [InlineData("a changed state that commands decide on", "update complaint set body = cast(replace(cast(body as text), 'product', 'prodact') as blob) where source_id = '1'", "row.altered", "1")]
     [InlineData("deleted complaint with its history", "delete from event where complaint = (select id from complaint where source_id = '1'); delete from complaint where source_id = '1'", "complaint.missing", "1")]
     public async Task R28_Verify_names_what_was_tampered_with(string what, string sql, string code, string sourceId)
     {

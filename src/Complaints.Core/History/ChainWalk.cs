@@ -11,6 +11,8 @@ internal sealed class ChainWalk(TenantId tenant, ComplaintId complaint, ChainHea
     private int _version;
     private int _index = -1;
     private int _met;
+    private Complaint? _folded;
+    private bool _foldable = head?.Row is not null;
 
     public ComplaintId Complaint => complaint;
 
@@ -29,6 +31,7 @@ internal sealed class ChainWalk(TenantId tenant, ComplaintId complaint, ChainHea
         else if (!Belongs(stored))
             Found("event.moved", stored.Version, stored.Index, "the event says that it belongs elsewhere");
         (_hash, _version, _index) = (stored.Hash, stored.Version, stored.Index);
+        Fold(stored);
     }
 
     /// <summary>Called after the last event; answers what was found.</summary>
@@ -40,10 +43,33 @@ internal sealed class ChainWalk(TenantId tenant, ComplaintId complaint, ChainHea
             Found("event.missing", _version + 1, 0, $"the complaint is at version {head.Version}, its last event at version {_version}");
         else if (!_hash.Span.SequenceEqual(head.Head.Span) || _version != head.Version)
             Found("head.mismatch", _version, _index, "the chain does not end in the complaint's head: the last event or the head was changed");
+        CheckRow();
         CheckCheckpoints();
         if (_met < checkpoints.Length && checkpoints[^1].Version > _version)
             Found("event.missing", _version + 1, 0, $"a checkpoint has seen version {checkpoints[^1].Version}; what came after version {_version} is gone");
         return _findings;
+    }
+
+    private void Fold(StoredEvent stored)
+    {
+        // A broken chain has been reported already; what it says is worth nothing.
+        _foldable = _foldable && _findings.Count == 0;
+        if (!_foldable)
+            return;
+        var recorded = EventCodec.Read(stored.Body.Span);
+        _foldable = recorded.Event is not null;
+        if (_foldable)
+            _folded = StateCodec.Next(tenant, _folded, recorded);
+    }
+
+    /// <summary>What lies beside the chain must be what the chain says.</summary>
+    private void CheckRow()
+    {
+        if (!_foldable || _findings.Count > 0 || _folded is null)
+            return;
+        var different = RowCheck.Differences(_folded, head!.Row!).ToList();
+        if (different.Count > 0)
+            Found("row.altered", _version, _index, $"what is stored beside the history is not what the history says: {string.Join(", ", different)}");
     }
 
     /// <summary>Called when the last event of a version was seen.</summary>

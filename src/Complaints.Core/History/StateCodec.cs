@@ -43,13 +43,18 @@ public static class StateCodec
         string? unknown = null;
         foreach (var recorded in history)
         {
-            state ??= Complaint.Unborn(tenant, recorded.Complaint);
             if (recorded.Event is null)
                 unknown ??= $"{recorded.Type} v{recorded.Schema}";
-            else
-                state = recorded.Event.ApplyTo(state, recorded.Moment);
-            state = state with { Version = recorded.Version, UpdatedAt = recorded.Moment.RecordedAt };
+            state = Next(tenant, state, recorded);
         }
         return (state, unknown);
+    }
+
+    /// <summary>The state after one more event; one of an unknown type moves the version only.</summary>
+    internal static Complaint Next(TenantId tenant, Complaint? state, RecordedEvent recorded)
+    {
+        var before = state ?? Complaint.Unborn(tenant, recorded.Complaint);
+        var after = recorded.Event is null ? before : recorded.Event.ApplyTo(before, recorded.Moment);
+        return after with { Version = recorded.Version, UpdatedAt = recorded.Moment.RecordedAt };
     }
 }

@@ -82,7 +82,14 @@ public interface IChainStore
 /// <param name="Number">Its number.</param>
 /// <param name="Version">Its version.</param>
 /// <param name="Head">The hash of its newest event.</param>
-public sealed record ChainHead(ComplaintId Complaint, string Number, int Version, ReadOnlyMemory<byte> Head);
+/// <param name="Row">What is stored beside the chain, to be compared with what the chain says; <c>null</c> in a checkpoint.</param>
+public sealed record ChainHead(ComplaintId Complaint, string Number, int Version, ReadOnlyMemory<byte> Head, StoredRow? Row = null);
+
+/// <summary>What a store keeps of a complaint besides its history: both follow from it.</summary>
+/// <param name="Schema">The schema of <paramref name="State"/>.</param>
+/// <param name="State">The state's bytes.</param>
+/// <param name="Summary">The columns.</param>
+public sealed record StoredRow(int Schema, ReadOnlyMemory<byte> State, ComplaintSummary Summary);
 
 /// <summary>A whole chain.</summary>
 /// <param name="Head">How far it reaches; <c>null</c> if the complaint is gone.</param>

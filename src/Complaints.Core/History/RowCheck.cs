@@ -1,0 +1,37 @@
+using Complaints.Core.Storage;
+using NodaTime;
+
+namespace Complaints.Core.History;
+
+/// <summary>
+/// Compares what lies beside a chain with what the chain says: the state on which commands decide, and the columns that queues and reports read. The due instants of our own
+/// clocks are left out, because they follow from definitions that may have changed since.
+/// </summary>
+internal static class RowCheck
+{
+    public static IEnumerable<string> Differences(Complaint folded, StoredRow row)
+    {
+        if (row.Schema == StateCodec.Schema && !StateCodec.Write(folded).Span.SequenceEqual(row.State.Span))
+            yield return "state";
+        var expected = ComplaintSummary.Of(folded, []);
+        foreach (var ((name, said), (_, stored)) in Columns(expected).Zip(Columns(row.Summary)))
+        {
+            if (!Equals(said, stored))
+                yield return name;
+        }
+    }
+
+    private static IEnumerable<(string Name, object? Value)> Columns(ComplaintSummary summary) =>
+    [
+        ("number", summary.Number), ("version", summary.Version), ("kind", summary.Kind), ("state", summary.State), ("round", summary.Round),
+        ("priority", summary.Priority), ("category", summary.Category), ("subcategory", summary.Subcategory), ("channel", summary.Channel), ("entry_point", summary.EntryPoint),
+        ("owner", summary.Owner), ("team", summary.Team), ("person", summary.Person), ("title", summary.Title), ("received_at", At(summary.ReceivedAt)), ("updated_at", At(summary.UpdatedAt)),
+        ("acknowledged_at", At(summary.AcknowledgedAt)), ("target_at", summary.Imported ? At(summary.TargetAt) : null), ("resolved_at", At(summary.ResolvedAt)), ("closed_at", At(summary.ClosedAt)),
+        ("outcome", summary.Outcome), ("source_in_time", summary.SourceInTime), ("source", summary.Source), ("source_id", summary.SourceId), ("imported", summary.Imported),
+        ("contradictions", string.Join('\u001f', summary.Contradictions)), ("repeat_key", summary.RepeatKey), ("repeat_of", summary.RepeatOf),
+        ("attributes", string.Join('\u001f', summary.Attributes.Select(fact => $"{fact.Key}\u001e{fact.Value}"))),
+    ];
+
+    /// <summary>Stores keep microseconds.</summary>
+    private static Instant? At(Instant? instant) => instant is { } value ? DeskServices.Truncate(value) : null;
+}
