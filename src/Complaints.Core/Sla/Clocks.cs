@@ -99,13 +99,14 @@ public static class Clocks
         if (clock.IsOpen && pauses is [.., { To: null }])
             return clock with { Pauses = pauses };
         var due = objective.TimeLimit.DueFrom(clock.StartedAt, calendar, pauses);
-        foreach (var earlier in objective.NeverLater ? record.Policies : [])
+        foreach (var earlier in objective.NeverLater ? record.Policies : ImmutableArray<DefinitionRef>.Empty)
         {
             // T12: of all limits that it has had in this round the earliest counts.
             if (rules.Policy(earlier)?.Find(objective.Objective) is { } had)
                 due = Earlier(due, had.TimeLimit.DueFrom(clock.StartedAt, calendar, pauses));
         }
-        return clock with { Due = due, Pauses = pauses, Steps = StepsOf(objective, calendar, clock.StartedAt, due, pauses) };
+        // A clock that has ended has no step left to fire.
+        return clock with { Due = due, Pauses = pauses, Steps = clock.IsOpen ? StepsOf(objective, calendar, clock.StartedAt, due, pauses) : [] };
     }
 
     /// <summary>The times in which this clock waited, joined: several reasons at once are one pause (T10).</summary>
@@ -131,12 +132,9 @@ public static class Clocks
 
     private static ImmutableArray<ClockStep> StepsOf(PolicyObjective objective, BusinessCalendar calendar, Instant start, Instant due, ImmutableArray<Pause> pauses)
     {
-        var steps = ImmutableArray.CreateBuilder<ClockStep>(objective.Warnings.Length + objective.Escalations.Length + 1);
-        foreach (var warning in objective.Warnings)
-            steps.Add(new ClockStep($"warn:{warning}", StepTime.Parse(warning).From(objective.TimeLimit, calendar, start, due, pauses)));
-        steps.Add(new ClockStep(ClockStep.Breach, due));
-        for (var i = 0; i < objective.Escalations.Length; i++)
-            steps.Add(new ClockStep($"escalate:{i + 1}", StepTime.Parse(objective.Escalations[i].At).From(objective.TimeLimit, calendar, start, due, pauses), objective.Escalations[i]));
+        var steps = ImmutableArray.CreateBuilder<ClockStep>(objective.Steps.Length);
+        foreach (var (id, time, escalation) in objective.Steps)
+            steps.Add(new ClockStep(id, time.From(objective.TimeLimit, calendar, start, due, pauses), escalation));
         return steps.MoveToImmutable();
     }
 

@@ -54,6 +54,7 @@ public sealed record PolicyObjective(
     ImmutableArray<EscalationStep> Escalations = default)
 {
     private readonly ObjectiveRule? _rule = Sla.Objective.RuleOf(Objective);
+    private ImmutableArray<(string Id, StepTime Time, EscalationStep? Escalation)> _steps;
 
     /// <summary>The hold reasons that stop it; never <c>default</c>.</summary>
     public ImmutableArray<string> PausedBy { get; init; } = PausedBy.IsDefault ? [] : PausedBy;
@@ -74,6 +75,9 @@ public sealed record PolicyObjective(
     [JsonIgnore]
     public TimeLimit TimeLimit { get; } = Sla.TimeLimit.TryParse(Limit, out var limit) ? limit : default;
 
+    /// <summary>Its steps, read once: warnings, the breach, escalations. Steps that do not parse are refused when the policy is published.</summary>
+    internal ImmutableArray<(string Id, StepTime Time, EscalationStep? Escalation)> Steps => _steps.IsDefault ? _steps = ReadSteps() : _steps;
+
     internal bool Repeats => _rule?.Repeats ?? false;
 
     internal bool Starts(string fact) => Start.IsEmpty ? _rule!.Start.Contains(fact) : Start.Contains(fact);
@@ -81,6 +85,13 @@ public sealed record PolicyObjective(
     internal bool Stops(string fact) => Stop.IsEmpty ? _rule!.Stop.Contains(fact) : Stop.Contains(fact);
 
     internal bool IsPausedBy(string? reason) => PausedBy.IsEmpty || reason is not null && PausedBy.Contains(reason);
+
+    private ImmutableArray<(string Id, StepTime Time, EscalationStep? Escalation)> ReadSteps() =>
+    [
+        .. Warnings.Select(warning => ($"warn:{warning}", StepTime.Parse(warning), (EscalationStep?)null)),
+        (ClockStep.Breach, StepTime.Parse("due"), null),
+        .. Escalations.Select((rung, i) => ($"escalate:{i + 1}", StepTime.Parse(rung.At), (EscalationStep?)rung)),
+    ];
 
     internal IEnumerable<ComplaintError> Problems(string path)
     {
