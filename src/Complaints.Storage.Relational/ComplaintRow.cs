@@ -8,13 +8,13 @@ namespace Complaints.Storage.Relational;
 /// <summary>The table <c>complaint</c>: which column holds what. The order of the names is the order of the values and of what is read.</summary>
 internal static class ComplaintRow
 {
-    /// <summary>Given once; left out of every update, so that their indexes are not touched again.</summary>
-    private static readonly string[] Fixed = ["id", "number", "person", "received_at", "source", "source_id", "imported", "repeat_key"];
+    /// <summary>Given once; left out of every update: their indexes are not touched again, and nothing is written twice.</summary>
+    private static readonly string[] Fixed = ["id", "number", "person", "received_at", "source", "source_id", "imported", "repeat_key", "channel", "entry_point", "title", "source_in_time", "contradictions", "attributes"];
 
     private static readonly string[] Moving =
     [
-        "version", "kind", "state", "round", "priority", "category", "subcategory", "channel", "entry_point", "owner", "team", "title",
-        "updated_at", "acknowledged_at", "due_at", "target_at", "resolved_at", "closed_at", "outcome", "source_in_time", "contradictions", "repeat_of", "attributes",
+        "version", "kind", "state", "round", "priority", "category", "subcategory", "owner", "team",
+        "updated_at", "acknowledged_at", "due_at", "target_at", "resolved_at", "closed_at", "outcome", "repeat_of",
     ];
 
     private static readonly string[] Stored = ["schema", "head", "body"];
@@ -68,6 +68,12 @@ internal static class ComplaintRow
         to[5] = summary.SourceId;
         to[6] = Values.Of(summary.Imported);
         to[7] = summary.RepeatKey;
+        to[8] = summary.Channel;
+        to[9] = summary.EntryPoint;
+        to[10] = JsonColumns.Sealed(summary.Title);
+        to[11] = Values.Of(summary.SourceInTime);
+        to[12] = JsonColumns.Codes(summary.Contradictions);
+        to[13] = JsonColumns.Facts(summary.Attributes);
     }
 
     private static void MovingValues(ComplaintCommit commit, Span<object?> to)
@@ -80,25 +86,19 @@ internal static class ComplaintRow
         to[4] = summary.Priority;
         to[5] = summary.Category;
         to[6] = summary.Subcategory;
-        to[7] = summary.Channel;
-        to[8] = summary.EntryPoint;
-        to[9] = summary.Owner;
-        to[10] = summary.Team;
-        to[11] = JsonColumns.Sealed(summary.Title);
-        to[12] = Values.Of(summary.UpdatedAt);
-        to[13] = Values.Of(summary.AcknowledgedAt);
-        to[14] = Values.Of(summary.DueAt);
-        to[15] = Values.Of(summary.TargetAt);
-        to[16] = Values.Of(summary.ResolvedAt);
-        to[17] = Values.Of(summary.ClosedAt);
-        to[18] = summary.Outcome;
-        to[19] = Values.Of(summary.SourceInTime);
-        to[20] = JsonColumns.Codes(summary.Contradictions);
-        to[21] = summary.RepeatOf is { } earlier ? Values.Of(earlier.Value) : null;
-        to[22] = JsonColumns.Facts(summary.Attributes);
-        to[23] = (long)commit.Schema;
-        to[24] = Values.Of(commit.Head);
-        to[25] = Values.Of(commit.State);
+        to[7] = summary.Owner;
+        to[8] = summary.Team;
+        to[9] = Values.Of(summary.UpdatedAt);
+        to[10] = Values.Of(summary.AcknowledgedAt);
+        to[11] = Values.Of(summary.DueAt);
+        to[12] = Values.Of(summary.TargetAt);
+        to[13] = Values.Of(summary.ResolvedAt);
+        to[14] = Values.Of(summary.ClosedAt);
+        to[15] = summary.Outcome;
+        to[16] = summary.RepeatOf is { } earlier ? Values.Of(earlier.Value) : null;
+        to[17] = (long)commit.Schema;
+        to[18] = Values.Of(commit.Head);
+        to[19] = Values.Of(commit.State);
     }
 
     public static ComplaintSummary Read(DbDataReader row) => new()
@@ -111,29 +111,29 @@ internal static class ComplaintRow
         SourceId = row.TextOrNull(5),
         Imported = row.GetInt64(6) != 0,
         RepeatKey = row.TextOrNull(7),
-        Version = row.GetInt32(8),
-        Kind = row.GetString(9),
-        State = StateNamed(row.GetString(10)),
-        Round = row.GetInt32(11),
-        Priority = row.GetString(12),
-        Category = row.TextOrNull(13),
-        Subcategory = row.TextOrNull(14),
-        Channel = row.GetString(15),
-        EntryPoint = row.TextOrNull(16),
-        Owner = row.TextOrNull(17),
-        Team = row.TextOrNull(18),
-        Title = JsonColumns.Sealed(row.BytesOrNull(19)),
-        UpdatedAt = row.Instant(20),
-        AcknowledgedAt = row.InstantOrNull(21),
-        DueAt = row.InstantOrNull(22),
-        TargetAt = row.InstantOrNull(23),
-        ResolvedAt = row.InstantOrNull(24),
-        ClosedAt = row.InstantOrNull(25),
-        Outcome = row.TextOrNull(26),
-        SourceInTime = row.IsDBNull(27) ? null : row.GetInt64(27) != 0,
-        Contradictions = JsonColumns.Codes(row.TextOrNull(28)),
-        RepeatOf = row.IsDBNull(29) ? null : new(row.Id(29)),
-        Attributes = JsonColumns.Facts(row.TextOrNull(30)),
+        Channel = row.GetString(8),
+        EntryPoint = row.TextOrNull(9),
+        Title = JsonColumns.Sealed(row.BytesOrNull(10)),
+        SourceInTime = row.IsDBNull(11) ? null : row.GetInt64(11) != 0,
+        Contradictions = JsonColumns.Codes(row.TextOrNull(12)),
+        Attributes = JsonColumns.Facts(row.TextOrNull(13)),
+        Version = row.GetInt32(14),
+        Kind = row.GetString(15),
+        State = StateNamed(row.GetString(16)),
+        Round = row.GetInt32(17),
+        Priority = row.GetString(18),
+        Category = row.TextOrNull(19),
+        Subcategory = row.TextOrNull(20),
+        Owner = row.TextOrNull(21),
+        Team = row.TextOrNull(22),
+        UpdatedAt = row.Instant(23),
+        AcknowledgedAt = row.InstantOrNull(24),
+        DueAt = row.InstantOrNull(25),
+        TargetAt = row.InstantOrNull(26),
+        ResolvedAt = row.InstantOrNull(27),
+        ClosedAt = row.InstantOrNull(28),
+        Outcome = row.TextOrNull(29),
+        RepeatOf = row.IsDBNull(30) ? null : new(row.Id(30)),
     };
 
     public static ComplaintState StateNamed(string name) => Enum.TryParse<ComplaintState>(name, out var state)

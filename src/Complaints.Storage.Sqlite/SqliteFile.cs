@@ -31,9 +31,9 @@ internal sealed class SqliteFile
 
     /// <summary>The connection that writes. Its waiting is done by <see cref="SqliteWriter"/>, which keeps no thread busy and looks every millisecond.</summary>
     public Task<SqliteConnection> OpenWriterAsync(CancellationToken cancellationToken) =>
-        OpenAsync($"pragma busy_timeout = 0; pragma secure_delete = on; pragma synchronous = {_options.Durability}; "
+        OpenAsync($"pragma busy_timeout = {Milliseconds}; pragma secure_delete = on; pragma synchronous = {_options.Durability}; "
             + $"pragma wal_autocheckpoint = {_options.CheckpointPages.ToString(CultureInfo.InvariantCulture)}; pragma cache_size = -64000"
-            + (_options.LargestPages is { } pages ? $"; pragma max_page_count = {pages.ToString(CultureInfo.InvariantCulture)}" : ""), cancellationToken);
+            + (_options.LargestPages is { } pages ? $"; pragma max_page_count = {pages.ToString(CultureInfo.InvariantCulture)}" : "") + "; pragma busy_timeout = 0", cancellationToken);
 
     /// <summary>A connection that writes the log back. It never waits: what cannot be written back now is later.</summary>
     public Task<SqliteConnection> OpenCheckpointerAsync(CancellationToken cancellationToken) =>

@@ -45,7 +45,7 @@ internal sealed class SqliteWriter(SqliteFile file, ISqlDialect dialect, Action<
     /// <summary>
     /// Reads through the writer's own connection if nobody is writing: its page cache is warm, while every commit empties those of all other connections.
     /// </summary>
-    /// <returns>False when somebody is writing; then nothing was read.</returns>
+    /// <returns>False when somebody is writing, here or in another program; then nothing was read.</returns>
     public async ValueTask<(bool Done, T? Answer)> TryReadAsync<T>(Func<SqlSession, CancellationToken, ValueTask<T>> read, CancellationToken cancellationToken)
     {
         if (_disposed != 0 || !TryLead())
@@ -54,6 +54,12 @@ internal sealed class SqliteWriter(SqliteFile file, ISqlDialect dialect, Action<
         {
             var session = await OpenAsync(cancellationToken).ConfigureAwait(false);
             return (true, await read(session, cancellationToken).ConfigureAwait(false));
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode == raw.SQLITE_BUSY)
+        {
+            // This connection never waits. Another program holds the file for a moment, to begin its log anew: a reader waits for that.
+            await CloseAsync().ConfigureAwait(false);
+            return default;
         }
         catch
         {
