@@ -14,10 +14,8 @@ namespace Complaints.Core.Sla;
 /// <param name="CancelledAt">When it ended without a verdict: reopened, withdrawn, merged, retargeted.</param>
 public sealed record Clock(string Objective, int Round, int Occurrence, string? Subject, Instant StartedAt, Instant? Due, Instant? StoppedAt, Instant? CancelledAt = null)
 {
-    private string? _id;
-
     /// <summary>Its id within the complaint (T8).</summary>
-    public string Id => _id ??= Occurrence == 1 && Subject is null ? Plain() : $"{Objective}/{Round}" + (Occurrence > 1 ? $"/{Occurrence}" : "") + (Subject is null ? "" : $"@{Subject}");
+    public string Id { get; } = $"{Objective}/{Round}" + (Occurrence > 1 ? $"/{Occurrence}" : "") + (Subject is null ? "" : $"@{Subject}");
 
     /// <summary>True while it has neither stopped nor been cancelled.</summary>
     public bool IsOpen => StoppedAt is null && CancelledAt is null;
@@ -39,9 +37,6 @@ public sealed record Clock(string Objective, int Round, int Occurrence, string? 
 
     /// <summary>The steps of its policy with their instants, unless it waits.</summary>
     public ImmutableArray<ClockStep> Steps { get; init; } = [];
-
-    /// <summary>The usual id of a first round, without making the text again each time.</summary>
-    private string Plain() => Round == 1 ? Sla.Objective.FirstRound(Objective) : $"{Objective}/{Round}";
 
     /// <inheritdoc/>
     public bool Equals(Clock? other) =>

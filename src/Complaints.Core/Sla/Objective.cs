@@ -60,11 +60,6 @@ public static class Objective
     /// <summary>All that a policy may name without saying how they start and stop.</summary>
     public static ImmutableArray<string> All { get; } = [.. ByName.Keys.Order(StringComparer.Ordinal)];
 
-    /// <summary>The id of an objective's clock in the first round.</summary>
-    internal static string FirstRound(string objective) => FirstIds.TryGetValue(objective, out var id) ? id : objective + "/1";
-
-    private static readonly FrozenDictionary<string, string> FirstIds = ByName.Keys.ToFrozenDictionary(name => name, name => name + "/1", StringComparer.Ordinal);
-
     internal static ObjectiveRule? RuleOf(string objective) => ByName.GetValueOrDefault(objective);
 }
 
