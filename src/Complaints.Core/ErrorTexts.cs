@@ -116,6 +116,10 @@ public static partial class ErrorTexts
         ["limit.option_useless"] = ("{path}, position {position}: '{value}' says something about days, but the limit counts hours or minutes; remove it.", "{path} 第 {position} 位：“{value}”只适用于以天计的时限，请删除。"),
         ["limit.beyond_calendar"] = ("{path}: '{value}' is not reached before 2100 in its calendar; shorten it or name another calendar.", "{path}：时限“{value}”在其日历中到 2100 年仍不能届满，请缩短或指定其他日历。"),
         ["policy.close_on_closed_day"] = ("{path}: '{value}' ends at close of business but may fall on a day that never opens; add 'free last day next working day' or 'free last day previous working day'.", "{path}：“{value}”以营业结束为止，但最后一天可能不营业，请添加 'free last day next working day' 或 'free last day previous working day'。"),
+        ["policy.unverified"] = ("{path}: the numbers were not all read in the primary text ({value}); compare them with the text in force and set source.accepted to true, or choose another policy.", "{path}：数字未全部与原文核对（{value}），请与现行文本核对后将 source.accepted 设为 true，或选用其他政策。"),
+        ["policy.order_ambiguous"] = ("{path}: the policy '{other}' has the order {value} too and may apply to the same complaints, so that neither comes first; give another order or separate the selections.", "{path}：政策“{other}”的顺序同为 {value} 且可能适用于同一投诉，无法确定先后，请改用其他顺序或区分适用范围。"),
+        ["policy.never_selected"] = ("{path}: with the order {value} it is never selected, because '{other}' (order {bound}) comes first and takes all of its complaints; give a lower order or another selection.", "{path}：顺序为 {value} 时永远不会被选用，因为“{other}”（顺序 {bound}）在前并涵盖其全部投诉，请使用更小的顺序或修改适用范围。"),
+        ["policy.pause_contradiction"] = ("{path}: names {value}, but the objective is not pausable; remove the reasons or make it pausable.", "{path}：列出了 {value}，但该目标不可暂停，请删除原因或改为可暂停。"),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Every code that this library can answer with.</summary>

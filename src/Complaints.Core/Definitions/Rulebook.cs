@@ -33,6 +33,7 @@ public sealed class Rulebook
         _current = [.. _policies
             .GroupBy(entry => entry.Key.Id, StringComparer.Ordinal)
             .Select(versions => versions.MaxBy(entry => entry.Key.Version))
+            .Where(entry => entry.Value.Source?.IsUsable ?? true)
             .OrderBy(entry => entry.Value.Order).ThenBy(entry => entry.Key.Id, StringComparer.Ordinal)
             .Select(entry => (entry.Key, entry.Value))];
         _calendars = read.AllVersions<CalendarDefinition>(DefinitionKinds.Calendar)
@@ -91,6 +92,9 @@ public sealed class Rulebook
     /// <summary>A calendar in its newest version; the tenant's default, or any, where there is none of that id.</summary>
     public BusinessCalendar Calendar(string id) =>
         _calendars.GetValueOrDefault(id) ?? _calendars.GetValueOrDefault(Settings.Calendar) ?? _calendars.Values[0];
+
+    /// <summary>The newest version of every policy, in the order in which they are tried.</summary>
+    internal ImmutableArray<(DefinitionRef Ref, SlaPolicy Policy)> CurrentPolicies => _current;
 
     /// <summary>True when a calendar of that id is published.</summary>
     public bool HasCalendar(string id) => _calendars.ContainsKey(id);
