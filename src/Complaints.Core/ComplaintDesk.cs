@@ -161,12 +161,16 @@ public sealed class ComplaintDesk
         var history = await _services.Reader.HistoryAsync(Tenant, id, cancellationToken).ConfigureAwait(false);
         var rules = await _services.Definitions.RulesAsync(Tenant, cancellationToken).ConfigureAwait(false);
         var context = new DecisionContext { Now = Now(), Actor = Actor, Rules = rules };
+        var clocks = Clocks.Project(state, rules);
         return new ComplaintView(
             state,
-            Clocks.Project(state, rules),
+            clocks,
             [.. history.Select(stored => EventCodec.Read(stored.Body.Span))],
             unknown is null ? state.PermittedCommands(context) : [],
-            await _services.Keys.FindAsync(Tenant, stored.Person, cancellationToken).ConfigureAwait(false));
+            await _services.Keys.FindAsync(Tenant, stored.Person, cancellationToken).ConfigureAwait(false))
+        {
+            BeyondHolidayData = [.. HolidayHorizon.Beyond(state, clocks, rules).Select(clock => clock.Id)],
+        };
     }
 
     /// <summary>The keyed hash by which a customer's complaints are listed (<see cref="ComplaintQuery.Lookup"/>).</summary>
@@ -232,4 +236,8 @@ public sealed class ComplaintDesk
 /// <param name="Commands">What may be done now, and why not (X15).</param>
 /// <param name="Key">The person's key, to reveal personal values; <c>null</c> when the person was erased.</param>
 public sealed record ComplaintView(
-    Complaint Complaint, ImmutableArray<Clock> Clocks, ImmutableArray<RecordedEvent> History, IReadOnlyList<PermittedCommand> Commands, SubjectKey? Key);
+    Complaint Complaint, ImmutableArray<Clock> Clocks, ImmutableArray<RecordedEvent> History, IReadOnlyList<PermittedCommand> Commands, SubjectKey? Key)
+{
+    /// <summary>The ids of the running clocks that are due in a year whose holidays are not known (T5).</summary>
+    public ImmutableArray<string> BeyondHolidayData { get; init; } = [];
+}

@@ -60,7 +60,7 @@ public static class DefinitionKinds
         new(Priorities, DefinitionJson.Default.PriorityTable, (value, _, _) => ((PriorityTable)value).Problems()),
         new(ClassificationRules, DefinitionJson.Default.ClassificationRules, (value, _, rules) => ((ClassificationRules)value).Problems(rules.Categories.Value)),
         new(Repeats, DefinitionJson.Default.RepeatRule, (value, _, _) => RepeatProblems((RepeatRule)value)),
-        new(Calendar, DefinitionJson.Default.CalendarDefinition, (value, _, _) => ((CalendarDefinition)value).Problems()),
+        new(Calendar, DefinitionJson.Default.CalendarDefinition, (value, id, rules) => rules.CalendarSet.Problems(id, (CalendarDefinition)value)),
         new(Policy, DefinitionJson.Default.SlaPolicy, (value, id, rules) => PolicyRules.Problems(id, (SlaPolicy)value, rules)),
     }.ToFrozenDictionary(reader => reader.Kind, StringComparer.Ordinal);
 

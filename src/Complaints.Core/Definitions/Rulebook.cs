@@ -16,6 +16,7 @@ public sealed class Rulebook
     private readonly FrozenDictionary<DefinitionRef, SlaPolicy> _policies;
     private readonly ImmutableArray<(DefinitionRef Ref, SlaPolicy Policy)> _current;
     private readonly FrozenDictionary<string, BusinessCalendar> _calendars;
+    private readonly CalendarSet _calendarSet;
 
     private Rulebook(DefinitionReader read)
     {
@@ -36,9 +37,10 @@ public sealed class Rulebook
             .Where(entry => entry.Value.Source?.IsUsable ?? true)
             .OrderBy(entry => entry.Value.Order).ThenBy(entry => entry.Key.Id, StringComparer.Ordinal)
             .Select(entry => (entry.Key, entry.Value))];
-        _calendars = read.AllVersions<CalendarDefinition>(DefinitionKinds.Calendar)
+        _calendarSet = new CalendarSet(read.AllVersions<CalendarDefinition>(DefinitionKinds.Calendar)
             .GroupBy(entry => entry.Ref.Id, StringComparer.Ordinal)
-            .ToFrozenDictionary(versions => versions.Key, versions => new BusinessCalendar(versions.MaxBy(entry => entry.Ref.Version).Value), StringComparer.Ordinal);
+            .Select(versions => KeyValuePair.Create(versions.Key, versions.MaxBy(entry => entry.Ref.Version).Value)));
+        _calendars = _calendarSet.Calendars.ToFrozenDictionary(StringComparer.Ordinal);
         IntakeValidator = new IntakeValidator(this);
     }
 
@@ -95,6 +97,11 @@ public sealed class Rulebook
 
     /// <summary>The newest version of every policy, in the order in which they are tried.</summary>
     internal ImmutableArray<(DefinitionRef Ref, SlaPolicy Policy)> CurrentPolicies => _current;
+
+    /// <summary>The sites of a calendar that follows the sun, to ask who is at work; <c>null</c> for every other.</summary>
+    public FollowTheSun? SitesOf(string calendar) => _calendarSet.SitesOf(calendar);
+
+    internal CalendarSet CalendarSet => _calendarSet;
 
     /// <summary>True when a calendar of that id is published.</summary>
     public bool HasCalendar(string id) => _calendars.ContainsKey(id);

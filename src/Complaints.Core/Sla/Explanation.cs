@@ -19,6 +19,9 @@ namespace Complaints.Core.Sla;
 /// <param name="Segments">The segments in order.</param>
 public sealed record Explanation(Clock Clock, DefinitionRef? Policy, string? Limit, string Calendar, DateTimeZone Zone, ImmutableArray<Segment> Segments)
 {
+    /// <summary>True when it is due in a year whose holidays the calendar does not know, so that the instant may move (T5).</summary>
+    public bool BeyondHolidayData { get; init; }
+
     /// <summary>The time that counted.</summary>
     public Duration Counted => Sum(SegmentKind.Counted);
 
@@ -46,7 +49,10 @@ public sealed record Explanation(Clock Clock, DefinitionRef? Policy, string? Lim
         var end = found.StoppedAt ?? found.CancelledAt ?? found.Due ?? now;
         var inWorkingTime = objective?.TimeLimit.MeasuresWorkingTime ?? false;
         var segments = found.StartedAt < end ? Segment.Between(found.StartedAt, end, inWorkingTime ? calendar : null, found.Pauses) : [];
-        return new(found, objective is null ? null : policy, objective?.Limit, id, calendar.Zone, segments);
+        return new(found, objective is null ? null : policy, objective?.Limit, id, calendar.Zone, segments)
+        {
+            BeyondHolidayData = objective is not null && found is { IsRunning: true, Due: { } due } && HolidayHorizon.IsBeyond(objective, due, rules),
+        };
     }
 
     /// <summary>The explanation in words, Chinese for a <c>zh</c> culture, else English; one line a segment.</summary>
@@ -63,6 +69,8 @@ public sealed record Explanation(Clock Clock, DefinitionRef? Policy, string? Lim
         text.Append(zh
             ? $"  计时 {Hours(Counted)}，非工作时间 {Hours(Skipped)}，暂停 {Hours(Paused)}"
             : $"  counted {Hours(Counted)}, closed {Hours(Skipped)}, paused {Hours(Paused)}");
+        if (BeyondHolidayData)
+            text.AppendLine().Append(zh ? "  日历尚无该年的节假日数据，到期时间可能变动" : "  the holidays of that year are not known yet: the instant may move");
         return text.ToString();
     }
 
