@@ -102,14 +102,19 @@ public sealed record Explanation(Clock Clock, DefinitionRef? Policy, string? Lim
 /// <param name="Reason">The hold reasons, for a pause.</param>
 public sealed record Segment(Instant From, Instant To, SegmentKind Kind, string? Reason = null)
 {
-    /// <summary>Cuts a span at every pause and, for working time, at every opening and closing.</summary>
-    internal static ImmutableArray<Segment> Between(Instant from, Instant to, BusinessCalendar? calendar, ImmutableArray<Pause> pauses)
+    /// <summary>Cuts a span at every pause and, for working time, at every opening and closing. The segments join without gaps.</summary>
+    /// <param name="from">Its beginning.</param>
+    /// <param name="to">Its end; nothing lies between where it is not later.</param>
+    /// <param name="calendar">Whose openings cut it; <c>null</c> for time on the wall.</param>
+    /// <param name="pauses">When the complaint waited, in the order of their beginnings; an open one lasts until the end.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It leaves 1970 to 2100 (<c>calendar.out_of_range</c>).</exception>
+    public static ImmutableArray<Segment> Between(Instant from, Instant to, BusinessCalendar? calendar, ImmutableArray<Pause> pauses)
     {
         var segments = ImmutableArray.CreateBuilder<Segment>();
         var at = from;
         foreach (var pause in pauses)
         {
-            var begin = pause.From < to ? pause.From : to;
+            var begin = pause.From > to ? to : pause.From > at ? pause.From : at;
             var end = pause.To is { } ended && ended < to ? ended : to;
             Running(segments, at, begin, calendar);
             if (begin < end)
