@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Complaints.Core.Definitions;
+using Complaints.Core.FollowUp;
 using Complaints.Core.History;
 using Complaints.Core.Intake;
 using Complaints.Core.Lifecycle;
@@ -169,6 +170,7 @@ public sealed class ComplaintDesk
             unknown is null ? state.PermittedCommands(context) : [],
             await _services.Keys.FindAsync(Tenant, stored.Person, cancellationToken).ConfigureAwait(false))
         {
+            MayContactFrom = ContactWindow.Next(context.Now, rules.ContactHours, state.Receipt.Contact, DateTimeZoneProviders.Tzdb[rules.Settings.Zone]),
             BeyondHolidayData = [.. HolidayHorizon.Beyond(state, clocks, rules).Select(clock => clock.Id)],
         };
     }
@@ -240,4 +242,7 @@ public sealed record ComplaintView(
 {
     /// <summary>The ids of the running clocks that are due in a year whose holidays are not known (T5).</summary>
     public ImmutableArray<string> BeyondHolidayData { get; init; } = [];
+
+    /// <summary>The next instant at which the customer may be contacted: now, or later (T22). Deadlines do not care.</summary>
+    public Instant? MayContactFrom { get; init; }
 }

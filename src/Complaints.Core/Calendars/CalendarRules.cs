@@ -5,7 +5,7 @@ namespace Complaints.Core.Calendars;
 /// <summary>What may be wrong with a calendar's definition, each with its path (T1, T4).</summary>
 internal static class CalendarRules
 {
-    private const string Weekdays = "monday, tuesday, wednesday, thursday, friday, saturday, sunday";
+    internal const string Weekdays = "monday, tuesday, wednesday, thursday, friday, saturday, sunday";
 
     public static IEnumerable<ComplaintError> Problems(CalendarDefinition calendar)
     {

@@ -31,4 +31,5 @@ namespace Complaints.Core.Definitions;
 [JsonSerializable(typeof(RepeatRule))]
 [JsonSerializable(typeof(CalendarDefinition))]
 [JsonSerializable(typeof(SlaPolicy))]
+[JsonSerializable(typeof(FollowUp.ContactHours))]
 internal sealed partial class DefinitionJson : JsonSerializerContext;

@@ -48,6 +48,9 @@ public static class DefinitionKinds
     /// <summary>SLA policies; many ids.</summary>
     public const string Policy = "policy";
 
+    /// <summary>When customers may be contacted.</summary>
+    public const string ContactHours = "contact-hours";
+
     private static readonly FrozenDictionary<string, Reader> Readers = new Reader[]
     {
         new(Tenant, DefinitionJson.Default.TenantSettings, (value, _, _) => ((TenantSettings)value).Problems()),
@@ -62,6 +65,7 @@ public static class DefinitionKinds
         new(Repeats, DefinitionJson.Default.RepeatRule, (value, _, _) => RepeatProblems((RepeatRule)value)),
         new(Calendar, DefinitionJson.Default.CalendarDefinition, (value, id, rules) => rules.CalendarSet.Problems(id, (CalendarDefinition)value)),
         new(Policy, DefinitionJson.Default.SlaPolicy, (value, id, rules) => PolicyRules.Problems(id, (SlaPolicy)value, rules)),
+        new(ContactHours, DefinitionJson.Default.ContactHours, (value, _, _) => ((FollowUp.ContactHours)value).Problems()),
     }.ToFrozenDictionary(reader => reader.Kind, StringComparer.Ordinal);
 
     /// <summary>All kinds.</summary>

@@ -30,6 +30,7 @@ public sealed class Rulebook
         Priorities = read.One<PriorityTable>(DefinitionKinds.Priorities);
         ClassificationRules = read.One<ClassificationRules>(DefinitionKinds.ClassificationRules);
         Repeats = read.One<RepeatRule>(DefinitionKinds.Repeats);
+        ContactHours = read.One<FollowUp.ContactHours>(DefinitionKinds.ContactHours).Value;
         _policies = read.AllVersions<SlaPolicy>(DefinitionKinds.Policy).ToFrozenDictionary(entry => entry.Ref, entry => entry.Value);
         _current = [.. _policies
             .GroupBy(entry => entry.Key.Id, StringComparer.Ordinal)
@@ -76,6 +77,9 @@ public sealed class Rulebook
 
     /// <summary>What counts as a repeat complaint (S124).</summary>
     public Versioned<RepeatRule> Repeats { get; }
+
+    /// <summary>When customers may be contacted (T22).</summary>
+    public FollowUp.ContactHours ContactHours { get; }
 
     /// <summary>Checks drafts against these definitions.</summary>
     public IntakeValidator IntakeValidator { get; }
