@@ -53,6 +53,13 @@ internal sealed class Session : IAsyncDisposable
 
     public ValueTask<Rulebook> RulesAsync(CancellationToken cancellationToken) => Get<DefinitionLibrary>().RulesAsync(Tenant, cancellationToken);
 
+    /// <summary>Every version of every definition that is published; a new tenant's built-ins are published by asking for its rules.</summary>
+    public async ValueTask<IEnumerable<Definition>> PublishedAsync(CancellationToken cancellationToken)
+    {
+        await RulesAsync(cancellationToken);
+        return await Store.ListAsync(Tenant, cancellationToken);
+    }
+
     /// <summary>A command that works on a database, with its exit code; expected failures become one sentence.</summary>
     public static Command Command(string name, string description, Func<Session, ParseResult, CancellationToken, Task<int>> run, bool creates = false)
     {
@@ -72,6 +79,31 @@ internal sealed class Session : IAsyncDisposable
         });
         return command;
     }
+
+    /// <summary>The same for a command that works without a database too: then there is no session. One is opened when it was named, or when the variable names a file that is there.</summary>
+    public static Command CommandOnAnything(string name, string description, Func<Session?, ParseResult, CancellationToken, Task<int>> run)
+    {
+        var command = new Command(name, description) { Db, TenantName, Json, Language };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            try
+            {
+                var db = parsed.GetValue(Db);
+                var named = parsed.GetResult(Db) is { Implicit: false };
+                await using var session = named || !string.IsNullOrWhiteSpace(db) && File.Exists(new SqliteStoreOptions(db).Path) ? Open(parsed, creates: false) : null;
+                return await run(session, parsed, cancellationToken);
+            }
+            catch (Exception e) when (Sentence(e) is { } failure)
+            {
+                await Console.Error.WriteLineAsync(failure.Text);
+                return failure.Code;
+            }
+        });
+        return command;
+    }
+
+    /// <summary>The language that was asked for.</summary>
+    public static CultureInfo CultureOf(ParseResult parsed) => CultureInfo.GetCultureInfo(parsed.GetValue(Language) is "zh" or "zh-CN" ? "zh-CN" : "en");
 
     public async ValueTask DisposeAsync() => await _services.DisposeAsync();
 
@@ -93,8 +125,7 @@ internal sealed class Session : IAsyncDisposable
             throw new UsageException($"There is no database '{path}': check the path, or make one with 'complaints init --db {path}'.");
         var services = new ServiceCollection();
         services.AddComplaints().UseSqlite(options);
-        var culture = CultureInfo.GetCultureInfo(parsed.GetValue(Language) is "zh" or "zh-CN" ? "zh-CN" : "en");
-        return new Session(services.BuildServiceProvider(), path, TenantId.Parse(parsed.GetValue(TenantName)!), parsed.GetValue(Json), culture);
+        return new Session(services.BuildServiceProvider(), path, TenantId.Parse(parsed.GetValue(TenantName)!), parsed.GetValue(Json), CultureOf(parsed));
     }
 
     private static (string Text, int Code)? Sentence(Exception e) => e switch

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Complaints.Core.Definitions;
+using Complaints.Core.FollowUp;
 using Complaints.Core.History;
 using Complaints.Core.Intake;
 using Complaints.Core.Lifecycle;
@@ -184,12 +185,17 @@ public sealed class ComplaintDesk
         var history = await _services.Reader.HistoryAsync(Tenant, id, cancellationToken).ConfigureAwait(false);
         var rules = await _services.Definitions.RulesAsync(Tenant, cancellationToken).ConfigureAwait(false);
         var context = new DecisionContext { Now = Now(), Actor = Actor, Rules = rules };
+        var clocks = Clocks.Project(state, rules);
         return new ComplaintView(
             state,
-            Clocks.Project(state, rules),
+            clocks,
             [.. history.Select(stored => EventCodec.Read(stored.Body.Span))],
             unknown is null ? state.PermittedCommands(context) : [],
-            await _services.Keys.FindAsync(Tenant, stored.Person, cancellationToken).ConfigureAwait(false));
+            await _services.Keys.FindAsync(Tenant, stored.Person, cancellationToken).ConfigureAwait(false))
+        {
+            MayContactFrom = ContactWindow.Next(context.Now, rules.ContactHours, state.Receipt.Contact, DateTimeZoneProviders.Tzdb[rules.Settings.Zone]),
+            BeyondHolidayData = [.. HolidayHorizon.Beyond(clocks, rules).Select(clock => clock.Id)],
+        };
     }
 
     /// <summary>The keyed hash by which a customer's complaints are listed (<see cref="ComplaintQuery.Lookup"/>).</summary>
@@ -273,4 +279,11 @@ public sealed class ComplaintDesk
 /// <param name="Commands">What may be done now, and why not (X15).</param>
 /// <param name="Key">The person's key, to reveal personal values; <c>null</c> when the person was erased.</param>
 public sealed record ComplaintView(
-    Complaint Complaint, ImmutableArray<Clock> Clocks, ImmutableArray<RecordedEvent> History, IReadOnlyList<PermittedCommand> Commands, SubjectKey? Key);
+    Complaint Complaint, ImmutableArray<Clock> Clocks, ImmutableArray<RecordedEvent> History, IReadOnlyList<PermittedCommand> Commands, SubjectKey? Key)
+{
+    /// <summary>The ids of the running clocks that are due in a year whose holidays are not known (T5).</summary>
+    public ImmutableArray<string> BeyondHolidayData { get; init; } = [];
+
+    /// <summary>The next instant at which the customer may be contacted: now, or later (T22). Deadlines do not care.</summary>
+    public Instant? MayContactFrom { get; init; }
+}

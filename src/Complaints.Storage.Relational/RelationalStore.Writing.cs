@@ -23,7 +23,7 @@ public abstract partial class RelationalStore
         "delete from timer where tenant = @tenant and complaint = @complaint and clock = @clock and purpose = @purpose");
 
     private static readonly SqlText InsertMessage = new(
-        "insert into outbox (tenant, id, complaint, topic, payload, created_at) values (@tenant, @id, @complaint, @topic, @payload, @created_at)");
+        "insert into outbox (tenant, id, complaint, topic, payload, created_at, not_before) values (@tenant, @id, @complaint, @topic, @payload, @created_at, @not_before)");
 
     private static readonly SqlText InsertLookup = new(
         "insert into lookup (tenant, hash, complaint) values (@tenant, @hash, @complaint) on conflict do nothing");
@@ -72,7 +72,7 @@ public abstract partial class RelationalStore
         foreach (var timer in commit.TimersToSet)
             await RunAsync(session.Bind(SetTimer, tenant, id, timer.Clock, timer.Purpose, Values.Of(timer.Due))).ConfigureAwait(false);
         foreach (var message in commit.Outbox)
-            await RunAsync(session.Bind(InsertMessage, tenant, Values.Of(message.Id), id, message.Topic, Values.Of(message.Payload), Values.Of(message.CreatedAt))).ConfigureAwait(false);
+            await RunAsync(session.Bind(InsertMessage, tenant, Values.Of(message.Id), id, message.Topic, Values.Of(message.Payload), Values.Of(message.CreatedAt), Values.Of(message.NotBefore))).ConfigureAwait(false);
         foreach (var hash in commit.Lookups)
             await RunAsync(session.Bind(InsertLookup, tenant, hash, id)).ConfigureAwait(false);
         if (commit.NewKey is { } key)

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using Complaints.Core.Calendars;
 using Complaints.Core.Definitions;
 using Complaints.Core.History;
+using Complaints.Core.Sla;
 using NodaTime;
 
 namespace Complaints.Cli.Commands;
@@ -42,18 +42,18 @@ internal static class DoctorCommand
         return new("key", !open, open ? $"'{path}' can be read by others: chmod 600 it." : $"The master key '{path}' fits. Is there a backup apart from the database's?");
     }
 
-    /// <summary>How far the holidays of the tenant's calendar reach: a due instant beyond them may ignore one (T5).</summary>
+    /// <summary>How far the holidays of the tenant's calendar reach. It is well as long as nothing is due beyond them within 90 days (T5).</summary>
     private static async Task<Check> HorizonAsync(Session session, Rulebook rules, CancellationToken cancellationToken)
     {
         var id = rules.Settings.Calendar;
-        var published = (await session.Store.ListAsync(session.Tenant, cancellationToken)).Concat(BuiltIns.All).Where(definition => definition.Kind == DefinitionKinds.Calendar && definition.Id == id).MaxBy(definition => definition.Version);
-        if (published is null)
+        if (!rules.HasCalendar(id))
             return new("calendar", false, $"There is no calendar '{id}': publish one with 'complaints definitions publish calendar {id} FILE'.");
-        var last = CalendarDefinition.Parse(published.Json).Dates.Select(rule => rule.Date).DefaultIfEmpty().Max();
-        var today = session.Get<IClock>().GetCurrentInstant().InZone(rules.Calendar(id).Zone).Date;
-        return last == default
-            ? new("calendar", false, $"The calendar '{id}' knows no holidays: deadlines count every weekday.")
-            : new("calendar", last >= today.PlusDays(90), $"The calendar '{id}' knows holidays up to {last:yyyy-MM-dd}.");
+        if (rules.Calendar(id).HolidayData is not { } known)
+            return new("calendar", false, $"The calendar '{id}' knows no holidays: deadlines count every weekday.");
+        var soon = await HolidayHorizon.DueSoonAsync(session.Desk, session.Store, rules, session.Get<IClock>().GetCurrentInstant(), cancellationToken: cancellationToken);
+        return soon == 0
+            ? new("calendar", true, $"The calendar '{id}' knows the holidays of {known.FirstYear} to {known.LastYear}; nothing is due beyond known holidays within 90 days.")
+            : new("calendar", false, $"{soon} clocks are due within 90 days in a year whose holidays are not known: publish a version of their calendar with that year.");
     }
 
     private static Check FileSystem(string path)
