@@ -61,4 +61,7 @@ public abstract partial class RelationalStore :
 
     /// <summary>The selects before a command, for the same statements elsewhere, such as inside a host's transaction.</summary>
     private protected LoadSql Load => _load;
+
+    /// <summary>The select of due timers, so that its plan can be looked at.</summary>
+    private protected SqlText Due => _due;
 }

@@ -9,7 +9,8 @@ namespace Complaints.Storage.Relational.Migrations;
 /// </summary>
 internal sealed class MigrationRunner(ISqlDialect dialect, IReadOnlyList<Migration> migrations, bool mayApply = true)
 {
-    private const string CreateTable =
+    /// <summary>Makes the table in which is written down what was applied.</summary>
+    public const string CreateTable =
         """
         create table if not exists schema_migration (
             number     integer not null primary key,
