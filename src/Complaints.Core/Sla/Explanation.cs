@@ -28,6 +28,9 @@ public sealed record Explanation(Clock Clock, DefinitionRef? Policy, string? Lim
     /// <summary>The time that was paused.</summary>
     public Duration Paused => Sum(SegmentKind.Paused);
 
+    /// <summary>The time in which the complaint was resolved or closed before it was reopened (T14).</summary>
+    public Duration Inactive => Sum(SegmentKind.Inactive);
+
     /// <summary>The explanation of one clock of a complaint; <c>null</c> if it has no clock of that id.</summary>
     /// <param name="complaint">The complaint.</param>
     /// <param name="clock">The clock's id.</param>
@@ -39,14 +42,13 @@ public sealed record Explanation(Clock Clock, DefinitionRef? Policy, string? Lim
         ArgumentNullException.ThrowIfNull(rules);
         if (Clocks.Project(complaint, rules).FirstOrDefault(candidate => candidate.Id == clock) is not { } found)
             return null;
-        var policy = complaint.Clocks.Policy;
-        var objective = policy is { } pinned ? rules.Policy(pinned)?.Find(found.Objective) : null;
+        var objective = found.Terms;
         var id = objective?.Calendar ?? rules.Settings.Calendar;
-        var calendar = rules.Calendar(id);
+        var calendar = objective is null ? rules.Calendar(id) : found.Pin!.CalendarOf(objective, rules);
         var end = found.StoppedAt ?? found.CancelledAt ?? found.Due ?? now;
         var inWorkingTime = objective?.TimeLimit.MeasuresWorkingTime ?? false;
-        var segments = found.StartedAt < end ? Segment.Between(found.StartedAt, end, inWorkingTime ? calendar : null, found.Pauses) : [];
-        return new(found, objective is null ? null : policy, objective?.Limit, id, calendar.Zone, segments);
+        var segments = found.StartedAt < end ? Segment.Between(found, end, inWorkingTime ? calendar : null, objective?.CountsInactive ?? false) : [];
+        return new(found, found.Pin?.Policy, objective?.Limit, id, calendar.Zone, segments);
     }
 
     /// <summary>The explanation in words, Chinese for a <c>zh</c> culture, else English; one line a segment.</summary>
@@ -58,11 +60,13 @@ public sealed record Explanation(Clock Clock, DefinitionRef? Policy, string? Lim
         text.AppendLine(zh
             ? $"{Clock.Id}：{(Limit is null ? "向客户承诺的时间" : $"时限 {Limit}（政策 {Policy}，日历 {Calendar}）")}，自 {Local(Clock.StartedAt)} 起，{(Clock.Due is { } a ? $"应于 {Local(a)} 前完成" : "暂停中")}"
             : $"{Clock.Id}: {(Limit is null ? "promised to the customer" : $"limit {Limit} (policy {Policy}, calendar {Calendar})")}, from {Local(Clock.StartedAt)}, {(Clock.Due is { } b ? $"due {Local(b)}" : "paused")}");
+        foreach (var earlier in Clock.EarlierDues)
+            text.AppendLine(zh ? $"  延期前应于 {Local(earlier)} 前完成" : $"  before it was extended: due {Local(earlier)}");
         foreach (var segment in Segments)
             text.AppendLine(CultureInfo.InvariantCulture, $"  {Local(segment.From)} – {Local(segment.To)}  {Hours(segment.To - segment.From),9}  {Word(segment, zh)}");
         text.Append(zh
-            ? $"  计时 {Hours(Counted)}，非工作时间 {Hours(Skipped)}，暂停 {Hours(Paused)}"
-            : $"  counted {Hours(Counted)}, closed {Hours(Skipped)}, paused {Hours(Paused)}");
+            ? $"  计时 {Hours(Counted)}，非工作时间 {Hours(Skipped)}，暂停 {Hours(Paused)}{(Inactive > Duration.Zero ? $"，已解决期间 {Hours(Inactive)}" : "")}"
+            : $"  counted {Hours(Counted)}, closed {Hours(Skipped)}, paused {Hours(Paused)}{(Inactive > Duration.Zero ? $", resolved {Hours(Inactive)}" : "")}");
         return text.ToString();
     }
 
@@ -83,6 +87,7 @@ public sealed record Explanation(Clock Clock, DefinitionRef? Policy, string? Lim
     {
         SegmentKind.Counted => zh ? "计时" : "counted",
         SegmentKind.Skipped => zh ? "非工作时间" : "closed",
+        SegmentKind.Inactive => zh ? "已解决，未计时" : "resolved, not counted",
         _ => zh ? $"暂停（{segment.Reason}）" : $"paused ({segment.Reason})",
     };
 }
@@ -95,22 +100,27 @@ public sealed record Explanation(Clock Clock, DefinitionRef? Policy, string? Lim
 public sealed record Segment(Instant From, Instant To, SegmentKind Kind, string? Reason = null)
 {
     /// <summary>Cuts a span at every pause and, for working time, at every opening and closing.</summary>
-    internal static ImmutableArray<Segment> Between(Instant from, Instant to, BusinessCalendar? calendar, ImmutableArray<Pause> pauses)
+    internal static ImmutableArray<Segment> Between(Clock clock, Instant to, BusinessCalendar? calendar, bool countsInactive)
     {
         var segments = ImmutableArray.CreateBuilder<Segment>();
-        var at = from;
-        foreach (var pause in pauses)
+        var at = clock.StartedAt;
+        var still = clock.Pauses.Select(pause => (Span: pause, Kind: SegmentKind.Paused))
+            .Concat(clock.Inactive.Where(_ => !countsInactive).Select(span => (Span: span, Kind: SegmentKind.Inactive)))
+            .OrderBy(entry => entry.Span.From);
+        foreach (var (span, kind) in still)
         {
-            var begin = pause.From < to ? pause.From : to;
-            var end = pause.To is { } ended && ended < to ? ended : to;
+            var begin = Earlier(span.From > at ? span.From : at, to);
+            var end = span.To is { } ended ? Earlier(ended, to) : to;
             Running(segments, at, begin, calendar);
             if (begin < end)
-                segments.Add(new(begin, end, SegmentKind.Paused, pause.Reason));
+                segments.Add(new(begin, end, kind, span.Reason));
             at = end > at ? end : at;
         }
         Running(segments, at, to, calendar);
         return segments.ToImmutable();
     }
+
+    private static Instant Earlier(Instant a, Instant b) => a < b ? a : b;
 
     private static void Running(ImmutableArray<Segment>.Builder segments, Instant from, Instant to, BusinessCalendar? calendar)
     {
@@ -136,4 +146,7 @@ public enum SegmentKind
 
     /// <summary>The complaint waited.</summary>
     Paused,
+
+    /// <summary>It was resolved or closed, before it was reopened (T14).</summary>
+    Inactive,
 }
