@@ -6,6 +6,7 @@ using Complaints.Core;
 using Complaints.Core.Definitions;
 using Complaints.Core.Lifecycle;
 using Complaints.Core.Resolution;
+using Complaints.Core.Sla;
 using NodaTime;
 using NodaTime.Text;
 
@@ -18,7 +19,7 @@ public sealed class CommandForm
         .Where(type => type.IsSubclassOf(typeof(ComplaintCommand)) && !type.IsAbstract && Enum.TryParse<ComplaintTrigger>(type.Name, out _))
         .ToFrozenDictionary(type => Enum.Parse<ComplaintTrigger>(type.Name), type => type.GetConstructors().MaxBy(constructor => constructor.GetParameters().Length)!);
 
-    private static readonly HashSet<string> Long = ["Note", "Summary", "Comment", "Description", "Amendment"];
+    private static readonly HashSet<string> Long = ["Note", "Summary", "Comment", "Description", "Amendment", "Promise"];
 
     private readonly ConstructorInfo _constructor;
 
@@ -132,6 +133,10 @@ public sealed class CommandForm
             "Proposal" => [.. complaint.Settlement.Proposals.Select(proposal => ($"{proposal.Number}", $"{proposal.Number}: {string.Join(", ", proposal.Remedies)} ({proposal.Status})"))],
             "Approval" => [.. complaint.Settlement.Approvals.Where(approval => approval.Status == ApprovalStatus.Pending).Select(approval => ($"{approval.Number}", $"{approval.Number}: {Words.Of("field.Proposal", chinese)} {approval.Proposal}"))],
             "Satisfied" => [("true", Words.Of("yes", chinese)), ("false", Words.Of("no", chinese))],
+            "Clock" => [.. Clocks.Project(complaint, rules).Where(clock => clock.IsRunning && clock.Subject is null).Select(clock => (clock.Id, Words.Of(clock.Objective, chinese)))],
+            "Extension" => [.. complaint.Clocks.Extensions.Where(extension => extension.Status == ExtensionStatus.Pending).Select(extension => ($"{extension.Number}", $"{extension.Number}: {Words.Of(extension.Clock.Split('/')[0], chinese)}"))],
+            "Commitment" => [.. complaint.Clocks.Commitments.Where(commitment => commitment.IsOpen).Select(commitment => ($"{commitment.Number}", $"{commitment.Number}: {Words.Of("due", chinese)} {commitment.Due}"))],
+            "Scope" => [.. Enum.GetNames(parameter.ParameterType).Select(name => (name, Words.Of(name, chinese)))],
             "Direction" => [.. Enum.GetNames(parameter.ParameterType).Reverse().Select(name => (name, Words.Of(name, chinese)))],
             _ => [],
         };

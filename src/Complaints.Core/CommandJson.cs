@@ -60,6 +60,13 @@ namespace Complaints.Core;
 [JsonSerializable(typeof(Escalate))]
 [JsonSerializable(typeof(AgreeDeadline))]
 [JsonSerializable(typeof(FireClocks))]
+[JsonSerializable(typeof(MakeCommitment))]
+[JsonSerializable(typeof(SettleCommitment))]
+[JsonSerializable(typeof(RequestExtension))]
+[JsonSerializable(typeof(DecideExtension))]
+[JsonSerializable(typeof(Recalculate))]
+[JsonSerializable(typeof(AbsorbMerged))]
+[JsonSerializable(typeof(ConfirmAbsorbed))]
 internal sealed partial class CommandJson : JsonSerializerContext
 {
     /// <summary>What a command's hash is made of, in UTF-8.</summary>

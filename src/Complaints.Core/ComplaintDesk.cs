@@ -124,7 +124,11 @@ public sealed class ComplaintDesk
             var commit = CommitBuilder.Build(decision, loaded, commandId, key, context.Rules, NewId);
             var result = await CommitAsync(commit, decision, commandId, hash, cancellationToken).ConfigureAwait(false);
             if (result is not null)
+            {
+                if (command is Merge)
+                    await FinishMergeAsync(id, cancellationToken).ConfigureAwait(false);
                 return result;
+            }
             if (options.ExpectedVersion is not null || attempt == Attempts)
                 throw await ConflictAsync(id, stored.Version, commandId, cancellationToken).ConfigureAwait(false);
         }
@@ -145,11 +149,30 @@ public sealed class ComplaintDesk
         var changed = 0;
         foreach (var timer in due.DistinctBy(timer => timer.Complaint))
         {
+            if (timer.Timer.Purpose == Merging.Absorb)
+            {
+                changed += await FinishMergeAsync(timer.Complaint, cancellationToken).ConfigureAwait(false) ? 1 : 0;
+                continue;
+            }
             var id = SweepId.Of(Tenant, timer);
             var result = await system.ExecuteAsync(timer.Complaint, new FireClocks(), new CommandOptions { CommandId = id }, cancellationToken).ConfigureAwait(false);
             changed += result is { IsSuccess: true, Repeated: false } ? 1 : 0;
         }
         return changed;
+    }
+
+    /// <summary>What a command would do now: decided on the stored state and not written. For a preview of <see cref="Recalculate"/> (T23) and of anything else.</summary>
+    /// <returns>The events, or the refusal; <c>null</c> if the tenant has no complaint of that id.</returns>
+    public async Task<Decision?> PreviewAsync(ComplaintId id, ComplaintCommand command, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        var loaded = await _services.Store.LoadAsync(Tenant, id, default, cancellationToken).ConfigureAwait(false);
+        if (loaded.Complaint is not { } stored)
+            return null;
+        var rules = await _services.Definitions.RulesAsync(Tenant, cancellationToken).ConfigureAwait(false);
+        var (state, _) = await StateAsync(stored, cancellationToken).ConfigureAwait(false);
+        var context = await WithReferredAsync(new DecisionContext { Now = Now(), Actor = Actor, Rules = rules }, command, default, cancellationToken).ConfigureAwait(false);
+        return Complaint.Decide(state, command, context);
     }
 
     /// <summary>A complaint as it stands, with its clocks and its history; <c>null</c> if the tenant has none of that id.</summary>
@@ -171,7 +194,7 @@ public sealed class ComplaintDesk
             await _services.Keys.FindAsync(Tenant, stored.Person, cancellationToken).ConfigureAwait(false))
         {
             MayContactFrom = ContactWindow.Next(context.Now, rules.ContactHours, state.Receipt.Contact, DateTimeZoneProviders.Tzdb[rules.Settings.Zone]),
-            BeyondHolidayData = [.. HolidayHorizon.Beyond(state, clocks, rules).Select(clock => clock.Id)],
+            BeyondHolidayData = [.. HolidayHorizon.Beyond(clocks, rules).Select(clock => clock.Id)],
         };
     }
 
@@ -180,6 +203,24 @@ public sealed class ComplaintDesk
     /// <param name="cancellationToken">Ends the wait.</param>
     public async ValueTask<string> LookupAsync(string normalized, CancellationToken cancellationToken = default) =>
         (await _services.Keys.TenantKeyAsync(Tenant, cancellationToken).ConfigureAwait(false)).Hash(normalized);
+
+    /// <summary>Moves what a merged complaint owes to its survivor, or to the survivor's own (T15). Done at the merge; after a crash the merged complaint's timer leads here again.</summary>
+    private async Task<bool> FinishMergeAsync(ComplaintId merged, CancellationToken cancellationToken)
+    {
+        var system = For(Actor.System);
+        var survivor = merged;
+        for (var hops = 0; hops < 100; hops++)
+        {
+            var loaded = await _services.Store.LoadAsync(Tenant, survivor, default, cancellationToken).ConfigureAwait(false);
+            if (loaded.Complaint is not { } stored || (await StateAsync(stored, cancellationToken).ConfigureAwait(false)).State.Progress.MergedInto is not { } next)
+                break;
+            survivor = next;
+        }
+        var absorbed = await system.ExecuteAsync(survivor, new AbsorbMerged(merged), cancellationToken: cancellationToken).ConfigureAwait(false);
+        if (absorbed.Refusal is { Code: not "merge.already_absorbed" })
+            return false;
+        return (await system.ExecuteAsync(merged, new ConfirmAbsorbed(survivor), cancellationToken: cancellationToken).ConfigureAwait(false)).IsSuccess;
+    }
 
     private async ValueTask<(DecisionContext Context, CommandId Id, string Hash)> OpenAsync(ComplaintCommand command, CommandOptions options, CancellationToken cancellationToken)
     {

@@ -64,7 +64,7 @@ public sealed record Decision
 /// <summary>Collects the events of one decision and shows the state as it stands after each.</summary>
 internal sealed class EventSink(Complaint state, EventMoment moment)
 {
-    private readonly List<ComplaintEvent> _events = new(2);
+    private readonly ImmutableArray<ComplaintEvent>.Builder _events = ImmutableArray.CreateBuilder<ComplaintEvent>(2);
 
     public Complaint State { get; private set; } = state;
 
@@ -76,5 +76,5 @@ internal sealed class EventSink(Complaint state, EventMoment moment)
         _events.Add(happened);
     }
 
-    public ImmutableArray<ComplaintEvent> ToImmutable() => [.. _events];
+    public ImmutableArray<ComplaintEvent> ToImmutable() => _events.DrainToImmutable();
 }

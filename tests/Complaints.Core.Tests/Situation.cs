@@ -25,7 +25,7 @@ internal sealed class Situation
 
     public Instant Now { get; set; } = Morning;
 
-    public Rulebook Rules { get; init; } = Rulebook.BuiltIn;
+    public Rulebook Rules { get; set; } = Rulebook.BuiltIn;
 
     public List<Decision> Decisions { get; } = [];
 
@@ -49,14 +49,22 @@ internal sealed class Situation
         Intake = new IntakeTicket(TenantId.Default, IdOf(number), $"2026-{number:D6}", new SubjectId(new Guid(number, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0))),
     };
 
-    public Decision Try(ComplaintCommand command, Actor? actor = null) => Core.Complaint.Decide(Complaint, command, Context(actor));
+    public Decision Try(ComplaintCommand command, Actor? actor = null, Complaint? referred = null) =>
+        Core.Complaint.Decide(Complaint, command, Context(actor) with { Referred = referred });
 
-    public Situation Do(ComplaintCommand command, Actor? actor = null)
+    public Situation Do(ComplaintCommand command, Actor? actor = null, Complaint? referred = null)
     {
-        var decision = Try(command, actor);
+        var decision = Try(command, actor, referred);
         Complaint = decision.Complaint;
         Decisions.Add(decision);
         Now += Duration.FromMinutes(1);
+        return this;
+    }
+
+    /// <summary>The hours after the morning at which the next command is given.</summary>
+    public Situation At(double hours)
+    {
+        Now = Morning + Duration.FromHours(hours);
         return this;
     }
 
@@ -129,6 +137,13 @@ internal sealed class Situation
         ComplaintTrigger.Escalate => new Escalate(1, Role.Manager, null, "The customer insists."),
         ComplaintTrigger.AgreeDeadline => new AgreeDeadline(Morning + Duration.FromDays(9)),
         ComplaintTrigger.FireClocks => new FireClocks(),
+        ComplaintTrigger.MakeCommitment => new MakeCommitment("We call back on Friday.", Morning + Duration.FromDays(3)),
+        ComplaintTrigger.SettleCommitment => new SettleCommitment(1),
+        ComplaintTrigger.RequestExtension => new RequestExtension("resolution/1", Morning + Duration.FromDays(20), "The part comes later."),
+        ComplaintTrigger.DecideExtension => new DecideExtension(1, Grant: true),
+        ComplaintTrigger.Recalculate => new Recalculate("New policy."),
+        ComplaintTrigger.AbsorbMerged => new AbsorbMerged(IdOf(9)),
+        ComplaintTrigger.ConfirmAbsorbed => new ConfirmAbsorbed(IdOf(9)),
         _ => throw new ArgumentOutOfRangeException(nameof(trigger)),
     };
 

@@ -36,6 +36,12 @@ public sealed record CalendarDefinition(
     internal HolidayData? KnownHolidays =>
         HolidayData ?? (Dates.IsEmpty ? null : new HolidayData(Dates.Min(rule => rule.Date.Year), Dates.Max(rule => rule.Date.Year)));
 
+    /// <summary>True when the zone and the weekly hours are those of an older version, and holidays of more years are known (T5).</summary>
+    internal bool HasGrownFrom(CalendarDefinition older) =>
+        Zone == older.Zone
+        && Enum.GetValues<IsoDayOfWeek>().Where(day => day != IsoDayOfWeek.None).All(day => WindowsOn(day).SequenceEqual(older.WindowsOn(day), StringComparer.Ordinal))
+        && KnownHolidays?.LastYear > (older.KnownHolidays?.LastYear ?? 0);
+
     internal ImmutableArray<string> WindowsOn(IsoDayOfWeek day) =>
         Week.FirstOrDefault(entry => string.Equals(entry.Key, day.ToString(), StringComparison.OrdinalIgnoreCase)).Value is { IsDefault: false } windows ? windows : [];
 

@@ -24,6 +24,7 @@ namespace Complaints.Core.Definitions;
     Converters = [typeof(LocalDateJsonConverter)])]
 [JsonSerializable(typeof(TenantSettings))]
 [JsonSerializable(typeof(CodeList<CodeItem>), TypeInfoPropertyName = "CodeListCodeItem")]
+[JsonSerializable(typeof(CodeList<HoldReason>), TypeInfoPropertyName = "CodeListHoldReason")]
 [JsonSerializable(typeof(CodeList<CaseKind>), TypeInfoPropertyName = "CodeListCaseKind")]
 [JsonSerializable(typeof(CategoryCatalogue))]
 [JsonSerializable(typeof(PriorityTable))]

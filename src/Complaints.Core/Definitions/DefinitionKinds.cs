@@ -57,7 +57,7 @@ public static class DefinitionKinds
         new(Channels, DefinitionJson.Default.CodeListCodeItem, (value, _, _) => ListProblems((CodeList<CodeItem>)value)),
         new(CaseKinds, DefinitionJson.Default.CodeListCaseKind, (value, _, _) => ListProblems((CodeList<CaseKind>)value)),
         new(Outcomes, DefinitionJson.Default.CodeListCodeItem, (value, _, _) => ListProblems((CodeList<CodeItem>)value)),
-        new(HoldReasons, DefinitionJson.Default.CodeListCodeItem, (value, _, _) => ListProblems((CodeList<CodeItem>)value)),
+        new(HoldReasons, DefinitionJson.Default.CodeListHoldReason, (value, _, _) => HoldProblems((CodeList<HoldReason>)value)),
         new(Remedies, DefinitionJson.Default.CodeListCodeItem, (value, _, _) => ListProblems((CodeList<CodeItem>)value)),
         new(Categories, DefinitionJson.Default.CategoryCatalogue, (value, _, _) => ((CategoryCatalogue)value).Problems()),
         new(Priorities, DefinitionJson.Default.PriorityTable, (value, _, _) => ((PriorityTable)value).Problems()),
@@ -114,6 +114,9 @@ public static class DefinitionKinds
         if (list.DefaultCode is { } code && !list.Has(code))
             yield return new("definition.missing", ("path", "defaultCode"), ("value", code), ("known", list.Known()));
     }
+
+    private static IEnumerable<ComplaintError> HoldProblems(CodeList<HoldReason> reasons) =>
+        ListProblems(reasons).Concat(reasons.Items.SelectMany((reason, i) => reason.Ceiling?.Problems($"items[{i}].ceiling") ?? []));
 
     private static IEnumerable<ComplaintError> RepeatProblems(RepeatRule rule)
     {

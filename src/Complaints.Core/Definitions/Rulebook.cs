@@ -15,7 +15,8 @@ public sealed class Rulebook
 {
     private readonly FrozenDictionary<DefinitionRef, SlaPolicy> _policies;
     private readonly ImmutableArray<(DefinitionRef Ref, SlaPolicy Policy)> _current;
-    private readonly FrozenDictionary<string, BusinessCalendar> _calendars;
+    private readonly FrozenDictionary<string, (DefinitionRef Ref, BusinessCalendar Calendar)> _calendars;
+    private readonly FrozenDictionary<DefinitionRef, (CalendarDefinition Definition, Lazy<BusinessCalendar> Calendar)> _calendarVersions;
     private readonly CalendarSet _calendarSet;
 
     private Rulebook(DefinitionReader read)
@@ -24,7 +25,7 @@ public sealed class Rulebook
         Channels = read.One<CodeList<CodeItem>>(DefinitionKinds.Channels).Value;
         Kinds = read.One<CodeList<CaseKind>>(DefinitionKinds.CaseKinds).Value;
         Outcomes = read.One<CodeList<CodeItem>>(DefinitionKinds.Outcomes).Value;
-        HoldReasons = read.One<CodeList<CodeItem>>(DefinitionKinds.HoldReasons).Value;
+        HoldReasons = read.One<CodeList<HoldReason>>(DefinitionKinds.HoldReasons).Value;
         Remedies = read.One<CodeList<CodeItem>>(DefinitionKinds.Remedies).Value;
         Categories = read.One<CategoryCatalogue>(DefinitionKinds.Categories);
         Priorities = read.One<PriorityTable>(DefinitionKinds.Priorities);
@@ -38,10 +39,14 @@ public sealed class Rulebook
             .Where(entry => entry.Value.Source?.IsUsable ?? true)
             .OrderBy(entry => entry.Value.Order).ThenBy(entry => entry.Key.Id, StringComparer.Ordinal)
             .Select(entry => (entry.Key, entry.Value))];
-        _calendarSet = new CalendarSet(read.AllVersions<CalendarDefinition>(DefinitionKinds.Calendar)
-            .GroupBy(entry => entry.Ref.Id, StringComparer.Ordinal)
-            .Select(versions => KeyValuePair.Create(versions.Key, versions.MaxBy(entry => entry.Ref.Version).Value)));
-        _calendars = _calendarSet.Calendars.ToFrozenDictionary(StringComparer.Ordinal);
+        // Older versions are compiled when a complaint that is pinned to one is looked at.
+        var calendars = read.AllVersions<CalendarDefinition>(DefinitionKinds.Calendar).ToDictionary(entry => entry.Ref, entry => entry.Value);
+        var newest = calendars.Keys.GroupBy(reference => reference.Id, StringComparer.Ordinal).Select(versions => versions.MaxBy(reference => reference.Version)).ToList();
+        _calendarSet = new CalendarSet(newest.Select(reference => KeyValuePair.Create(reference.Id, calendars[reference])));
+        _calendars = newest.ToFrozenDictionary(reference => reference.Id, reference => (reference, _calendarSet.Calendars[reference.Id]), StringComparer.Ordinal);
+        _calendarVersions = calendars.ToFrozenDictionary(
+            entry => entry.Key,
+            entry => (entry.Value, new Lazy<BusinessCalendar>(() => _calendars[entry.Key.Id] is var (reference, calendar) && reference == entry.Key ? calendar : _calendarSet.Compile(entry.Value))));
         IntakeValidator = new IntakeValidator(this);
     }
 
@@ -61,7 +66,7 @@ public sealed class Rulebook
     public CodeList<CodeItem> Outcomes { get; }
 
     /// <summary>Why a complaint may wait (X36).</summary>
-    public CodeList<CodeItem> HoldReasons { get; }
+    public CodeList<HoldReason> HoldReasons { get; }
 
     /// <summary>What may be offered (S074).</summary>
     public CodeList<CodeItem> Remedies { get; }
@@ -97,7 +102,28 @@ public sealed class Rulebook
 
     /// <summary>A calendar in its newest version; the tenant's default, or any, where there is none of that id.</summary>
     public BusinessCalendar Calendar(string id) =>
-        _calendars.GetValueOrDefault(id) ?? _calendars.GetValueOrDefault(Settings.Calendar) ?? _calendars.Values[0];
+        _calendars.TryGetValue(id, out var own) || _calendars.TryGetValue(Settings.Calendar, out own) ? own.Calendar : _calendars.Values[0].Calendar;
+
+    /// <summary>A calendar in the version that a complaint is pinned to; the newest of its id if that version is not known here.</summary>
+    public BusinessCalendar Calendar(DefinitionRef reference) => _calendarVersions.TryGetValue(reference, out var version) ? version.Calendar.Value : Calendar(reference.Id);
+
+    /// <summary>The newest version of a calendar; <c>null</c> if none of that id is published.</summary>
+    internal DefinitionRef? NewestCalendar(string id) => _calendars.TryGetValue(id, out var newest) ? newest.Ref : null;
+
+    /// <summary>True when a newer version of a calendar has the same zone and weekly hours and holidays of more years (T5).</summary>
+    internal bool IsGrown(DefinitionRef reference) =>
+        NewestCalendar(reference.Id) is { } newest && newest != reference && _calendarVersions.TryGetValue(reference, out var older) && _calendarVersions[newest].Definition.HasGrownFrom(older.Definition);
+
+    /// <summary>The newest version of a policy; <c>null</c> if none of that id is published.</summary>
+    internal DefinitionRef? NewestPolicy(string id)
+    {
+        foreach (var (reference, _) in _current)
+        {
+            if (reference.Id == id)
+                return reference;
+        }
+        return null;
+    }
 
     /// <summary>The newest version of every policy, in the order in which they are tried.</summary>
     internal ImmutableArray<(DefinitionRef Ref, SlaPolicy Policy)> CurrentPolicies => _current;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Complaints.Core.Definitions;
+using Complaints.Core.Lifecycle;
 using Complaints.Core.Notifications;
 using Complaints.Core.Sla;
 using Complaints.Core.Storage;
@@ -32,7 +33,7 @@ public static class CommitBuilder
             events.Add(new StoredEvent(next.Version, events.Count, body, head));
         }
         var clocks = Clocks.Project(next, rules);
-        var (set, remove) = Timers(clocks, next.Clocks, loaded?.Timers ?? []);
+        var (set, remove) = Timers(clocks, next, loaded?.Timers ?? []);
         return new ComplaintCommit
         {
             Tenant = next.Tenant,
@@ -56,9 +57,11 @@ public static class CommitBuilder
     }
 
     /// <summary>What must change so that the stored timers are those of the running clocks.</summary>
-    private static (ImmutableArray<TimerRow> Set, ImmutableArray<TimerRow> Remove) Timers(ImmutableArray<Clock> clocks, ClockRecord record, ImmutableArray<TimerRow> stored)
+    private static (ImmutableArray<TimerRow> Set, ImmutableArray<TimerRow> Remove) Timers(ImmutableArray<Clock> clocks, Complaint complaint, ImmutableArray<TimerRow> stored)
     {
-        var wanted = clocks.Where(clock => clock.IsRunning).Select(clock => NextStep(clock, record)).OfType<TimerRow>().ToImmutableArray();
+        var wanted = clocks.Where(clock => clock.IsRunning).Select(clock => NextStep(clock, complaint.Clocks)).OfType<TimerRow>().ToImmutableArray();
+        if (complaint is { State: ComplaintState.Merged, Progress: { Merged.AbsorbedAt: null, EndedAt: { } merged } })
+            wanted = wanted.Add(new TimerRow(Merging.Timer, Merging.Absorb, merged));
         return (
             [.. wanted.Where(timer => !stored.Contains(timer))],
             [.. stored.Where(timer => !wanted.Any(kept => kept.Clock == timer.Clock && kept.Purpose == timer.Purpose))]);

@@ -166,6 +166,27 @@ public enum ComplaintTrigger
 
     /// <summary>Look at the clocks; sent by a sweep.</summary>
     FireClocks,
+
+    /// <summary>Promise something else to the customer, with a date.</summary>
+    MakeCommitment,
+
+    /// <summary>Keep a promise, or take it back.</summary>
+    SettleCommitment,
+
+    /// <summary>Ask for a later deadline.</summary>
+    RequestExtension,
+
+    /// <summary>Grant a later deadline, or deny it.</summary>
+    DecideExtension,
+
+    /// <summary>Measure the clocks by what is published now.</summary>
+    Recalculate,
+
+    /// <summary>Take over what a merged complaint owes; sent by the desk.</summary>
+    AbsorbMerged,
+
+    /// <summary>Note that the survivor took over what a merged complaint owed; sent by the desk.</summary>
+    ConfirmAbsorbed,
 }
 
 /// <summary>What else must hold for a transition. Several flags must all hold; the first matching row of the table wins.</summary>

@@ -52,7 +52,7 @@ internal static class Decider
     {
         ArgumentNullException.ThrowIfNull(context);
         return [.. Enum.GetValues<ComplaintTrigger>()
-            .Where(trigger => trigger is not (ComplaintTrigger.Register or ComplaintTrigger.Import or ComplaintTrigger.FireClocks))
+            .Where(trigger => trigger is not (ComplaintTrigger.Register or ComplaintTrigger.Import or ComplaintTrigger.FireClocks or ComplaintTrigger.AbsorbMerged or ComplaintTrigger.ConfirmAbsorbed))
             .Select(trigger => new PermittedCommand(trigger, Check(complaint, trigger, context)))];
     }
 
@@ -85,6 +85,9 @@ internal static class Decider
         ComplaintTrigger.GrantReview => GrantReview.Precondition(complaint, context),
         ComplaintTrigger.Archive => Archive.Precondition(complaint, context),
         ComplaintTrigger.Adopt => Adopt.Precondition(complaint, context),
+        ComplaintTrigger.DecideExtension => DecideExtension.Precondition(complaint),
+        ComplaintTrigger.SettleCommitment => SettleCommitment.Precondition(complaint),
+        ComplaintTrigger.Recalculate => Recalculate.Precondition(complaint),
         _ => null,
     };
 

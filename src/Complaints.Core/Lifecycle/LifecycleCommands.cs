@@ -7,7 +7,7 @@ using NodaTime;
 namespace Complaints.Core.Lifecycle;
 
 /// <summary>Waits for a named reason; permitted again while waiting, for another reason.</summary>
-/// <param name="Reason">A code of the hold reasons. Errors: <c>code.unknown</c>, <c>hold.already_placed</c>.</param>
+/// <param name="Reason">A code of the hold reasons. Errors: <c>code.unknown</c>, <c>hold.already_placed</c>, <c>time.before_resume</c>.</param>
 /// <param name="ReviewOn">When somebody must look again.</param>
 /// <param name="Note">What exactly is waited for; at most 4,000 characters.</param>
 public sealed record PlaceOnHold(string Reason, LocalDate? ReviewOn = null, string? Note = null) : ComplaintCommand
@@ -23,6 +23,9 @@ public sealed record PlaceOnHold(string Reason, LocalDate? ReviewOn = null, stri
             return new("hold.already_placed", ("value", Reason));
         if (Text.Check("note", Note, Text.Long, required: false) is { } bad)
             return bad;
+        // A hold that begins earlier than it is written down cannot reach back behind the last resume (X36).
+        if (complaint.Clocks.LastResume is { } resumed && context.EffectiveAt < resumed)
+            return new("time.before_resume", ("value", context.EffectiveAt), ("bound", resumed));
         events.Add(new HoldPlaced(Reason, ReviewOn, Personal.OfNullable(Note)));
         return null;
     }
@@ -59,32 +62,6 @@ public sealed record Withdraw(string Reason) : ComplaintCommand
         if (Text.Check("reason", Reason, Text.Long) is { } bad)
             return bad;
         events.Add(new ComplaintWithdrawn(Personal.Of(Reason)));
-        return null;
-    }
-}
-
-/// <summary>Carries this complaint on under another of the same tenant. Never done by itself: duplicates are shown and a person decides.</summary>
-/// <param name="Into">The survivor: another complaint, not ended. Errors: <c>merge.self</c>, <c>merge.target_missing</c>, <c>merge.target_ended</c>.</param>
-/// <param name="Reason">Why they are one; 1 to 500 characters, nothing personal.</param>
-public sealed record Merge(ComplaintId Into, string Reason) : ComplaintCommand
-{
-    /// <inheritdoc/>
-    public override ComplaintTrigger Trigger => ComplaintTrigger.Merge;
-
-    /// <inheritdoc/>
-    public override ComplaintId? RefersTo => Into;
-
-    internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
-    {
-        if (Into == complaint.Id)
-            return new("merge.self", ("value", Into));
-        if (context.Referred is not { } survivor || survivor.Id != Into)
-            return new("merge.target_missing", ("value", Into));
-        if (LifecycleTable.Ends.Contains(survivor.State))
-            return new("merge.target_ended", ("value", survivor.Number), ("state", survivor.State));
-        if (Text.Check("reason", Reason, Text.Short) is { } bad)
-            return bad;
-        events.Add(new ComplaintMerged(Into, Reason));
         return null;
     }
 }

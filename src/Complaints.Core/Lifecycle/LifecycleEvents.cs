@@ -51,20 +51,6 @@ public sealed record ComplaintWithdrawn(Personal<string> Reason) : ComplaintEven
     internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint.Ended(ComplaintState.Withdrawn, moment);
 }
 
-/// <summary>The complaint is carried on under another.</summary>
-/// <param name="Into">The survivor.</param>
-/// <param name="Reason">Why they are one.</param>
-public sealed record ComplaintMerged(ComplaintId Into, string Reason) : ComplaintEvent
-{
-    internal override IEnumerable<ClockFact> Facts(EventMoment moment) => [new(FactKind.Ended, moment.OccurredAt)];
-
-    internal override Complaint Apply(Complaint complaint, EventMoment moment)
-    {
-        var ended = complaint.Ended(ComplaintState.Merged, moment);
-        return ended with { Progress = ended.Progress with { MergedInto = Into } };
-    }
-}
-
 /// <summary>A resolved or closed complaint was taken up again; a new round begins (X05).</summary>
 /// <param name="Round">The number of the new round.</param>
 /// <param name="Reason">Why.</param>

@@ -24,11 +24,33 @@ public sealed record Progress(
     Instant? EndedAt = null,
     Instant? ArchivedAt = null)
 {
+    /// <summary>What was taken over from others, or by another, in a merge (T15); <c>null</c> if it was never merged with another.</summary>
+    public MergeRecord? Merges { get; init; }
+
+    /// <summary>The same, never <c>null</c>.</summary>
+    internal MergeRecord Merged => Merges ?? MergeRecord.None;
+
     /// <summary>The beginning of every complaint.</summary>
     public static Progress Beginning { get; } = new(ComplaintState.Registered, Round: 1, Stage: 1, Holds: []);
 
     /// <summary>The state that counts for what is still to do: the one behind a hold, else the state itself.</summary>
     public ComplaintState Underlying => ResumesTo ?? State;
+}
+
+/// <summary>What a merge moved (T15).</summary>
+/// <param name="Absorbed">The complaints whose debts this one took over.</param>
+/// <param name="CarriedHolds">The holds of a merged complaint, for its survivor.</param>
+/// <param name="AbsorbedAt">When the survivor had taken over what this merged complaint owed.</param>
+public sealed record MergeRecord(ImmutableArray<ComplaintId> Absorbed, ImmutableArray<Hold> CarriedHolds, Instant? AbsorbedAt = null)
+{
+    /// <summary>Never merged with another.</summary>
+    public static MergeRecord None { get; } = new([], []);
+
+    /// <summary>The complaints whose debts this one took over; never <c>default</c>.</summary>
+    public ImmutableArray<ComplaintId> Absorbed { get; init; } = Absorbed.IsDefault ? [] : Absorbed;
+
+    /// <summary>The holds for the survivor; never <c>default</c>.</summary>
+    public ImmutableArray<Hold> CarriedHolds { get; init; } = CarriedHolds.IsDefault ? [] : CarriedHolds;
 }
 
 /// <summary>One reason to wait.</summary>

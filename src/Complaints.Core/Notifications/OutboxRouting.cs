@@ -36,6 +36,10 @@ public static class OutboxRouting
         [typeof(ClockBreached)] = "clock.breached",
         [typeof(ComplaintEscalated)] = "complaint.escalated",
         [typeof(DeadlineAgreed)] = "deadline.agreed",
+        [typeof(CommitmentMade)] = "commitment.made",
+        [typeof(ExtensionRequested)] = "extension.requested",
+        [typeof(ExtensionDecided)] = "extension.decided",
+        [typeof(ComplaintMerged)] = "complaint.merged",
     }.ToFrozenDictionary();
 
     /// <summary>All topics.</summary>
@@ -95,6 +99,20 @@ public static class OutboxRouting
             case ClockBreached breached:
                 writer.WriteString("clock"u8, breached.Clock);
                 writer.WriteString("due"u8, InstantPattern.ExtendedIso.Format(breached.Due));
+                break;
+            case ExtensionRequested requested:
+                writer.WriteString("clock"u8, requested.Clock);
+                writer.WriteString("due"u8, InstantPattern.ExtendedIso.Format(requested.Was));
+                writer.WriteString("until"u8, InstantPattern.ExtendedIso.Format(requested.Until));
+                break;
+            case ExtensionDecided decided:
+                writer.WriteString("clock"u8, decided.Clock);
+                writer.WriteBoolean("granted"u8, decided.Granted is not null);
+                if (decided.Granted is { } until)
+                    writer.WriteString("until"u8, InstantPattern.ExtendedIso.Format(until));
+                break;
+            case ComplaintMerged merged:
+                writer.WriteString("into"u8, merged.Into.Value);
                 break;
             case ComplaintEscalated escalated:
                 writer.WriteString("clock"u8, escalated.Clock);

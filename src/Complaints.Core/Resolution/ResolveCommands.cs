@@ -15,6 +15,8 @@ public sealed record Resolve(string Outcome, string? Summary = null, bool Confir
 
     internal static ComplaintError? Precondition(Complaint complaint, DecisionContext context)
     {
+        if (complaint.Settlement is { Proposals.IsEmpty: true, Approvals.IsEmpty: true })
+            return null;
         var open = complaint.Settlement.OpenWork
             .Concat(complaint.Settlement.Proposals.Where(proposal => proposal.IsLive && (proposal.NeedsConsent || proposal.NeedsExecution)).Select(proposal => $"proposal {proposal.Number}"))
             .ToList();

@@ -18,13 +18,18 @@ public sealed record ComplaintResolved(string Outcome, Personal<string>? Summary
 
     internal override Complaint Apply(Complaint complaint, EventMoment moment)
     {
-        var settlement = complaint.Settlement with
+        var settlement = complaint.Settlement;
+        return complaint with
         {
-            Outcome = Outcome,
-            ResolvedAt = moment.OccurredAt,
-            Confirmation = ConfirmedInCall ? new Confirmation(Confirmation.InCall, moment.OccurredAt) : complaint.Settlement.Confirmation,
+            Progress = complaint.Progress with { State = ComplaintState.Resolved },
+            Settlement = settlement with
+            {
+                Outcome = Outcome,
+                ResolvedAt = moment.OccurredAt,
+                Confirmation = ConfirmedInCall ? new Confirmation(Confirmation.InCall, moment.OccurredAt) : settlement.Confirmation,
+                Deciders = settlement.DecidersWith(moment.Actor),
+            },
         };
-        return complaint.In(ComplaintState.Resolved) with { Settlement = settlement.DecidedBy(moment.Actor) };
     }
 }
 

@@ -53,7 +53,9 @@ public sealed record Settlement
     internal IEnumerable<string> OpenWork => Pending.Select(approval => $"approval {approval.Number}");
 
     /// <summary>The same with one more decider.</summary>
-    internal Settlement DecidedBy(Actor actor) => Deciders.Contains(actor.Id) ? this : this with { Deciders = Deciders.Add(actor.Id) };
+    internal Settlement DecidedBy(Actor actor) => Deciders.Contains(actor.Id) ? this : this with { Deciders = DecidersWith(actor) };
+
+    internal ImmutableArray<string> DecidersWith(Actor actor) => Deciders.Contains(actor.Id) ? Deciders : Deciders.Add(actor.Id);
 
     /// <summary>A new round: numbers and deciders stay, everything else begins again.</summary>
     internal Settlement Reset() => new() { LastProposal = LastProposal, LastApproval = LastApproval, Deciders = Deciders };

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using Complaints.Core.Definitions;
 using NodaTime;
 
 namespace Complaints.Core.Sla;
@@ -15,7 +17,15 @@ namespace Complaints.Core.Sla;
 public sealed record Clock(string Objective, int Round, int Occurrence, string? Subject, Instant StartedAt, Instant? Due, Instant? StoppedAt, Instant? CancelledAt = null)
 {
     /// <summary>Its id within the complaint (T8).</summary>
-    public string Id { get; } = $"{Objective}/{Round}" + (Occurrence > 1 ? $"/{Occurrence}" : "") + (Subject is null ? "" : $"@{Subject}");
+    public string Id { get; } = IdOf(Objective, Round, Occurrence, Subject);
+
+    internal static string IdOf(string objective, int round, int occurrence, string? subject) => (occurrence, subject) switch
+    {
+        (1, null) => string.Create(CultureInfo.InvariantCulture, $"{objective}/{round}"),
+        (1, _) => string.Create(CultureInfo.InvariantCulture, $"{objective}/{round}@{subject}"),
+        (_, null) => string.Create(CultureInfo.InvariantCulture, $"{objective}/{round}/{occurrence}"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{objective}/{round}/{occurrence}@{subject}"),
+    };
 
     /// <summary>True while it has neither stopped nor been cancelled.</summary>
     public bool IsOpen => StoppedAt is null && CancelledAt is null;
@@ -30,10 +40,31 @@ public sealed record Clock(string Objective, int Round, int Occurrence, string? 
     public bool IsMet => StoppedAt is { } stop && Due is { } due && stop <= due;
 
     /// <summary>True when it still ran at some instant after the due instant (T17).</summary>
-    public bool IsBreachedAt(Instant now) => CancelledAt is null && Due is { } due && (StoppedAt ?? now) > due;
+    public bool IsBreachedAt(Instant now) => CancelledAt is null && !IsReminder && Due is { } due && (StoppedAt ?? now) > due;
+
+    /// <summary>True for a clock that reminds us of something, as of a hold that lasts long: it is never breached and leads to no result.</summary>
+    public bool IsReminder { get; init; }
+
+    /// <summary>True when it carries on a clock that was breached before the complaint was reopened: it stays breached and gives no second breach (T14).</summary>
+    public bool WasBreached => Inactive is [.., var last] && Due < last.From;
 
     /// <summary>The pauses that count for it, joined and in order.</summary>
     public ImmutableArray<Pause> Pauses { get; init; } = [];
+
+    /// <summary>The times in which the complaint was resolved or closed and this clock, carried on, stood still (T14).</summary>
+    public ImmutableArray<Pause> Inactive { get; init; } = [];
+
+    /// <summary>The due instants before each extension, the oldest first (T20).</summary>
+    public ImmutableArray<Instant> EarlierDues { get; init; } = [];
+
+    /// <summary>The objective by which it is measured; <c>null</c> for a promise.</summary>
+    internal PolicyObjective? Terms { get; init; }
+
+    /// <summary>The policy and calendars by which it is measured; <c>null</c> for a promise.</summary>
+    internal PolicyPin? Pin { get; init; }
+
+    /// <summary>True when it is due in a year of which its calendar knows no holidays, so that the due instant may still move (T5).</summary>
+    public bool IsBeyondHolidayData(Rulebook rules) => Due is { } due && Terms is not null && Pin!.CalendarOf(Terms, rules).IsBeyondHolidayData(due);
 
     /// <summary>The steps of its policy with their instants, unless it waits.</summary>
     public ImmutableArray<ClockStep> Steps { get; init; } = [];
@@ -41,7 +72,8 @@ public sealed record Clock(string Objective, int Round, int Occurrence, string? 
     /// <inheritdoc/>
     public bool Equals(Clock? other) =>
         other is not null && (Id, StartedAt, Due, StoppedAt, CancelledAt) == (other.Id, other.StartedAt, other.Due, other.StoppedAt, other.CancelledAt)
-        && Pauses.AsSpan().SequenceEqual(other.Pauses.AsSpan()) && Steps.AsSpan().SequenceEqual(other.Steps.AsSpan());
+        && Pauses.AsSpan().SequenceEqual(other.Pauses.AsSpan()) && Inactive.AsSpan().SequenceEqual(other.Inactive.AsSpan()) && EarlierDues.AsSpan().SequenceEqual(other.EarlierDues.AsSpan())
+        && Steps.AsSpan().SequenceEqual(other.Steps.AsSpan());
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Id, StartedAt, Due, StoppedAt);

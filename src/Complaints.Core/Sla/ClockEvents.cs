@@ -6,21 +6,34 @@ namespace Complaints.Core.Sla;
 
 /// <summary>A policy was pinned to the complaint (T23).</summary>
 /// <param name="Policy">Its id and version.</param>
-public sealed record PolicyApplied(DefinitionRef Policy) : ComplaintEvent
+/// <param name="Calendars">The calendars that count with it, each in its version, the tenant's own first.</param>
+public sealed record PolicyApplied(DefinitionRef Policy, ImmutableArray<DefinitionRef> Calendars = default) : ComplaintEvent
 {
     internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint with
     {
-        Clocks = complaint.Clocks with { Policies = complaint.Clocks.Policies.Add(Policy) },
+        Clocks = complaint.Clocks with { Policies = complaint.Clocks.Policies.Add(new PolicyPin(Policy, moment.OccurredAt, complaint.Progress.Round, Calendars)) },
     };
 }
 
-/// <summary>What became of a clock was written down, once (T25).</summary>
-/// <param name="Result">The result.</param>
-public sealed record ClockSettled(ClockResult Result) : ComplaintEvent
+/// <summary>What became of the clocks that a decision ended was written down, once a clock (T25).</summary>
+/// <param name="Results">The results.</param>
+public sealed record ClocksSettled(ImmutableArray<ClockResult> Results) : ComplaintEvent
 {
     internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint with
     {
-        Clocks = complaint.Clocks with { Results = complaint.Clocks.Results.Add(Result) },
+        Clocks = complaint.Clocks with { Results = complaint.Clocks.Results.AddRange(Results) },
+    };
+}
+
+/// <summary>Steps of a clock were passed without anybody being told (T15).</summary>
+/// <param name="Clock">The clock's id.</param>
+/// <param name="Steps">The steps.</param>
+/// <param name="Reason"><c>by-merge</c>.</param>
+public sealed record StepsSkipped(string Clock, ImmutableArray<string> Steps, string Reason) : ComplaintEvent
+{
+    internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint with
+    {
+        Clocks = complaint.Clocks with { Steps = complaint.Clocks.Steps.AddRange(Steps.Select(step => $"{Clock}|{step}")) },
     };
 }
 
@@ -38,7 +51,7 @@ public sealed record ResultCorrected(ClockResult Old, ClockResult New) : Complai
 /// <summary>A clock still ran after its due instant (T17). It occurred at that instant, and was recorded when it was decided.</summary>
 /// <param name="Clock">The clock's id.</param>
 /// <param name="Due">The instant.</param>
-/// <param name="Reason"><c>by-retarget</c> when a change of the policy put the instant into the past (T12).</param>
+/// <param name="Reason"><c>by-retarget</c>, <c>by-recalculation</c> or <c>by-merge</c> when a change put the instant into the past (T12, T15, T23).</param>
 public sealed record ClockBreached(string Clock, Instant Due, string? Reason = null) : ComplaintEvent
 {
     internal override Instant? HappenedAt => Reason is null ? Due : null;

@@ -54,6 +54,15 @@ public static class FactKind
     /// <summary>The customer was reached in a follow-up visit, or it was waived.</summary>
     public const string FollowedUp = "followed-up";
 
+    /// <summary>A task was sent to a department.</summary>
+    public const string TaskSent = "task-sent";
+
+    /// <summary>A department signed for its task.</summary>
+    public const string TaskSigned = "task-signed";
+
+    /// <summary>A department returned its task, done or not.</summary>
+    public const string TaskReturned = "task-returned";
+
     /// <summary>A new round began.</summary>
     public const string Reopened = "reopened";
 
@@ -64,6 +73,6 @@ public static class FactKind
     public static ImmutableArray<string> All { get; } =
     [
         Received, CallbackRequired, Acknowledged, HumanContact, PhoneContact, CustomerMessage, Converted, ValidityDecided, ApprovalRequested, ApprovalAnswered, ProposalPresented,
-        Resolved, ResultNotified, FollowedUp, Reopened, Ended,
+        Resolved, ResultNotified, FollowedUp, TaskSent, TaskSigned, TaskReturned, Reopened, Ended,
     ];
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Complaints.Core.Definitions;
+using Complaints.Core.Lifecycle;
 
 namespace Complaints.Core.Sla;
 
@@ -9,55 +10,46 @@ internal static class ClockKeeper
     public static void Append(Complaint before, EventSink events, Rulebook rules)
     {
         // Most commands touch no clock, and then nothing is projected.
-        if (ReferenceEquals(before.Clocks, events.State.Clocks))
+        var record = events.State.Clocks;
+        if (ReferenceEquals(before.Clocks, record))
             return;
-        var after = Clocks.Project(events.State, rules);
-        var retargeted = before.Clocks.Policies.Length > 0 && events.State.Clocks.Policies.Length > before.Clocks.Policies.Length;
-        if (retargeted)
-            CancelVanished(before, after, events, rules);
-        foreach (var clock in after)
+        if (before.Clocks.Policies.Length > 0 && record.Policies.Length > before.Clocks.Policies.Length)
+            BreachWhatIsPast(events, rules);
+        var ended = Clocks.Ended(before.Clocks, events.State, rules);
+        var settled = ended;
+        foreach (var result in ended)
         {
-            var written = events.State.Clocks.ResultOf(clock.Id);
-            if (clock.IsOpen)
+            if (record.ResultOf(result.Clock) is not { } written)
             {
-                if (retargeted && written is null && clock.Due is { } due && clock.IsBreachedAt(events.Moment.RecordedAt))
-                    events.Add(new ClockBreached(clock.Id, due, "by-retarget"));
+                if (result.Verdict == ClockVerdict.Cancelled)
+                    settled = settled.Replace(result, WithReason(result, events.State));
                 continue;
             }
-            Settle(clock, written, events);
+            settled = settled.Remove(result);
+            // A clock that was breached stays breached when it is cancelled, and a late stop says nothing new.
+            if (written.Verdict != result.Verdict && !(result.Verdict == ClockVerdict.Cancelled && written.Verdict == ClockVerdict.Breached))
+                events.Add(new ResultCorrected(written, result with { Reason = "by-late-fact" }));
         }
+        if (!settled.IsEmpty)
+            events.Add(new ClocksSettled(settled));
     }
 
-    private static void Settle(Clock clock, ClockResult? written, EventSink events)
+    /// <summary>A new due instant that lies in the past is a breach at the moment of the change (T12, T23).</summary>
+    private static void BreachWhatIsPast(EventSink events, Rulebook rules)
     {
-        var verdict = clock.CancelledAt is not null ? ClockVerdict.Cancelled : clock.IsMet ? ClockVerdict.Met : ClockVerdict.Breached;
-        var result = new ClockResult(clock.Id, verdict, clock.Due, clock.StoppedAt ?? clock.CancelledAt, Why(clock, events.State));
-        if (written is null)
+        var reason = events.State.Clocks.Policies[^1].Recalculated ? "by-recalculation" : "by-retarget";
+        foreach (var clock in Clocks.Project(events.State, rules))
         {
-            events.Add(new ClockSettled(result));
-            return;
-        }
-        // A clock that was breached stays breached when it is cancelled, and a late stop says nothing new.
-        if (written.Verdict == verdict || verdict == ClockVerdict.Cancelled && written.Verdict == ClockVerdict.Breached)
-            return;
-        events.Add(new ResultCorrected(written, result with { Reason = "by-late-fact" }));
-    }
-
-    /// <summary>An objective that the new policy lacks ends without a verdict (T12).</summary>
-    private static void CancelVanished(Complaint before, ImmutableArray<Clock> after, EventSink events, Rulebook rules)
-    {
-        foreach (var gone in Clocks.Project(before, rules).Where(clock => clock.IsOpen && !after.Any(kept => kept.Id == clock.Id)))
-        {
-            if (events.State.Clocks.ResultOf(gone.Id) is null)
-                events.Add(new ClockSettled(new ClockResult(gone.Id, ClockVerdict.Cancelled, gone.Due, events.Moment.OccurredAt, "by-retarget")));
+            if (clock.IsRunning && !clock.WasBreached && clock.IsBreachedAt(events.Moment.RecordedAt) && events.State.Clocks.ResultOf(clock.Id) is null)
+                events.Add(new ClockBreached(clock.Id, clock.Due!.Value, reason));
         }
     }
 
-    private static string? Why(Clock clock, Complaint complaint) => clock switch
+    private static ClockResult WithReason(ClockResult result, Complaint complaint) => result.Verdict != ClockVerdict.Cancelled ? result : result with
     {
-        { CancelledAt: null } => null,
-        { Objective: Objective.Agreed } => "superseded",
-        _ when complaint.Progress.EndedAt == clock.CancelledAt => "by-end",
-        _ => "by-reopening",
+        Reason = complaint.Progress.EndedAt == result.At ? complaint.State == ComplaintState.Merged ? "by-merge" : "by-end"
+            : result.Clock.StartsWith(Objective.Agreed, StringComparison.Ordinal) || result.Clock.StartsWith(Objective.Commitment, StringComparison.Ordinal) ? "superseded"
+            : complaint.Clocks.Policies.Any(pin => pin.From == result.At) ? "by-retarget"
+            : "by-reopening",
     };
 }

@@ -13,13 +13,13 @@ public sealed record ClockRecord
     /// <summary>No policy, nothing happened.</summary>
     public static ClockRecord None { get; } = new();
 
-    /// <summary>The pinned policies of this round, the newest last. Empty while no clock runs, as for an imported complaint that was not adopted.</summary>
-    public ImmutableArray<DefinitionRef> Policies { get; init => field = value.IsDefault ? [] : value; } = [];
+    /// <summary>The pinned policies, the newest last. Empty while no clock runs, as for an imported complaint that was not adopted.</summary>
+    public ImmutableArray<PolicyPin> Policies { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>What happened, by <see cref="ClockFact.At"/>.</summary>
     public ImmutableArray<ClockFact> Facts { get; init => field = value.IsDefault ? [] : value; } = [];
 
-    /// <summary>When the complaint waited, and for what; several at once are counted once (T10).</summary>
+    /// <summary>When the complaint waited, and for what, by <see cref="Pause.From"/>; several at once are counted once (T10).</summary>
     public ImmutableArray<Pause> Pauses { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>What was written down about ended or breached clocks; corrected by appending (T25).</summary>
@@ -31,11 +31,20 @@ public sealed record ClockRecord
     /// <summary>Fixed instants that were promised to the customer (T19), the newest last.</summary>
     public ImmutableArray<AgreedDeadline> Agreed { get; init => field = value.IsDefault ? [] : value; } = [];
 
+    /// <summary>What else was promised to the customer, with a date (S023).</summary>
+    public ImmutableArray<Commitment> Commitments { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <summary>Extensions that were asked for, with what was decided (T20).</summary>
+    public ImmutableArray<Extension> Extensions { get; init => field = value.IsDefault ? [] : value; } = [];
+
     /// <summary>How far it was escalated in this round; never falls within a round.</summary>
     public int Level { get; init; }
 
     /// <summary>The policy in force; <c>null</c> while no clock runs.</summary>
-    public DefinitionRef? Policy => Policies.IsEmpty ? null : Policies[^1];
+    public DefinitionRef? Policy => Policies.IsEmpty ? null : Policies[^1].Policy;
+
+    /// <summary>When it last stopped waiting; <c>null</c> if it never did.</summary>
+    internal Instant? LastResume => Pauses.Max(pause => pause.To);
 
     /// <summary>The last thing that was written down about a clock; <c>null</c> if nothing was.</summary>
     internal ClockResult? ResultOf(string clock) => Results.LastOrDefault(result => result.Clock == clock);
@@ -50,14 +59,25 @@ public sealed record ClockRecord
         return this with { Facts = Facts.Insert(at, fact) };
     }
 
-    internal ClockRecord Paused(string reason, Instant from) => this with { Pauses = Pauses.Add(new Pause(from, null, reason)) };
+    /// <summary>True when nothing but newer facts and results came since.</summary>
+    internal bool OnlyWentOn(ClockRecord before) =>
+        Policies == before.Policies && Pauses == before.Pauses && Agreed == before.Agreed && Commitments == before.Commitments && Extensions == before.Extensions
+        && Facts.Length > before.Facts.Length && (before.Facts.IsEmpty || ReferenceEquals(Facts[before.Facts.Length - 1], before.Facts[^1]));
+
+    internal ClockRecord Paused(string reason, Instant from)
+    {
+        var at = Pauses.Length;
+        while (at > 0 && Pauses[at - 1].From > from)
+            at--;
+        return this with { Pauses = Pauses.Insert(at, new Pause(from, null, reason)) };
+    }
 
     internal ClockRecord Resumed(string reason, Instant to) =>
         this with { Pauses = [.. Pauses.Select(pause => pause.To is null && pause.Reason == reason ? pause with { To = to } : pause)] };
 
     internal ClockRecord ResumedAll(Instant to) => this with { Pauses = [.. Pauses.Select(pause => pause.To is null ? pause with { To = to } : pause)] };
 
-    internal ClockRecord NewRound() => this with { Policies = Policies.IsEmpty ? [] : [Policies[^1]], Level = 0 };
+    internal ClockRecord NewRound() => this with { Level = 0 };
 }
 
 /// <summary>A time in which the complaint waited: <c>[From, To)</c>.</summary>
@@ -71,7 +91,7 @@ public sealed record Pause(Instant From, Instant? To = null, string? Reason = nu
 /// <param name="Verdict">What became of it.</param>
 /// <param name="Due">When it was due.</param>
 /// <param name="At">When it stopped, was breached or cancelled.</param>
-/// <param name="Reason">Why it was cancelled or corrected: <c>by-retarget</c>, <c>by-reopening</c>, <c>by-end</c>, <c>by-late-fact</c>.</param>
+/// <param name="Reason">Why it was cancelled or corrected: <c>by-retarget</c>, <c>by-recalculation</c>, <c>by-merge</c>, <c>by-reopening</c>, <c>by-end</c>, <c>superseded</c>, <c>by-late-fact</c>.</param>
 public sealed record ClockResult(string Clock, ClockVerdict Verdict, Instant? Due, Instant? At, string? Reason = null);
 
 /// <summary>What became of a clock.</summary>

@@ -31,6 +31,9 @@ public sealed record Explanation(Clock Clock, DefinitionRef? Policy, string? Lim
     /// <summary>The time that was paused.</summary>
     public Duration Paused => Sum(SegmentKind.Paused);
 
+    /// <summary>The time in which the complaint was resolved or closed before it was reopened (T14).</summary>
+    public Duration Inactive => Sum(SegmentKind.Inactive);
+
     /// <summary>The explanation of one clock of a complaint; <c>null</c> if it has no clock of that id.</summary>
     /// <param name="complaint">The complaint.</param>
     /// <param name="clock">The clock's id.</param>
@@ -42,17 +45,13 @@ public sealed record Explanation(Clock Clock, DefinitionRef? Policy, string? Lim
         ArgumentNullException.ThrowIfNull(rules);
         if (Clocks.Project(complaint, rules).FirstOrDefault(candidate => candidate.Id == clock) is not { } found)
             return null;
-        var policy = complaint.Clocks.Policy;
-        var objective = policy is { } pinned ? rules.Policy(pinned)?.Find(found.Objective) : null;
+        var objective = found.Terms;
         var id = objective?.Calendar ?? rules.Settings.Calendar;
-        var calendar = rules.Calendar(id);
+        var calendar = objective is null ? rules.Calendar(id) : found.Pin!.CalendarOf(objective, rules);
         var end = found.StoppedAt ?? found.CancelledAt ?? found.Due ?? now;
         var inWorkingTime = objective?.TimeLimit.MeasuresWorkingTime ?? false;
-        var segments = found.StartedAt < end ? Segment.Between(found.StartedAt, end, inWorkingTime ? calendar : null, found.Pauses) : [];
-        return new(found, objective is null ? null : policy, objective?.Limit, id, calendar.Zone, segments)
-        {
-            BeyondHolidayData = objective is not null && found is { IsRunning: true, Due: { } due } && HolidayHorizon.IsBeyond(objective, due, rules),
-        };
+        var segments = found.StartedAt < end ? Segment.Between(found, end, inWorkingTime ? calendar : null, objective?.CountsInactive ?? false) : [];
+        return new(found, found.Pin?.Policy, objective?.Limit, id, calendar.Zone, segments) { BeyondHolidayData = found.IsBeyondHolidayData(rules) };
     }
 
     /// <summary>The explanation in words, Chinese for a <c>zh</c> culture, else English; one line a segment.</summary>
@@ -64,11 +63,13 @@ public sealed record Explanation(Clock Clock, DefinitionRef? Policy, string? Lim
         text.AppendLine(zh
             ? $"{Clock.Id}：{(Limit is null ? "向客户承诺的时间" : $"时限 {Limit}（政策 {Policy}，日历 {Calendar}）")}，自 {Local(Clock.StartedAt)} 起，{(Clock.Due is { } a ? $"应于 {Local(a)} 前完成" : "暂停中")}"
             : $"{Clock.Id}: {(Limit is null ? "promised to the customer" : $"limit {Limit} (policy {Policy}, calendar {Calendar})")}, from {Local(Clock.StartedAt)}, {(Clock.Due is { } b ? $"due {Local(b)}" : "paused")}");
+        foreach (var earlier in Clock.EarlierDues)
+            text.AppendLine(zh ? $"  延期前应于 {Local(earlier)} 前完成" : $"  before it was extended: due {Local(earlier)}");
         foreach (var segment in Segments)
             text.AppendLine(CultureInfo.InvariantCulture, $"  {Local(segment.From)} – {Local(segment.To)}  {Hours(segment.To - segment.From),9}  {Word(segment, zh)}");
         text.Append(zh
-            ? $"  计时 {Hours(Counted)}，非工作时间 {Hours(Skipped)}，暂停 {Hours(Paused)}"
-            : $"  counted {Hours(Counted)}, closed {Hours(Skipped)}, paused {Hours(Paused)}");
+            ? $"  计时 {Hours(Counted)}，非工作时间 {Hours(Skipped)}，暂停 {Hours(Paused)}{(Inactive > Duration.Zero ? $"，已解决期间 {Hours(Inactive)}" : "")}"
+            : $"  counted {Hours(Counted)}, closed {Hours(Skipped)}, paused {Hours(Paused)}{(Inactive > Duration.Zero ? $", resolved {Hours(Inactive)}" : "")}");
         if (BeyondHolidayData)
             text.AppendLine().Append(zh ? "  日历尚无该年的节假日数据，到期时间可能变动" : "  the holidays of that year are not known yet: the instant may move");
         return text.ToString();
@@ -91,6 +92,7 @@ public sealed record Explanation(Clock Clock, DefinitionRef? Policy, string? Lim
     {
         SegmentKind.Counted => zh ? "计时" : "counted",
         SegmentKind.Skipped => zh ? "非工作时间" : "closed",
+        SegmentKind.Inactive => zh ? "已解决，未计时" : "resolved, not counted",
         _ => zh ? $"暂停（{segment.Reason}）" : $"paused ({segment.Reason})",
     };
 }
@@ -106,24 +108,32 @@ public sealed record Segment(Instant From, Instant To, SegmentKind Kind, string?
     /// <param name="from">Its beginning.</param>
     /// <param name="to">Its end; nothing lies between where it is not later.</param>
     /// <param name="calendar">Whose openings cut it; <c>null</c> for time on the wall.</param>
-    /// <param name="pauses">When the complaint waited, in the order of their beginnings; an open one lasts until the end.</param>
+    /// <param name="pauses">When the complaint waited; an open one lasts until the end.</param>
     /// <exception cref="ArgumentOutOfRangeException">It leaves 1970 to 2100 (<c>calendar.out_of_range</c>).</exception>
-    public static ImmutableArray<Segment> Between(Instant from, Instant to, BusinessCalendar? calendar, ImmutableArray<Pause> pauses)
+    public static ImmutableArray<Segment> Between(Instant from, Instant to, BusinessCalendar? calendar, ImmutableArray<Pause> pauses) =>
+        Between(from, to, calendar, pauses.Select(pause => (pause, SegmentKind.Paused)));
+
+    internal static ImmutableArray<Segment> Between(Clock clock, Instant to, BusinessCalendar? calendar, bool countsInactive) =>
+        Between(clock.StartedAt, to, calendar, clock.Pauses.Select(pause => (pause, SegmentKind.Paused)).Concat(clock.Inactive.Where(_ => !countsInactive).Select(span => (span, SegmentKind.Inactive))));
+
+    private static ImmutableArray<Segment> Between(Instant from, Instant to, BusinessCalendar? calendar, IEnumerable<(Pause Span, SegmentKind Kind)> still)
     {
         var segments = ImmutableArray.CreateBuilder<Segment>();
         var at = from;
-        foreach (var pause in pauses)
+        foreach (var (span, kind) in still.OrderBy(entry => entry.Span.From))
         {
-            var begin = pause.From > to ? to : pause.From > at ? pause.From : at;
-            var end = pause.To is { } ended && ended < to ? ended : to;
+            var begin = Earlier(span.From > at ? span.From : at, to);
+            var end = span.To is { } ended ? Earlier(ended, to) : to;
             Running(segments, at, begin, calendar);
             if (begin < end)
-                segments.Add(new(begin, end, SegmentKind.Paused, pause.Reason));
+                segments.Add(new(begin, end, kind, span.Reason));
             at = end > at ? end : at;
         }
         Running(segments, at, to, calendar);
         return segments.ToImmutable();
     }
+
+    private static Instant Earlier(Instant a, Instant b) => a < b ? a : b;
 
     private static void Running(ImmutableArray<Segment>.Builder segments, Instant from, Instant to, BusinessCalendar? calendar)
     {
@@ -149,4 +159,7 @@ public enum SegmentKind
 
     /// <summary>The complaint waited.</summary>
     Paused,
+
+    /// <summary>It was resolved or closed, before it was reopened (T14).</summary>
+    Inactive,
 }

@@ -12,15 +12,12 @@ public static class HolidayHorizon
     public static Duration Soon { get; } = Duration.FromDays(90);
 
     /// <summary>The running clocks that are due in such a year. A promised instant moves by no holiday and is never among them.</summary>
-    /// <param name="complaint">The complaint.</param>
-    /// <param name="clocks">Its clocks.</param>
+    /// <param name="clocks">A complaint's clocks.</param>
     /// <param name="rules">The tenant's definitions.</param>
-    public static ImmutableArray<Clock> Beyond(Complaint complaint, ImmutableArray<Clock> clocks, Rulebook rules)
+    public static ImmutableArray<Clock> Beyond(ImmutableArray<Clock> clocks, Rulebook rules)
     {
-        ArgumentNullException.ThrowIfNull(complaint);
         ArgumentNullException.ThrowIfNull(rules);
-        var policy = complaint.Clocks.Policy is { } pinned ? rules.Policy(pinned) : null;
-        return [.. clocks.Where(clock => clock is { IsRunning: true, Due: { } due } && policy?.Find(clock.Objective) is { } objective && IsBeyond(objective, due, rules))];
+        return [.. clocks.Where(clock => clock.IsRunning && clock.IsBeyondHolidayData(rules))];
     }
 
     /// <summary>The health figure: how many clocks are due within <see cref="Soon"/> in a year whose holidays are not known. 0 is healthy; nothing is read where every calendar reaches that far.</summary>
@@ -42,13 +39,8 @@ public static class HolidayHorizon
         foreach (var timer in (await timers.DueAsync(desk.Tenant, until, max, cancellationToken).ConfigureAwait(false)).DistinctBy(timer => timer.Complaint))
         {
             if (await desk.ViewAsync(timer.Complaint, cancellationToken).ConfigureAwait(false) is { } view)
-                found += Beyond(view.Complaint, view.Clocks, rules).Count(clock => clock.Due <= until);
+                found += Beyond(view.Clocks, rules).Count(clock => clock.Due <= until);
         }
         return found;
     }
-
-    internal static bool IsBeyond(PolicyObjective objective, Instant due, Rulebook rules) =>
-        // Hours on the wall do not care for holidays; days do only if the last one may roll.
-        (objective.TimeLimit.MeasuresWorkingTime || objective.TimeLimit.CountsDates && (objective.TimeLimit.FreeLastDay != FreeLastDay.Stays || objective.TimeLimit.LateReceipt != LateReceipt.ThatDay))
-        && rules.Calendar(objective.Calendar ?? rules.Settings.Calendar).IsBeyondHolidayData(due);
 }

@@ -39,8 +39,23 @@ public static class Objective
     /// <summary>Resolution until the follow-up visit (S100).</summary>
     public const string FollowUpVisit = "follow-up-visit";
 
+    /// <summary>签收: a department task until it is signed for.</summary>
+    public const string SignFor = "sign-for";
+
+    /// <summary>部门反馈: a department task until it is returned.</summary>
+    public const string DepartmentReturn = "department-return";
+
+    /// <summary>最终答复: receipt until the customer is told the result.</summary>
+    public const string FinalReply = "final-reply";
+
     /// <summary>What was promised to the customer, until it is resolved (T19). Needs no policy.</summary>
     public const string Agreed = "agreed-deadline";
+
+    /// <summary>承诺: a promise with a date, until it is kept (S023). Needs no policy.</summary>
+    public const string Commitment = "commitment";
+
+    /// <summary>How long a hold may last (X36). Needs no policy; the hold reason says it.</summary>
+    public const string Hold = "hold";
 
     private static readonly FrozenDictionary<string, ObjectiveRule> ByName = new Dictionary<string, ObjectiveRule>(StringComparer.Ordinal)
     {
@@ -54,6 +69,9 @@ public static class Objective
         [Approval] = new([FactKind.ApprovalRequested], [FactKind.ApprovalAnswered], Repeats: true),
         [Resolution] = new([FactKind.Received, FactKind.Reopened], [FactKind.ValidityDecided, FactKind.Resolved]),
         [ResultNotification] = new([FactKind.ValidityDecided, FactKind.Resolved], [FactKind.ResultNotified]),
+        [FinalReply] = new([FactKind.Received, FactKind.Reopened], [FactKind.ResultNotified]),
+        [SignFor] = new([FactKind.TaskSent], [FactKind.TaskSigned, FactKind.TaskReturned], Repeats: true),
+        [DepartmentReturn] = new([FactKind.TaskSent], [FactKind.TaskReturned], Repeats: true),
         [FollowUpVisit] = new([FactKind.Resolved], [FactKind.FollowedUp]),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

@@ -55,7 +55,8 @@ public sealed record PolicySelection(
         var complaint = events.State;
         if (complaint.Imported is { AdoptedAt: null } || rules.SelectPolicy(complaint) is not { } selected || selected.Id == complaint.Clocks.Policy?.Id)
             return;
-        events.Add(new PolicyApplied(selected));
+        var kept = complaint.Clocks.Policies.IsEmpty ? null : complaint.Clocks.Policies[^1];
+        events.Add(new PolicyApplied(selected, PolicyPin.CalendarsOf(rules.Policy(selected)!, rules, kept)));
     }
 
     private bool Each(PolicySelection other, Func<string[], string[], bool> holds) =>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Complaints.Core.Definitions;
+using NodaTime;
 
 namespace Complaints.Core.Sla;
 
@@ -12,6 +13,8 @@ namespace Complaints.Core.Sla;
 /// <param name="Source">Where its numbers come from; <c>null</c> for the host's own.</param>
 public sealed record SlaPolicy(Label Label, ImmutableArray<PolicyObjective> Objectives, int Order = 100, PolicySelection? AppliesTo = null, PolicySource? Source = null)
 {
+    private ImmutableArray<(PolicyObjective Objective, Instant? Until)> _walked;
+
     /// <summary>What is measured; never <c>default</c>.</summary>
     public ImmutableArray<PolicyObjective> Objectives { get; init; } = Objectives.IsDefault ? [] : Objectives;
 
@@ -20,7 +23,18 @@ public sealed record SlaPolicy(Label Label, ImmutableArray<PolicyObjective> Obje
     public static SlaPolicy Parse(string json) =>
         System.Text.Json.JsonSerializer.Deserialize(json, DefinitionJson.Default.SlaPolicy) ?? throw new System.Text.Json.JsonException("The definition is null.");
 
-    internal PolicyObjective? Find(string objective) => Objectives.FirstOrDefault(candidate => candidate.Objective == objective);
+    /// <summary>The objectives as the projection walks them while they are in force.</summary>
+    internal ImmutableArray<(PolicyObjective Objective, Instant? Until)> Walked => _walked.IsDefault ? _walked = [.. Objectives.Select(objective => (objective, (Instant?)null))] : _walked;
+
+    internal PolicyObjective? Find(string objective)
+    {
+        foreach (var candidate in Objectives)
+        {
+            if (candidate.Objective == objective)
+                return candidate;
+        }
+        return null;
+    }
 
     internal IEnumerable<ComplaintError> Problems()
     {
@@ -53,6 +67,9 @@ public sealed record SlaPolicy(Label Label, ImmutableArray<PolicyObjective> Obje
 /// <param name="Stop">Facts that stop it; empty for the objective's own.</param>
 /// <param name="Warnings">When to warn: <c>80%</c>, <c>2 hours before</c> (T18).</param>
 /// <param name="Escalations">When to escalate, in order (T21).</param>
+/// <param name="Reopening">What a reopening does to it (T14).</param>
+/// <param name="CountsInactive">Whether a clock that is carried on counts the time in which the complaint was resolved or closed, as a statutory limit does (T14).</param>
+/// <param name="Extensions">How often and how far it may be extended; <c>null</c> for never (T20).</param>
 public sealed record PolicyObjective(
     string Objective,
     string Limit,
@@ -63,7 +80,10 @@ public sealed record PolicyObjective(
     ImmutableArray<string> Start = default,
     ImmutableArray<string> Stop = default,
     ImmutableArray<string> Warnings = default,
-    ImmutableArray<EscalationStep> Escalations = default)
+    ImmutableArray<EscalationStep> Escalations = default,
+    Reopening Reopening = Reopening.NewRound,
+    bool CountsInactive = false,
+    ExtensionRule? Extensions = null)
 {
     private readonly ObjectiveRule? _rule = Sla.Objective.RuleOf(Objective);
     private ImmutableArray<(string Id, StepTime Time, EscalationStep? Escalation)> _steps;
@@ -89,6 +109,11 @@ public sealed record PolicyObjective(
 
     /// <summary>Its steps, read once: warnings, the breach, escalations. Steps that do not parse are refused when the policy is published.</summary>
     internal ImmutableArray<(string Id, StepTime Time, EscalationStep? Escalation)> Steps => _steps.IsDefault ? _steps = ReadSteps() : _steps;
+
+    /// <summary>The id of its first clock, which most complaints never leave.</summary>
+    internal string FirstClock { get; } = Clock.IdOf(Objective, 1, 1, null);
+
+    internal bool ContinuesRounds => Reopening == Reopening.Continue;
 
     internal bool Repeats => _rule?.Repeats ?? false;
 
@@ -134,6 +159,35 @@ public sealed record PolicyObjective(
             if (Escalations[i] is { Reassign: true, Team: null or "" })
                 yield return new("definition.empty", ("path", $"{path}.escalations[{i}].team"));
         }
+        foreach (var problem in Extensions?.Problems($"{path}.extensions") ?? [])
+            yield return problem;
+    }
+}
+
+/// <summary>What a reopening does to an objective (T14).</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<Reopening>))]
+public enum Reopening
+{
+    /// <summary>A fresh clock begins; the earlier result stays.</summary>
+    NewRound,
+
+    /// <summary>The next clock carries on what the one before had counted; the time in between is inactive.</summary>
+    Continue,
+}
+
+/// <summary>How often and how far the deadline of an objective may be extended (T20, X26).</summary>
+/// <param name="Max">At most so many granted extensions a clock, 1 to 99.</param>
+/// <param name="Longest">How far one may reach beyond the deadline before it, as a limit: <c>30 days</c>; <c>null</c> for any length.</param>
+public sealed record ExtensionRule(int Max = 1, string? Longest = null)
+{
+    internal TimeLimit? Bound { get; } = TimeLimit.TryParse(Longest, out var limit) ? limit : null;
+
+    internal IEnumerable<ComplaintError> Problems(string path)
+    {
+        if (Max is < 1 or > 99)
+            yield return new("number.out_of_range", ("field", $"{path}.max"), ("value", Max), ("low", 1), ("high", 99));
+        if (Longest is not null && Bound is null)
+            yield return new("limit.syntax", ("path", $"{path}.longest"), ("value", Longest));
     }
 }
 

@@ -103,6 +103,8 @@ public sealed class GoldenEventTests
         var call = new Core.Intake.RecordInteraction(Core.Intake.Direction.Outbound, "phone");
         late.Decisions.Add(Complaint.Decide(late.Complaint, call, late.Context() with { OccurredAt = Situation.Morning + Duration.FromHours(1), BackdateReason = "Written down late." }));
         yield return late;
+        foreach (var situation in Sla.ClockSituations.All())
+            yield return situation;
         var linked = Situation.Registered();
         var earlier = linked.Complaint! with { Id = Situation.IdOf(9) };
         linked.Decisions.Add(Complaint.Decide(linked.Complaint, new Core.Intake.LinkRepeat(earlier.Id), linked.Context() with { Referred = earlier }));

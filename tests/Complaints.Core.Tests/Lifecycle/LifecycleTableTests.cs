@@ -5,9 +5,11 @@ namespace Complaints.Core.Tests.Lifecycle;
 
 public sealed class LifecycleTableTests
 {
-    private const string Always = "AddNote";
-    private const string Working = "FireClocks Acknowledge Classify HandOver LinkRepeat AmendNarrative AddNote RecordInteraction";
-    private const string OpenAlways = Working + " PlaceOnHold Withdraw Merge Adopt ConvertToComplaint Escalate AgreeDeadline";
+    private const string Always = "AddNote AbsorbMerged";
+    private const string Promises = " MakeCommitment SettleCommitment";
+    private const string Working = "AbsorbMerged Recalculate FireClocks Acknowledge Classify HandOver LinkRepeat AmendNarrative AddNote RecordInteraction" + Promises;
+    private const string Deadlines = " RequestExtension DecideExtension";
+    private const string OpenAlways = Working + Deadlines + " PlaceOnHold Withdraw Merge Adopt ConvertToComplaint Escalate AgreeDeadline";
 
     /// <summary>Written by hand from the lifecycle in the design; not derived from the product's table.</summary>
     private static readonly Dictionary<ComplaintState, string> Expected = new()
@@ -18,12 +20,12 @@ public sealed class LifecycleTableTests
         [AwaitingApproval] = OpenAlways + " Propose RequestApproval Present Approve RejectApproval RecallApproval",
         [AwaitingConsent] = OpenAlways + " Propose Present RequestApproval Approve RejectApproval RecallApproval AcceptProposal RejectProposal LapseConsent",
         [Executing] = OpenAlways + " CompleteRemedy FailRemedy",
-        [OnHold] = Working + " Escalate AgreeDeadline PlaceOnHold ReleaseHold Withdraw Merge Adopt Approve RejectApproval",
+        [OnHold] = Working + Deadlines + " Escalate AgreeDeadline PlaceOnHold ReleaseHold Withdraw Merge Adopt Approve RejectApproval",
         [Resolved] = Working + " Close Reopen GrantReview ConvertToComplaint ConfirmSolved NotifyResult RecordVisit WaiveFollowUp",
         [NotEstablished] = Working + " GrantReview Close NotifyResult",
-        [Closed] = Always + " FireClocks Reopen GrantReview Archive RecordInteraction NotifyResult RecordVisit WaiveFollowUp",
+        [Closed] = Always + Promises + " FireClocks Reopen GrantReview Archive RecordInteraction NotifyResult RecordVisit WaiveFollowUp",
         [Withdrawn] = Always + " Archive RecordInteraction WaiveFollowUp",
-        [Merged] = Always,
+        [Merged] = Always + " ConfirmAbsorbed",
     };
 
     /// <summary>Where a permitted trigger leads when nothing else is said; by hand, too.</summary>

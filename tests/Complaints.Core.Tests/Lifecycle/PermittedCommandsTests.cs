@@ -10,7 +10,7 @@ public sealed class PermittedCommandsTests
     {
         var situation = Situation.In(ComplaintState.Resolved);
         var commands = situation.Complaint!.PermittedCommands(situation.Context()).ToDictionary(command => command.Trigger);
-        commands.Count.ShouldBe(Enum.GetValues<ComplaintTrigger>().Length - 3);
+        commands.Count.ShouldBe(Enum.GetValues<ComplaintTrigger>().Length - 5);
         commands[ComplaintTrigger.NotifyResult].IsPermitted.ShouldBeTrue();
         commands[ComplaintTrigger.Close].Refusal!.Code.ShouldBe("close.unconfirmed");
         commands[ComplaintTrigger.GrantReview].Refusal!.Code.ShouldBe("authority.role");
@@ -30,7 +30,7 @@ public sealed class PermittedCommandsTests
     [MemberData(nameof(LifecycleTableTests.Pairs), MemberType = typeof(LifecycleTableTests))]
     public void What_is_listed_as_refused_is_refused_with_the_same_code(ComplaintState state, ComplaintTrigger trigger)
     {
-        if (trigger is ComplaintTrigger.Register or ComplaintTrigger.Import or ComplaintTrigger.FireClocks)
+        if (trigger is ComplaintTrigger.Register or ComplaintTrigger.Import or ComplaintTrigger.FireClocks or ComplaintTrigger.AbsorbMerged or ComplaintTrigger.ConfirmAbsorbed)
             return;
         var situation = Situation.In(state);
         var listed = situation.Complaint!.PermittedCommands(situation.Context()).Single(command => command.Trigger == trigger);

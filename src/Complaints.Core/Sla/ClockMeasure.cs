@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using Complaints.Core.Calendars;
+using Complaints.Core.Definitions;
+using NodaTime;
+
+namespace Complaints.Core.Sla;
+
+/// <summary>Gives a span its due instant, its pauses and its steps, by the policy that was in force when it ended (T10-T14, T18, T20).</summary>
+internal static class ClockMeasure
+{
+    public static Clock Of(PolicyObjective objective, in ClockSpan span, ClockRecord record, Rulebook rules)
+    {
+        var measured = Measure(objective, span, record, rules);
+        var (terms, due) = (measured.Terms, measured.Due);
+        // A clock that has ended has no step left to fire, and one that was breached before it was reopened has fired them all.
+        var over = due is null || span.EndedAt is not null || span.Inactive is [.., var last] && due < last.From;
+        return new Clock(terms.Objective, span.Round, span.Occurrence, span.Subject, span.StartedAt, due, span.StoppedAt, span.CancelledAt)
+        {
+            Pauses = measured.Pauses,
+            Inactive = span.Inactive,
+            EarlierDues = measured.EarlierDues,
+            Terms = terms,
+            Pin = measured.Pin,
+            Steps = over ? [] : StepsOf(terms, measured.Pin.CalendarOf(terms, rules), span.StartedAt, due!.Value, measured.Waits),
+        };
+    }
+
+    /// <summary>What became of a clock that has ended.</summary>
+    public static ClockResult ResultOf(PolicyObjective objective, in ClockSpan span, ClockRecord record, Rulebook rules)
+    {
+        var measured = Measure(objective, span, record, rules);
+        var verdict = span.CancelledAt is not null ? ClockVerdict.Cancelled : span.StoppedAt <= measured.Due ? ClockVerdict.Met : ClockVerdict.Breached;
+        return new ClockResult(span.ClockId(objective), verdict, measured.Due, span.EndedAt);
+    }
+
+    private static Measured Measure(PolicyObjective objective, in ClockSpan span, ClockRecord record, Rulebook rules)
+    {
+        var pin = PinAt(span.EndedAt, record.Policies);
+        objective = ReferenceEquals(pin, record.Policies[^1]) ? objective : rules.Policy(pin.Policy)?.Find(objective.Objective) ?? objective;
+        var pauses = PausesOf(objective, record.Pauses, span);
+        var waits = span.Inactive.IsEmpty || objective.CountsInactive ? pauses : pauses.AddRange(span.Inactive);
+        if (span.EndedAt is null && pauses is [.., { To: null }])
+            return new(pin, objective, pauses, waits, null, []);
+        Instant? due = DueOf(objective, pin, span, waits, record, rules);
+        var earlier = record.Extensions.IsEmpty ? [] : Extend(span.ClockId(objective), ref due, record.Extensions);
+        return new(pin, objective, pauses, waits, due, earlier);
+    }
+
+    // Waits are the pauses and what else is not counted.
+    private readonly record struct Measured(
+        PolicyPin Pin, PolicyObjective Terms, ImmutableArray<Pause> Pauses, ImmutableArray<Pause> Waits, Instant? Due, ImmutableArray<Instant> EarlierDues);
+
+    /// <summary>The policy that was in force at an end; the one in force now for an open clock.</summary>
+    private static PolicyPin PinAt(Instant? end, ImmutableArray<PolicyPin> pins)
+    {
+        var i = pins.Length - 1;
+        while (end is not null && i > 0 && pins[i].From > end)
+            i--;
+        return pins[i];
+    }
+
+    /// <summary>The limit from the start, pauses left out; with <c>neverLater</c> the earliest of all limits that it has had in this round (T12).</summary>
+    private static Instant DueOf(PolicyObjective objective, PolicyPin pin, in ClockSpan span, ImmutableArray<Pause> waits, ClockRecord record, Rulebook rules)
+    {
+        var due = objective.TimeLimit.DueFrom(span.StartedAt, pin.CalendarOf(objective, rules), waits);
+        if (!objective.NeverLater || record.Policies.Length == 1)
+            return due;
+        for (var i = record.Policies.IndexOf(pin); i > 0 && !record.Policies[i].Recalculated && record.Policies[i].Round >= span.Round; i--)
+        {
+            var earlier = record.Policies[i - 1];
+            if (rules.Policy(earlier.Policy)?.Find(objective.Objective) is { } had && had.TimeLimit.DueFrom(span.StartedAt, earlier.CalendarOf(had, rules), waits) is var before && before < due)
+                due = before;
+        }
+        return due;
+    }
+
+    /// <summary>T20: an extension that was granted moves the due instant to the date that was given; the deadlines before it are returned.</summary>
+    private static ImmutableArray<Instant> Extend(string clock, ref Instant? due, ImmutableArray<Extension> extensions)
+    {
+        var earlier = ImmutableArray<Instant>.Empty;
+        foreach (var extension in extensions)
+        {
+            if (extension.Granted is not { } granted || extension.Clock != clock || granted <= due)
+                continue;
+            earlier = earlier.Add(due!.Value);
+            due = granted;
+        }
+        return earlier;
+    }
+
+    /// <summary>The times in which this clock waited, joined: several reasons at once are one pause (T10). The record keeps them in the order of their beginnings.</summary>
+    private static ImmutableArray<Pause> PausesOf(PolicyObjective objective, ImmutableArray<Pause> pauses, in ClockSpan span)
+    {
+        if (pauses.IsEmpty || !objective.Pausable)
+            return [];
+        var end = span.EndedAt;
+        var joined = ImmutableArray.CreateBuilder<Pause>(pauses.Length);
+        foreach (var pause in pauses)
+        {
+            if (!objective.IsPausedBy(pause.Reason) || pause.To <= span.StartedAt || end is not null && pause.From >= end)
+                continue;
+            var from = pause.From > span.StartedAt ? pause.From : span.StartedAt;
+            var to = end is null ? pause.To : pause.To is { } own && own < end ? own : end;
+            if (joined.Count > 0 && joined[^1] is var last && (last.To is null || last.To >= from))
+                joined[^1] = last with { To = last.To is null || to is null ? null : last.To > to ? last.To : to, Reason = Both(last.Reason, pause.Reason) };
+            else
+                joined.Add(from == pause.From && to == pause.To ? pause : new Pause(from, to, pause.Reason));
+        }
+        return joined.DrainToImmutable();
+    }
+
+    private static ImmutableArray<ClockStep> StepsOf(PolicyObjective objective, BusinessCalendar calendar, Instant start, Instant due, ImmutableArray<Pause> waits)
+    {
+        var steps = ImmutableArray.CreateBuilder<ClockStep>(objective.Steps.Length);
+        foreach (var (id, time, escalation) in objective.Steps)
+            steps.Add(new ClockStep(id, time.From(objective.TimeLimit, calendar, start, due, waits), escalation));
+        return steps.MoveToImmutable();
+    }
+
+    private static string? Both(string? a, string? b) => a is null || a == b ? b : b is null || a.Split(" + ").Contains(b) ? a : $"{a} + {b}";
+}

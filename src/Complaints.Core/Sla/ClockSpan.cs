@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using NodaTime;
+
+namespace Complaints.Core.Sla;
+
+/// <summary>From where to where a clock runs, before anything is measured.</summary>
+internal readonly record struct ClockSpan(int Round, int Occurrence, string? Subject, Instant StartedAt, Instant? StoppedAt, Instant? CancelledAt, ImmutableArray<Pause> Inactive)
+{
+    public Instant? EndedAt => StoppedAt ?? CancelledAt;
+
+    public string ClockId(PolicyObjective objective) =>
+        (Round, Occurrence, Subject) == (1, 1, null) ? objective.FirstClock : Clock.IdOf(objective.Objective, Round, Occurrence, Subject);
+}
+
+/// <summary>
+/// Walks the facts of a complaint for one objective about one subject and finds its spans, in order: each runs from a fact that starts the objective to one that stops it. A
+/// reopening ends a span and may begin the next, which carries on the time of the one before where the policy says so (T14).
+/// </summary>
+internal ref struct SpanWalk(PolicyObjective objective, string? subject, ImmutableArray<ClockFact> facts, Instant? until)
+{
+    private int _next;
+    private int _round = 1;
+    private int _occurrence;
+    private ClockFact? _open;
+    private int _openRound;
+    private Instant _start;
+    private Instant? _lastEnd;
+    private ImmutableArray<Pause> _inactive = [];
+
+    public ClockSpan Current { get; private set; }
+
+    public bool MoveNext()
+    {
+        while (_next < facts.Length && (until is null || facts[_next].At < until))
+        {
+            if (Take(facts[_next++]))
+                return true;
+        }
+        // An objective that a newer policy lacks ends when that policy came (T12).
+        return _open is not null && End(stop: null, cancelled: until);
+    }
+
+    /// <summary>True when the fact ended a span.</summary>
+    private bool Take(ClockFact fact)
+    {
+        var ended = false;
+        switch (fact.Kind)
+        {
+            case FactKind.Ended:
+                return _open is not null && End(stop: null, cancelled: fact.At);
+            case FactKind.Reopened:
+                ended = _open is not null && End(stop: null, cancelled: fact.At);
+                (_round, _occurrence) = (_round + 1, 0);
+                break;
+            case FactKind.Converted when objective.Starts(FactKind.Received):
+                // An inquiry that somebody had answered became a complaint: its clocks begin here.
+                ended = _open is not null && End(stop: null, cancelled: fact.At);
+                Begin(fact);
+                return ended;
+            default:
+                break;
+        }
+        if (_open is not null && objective.Stops(fact.Kind) && (subject is null || subject == fact.Subject))
+            ended = End(stop: fact.At, cancelled: null);
+        if (_open is null && objective.Starts(fact.Kind) && fact.Subject == subject && (_occurrence == 0 || objective.Repeats))
+            Begin(fact);
+        return ended;
+    }
+
+    private void Begin(ClockFact fact)
+    {
+        (_open, _openRound) = (fact, _round);
+        if (fact.Kind == FactKind.Reopened && objective.ContinuesRounds && _lastEnd is { } end)
+            _inactive = end < fact.At ? _inactive.Add(new Pause(end, fact.At)) : _inactive;
+        else
+            (_start, _inactive) = (fact.At, []);
+    }
+
+    private bool End(Instant? stop, Instant? cancelled)
+    {
+        _occurrence++;
+        Current = new ClockSpan(_openRound, _occurrence, _open!.Subject, _start, stop, cancelled, _inactive);
+        (_open, _lastEnd) = (null, stop ?? cancelled);
+        return true;
+    }
+}

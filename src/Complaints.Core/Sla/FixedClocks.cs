@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using Complaints.Core.Definitions;
+using NodaTime;
+
+namespace Complaints.Core.Sla;
+
+/// <summary>Clocks that no policy makes: what was promised to the customer (T19), and how long a hold may last (X36). Nothing pauses or moves them.</summary>
+internal static class FixedClocks
+{
+    public static void Append(ClockRecord record, Rulebook rules, ImmutableArray<Clock>.Builder clocks)
+    {
+        foreach (var agreed in record.Agreed)
+            clocks.Add(Promise(Objective.Agreed, agreed.Number, null, agreed.PromisedAt, agreed.Due, keptAt: null, agreed.SupersededAt, record));
+        foreach (var commitment in record.Commitments)
+            clocks.Add(Promise(Objective.Commitment, 1, $"commitment/{commitment.Number}", commitment.MadeAt, commitment.Due, commitment.KeptAt, commitment.WithdrawnAt, record));
+        foreach (var pause in record.Pauses)
+        {
+            if (pause.To is null && rules.HoldReasons.Find(pause.Reason)?.Ceiling is { } ceiling)
+                clocks.Add(Ceiling(pause, ceiling, record, rules));
+        }
+    }
+
+    /// <summary>What became of the promises that are over.</summary>
+    public static void AppendEnded(ClockRecord record, Rulebook rules, ImmutableArray<ClockResult>.Builder results)
+    {
+        if (record.Agreed.IsEmpty && record.Commitments.IsEmpty)
+            return;
+        var clocks = ImmutableArray.CreateBuilder<Clock>();
+        Append(record, rules, clocks);
+        foreach (var clock in clocks.Where(clock => !clock.IsOpen))
+            results.Add(new ClockResult(clock.Id, clock.CancelledAt is not null ? ClockVerdict.Cancelled : clock.IsMet ? ClockVerdict.Met : ClockVerdict.Breached, clock.Due, clock.StoppedAt ?? clock.CancelledAt));
+    }
+
+    /// <summary>A promise ends when it is kept or withdrawn, and an agreed deadline when the complaint is decided; a reopening does not carry it on.</summary>
+    private static Clock Promise(string objective, int occurrence, string? subject, Instant made, Instant due, Instant? keptAt, Instant? withdrawnAt, ClockRecord record)
+    {
+        var round = 1;
+        Instant? stopped = keptAt, cancelled = null;
+        foreach (var fact in record.Facts)
+        {
+            if (fact.At < made)
+                round += fact.Kind == FactKind.Reopened ? 1 : 0;
+            else if (fact.Kind == FactKind.Ended && stopped is null)
+                cancelled ??= fact.At;
+            else if (objective == Objective.Agreed && fact.Kind is FactKind.Resolved or FactKind.ValidityDecided && cancelled is null)
+                stopped ??= fact.At;
+        }
+        return new Clock(objective, round, occurrence, subject, made, due, stopped, stopped is null ? Earlier(cancelled, withdrawnAt) : null)
+        {
+            Steps = [new ClockStep(ClockStep.Breach, due)],
+        };
+    }
+
+    /// <summary>A hold that lasts longer than its reason allows: somebody is reminded, it is escalated, or the customer is asked whether to close. It never closes by itself.</summary>
+    private static Clock Ceiling(Pause pause, HoldCeiling ceiling, ClockRecord record, Rulebook rules)
+    {
+        var calendar = record.Policies.IsEmpty ? rules.Calendar(rules.Settings.Calendar) : record.Policies[^1].Calendars is [var own, ..] ? rules.Calendar(own) : rules.Calendar(rules.Settings.Calendar);
+        var due = ceiling.TimeLimit.DueFrom(pause.From, calendar, []);
+        var times = record.Pauses.Count(other => other.Reason == pause.Reason && other.From <= pause.From);
+        var escalation = ceiling.Then == HoldCeiling.Escalate ? new EscalationStep("due", Math.Min(record.Level + 1, 9), ceiling.Role) : null;
+        return new Clock(Objective.Hold, 1 + record.Facts.Count(fact => fact.Kind == FactKind.Reopened && fact.At <= pause.From), times, $"hold/{pause.Reason}", pause.From, due, null)
+        {
+            IsReminder = true,
+            Steps = [new ClockStep(ceiling.Then, due, escalation)],
+        };
+    }
+
+    private static Instant? Earlier(Instant? a, Instant? b) => a is null ? b : b is null ? a : a < b ? a : b;
+}

@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using Complaints.Core.Definitions;
+using Complaints.Core.Lifecycle;
+using NodaTime;
+
+namespace Complaints.Core.Sla;
+
+/// <summary>
+/// Measures the running clocks by what is published now (T23). Without it every complaint keeps the versions that it began with. What was met or breached stays; a new due
+/// instant in the past is a breach at once. <see cref="ComplaintDesk.PreviewAsync"/> shows what it would do.
+/// </summary>
+/// <param name="Reason">Why; 1 to 500 characters, nothing personal.</param>
+/// <param name="Scope">What is taken in its newest version.</param>
+/// <remarks>Errors: <c>recalculate.no_policy</c>, <c>recalculate.unchanged</c>.</remarks>
+public sealed record Recalculate(string Reason, RecalculationScope Scope = RecalculationScope.PolicyAndCalendars) : ComplaintCommand
+{
+    /// <inheritdoc/>
+    public override ComplaintTrigger Trigger => ComplaintTrigger.Recalculate;
+
+    internal static ComplaintError? Precondition(Complaint complaint) => complaint.Clocks.Policies.IsEmpty ? new("recalculate.no_policy") : null;
+
+    internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
+    {
+        if (Text.Check("reason", Reason, Text.Short) is { } bad)
+            return bad;
+        var pin = complaint.Clocks.Policies[^1];
+        var newest = Newest(complaint, pin, context.Rules);
+        if (newest.Policy == pin.Policy && newest.Calendars.AsSpan().SequenceEqual(pin.Calendars.AsSpan()))
+            return new("recalculate.unchanged", ("value", pin.Policy));
+        var before = Clocks.Project(complaint, context.Rules).Where(clock => clock.IsOpen).ToImmutableArray();
+        var recalculated = new ClocksRecalculated(newest.Policy, newest.Calendars, Reason, []);
+        var after = Clocks.Project(recalculated.ApplyTo(complaint, events.Moment), context.Rules).Where(clock => clock.IsOpen).ToImmutableArray();
+        var changes = Changes(before, after, context.Rules);
+        // T5: alone, a calendar is taken up only where it says what was not known before.
+        if (Scope == RecalculationScope.GrownCalendars && !changes.Any(change => change.BeyondHolidayData))
+            return new("recalculate.unchanged", ("value", pin.Policy));
+        events.Add(recalculated with { Changes = changes });
+        return null;
+    }
+
+    private PolicyPin Newest(Complaint complaint, PolicyPin pin, Rulebook rules)
+    {
+        if (Scope == RecalculationScope.GrownCalendars)
+            return pin with { Calendars = [.. pin.Calendars.Select(calendar => rules.IsGrown(calendar) ? rules.NewestCalendar(calendar.Id) ?? calendar : calendar)] };
+        var policy = rules.SelectPolicy(complaint) ?? rules.NewestPolicy(pin.Policy.Id) ?? pin.Policy;
+        return pin with { Policy = policy, Calendars = PolicyPin.CalendarsOf(rules.Policy(policy)!, rules, kept: null) };
+    }
+
+    private static ImmutableArray<ClockChange> Changes(ImmutableArray<Clock> before, ImmutableArray<Clock> after, Rulebook rules) =>
+    [
+        .. from id in before.Select(clock => clock.Id).Union(after.Select(clock => clock.Id), StringComparer.Ordinal)
+           let old = before.FirstOrDefault(clock => clock.Id == id)
+           let now = after.FirstOrDefault(clock => clock.Id == id)
+           where old is null || now is null || old.Due != now.Due
+           select new ClockChange(id, old?.Due, now?.Due, old?.IsBeyondHolidayData(rules) ?? false),
+    ];
+}
+
+/// <summary>What a recalculation takes in its newest version.</summary>
+[System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<RecalculationScope>))]
+public enum RecalculationScope
+{
+    /// <summary>The policy that applies now, and its calendars.</summary>
+    PolicyAndCalendars,
+
+    /// <summary>Only calendars that have gained years of holidays while their weekly hours stayed, for clocks that are due in those years (T5).</summary>
+    GrownCalendars,
+}
+
+/// <summary>The clocks are measured by other versions from now on (T23).</summary>
+/// <param name="Policy">The policy.</param>
+/// <param name="Calendars">The calendars, the tenant's own first.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="Changes">What became of the open clocks.</param>
+public sealed record ClocksRecalculated(DefinitionRef Policy, ImmutableArray<DefinitionRef> Calendars, string Reason, ImmutableArray<ClockChange> Changes) : ComplaintEvent
+{
+    internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint with
+    {
+        Clocks = complaint.Clocks with { Policies = complaint.Clocks.Policies.Add(new PolicyPin(Policy, moment.OccurredAt, complaint.Progress.Round, Calendars, Recalculated: true)) },
+    };
+}
+
+/// <summary>What a recalculation does to one open clock.</summary>
+/// <param name="Clock">The clock's id.</param>
+/// <param name="Before">Its due instant before; <c>null</c> when it was paused or is new.</param>
+/// <param name="After">Its due instant after; <c>null</c> when it is paused or was cancelled.</param>
+/// <param name="BeyondHolidayData">Whether the due instant before lay in a year of which the calendar knew no holidays (T5).</param>
+public sealed record ClockChange(string Clock, Instant? Before, Instant? After, bool BeyondHolidayData = false);
