@@ -18,6 +18,7 @@ public sealed class Rulebook
     private readonly FrozenDictionary<string, (DefinitionRef Ref, BusinessCalendar Calendar)> _calendars;
     private readonly FrozenDictionary<DefinitionRef, (CalendarDefinition Definition, Lazy<BusinessCalendar> Calendar)> _calendarVersions;
     private readonly CalendarSet _calendarSet;
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<DefinitionRef, PolicyPin> _pins = new();
 
     private Rulebook(DefinitionReader read)
     {
@@ -132,6 +133,11 @@ public sealed class Rulebook
     public FollowTheSun? SitesOf(string calendar) => _calendarSet.SitesOf(calendar);
 
     internal CalendarSet CalendarSet => _calendarSet;
+
+    /// <summary>The newest version of a policy with its calendars, for what has no complaint that was pinned to it; <c>null</c> if none of that id is published.</summary>
+    internal PolicyPin? PinOf(string policy) => NewestPolicy(policy) is { } newest
+        ? _pins.GetOrAdd(newest, static (reference, rules) => new PolicyPin(reference, default, 1, PolicyPin.CalendarsOf(rules.Policy(reference)!, rules, kept: null)), this)
+        : null;
 
     /// <summary>True when a calendar of that id is published.</summary>
     public bool HasCalendar(string id) => _calendars.ContainsKey(id);
