@@ -28,6 +28,20 @@ install_browser() {
     || { tail -n 20 "$results/apt.log" >&2; fail "chromium could not be installed with apt-get: install it by hand, then run this again."; }
 }
 
+# The tests of the PostgreSQL store run a private server each time.
+install_postgresql() {
+  local found
+  for found in "${COMPLAINTS_PG_BIN:-/nowhere}"/initdb /usr/lib/postgresql/*/bin/initdb; do [ -x "$found" ] && return 0; done
+  command -v initdb >/dev/null && return 0
+  command -v apt-get >/dev/null && [ "$(id -u)" = 0 ] || fail "The PostgreSQL tests need initdb and pg_ctl of PostgreSQL 13 or newer: install it, or name their folder in COMPLAINTS_PG_BIN, then run this again."
+  echo "Installing postgresql-15 for the PostgreSQL tests."
+  # The package would start a server of its own; these tests bring theirs.
+  mkdir -p /etc/postgresql-common
+  [ -e /etc/postgresql-common/createcluster.conf ] || echo "create_main_cluster = false" >/etc/postgresql-common/createcluster.conf
+  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql-15; } </dev/null >"$results/apt.log" 2>&1 \
+    || { tail -n 20 "$results/apt.log" >&2; fail "postgresql-15 could not be installed with apt-get: install PostgreSQL by hand, then run this again."; }
+}
+
 # Runs one assembly; adds to the totals, prints one line, and the failures below it.
 run_project() {
   local name=$1 log="$results/$1.log" trx="$results/$1.trx" code=0 started=$SECONDS
@@ -90,6 +104,7 @@ check_sdk
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
 install_browser
+if wanted Complaints.PostgreSql.Tests; then install_postgresql; fi
 
 dotnet restore "$solution" --locked-mode -v quiet \
   || fail "Restore failed. If a project's packages changed, run 'dotnet restore' and commit the packages.lock.json files."

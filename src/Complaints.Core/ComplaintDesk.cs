@@ -66,7 +66,7 @@ public sealed class ComplaintDesk
             if (result is not null)
                 return result with { Similar = decision.Complaint.Receipt.Similar };
             if (attempt == Attempts)
-                throw new ConflictException(ticket.Id, 0, 1);
+                return await AnsweredOrConflictAsync(ticket.Id, 0, id, hash, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -130,7 +130,7 @@ public sealed class ComplaintDesk
                 return result;
             }
             if (options.ExpectedVersion is not null || attempt == Attempts)
-                throw await ConflictAsync(id, stored.Version, commandId, cancellationToken).ConfigureAwait(false);
+                return await AnsweredOrConflictAsync(id, stored.Version, commandId, hash, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -257,10 +257,11 @@ public sealed class ComplaintDesk
         return loaded.Complaint is { } stored ? context with { Referred = (await StateAsync(stored, cancellationToken).ConfigureAwait(false)).State } : context;
     }
 
-    private async ValueTask<ConflictException> ConflictAsync(ComplaintId id, int seen, CommandId command, CancellationToken cancellationToken)
+    /// <summary>What stood in the way may have been the command itself, sent twice at once or once more after a broken connection.</summary>
+    private async ValueTask<CommandResult> AnsweredOrConflictAsync(ComplaintId id, int seen, CommandId command, string hash, CancellationToken cancellationToken)
     {
         var current = await _services.Store.LoadAsync(Tenant, id, command, cancellationToken).ConfigureAwait(false);
-        return new ConflictException(id, seen, current.Complaint?.Version ?? 0);
+        return current.Earlier is { } earlier ? Answered(earlier, hash) : throw new ConflictException(id, seen, current.Complaint?.Version ?? 0);
     }
 
     private static CommandResult Answered(CommandRow earlier, string hash) => earlier.Hash == hash

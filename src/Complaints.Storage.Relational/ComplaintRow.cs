@@ -39,30 +39,38 @@ internal static class ComplaintRow
         where tenant = @tenant and id = @id and version = @expected
         """);
 
-    public static DbCommand BindInsert(SqlSession session, ComplaintCommit commit)
+    /// <summary>The columns of a new complaint after the tenant, in the order of <see cref="InsertValues"/>.</summary>
+    public static IReadOnlyList<string> InsertColumns { get; } = [.. Fixed, .. Moving, .. Stored];
+
+    /// <summary>The columns that change, in the order of <see cref="UpdateValues"/>.</summary>
+    public static IReadOnlyList<string> UpdateColumns { get; } = [.. Moving, .. Stored];
+
+    /// <summary>The tenant, then <see cref="InsertColumns"/>: the parameters of <see cref="Insert"/>.</summary>
+    public static object?[] InsertValues(ComplaintCommit commit)
     {
         var values = new object?[1 + Fixed.Length + Moving.Length + Stored.Length];
         values[0] = commit.Tenant.Value;
         FixedValues(commit.Summary, values.AsSpan(1));
         MovingValues(commit, values.AsSpan(1 + Fixed.Length));
-        return session.Bind(Insert, values);
+        return values;
     }
 
-    public static DbCommand BindUpdate(SqlSession session, ComplaintCommit commit)
+    /// <summary><see cref="UpdateColumns"/>, then tenant, id and expected version: the parameters of <see cref="Update"/>.</summary>
+    public static object?[] UpdateValues(ComplaintCommit commit)
     {
         var values = new object?[Moving.Length + Stored.Length + 3];
         MovingValues(commit, values);
         values[^3] = commit.Tenant.Value;
-        values[^2] = Values.Of(commit.Id.Value);
+        values[^2] = commit.Id.Value;
         values[^1] = (long)commit.ExpectedVersion;
-        return session.Bind(Update, values);
+        return values;
     }
 
     private static void FixedValues(ComplaintSummary summary, Span<object?> to)
     {
-        to[0] = Values.Of(summary.Id.Value);
+        to[0] = summary.Id.Value;
         to[1] = summary.Number;
-        to[2] = Values.Of(summary.Person.Value);
+        to[2] = summary.Person.Value;
         to[3] = Values.Of(summary.ReceivedAt);
         to[4] = summary.Source;
         to[5] = summary.SourceId;
@@ -97,7 +105,7 @@ internal static class ComplaintRow
         to[13] = Values.Of(summary.ResolvedAt);
         to[14] = Values.Of(summary.ClosedAt);
         to[15] = summary.Outcome;
-        to[16] = summary.RepeatOf is { } earlier ? Values.Of(earlier.Value) : null;
+        to[16] = summary.RepeatOf is { } earlier ? earlier.Value : null;
         to[17] = (long)commit.Schema;
         to[18] = Values.Of(commit.Head);
         to[19] = Values.Of(commit.State);

@@ -6,26 +6,38 @@ namespace Complaints.Storage.Relational;
 /// <summary>What differs between databases, and nothing else.</summary>
 internal interface ISqlDialect
 {
-    /// <summary>Begins a transaction that sees one state of the database and writes nothing; empty where a batch is one transaction anyway.</summary>
+    /// <summary>Begins a transaction that sees one state of the database and writes nothing.</summary>
     string BeginRead { get; }
 
     /// <summary>Ends what <see cref="BeginRead"/> began.</summary>
     string EndRead { get; }
 
-    /// <summary>Begins a transaction that writes and takes the write lock where there is one.</summary>
+    /// <summary>Asks, after <see cref="BeginRead"/>, for a plan that does not depend on what the planner believes to be due; empty where the planner does not guess.</summary>
+    string SteadyPlan { get; }
+
+    /// <summary>Begins a transaction that may change the schema, alone among the programs that would.</summary>
     string BeginWrite { get; }
 
     /// <summary>Answers one row if there is a table named <c>@name</c>.</summary>
     string TableExists { get; }
 
+    /// <summary>A statement with its tables' full names.</summary>
+    string Qualify(string statement);
+
+    /// <summary>A migration as it is run, after what the store was asked for, such as partitions.</summary>
+    string Adapt(string migration);
+
     /// <summary>The condition that a text column is one of a list that was bound as <see cref="List"/>.</summary>
     string IsOneOf(string column, string parameter);
 
-    /// <summary>The condition that an id column is one of a list that was bound as <see cref="List"/> of hexadecimal texts.</summary>
+    /// <summary>The condition that an id column is one of a list that was bound as <see cref="Ids"/>.</summary>
     string IsOneOfIds(string column, string parameter);
 
     /// <summary>The value of a list parameter.</summary>
     object List(IEnumerable<string> values);
+
+    /// <summary>The value of a list parameter of ids.</summary>
+    object Ids(IEnumerable<Guid> ids);
 
     /// <summary>True when a row was refused because its key is there already.</summary>
     bool IsDuplicate(DbException error);

@@ -1,17 +1,26 @@
+using Complaints.Core;
+
 namespace Complaints.Storage.Relational;
 
-/// <summary>Where statements run: rents sessions, begins and ends transactions, brings the schema up to date before the first use, translates failures.</summary>
+/// <summary>Where statements run: rents sessions, brings the schema up to date before the first use, translates failures. Each is told whose rows it is about; null for everybody's.</summary>
 internal interface ISqlSessions
 {
     ISqlDialect Dialect { get; }
 
     /// <summary>Runs something that only reads.</summary>
-    ValueTask<T> ReadAsync<T>(Func<SqlSession, CancellationToken, ValueTask<T>> read, CancellationToken cancellationToken);
+    ValueTask<T> ReadAsync<T>(TenantId? tenant, Func<SqlSession, CancellationToken, ValueTask<T>> read, CancellationToken cancellationToken);
 
     /// <summary>Reads rows one by one; the session is rented until the last one.</summary>
-    IAsyncEnumerable<T> StreamAsync<T>(Func<SqlSession, CancellationToken, IAsyncEnumerable<T>> read, CancellationToken cancellationToken);
+    IAsyncEnumerable<T> StreamAsync<T>(TenantId? tenant, Func<SqlSession, CancellationToken, IAsyncEnumerable<T>> read, CancellationToken cancellationToken);
 
-    /// <summary>Runs something that writes in a transaction, durable when it returns. It is cancelled before it begins or not at all.</summary>
+    /// <summary>Sends one <see cref="SqlText"/> that writes: all of it or nothing, durable when it returns. It is cancelled before it begins or not at all.</summary>
+    ValueTask<T> WriteAsync<T>(TenantId? tenant, Func<SqlSession, ValueTask<T>> write, CancellationToken cancellationToken);
+}
+
+/// <summary>Runs several statements in one transaction, for databases that are in the same process.</summary>
+internal interface ITransactions
+{
+    /// <summary>Runs something that writes, durable when it returns. It is cancelled before it begins or not at all.</summary>
     ValueTask<T> WriteAsync<T>(Func<SqlSession, ValueTask<Written<T>>> write, CancellationToken cancellationToken);
 }
 

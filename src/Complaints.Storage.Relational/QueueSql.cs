@@ -3,13 +3,13 @@ using Complaints.Core.Storage;
 
 namespace Complaints.Storage.Relational;
 
-/// <summary>The two statements of a queue: one page, and how many there are. Joined from what the query asks for, so that an index can serve what is asked.</summary>
+/// <summary>The two statements of a queue: how many there are, and one page. Joined from what the query asks for, so that an index can serve what is asked.</summary>
 internal sealed class QueueSql
 {
     private readonly List<string> _conditions = [];
     private readonly List<object?> _values = [];
 
-    public QueueSql(TenantId tenant, ComplaintQuery query)
+    public QueueSql(ISqlDialect dialect, TenantId tenant, ComplaintQuery query)
     {
         Where("c.tenant = @tenant", tenant.Value);
         if (!query.States.IsDefaultOrEmpty)
@@ -31,20 +31,21 @@ internal sealed class QueueSql
             Where("c.due_at < @due", Relational.Values.Of(due));
 
         var where = string.Join("\n  and ", _conditions);
-        Count = new($"select count(*) from complaint c\nwhere {where}");
-        Page = new(
+        Text = new(
+            dialect.BeginRead,
+            $"select count(*) from complaint c where {where}",
             $"""
             select {ComplaintRow.SummaryColumns} from complaint c
             where {where}
             order by {OrderBy(query.Order)} limit {query.Take} offset {query.Skip}
-            """);
+            """,
+            dialect.EndRead)
+        { IsKept = false };
     }
 
-    public SqlText Count { get; }
+    /// <summary>How many, then the page.</summary>
+    public SqlText Text { get; }
 
-    public SqlText Page { get; }
-
-    /// <summary>The same for both statements.</summary>
     public object?[] Values => [.. _values];
 
     private static string OrderBy(ComplaintOrder order) => order switch

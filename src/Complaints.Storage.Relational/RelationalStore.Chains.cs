@@ -29,13 +29,13 @@ public abstract partial class RelationalStore
     private static readonly SqlText SelectCheckpoints = new("select sequence, taken_at, body, mac from checkpoint where tenant = @tenant order by sequence");
 
     private static readonly SqlText InsertCheckpoint = new(
-        "insert into checkpoint (tenant, sequence, taken_at, body, mac) values (@tenant, @sequence, @taken_at, @body, @mac)");
+        "insert into checkpoint (tenant, sequence, taken_at, body, mac) values (@tenant, @sequence, @taken_at, @body, @mac) on conflict do nothing");
 
     /// <inheritdoc/>
     public ValueTask<ImmutableArray<TenantId>> TenantsAsync(CancellationToken cancellationToken) =>
-        _sessions.ReadAsync(async (session, token) =>
+        _sessions.ReadAsync(null, async (session, token) =>
         {
-            var row = await session.Bind(SelectTenants).ExecuteReaderAsync(token).ConfigureAwait(false);
+            var row = await session.QueryAsync(SelectTenants, token).ConfigureAwait(false);
             await using var _ = row.ConfigureAwait(false);
             var tenants = ImmutableArray.CreateBuilder<TenantId>();
             while (await row.ReadAsync(token).ConfigureAwait(false))
@@ -45,17 +45,17 @@ public abstract partial class RelationalStore
 
     /// <inheritdoc/>
     public IAsyncEnumerable<ChainHead> HeadsAsync(TenantId tenant, CancellationToken cancellationToken) =>
-        _sessions.StreamAsync((session, token) => HeadsAsync(session, tenant, token), cancellationToken);
+        _sessions.StreamAsync(tenant, (session, token) => HeadsAsync(session, tenant, token), cancellationToken);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<(ComplaintId Complaint, StoredEvent Event)> EventsAsync(TenantId tenant, CancellationToken cancellationToken) =>
-        _sessions.StreamAsync((session, token) => EventsAsync(session, tenant, token), cancellationToken);
+        _sessions.StreamAsync(tenant, (session, token) => EventsAsync(session, tenant, token), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<StoredChain> ChainAsync(TenantId tenant, ComplaintId complaint, CancellationToken cancellationToken) =>
-        _sessions.ReadAsync(async (session, token) =>
+        _sessions.ReadAsync(tenant, async (session, token) =>
         {
-            var row = await session.Bind(_chain, tenant.Value, Values.Of(complaint.Value)).ExecuteReaderAsync(token).ConfigureAwait(false);
+            var row = await session.QueryAsync(_chain, token, tenant.Value, complaint.Value).ConfigureAwait(false);
             await using var _ = row.ConfigureAwait(false);
             var head = await row.ReadAsync(token).ConfigureAwait(false) ? Head(row) : null;
             await row.NextResultAsync(token).ConfigureAwait(false);
@@ -71,23 +71,22 @@ public abstract partial class RelationalStore
     public async ValueTask SaveCheckpointAsync(TenantId tenant, CheckpointPart part, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(part);
-        var saved = await _sessions.WriteAsync(async session =>
-        {
-            var insert = session.Bind(InsertCheckpoint, tenant.Value, (long)part.Sequence, Values.Of(part.TakenAt), Values.Of(part.Body), Values.Of(part.Mac));
-            var added = await IsNewAsync(insert).ConfigureAwait(false);
-            return new Written<bool>(added, Keep: added);
-        }, cancellationToken).ConfigureAwait(false);
+        var saved = await _sessions.WriteAsync(
+            tenant,
+            async session => await session.RunAsync(
+                InsertCheckpoint, tenant.Value, (long)part.Sequence, Values.Of(part.TakenAt), Values.Of(part.Body), Values.Of(part.Mac)).ConfigureAwait(false) > 0,
+            cancellationToken).ConfigureAwait(false);
         if (!saved)
             throw new StoreException($"Checkpoint {part.Sequence} of tenant {tenant} is there already: somebody else took one at the same time. Take it again.");
     }
 
     /// <inheritdoc/>
     public IAsyncEnumerable<CheckpointPart> CheckpointsAsync(TenantId tenant, CancellationToken cancellationToken) =>
-        _sessions.StreamAsync((session, token) => CheckpointsAsync(session, tenant, token), cancellationToken);
+        _sessions.StreamAsync(tenant, (session, token) => CheckpointsAsync(session, tenant, token), cancellationToken);
 
     private static async IAsyncEnumerable<ChainHead> HeadsAsync(SqlSession session, TenantId tenant, [EnumeratorCancellation] CancellationToken token)
     {
-        var row = await session.Bind(SelectHeads, tenant.Value).ExecuteReaderAsync(token).ConfigureAwait(false);
+        var row = await session.QueryAsync(SelectHeads, token, tenant.Value).ConfigureAwait(false);
         await using var _ = row.ConfigureAwait(false);
         while (await row.ReadAsync(token).ConfigureAwait(false))
             yield return Head(row);
@@ -96,7 +95,7 @@ public abstract partial class RelationalStore
     private static async IAsyncEnumerable<(ComplaintId Complaint, StoredEvent Event)> EventsAsync(
         SqlSession session, TenantId tenant, [EnumeratorCancellation] CancellationToken token)
     {
-        var row = await session.Bind(SelectEvents, tenant.Value).ExecuteReaderAsync(token).ConfigureAwait(false);
+        var row = await session.QueryAsync(SelectEvents, token, tenant.Value).ConfigureAwait(false);
         await using var _ = row.ConfigureAwait(false);
         while (await row.ReadAsync(token).ConfigureAwait(false))
             yield return (new(row.Id(0)), new(row.GetInt32(1), row.GetInt32(2), row.Bytes(3), row.Bytes(4)));
@@ -104,7 +103,7 @@ public abstract partial class RelationalStore
 
     private static async IAsyncEnumerable<CheckpointPart> CheckpointsAsync(SqlSession session, TenantId tenant, [EnumeratorCancellation] CancellationToken token)
     {
-        var row = await session.Bind(SelectCheckpoints, tenant.Value).ExecuteReaderAsync(token).ConfigureAwait(false);
+        var row = await session.QueryAsync(SelectCheckpoints, token, tenant.Value).ConfigureAwait(false);
         await using var _ = row.ConfigureAwait(false);
         while (await row.ReadAsync(token).ConfigureAwait(false))
             yield return new(row.GetInt32(0), row.Instant(1), row.Bytes(2), row.Bytes(3));

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Data.Common;
 using Complaints.Core;
 using Complaints.Core.Definitions;
 
@@ -15,13 +14,14 @@ public abstract partial class RelationalStore
         """
         insert into definition (tenant, kind, id, version, hash, content, published_at, published_by)
         values (@tenant, @kind, @id, @version, @hash, @content, @published_at, @published_by)
+        on conflict do nothing
         """);
 
     /// <inheritdoc/>
     public ValueTask<ImmutableArray<Definition>> ListAsync(TenantId tenant, CancellationToken cancellationToken) =>
-        _sessions.ReadAsync(async (session, token) =>
+        _sessions.ReadAsync(tenant, async (session, token) =>
         {
-            var row = await session.Bind(SelectDefinitions, tenant.Value).ExecuteReaderAsync(token).ConfigureAwait(false);
+            var row = await session.QueryAsync(SelectDefinitions, token, tenant.Value).ConfigureAwait(false);
             await using var _ = row.ConfigureAwait(false);
             var definitions = ImmutableArray.CreateBuilder<Definition>();
             while (await row.ReadAsync(token).ConfigureAwait(false))
@@ -33,27 +33,11 @@ public abstract partial class RelationalStore
     public ValueTask<bool> TryAddAsync(Definition definition, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(definition);
-        return _sessions.WriteAsync(async session =>
-        {
-            var insert = session.Bind(
+        return _sessions.WriteAsync(
+            definition.Tenant,
+            async session => await session.RunAsync(
                 InsertDefinition, definition.Tenant.Value, definition.Kind, definition.Id, (long)definition.Version,
-                definition.ContentHash, definition.Json, Values.Of(definition.PublishedAt), definition.PublishedBy);
-            var added = await IsNewAsync(insert).ConfigureAwait(false);
-            return new Written<bool>(added, Keep: added);
-        }, cancellationToken);
-    }
-
-    /// <summary>Runs an insert; false when its key is there already.</summary>
-    private async ValueTask<bool> IsNewAsync(DbCommand insert)
-    {
-        try
-        {
-            await RunAsync(insert).ConfigureAwait(false);
-            return true;
-        }
-        catch (DbException e) when (_sessions.Dialect.IsDuplicate(e))
-        {
-            return false;
-        }
+                definition.ContentHash, definition.Json, Values.Of(definition.PublishedAt), definition.PublishedBy).ConfigureAwait(false) > 0,
+            cancellationToken);
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Data.Common;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Complaints.Core;
@@ -24,7 +23,7 @@ public abstract partial class RelationalStore
         select (select count(*) from complaint where tenant = @tenant),
                (select count(*) from event where tenant = @tenant),
                (select count(*) from timer where tenant = @tenant),
-               (select count(*) from outbox where tenant = @tenant and delivered_at is null)
+               (select count(*) from outbox where tenant = @tenant and delivered_at is null and dead_at is null)
         """);
 
     /// <inheritdoc/>
@@ -35,17 +34,18 @@ public abstract partial class RelationalStore
         ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Skip, 1_000_000, nameof(query));
         ArgumentOutOfRangeException.ThrowIfLessThan(query.Take, 1, nameof(query));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Take, 500, nameof(query));
-        var queue = new QueueSql(tenant, query);
-        return _sessions.ReadAsync(async (session, token) =>
+        var queue = new QueueSql(_sessions.Dialect, tenant, query);
+        return _sessions.ReadAsync(tenant, async (session, token) =>
         {
-            var count = session.Once(queue.Count, queue.Values);
-            await using var countDisposal = count.ConfigureAwait(false);
-            var total = Convert.ToInt32(await count.ExecuteScalarAsync(token).ConfigureAwait(false), CultureInfo.InvariantCulture);
-            var page = session.Once(queue.Page, queue.Values);
-            await using var pageDisposal = page.ConfigureAwait(false);
+            var row = await session.QueryAsync(queue.Text, token, queue.Values).ConfigureAwait(false);
+            await using var _ = row.ConfigureAwait(false);
+            await row.ReadAsync(token).ConfigureAwait(false);
+            var total = Convert.ToInt32(row.GetValue(0), CultureInfo.InvariantCulture);
+            await row.NextResultAsync(token).ConfigureAwait(false);
             var items = ImmutableArray.CreateBuilder<ComplaintSummary>();
-            await foreach (var item in SummariesAsync(page, token).ConfigureAwait(false))
-                items.Add(item);
+            while (await row.ReadAsync(token).ConfigureAwait(false))
+                items.Add(ComplaintRow.Read(row));
+            await row.NextResultAsync(token).ConfigureAwait(false);
             return new ComplaintPage(items.DrainToImmutable(), total);
         }, cancellationToken);
     }
@@ -56,12 +56,12 @@ public abstract partial class RelationalStore
         ArgumentNullException.ThrowIfNull(name);
         if (name.Number is null == name.Source is null)
             throw new ArgumentException("Give a number or a source's id, and one of them only.", nameof(name));
-        return _sessions.ReadAsync(async (session, token) =>
+        return _sessions.ReadAsync(tenant, async (session, token) =>
         {
             var find = name.Source is { } source
-                ? session.Bind(FindSource, tenant.Value, source.Source, source.Id)
-                : session.Bind(FindNumber, tenant.Value, name.Number);
-            var row = await find.ExecuteReaderAsync(token).ConfigureAwait(false);
+                ? session.QueryAsync(FindSource, token, tenant.Value, source.Source, source.Id)
+                : session.QueryAsync(FindNumber, token, tenant.Value, name.Number);
+            var row = await find.ConfigureAwait(false);
             await using var _ = row.ConfigureAwait(false);
             return await row.ReadAsync(token).ConfigureAwait(false) ? new ComplaintId(row.Id(0)) : (ComplaintId?)null;
         }, cancellationToken);
@@ -69,9 +69,9 @@ public abstract partial class RelationalStore
 
     /// <inheritdoc/>
     public ValueTask<ImmutableArray<StoredEvent>> HistoryAsync(TenantId tenant, ComplaintId id, CancellationToken cancellationToken) =>
-        _sessions.ReadAsync(async (session, token) =>
+        _sessions.ReadAsync(tenant, async (session, token) =>
         {
-            var row = await session.Bind(SelectHistory, tenant.Value, Values.Of(id.Value)).ExecuteReaderAsync(token).ConfigureAwait(false);
+            var row = await session.QueryAsync(SelectHistory, token, tenant.Value, id.Value).ConfigureAwait(false);
             await using var _ = row.ConfigureAwait(false);
             var history = ImmutableArray.CreateBuilder<StoredEvent>();
             while (await row.ReadAsync(token).ConfigureAwait(false))
@@ -81,21 +81,21 @@ public abstract partial class RelationalStore
 
     /// <inheritdoc/>
     public IAsyncEnumerable<ComplaintSummary> ScanAsync(TenantId tenant, CancellationToken cancellationToken) =>
-        _sessions.StreamAsync((session, token) => SummariesAsync(session.Bind(SelectAll, tenant.Value), token), cancellationToken);
+        _sessions.StreamAsync(tenant, (session, token) => SummariesAsync(session, tenant, token), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<StoreCounts> CountAsync(TenantId tenant, CancellationToken cancellationToken) =>
-        _sessions.ReadAsync(async (session, token) =>
+        _sessions.ReadAsync(tenant, async (session, token) =>
         {
-            var row = await session.Bind(CountAll, tenant.Value).ExecuteReaderAsync(token).ConfigureAwait(false);
+            var row = await session.QueryAsync(CountAll, token, tenant.Value).ConfigureAwait(false);
             await using var _ = row.ConfigureAwait(false);
             await row.ReadAsync(token).ConfigureAwait(false);
             return new StoreCounts(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3));
         }, cancellationToken);
 
-    private static async IAsyncEnumerable<ComplaintSummary> SummariesAsync(DbCommand select, [EnumeratorCancellation] CancellationToken token)
+    private static async IAsyncEnumerable<ComplaintSummary> SummariesAsync(SqlSession session, TenantId tenant, [EnumeratorCancellation] CancellationToken token)
     {
-        var row = await select.ExecuteReaderAsync(token).ConfigureAwait(false);
+        var row = await session.QueryAsync(SelectAll, token, tenant.Value).ConfigureAwait(false);
         await using var _ = row.ConfigureAwait(false);
         while (await row.ReadAsync(token).ConfigureAwait(false))
             yield return ComplaintRow.Read(row);

@@ -4,11 +4,9 @@ using NodaTime;
 
 namespace Complaints.Storage.Relational;
 
-/// <summary>How values stand in columns: ids as 16 bytes in big-endian order, instants as microseconds since 1970, booleans as 0 and 1.</summary>
+/// <summary>How values stand in columns: ids as such or as 16 bytes in big-endian order, instants as microseconds since 1970, booleans as 0 and 1.</summary>
 internal static class Values
 {
-    public static byte[] Of(Guid id) => id.ToByteArray(bigEndian: true);
-
     public static long Of(Instant instant)
     {
         var ticks = instant.ToUnixTimeTicks();
@@ -23,7 +21,7 @@ internal static class Values
     public static byte[] Of(ReadOnlyMemory<byte> bytes) =>
         MemoryMarshal.TryGetArray(bytes, out var segment) && segment.Offset == 0 && segment.Count == segment.Array!.Length ? segment.Array : bytes.ToArray();
 
-    public static Guid Id(this DbDataReader row, int column) => new(row.Bytes(column), bigEndian: true);
+    public static Guid Id(this DbDataReader row, int column) => row.GetValue(column) is Guid id ? id : new Guid(row.Bytes(column), bigEndian: true);
 
     public static byte[] Bytes(this DbDataReader row, int column) => row.GetFieldValue<byte[]>(column);
 

@@ -70,7 +70,7 @@ internal sealed class Checkpointer : IAsyncDisposable
     {
         try
         {
-            var session = new SqlSession(await _file.OpenCheckpointerAsync(CancellationToken.None).ConfigureAwait(false));
+            var session = new KeptSession(await _file.OpenCheckpointerAsync(CancellationToken.None).ConfigureAwait(false));
             await using var _ = session.ConfigureAwait(false);
             if (SQLitePCL.raw.sqlite3_exec(session.Handle(), pragma) != SQLitePCL.raw.SQLITE_OK)
                 Interlocked.Add(ref _pending, 1);

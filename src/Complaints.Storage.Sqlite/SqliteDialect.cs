@@ -9,9 +9,11 @@ namespace Complaints.Storage.Sqlite;
 /// <summary>What SQLite does in its own way.</summary>
 internal sealed class SqliteDialect : ISqlDialect
 {
-    public string BeginRead => "begin;\n";
+    public string BeginRead => "begin";
 
-    public string EndRead => "commit;";
+    public string EndRead => "commit";
+
+    public string SteadyPlan => "";
 
     public string BeginWrite => "begin immediate";
 
@@ -22,6 +24,12 @@ internal sealed class SqliteDialect : ISqlDialect
     public string IsOneOfIds(string column, string parameter) => $"{column} in (select unhex(value) from json_each({parameter}))";
 
     public object List(IEnumerable<string> values) => JsonColumns.List(values);
+
+    public object Ids(IEnumerable<Guid> ids) => JsonColumns.List(ids.Select(id => id.ToString("N")));
+
+    public string Qualify(string statement) => statement;
+
+    public string Adapt(string migration) => migration;
 
     public bool IsDuplicate(DbException error) =>
         error is SqliteException { SqliteExtendedErrorCode: raw.SQLITE_CONSTRAINT_UNIQUE or raw.SQLITE_CONSTRAINT_PRIMARYKEY or raw.SQLITE_CONSTRAINT_ROWID };

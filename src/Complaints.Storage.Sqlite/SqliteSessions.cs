@@ -1,19 +1,20 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Runtime.CompilerServices;
+using Complaints.Core;
 using Complaints.Storage.Relational;
 using Complaints.Storage.Relational.Migrations;
 
 namespace Complaints.Storage.Sqlite;
 
 /// <summary>Readers from a pool, one writer, a checkpointer; the schema is brought up to date before the first of them.</summary>
-internal sealed class SqliteSessions : ISqlSessions, IAsyncDisposable
+internal sealed class SqliteSessions : ISqlSessions, ITransactions, IAsyncDisposable
 {
     private const int KeptReaders = 16;
     private readonly SqliteDialect _dialect = new();
     private readonly SqliteFile _file;
     private readonly IReadOnlyList<Migration>? _schema;
-    private readonly ConcurrentBag<SqlSession> _readers = [];
+    private readonly ConcurrentBag<KeptSession> _readers = [];
     private readonly SemaphoreSlim _migrating = new(1, 1);
     private readonly Checkpointer _checkpointer;
     private readonly SqliteWriter _writer;
@@ -36,7 +37,7 @@ internal sealed class SqliteSessions : ISqlSessions, IAsyncDisposable
     /// <summary>How often something was read or written: what would be round trips on a network.</summary>
     public long RoundTrips => Interlocked.Read(ref _roundTrips);
 
-    public async ValueTask<T> ReadAsync<T>(Func<SqlSession, CancellationToken, ValueTask<T>> read, CancellationToken cancellationToken)
+    public async ValueTask<T> ReadAsync<T>(TenantId? tenant, Func<SqlSession, CancellationToken, ValueTask<T>> read, CancellationToken cancellationToken)
     {
         await CountAsync(cancellationToken).ConfigureAwait(false);
         try
@@ -65,7 +66,7 @@ internal sealed class SqliteSessions : ISqlSessions, IAsyncDisposable
     }
 
     public async IAsyncEnumerable<T> StreamAsync<T>(
-        Func<SqlSession, CancellationToken, IAsyncEnumerable<T>> read, [EnumeratorCancellation] CancellationToken cancellationToken)
+        TenantId? tenant, Func<SqlSession, CancellationToken, IAsyncEnumerable<T>> read, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await CountAsync(cancellationToken).ConfigureAwait(false);
         var session = await RentAsync(cancellationToken).ConfigureAwait(false);
@@ -76,6 +77,9 @@ internal sealed class SqliteSessions : ISqlSessions, IAsyncDisposable
         while (await MoveAsync(rows).ConfigureAwait(false))
             yield return rows.Current;
     }
+
+    public ValueTask<T> WriteAsync<T>(TenantId? tenant, Func<SqlSession, ValueTask<T>> write, CancellationToken cancellationToken) =>
+        WriteAsync(async session => new Written<T>(await write(session).ConfigureAwait(false), Keep: true), cancellationToken);
 
     public async ValueTask<T> WriteAsync<T>(Func<SqlSession, ValueTask<Written<T>>> write, CancellationToken cancellationToken)
     {
@@ -124,13 +128,13 @@ internal sealed class SqliteSessions : ISqlSessions, IAsyncDisposable
         return _ready ? ValueTask.CompletedTask : new(MakeReadyAsync(cancellationToken));
     }
 
-    private async ValueTask<SqlSession> RentAsync(CancellationToken cancellationToken)
+    private async ValueTask<KeptSession> RentAsync(CancellationToken cancellationToken)
     {
         if (_readers.TryTake(out var session))
             return session;
         try
         {
-            return new SqlSession(await _file.OpenReaderAsync(cancellationToken).ConfigureAwait(false));
+            return new KeptSession(await _file.OpenReaderAsync(cancellationToken).ConfigureAwait(false));
         }
         catch (DbException e)
         {
@@ -138,7 +142,7 @@ internal sealed class SqliteSessions : ISqlSessions, IAsyncDisposable
         }
     }
 
-    private void Return(SqlSession session)
+    private void Return(KeptSession session)
     {
         if (_disposed || _readers.Count >= KeptReaders)
             _ = session.DisposeAsync().AsTask();

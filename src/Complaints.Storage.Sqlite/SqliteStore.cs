@@ -20,7 +20,7 @@ public sealed class SqliteStore : RelationalStore, IAsyncDisposable
 
     internal SqliteStore(SqliteStoreOptions options, IReadOnlyList<Migration> schema) : this(new SqliteSessions(options, schema)) { }
 
-    private SqliteStore(SqliteSessions sessions) : base(sessions) => _sessions = sessions;
+    private SqliteStore(SqliteSessions sessions) : base(sessions, new RowWriter(sessions, sessions.Dialect)) => _sessions = sessions;
 
     /// <summary>The file.</summary>
     public string Path => _sessions.Path;

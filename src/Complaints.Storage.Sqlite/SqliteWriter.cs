@@ -20,7 +20,7 @@ internal sealed class SqliteWriter(SqliteFile file, ISqlDialect dialect, Action<
 
     private readonly ConcurrentQueue<WriteJob> _queue = new();
     private readonly List<WriteJob> _group = new(LargestGroup);
-    private SqlSession? _session;
+    private KeptSession? _session;
     private TransactionStatements? _transaction;
     private long _busySince;
     private int _leading;
@@ -224,11 +224,11 @@ internal sealed class SqliteWriter(SqliteFile file, ISqlDialect dialect, Action<
 
     private bool IsInTransaction => raw.sqlite3_get_autocommit(_session!.Handle()) == 0;
 
-    private async ValueTask<SqlSession> OpenAsync(CancellationToken cancellationToken)
+    private async ValueTask<KeptSession> OpenAsync(CancellationToken cancellationToken)
     {
         if (_session is { } open)
             return open;
-        var session = new SqlSession(await file.OpenWriterAsync(cancellationToken).ConfigureAwait(false));
+        var session = new KeptSession(await file.OpenWriterAsync(cancellationToken).ConfigureAwait(false));
         _transaction = new TransactionStatements(session.Handle());
         return _session = session;
     }

@@ -14,6 +14,7 @@ public static class PackageTable
         // The bundle is named so that consumers get the native SQLite that we test with.
         ["Complaints.Storage.Sqlite"] =
             ["Complaints.Storage.Relational", "Microsoft.Data.Sqlite", "SQLitePCLRaw.bundle_e_sqlite3"],
+        ["Complaints.Storage.PostgreSql"] = ["Complaints.Storage.Relational", "Npgsql"],
         ["Complaints.Reporting"] = ["Complaints.Core"],
         ["Complaints.Import"] = ["Complaints.Core", "CsvHelper"],
         ["Complaints.Testing"] = ["Complaints.Core", "xunit.assert", "xunit.extensibility.core"],

@@ -15,8 +15,7 @@ public sealed class Rulebook
 {
     private readonly FrozenDictionary<DefinitionRef, SlaPolicy> _policies;
     private readonly ImmutableArray<(DefinitionRef Ref, SlaPolicy Policy)> _current;
-    private readonly FrozenDictionary<string, (DefinitionRef Ref, BusinessCalendar Calendar)> _calendars;
-    private readonly FrozenDictionary<DefinitionRef, (CalendarDefinition Definition, Lazy<BusinessCalendar> Calendar)> _calendarVersions;
+    private readonly CalendarVersions _calendars;
     private readonly CalendarSet _calendarSet;
     private readonly System.Collections.Concurrent.ConcurrentDictionary<DefinitionRef, PolicyPin> _pins = new();
 
@@ -40,14 +39,8 @@ public sealed class Rulebook
             .Where(entry => entry.Value.Source?.IsUsable ?? true)
             .OrderBy(entry => entry.Value.Order).ThenBy(entry => entry.Key.Id, StringComparer.Ordinal)
             .Select(entry => (entry.Key, entry.Value))];
-        // Older versions are compiled when a complaint that is pinned to one is looked at.
-        var calendars = read.AllVersions<CalendarDefinition>(DefinitionKinds.Calendar).ToDictionary(entry => entry.Ref, entry => entry.Value);
-        var newest = calendars.Keys.GroupBy(reference => reference.Id, StringComparer.Ordinal).Select(versions => versions.MaxBy(reference => reference.Version)).ToList();
-        _calendarSet = new CalendarSet(newest.Select(reference => KeyValuePair.Create(reference.Id, calendars[reference])));
-        _calendars = newest.ToFrozenDictionary(reference => reference.Id, reference => (reference, _calendarSet.Calendars[reference.Id]), StringComparer.Ordinal);
-        _calendarVersions = calendars.ToFrozenDictionary(
-            entry => entry.Key,
-            entry => (entry.Value, new Lazy<BusinessCalendar>(() => _calendars[entry.Key.Id] is var (reference, calendar) && reference == entry.Key ? calendar : _calendarSet.Compile(entry.Value))));
+        _calendars = new CalendarVersions(read.AllVersions<CalendarDefinition>(DefinitionKinds.Calendar));
+        _calendarSet = new CalendarSet(_calendars.Newest);
         IntakeValidator = new IntakeValidator(this);
     }
 
@@ -91,7 +84,7 @@ public sealed class Rulebook
     public IntakeValidator IntakeValidator { get; }
 
     /// <summary>The ids of the calendars.</summary>
-    public IEnumerable<string> CalendarIds => _calendars.Keys.Order(StringComparer.Ordinal);
+    public IEnumerable<string> CalendarIds => _calendarSet.Calendars.Keys.Order(StringComparer.Ordinal);
 
     /// <summary>A rulebook of published definitions; what is not published is taken from the built-ins.</summary>
     /// <param name="definitions">Any versions of any kinds, all of one tenant.</param>
@@ -103,17 +96,18 @@ public sealed class Rulebook
 
     /// <summary>A calendar in its newest version; the tenant's default, or any, where there is none of that id.</summary>
     public BusinessCalendar Calendar(string id) =>
-        _calendars.TryGetValue(id, out var own) || _calendars.TryGetValue(Settings.Calendar, out own) ? own.Calendar : _calendars.Values[0].Calendar;
+        _calendarSet.Calendars.TryGetValue(id, out var own) || _calendarSet.Calendars.TryGetValue(Settings.Calendar, out own) ? own : _calendarSet.Calendars.Values.First();
 
-    /// <summary>A calendar in the version that a complaint is pinned to; the newest of its id if that version is not known here.</summary>
-    public BusinessCalendar Calendar(DefinitionRef reference) => _calendarVersions.TryGetValue(reference, out var version) ? version.Calendar.Value : Calendar(reference.Id);
+    /// <summary>A calendar in the version that a complaint is pinned to, with its parts in theirs; the newest of its id if that version is not known here.</summary>
+    /// <param name="reference">The calendar.</param>
+    /// <param name="pins">The versions that its parts have; a part that is not named has its newest.</param>
+    internal BusinessCalendar Calendar(DefinitionRef reference, ImmutableArray<DefinitionRef> pins) => _calendars.Find(reference, pins) ?? Calendar(reference.Id);
 
-    /// <summary>The newest version of a calendar; <c>null</c> if none of that id is published.</summary>
-    internal DefinitionRef? NewestCalendar(string id) => _calendars.TryGetValue(id, out var newest) ? newest.Ref : null;
+    /// <summary>The newest version of a calendar and of what it is made of; empty if none of that id is published.</summary>
+    internal IEnumerable<DefinitionRef> NewestCalendar(string id) => _calendars.NewestOf(id);
 
     /// <summary>True when a newer version of a calendar has the same zone and weekly hours and holidays of more years (T5).</summary>
-    internal bool IsGrown(DefinitionRef reference) =>
-        NewestCalendar(reference.Id) is { } newest && newest != reference && _calendarVersions.TryGetValue(reference, out var older) && _calendarVersions[newest].Definition.HasGrownFrom(older.Definition);
+    internal bool IsGrown(DefinitionRef reference) => _calendars.IsGrown(reference);
 
     /// <summary>The newest version of a policy; <c>null</c> if none of that id is published.</summary>
     internal DefinitionRef? NewestPolicy(string id)
@@ -140,7 +134,7 @@ public sealed class Rulebook
         : null;
 
     /// <summary>True when a calendar of that id is published.</summary>
-    public bool HasCalendar(string id) => _calendars.ContainsKey(id);
+    public bool HasCalendar(string id) => _calendarSet.Calendars.ContainsKey(id);
 
     /// <summary>The policy that applies to a complaint now; <c>null</c> if none does.</summary>
     public DefinitionRef? SelectPolicy(Complaint complaint)

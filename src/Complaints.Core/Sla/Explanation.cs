@@ -50,8 +50,8 @@ public sealed record Explanation(Clock Clock, DefinitionRef? Policy, string? Lim
         var calendar = objective is null ? rules.Calendar(id) : found.Pin!.CalendarOf(objective, rules);
         var end = found.StoppedAt ?? found.CancelledAt ?? found.Due ?? now;
         var inWorkingTime = objective?.TimeLimit.MeasuresWorkingTime ?? false;
-        var segments = found.StartedAt < end ? Segment.Between(found, end, inWorkingTime ? calendar : null, objective?.CountsInactive ?? false) : [];
-        return new(found, found.Pin?.Policy, objective?.Limit, id, calendar.Zone, segments) { BeyondHolidayData = found.IsBeyondHolidayData(rules) };
+        var segments = found.StartedAt < end ? Segment.Between(found, end, inWorkingTime ? calendar : null) : [];
+        return new(found, found.Pin?.Policy, objective?.Limit, id, calendar.Zone, segments) { BeyondHolidayData = HolidayHorizon.IsBeyond(found, rules) };
     }
 
     /// <summary>The explanation in words, Chinese for a <c>zh</c> culture, else English; one line a segment.</summary>
@@ -113,14 +113,17 @@ public sealed record Segment(Instant From, Instant To, SegmentKind Kind, string?
     public static ImmutableArray<Segment> Between(Instant from, Instant to, BusinessCalendar? calendar, ImmutableArray<Pause> pauses) =>
         Between(from, to, calendar, pauses.Select(pause => (pause, SegmentKind.Paused)));
 
-    internal static ImmutableArray<Segment> Between(Clock clock, Instant to, BusinessCalendar? calendar, bool countsInactive) =>
-        Between(clock.StartedAt, to, calendar, clock.Pauses.Select(pause => (pause, SegmentKind.Paused)).Concat(clock.Inactive.Where(_ => !countsInactive).Select(span => (span, SegmentKind.Inactive))));
+    /// <summary>The same for a clock; the time in which it was resolved stands still unless it counts.</summary>
+    internal static ImmutableArray<Segment> Between(Clock clock, Instant to, BusinessCalendar? calendar) => Between(clock.StartedAt, to, calendar, clock.Pauses
+        .Select(pause => (Span: pause, Kind: SegmentKind.Paused))
+        .Concat(clock.Inactive.Where(_ => clock.Terms is not { CountsInactive: true }).Select(span => (Span: span, Kind: SegmentKind.Inactive)))
+        .OrderBy(still => still.Span.From));
 
     private static ImmutableArray<Segment> Between(Instant from, Instant to, BusinessCalendar? calendar, IEnumerable<(Pause Span, SegmentKind Kind)> still)
     {
         var segments = ImmutableArray.CreateBuilder<Segment>();
         var at = from;
-        foreach (var (span, kind) in still.OrderBy(entry => entry.Span.From))
+        foreach (var (span, kind) in still)
         {
             var begin = Earlier(span.From > at ? span.From : at, to);
             var end = span.To is { } ended ? Earlier(ended, to) : to;

@@ -12,12 +12,12 @@ public static class HolidayHorizon
     public static Duration Soon { get; } = Duration.FromDays(90);
 
     /// <summary>The running clocks that are due in such a year. A promised instant moves by no holiday and is never among them.</summary>
-    /// <param name="clocks">A complaint's clocks.</param>
+    /// <param name="clocks">The clocks of a complaint.</param>
     /// <param name="rules">The tenant's definitions.</param>
     public static ImmutableArray<Clock> Beyond(ImmutableArray<Clock> clocks, Rulebook rules)
     {
         ArgumentNullException.ThrowIfNull(rules);
-        return [.. clocks.Where(clock => clock.IsRunning && clock.IsBeyondHolidayData(rules))];
+        return [.. clocks.Where(clock => IsBeyond(clock, rules))];
     }
 
     /// <summary>The health figure: how many clocks are due within <see cref="Soon"/> in a year whose holidays are not known. 0 is healthy; nothing is read where every calendar reaches that far.</summary>
@@ -43,4 +43,10 @@ public static class HolidayHorizon
         }
         return found;
     }
+
+    internal static bool IsBeyond(Clock clock, Rulebook rules) =>
+        clock is { IsRunning: true, Due: { } due, Terms: { TimeLimit: var limit } objective, Pin: { } pin }
+        // Hours on the wall do not care for holidays; days do only if the last one may roll.
+        && (limit.MeasuresWorkingTime || limit.CountsDates && (limit.FreeLastDay != FreeLastDay.Stays || limit.LateReceipt != LateReceipt.ThatDay))
+        && pin.CalendarOf(objective, rules).IsBeyondHolidayData(due);
 }

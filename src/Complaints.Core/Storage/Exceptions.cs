@@ -1,3 +1,5 @@
+using NodaTime;
+
 namespace Complaints.Core.Storage;
 
 /// <summary>A store failed in a way that repeating will not mend.</summary>
@@ -12,6 +14,22 @@ public sealed class StoreUnavailableException : StoreException
 {
     /// <summary>A failure with its cause.</summary>
     public StoreUnavailableException(string message, Exception? inner = null) : base(message, inner) { }
+}
+
+/// <summary>This host's clock and the database's are too far apart for anything to be dated: nothing was written. Set the host's clock right.</summary>
+public sealed class ClockSkewException : StoreException
+{
+    /// <summary>A skew.</summary>
+    /// <param name="skew">How far this host's clock is ahead of the database's; negative when it is behind.</param>
+    public ClockSkewException(Duration skew) : base(ErrorOf(skew).Message) => Skew = skew;
+
+    /// <summary>How far this host's clock is ahead of the database's; negative when it is behind.</summary>
+    public Duration Skew { get; }
+
+    /// <summary>The failure as an error with a stable code, <c>clock.skew</c>.</summary>
+    public ComplaintError Error => ErrorOf(Skew);
+
+    private static ComplaintError ErrorOf(Duration skew) => new("clock.skew", ("value", (long)skew.TotalSeconds));
 }
 
 /// <summary>Somebody else changed the complaint meanwhile. Load it again and decide on what it is now.</summary>

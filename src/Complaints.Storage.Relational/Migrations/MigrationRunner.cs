@@ -7,41 +7,44 @@ namespace Complaints.Storage.Relational.Migrations;
 /// Brings a database's schema up to date: each file in a transaction of its own together with its row in <c>schema_migration</c>, so that a run that was killed is
 /// taken up at the next file. Several programs may start at once: the write lock makes them take turns, and each looks again once it has the lock.
 /// </summary>
-internal sealed class MigrationRunner(ISqlDialect dialect, IReadOnlyList<Migration> migrations)
+internal sealed class MigrationRunner(ISqlDialect dialect, IReadOnlyList<Migration> migrations, bool mayApply = true)
 {
-    private static readonly SqlText CreateTable = new(
+    /// <summary>Makes the table in which is written down what was applied.</summary>
+    public const string CreateTable =
         """
         create table if not exists schema_migration (
             number     integer not null primary key,
             name       text    not null,
             checksum   text    not null,
             applied_at text    not null default current_timestamp)
-        """);
+        """;
 
-    private static readonly SqlText SelectApplied = new("select number, name, checksum from schema_migration order by number");
+    private const string SelectApplied = "select number, name, checksum from schema_migration order by number";
 
-    private static readonly SqlText InsertApplied = new("insert into schema_migration (number, name, checksum) values (@number, @name, @checksum)");
+    private const string InsertApplied = "insert into schema_migration (number, name, checksum) values (@number, @name, @checksum)";
 
     /// <summary>Checks what is there and applies what is missing. After a failure the caller closes the connection, which undoes the file at hand.</summary>
-    /// <exception cref="StoreException">The database is newer than this program, or a file was changed after it had been applied. Nothing was changed.</exception>
+    /// <exception cref="StoreException">The database is newer than this program, or older and not to be changed by it, or a file was changed after it had been applied. Nothing was changed.</exception>
     public async Task RunAsync(DbConnection connection, CancellationToken cancellationToken)
     {
         if (await AppliedAsync(connection, cancellationToken).ConfigureAwait(false) == migrations.Count)
             return;
+        if (!mayApply)
+            throw new StoreException($"The database has schema {await AppliedAsync(connection, cancellationToken).ConfigureAwait(false)}, this program needs {migrations.Count}: let its owner bring it up to date first.");
         foreach (var migration in migrations)
         {
             await ExecuteAsync(connection, dialect.BeginWrite, cancellationToken).ConfigureAwait(false);
-            await ExecuteAsync(connection, CreateTable.Text, cancellationToken).ConfigureAwait(false);
+            await ExecuteAsync(connection, dialect.Qualify(CreateTable), cancellationToken).ConfigureAwait(false);
             if (await AppliedAsync(connection, cancellationToken).ConfigureAwait(false) < migration.Number)
                 await ApplyAsync(connection, migration, cancellationToken).ConfigureAwait(false);
             await ExecuteAsync(connection, "commit", cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private static async Task ApplyAsync(DbConnection connection, Migration migration, CancellationToken cancellationToken)
+    private async Task ApplyAsync(DbConnection connection, Migration migration, CancellationToken cancellationToken)
     {
-        await ExecuteAsync(connection, migration.Sql, cancellationToken).ConfigureAwait(false);
-        await ExecuteAsync(connection, InsertApplied, cancellationToken, (long)migration.Number, migration.Name, migration.Checksum).ConfigureAwait(false);
+        await ExecuteAsync(connection, dialect.Adapt(migration.Sql), cancellationToken).ConfigureAwait(false);
+        await ExecuteAsync(connection, new SqlText(dialect.Qualify(InsertApplied)), cancellationToken, (long)migration.Number, migration.Name, migration.Checksum).ConfigureAwait(false);
     }
 
     /// <summary>How many files have been applied, after checking that they are ours.</summary>
@@ -51,7 +54,7 @@ internal sealed class MigrationRunner(ISqlDialect dialect, IReadOnlyList<Migrati
         await using var existsDisposal = exists.ConfigureAwait(false);
         if (await exists.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is null)
             return 0;
-        var select = Command(connection, SelectApplied);
+        var select = Command(connection, new SqlText(dialect.Qualify(SelectApplied)));
         await using var selectDisposal = select.ConfigureAwait(false);
         var row = await select.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         await using var rowDisposal = row.ConfigureAwait(false);
@@ -82,9 +85,8 @@ internal sealed class MigrationRunner(ISqlDialect dialect, IReadOnlyList<Migrati
 
     private static DbCommand Command(DbConnection connection, SqlText sql, params object?[] values)
     {
-        var command = connection.CreateCommand();
-        SqlSession.Describe(command, sql);
-        SqlSession.Fill(command, values);
+        var command = KeptSession.Create(connection, sql);
+        KeptSession.Fill(command, values);
         return command;
     }
 }

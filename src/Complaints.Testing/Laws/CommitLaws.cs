@@ -114,4 +114,36 @@ public abstract class CommitLaws<TFixture> : StoreLaws<TFixture> where TFixture 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await Store.CommitAsync(commit, cancelled.Token));
         Assert.Null((await LoadAsync(commit)).Complaint);
     }
+
+    /// <summary>A busy command has many of everything; one that is left out is missed by nobody until it is too late.</summary>
+    [Fact]
+    public async Task A_commit_of_many_parts_is_written_whole()
+    {
+        var commit = Samples.New();
+        commit = await CommittedAsync(commit with
+        {
+            Events = [.. Enumerable.Range(0, 150).Select(index => commit.Events[0] with { Index = index })],
+            TimersToSet = [.. Enumerable.Range(0, 40).Select(number => new TimerRow($"clock/{number}", "breach", SampleCommits.Start))],
+            Outbox = [.. Enumerable.Range(0, 60).Select(_ => Samples.Message())],
+            Lookups = [.. Enumerable.Range(0, 30).Select(number => $"lookup {number}")],
+            NewKey = Samples.Key(commit.Summary.Person),
+        });
+
+        Assert.Equal(new StoreCounts(1, 150, 40, 60), await CountsAsync());
+        Assert.Equal(Enumerable.Range(0, 150), (await Reader.HistoryAsync(Tenant, commit.Id, None)).Select(stored => stored.Index));
+        Assert.Single((await IntakeAsync("lookup 0")).Candidates);
+        Assert.Single((await IntakeAsync("lookup 29")).Candidates);
+    }
+
+    /// <summary>A customer who was anonymous becomes known, and gets a key, with a later command.</summary>
+    [Fact]
+    public async Task A_later_version_may_bring_a_key_lookups_and_messages()
+    {
+        var first = await CommittedAsync(Samples.New());
+        await CommittedAsync(Samples.After(first) with { NewKey = Samples.Key(first.Summary.Person, "late"), Lookups = ["late"], Outbox = [Samples.Message()] });
+
+        Same(SampleCommits.Bytes("late"), (await LoadAsync(first)).Key!.Value);
+        Assert.Equal(first.Id, Assert.Single((await IntakeAsync("late")).Candidates).Id);
+        Assert.Equal(1, (await CountsAsync()).Outbox);
+    }
 }

@@ -1,3 +1,4 @@
+using Complaints.Core;
 using Complaints.Core.Storage;
 using Xunit;
 
@@ -90,6 +91,61 @@ public abstract class ConcurrencyLaws<TFixture> : StoreLaws<TFixture> where TFix
         }
 
         Assert.Equal(20, seen);
+    }
+
+    /// <summary>Successes, versions and history agree after everybody has repeated until it worked (R10).</summary>
+    [Fact]
+    public async Task R10_writers_that_repeat_after_a_conflict_add_up()
+    {
+        var first = await CommittedAsync(Samples.New());
+        await AtOnceAsync(async _ =>
+        {
+            while (true)
+            {
+                var stored = await StoredAsync(first);
+                var seen = first with { Head = stored.Head, ExpectedVersion = stored.Version - 1, Summary = first.Summary with { Version = stored.Version } };
+                if (await Store.CommitAsync(Samples.After(seen), None) == CommitOutcome.Committed)
+                    return true;
+            }
+        });
+
+        Assert.Equal(1 + Writers, (await StoredAsync(first)).Version);
+        var history = await Reader.HistoryAsync(Tenant, first.Id, None);
+        Assert.Equal(Enumerable.Range(1, 1 + Writers).SelectMany(version => new[] { version, version }), history.Select(stored => stored.Version));
+    }
+
+    /// <summary>The same command on the same complaint, sent by an impatient client (R09).</summary>
+    [Fact]
+    public async Task R09_of_many_commits_of_one_command_on_one_complaint_one_wins()
+    {
+        var first = await CommittedAsync(Samples.New());
+        var next = Samples.After(first) with { Outbox = [Samples.Message()] };
+        var outcomes = await AtOnceAsync(_ => Store.CommitAsync(next, None).AsTask());
+
+        Assert.Single(outcomes, CommitOutcome.Committed);
+        Assert.Equal(1, (await CountsAsync()).Outbox);
+    }
+
+    /// <summary>Two runs of one import, started by two people.</summary>
+    [Fact]
+    public async Task Imports_of_one_ledger_at_the_same_time_write_each_row_once()
+    {
+        var written = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(async () => await Ports.Importer.ImportAsync(
+            [.. Enumerable.Range(0, 40).Select(id => Samples.New(summary => summary with { Source = "ledger", SourceId = $"{id:D3}", Imported = true }) with { Command = null })], None))));
+
+        Assert.Equal(40, written.Sum());
+        Assert.Equal(new StoreCounts(40, 80, 0, 0), await CountsAsync());
+    }
+
+    /// <summary>Erasing a person does not wait for, nor hurt, what others write.</summary>
+    [Fact]
+    public async Task Of_many_that_destroy_one_key_one_is_told_that_it_did()
+    {
+        var person = new SubjectId(Samples.NewId());
+        await Ports.Keys.AddAsync(Tenant, Samples.Key(person), None);
+        var destroyed = await AtOnceAsync(async _ => await Ports.Keys.DestroyAsync(Tenant, person, None));
+
+        Assert.Single(destroyed, true);
     }
 
     private static ComplaintCommit Versioned(ComplaintCommit commit) => commit with { TimersToSet = [new($"clock/{commit.Version}", "breach", SampleCommits.Start)] };

@@ -51,6 +51,28 @@ public abstract class DefinitionLaws<TFixture> : StoreLaws<TFixture> where TFixt
         Assert.Single(won, true);
     }
 
+    /// <summary>A definition's hash is of its text: another space would be another definition.</summary>
+    [Fact]
+    public async Task A_definitions_text_comes_back_character_for_character()
+    {
+        var text = "{ \"名称\" : \"应急 👩‍🔧\",\t\"a\":1e3 ,\r\n \"a\": \"'; --\" }\n";
+        var definition = await AddedAsync(Policy(1, text));
+
+        var kept = Assert.Single(await Ports.Definitions.ListAsync(Tenant, None));
+        Assert.Equal((text, definition.ContentHash, definition.PublishedAt, definition.PublishedBy), (kept.Json, kept.ContentHash, kept.PublishedAt, kept.PublishedBy));
+    }
+
+    /// <summary>What one node publishes, all work by.</summary>
+    [Fact]
+    public async Task Another_instance_sees_what_was_published()
+    {
+        var other = await OpenAgainAsync();
+        var one = await AddedAsync(Policy(1, "{}"));
+
+        Assert.Equal(one, Assert.Single(await other.Definitions.ListAsync(Tenant, None)));
+        Assert.False(await other.Definitions.TryAddAsync(Policy(1, "{ }"), None));
+    }
+
     private static Definition Policy(int version, string json) => new(Tenant, "policy", "urgent", version, json, SampleCommits.Start + Duration.FromSeconds(version), "adam");
 
     private async Task<Definition> AddedAsync(Definition definition)

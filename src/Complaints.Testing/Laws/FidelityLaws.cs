@@ -109,4 +109,19 @@ public abstract class FidelityLaws<TFixture> : StoreLaws<TFixture> where TFixtur
         Assert.Equal(1, (await Reader.ListAsync(Tenant, new() { Owner = "amy" }, None)).Total);
         Assert.Equal(0, (await Reader.ListAsync(Tenant, new() { Owner = "AMY" }, None)).Total);
     }
+
+    /// <summary>Ids sort by their bytes as they are written, whatever a database or a platform thinks of their parts.</summary>
+    [Fact]
+    public async Task Ids_sort_by_their_bytes_in_big_endian_order()
+    {
+        var ids = new[]
+        {
+            "00000000-0000-7000-8000-0000000000ff", "00000000-0000-7000-8100-000000000000", "00000000-0100-7000-8000-000000000000",
+            "01000000-0000-7000-8000-000000000000", "80000000-0000-7000-8000-000000000000", "ff000000-0000-7000-8000-000000000000",
+        }.Select(Guid.Parse).ToList();
+        foreach (var id in ids.AsEnumerable().Reverse())
+            await CommittedAsync(Samples.New(summary => summary with { Id = new(id) }));
+
+        Assert.Equal(ids, (await AllAsync(Ports.Chains.HeadsAsync(Tenant, None))).Select(head => head.Complaint.Value));
+    }
 }

@@ -71,4 +71,17 @@ public abstract class HistoryLaws<TFixture> : StoreLaws<TFixture> where TFixture
         var counts = await CountsAsync();
         Assert.Equal((2, 6), (counts.Complaints, counts.Events));
     }
+
+    /// <summary>A body is bytes: an end-of-text or a zero in it ends nothing.</summary>
+    [Fact]
+    public async Task Events_may_hold_any_byte()
+    {
+        var body = Enumerable.Range(0, 256).Select(value => (byte)value).ToArray();
+        var commit = Samples.New();
+        commit = await CommittedAsync(commit with { Events = [commit.Events[0] with { Body = body }, commit.Events[1] with { Body = new byte[] { 0 } }] });
+
+        var read = await Reader.HistoryAsync(Tenant, commit.Id, None);
+        Same(body, read[0].Body);
+        Same(new byte[] { 0 }, read[1].Body);
+    }
 }

@@ -79,4 +79,27 @@ public abstract class IdempotencyLaws<TFixture> : StoreLaws<TFixture> where TFix
 
         Assert.NotNull((await LoadAsync(first, first.Command!.Id)).Earlier);
     }
+
+    /// <summary>An answer is bytes of the desk; a store that touches them answers something else.</summary>
+    [Fact]
+    public async Task An_answer_may_hold_any_byte_or_none()
+    {
+        var bytes = Enumerable.Range(0, 256).Select(value => (byte)value).ToArray();
+        var one = await CommittedAsync(Samples.New() with { Command = Samples.Command() with { Answer = bytes } });
+        var other = await CommittedAsync(Samples.New() with { Command = Samples.Command() with { Answer = Array.Empty<byte>() } });
+
+        Same(bytes, (await LoadAsync(one, one.Command!.Id)).Earlier!.Answer);
+        Same(Array.Empty<byte>(), (await LoadAsync(other, other.Command!.Id)).Earlier!.Answer);
+    }
+
+    /// <summary>The node that is asked again need not be the one that answered (R02).</summary>
+    [Fact]
+    public async Task R02_another_instance_knows_the_commands_row()
+    {
+        var commit = await CommittedAsync(Samples.New());
+
+        var other = await OpenAgainAsync();
+        Assert.Equal(commit.Command!.Hash, (await other.Store.LoadAsync(Tenant, commit.Id, commit.Command.Id, None)).Earlier?.Hash);
+        Assert.Equal(CommitOutcome.Conflict, await other.Store.CommitAsync(Samples.New() with { Command = commit.Command }, None));
+    }
 }

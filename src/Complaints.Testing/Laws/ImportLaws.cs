@@ -90,6 +90,67 @@ public abstract class ImportLaws<TFixture> : StoreLaws<TFixture> where TFixture 
         Assert.Equal(2, (await StoredAsync(batch[0])).Version);
     }
 
+    /// <summary>A customer of the ledger who complains again is recognised, and sealed under the same key.</summary>
+    [Fact]
+    public async Task Lookups_and_keys_of_an_import_are_kept()
+    {
+        var batch = Batch(1, 2);
+        batch[1] = batch[1] with { Lookups = ["a", "b"], NewKey = Samples.Key(batch[1].Summary.Person, "imported") };
+        await Ports.Importer.ImportAsync(batch, None);
+
+        var loaded = await IntakeAsync("b");
+        Assert.Equal(batch[1].Id, Assert.Single(loaded.Candidates).Id);
+        Same(SampleCommits.Bytes("imported"), loaded.Key!.Value);
+        Assert.Null((await LoadAsync(batch[0])).Key);
+    }
+
+    /// <summary>What is left out is left out whole: a key or look-up of it would belong to nobody.</summary>
+    [Fact]
+    public async Task What_is_left_out_leaves_nothing_behind()
+    {
+        await Ports.Importer.ImportAsync(Batch(1), None);
+        var again = Batch(1);
+        await Ports.Importer.ImportAsync([again[0] with { Lookups = ["a"], NewKey = Samples.Key(again[0].Summary.Person), Outbox = [Samples.Message()] }], None);
+
+        Assert.Equal(new StoreCounts(1, 2, 0, 0), await CountsAsync());
+        Assert.Empty((await IntakeAsync("a")).Candidates);
+        Assert.Empty(await Ports.Keys.GetAsync(Tenant, [again[0].Summary.Person], None));
+    }
+
+    /// <summary>What is sealed under a key that is not kept is lost.</summary>
+    [Fact]
+    public async Task A_batch_with_a_key_that_is_taken_is_refused_whole()
+    {
+        var batch = Batch(1, 2);
+        await Ports.Keys.AddAsync(Tenant, Samples.Key(batch[1].Summary.Person, "first"), None);
+        batch[1] = batch[1] with { NewKey = Samples.Key(batch[1].Summary.Person, "second") };
+
+        await Assert.ThrowsAnyAsync<StoreException>(async () => await Ports.Importer.ImportAsync(batch, None));
+        Assert.Equal(0, (await CountsAsync()).Complaints);
+    }
+
+    /// <summary>A ledger without ids of its own cannot be recognised; all of it is wanted.</summary>
+    [Fact]
+    public async Task Rows_without_a_sources_id_are_all_written()
+    {
+        Assert.Equal(2, await Ports.Importer.ImportAsync([Samples.New() with { Command = null }, Samples.New() with { Command = null }], None));
+        Assert.Equal(2, (await CountsAsync()).Complaints);
+    }
+
+    /// <summary>Batches of real imports are large, and every part of every row must find its complaint.</summary>
+    [Fact]
+    public async Task A_large_batch_is_written_whole()
+    {
+        var batch = Batch([.. Enumerable.Range(0, 700)]);
+        batch = [.. batch.Select((commit, number) => commit with { Lookups = [$"customer {number / 2}"], NewKey = Samples.Key(commit.Summary.Person, $"{number}") })];
+
+        Assert.Equal(700, await Ports.Importer.ImportAsync(batch, None));
+        Assert.Equal(new StoreCounts(700, 1_400, 0, 0), await CountsAsync());
+        Same(SampleCommits.Bytes("431"), (await LoadAsync(batch[431])).Key!.Value);
+        Same(batch[431].Events[1].Body, (await Reader.HistoryAsync(Tenant, batch[431].Id, None))[1].Body);
+        Assert.Equal(2, (await IntakeAsync("customer 100")).Candidates.Length);
+    }
+
     private List<ComplaintCommit> Batch(params int[] sourceIds) =>
         [.. sourceIds.Select(id => Samples.New(summary => summary with { Source = "ledger", SourceId = $"{id}", Imported = true, SourceInTime = false }) with { Command = null })];
 }

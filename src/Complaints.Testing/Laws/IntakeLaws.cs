@@ -144,6 +144,21 @@ public abstract class IntakeLaws<TFixture> : StoreLaws<TFixture> where TFixture 
         Assert.Null((await SourceAsync("forum", "1")).Existing);
     }
 
+    /// <summary>Everything that an intake needs comes at once, also when it takes numbers along.</summary>
+    [Fact]
+    public async Task Numbers_candidates_command_and_source_come_together()
+    {
+        var first = Samples.New(summary => summary with { Source = "weibo", SourceId = "1" });
+        first = await CommittedAsync(first with { Lookups = ["a"], NewKey = Samples.Key(first.Summary.Person) });
+
+        var loaded = await Store.LoadIntakeAsync(new IntakeQuery(Tenant, first.Command!.Id, ["a"], 2026, 8, new ExternalRef("weibo", "1")), None);
+        Assert.Equal(1, loaded.FirstNumber);
+        Assert.Equal(first.Id, Assert.Single(loaded.Candidates).Id);
+        Assert.Equal(first.Command.Hash, loaded.Earlier?.Hash);
+        Assert.Equal(first.Id, loaded.Existing);
+        Assert.NotNull(loaded.Key);
+    }
+
     private ValueTask<LoadedIntake> SourceAsync(string source, string id) =>
         Store.LoadIntakeAsync(new IntakeQuery(Tenant, default, [], 2026, 0, new ExternalRef(source, id)), None);
 

@@ -72,4 +72,26 @@ public abstract class KeyLaws<TFixture> : StoreLaws<TFixture> where TFixture : I
 
         Assert.Empty(await Ports.Keys.GetAsync(Tenant, [], None));
     }
+
+    /// <summary>Nodes share the keys, and the first one's counts for all.</summary>
+    [Fact]
+    public async Task Another_instance_gets_the_key_that_is_kept()
+    {
+        await Ports.Keys.AddAsync(Tenant, Samples.Key(Person, "first"), None);
+
+        var other = await OpenAgainAsync();
+        Same(SampleCommits.Bytes("first"), (await other.Keys.AddAsync(Tenant, Samples.Key(Person, "second"), None)).Wrapped);
+        Assert.True(await other.Keys.DestroyAsync(Tenant, Person, None));
+        Assert.Empty(await Ports.Keys.GetAsync(Tenant, [Person], None));
+    }
+
+    /// <summary>A wrapped key is bytes of somebody else's making.</summary>
+    [Fact]
+    public async Task A_wrapped_key_may_hold_any_byte()
+    {
+        var bytes = Enumerable.Range(0, 256).Select(value => (byte)value).ToArray();
+        await Ports.Keys.AddAsync(Tenant, new(Person, bytes), None);
+
+        Same(bytes, Assert.Single(await Ports.Keys.GetAsync(Tenant, [Person, Person], None)).Wrapped);
+    }
 }

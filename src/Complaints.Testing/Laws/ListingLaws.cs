@@ -162,6 +162,45 @@ public abstract class ListingLaws<TFixture> : StoreLaws<TFixture> where TFixture
         Assert.Equal(4, (await AllAsync(Reader.ScanAsync(Tenant, None))).Count);
     }
 
+    /// <summary>Work that was handed over is in one queue, not in two.</summary>
+    [Fact]
+    public async Task A_complaint_that_changed_hands_leaves_the_queue()
+    {
+        var first = await CommittedAsync(Samples.New(summary => summary with { Owner = "amy" }));
+        await CommittedAsync(Samples.After(first, summary => summary with { Owner = "ben" }));
+
+        Assert.Empty(await NumbersAsync(new() { Owner = "amy" }));
+        Assert.Equal([first.Summary.Number], await NumbersAsync(new() { Owner = "ben" }));
+    }
+
+    /// <summary>Two look-ups of one customer are one complaint in the list, and one in the total.</summary>
+    [Fact]
+    public async Task A_customers_queue_counts_a_complaint_once()
+    {
+        var first = await CommittedAsync(Samples.New() with { Lookups = ["a", "b"] });
+        await CommittedAsync(Samples.After(first) with { Lookups = ["a"] });
+
+        var page = await Reader.ListAsync(Tenant, new() { Lookup = "a" }, None);
+        Assert.Equal((1, 1), (page.Items.Length, page.Total));
+    }
+
+    /// <summary>The documented bounds hold: a page of a million would be somebody's mistake.</summary>
+    [Theory]
+    [InlineData(-1, 10)]
+    [InlineData(1_000_001, 10)]
+    [InlineData(0, 0)]
+    [InlineData(0, 501)]
+    public async Task A_page_beyond_its_bounds_is_refused(int skip, int take) =>
+        await Assert.ThrowsAnyAsync<ArgumentException>(async () => await Reader.ListAsync(Tenant, new() { Skip = skip, Take = take }, None));
+
+    /// <summary>A name says one thing.</summary>
+    [Fact]
+    public async Task A_name_with_nothing_or_with_two_things_is_refused()
+    {
+        await Assert.ThrowsAnyAsync<ArgumentException>(async () => await Reader.FindAsync(Tenant, new(), None));
+        await Assert.ThrowsAnyAsync<ArgumentException>(async () => await Reader.FindAsync(Tenant, new("2026-1", new ExternalRef("weibo", "1")), None));
+    }
+
     private async Task<string> DueAsync(int? hours) =>
         (await CommittedAsync(Samples.New(summary => summary with { DueAt = hours is { } after ? SampleCommits.Start + Duration.FromHours(after) : null }))).Summary.Number;
 

@@ -38,4 +38,16 @@ public abstract class OutboxLaws<TFixture> : StoreLaws<TFixture> where TFixture 
 
         Assert.Equal(1, (await CountsAsync()).Outbox);
     }
+
+    /// <summary>A message's id is unique for the tenant; two tenants know nothing of each other.</summary>
+    [Fact]
+    public async Task Two_tenants_may_have_messages_of_one_id()
+    {
+        var message = Samples.Message();
+        await CommittedAsync(Samples.New() with { Outbox = [message] });
+        await CommittedAsync(Samples.New(owner: Stranger) with { Outbox = [message] });
+
+        Assert.Equal(1, (await CountsAsync()).Outbox);
+        Assert.Equal(1, (await Reader.CountAsync(Stranger, None)).Outbox);
+    }
 }

@@ -105,4 +105,70 @@ public abstract class TimerLaws<TFixture> : StoreLaws<TFixture> where TFixture :
 
         Assert.Empty(await Ports.Timers.DueAsync(new TenantId("nobody"), Resolution.Due, 10, default));
     }
+
+    /// <summary>A clock that was paused must not fire at the instant that it had before.</summary>
+    [Fact]
+    public async Task A_timer_that_was_moved_is_due_at_its_new_instant_only()
+    {
+        var first = await CommittedAsync(Samples.New() with { TimersToSet = [Resolution] });
+        var moved = Resolution with { Due = Resolution.Due + Duration.FromHours(5) };
+        await CommittedAsync(Samples.After(first) with { TimersToSet = [moved] });
+
+        Assert.Empty(await Ports.Timers.DueAsync(Tenant, moved.Due - Duration.FromTicks(10), 10, None));
+        Assert.Equal<DueTimer>([new(first.Id, moved)], await Ports.Timers.DueAsync(Tenant, moved.Due, 10, None));
+    }
+
+    /// <summary>The same the other way round: work that became urgent.</summary>
+    [Fact]
+    public async Task A_timer_that_was_moved_earlier_is_due_earlier()
+    {
+        var first = await CommittedAsync(Samples.New() with { TimersToSet = [Resolution] });
+        await CommittedAsync(Samples.After(first) with { TimersToSet = [Resolution with { Due = Response.Due }] });
+
+        Assert.Single(await Ports.Timers.DueAsync(Tenant, Response.Due, 10, None));
+    }
+
+    /// <summary>What stopped is never due.</summary>
+    [Fact]
+    public async Task A_timer_that_was_removed_is_not_due()
+    {
+        var first = await CommittedAsync(Samples.New() with { TimersToSet = [Resolution, Response] });
+        await CommittedAsync(Samples.After(first) with { TimersToRemove = [Response] });
+
+        Assert.Equal<DueTimer>([new(first.Id, Resolution)], await Ports.Timers.DueAsync(Tenant, Resolution.Due, 10, None));
+    }
+
+    /// <summary>A sweep in batches: none is left out and none comes twice, however many have the same instant (R13).</summary>
+    [Fact]
+    public async Task R13_every_due_timer_is_found_once_when_what_was_found_is_removed()
+    {
+        var commits = new Dictionary<ComplaintId, ComplaintCommit>();
+        for (var i = 0; i < 25; i++)
+        {
+            var commit = await CommittedAsync(Samples.New() with { TimersToSet = [Resolution with { Due = Resolution.Due + Duration.FromHours(i / 10) }] });
+            commits.Add(commit.Id, commit);
+        }
+        var found = new List<ComplaintId>();
+        while (await Ports.Timers.DueAsync(Tenant, Resolution.Due + Duration.FromDays(1), 4, None) is { IsEmpty: false } due)
+        {
+            foreach (var timer in due)
+            {
+                found.Add(timer.Complaint);
+                await CommittedAsync(Samples.After(commits[timer.Complaint]) with { TimersToRemove = [timer.Timer] });
+            }
+        }
+
+        Assert.Equal(25, found.Count);
+        Assert.Equal(25, found.Distinct().Count());
+    }
+
+    /// <summary>Any node sweeps what any node has written.</summary>
+    [Fact]
+    public async Task Timers_set_by_another_instance_are_due_here()
+    {
+        var other = await OpenAgainAsync();
+        await other.Store.CommitAsync(Samples.New() with { TimersToSet = [Resolution] }, None);
+
+        Assert.Single(await Ports.Timers.DueAsync(Tenant, Resolution.Due, 10, None));
+    }
 }

@@ -12,13 +12,17 @@ public abstract class BrokenFixture : IStoreFixture, IComplaintStore
 {
     protected InMemoryComplaintStore Good { get; } = new();
 
-    public ValueTask<StorePorts> OpenAsync(CancellationToken cancellationToken) => new(StorePorts.Of(Good) with { Store = this, Importer = Importer });
+    public ValueTask<StorePorts> OpenAsync(CancellationToken cancellationToken) => new(StorePorts.Of(Good) with { Store = this, Importer = Importer, Timers = Timers, Definitions = Definitions });
 
     public ValueTask<StorePorts> OpenAgainAsync(CancellationToken cancellationToken) => OpenAsync(cancellationToken);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     protected virtual IComplaintImporter Importer => Good;
+
+    protected virtual ITimerStore Timers => Good;
+
+    protected virtual IDefinitionStore Definitions => Good;
 
     public virtual ValueTask<LoadedComplaint> LoadAsync(TenantId tenant, ComplaintId id, CommandId command, CancellationToken cancellationToken) =>
         Good.LoadAsync(tenant, id, command, cancellationToken);

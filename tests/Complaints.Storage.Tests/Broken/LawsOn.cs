@@ -26,6 +26,12 @@ internal sealed class TenantOn<T> : TenantLaws<T> where T : IStoreFixture, new()
 
 internal sealed class FidelityOn<T> : FidelityLaws<T> where T : IStoreFixture, new();
 
+internal sealed class DefinitionOn<T> : DefinitionLaws<T> where T : IStoreFixture, new();
+
+internal sealed class KeyOn<T> : KeyLaws<T> where T : IStoreFixture, new();
+
+internal sealed class ChainOn<T> : ChainLaws<T> where T : IStoreFixture, new();
+
 internal sealed class ConcurrencyOn<T> : ConcurrencyLaws<T> where T : IStoreFixture, new();
 
 /// <summary>Tries the laws on a store outside the test runner and names those that it breaks.</summary>
@@ -34,7 +40,8 @@ internal static class LawsOn
     private static readonly Type[] Classes =
     [
         typeof(CommitOn<>), typeof(ConflictOn<>), typeof(IdempotencyOn<>), typeof(IntakeOn<>), typeof(TimerOn<>), typeof(OutboxOn<>),
-        typeof(HistoryOn<>), typeof(ListingOn<>), typeof(ImportOn<>), typeof(TenantOn<>), typeof(FidelityOn<>), typeof(ConcurrencyOn<>),
+        typeof(HistoryOn<>), typeof(ListingOn<>), typeof(ImportOn<>), typeof(TenantOn<>), typeof(FidelityOn<>),
+        typeof(DefinitionOn<>), typeof(KeyOn<>), typeof(ChainOn<>), typeof(ConcurrencyOn<>),
     ];
 
     public static async Task<List<string>> BrokenByAsync(Type fixture)

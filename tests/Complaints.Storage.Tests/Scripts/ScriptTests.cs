@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json.Nodes;
 using Complaints.Core;
 using Complaints.Core.History;
 using Complaints.Storage.Tests.Laws;
@@ -35,7 +34,7 @@ public sealed class ScriptTests(ITestOutputHelper output)
 
             sqlite.Answers.ShouldBe(memory.Answers, $"seed {seed}");
             sqlite.Ids.ShouldBe(memory.Ids, $"seed {seed}");
-            (await CanonicalAsync(sqlite.Harness, sqlite.Ids)).ShouldBe(await CanonicalAsync(memory.Harness, memory.Ids), $"seed {seed}");
+            (await Canonical.TextAsync(sqlite.Harness, sqlite.Ids)).ShouldBe(await Canonical.TextAsync(memory.Harness, memory.Ids), $"seed {seed}");
             answered.UnionWith(memory.Answers.Select(answer => answer.StartsWith("CommandAnswer", StringComparison.Ordinal) ? answer.Split("State = ")[1] : answer));
         }
         output.WriteLine($"{scripts} scripts led to {answered.Count} different answers: {string.Join(", ", answered.Order())}");
@@ -82,43 +81,5 @@ public sealed class ScriptTests(ITestOutputHelper output)
         var (state, unknown) = StateCodec.Fold(TenantId.Default, history.Select(stored => EventCodec.Read(stored.Body.Span)));
         unknown.ShouldBeNull();
         return Encoding.UTF8.GetString(StateCodec.Write(state!).Span);
-    }
-
-    /// <summary>State, columns, timers and events as text. Sealed values differ in every run by their nonces, and the hashes with them: they are left out.</summary>
-    private static async Task<string> CanonicalAsync(DeskHarness harness, List<ComplaintId> ids)
-    {
-        var text = new StringBuilder();
-        foreach (var id in ids)
-        {
-            var loaded = await harness.Ports.Store.LoadAsync(TenantId.Default, id, default, default);
-            text.AppendLine(WithoutSeals(loaded.Complaint!.State)).AppendLine(string.Join(' ', loaded.Timers));
-            foreach (var stored in await harness.Ports.Reader.HistoryAsync(TenantId.Default, id, default))
-                text.AppendLine(WithoutSeals(stored.Body));
-        }
-        await foreach (var summary in harness.Ports.Reader.ScanAsync(TenantId.Default, default))
-            text.AppendLine($"{summary with { Attributes = System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty, Contradictions = [], RepeatKey = null }}");
-        return text.AppendLine($"{await harness.Ports.Reader.CountAsync(TenantId.Default, default)}").ToString();
-    }
-
-    private static string WithoutSeals(ReadOnlyMemory<byte> json)
-    {
-        var node = JsonNode.Parse(json.Span)!;
-        Strip(node);
-        return node.ToJsonString();
-    }
-
-    private static void Strip(JsonNode? node)
-    {
-        if (node is JsonArray array)
-        {
-            foreach (var item in array)
-                Strip(item);
-        }
-        if (node is not JsonObject thing)
-            return;
-        foreach (var name in new[] { "n", "c", "t", "repeatKey" })
-            thing.Remove(name);
-        foreach (var (_, value) in thing.ToList())
-            Strip(value);
     }
 }

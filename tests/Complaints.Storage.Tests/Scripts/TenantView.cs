@@ -3,12 +3,12 @@ using Complaints.Core;
 using Complaints.Core.Definitions;
 using Complaints.Core.History;
 using Complaints.Core.Storage;
-using Complaints.Storage.Sqlite;
+using Complaints.Storage.Relational;
 
 namespace Complaints.Storage.Tests.Scripts;
 
 /// <summary>Shows one tenant of a shared database as if it were the default one, so that a thousand scripts need one file and not a thousand.</summary>
-internal sealed class TenantView(SqliteStore store, TenantId shown) :
+internal sealed class TenantView(RelationalStore store, TenantId shown) :
     IComplaintStore, IComplaintReader, IComplaintImporter, IDefinitionStore, ISubjectKeyStore, IChainStore, ITimerStore
 {
     public ValueTask<LoadedComplaint> LoadAsync(TenantId tenant, ComplaintId id, CommandId command, CancellationToken cancellationToken) => store.LoadAsync(shown, id, command, cancellationToken);

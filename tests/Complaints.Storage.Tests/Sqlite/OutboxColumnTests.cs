@@ -22,7 +22,7 @@ public sealed class OutboxColumnTests
         {
             connection.Open();
             using var command = connection.CreateCommand();
-            command.CommandText = "select topic || ':' || coalesce(not_before, 'at once') from outbox order by topic";
+            command.CommandText = "select topic || ':' || iif(due_at = created_at, 'at once', due_at) from outbox order by topic";
             using var row = command.ExecuteReader();
             var rows = new List<string>();
             while (row.Read())

@@ -1,0 +1,134 @@
+using System.Globalization;
+using System.Text;
+using Complaints.Core.Storage;
+using Complaints.Storage.Relational;
+using Npgsql;
+
+namespace Complaints.Storage.PostgreSql;
+
+/// <summary>
+/// One command as one statement (SPEED 3): the complaint first, and everything else from the row that it returns, so that a stale version writes nothing at all. Rows come as
+/// arrays; the text depends on which parts there are and never on how many rows, so that a few texts stay prepared.
+/// </summary>
+internal sealed class CommitSql(PostgreSqlDialect dialect)
+{
+    private readonly string?[] _texts = new string?[(int)Parts.All + 1];
+
+    [Flags]
+    private enum Parts
+    {
+        None = 0,
+        New = 1,
+        Command = 2,
+        Removed = 4,
+        Set = 8,
+        Messages = 16,
+        Lookups = 32,
+        Key = 64,
+        All = 127,
+    }
+
+    /// <summary>The statement for a commit. It answers 1, or 0 when the complaint has another version.</summary>
+    public NpgsqlBatchCommand Of(ComplaintCommit commit)
+    {
+        var parts = PartsOf(commit);
+        var command = new NpgsqlBatchCommand(_texts[(int)parts] ??= dialect.Qualify(Text(parts)));
+        Fill(command.Parameters, commit, parts);
+        return command;
+    }
+
+    private static Parts PartsOf(ComplaintCommit commit) =>
+        (commit.ExpectedVersion == 0 ? Parts.New : Parts.None)
+        | (commit.Command is null ? Parts.None : Parts.Command)
+        | (commit.TimersToRemove.IsEmpty ? Parts.None : Parts.Removed)
+        | (commit.TimersToSet.IsEmpty ? Parts.None : Parts.Set)
+        | (commit.Outbox.IsEmpty ? Parts.None : Parts.Messages)
+        | (commit.Lookups.IsEmpty ? Parts.None : Parts.Lookups)
+        | (commit.NewKey is null ? Parts.None : Parts.Key);
+
+    private static string Text(Parts parts)
+    {
+        var text = new StringBuilder("with u as (");
+        var number = 0;
+        if (parts.HasFlag(Parts.New))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"insert into complaint (tenant, {string.Join(", ", ComplaintRow.InsertColumns)}) values (")
+                .AppendJoin(", ", ComplaintRow.InsertColumns.Prepend("tenant").Select(_ => Next())).Append(')');
+        }
+        else
+        {
+            text.Append("update complaint set ").AppendJoin(", ", ComplaintRow.UpdateColumns.Select(column => $"{column} = {Next()}"))
+                .Append(CultureInfo.InvariantCulture, $" where tenant = {Next()} and id = {Next()} and version = {Next()}");
+        }
+        text.Append(" returning tenant, id)");
+        Add(Parts.Command, "m", () => $"insert into command (tenant, id, hash, answer, recorded_at) select u.tenant, {Next()}, {Next()}, {Next()}, {Next()} from u");
+        text.Append(",\ne as (").Append(
+            $"insert into event (tenant, complaint, version, idx, hash, body) select u.tenant, u.id, x.v, x.i, x.h, x.b from u, unnest({Next()}, {Next()}, {Next()}, {Next()}) as x(v, i, h, b)").Append(')');
+        Add(Parts.Removed, "r", () =>
+            $"delete from timer t using u, unnest({Next()}, {Next()}) as x(c, p) where t.tenant = u.tenant and t.complaint = u.id and t.clock = x.c and t.purpose = x.p");
+        Add(Parts.Set, "s", () =>
+            $"insert into timer (tenant, complaint, clock, purpose, due_at) select u.tenant, u.id, x.c, x.p, x.d from u, unnest({Next()}, {Next()}, {Next()}) as x(c, p, d) "
+            + "on conflict (tenant, complaint, clock, purpose) do update set due_at = excluded.due_at");
+        Add(Parts.Messages, "o", () =>
+            $"insert into outbox (tenant, id, complaint, topic, payload, created_at, due_at) select u.tenant, x.i, u.id, x.t, x.p, x.c, x.d from u, unnest({Next()}, {Next()}, {Next()}, {Next()}, {Next()}) as x(i, t, p, c, d)");
+        Add(Parts.Lookups, "l", () => $"insert into lookup (tenant, hash, complaint) select u.tenant, x.h, u.id from u, unnest({Next()}) as x(h) on conflict do nothing");
+        Add(Parts.Key, "k", () => $"insert into subject_key (tenant, subject, wrapped) select u.tenant, {Next()}, {Next()} from u");
+        return text.Append("\nselect count(*) from u").ToString();
+
+        string Next() => "$" + (++number).ToString(CultureInfo.InvariantCulture);
+
+        void Add(Parts part, string name, Func<string> statement)
+        {
+            if (parts.HasFlag(part))
+                text.Append(CultureInfo.InvariantCulture, $",\n{name} as (").Append(statement()).Append(')');
+        }
+    }
+
+    /// <summary>In the order of <see cref="Text"/>.</summary>
+    private static void Fill(NpgsqlParameterCollection to, ComplaintCommit commit, Parts parts)
+    {
+        if (parts.HasFlag(Parts.New))
+            AddRow(to, ComplaintRow.InsertColumns, ComplaintRow.InsertValues(commit), 1);
+        else
+            AddRow(to, ComplaintRow.UpdateColumns, ComplaintRow.UpdateValues(commit), 0);
+        if (commit.Command is { } command)
+            Add(to, command.Id.Value, command.Hash, Values.Of(command.Answer), Values.Of(command.RecordedAt));
+        var events = commit.Events;
+        Add(to, Each(events, row => row.Version), Each(events, row => row.Index), Each(events, row => Values.Of(row.Hash)), Each(events, row => Values.Of(row.Body)));
+        if (parts.HasFlag(Parts.Removed))
+            Add(to, Each(commit.TimersToRemove, row => row.Clock), Each(commit.TimersToRemove, row => row.Purpose));
+        if (parts.HasFlag(Parts.Set))
+            Add(to, Each(commit.TimersToSet, row => row.Clock), Each(commit.TimersToSet, row => row.Purpose), Each(commit.TimersToSet, row => Values.Of(row.Due)));
+        var messages = commit.Outbox;
+        if (parts.HasFlag(Parts.Messages))
+            Add(to, Each(messages, row => row.Id), Each(messages, row => row.Topic), Each(messages, row => Values.Of(row.Payload)), Each(messages, row => Values.Of(row.CreatedAt)), Each(messages, row => Values.Of(row.DueAt)));
+        if (parts.HasFlag(Parts.Lookups))
+            to.Add(Parameter.Of(Each(commit.Lookups, hash => hash)));
+        if (commit.NewKey is { } key)
+            Add(to, key.Subject.Value, Values.Of(key.Wrapped));
+    }
+
+    /// <summary>The columns, with what stands before and after them.</summary>
+    private static void AddRow(NpgsqlParameterCollection to, IReadOnlyList<string> columns, object?[] values, int first)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            var isColumn = i >= first && i < first + columns.Count;
+            to.Add(isColumn ? Parameter.Of(values[i], Parameter.TypeOf(columns[i - first])) : Parameter.Of(values[i]));
+        }
+    }
+
+    private static void Add(NpgsqlParameterCollection to, params ReadOnlySpan<object> values)
+    {
+        foreach (var value in values)
+            to.Add(Parameter.Of(value));
+    }
+
+    private static TColumn[] Each<T, TColumn>(IReadOnlyList<T> rows, Func<T, TColumn> column)
+    {
+        var values = new TColumn[rows.Count];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = column(rows[i]);
+        return values;
+    }
+}

@@ -1,0 +1,65 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Complaints.Core.Storage;
+using Complaints.Storage.Relational;
+using Npgsql;
+
+namespace Complaints.Storage.PostgreSql;
+
+/// <summary>What PostgreSQL does in its own way.</summary>
+internal sealed partial class PostgreSqlDialect(PostgreSqlStoreOptions options) : ISqlDialect
+{
+    /// <summary>"complaint" in ASCII, with the schema's hash below it: programs that bring one schema up to date take turns.</summary>
+    private readonly long _lock = 0x636F6D70_00000000 | (uint)StableHash(options.Schema);
+
+    // Without it every statement of a batch would see a state of its own.
+    public string BeginRead => "begin isolation level repeatable read read only";
+
+    public string EndRead => "commit";
+
+    public string SteadyPlan => "set local plan_cache_mode = force_generic_plan";
+
+    public string BeginWrite => $"begin; select pg_advisory_xact_lock({_lock.ToString(CultureInfo.InvariantCulture)}); {CreateSchema} set local search_path = {options.Schema}, pg_temp";
+
+    public string TableExists => $"select 1 from pg_catalog.pg_tables where schemaname = '{options.Schema}' and tablename = @name";
+
+    /// <summary>"create schema if not exists" asks for the right to create one even where there is one.</summary>
+    private string CreateSchema =>
+        $"do $$ begin if not exists (select 1 from pg_catalog.pg_namespace where nspname = '{options.Schema}') then create schema {options.Schema}; end if; end $$;";
+
+    public string IsOneOf(string column, string parameter) => $"{column} = any({parameter})";
+
+    public string IsOneOfIds(string column, string parameter) => $"{column} = any({parameter})";
+
+    public object List(IEnumerable<string> values) => values.ToArray();
+
+    public object Ids(IEnumerable<Guid> ids) => ids.ToArray();
+
+    public string Qualify(string statement) => TableName().Replace(statement, $"{options.Schema}.$0");
+
+    public string Adapt(string migration) => options.Partitions == 0 ? migration : PartitionedTable().Replace(migration, match =>
+    {
+        var table = match.Groups["table"].Value;
+        var parts = Enumerable.Range(0, options.Partitions).Select(part => string.Create(
+            CultureInfo.InvariantCulture, $"\ncreate table {table}_p{part} partition of {table} for values with (modulus {options.Partitions}, remainder {part});"));
+        return $"create table {table} ({match.Groups["columns"].Value}) partition by hash (tenant);{string.Concat(parts)}";
+    });
+
+    public bool IsDuplicate(DbException error) => error.SqlState == PostgresErrorCodes.UniqueViolation;
+
+    public StoreException Translate(DbException error) => PostgreSqlErrors.Translate(error);
+
+    /// <summary>A table of ours where a statement names one.</summary>
+    [GeneratedRegex(
+        @"(?<=\b(from|join|into|update)\s)(complaint|event|timer|outbox|command|lookup|subject_key|number_block|definition|checkpoint|schema_migration)\b"
+        + @"|(?<=\bcreate table if not exists )schema_migration\b",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex TableName();
+
+    [GeneratedRegex(
+        @"create table (?<table>\w+) \((?<columns>[^;]*?)\) /\* by tenant \*/;", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex PartitionedTable();
+
+    private static int StableHash(string text) => text.Aggregate(17, static (hash, character) => unchecked(hash * 31 + character));
+}

@@ -1,0 +1,53 @@
+using System.Data.Common;
+using System.Net.Sockets;
+using Complaints.Core.Storage;
+using Npgsql;
+
+namespace Complaints.Storage.PostgreSql;
+
+/// <summary>What a failure means, by SQLSTATE and never by message text.</summary>
+internal static class PostgreSqlErrors
+{
+    /// <summary>True when the connection is gone or the server is about to come back: the same statement on a new connection may succeed at once.</summary>
+    public static bool IsBroken(Exception error) => error switch
+    {
+        PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow } => true,
+        PostgresException { SqlState: ['0', '8', ..] } => true,
+        PostgresException => false,
+        NpgsqlException { InnerException: TimeoutException } => false,
+        NpgsqlException { InnerException: IOException or SocketException } => true,
+        NpgsqlException => error.InnerException is null or ObjectDisposedException,
+        _ => false,
+    };
+
+    public static StoreException Translate(DbException error) => error switch
+    {
+        PostgresException postgres => Translate(postgres),
+        NpgsqlException { InnerException: TimeoutException } => new StoreUnavailableException("PostgreSQL did not answer in time. Repeat the command with the same command id.", error),
+        _ => new StoreUnavailableException("PostgreSQL cannot be reached, or the connection broke. Repeat the command with the same command id.", error),
+    };
+
+    private static StoreException Translate(PostgresException error) => error.SqlState switch
+    {
+        PostgresErrorCodes.DiskFull => Unavailable("The database's disk is full", error),
+        PostgresErrorCodes.OutOfMemory or PostgresErrorCodes.ConfigurationLimitExceeded => Unavailable("The database has run out of something", error),
+        PostgresErrorCodes.TooManyConnections => Unavailable("The database takes no more connections", error),
+        PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.LockNotAvailable =>
+            Unavailable("Another transaction stood in the way", error),
+        PostgresErrorCodes.QueryCanceled => Unavailable("The statement took too long and was ended", error),
+        PostgresErrorCodes.ReadOnlySqlTransaction => Unavailable("The server is a replica, which may not be written", error),
+        ['0', '8', ..] or ['5', '3', ..] or ['5', '7', ..] or ['5', '8', ..] => Unavailable("The database went down or is starting", error),
+        PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification =>
+            new StoreException($"The database does not let this user in{Code(error)}: check user name and password of the connection string.", error),
+        PostgresErrorCodes.InvalidCatalogName => new StoreException($"There is no such database{Code(error)}: check the connection string, or make the database first.", error),
+        PostgresErrorCodes.InsufficientPrivilege =>
+            new StoreException($"The database role may not do that{Code(error)}: bring the schema up to date as its owner and name this role as RuntimeRole. {error.MessageText}", error),
+        PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn or PostgresErrorCodes.InvalidSchemaName =>
+            new StoreException($"The schema is not complete{Code(error)}: bring it up to date, or check the name of the schema. {error.MessageText}", error),
+        _ => new StoreException($"PostgreSQL refused a statement{Code(error)}: {error.MessageText}", error),
+    };
+
+    private static StoreUnavailableException Unavailable(string what, PostgresException error) => new($"{what}{Code(error)}. Repeat the command with the same command id.", error);
+
+    private static string Code(PostgresException error) => $" (SQLSTATE {error.SqlState})";
+}

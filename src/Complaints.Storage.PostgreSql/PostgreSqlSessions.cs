@@ -1,0 +1,136 @@
+using System.Data.Common;
+using System.Runtime.CompilerServices;
+using Complaints.Core;
+using Complaints.Core.Storage;
+using Complaints.Storage.Relational;
+using Complaints.Storage.Relational.Migrations;
+using Npgsql;
+
+namespace Complaints.Storage.PostgreSql;
+
+/// <summary>Connections of a data source, one for each round trip; the schema and the server are looked at before the first of them.</summary>
+internal sealed class PostgreSqlSessions : ISqlSessions
+{
+    private static readonly TimeSpan[] Pauses = [TimeSpan.Zero, TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(500)];
+    private readonly NpgsqlDataSource _source;
+    private readonly PostgreSqlDialect _dialect;
+    private readonly SchemaKeeper _schema;
+    private readonly ServerWatch _server;
+    private readonly NumberedTexts _texts;
+    private readonly SemaphoreSlim _starting = new(1, 1);
+    private volatile bool _ready;
+    private long _roundTrips;
+
+    public PostgreSqlSessions(NpgsqlDataSource source, PostgreSqlStoreOptions options, ServerWatch server, IReadOnlyList<Migration>? migrations = null)
+    {
+        _source = source;
+        _dialect = new PostgreSqlDialect(options);
+        _schema = new SchemaKeeper(options, _dialect, migrations);
+        _server = server;
+        _texts = new NumberedTexts(_dialect);
+    }
+
+    ISqlDialect ISqlSessions.Dialect => _dialect;
+
+    public PostgreSqlDialect Dialect => _dialect;
+
+    public long RoundTrips => Interlocked.Read(ref _roundTrips);
+
+    public ValueTask<T> ReadAsync<T>(TenantId? tenant, Func<SqlSession, CancellationToken, ValueTask<T>> read, CancellationToken cancellationToken) =>
+        AttemptAsync(tenant, session => read(session, cancellationToken), isRepeatable: true, cancellationToken);
+
+    public ValueTask<T> WriteAsync<T>(TenantId? tenant, Func<SqlSession, ValueTask<T>> write, CancellationToken cancellationToken) =>
+        AttemptAsync(tenant, session => write(session), isRepeatable: false, cancellationToken);
+
+    public async IAsyncEnumerable<T> StreamAsync<T>(
+        TenantId? tenant, Func<SqlSession, CancellationToken, IAsyncEnumerable<T>> read, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var connection = await AttemptAsync(tenant, _ => new ValueTask<NpgsqlConnection>(_source.OpenConnectionAsync(cancellationToken).AsTask()), isRepeatable: true, cancellationToken).ConfigureAwait(false);
+        await using var connectionDisposal = connection.ConfigureAwait(false);
+        var rows = read(On(connection, tenant), cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await using var rowsDisposal = rows.ConfigureAwait(false);
+        while (await MoveAsync(rows).ConfigureAwait(false))
+            yield return rows.Current;
+    }
+
+    /// <summary>Runs something on a connection. When the connection turns out to be broken, what may be repeated is, a few times within a second.</summary>
+    public async ValueTask<T> AttemptAsync<T>(TenantId? tenant, Func<PostgreSqlSession, ValueTask<T>> work, bool isRepeatable, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        for (var attempt = 0; ; attempt++)
+        {
+            var isSent = false;
+            try
+            {
+                if (!_ready)
+                    await MakeReadyAsync(cancellationToken).ConfigureAwait(false);
+                _server.LookAgain(_source);
+                var connection = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+                await using var _ = connection.ConfigureAwait(false);
+                isSent = true;
+                return await work(On(connection, tenant)).ConfigureAwait(false);
+            }
+            catch (DbException e) when (PostgreSqlErrors.IsBroken(e) && (isRepeatable || !isSent) && attempt < Pauses.Length)
+            {
+                await Task.Delay(Pauses[attempt], cancellationToken).ConfigureAwait(false);
+            }
+            catch (DbException e)
+            {
+                throw _dialect.Translate(e);
+            }
+        }
+    }
+
+    /// <summary>A session on a connection, also on one of the host's.</summary>
+    public PostgreSqlSession On(NpgsqlConnection connection, TenantId? tenant) =>
+        new(connection, _texts, _server.HasWall ? PostgreSqlSession.WallOf(tenant) : null, () => Interlocked.Increment(ref _roundTrips));
+
+    /// <summary>Brings the schema up to date and looks at the server, once.</summary>
+    public async Task MakeReadyAsync(CancellationToken cancellationToken)
+    {
+        await _starting.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (_ready)
+                return;
+            await _schema.MakeReadyAsync(_source, cancellationToken).ConfigureAwait(false);
+            await _server.LookAsync(_source, cancellationToken).ConfigureAwait(false);
+            _ready = true;
+        }
+        finally
+        {
+            _starting.Release();
+        }
+    }
+
+    /// <summary>What the server says of itself now.</summary>
+    public async ValueTask<PostgreSqlServer> LookAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (!_ready)
+                await MakeReadyAsync(cancellationToken).ConfigureAwait(false);
+            return await _server.LookAsync(_source, cancellationToken).ConfigureAwait(false);
+        }
+        catch (DbException e)
+        {
+            throw _dialect.Translate(e);
+        }
+    }
+
+    /// <summary>Refuses to write while this host's clock is far off the database's.</summary>
+    /// <exception cref="ClockSkewException">It is.</exception>
+    public void CheckSkew() => _server.CheckSkew();
+
+    private async ValueTask<bool> MoveAsync<T>(IAsyncEnumerator<T> rows)
+    {
+        try
+        {
+            return await rows.MoveNextAsync().ConfigureAwait(false);
+        }
+        catch (DbException e)
+        {
+            throw _dialect.Translate(e);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using Complaints.Core.Storage;
+using Complaints.Storage.Relational;
+using Complaints.Storage.Relational.Migrations;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+using Npgsql;
+
+namespace Complaints.Storage.PostgreSql;
+
+/// <summary>
+/// Every storage port on one PostgreSQL database, for any number of hosts. A command that was answered is on the server's disk. A connection that broke is replaced, and what may be
+/// repeated is. Thread-safe.
+/// </summary>
+public sealed class PostgreSqlStore : RelationalStore, IAsyncDisposable
+{
+    private readonly NpgsqlDataSource? _own;
+
+    /// <summary>A store on a connection string; nothing is opened before the first use.</summary>
+    /// <param name="connectionString">Such as <c>Host=db;Database=crm;Username=complaints_app</c>. Statements are prepared automatically unless it says otherwise.</param>
+    /// <param name="options">How it works; <c>null</c> for the defaults.</param>
+    /// <param name="clock">This host's clock, to be compared with the database's; <c>null</c> to leave that out.</param>
+    /// <param name="logger">Where warnings go.</param>
+    /// <exception cref="ArgumentException">The connection string is none.</exception>
+    public PostgreSqlStore(string connectionString, PostgreSqlStoreOptions? options = null, IClock? clock = null, ILogger<PostgreSqlStore>? logger = null)
+        : this(DataSources.Of(connectionString), options, clock, logger) => _own = Source;
+
+    /// <summary>A store on a data source of the host, which stays the host's to dispose.</summary>
+    public PostgreSqlStore(NpgsqlDataSource source, PostgreSqlStoreOptions? options = null, IClock? clock = null, ILogger<PostgreSqlStore>? logger = null)
+        : this(source, options ?? new(), clock, logger, null) { }
+
+    internal PostgreSqlStore(NpgsqlDataSource source, PostgreSqlStoreOptions options, IClock? clock, ILogger? logger, IReadOnlyList<Migration>? migrations)
+        : this(source, new PostgreSqlSessions(source ?? throw new ArgumentNullException(nameof(source)), options, new ServerWatch(options, clock, logger), migrations)) { }
+
+    private PostgreSqlStore(NpgsqlDataSource source, PostgreSqlSessions sessions) : this(source, sessions, new StatementWriter(sessions, sessions.Dialect)) { }
+
+    private PostgreSqlStore(NpgsqlDataSource source, PostgreSqlSessions sessions, StatementWriter writer) : base(sessions, writer) =>
+        (Source, Sessions, Writer) = (source, sessions, writer);
+
+    /// <summary>Round trips to the server so far, for tests and benchmarks.</summary>
+    internal long RoundTrips => Sessions.RoundTrips;
+
+    internal NpgsqlDataSource Source { get; }
+
+    internal PostgreSqlSessions Sessions { get; }
+
+    internal StatementWriter Writer { get; }
+
+    internal LoadSql LoadSql => Load;
+
+    internal SqlText DueSql => Due;
+
+    /// <summary>The script that makes the schema, or brings it up to date, in one transaction: for those who let no program change tables.</summary>
+    /// <param name="options">How the store will work.</param>
+    /// <param name="after">The largest number in <c>schema_migration</c>; 0 where there is no schema yet.</param>
+    public static string Script(PostgreSqlStoreOptions options, int after = 0)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfNegative(after);
+        return new SchemaKeeper(options, new PostgreSqlDialect(options)).Script(after);
+    }
+
+    /// <summary>Brings the schema up to date now instead of at the first use.</summary>
+    /// <exception cref="StoreException">The schema is newer than this program, or older and not to be changed by it, or a migration was changed after it had been applied.</exception>
+    /// <exception cref="StoreUnavailableException">The server cannot be reached.</exception>
+    public async Task MigrateAsync(CancellationToken cancellationToken) =>
+        await Sessions.AttemptAsync(null, static _ => new ValueTask<bool>(true), isRepeatable: true, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Looks at the server now; the store does so by itself every 30 seconds while it is used.</summary>
+    /// <exception cref="StoreUnavailableException">The server cannot be reached.</exception>
+    public ValueTask<PostgreSqlServer> LookAsync(CancellationToken cancellationToken) => Sessions.LookAsync(cancellationToken);
+
+    /// <summary>Closes the connections, unless they are of a data source of the host.</summary>
+    public ValueTask DisposeAsync() => _own?.DisposeAsync() ?? ValueTask.CompletedTask;
+}

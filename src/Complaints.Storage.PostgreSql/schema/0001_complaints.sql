@@ -1,0 +1,141 @@
+-- Complaints, their histories, and what must be written with them.
+-- Every key begins with the tenant, so that tables can be partitioned or sharded by it. Instants are microseconds since 1970-01-01T00:00Z, flags are 0 and 1.
+-- Texts are compared byte by byte (collate "C"), whatever the database's own collation is.
+-- Parts do not refer to their complaint by a foreign key: they are written in one statement by one program, and an event must outlive
+-- a complaint that somebody deletes, so that 'complaints verify' can name it.
+-- A table marked 'by tenant' is partitioned by a hash of the tenant where that was asked for when the schema was made.
+
+create table complaint (
+    tenant          text collate "C" not null,
+    id              uuid    not null,
+    number          text collate "C" not null,
+    person          uuid    not null,
+    received_at     bigint  not null,
+    source          text collate "C",
+    source_id       text collate "C",
+    imported        integer not null,
+    repeat_key      text collate "C",
+    version         integer not null,
+    kind            text collate "C" not null,
+    state           text collate "C" not null,
+    round           integer not null,
+    priority        text collate "C" not null,
+    category        text collate "C",
+    subcategory     text collate "C",
+    channel         text collate "C" not null,
+    entry_point     text collate "C",
+    owner           text collate "C",
+    team            text collate "C",
+    title           bytea,
+    updated_at      bigint  not null,
+    acknowledged_at bigint,
+    due_at          bigint,
+    target_at       bigint,
+    resolved_at     bigint,
+    closed_at       bigint,
+    outcome         text collate "C",
+    source_in_time  integer,
+    contradictions  text collate "C",
+    repeat_of       uuid,
+    attributes      text collate "C",
+    schema          integer not null,
+    head            bytea   not null,
+    body            bytea   not null -- the state
+) /* by tenant */;
+
+create unique index complaint_id on complaint (tenant, id);
+create unique index complaint_number on complaint (tenant, number);
+create unique index complaint_source on complaint (tenant, source, source_id) where source is not null;
+create index complaint_received on complaint (tenant, received_at, id);
+create index complaint_queue on complaint (tenant, state, due_at);
+
+create table event (
+    tenant    text collate "C" not null,
+    complaint uuid    not null,
+    version   integer not null,
+    idx       integer not null,
+    hash      bytea   not null,
+    body      bytea   not null, -- the exact bytes that were hashed; never jsonb, which rewrites them
+    primary key (tenant, complaint, version, idx)
+) /* by tenant */;
+
+create table timer (
+    tenant    text collate "C" not null,
+    complaint uuid    not null,
+    clock     text collate "C" not null,
+    purpose   text collate "C" not null,
+    due_at    bigint  not null,
+    primary key (tenant, complaint, clock, purpose)
+) /* by tenant */;
+
+create index timer_due on timer (tenant, due_at);
+
+create table outbox (
+    tenant       text collate "C" not null,
+    id           uuid    not null,
+    complaint    uuid    not null,
+    topic        text collate "C" not null,
+    payload      bytea   not null,
+    created_at   bigint  not null,
+    due_at       bigint  not null, -- when it may be sent next: at once, in the receiver's hours, after a pause, or when the lease of who took it is over
+    attempt      integer not null default 0, -- with the owner the token without which nobody may say what became of it
+    owner        text collate "C",
+    delivered_at bigint,
+    dead_at      bigint,
+    reason       text,
+    primary key (tenant, id)
+) /* by tenant */;
+
+create index outbox_due on outbox (tenant, due_at) where delivered_at is null and dead_at is null;
+
+create table command (
+    tenant      text collate "C" not null,
+    id          uuid    not null,
+    hash        text collate "C" not null,
+    answer      bytea   not null,
+    recorded_at bigint  not null,
+    primary key (tenant, id)
+) /* by tenant */;
+
+-- Keyed hashes of what identifies a customer: equal ones meet, none can be read.
+create table lookup (
+    tenant    text collate "C" not null,
+    hash      text collate "C" not null,
+    complaint uuid not null,
+    primary key (tenant, hash, complaint)
+) /* by tenant */;
+
+create table subject_key (
+    tenant  text collate "C" not null,
+    subject uuid  not null,
+    wrapped bytea not null,
+    primary key (tenant, subject)
+) /* by tenant */;
+
+create table number_block (
+    tenant text collate "C" not null,
+    year   integer not null,
+    next   bigint  not null,
+    primary key (tenant, year)
+);
+
+create table definition (
+    tenant       text collate "C" not null,
+    kind         text collate "C" not null,
+    id           text collate "C" not null,
+    version      integer not null,
+    hash         text collate "C" not null,
+    content      text collate "C" not null,
+    published_at bigint  not null,
+    published_by text collate "C" not null,
+    primary key (tenant, kind, id, version)
+);
+
+create table checkpoint (
+    tenant   text collate "C" not null,
+    sequence integer not null,
+    taken_at bigint  not null,
+    body     bytea   not null,
+    mac      bytea   not null,
+    primary key (tenant, sequence)
+);

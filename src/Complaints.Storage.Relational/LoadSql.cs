@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+using System.Data.Common;
+using System.Globalization;
+using Complaints.Core;
+using Complaints.Core.Intake;
+using Complaints.Core.Storage;
+
+namespace Complaints.Storage.Relational;
+
+/// <summary>What a command reads before it decides: several selects in one round trip that see the same state of the database.</summary>
+internal sealed class LoadSql(ISqlDialect dialect)
+{
+    /// <summary>The id of the complaint that is known under a source's id.</summary>
+    public const string Existing = "select id from complaint where tenant = @tenant and source = @source and source_id = @source_id";
+
+    private const string StoredComplaint =
+        """
+        select c.version, c.schema, c.head, c.person, k.wrapped, c.body
+        from complaint c left join subject_key k on k.tenant = c.tenant and k.subject = c.person
+        where c.tenant = @tenant and c.id = @id
+        """;
+
+    private const string StoredTimers = "select clock, purpose, due_at from timer where tenant = @tenant and complaint = @id order by clock, purpose";
+
+    private const string EarlierCommand = "select hash, answer, recorded_at from command where tenant = @tenant and id = @command";
+
+    private const string ReserveNumbers =
+        """
+        insert into number_block (tenant, year, next) values (@tenant, @year, 1 + @count)
+        on conflict (tenant, year) do update set next = number_block.next + @count
+        returning next - @count
+        """;
+
+    private readonly SqlText _complaint = new(dialect.BeginRead, StoredComplaint, StoredTimers, EarlierCommand, dialect.EndRead);
+    private readonly SqlText _intake = new(dialect.BeginRead, Candidates(dialect), EarlierCommand, Existing, dialect.EndRead);
+    private readonly SqlText _intakeWithNumbers = new(ReserveNumbers, Candidates(dialect), EarlierCommand, Existing);
+    private readonly SqlText _complaintInside = new(StoredComplaint, StoredTimers, EarlierCommand);
+    private readonly SqlText _intakeInside = new(Candidates(dialect), EarlierCommand, Existing);
+
+    /// <summary>A complaint, its timers, and the command's row.</summary>
+    /// <param name="session">Where.</param>
+    /// <param name="tenant">Whose.</param>
+    /// <param name="id">The complaint.</param>
+    /// <param name="command">The command.</param>
+    /// <param name="token">Ends the wait.</param>
+    /// <param name="isInside">True inside a transaction that somebody else began.</param>
+    public async ValueTask<LoadedComplaint> ComplaintAsync(SqlSession session, TenantId tenant, ComplaintId id, CommandId command, CancellationToken token, bool isInside = false)
+    {
+        var row = await session.QueryAsync(isInside ? _complaintInside : _complaint, token, tenant.Value, id.Value, command.Value).ConfigureAwait(false);
+        await using var _ = row.ConfigureAwait(false);
+        StoredComplaint? complaint = null;
+        ReadOnlyMemory<byte>? key = null;
+        if (await row.ReadAsync(token).ConfigureAwait(false))
+        {
+            complaint = new(id, row.GetInt32(0), row.GetInt32(1), row.Bytes(5), row.Bytes(2), new(row.Id(3)));
+            key = KeyAt(row, 4);
+        }
+        await row.NextResultAsync(token).ConfigureAwait(false);
+        var timers = ImmutableArray.CreateBuilder<TimerRow>();
+        while (await row.ReadAsync(token).ConfigureAwait(false))
+            timers.Add(new(row.GetString(0), row.GetString(1), row.Instant(2)));
+        await row.NextResultAsync(token).ConfigureAwait(false);
+        var earlier = await EarlierAsync(row, command, token).ConfigureAwait(false);
+        await row.NextResultAsync(token).ConfigureAwait(false);
+        return new LoadedComplaint(complaint, timers.DrainToImmutable(), key, earlier);
+    }
+
+    /// <summary>Similar complaints, the command's row, the complaint under the source's id; a block of numbers if one is asked for.</summary>
+    public async ValueTask<LoadedIntake> IntakeAsync(SqlSession session, IntakeQuery query, CancellationToken token, bool isInside = false)
+    {
+        var lookups = dialect.List(query.Lookups);
+        var select = query.Numbers > 0
+            ? session.QueryAsync(
+                _intakeWithNumbers, token, query.Tenant.Value, (long)query.Year, (long)query.Numbers, lookups, query.Command.Value, query.Source?.Source, query.Source?.Id)
+            : session.QueryAsync(
+                isInside ? _intakeInside : _intake, token, query.Tenant.Value, lookups, query.Command.Value, query.Source?.Source, query.Source?.Id);
+        var row = await select.ConfigureAwait(false);
+        await using var _ = row.ConfigureAwait(false);
+        var first = 0L;
+        if (query.Numbers > 0)
+        {
+            await row.ReadAsync(token).ConfigureAwait(false);
+            first = Convert.ToInt64(row.GetValue(0), CultureInfo.InvariantCulture);
+            await row.NextResultAsync(token).ConfigureAwait(false);
+        }
+        var candidates = ImmutableArray.CreateBuilder<IntakeCandidate>();
+        ReadOnlyMemory<byte>? key = null;
+        while (await row.ReadAsync(token).ConfigureAwait(false))
+        {
+            if (candidates.Count == 0)
+                key = KeyAt(row, 7);
+            candidates.Add(new(
+                new(row.Id(0)), row.GetString(1), ComplaintRow.StateNamed(row.GetString(2)), row.Instant(3), new(row.Id(4)), row.TextOrNull(5), row.TextOrNull(6)));
+        }
+        await row.NextResultAsync(token).ConfigureAwait(false);
+        var earlier = await EarlierAsync(row, query.Command, token).ConfigureAwait(false);
+        await row.NextResultAsync(token).ConfigureAwait(false);
+        ComplaintId? existing = await row.ReadAsync(token).ConfigureAwait(false) ? new(row.Id(0)) : null;
+        await row.NextResultAsync(token).ConfigureAwait(false);
+        return new LoadedIntake(candidates.DrainToImmutable(), first, earlier, existing, key);
+    }
+
+    private static string Candidates(ISqlDialect dialect) =>
+        $"""
+        select c.id, c.number, c.state, c.received_at, c.person, c.category, c.repeat_key, k.wrapped
+        from complaint c left join subject_key k on k.tenant = c.tenant and k.subject = c.person
+        where c.tenant = @tenant and c.id in (select complaint from lookup where tenant = @tenant and {dialect.IsOneOf("hash", "@lookups")})
+        order by c.received_at desc, c.id desc limit 20
+        """;
+
+    private static async ValueTask<CommandRow?> EarlierAsync(DbDataReader row, CommandId command, CancellationToken token) =>
+        await row.ReadAsync(token).ConfigureAwait(false) ? new CommandRow(command, row.GetString(0), row.Bytes(1), row.Instant(2)) : null;
+
+    // With the cast, because a null array would become empty bytes instead of none.
+    private static ReadOnlyMemory<byte>? KeyAt(DbDataReader row, int column) => row.BytesOrNull(column) is { } bytes ? (ReadOnlyMemory<byte>?)bytes : null;
+}

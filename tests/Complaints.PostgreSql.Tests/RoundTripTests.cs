@@ -1,0 +1,41 @@
+using Complaints.Core;
+using Complaints.Core.Intake;
+using Complaints.PostgreSql.Tests.Server;
+using Complaints.Storage.PostgreSql;
+using Complaints.Testing;
+
+namespace Complaints.PostgreSql.Tests;
+
+/// <summary>SPEED 3: a command is two round trips, counted on the wire.</summary>
+public sealed class RoundTripTests
+{
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_command_costs_two_round_trips(bool wall)
+    {
+        var server = await SharedServer.GetAsync();
+        await using var proxy = new CountingProxy(server.Port);
+        var connection = new Npgsql.NpgsqlConnectionStringBuilder(server.ConnectionString()) { Port = proxy.Port, SslMode = Npgsql.SslMode.Disable, MaxPoolSize = 1 };
+        await using var store = new PostgreSqlStore(connection.ConnectionString, new PostgreSqlStoreOptions { Schema = SharedServer.NewSchema(), RowLevelSecurity = wall });
+        var harness = new DeskHarness(StorePorts.Of(store));
+        var id = await harness.FileAsync();
+        await harness.FileAsync(Drafts.Chinese());
+        for (var i = 0; i < 8; i++)
+            await harness.Desk.ExecuteAsync(id, new AddNote("warm"));
+
+        (await CountAsync(proxy, () => harness.Desk.ExecuteAsync(id, new AddNote("one")))).ShouldBe(2);
+        (await CountAsync(proxy, () => harness.Desk.ExecuteAsync(id, new Core.Investigation.StartInvestigation("two")))).ShouldBe(2);
+        (await CountAsync(proxy, () => harness.Desk.RegisterAsync(Drafts.English(7)))).ShouldBe(2);
+        (await CountAsync(proxy, () => harness.Desk.ExecuteAsync(id, new Core.Resolution.Close()))).ShouldBe(1, "a refusal writes nothing");
+        var counted = store.RoundTrips;
+        (await CountAsync(proxy, () => harness.Desk.ExecuteAsync(id, new AddNote("three")))).ShouldBe((int)(store.RoundTrips - counted), "the store counts as the wire does");
+    }
+
+    private static async Task<int> CountAsync(CountingProxy proxy, Func<Task<CommandResult>> command)
+    {
+        var before = proxy.RoundTrips;
+        await command();
+        return proxy.RoundTrips - before;
+    }
+}

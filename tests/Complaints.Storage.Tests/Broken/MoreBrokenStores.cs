@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using Complaints.Core;
+using Complaints.Core.Definitions;
+using Complaints.Core.Storage;
+using NodaTime;
+
+namespace Complaints.Storage.Tests.Broken;
+
+/// <summary>A column that was made too short.</summary>
+public sealed class KeepsAHundredEvents : BrokenFixture
+{
+    public override ValueTask<CommitOutcome> CommitAsync(ComplaintCommit commit, CancellationToken cancellationToken) =>
+        base.CommitAsync(commit with { Events = [.. commit.Events.Take(100)] }, cancellationToken);
+}
+
+/// <summary>Bytes that went through a text.</summary>
+public sealed class EndsBodiesAtAZero : BrokenFixture
+{
+    public override ValueTask<CommitOutcome> CommitAsync(ComplaintCommit commit, CancellationToken cancellationToken) =>
+        base.CommitAsync(commit with { Events = [.. commit.Events.Select(happened => happened with { Body = happened.Body.ToArray().TakeWhile(value => value != 0).ToArray() })] }, cancellationToken);
+}
+
+/// <summary>"Insert or ignore" where "insert or update" was meant.</summary>
+public sealed class LeavesMovedTimersWhereTheyWere : BrokenFixture
+{
+    public override async ValueTask<CommitOutcome> CommitAsync(ComplaintCommit commit, CancellationToken cancellationToken)
+    {
+        var there = (await Good.LoadAsync(commit.Tenant, commit.Id, default, cancellationToken)).Timers;
+        return await base.CommitAsync(
+            commit with { TimersToSet = [.. commit.TimersToSet.Where(timer => !there.Any(kept => kept.Clock == timer.Clock && kept.Purpose == timer.Purpose))] }, cancellationToken);
+    }
+}
+
+/// <summary>Reads what is due in the order in which it was written.</summary>
+public sealed class FindsTheLatestDueFirst : BrokenFixture, ITimerStore
+{
+    protected override ITimerStore Timers => this;
+
+    public async ValueTask<ImmutableArray<DueTimer>> DueAsync(TenantId tenant, Instant now, int max, CancellationToken cancellationToken) =>
+        [.. (await Good.DueAsync(tenant, now, 10_000, cancellationToken)).Reverse().Take(max)];
+}
+
+/// <summary>A comparison that is off by one at the end of a batch.</summary>
+public sealed class LeavesTheLastDueTimerOut : BrokenFixture, ITimerStore
+{
+    protected override ITimerStore Timers => this;
+
+    public async ValueTask<ImmutableArray<DueTimer>> DueAsync(TenantId tenant, Instant now, int max, CancellationToken cancellationToken) =>
+        await Good.DueAsync(tenant, now, max, cancellationToken) is { Length: 1 } last && max > 1 ? last.Clear() : await Good.DueAsync(tenant, now, max, cancellationToken);
+}
+
+/// <summary>Tidies a definition up.</summary>
+public sealed class TrimsDefinitions : BrokenFixture, IDefinitionStore
+{
+    protected override IDefinitionStore Definitions => this;
+
+    public ValueTask<ImmutableArray<Definition>> ListAsync(TenantId tenant, CancellationToken cancellationToken) => Good.ListAsync(tenant, cancellationToken);
+
+    public ValueTask<bool> TryAddAsync(Definition definition, CancellationToken cancellationToken) =>
+        Good.TryAddAsync(definition with { Json = definition.Json.Trim() }, cancellationToken);
+}
+
+/// <summary>Imports complaints, and their look-ups some other day.</summary>
+public sealed class ForgetsImportedLookups : BrokenFixture, IComplaintImporter
+{
+    protected override IComplaintImporter Importer => this;
+
+    public ValueTask<ImmutableHashSet<string>> KnownAsync(TenantId tenant, string source, IReadOnlyCollection<string> sourceIds, CancellationToken cancellationToken) =>
+        Good.KnownAsync(tenant, source, sourceIds, cancellationToken);
+
+    public ValueTask<int> ImportAsync(IReadOnlyList<ComplaintCommit> commits, CancellationToken cancellationToken) =>
+        Good.ImportAsync([.. commits.Select(commit => commit with { Lookups = [] })], cancellationToken);
+}
+
+/// <summary>Writes the keys of a batch first, also those of rows that it then leaves out.</summary>
+public sealed class KeepsKeysOfWhatIsLeftOut : BrokenFixture, IComplaintImporter
+{
+    protected override IComplaintImporter Importer => this;
+
+    public ValueTask<ImmutableHashSet<string>> KnownAsync(TenantId tenant, string source, IReadOnlyCollection<string> sourceIds, CancellationToken cancellationToken) =>
+        Good.KnownAsync(tenant, source, sourceIds, cancellationToken);
+
+    public async ValueTask<int> ImportAsync(IReadOnlyList<ComplaintCommit> commits, CancellationToken cancellationToken)
+    {
+        foreach (var commit in commits.Where(commit => commit.NewKey is not null))
+            await Good.AddAsync(commit.Tenant, commit.NewKey!, cancellationToken);
+        return await Good.ImportAsync([.. commits.Select(commit => commit with { NewKey = null })], cancellationToken);
+    }
+}
