@@ -14,10 +14,14 @@ switch (args.FirstOrDefault())
         return 0;
     case "time":
         TimeBenchmark.Run();
+        ProjectionBenchmark.Run();
+        return 0;
+    case "projection":
+        ProjectionBenchmark.Run();
         return 0;
     case "import":
         return await ImportBenchmark.RunAsync(once: args is [_, "once"]);
     default:
-        Console.Error.WriteLine("Usage: dotnet run -c Release --project benchmarks/Complaints.Benchmarks -- decision | sqlite | time | import");
+        Console.Error.WriteLine("Usage: dotnet run -c Release --project benchmarks/Complaints.Benchmarks -- decision | sqlite | time | projection | import");
         return 2;
 }

@@ -20,7 +20,7 @@ public sealed class ComplaintImport(ImportDesk desk)
     /// <param name="options">Batches, bad rows, temporary files.</param>
     /// <param name="progress">Told after every batch, on the thread that works.</param>
     /// <param name="cancellationToken">Stops between two transactions; what was written stays, and the same call completes it later.</param>
-    /// <returns>What came of it; with <see cref="ImportResult.Refusal"/> when the file does not fit the mapping at all (<c>mapping.invalid</c>).</returns>
+    /// <returns>What came of it; with <see cref="ImportResult.Refusal"/> when the file does not fit the mapping at all (<c>mapping.invalid</c>), or the policy of our own clocks is missing (<c>definition.missing</c>).</returns>
     /// <exception cref="IOException">The file cannot be read, or the list of bad rows cannot be written.</exception>
     /// <exception cref="Core.Storage.StoreUnavailableException">The store cannot be reached; run it again.</exception>
     public async Task<ImportResult> RunAsync(
@@ -31,13 +31,15 @@ public sealed class ComplaintImport(ImportDesk desk)
         options ??= new ImportOptions();
         ArgumentOutOfRangeException.ThrowIfLessThan(options.BatchSize, 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.BatchSize, 10_000, nameof(options));
+        if (options.OwnClocks is { } own && await desk.CheckAsync(own, cancellationToken).ConfigureAwait(false) is { } unknown)
+            return new ImportResult { Refusal = unknown };
         using var rows = RowReader.Open(file, mapping);
         if (rows.Begin() is { } refusal)
             return new ImportResult { Refusal = refusal };
         using var bad = new BadRowFile(options.BadRowsPath ?? file + ".bad.csv", mapping.ColumnNames);
         var oddities = new TimeOddities(mapping.ColumnNames.Length);
         var shaper = new HistoryShaper(mapping, oddities);
-        var work = new ImportWork(desk.Begin(), shaper, bad, new ExternalSorter(options.TempFolder ?? Path.GetTempPath(), Math.Max(64 * 1024, options.SortMemory / 2)));
+        var work = new ImportWork(desk.Begin(options.OwnClocks), shaper, bad, new ExternalSorter(options.TempFolder ?? Path.GetTempPath(), Math.Max(64 * 1024, options.SortMemory / 2)));
         await using (work.ConfigureAwait(false))
         {
             var read = 0L;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Complaints.Core;
+using Complaints.Core.Intake;
 
 namespace Complaints.Import;
 
@@ -14,6 +15,9 @@ public sealed record ImportOptions
 
     /// <summary>Where sorted runs of very large files are kept meanwhile; <c>null</c> for the system's temporary folder. They hold the file's rows in the clear.</summary>
     public string? TempFolder { get; init; }
+
+    /// <summary>By which policy of the tenant's our own clocks judge each complaint, beside the source's verdict; <c>null</c> for none. A missing one refuses the import (<c>definition.missing</c>).</summary>
+    public OwnClocks? OwnClocks { get; init; }
 
     /// <summary>How many bytes of rows are sorted in memory at once, at least 64 KB. Default 48 MB.</summary>
     public long SortMemory { get; init; } = 48 * 1024 * 1024;

@@ -29,7 +29,7 @@ internal static class Parameter
     {
         "id" or "person" or "repeat_of" => NpgsqlDbType.Uuid,
         "title" or "head" or "body" => NpgsqlDbType.Bytea,
-        "imported" or "source_in_time" or "version" or "round" or "schema" => NpgsqlDbType.Bigint,
+        "imported" or "source_in_time" or "own_in_time" or "version" or "round" or "schema" => NpgsqlDbType.Bigint,
         _ => column.EndsWith("_at", StringComparison.Ordinal) ? NpgsqlDbType.Bigint : NpgsqlDbType.Text,
     };
 }

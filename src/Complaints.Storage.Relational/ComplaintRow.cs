@@ -9,7 +9,7 @@ namespace Complaints.Storage.Relational;
 internal static class ComplaintRow
 {
     /// <summary>Given once; left out of every update: their indexes are not touched again, and nothing is written twice.</summary>
-    private static readonly string[] Fixed = ["id", "number", "person", "received_at", "source", "source_id", "imported", "repeat_key", "channel", "entry_point", "title", "source_in_time", "contradictions", "attributes"];
+    private static readonly string[] Fixed = ["id", "number", "person", "received_at", "source", "source_id", "imported", "repeat_key", "channel", "entry_point", "title", "source_in_time", "contradictions", "attributes", "own_in_time", "own_due_at"];
 
     private static readonly string[] Moving =
     [
@@ -82,6 +82,8 @@ internal static class ComplaintRow
         to[11] = Values.Of(summary.SourceInTime);
         to[12] = JsonColumns.Codes(summary.Contradictions);
         to[13] = JsonColumns.Facts(summary.Attributes);
+        to[14] = Values.Of(summary.OwnInTime);
+        to[15] = Values.Of(summary.OwnDueAt);
     }
 
     private static void MovingValues(ComplaintCommit commit, Span<object?> to)
@@ -125,23 +127,25 @@ internal static class ComplaintRow
         SourceInTime = row.IsDBNull(11) ? null : row.GetInt64(11) != 0,
         Contradictions = JsonColumns.Codes(row.TextOrNull(12)),
         Attributes = JsonColumns.Facts(row.TextOrNull(13)),
-        Version = row.GetInt32(14),
-        Kind = row.GetString(15),
-        State = StateNamed(row.GetString(16)),
-        Round = row.GetInt32(17),
-        Priority = row.GetString(18),
-        Category = row.TextOrNull(19),
-        Subcategory = row.TextOrNull(20),
-        Owner = row.TextOrNull(21),
-        Team = row.TextOrNull(22),
-        UpdatedAt = row.Instant(23),
-        AcknowledgedAt = row.InstantOrNull(24),
-        DueAt = row.InstantOrNull(25),
-        TargetAt = row.InstantOrNull(26),
-        ResolvedAt = row.InstantOrNull(27),
-        ClosedAt = row.InstantOrNull(28),
-        Outcome = row.TextOrNull(29),
-        RepeatOf = row.IsDBNull(30) ? null : new(row.Id(30)),
+        OwnInTime = row.IsDBNull(14) ? null : row.GetInt64(14) != 0,
+        OwnDueAt = row.InstantOrNull(15),
+        Version = row.GetInt32(16),
+        Kind = row.GetString(17),
+        State = StateNamed(row.GetString(18)),
+        Round = row.GetInt32(19),
+        Priority = row.GetString(20),
+        Category = row.TextOrNull(21),
+        Subcategory = row.TextOrNull(22),
+        Owner = row.TextOrNull(23),
+        Team = row.TextOrNull(24),
+        UpdatedAt = row.Instant(25),
+        AcknowledgedAt = row.InstantOrNull(26),
+        DueAt = row.InstantOrNull(27),
+        TargetAt = row.InstantOrNull(28),
+        ResolvedAt = row.InstantOrNull(29),
+        ClosedAt = row.InstantOrNull(30),
+        Outcome = row.TextOrNull(31),
+        RepeatOf = row.IsDBNull(32) ? null : new(row.Id(32)),
     };
 
     public static ComplaintState StateNamed(string name) => Enum.TryParse<ComplaintState>(name, out var state)

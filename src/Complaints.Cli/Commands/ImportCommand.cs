@@ -16,12 +16,17 @@ internal static class ImportCommand
     private static readonly Option<FileInfo> Map = new("--map") { Description = "The mapping file.", Required = true };
     private static readonly Option<string?> Bad = new("--bad") { Description = "Where rows that cannot be used are listed; FILE.bad.csv in the current folder by default." };
 
+    private static readonly Option<string?> Policy = new("--policy") { Description = "Judge each complaint by this policy of ours too, beside the source's verdict; 'report' shows both." };
+    private static readonly Option<string?> Objective = new("--objective") { Description = "Which objective of the policy stands beside the source's verdict; the resolution by default." };
+
     public static Command Create()
     {
         var command = Session.Command("import", "Import complaints with their history. Repeatable: what is there already is left out.", RunAsync, creates: true);
         command.Add(Source);
         command.Add(Map);
         command.Add(Bad);
+        command.Add(Policy);
+        command.Add(Objective);
         return command;
     }
 
@@ -34,7 +39,11 @@ internal static class ImportCommand
         if (refusal is not null)
             return session.Refuse(refusal);
         var import = new ComplaintImport(session.Get<ImportDesk>().For(session.Actor, session.Tenant));
-        var options = new ImportOptions { BadRowsPath = parsed.GetValue(Bad) ?? file.Name + ".bad.csv" };
+        var options = new ImportOptions
+        {
+            BadRowsPath = parsed.GetValue(Bad) ?? file.Name + ".bad.csv",
+            OwnClocks = parsed.GetValue(Policy) is { } policy ? new OwnClocks(policy, parsed.GetValue(Objective)) : null,
+        };
         var watch = Stopwatch.StartNew();
         var result = await WithProgressAsync(session, progress => import.RunAsync(file.FullName, mapping!, options, progress, cancellationToken));
         if (result.Refusal is { } wrong)

@@ -18,8 +18,10 @@ namespace Complaints.Cli.Time;
 /// <param name="Segments">The explanation; empty when it was not asked for.</param>
 internal sealed record TimeAnswer(BusinessCalendar Calendar, Instant Start, Instant? Due, TimeLimit? Limit, Duration Counted, ImmutableArray<Segment> Segments)
 {
-    /// <summary>Holidays beyond those known could move it (T5).</summary>
-    public bool BeyondHolidayData => Due is { } due && Limit is { CountsDates: true } or { MeasuresWorkingTime: true } && Calendar.IsBeyondHolidayData(Due!.Value);
+    /// <summary>It lies in a year whose holidays are not known, and holidays can move it (T5): not hours on the wall, and days only if the last one may roll.</summary>
+    public bool BeyondHolidayData =>
+        Due is { } due && Limit is { } limit && Calendar.IsBeyondHolidayData(due)
+        && (limit.MeasuresWorkingTime || limit.CountsDates && (limit.FreeLastDay != FreeLastDay.Stays || limit.LateReceipt != LateReceipt.ThatDay));
 
     public static string Iso(Instant instant) => InstantPattern.ExtendedIso.Format(instant);
 

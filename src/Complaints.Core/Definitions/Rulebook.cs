@@ -17,6 +17,7 @@ public sealed class Rulebook
     private readonly ImmutableArray<(DefinitionRef Ref, SlaPolicy Policy)> _current;
     private readonly CalendarVersions _calendars;
     private readonly CalendarSet _calendarSet;
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<DefinitionRef, PolicyPin> _pins = new();
 
     private Rulebook(DefinitionReader read)
     {
@@ -126,6 +127,11 @@ public sealed class Rulebook
     public FollowTheSun? SitesOf(string calendar) => _calendarSet.SitesOf(calendar);
 
     internal CalendarSet CalendarSet => _calendarSet;
+
+    /// <summary>The newest version of a policy with its calendars, for what has no complaint that was pinned to it; <c>null</c> if none of that id is published.</summary>
+    internal PolicyPin? PinOf(string policy) => NewestPolicy(policy) is { } newest
+        ? _pins.GetOrAdd(newest, static (reference, rules) => new PolicyPin(reference, default, 1, PolicyPin.CalendarsOf(rules.Policy(reference)!, rules, kept: null)), this)
+        : null;
 
     /// <summary>True when a calendar of that id is published.</summary>
     public bool HasCalendar(string id) => _calendarSet.Calendars.ContainsKey(id);

@@ -15,7 +15,8 @@ namespace Complaints.Core.Intake;
 /// <param name="InTime">The source's own verdict; <c>null</c> when it gave none.</param>
 /// <param name="Contradictions">What cannot be true, such as <c>closed-before-received</c>.</param>
 /// <param name="AdoptedAt">When our own clocks were started.</param>
-public sealed record ImportedRecord(string Source, string SourceId, Instant? DueAt, bool? InTime, ImmutableArray<string> Contradictions, Instant? AdoptedAt = null);
+/// <param name="Own">What our own clocks said about it when it was imported; <c>null</c> when no policy was named.</param>
+public sealed record ImportedRecord(string Source, string SourceId, Instant? DueAt, bool? InTime, ImmutableArray<string> Contradictions, Instant? AdoptedAt = null, OwnVerdict? Own = null);
 
 /// <summary>One step of a source's history.</summary>
 /// <param name="SourceState">The state in the source's words.</param>
@@ -55,6 +56,9 @@ public sealed record ImportComplaint(IntakeDraft Draft, ImmutableArray<ImportedS
     /// <summary>When the source acknowledged it or first acted.</summary>
     public Instant? AcknowledgedAt { get; init; }
 
+    /// <summary>By which policy of ours it is judged beside the source's verdict; <c>null</c> for none.</summary>
+    public OwnClocks? OwnClocks { get; init; }
+
     /// <inheritdoc/>
     public override ComplaintTrigger Trigger => ComplaintTrigger.Import;
 
@@ -63,7 +67,7 @@ public sealed record ImportComplaint(IntakeDraft Draft, ImmutableArray<ImportedS
         var ticket = context.Intake ?? throw new ArgumentException("An imported complaint needs an intake ticket.", nameof(context));
         if (Draft.ExternalRef is not { } source || Draft.ReceivedAt is not { } received)
             return new("text.required", ("field", Draft.ExternalRef is null ? "externalRef" : "receivedAt"));
-        if (ImportRules.Check(this) is { } bad)
+        if ((ImportRules.Check(this) ?? OwnClocks?.Check(context.Rules)) is { } bad)
             return bad;
         var table = context.Rules.Priorities.Value;
         var severity = Draft.Severity ?? table.Severity.Default;
@@ -90,7 +94,7 @@ public sealed record ImportComplaint(IntakeDraft Draft, ImmutableArray<ImportedS
             Outcome = Outcome,
             AcknowledgedAt = AcknowledgedAt,
             Judgement = new Judgement(Draft.Category, Draft.Subcategory, severity, urgency, impact, Priority ?? table.For(severity, urgency, impact, Draft.Risks), Draft.Risks),
-            Source = new ImportedRecord(source.Source, source.Id, DueAt, InTime, ImportRules.Contradictions(received, DueAt, AcknowledgedAt, Steps)),
+            Source = new ImportedRecord(source.Source, source.Id, DueAt, InTime, ImportRules.Contradictions(received, DueAt, AcknowledgedAt, Steps), Own: OwnClocks?.Measure(this, context.Rules)),
         });
         foreach (var step in Steps)
             events.Add(new ImportedTransition(step.SourceState, step.State, step.At, Irregular: !ImportRules.IsRegular(events.State.State, step.State)));

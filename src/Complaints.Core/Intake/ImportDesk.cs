@@ -32,7 +32,15 @@ public sealed class ImportDesk
     }
 
     /// <summary>Begins to take over one file.</summary>
-    public ImportRun Begin() => new(_services, _importer, Tenant, Actor);
+    /// <param name="ownClocks">By which of our policies every complaint is judged that names none itself; check it first.</param>
+    public ImportRun Begin(OwnClocks? ownClocks = null) => new(_services, _importer, Tenant, Actor, ownClocks);
+
+    /// <summary>Whether the tenant has the policy and the objective: <c>definition.missing</c>, or <c>null</c>.</summary>
+    public async ValueTask<ComplaintError?> CheckAsync(OwnClocks ownClocks, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(ownClocks);
+        return ownClocks.Check(await _services.Definitions.RulesAsync(Tenant, cancellationToken).ConfigureAwait(false));
+    }
 }
 
 /// <summary>One complaint to take over.</summary>

@@ -18,12 +18,13 @@ public sealed class ImportRun
     private readonly IComplaintImporter _importer;
     private readonly TenantId _tenant;
     private readonly Actor _actor;
+    private readonly OwnClocks? _ownClocks;
     private SubjectKey? _shared;
     private (int Year, long Next, long End) _numbers;
     private int _block;
 
-    internal ImportRun(DeskServices services, IComplaintImporter importer, TenantId tenant, Actor actor) =>
-        (_services, _importer, _tenant, _actor) = (services, importer, tenant, actor);
+    internal ImportRun(DeskServices services, IComplaintImporter importer, TenantId tenant, Actor actor, OwnClocks? ownClocks) =>
+        (_services, _importer, _tenant, _actor, _ownClocks) = (services, importer, tenant, actor, ownClocks);
 
     /// <summary>Decides a batch: leaves out what is known, numbers, seals and chains the rest. Nothing is written but a block of numbers and the run's key.</summary>
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
@@ -52,7 +53,8 @@ public sealed class ImportRun
             var number = await NumberAsync(context, items.Count - answers.Count, cancellationToken).ConfigureAwait(false);
             var (key, newKey) = await KeyAsync(item, context.Now, cancellationToken).ConfigureAwait(false);
             var ticket = new IntakeTicket(_tenant, new ComplaintId(ids[answers.Count]), number, key.Subject, RepeatKey(item, context.Rules, tenantKey));
-            var decision = Complaint.Decide(null, item.Command, context with { Intake = ticket });
+            var command = _ownClocks is null || item.Command.OwnClocks is not null ? item.Command : item.Command with { OwnClocks = _ownClocks };
+            var decision = Complaint.Decide(null, command, context with { Intake = ticket });
             if (decision.Refusal is { } refusal)
             {
                 answers.Add(new(ImportStanding.Refused, refusal, []));

@@ -108,7 +108,7 @@ public sealed record Segment(Instant From, Instant To, SegmentKind Kind, string?
     /// <param name="from">Its beginning.</param>
     /// <param name="to">Its end; nothing lies between where it is not later.</param>
     /// <param name="calendar">Whose openings cut it; <c>null</c> for time on the wall.</param>
-    /// <param name="pauses">When the complaint waited, in the order of their beginnings; an open one lasts until the end.</param>
+    /// <param name="pauses">When the complaint waited; an open one lasts until the end.</param>
     /// <exception cref="ArgumentOutOfRangeException">It leaves 1970 to 2100 (<c>calendar.out_of_range</c>).</exception>
     public static ImmutableArray<Segment> Between(Instant from, Instant to, BusinessCalendar? calendar, ImmutableArray<Pause> pauses) =>
         Between(from, to, calendar, pauses.Select(pause => (pause, SegmentKind.Paused)));

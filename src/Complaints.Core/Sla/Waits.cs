@@ -19,22 +19,33 @@ internal readonly struct Waits
     {
         if (pauses.IsDefaultOrEmpty)
             return default;
-        var spans = new List<(Instant From, Instant To)>(pauses.Length);
+        var spans = new (Instant From, Instant To)[pauses.Length];
+        var count = 0;
         foreach (var pause in pauses)
         {
             if (pause.To is { } to && to > start && to > pause.From)
-                spans.Add((pause.From > start ? pause.From : start, to));
+                Insert(spans, count++, (pause.From > start ? pause.From : start, to));
         }
-        spans.Sort();
+        if (count == 0)
+            return default;
         var kept = 0;
-        for (var i = 1; i < spans.Count; i++)
+        for (var i = 1; i < count; i++)
         {
             if (spans[i].From > spans[kept].To)
                 spans[++kept] = spans[i];
             else if (spans[i].To > spans[kept].To)
-                spans[kept] = (spans[kept].From, spans[i].To);
+                spans[kept].To = spans[i].To;
         }
-        return new([.. spans.Take(kept + 1)]);
+        return new(kept + 1 == spans.Length ? spans : spans[..(kept + 1)]);
+    }
+
+    /// <summary>By their beginnings: they come in order as a rule, and then nothing moves.</summary>
+    private static void Insert((Instant From, Instant To)[] spans, int count, (Instant From, Instant To) span)
+    {
+        var at = count;
+        for (; at > 0 && spans[at - 1].From > span.From; at--)
+            spans[at] = spans[at - 1];
+        spans[at] = span;
     }
 
     /// <summary>True when the clock is paused at an instant; at a pause's end it runs again.</summary>

@@ -84,6 +84,12 @@ public sealed record ComplaintSummary
     /// <summary>The source's own verdict on an imported complaint: in time or not.</summary>
     public bool? SourceInTime { get; init; }
 
+    /// <summary>What our own clocks said about an imported complaint when it was imported: in time or not.</summary>
+    public bool? OwnInTime { get; init; }
+
+    /// <summary>When it was due by our own policy.</summary>
+    public Instant? OwnDueAt { get; init; }
+
     /// <summary>The source of an imported or external complaint.</summary>
     public string? Source { get; init; }
 
@@ -132,6 +138,8 @@ public sealed record ComplaintSummary
         ClosedAt = complaint.Progress.EndedAt,
         Outcome = complaint.Settlement.Outcome,
         SourceInTime = complaint.Imported?.InTime,
+        OwnInTime = complaint.Imported?.Own?.InTime,
+        OwnDueAt = complaint.Imported?.Own?.Due,
         Source = complaint.Receipt.ExternalRef?.Source,
         SourceId = complaint.Receipt.ExternalRef?.Id,
         Imported = complaint.Imported is not null,

@@ -12,6 +12,10 @@ internal sealed class Verdicts
     private readonly Ratio _untimely = new();
     private readonly Shares _untimelyByCategory = new();
     private readonly Shares _untimelyByYear = new();
+    private readonly Counts _own = new();
+    private readonly CrossCounts _byOwn = new();
+    private readonly Ratio _differing = new();
+    private readonly Shares _differingByCategory = new();
 
     public void Add(ComplaintSummary complaint, string month)
     {
@@ -25,6 +29,20 @@ internal sealed class Verdicts
             _untimely.Add(late);
         _untimelyByCategory.Add(complaint.Category, given, late);
         _untimelyByYear.Add(month[..^3], given, late);
+        AddOwn(complaint, verdict);
+    }
+
+    /// <summary>Our own verdict was recorded at the import; here it is only compared.</summary>
+    private void AddOwn(ComplaintSummary complaint, string verdict)
+    {
+        var own = complaint switch { { OwnInTime: true } => "inTime", { OwnInTime: false } => "late", { OwnDueAt: not null } => "undecided", _ => "none" };
+        _own.Add(own);
+        _byOwn.Add(verdict, own);
+        var both = complaint is { SourceInTime: not null, OwnInTime: not null };
+        var differs = complaint.SourceInTime != complaint.OwnInTime;
+        if (both)
+            _differing.Add(differs);
+        _differingByCategory.Add(complaint.Category, both, differs);
     }
 
     public IEnumerable<(string Id, FigureValue Value)> Figures() =>
@@ -35,6 +53,10 @@ internal sealed class Verdicts
         ("untimely_share", _untimely.Value),
         ("untimely_share_by_category", _untimelyByCategory.ByKey()),
         ("untimely_share_by_year", _untimelyByYear.ByKey()),
+        ("own_verdict", _own.Of("inTime", "late", "undecided", "none")),
+        ("verdict_by_own", _byOwn.Of("inTime", "late", "none")),
+        ("verdict_differs", _differing.Value),
+        ("verdict_differs_by_category", _differingByCategory.ByKey()),
     ];
 
     private static string ByDates(ComplaintSummary complaint) => complaint switch

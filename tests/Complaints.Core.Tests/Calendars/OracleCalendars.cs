@@ -11,11 +11,14 @@ internal static class OracleCalendars
 {
     private static readonly string[] Days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
-    public static BusinessCalendar Read(JsonElement json)
+    public static BusinessCalendar Read(JsonElement json) => new(Definition(json));
+
+    /// <summary>As it would be published.</summary>
+    public static CalendarDefinition Definition(JsonElement json)
     {
         var builder = new CalendarBuilder(json.GetProperty("zone").GetString()!);
         if (!json.TryGetProperty("weekly", out var weekly))
-            return builder.Always().Build();
+            return builder.Always().ToDefinition();
         for (var day = 0; day < 7; day++)
             builder.On((IsoDayOfWeek)(day + 1), [.. Windows(weekly, Days[day]).Select(Text)]);
         var holidays = json.GetProperty("holidays").EnumerateArray().Select(date => date.GetString()!).ToHashSet();
@@ -30,7 +33,7 @@ internal static class OracleCalendars
             else
                 builder.Hours(date, null, [.. HoursOn(text, date, weekly, overrides, breaks).Select(Text)]);
         }
-        return builder.Build();
+        return builder.ToDefinition();
     }
 
     private static IEnumerable<(int From, int To)> HoursOn(string text, LocalDate date, JsonElement weekly, JsonElement overrides, JsonElement breaks)

@@ -14,7 +14,7 @@ internal static class Policies
             // Replaced by ones that apply to nothing, so that only the test's count.
             .Concat(BuiltIns.All.Where(builtIn => builtIn.Kind == DefinitionKinds.Policy && policies.All(policy => policy.Id != builtIn.Id)).Select(builtIn => builtIn with { Json = Never, Version = 2 })));
 
-    public static string Json(string objectives, string? appliesTo = null, int order = 100) =>
+    public static string Json(string objectives, string? appliesTo = null, int order = 50) =>
         $$"""{"label":{"en":"Test","zh":"测试"},"order":{{order}},"objectives":[{{objectives}}]{{(appliesTo is null ? "" : $",\"appliesTo\":{appliesTo}")}}}""";
 
     public static Definition Define(string kind, string id, int version, string json) => new(TenantId.Default, kind, id, version, json, default, "test");
