@@ -1,0 +1,113 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using Complaints.Core;
+using Complaints.Core.Notifications;
+using Complaints.Core.Storage;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using NodaTime;
+
+namespace Complaints.Hosting;
+
+/// <summary>One claim's worth of work: take messages, send them, say what became of them. Sent outside any transaction and settled after (PROMISES, rule 5).</summary>
+internal sealed partial class ChannelPump(IOutboxStore outbox, ComplaintsDiagnostics diagnostics, IOptions<BackgroundWorkOptions> options, IClock clock, TimeProvider time, ILogger<ChannelPump> logger)
+{
+    private BackgroundWorkOptions Options => options.Value;
+
+    /// <summary>Gives new messages to the channels that take them. A topic that nobody takes is done.</summary>
+    /// <returns>How many were divided.</returns>
+    public async Task<int> DivideAsync(TenantId tenant, ImmutableArray<IMessageChannel> channels, CancellationToken stopping)
+    {
+        var claim = await outbox.ClaimAsync(tenant, Query(""), stopping).ConfigureAwait(false);
+        var fates = claim.Messages.Select(MessageFate (message) => channels.Where(channel => channel.Takes(message.Topic)).ToList() is { Count: > 0 } takers
+            ? new MessageFate.Divided(message.Id, [.. takers.Select(channel => (PartId(message.Id, channel.Name), channel.Name))])
+            : new MessageFate.Delivered(message.Id)).ToList();
+        if (fates.Count > 0)
+            await outbox.SettleAsync(tenant, claim.Token, fates, now: null, CancellationToken.None).ConfigureAwait(false);
+        return fates.Count;
+    }
+
+    /// <summary>Sends what waits for a channel.</summary>
+    /// <returns>How many messages were taken.</returns>
+    public async Task<int> SendAsync(TenantId tenant, IMessageChannel channel, CancellationToken stopping)
+    {
+        var claim = await outbox.ClaimAsync(tenant, Query(channel.Name) with { IsOrdered = channel.IsOrdered }, stopping).ConfigureAwait(false);
+        var taken = time.GetTimestamp();
+        // A few at a time, settled at once, so that a crash repeats a few at most.
+        foreach (var few in claim.Messages.Chunk(channel.Concurrency))
+        {
+            var isOver = stopping.IsCancellationRequested || time.GetElapsedTime(taken) > Options.Lease - Options.SendTimeout;
+            var fates = isOver
+                ? few.Select(MessageFate (message) => new MessageFate.Retried(message.Id, clock.GetCurrentInstant())).ToArray()
+                : await Task.WhenAll(few.Select(message => AttemptAsync(channel, message, stopping))).ConfigureAwait(false);
+            var settled = await outbox.SettleAsync(tenant, claim.Token, fates, now: null, CancellationToken.None).ConfigureAwait(false);
+            if (settled < fates.Length)
+                LeaseLost(logger, channel.Name, fates.Length - settled);
+        }
+        return claim.Messages.Length;
+    }
+
+    private async Task<MessageFate> AttemptAsync(IMessageChannel channel, ClaimedMessage message, CancellationToken stopping)
+    {
+        using var activity = ComplaintsDiagnostics.Source.StartActivity("complaints.send");
+        activity?.SetTag("channel", channel.Name);
+        using var limit = new CancellationTokenSource(Options.SendTimeout, time);
+        using var ending = stopping.Register(() => limit.CancelAfter(Options.StopWithin));
+        var began = time.GetTimestamp();
+        DeliveryResult result;
+        try
+        {
+            result = await channel.SendAsync(message, limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            result = new DeliveryResult.Retry(stopping.IsCancellationRequested ? "the host is stopping" : $"no answer within {Options.SendTimeout}", stopping.IsCancellationRequested ? Duration.Zero : null);
+        }
+#pragma warning disable CA1031 // Whatever a channel throws, the message must not be lost and the others must not wait.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            ChannelThrew(logger, channel.Name, e);
+            result = new DeliveryResult.Retry(e.GetType().Name);
+        }
+        var fate = FateOf(message, result);
+        diagnostics.Sent(channel.Name, fate switch { MessageFate.Delivered => "delivered", MessageFate.GivenUp => "dead", _ => "retry" }, time.GetElapsedTime(began));
+        return fate;
+    }
+
+    private MessageFate FateOf(ClaimedMessage message, DeliveryResult result)
+    {
+        switch (result)
+        {
+            case DeliveryResult.DeadLetter dead:
+                return new MessageFate.GivenUp(message.Id, OneLine(dead.Reason));
+            case DeliveryResult.Retry retry when message.Attempt >= Options.MaxAttempts && retry.After != Duration.Zero:
+                return new MessageFate.GivenUp(message.Id, $"{message.Attempt} attempts: {OneLine(retry.Reason)}");
+            case DeliveryResult.Retry retry:
+                var pause = retry.After ?? Duration.FromTimeSpan(Backoff.After(message.Attempt, Options, RandomNumberGenerator.GetInt32(1_000) / 1_000.0));
+                return new MessageFate.Retried(message.Id, clock.GetCurrentInstant() + pause);
+            default:
+                return new MessageFate.Delivered(message.Id);
+        }
+    }
+
+    private OutboxQuery Query(string channel) => new(Guid.NewGuid().ToString("N"), Options.ClaimBatch, Duration.FromTimeSpan(Options.Lease), channel);
+
+    /// <summary>The id of a channel's part follows from the message's, so that dividing twice makes the same parts.</summary>
+    private static Guid PartId(Guid message, string channel)
+    {
+        var bytes = SHA256.HashData(Encoding.UTF8.GetBytes($"part\u001f{message:N}\u001f{channel}")).AsSpan(0, 16);
+        bytes[6] = (byte)(bytes[6] & 0x0f | 0x80);
+        bytes[8] = (byte)(bytes[8] & 0x3f | 0x80);
+        return new Guid(bytes, bigEndian: true);
+    }
+
+    private static string OneLine(string reason) => reason.ReplaceLineEndings(" ") is { Length: > 500 } more ? more[..500] : reason.ReplaceLineEndings(" ");
+
+    [LoggerMessage(EventId = 3004, Level = LogLevel.Warning, Message = "Channel {Channel} threw; the message is tried again")]
+    private static partial void ChannelThrew(ILogger logger, string channel, Exception exception);
+
+    [LoggerMessage(EventId = 3005, Level = LogLevel.Warning, Message = "{Count} messages of channel {Channel} had been taken over by another node when they were settled")]
+    private static partial void LeaseLost(ILogger logger, string channel, int count);
+}

@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using Complaints.Core.Notifications;
+using Complaints.Core.Storage;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Complaints.Hosting;
+
+/// <summary>
+/// Sends what waits in the outbox, on any number of nodes: one pump divides new messages among the channels that take them, and each channel has a pump of its own, so that one that
+/// is down disturbs no other.
+/// </summary>
+internal sealed partial class OutboxDispatcher(
+    IEnumerable<IMessageChannel> channels, ChannelPump pump, TenantList tenants, IOptions<BackgroundWorkOptions> options, TimeProvider time, ILogger<OutboxDispatcher> logger) : BackgroundService
+{
+    private readonly ImmutableArray<IMessageChannel> _channels = Distinct(channels);
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (_channels.IsEmpty)
+        {
+            // Nothing is lost: messages wait until a channel is registered.
+            NoChannel(logger);
+            return Task.CompletedTask;
+        }
+        return Task.WhenAll(_channels.Select(channel => RunAsync((tenant, token) => pump.SendAsync(tenant, channel, token), stoppingToken))
+            .Append(RunAsync((tenant, token) => pump.DivideAsync(tenant, _channels, token), stoppingToken)));
+    }
+
+    private async Task RunAsync(Func<Core.TenantId, CancellationToken, Task<int>> work, CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(options.Value.DispatchEvery, time);
+        do
+        {
+            try
+            {
+                foreach (var tenant in await tenants.ReadAsync(stoppingToken).ConfigureAwait(false))
+                {
+                    while (!stoppingToken.IsCancellationRequested && await work(tenant, stoppingToken).ConfigureAwait(false) > 0)
+                    {
+                        // More may wait.
+                    }
+                }
+            }
+            catch (StoreException e)
+            {
+                // What was claimed comes again when its lease is over.
+                DispatchFailed(logger, e);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));
+    }
+
+    private static ImmutableArray<IMessageChannel> Distinct(IEnumerable<IMessageChannel> channels)
+    {
+        var all = channels.ToImmutableArray();
+        if (all.GroupBy(channel => channel.Name, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice)
+            throw new InvalidOperationException($"Two message channels have the name '{twice.Key}'; give each its own, because messages that wait carry it.");
+        return all;
+    }
+
+    [LoggerMessage(EventId = 3002, Level = LogLevel.Warning, Message = "Messages could not be claimed or settled; the next round tries again")]
+    private static partial void DispatchFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 3003, Level = LogLevel.Information, Message = "No message channel is registered: messages wait in the outbox")]
+    private static partial void NoChannel(ILogger logger);
+}

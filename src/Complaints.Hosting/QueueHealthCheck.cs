@@ -1,0 +1,38 @@
+using Complaints.Core.Storage;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
+using NodaTime;
+
+namespace Complaints.Hosting;
+
+/// <summary>Judges by age: how long the oldest due timer and the oldest due message have waited, and whether the database answers (PROMISES, rule 8).</summary>
+internal sealed class QueueHealthCheck(IOutboxStore outbox, TenantList tenants, IOptions<BackgroundWorkOptions> options) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        var oldest = new QueueAges(Duration.Zero, Duration.Zero, 0);
+        try
+        {
+            foreach (var tenant in await tenants.ReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                var ages = await outbox.AgesAsync(tenant, now: null, cancellationToken).ConfigureAwait(false);
+                oldest = new(Duration.Max(oldest.OldestDueMessage, ages.OldestDueMessage), Duration.Max(oldest.OldestDueTimer, ages.OldestDueTimer), oldest.Dead + ages.Dead);
+            }
+        }
+        catch (StoreException e)
+        {
+            return HealthCheckResult.Unhealthy(e.Message, e);
+        }
+        var late = Duration.Max(oldest.OldestDueMessage, oldest.OldestDueTimer);
+        var bound = Duration.FromTimeSpan(options.Value.LateAfter);
+        var data = new Dictionary<string, object>
+        {
+            ["oldestDueMessageSeconds"] = oldest.OldestDueMessage.TotalSeconds,
+            ["oldestDueTimerSeconds"] = oldest.OldestDueTimer.TotalSeconds,
+            ["deadMessages"] = oldest.Dead,
+        };
+        return late > bound * 5 ? HealthCheckResult.Unhealthy($"Work is {late.ToTimeSpan()} late: is anything sweeping and dispatching?", data: data)
+            : late > bound ? HealthCheckResult.Degraded($"Work is {late.ToTimeSpan()} late.", data: data)
+            : HealthCheckResult.Healthy(data: data);
+    }
+}

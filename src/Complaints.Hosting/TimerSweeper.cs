@@ -1,0 +1,53 @@
+using Complaints.Core;
+using Complaints.Core.Storage;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using NodaTime;
+
+namespace Complaints.Hosting;
+
+/// <summary>
+/// Fires what is due: warnings, breaches, escalations. Any number of nodes may sweep; each step takes effect once, because the command's id follows from the timer and the decision
+/// is made from the state. What came due while nobody swept fires at the start.
+/// </summary>
+internal sealed partial class TimerSweeper(
+    ComplaintDesk desk, IClock clock, TenantList tenants, ComplaintsDiagnostics diagnostics, IOptions<BackgroundWorkOptions> options, TimeProvider time, ILogger<TimerSweeper> logger) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(options.Value.SweepEvery, time);
+        do
+        {
+            try
+            {
+                await SweepAllAsync(stoppingToken).ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is StoreException or ConflictException)
+            {
+                // What is due stays due.
+                SweepFailed(logger, e);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));
+    }
+
+    /// <summary>One round over all tenants.</summary>
+    internal async Task SweepAllAsync(CancellationToken stoppingToken)
+    {
+        foreach (var tenant in await tenants.ReadAsync(stoppingToken).ConfigureAwait(false))
+        {
+            using var activity = ComplaintsDiagnostics.Source.StartActivity("complaints.sweep");
+            int changed;
+            do
+            {
+                changed = await desk.For(Actor.System, tenant).SweepAsync(clock.GetCurrentInstant(), options.Value.SweepBatch, stoppingToken).ConfigureAwait(false);
+                diagnostics.Fired(changed);
+            }
+            while (changed > 0 && !stoppingToken.IsCancellationRequested);
+        }
+    }
+
+    [LoggerMessage(EventId = 3001, Level = LogLevel.Warning, Message = "A sweep failed; the next one tries again")]
+    private static partial void SweepFailed(ILogger logger, Exception exception);
+}
