@@ -16,7 +16,6 @@ namespace Complaints.Core;
 /// </summary>
 public sealed class ComplaintDesk
 {
-    private const int Attempts = 3;
     private readonly DeskServices _services;
 
     /// <summary>A desk of the default tenant on which the library itself acts.</summary>
@@ -30,11 +29,38 @@ public sealed class ComplaintDesk
     /// <summary>Who acts.</summary>
     public Actor Actor { get; }
 
+    /// <summary>How often a command is decided before a conflict is told: once where the host must choose.</summary>
+    private int Attempts => _services.IsInside ? 1 : 3;
+
     /// <summary>The same desk for another actor, and another tenant if one is given.</summary>
     public ComplaintDesk For(Actor actor, TenantId? tenant = null)
     {
         ArgumentNullException.ThrowIfNull(actor);
         return new(_services, tenant ?? Tenant, actor);
+    }
+
+    /// <summary>
+    /// The same desk inside a transaction of the host: what it writes becomes durable, and its messages are sent, when the host commits; if the host rolls back, nothing of it ever was.
+    /// Answers are pending until then (<see cref="CommandResult.IsPending"/>). A conflict is thrown at once as a <see cref="ConflictException"/>, undoes only what the command wrote,
+    /// and leaves the host's work and the choice to the host. <see cref="ViewAsync"/> reads histories outside. Call <see cref="PrepareAsync"/> at the start of the program.
+    /// As thread-safe as the transaction is.
+    /// </summary>
+    /// <param name="scope">The transaction, as a storage package wraps it; most have an <c>In</c> that takes the driver's own.</param>
+    /// <exception cref="ArgumentException">The transaction is one of another kind of store, or of another database.</exception>
+    public ComplaintDesk In(ICommitScope scope)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        return new(_services.In(scope), Tenant, Actor);
+    }
+
+    /// <summary>
+    /// Brings the schema up to date, publishes the tenant's built-in definitions and makes its key, where that has not happened; else at first use. Before the first <see cref="In"/>: inside
+    /// a transaction on SQLite the file is locked for everything else.
+    /// </summary>
+    public async Task PrepareAsync(CancellationToken cancellationToken = default)
+    {
+        await _services.Definitions.RulesAsync(Tenant, cancellationToken).ConfigureAwait(false);
+        await _services.Keys.TenantKeyAsync(Tenant, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Records a new complaint; similar ones are shown in <see cref="CommandResult.Similar"/>, never merged.</summary>
@@ -231,7 +257,7 @@ public sealed class ComplaintDesk
         var answer = new CommandAnswer(next.Id, next.Number, next.Version, next.State);
         var row = new CommandRow(id, hash, JsonSerializer.SerializeToUtf8Bytes(answer, HistoryJson.Default.CommandAnswer), decision.Moment.RecordedAt);
         var outcome = await _services.Store.CommitAsync(commit with { Command = row }, cancellationToken).ConfigureAwait(false);
-        return outcome == CommitOutcome.Committed ? new CommandResult { Answer = answer, Complaint = next } : null;
+        return outcome == CommitOutcome.Committed ? new CommandResult { Answer = answer, Complaint = next, IsPending = _services.IsInside } : null;
     }
 
     private async ValueTask<(Complaint State, string? Unknown)> StateAsync(StoredComplaint stored, CancellationToken cancellationToken)
@@ -258,20 +284,11 @@ public sealed class ComplaintDesk
         return current.Earlier is { } earlier ? Answered(earlier, hash) : throw new ConflictException(id, seen, current.Complaint?.Version ?? 0);
     }
 
-    private static CommandResult Answered(CommandRow earlier, string hash) => earlier.Hash == hash
-        ? new CommandResult { Answer = JsonSerializer.Deserialize(earlier.Answer.Span, HistoryJson.Default.CommandAnswer), Repeated = true }
+    private CommandResult Answered(CommandRow earlier, string hash) => earlier.Hash == hash
+        ? new CommandResult { Answer = JsonSerializer.Deserialize(earlier.Answer.Span, HistoryJson.Default.CommandAnswer), Repeated = true, IsPending = _services.IsInside }
         : CommandResult.Refused(new ComplaintError("command.id_reused", ("value", earlier.Id)));
 
     private Instant Now() => DeskServices.Truncate(_services.Clock.GetCurrentInstant());
 
     private Guid NewId() => _services.Ids.NewId(_services.Clock.GetCurrentInstant());
 }
-
-/// <summary>A complaint for people.</summary>
-/// <param name="Complaint">Its state.</param>
-/// <param name="Clocks">Its clocks.</param>
-/// <param name="History">What happened.</param>
-/// <param name="Commands">What may be done now, and why not (X15).</param>
-/// <param name="Key">The person's key, to reveal personal values; <c>null</c> when the person was erased.</param>
-public sealed record ComplaintView(
-    Complaint Complaint, ImmutableArray<Clock> Clocks, ImmutableArray<RecordedEvent> History, IReadOnlyList<PermittedCommand> Commands, SubjectKey? Key);

@@ -65,6 +65,9 @@ public sealed class PostgreSqlStore : RelationalStore, IAsyncDisposable
     public async Task MigrateAsync(CancellationToken cancellationToken) =>
         await Sessions.AttemptAsync(null, static _ => new ValueTask<bool>(true), isRepeatable: true, cancellationToken).ConfigureAwait(false);
 
+    /// <summary>The same without a connection where that has happened.</summary>
+    internal ValueTask MakeReadyAsync(CancellationToken cancellationToken) => Sessions.IsReady ? ValueTask.CompletedTask : new(MigrateAsync(cancellationToken));
+
     /// <summary>Looks at the server now; the store does so by itself every 30 seconds while it is used.</summary>
     /// <exception cref="StoreUnavailableException">The server cannot be reached.</exception>
     public ValueTask<PostgreSqlServer> LookAsync(CancellationToken cancellationToken) => Sessions.LookAsync(cancellationToken);

@@ -1,0 +1,15 @@
+using System.Collections.Immutable;
+using Complaints.Core.History;
+using Complaints.Core.Lifecycle;
+using Complaints.Core.Sla;
+
+namespace Complaints.Core;
+
+/// <summary>A complaint for people.</summary>
+/// <param name="Complaint">Its state.</param>
+/// <param name="Clocks">Its clocks.</param>
+/// <param name="History">What happened.</param>
+/// <param name="Commands">What may be done now, and why not (X15).</param>
+/// <param name="Key">The person's key, to reveal personal values; <c>null</c> when the person was erased.</param>
+public sealed record ComplaintView(
+    Complaint Complaint, ImmutableArray<Clock> Clocks, ImmutableArray<RecordedEvent> History, IReadOnlyList<PermittedCommand> Commands, SubjectKey? Key);
