@@ -2,7 +2,7 @@ using System.CommandLine;
 using Complaints.Cli;
 using Complaints.Cli.Commands;
 
-var root = new RootCommand("Complaints from the command line: import, list, show, report, verify. Exit codes: 0 done, 1 refused or something found, 2 wrong usage, 3 imported with bad rows, 4 the store failed.")
+var root = new RootCommand("Complaints from the command line: import, list, show, report, verify, questions about time. Exit codes: 0 done, 1 refused or something found, 2 wrong usage, 3 done with bad rows or questions, 4 the store failed.")
 {
     InitCommand.Create(),
     ImportCommand.Create(),
@@ -13,6 +13,7 @@ var root = new RootCommand("Complaints from the command line: import, list, show
     SweepCommand.Create(),
     VerifyCommand.Create(),
     DefinitionsCommand.Create(),
+    TimeCommand.Create(),
     DoctorCommand.Create(),
 };
 var parsed = root.Parse(args);

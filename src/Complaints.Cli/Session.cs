@@ -6,6 +6,8 @@ using Complaints.Core.Definitions;
 using Complaints.Core.DependencyInjection;
 using Complaints.Core.History;
 using Complaints.Core.Storage;
+using Complaints.Storage.PostgreSql;
+using Complaints.Storage.Relational;
 using Complaints.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,7 +18,7 @@ internal sealed class Session : IAsyncDisposable
 {
     public static readonly Option<string> Db = new("--db")
     {
-        Description = "The database: a file, or a connection string. Default: the variable COMPLAINTS_DB.",
+        Description = "The database: a file, or a connection string of SQLite or PostgreSQL. Default: the variable COMPLAINTS_DB.",
         DefaultValueFactory = _ => Environment.GetEnvironmentVariable("COMPLAINTS_DB") ?? "",
     };
 
@@ -32,10 +34,10 @@ internal sealed class Session : IAsyncDisposable
 
     private readonly ServiceProvider _services;
 
-    private Session(ServiceProvider services, string path, TenantId tenant, bool json, CultureInfo culture) =>
-        (_services, Path, Tenant, AsJson, Culture) = (services, path, tenant, json, culture);
+    private Session(ServiceProvider services, Database database, TenantId tenant, bool json, CultureInfo culture) =>
+        (_services, Database, Tenant, AsJson, Culture) = (services, database, tenant, json, culture);
 
-    public string Path { get; }
+    public Database Database { get; }
 
     public TenantId Tenant { get; }
 
@@ -47,11 +49,22 @@ internal sealed class Session : IAsyncDisposable
 
     public ComplaintDesk Desk => Get<ComplaintDesk>().For(Actor, Tenant);
 
-    public SqliteStore Store => Get<SqliteStore>();
+    public RelationalStore Store => (RelationalStore)Get<IComplaintStore>();
+
+    /// <summary>Brings the schema up to date, and makes the file if there is none.</summary>
+    public Task MigrateAsync(CancellationToken cancellationToken) =>
+        Database.File is null ? Get<PostgreSqlStore>().MigrateAsync(cancellationToken) : Get<SqliteStore>().MigrateAsync(cancellationToken);
 
     public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
 
     public ValueTask<Rulebook> RulesAsync(CancellationToken cancellationToken) => Get<DefinitionLibrary>().RulesAsync(Tenant, cancellationToken);
+
+    /// <summary>Every version of every definition that is published; a new tenant's built-ins are published by asking for its rules.</summary>
+    public async ValueTask<IEnumerable<Definition>> PublishedAsync(CancellationToken cancellationToken)
+    {
+        await RulesAsync(cancellationToken);
+        return await Store.ListAsync(Tenant, cancellationToken);
+    }
 
     /// <summary>A command that works on a database, with its exit code; expected failures become one sentence.</summary>
     public static Command Command(string name, string description, Func<Session, ParseResult, CancellationToken, Task<int>> run, bool creates = false)
@@ -73,6 +86,31 @@ internal sealed class Session : IAsyncDisposable
         return command;
     }
 
+    /// <summary>The same for a command that works without a database too: then there is no session. One is opened when it was named, or when the variable names a file that is there.</summary>
+    public static Command CommandOnAnything(string name, string description, Func<Session?, ParseResult, CancellationToken, Task<int>> run)
+    {
+        var command = new Command(name, description) { Db, TenantName, Json, Language };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            try
+            {
+                var db = parsed.GetValue(Db);
+                var named = parsed.GetResult(Db) is { Implicit: false };
+                await using var session = named || !string.IsNullOrWhiteSpace(db) && new Database(db, parsed).Exists ? Open(parsed, creates: false) : null;
+                return await run(session, parsed, cancellationToken);
+            }
+            catch (Exception e) when (Sentence(e) is { } failure)
+            {
+                await Console.Error.WriteLineAsync(failure.Text);
+                return failure.Code;
+            }
+        });
+        return command;
+    }
+
+    /// <summary>The language that was asked for.</summary>
+    public static CultureInfo CultureOf(ParseResult parsed) => CultureInfo.GetCultureInfo(parsed.GetValue(Language) is "zh" or "zh-CN" ? "zh-CN" : "en");
+
     public async ValueTask DisposeAsync() => await _services.DisposeAsync();
 
     /// <summary>Says a refusal and gives the exit code for it.</summary>
@@ -87,14 +125,12 @@ internal sealed class Session : IAsyncDisposable
         var db = parsed.GetValue(Db);
         if (string.IsNullOrWhiteSpace(db))
             throw new UsageException("No database was named: add --db FILE, or set COMPLAINTS_DB.");
-        var options = new SqliteStoreOptions(db);
-        var path = options.Path;
-        if (!creates && !File.Exists(path))
-            throw new UsageException($"There is no database '{path}': check the path, or make one with 'complaints init --db {path}'.");
+        var database = new Database(db, parsed);
+        if (!creates && !database.Exists)
+            throw new UsageException($"There is no database '{database.File}': check the path, or make one with 'complaints init --db {database.File}'.");
         var services = new ServiceCollection();
-        services.AddComplaints().UseSqlite(options);
-        var culture = CultureInfo.GetCultureInfo(parsed.GetValue(Language) is "zh" or "zh-CN" ? "zh-CN" : "en");
-        return new Session(services.BuildServiceProvider(), path, TenantId.Parse(parsed.GetValue(TenantName)!), parsed.GetValue(Json), culture);
+        database.Choose(services.AddComplaints());
+        return new Session(services.BuildServiceProvider(), database, TenantId.Parse(parsed.GetValue(TenantName)!), parsed.GetValue(Json), CultureOf(parsed));
     }
 
     private static (string Text, int Code)? Sentence(Exception e) => e switch

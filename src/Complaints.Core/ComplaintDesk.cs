@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Complaints.Core.Definitions;
+using Complaints.Core.FollowUp;
 using Complaints.Core.History;
 using Complaints.Core.Intake;
 using Complaints.Core.Lifecycle;
@@ -14,7 +15,7 @@ namespace Complaints.Core;
 /// The one application service: load, decide, commit, answer. Immutable and thread-safe; <see cref="For"/> gives a desk for another tenant or actor.
 /// A command that was answered with success is durable and stands in the history exactly once, however often it is repeated with the same id.
 /// </summary>
-public sealed class ComplaintDesk
+public sealed partial class ComplaintDesk
 {
     private readonly DeskServices _services;
 
@@ -29,38 +30,11 @@ public sealed class ComplaintDesk
     /// <summary>Who acts.</summary>
     public Actor Actor { get; }
 
-    /// <summary>How often a command is decided before a conflict is told: once where the host must choose.</summary>
-    private int Attempts => _services.IsInside ? 1 : 3;
-
     /// <summary>The same desk for another actor, and another tenant if one is given.</summary>
     public ComplaintDesk For(Actor actor, TenantId? tenant = null)
     {
         ArgumentNullException.ThrowIfNull(actor);
         return new(_services, tenant ?? Tenant, actor);
-    }
-
-    /// <summary>
-    /// The same desk inside a transaction of the host: what it writes becomes durable, and its messages are sent, when the host commits; if the host rolls back, nothing of it ever was.
-    /// Answers are pending until then (<see cref="CommandResult.IsPending"/>). A conflict is thrown at once as a <see cref="ConflictException"/>, undoes only what the command wrote,
-    /// and leaves the host's work and the choice to the host. <see cref="ViewAsync"/> reads histories outside. Call <see cref="PrepareAsync"/> at the start of the program.
-    /// As thread-safe as the transaction is.
-    /// </summary>
-    /// <param name="scope">The transaction, as a storage package wraps it; most have an <c>In</c> that takes the driver's own.</param>
-    /// <exception cref="ArgumentException">The transaction is one of another kind of store, or of another database.</exception>
-    public ComplaintDesk In(ICommitScope scope)
-    {
-        ArgumentNullException.ThrowIfNull(scope);
-        return new(_services.In(scope), Tenant, Actor);
-    }
-
-    /// <summary>
-    /// Brings the schema up to date, publishes the tenant's built-in definitions and makes its key, where that has not happened; else at first use. Before the first <see cref="In"/>: inside
-    /// a transaction on SQLite the file is locked for everything else.
-    /// </summary>
-    public async Task PrepareAsync(CancellationToken cancellationToken = default)
-    {
-        await _services.Definitions.RulesAsync(Tenant, cancellationToken).ConfigureAwait(false);
-        await _services.Keys.TenantKeyAsync(Tenant, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Records a new complaint; similar ones are shown in <see cref="CommandResult.Similar"/>, never merged.</summary>
@@ -210,12 +184,17 @@ public sealed class ComplaintDesk
         var history = await _services.Reader.HistoryAsync(Tenant, id, cancellationToken).ConfigureAwait(false);
         var rules = await _services.Definitions.RulesAsync(Tenant, cancellationToken).ConfigureAwait(false);
         var context = new DecisionContext { Now = Now(), Actor = Actor, Rules = rules };
+        var clocks = Clocks.Project(state, rules);
         return new ComplaintView(
             state,
-            Clocks.Project(state, rules),
+            clocks,
             [.. history.Select(stored => EventCodec.Read(stored.Body.Span))],
             unknown is null ? state.PermittedCommands(context) : [],
-            await _services.Keys.FindAsync(Tenant, stored.Person, cancellationToken).ConfigureAwait(false));
+            await _services.Keys.FindAsync(Tenant, stored.Person, cancellationToken).ConfigureAwait(false))
+        {
+            MayContactFrom = ContactWindow.Next(context.Now, rules.ContactHours, state.Receipt.Contact, DateTimeZoneProviders.Tzdb[rules.Settings.Zone]),
+            BeyondHolidayData = [.. HolidayHorizon.Beyond(clocks, rules).Select(clock => clock.Id)],
+        };
     }
 
     /// <summary>The keyed hash by which a customer's complaints are listed (<see cref="ComplaintQuery.Lookup"/>).</summary>

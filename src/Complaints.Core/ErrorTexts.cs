@@ -102,6 +102,9 @@ public static partial class ErrorTexts
         ["calendar.date_conflict"] = ("{path}: the date {value} has two rules; keep one.", "{path}：日期 {value} 有两条规则，请保留一条。"),
         ["calendar.date_ambiguous"] = ("{path}: the date {value} has hours and works like a weekday; keep one of the two.", "{path}：日期 {value} 同时规定了时段和参照星期，请保留其一。"),
         ["calendar.date_out_of_range"] = ("{path}: the date {value} lies outside 1970 to 2100; correct it.", "{path}：日期 {value} 超出 1970 至 2100 年的范围，请更正。"),
+        ["calendar.combine_and_hours"] = ("{path}: a calendar that is made of others has no hours and dates of its own; remove them, or put them into one more calendar and combine it too.", "{path}：由其他日历组成的日历不能有自己的时段和日期，请删除，或另建一个日历再组合。"),
+        ["calendar.combine_too_few"] = ("{path}: names {value} calendars; name two at least.", "{path}：只列出 {value} 个日历，请至少列出两个。"),
+        ["calendar.combine_cycle"] = ("{path}: '{value}' is itself made of this calendar; name another one.", "{path}：“{value}”本身由该日历组成，请改用其他日历。"),
         ["calendar.ics_syntax"] = ("Line {line}: '{value}' is no iCalendar content that can be read here; fetch the file again.", "第 {line} 行：“{value}”不是可读取的 iCalendar 内容，请重新获取文件。"),
         ["calendar.ics_unsupported"] = ("Line {line}: '{value}' is not supported for holidays; write all-day events, repeated at most with FREQ=YEARLY.", "第 {line} 行：节假日不支持“{value}”，请使用全天事件，重复规则仅限 FREQ=YEARLY。"),
         ["calendar.out_of_range"] = ("{value} lies outside 1970 to 2100.", "{value} 超出 1970 至 2100 年的范围。"),
@@ -135,6 +138,15 @@ public static partial class ErrorTexts
         ["limit.option_useless"] = ("{path}, position {position}: '{value}' says something about days, but the limit counts hours or minutes; remove it.", "{path} 第 {position} 位：“{value}”只适用于以天计的时限，请删除。"),
         ["limit.beyond_calendar"] = ("{path}: '{value}' is not reached before 2100 in its calendar; shorten it or name another calendar.", "{path}：时限“{value}”在其日历中到 2100 年仍不能届满，请缩短或指定其他日历。"),
         ["policy.close_on_closed_day"] = ("{path}: '{value}' ends at close of business but may fall on a day that never opens; add 'free last day next working day' or 'free last day previous working day'.", "{path}：“{value}”以营业结束为止，但最后一天可能不营业，请添加 'free last day next working day' 或 'free last day previous working day'。"),
+        ["question.syntax"] = ("The question is not a JSON object as expected: {value} Write for example {\"ask\":\"due\",\"start\":\"2026-09-05T10:00\",\"limit\":\"3 working days\"}.", "问题不是有效的 JSON 对象：{value} 可写 {\"ask\":\"due\",\"start\":\"2026-09-05T10:00\",\"limit\":\"3 working days\"}。"),
+        ["question.field"] = ("A question has no field '{field}'; use: {known}.", "问题没有字段“{field}”，请使用：{known}。"),
+        ["question.ask"] = ("'{value}' cannot be asked; ask one of: {known}.", "不能询问“{value}”，请使用：{known}。"),
+        ["question.instant"] = ("'{field}' is '{value}', which is no instant; write 2026-09-05T10:00:00Z, one with an offset, or a local time of the calendar's zone such as 2026-09-05T10:00.", "“{field}”的值“{value}”不是时间，请写 2026-09-05T10:00:00Z、带时差的时间，或日历所在时区的本地时间，如 2026-09-05T10:00。"),
+        ["question.limit_twice"] = ("A question names a limit and a policy; name one of the two.", "问题同时给出了时限和政策，请只用其一。"),
+        ["policy.unverified"] = ("{path}: the numbers were not all read in the primary text ({value}); compare them with the text in force and set source.accepted to true, or choose another policy.", "{path}：数字未全部与原文核对（{value}），请与现行文本核对后将 source.accepted 设为 true，或选用其他政策。"),
+        ["policy.order_ambiguous"] = ("{path}: the policy '{other}' has the order {value} too and may apply to the same complaints, so that neither comes first; give another order or separate the selections.", "{path}：政策“{other}”的顺序同为 {value} 且可能适用于同一投诉，无法确定先后，请改用其他顺序或区分适用范围。"),
+        ["policy.never_selected"] = ("{path}: with the order {value} it is never selected, because '{other}' (order {bound}) comes first and takes all of its complaints; give a lower order or another selection.", "{path}：顺序为 {value} 时永远不会被选用，因为“{other}”（顺序 {bound}）在前并涵盖其全部投诉，请使用更小的顺序或修改适用范围。"),
+        ["policy.pause_contradiction"] = ("{path}: names {value}, but the objective is not pausable; remove the reasons or make it pausable.", "{path}：列出了 {value}，但该目标不可暂停，请删除原因或改为可暂停。"),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Every code that this library can answer with.</summary>

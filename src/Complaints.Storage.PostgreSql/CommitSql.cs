@@ -70,7 +70,7 @@ internal sealed class CommitSql(PostgreSqlDialect dialect)
             $"insert into timer (tenant, complaint, clock, purpose, due_at) select u.tenant, u.id, x.c, x.p, x.d from u, unnest({Next()}, {Next()}, {Next()}) as x(c, p, d) "
             + "on conflict (tenant, complaint, clock, purpose) do update set due_at = excluded.due_at");
         Add(Parts.Messages, "o", () =>
-            $"insert into outbox (tenant, id, complaint, topic, payload, created_at) select u.tenant, x.i, u.id, x.t, x.p, x.c from u, unnest({Next()}, {Next()}, {Next()}, {Next()}) as x(i, t, p, c)");
+            $"insert into outbox (tenant, id, complaint, topic, payload, created_at, due_at) select u.tenant, x.i, u.id, x.t, x.p, x.c, x.d from u, unnest({Next()}, {Next()}, {Next()}, {Next()}, {Next()}) as x(i, t, p, c, d)");
         Add(Parts.Lookups, "l", () => $"insert into lookup (tenant, hash, complaint) select u.tenant, x.h, u.id from u, unnest({Next()}) as x(h) on conflict do nothing");
         Add(Parts.Key, "k", () => $"insert into subject_key (tenant, subject, wrapped) select u.tenant, {Next()}, {Next()} from u");
         return text.Append("\nselect count(*) from u").ToString();
@@ -101,7 +101,7 @@ internal sealed class CommitSql(PostgreSqlDialect dialect)
             Add(to, Each(commit.TimersToSet, row => row.Clock), Each(commit.TimersToSet, row => row.Purpose), Each(commit.TimersToSet, row => Values.Of(row.Due)));
         var messages = commit.Outbox;
         if (parts.HasFlag(Parts.Messages))
-            Add(to, Each(messages, row => row.Id), Each(messages, row => row.Topic), Each(messages, row => Values.Of(row.Payload)), Each(messages, row => Values.Of(row.CreatedAt)));
+            Add(to, Each(messages, row => row.Id), Each(messages, row => row.Topic), Each(messages, row => Values.Of(row.Payload)), Each(messages, row => Values.Of(row.CreatedAt)), Each(messages, row => Values.Of(row.DueAt)));
         if (parts.HasFlag(Parts.Lookups))
             to.Add(Parameter.Of(Each(commit.Lookups, hash => hash)));
         if (commit.NewKey is { } key)

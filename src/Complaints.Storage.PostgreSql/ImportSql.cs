@@ -51,6 +51,7 @@ internal sealed class ImportSql(PostgreSqlDialect dialect)
         Add(command, messages.Select(part => part.Row.Topic).ToArray());
         Add(command, messages.Select(part => Values.Of(part.Row.Payload)).ToArray());
         Add(command, messages.Select(part => Values.Of(part.Row.CreatedAt)).ToArray());
+        Add(command, messages.Select(part => Values.Of(part.Row.DueAt)).ToArray());
 
         var commands = commits.Where(commit => commit.Command is not null).ToList();
         Add(command, commands.Select(commit => commit.Id.Value).ToArray());
@@ -77,7 +78,7 @@ internal sealed class ImportSql(PostgreSqlDialect dialect)
         Add("lookup", "hash", " on conflict do nothing");
         AddKeyed("subject_key", "subject, wrapped");
         Add("timer", "clock, purpose, due_at", "");
-        Add("outbox", "id, topic, payload, created_at", "");
+        Add("outbox", "id, topic, payload, created_at, due_at", "");
         AddKeyed("command", "id, hash, answer, recorded_at");
         return text.Append("\nselect count(*) from u").ToString();
 

@@ -23,7 +23,7 @@ public abstract partial class RelationalStore
         select (select count(*) from complaint where tenant = @tenant),
                (select count(*) from event where tenant = @tenant),
                (select count(*) from timer where tenant = @tenant),
-               (select count(*) from outbox where tenant = @tenant and delivered_at is null)
+               (select count(*) from outbox where tenant = @tenant and delivered_at is null and dead_at is null)
         """);
 
     /// <inheritdoc/>

@@ -23,7 +23,7 @@ internal sealed class RowWriter(ITransactions transactions, ISqlDialect dialect)
         "delete from timer where tenant = @tenant and complaint = @complaint and clock = @clock and purpose = @purpose");
 
     private static readonly SqlText InsertMessage = new(
-        "insert into outbox (tenant, id, complaint, topic, payload, created_at) values (@tenant, @id, @complaint, @topic, @payload, @created_at)");
+        "insert into outbox (tenant, id, complaint, topic, payload, created_at, due_at) values (@tenant, @id, @complaint, @topic, @payload, @created_at, @due_at)");
 
     private static readonly SqlText InsertLookup = new(
         "insert into lookup (tenant, hash, complaint) values (@tenant, @hash, @complaint) on conflict do nothing");
@@ -88,7 +88,7 @@ internal sealed class RowWriter(ITransactions transactions, ISqlDialect dialect)
         foreach (var timer in commit.TimersToSet)
             await session.RunAsync(SetTimer, tenant, id, timer.Clock, timer.Purpose, Values.Of(timer.Due)).ConfigureAwait(false);
         foreach (var message in commit.Outbox)
-            await session.RunAsync(InsertMessage, tenant, message.Id, id, message.Topic, Values.Of(message.Payload), Values.Of(message.CreatedAt)).ConfigureAwait(false);
+            await session.RunAsync(InsertMessage, tenant, message.Id, id, message.Topic, Values.Of(message.Payload), Values.Of(message.CreatedAt), Values.Of(message.DueAt)).ConfigureAwait(false);
         foreach (var hash in commit.Lookups)
             await session.RunAsync(InsertLookup, tenant, hash, id).ConfigureAwait(false);
         if (commit.NewKey is { } key)

@@ -19,7 +19,9 @@ public sealed class Tool : IDisposable
         return this[name];
     }
 
-    public async Task<Answer> RunAsync(params string[] arguments)
+    public Task<Answer> RunAsync(params string[] arguments) => RunInAsync("en", arguments);
+
+    public async Task<Answer> RunInAsync(string language, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder.FullName };
         start.ArgumentList.Add(typeof(ExitCode).Assembly.Location);
@@ -28,7 +30,7 @@ public sealed class Tool : IDisposable
         if (arguments is not ["--help"] and not ["nonsense"])
         {
             start.ArgumentList.Add("--lang");
-            start.ArgumentList.Add("en");
+            start.ArgumentList.Add(language);
         }
         start.Environment["COMPLAINTS_DB"] = Db;
         using var process = Process.Start(start)!;

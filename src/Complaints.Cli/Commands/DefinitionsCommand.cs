@@ -17,13 +17,17 @@ internal static class DefinitionsCommand
         show.Add(Kind);
         show.Add(Id);
         show.Add(Version);
-        var publish = Session.Command("publish", "Check a definition and publish it as a new version.", PublishAsync);
+        var publish = Session.Command("publish", "Check a definition and publish it as a new version.", async (session, parsed, cancellationToken) =>
+        {
+            var json = await File.ReadAllTextAsync(parsed.GetValue(Content)!.FullName, cancellationToken);
+            return await PublishAsync(session, parsed.GetValue(Kind)!, parsed.GetValue(Id)!, json, cancellationToken);
+        });
         publish.Add(Kind);
         publish.Add(Id);
         publish.Add(Content);
         return new Command("definitions", "List, show and publish definitions: policies, calendars, categories and the rest.")
         {
-            Session.Command("list", "List every version of every definition, built-ins among them.", ListAsync), show, publish,
+            Session.Command("list", "List every version of every definition, built-ins among them.", ListAsync), show, publish, PresetCommand.Create(),
         };
     }
 
@@ -50,10 +54,9 @@ internal static class DefinitionsCommand
         return ExitCode.Done;
     }
 
-    private static async Task<int> PublishAsync(Session session, ParseResult parsed, CancellationToken cancellationToken)
+    public static async Task<int> PublishAsync(Session session, string kind, string id, string json, CancellationToken cancellationToken)
     {
-        var json = await File.ReadAllTextAsync(parsed.GetValue(Content)!.FullName, cancellationToken);
-        var (published, refusal) = await session.Get<DefinitionLibrary>().PublishAsync(session.Tenant, parsed.GetValue(Kind)!, parsed.GetValue(Id)!, json, session.Actor, cancellationToken);
+        var (published, refusal) = await session.Get<DefinitionLibrary>().PublishAsync(session.Tenant, kind, id, json, session.Actor, cancellationToken);
         if (refusal is not null)
             return session.Refuse(refusal);
         if (session.AsJson)
@@ -63,10 +66,6 @@ internal static class DefinitionsCommand
         return ExitCode.Done;
     }
 
-    private static async Task<List<Definition>> AllAsync(Session session, CancellationToken cancellationToken)
-    {
-        await session.RulesAsync(cancellationToken);
-        var all = await session.Store.ListAsync(session.Tenant, cancellationToken);
-        return [.. all.OrderBy(definition => definition.Kind, StringComparer.Ordinal).ThenBy(definition => definition.Id, StringComparer.Ordinal).ThenBy(definition => definition.Version)];
-    }
+    private static async Task<List<Definition>> AllAsync(Session session, CancellationToken cancellationToken) =>
+        [.. (await session.PublishedAsync(cancellationToken)).OrderBy(definition => definition.Kind, StringComparer.Ordinal).ThenBy(definition => definition.Id, StringComparer.Ordinal).ThenBy(definition => definition.Version)];
 }

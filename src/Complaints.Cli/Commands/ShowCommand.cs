@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Globalization;
 using Complaints.Core;
+using Complaints.Core.Definitions;
 using Complaints.Core.History;
 using Complaints.Core.Sla;
 using Complaints.Core.Storage;
@@ -42,21 +44,39 @@ internal static class ShowCommand
             Output.WriteJson(Document(view, title));
             return ExitCode.Done;
         }
-        var zone = DateTimeZoneProviders.Tzdb[(await session.RulesAsync(cancellationToken)).Settings.Zone];
+        var rules = await session.RulesAsync(cancellationToken);
+        var zone = DateTimeZoneProviders.Tzdb[rules.Settings.Zone];
         Console.WriteLine($"{complaint.Number}  {title ?? "(erased)"}");
         Console.WriteLine($"{complaint.State}, {complaint.Judgement.Priority}, {complaint.Judgement.Category}{(complaint.Judgement.Subcategory is { } sub ? $"/{sub}" : "")}, by {complaint.Receipt.Channel}, received {Output.Local(complaint.Receipt.ReceivedAt, zone)}");
         Console.WriteLine($"Owner {complaint.Responsibility.Owner ?? "-"}, team {complaint.Responsibility.Team ?? "-"}, round {complaint.Progress.Round}, version {complaint.Version}, id {complaint.Id}");
         if (complaint.Imported is { } imported)
             Console.WriteLine($"Imported from {imported.Source} {imported.SourceId}; source's verdict {Verdict(imported.InTime)}{(imported.Contradictions.IsEmpty ? "" : $"; contradicts itself: {string.Join(", ", imported.Contradictions)}")}");
         Console.WriteLine();
-        Console.WriteLine(view.Clocks.IsEmpty ? "No clocks." : "Clocks");
-        foreach (var clock in view.Clocks)
-            Console.WriteLine($"  {clock.Objective,-20} due {(clock.Due is { } due ? Output.Local(due, zone) : "(paused)"),-19}  {Result(clock, zone)}");
+        ShowClocks(view, rules, session.Get<IClock>().GetCurrentInstant(), zone, session.Culture);
         Console.WriteLine();
         Console.WriteLine("Timeline");
         foreach (var entry in view.History)
             Console.WriteLine($"  {Output.Local(entry.Moment.OccurredAt, zone)}  {entry.Type,-22} {entry.Moment.Actor.Id}");
         return ExitCode.Done;
+    }
+
+    private static void ShowClocks(ComplaintView view, Rulebook rules, Instant now, DateTimeZone zone, CultureInfo culture)
+    {
+        var zh = culture.TwoLetterISOLanguageName == "zh";
+        if (view.Clocks.IsEmpty)
+        {
+            Console.WriteLine(zh ? "没有时限。" : "No clocks.");
+            return;
+        }
+        Console.WriteLine($"{(zh ? "时限" : "Clocks")}  {ClockBar.Legend(culture)}");
+        var width = view.Clocks.Max(clock => clock.Id.Length);
+        foreach (var clock in view.Clocks)
+        {
+            var bar = ClockBar.Draw(Explanation.Of(view.Complaint, clock.Id, rules, now)!, now);
+            var due = clock.Due is { } at ? $"{(zh ? "到期" : "due")} {Output.Local(at, zone)}" : "";
+            var beyond = view.BeyondHolidayData.Contains(clock.Id) ? zh ? "（尚无该年节假日数据）" : " (holidays of that year not known)" : "";
+            Console.WriteLine($"  {clock.Id.PadRight(width)}  {bar}  {due}  {ClockBar.State(clock, now, zone, culture)}{beyond}");
+        }
     }
 
     private static object Document(ComplaintView view, string? title) => new
@@ -79,17 +99,9 @@ internal static class ShowCommand
         imported = view.Complaint.Imported is { } imported
             ? new { source = imported.Source, id = imported.SourceId, dueAt = Output.Iso(imported.DueAt), inTime = imported.InTime, contradictions = imported.Contradictions, adoptedAt = Output.Iso(imported.AdoptedAt) }
             : null,
-        clocks = view.Clocks.Select(clock => new { clock.Id, clock.Objective, startedAt = Output.Iso(clock.StartedAt), due = Output.Iso(clock.Due), stoppedAt = Output.Iso(clock.StoppedAt), running = clock.IsRunning, met = clock.IsMet }),
+        clocks = view.Clocks.Select(clock => new { clock.Id, clock.Objective, startedAt = Output.Iso(clock.StartedAt), due = Output.Iso(clock.Due), stoppedAt = Output.Iso(clock.StoppedAt), running = clock.IsRunning, met = clock.IsMet, beyondHolidayData = view.BeyondHolidayData.Contains(clock.Id) }),
         timeline = view.History.Select(entry => new { entry.Version, entry.Index, entry.Type, occurredAt = Output.Iso(entry.Moment.OccurredAt), recordedAt = Output.Iso(entry.Moment.RecordedAt), actor = entry.Moment.Actor.Id }),
         permitted = view.Commands.Where(command => command.IsPermitted).Select(command => command.Trigger.ToString()),
-    };
-
-    private static string Result(Clock clock, DateTimeZone zone) => clock switch
-    {
-        { StoppedAt: { } stop, IsMet: true } => $"met at {Output.Local(stop, zone)}",
-        { StoppedAt: { } stop } => $"late, stopped at {Output.Local(stop, zone)}",
-        { Due: null } => "paused",
-        _ => "running",
     };
 
     private static string Verdict(bool? inTime) => inTime switch { true => "in time", false => "late", _ => "none" };

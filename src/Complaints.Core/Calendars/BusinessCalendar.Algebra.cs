@@ -25,6 +25,10 @@ public sealed partial class BusinessCalendar
             : throw new ArgumentException(new ComplaintError("calendar.never_open", ("value", string.Join(" + ", calendars.Select(part => part.Zone.Id)))).ToString(), nameof(calendars));
     }
 
+    /// <summary>A published combination; that it opens was checked then.</summary>
+    internal static BusinessCalendar Combined(string zone, CombinationKind how, IReadOnlyList<BusinessCalendar> parts) =>
+        Combine(DateTimeZoneProviders.Tzdb[zone], parts, how == CombinationKind.Intersection ? parts.Count : 1);
+
     private static BusinessCalendar Combine(DateTimeZone zone, IReadOnlyList<BusinessCalendar> calendars, int needed)
     {
         ArgumentNullException.ThrowIfNull(zone);

@@ -14,7 +14,7 @@ public sealed partial class BusinessCalendar
     private volatile CalendarIndex _index;
 
     /// <summary>A calendar from its definition.</summary>
-    /// <exception cref="ArgumentException">The definition has problems; publish it first to see them by code.</exception>
+    /// <exception cref="ArgumentException">The definition has problems; publish it first to see them by code. Or it is made of other calendars, which only a <see cref="Definitions.Rulebook"/> knows.</exception>
     public BusinessCalendar(CalendarDefinition definition) : this(new DefinedHours(Sound(definition)), definition.KnownHolidays) { }
 
     internal BusinessCalendar(IWorkingHours hours, HolidayData? holidays)
@@ -105,6 +105,8 @@ public sealed partial class BusinessCalendar
     private static CalendarDefinition Sound(CalendarDefinition definition)
     {
         ArgumentNullException.ThrowIfNull(definition);
+        if (definition.Combine is { } combine)
+            throw new ArgumentException($"The calendar is made of others ({string.Join(", ", combine.Calendars)}): take it from a rulebook that holds them.", nameof(definition));
         return definition.Problems().FirstOrDefault() is { } problem ? throw new ArgumentException(problem.ToString(), nameof(definition)) : definition;
     }
 }

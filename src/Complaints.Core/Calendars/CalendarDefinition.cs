@@ -11,12 +11,17 @@ namespace Complaints.Core.Calendars;
 /// </param>
 /// <param name="Dates">Rules for single dates, at most one a date.</param>
 /// <param name="HolidayData">The years whose holidays are in <paramref name="Dates"/>; <c>null</c> for those from the first date to the last.</param>
+/// <param name="Combine">Other calendars of which it is made; then it has no week and no dates of its own.</param>
 public sealed record CalendarDefinition(
     string Zone,
-    ImmutableSortedDictionary<string, ImmutableArray<string>> Week,
+    ImmutableSortedDictionary<string, ImmutableArray<string>>? Week = null,
     ImmutableArray<DateRule> Dates = default,
-    HolidayData? HolidayData = null)
+    HolidayData? HolidayData = null,
+    CalendarCombination? Combine = null)
 {
+    /// <summary>Windows by weekday; never <c>null</c>.</summary>
+    public ImmutableSortedDictionary<string, ImmutableArray<string>> Week { get; init; } = Week ?? ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty;
+
     /// <summary>Rules for single dates; never <c>default</c>.</summary>
     public ImmutableArray<DateRule> Dates { get; init; } = Dates.IsDefault ? [] : Dates;
 

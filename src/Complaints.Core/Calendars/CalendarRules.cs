@@ -5,21 +5,38 @@ namespace Complaints.Core.Calendars;
 /// <summary>What may be wrong with a calendar's definition, each with its path (T1, T4).</summary>
 internal static class CalendarRules
 {
-    private const string Weekdays = "monday, tuesday, wednesday, thursday, friday, saturday, sunday";
+    internal const string Weekdays = "monday, tuesday, wednesday, thursday, friday, saturday, sunday";
 
     public static IEnumerable<ComplaintError> Problems(CalendarDefinition calendar)
     {
         if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(calendar.Zone ?? "") is null)
             yield return new("calendar.zone_unknown", ("path", "zone"), ("value", calendar.Zone));
-        if (calendar.Week is null)
+        if (calendar.Combine is { } combine)
         {
-            yield return new("definition.empty", ("path", "week"));
+            foreach (var problem in Combination(calendar, combine))
+                yield return problem;
             yield break;
         }
         foreach (var problem in Week(calendar).Concat(calendar.Dates.SelectMany(Date)).Concat(Twice(calendar)).Concat(Holidays(calendar.HolidayData)))
             yield return problem;
         if (!EverOpens(calendar))
             yield return new("calendar.never_open", ("value", calendar.Zone));
+    }
+
+    /// <summary>What can be said without its parts; the rest is checked where they are known (<see cref="CalendarSet"/>).</summary>
+    private static IEnumerable<ComplaintError> Combination(CalendarDefinition calendar, CalendarCombination combine)
+    {
+        if (!calendar.Week.IsEmpty || !calendar.Dates.IsEmpty || calendar.HolidayData is not null)
+            yield return new("calendar.combine_and_hours", ("path", !calendar.Week.IsEmpty ? "week" : !calendar.Dates.IsEmpty ? "dates" : "holidayData"));
+        if (!Enum.IsDefined(combine.How))
+            yield return new("definition.missing", ("path", "combine.how"), ("value", combine.How), ("known", "union, intersection, followTheSun"));
+        if (combine.Calendars.Length < 2)
+            yield return new("calendar.combine_too_few", ("path", "combine.calendars"), ("value", combine.Calendars.Length));
+        for (var i = 0; i < combine.Calendars.Length; i++)
+        {
+            if (combine.Calendars.IndexOf(combine.Calendars[i]) < i)
+                yield return new("definition.duplicate", ("path", $"combine.calendars[{i}]"), ("value", combine.Calendars[i]));
+        }
     }
 
     private static IEnumerable<ComplaintError> Week(CalendarDefinition calendar)

@@ -32,4 +32,5 @@ namespace Complaints.Core.Definitions;
 [JsonSerializable(typeof(RepeatRule))]
 [JsonSerializable(typeof(CalendarDefinition))]
 [JsonSerializable(typeof(SlaPolicy))]
+[JsonSerializable(typeof(FollowUp.ContactHours))]
 internal sealed partial class DefinitionJson : JsonSerializerContext;

@@ -48,20 +48,24 @@ public static class DefinitionKinds
     /// <summary>SLA policies; many ids.</summary>
     public const string Policy = "policy";
 
+    /// <summary>When customers may be contacted.</summary>
+    public const string ContactHours = "contact-hours";
+
     private static readonly FrozenDictionary<string, Reader> Readers = new Reader[]
     {
-        new(Tenant, DefinitionJson.Default.TenantSettings, (value, _) => ((TenantSettings)value).Problems()),
-        new(Channels, DefinitionJson.Default.CodeListCodeItem, (value, _) => ListProblems((CodeList<CodeItem>)value)),
-        new(CaseKinds, DefinitionJson.Default.CodeListCaseKind, (value, _) => ListProblems((CodeList<CaseKind>)value)),
-        new(Outcomes, DefinitionJson.Default.CodeListCodeItem, (value, _) => ListProblems((CodeList<CodeItem>)value)),
-        new(HoldReasons, DefinitionJson.Default.CodeListHoldReason, (value, _) => HoldProblems((CodeList<HoldReason>)value)),
-        new(Remedies, DefinitionJson.Default.CodeListCodeItem, (value, _) => ListProblems((CodeList<CodeItem>)value)),
-        new(Categories, DefinitionJson.Default.CategoryCatalogue, (value, _) => ((CategoryCatalogue)value).Problems()),
-        new(Priorities, DefinitionJson.Default.PriorityTable, (value, _) => ((PriorityTable)value).Problems()),
-        new(ClassificationRules, DefinitionJson.Default.ClassificationRules, (value, rules) => ((ClassificationRules)value).Problems(rules.Categories.Value)),
-        new(Repeats, DefinitionJson.Default.RepeatRule, (value, _) => RepeatProblems((RepeatRule)value)),
-        new(Calendar, DefinitionJson.Default.CalendarDefinition, (value, _) => ((CalendarDefinition)value).Problems()),
-        new(Policy, DefinitionJson.Default.SlaPolicy, (value, rules) => PolicyProblems((SlaPolicy)value, rules)),
+        new(Tenant, DefinitionJson.Default.TenantSettings, (value, _, _) => ((TenantSettings)value).Problems()),
+        new(Channels, DefinitionJson.Default.CodeListCodeItem, (value, _, _) => ListProblems((CodeList<CodeItem>)value)),
+        new(CaseKinds, DefinitionJson.Default.CodeListCaseKind, (value, _, _) => ListProblems((CodeList<CaseKind>)value)),
+        new(Outcomes, DefinitionJson.Default.CodeListCodeItem, (value, _, _) => ListProblems((CodeList<CodeItem>)value)),
+        new(HoldReasons, DefinitionJson.Default.CodeListHoldReason, (value, _, _) => HoldProblems((CodeList<HoldReason>)value)),
+        new(Remedies, DefinitionJson.Default.CodeListCodeItem, (value, _, _) => ListProblems((CodeList<CodeItem>)value)),
+        new(Categories, DefinitionJson.Default.CategoryCatalogue, (value, _, _) => ((CategoryCatalogue)value).Problems()),
+        new(Priorities, DefinitionJson.Default.PriorityTable, (value, _, _) => ((PriorityTable)value).Problems()),
+        new(ClassificationRules, DefinitionJson.Default.ClassificationRules, (value, _, rules) => ((ClassificationRules)value).Problems(rules.Categories.Value)),
+        new(Repeats, DefinitionJson.Default.RepeatRule, (value, _, _) => RepeatProblems((RepeatRule)value)),
+        new(Calendar, DefinitionJson.Default.CalendarDefinition, (value, id, rules) => rules.CalendarSet.Problems(id, (CalendarDefinition)value)),
+        new(Policy, DefinitionJson.Default.SlaPolicy, (value, id, rules) => PolicyRules.Problems(id, (SlaPolicy)value, rules)),
+        new(ContactHours, DefinitionJson.Default.ContactHours, (value, _, _) => ((FollowUp.ContactHours)value).Problems()),
     }.ToFrozenDictionary(reader => reader.Kind, StringComparer.Ordinal);
 
     /// <summary>All kinds.</summary>
@@ -78,7 +82,7 @@ public static class DefinitionKinds
         ImmutableArray<ComplaintError> problems;
         try
         {
-            problems = [.. reader.Problems(Parse(reader, json), rules)];
+            problems = [.. reader.Problems(Parse(reader, json), id, rules)];
         }
         catch (JsonException e)
         {
@@ -120,34 +124,5 @@ public static class DefinitionKinds
             yield return new("number.out_of_range", ("field", "windowDays"), ("value", rule.WindowDays), ("low", 1), ("high", 3_660));
     }
 
-    private static IEnumerable<ComplaintError> PolicyProblems(SlaPolicy policy, Rulebook rules)
-    {
-        foreach (var problem in policy.Problems())
-            yield return problem;
-        for (var i = 0; i < policy.Objectives.Length; i++)
-        {
-            if (policy.Objectives[i].Calendar is { } calendar && !rules.HasCalendar(calendar))
-                yield return new("definition.missing", ("path", $"objectives[{i}].calendar"), ("value", calendar), ("known", string.Join(", ", rules.CalendarIds)));
-            else if (TimeLimit.TryParse(policy.Objectives[i].Limit, out var limit))
-            {
-                foreach (var problem in limit.Problems($"objectives[{i}].limit", rules.Calendar(policy.Objectives[i].Calendar ?? rules.Settings.Calendar)))
-                    yield return problem;
-            }
-        }
-        if (policy.AppliesTo is not { } selection)
-            yield break;
-        foreach (var (path, codes, known) in new[]
-        {
-            ("appliesTo.kinds", selection.Kinds, rules.Kinds.Items.Select(item => item.Code)),
-            ("appliesTo.categories", selection.Categories, rules.Categories.Value.Categories.Select(item => item.Code)),
-            ("appliesTo.priorities", selection.Priorities, rules.Priorities.Value.Priority.Items.Select(item => item.Code)),
-            ("appliesTo.channels", selection.Channels, rules.Channels.Items.Select(item => item.Code)),
-        })
-        {
-            foreach (var code in codes.IsDefault ? [] : codes.Where(code => !known.Contains(code)))
-                yield return new("definition.missing", ("path", path), ("value", code), ("known", string.Join(", ", known)));
-        }
-    }
-
-    private sealed record Reader(string Kind, JsonTypeInfo Type, Func<object, Rulebook, IEnumerable<ComplaintError>> Problems);
+    private sealed record Reader(string Kind, JsonTypeInfo Type, Func<object, string, Rulebook, IEnumerable<ComplaintError>> Problems);
 }

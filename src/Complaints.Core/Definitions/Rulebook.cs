@@ -15,8 +15,8 @@ public sealed class Rulebook
 {
     private readonly FrozenDictionary<DefinitionRef, SlaPolicy> _policies;
     private readonly ImmutableArray<(DefinitionRef Ref, SlaPolicy Policy)> _current;
-    private readonly FrozenDictionary<string, (DefinitionRef Ref, BusinessCalendar Calendar)> _calendars;
-    private readonly FrozenDictionary<DefinitionRef, (CalendarDefinition Definition, Lazy<BusinessCalendar> Calendar)> _calendarVersions;
+    private readonly CalendarVersions _calendars;
+    private readonly CalendarSet _calendarSet;
 
     private Rulebook(DefinitionReader read)
     {
@@ -30,19 +30,16 @@ public sealed class Rulebook
         Priorities = read.One<PriorityTable>(DefinitionKinds.Priorities);
         ClassificationRules = read.One<ClassificationRules>(DefinitionKinds.ClassificationRules);
         Repeats = read.One<RepeatRule>(DefinitionKinds.Repeats);
+        ContactHours = read.One<FollowUp.ContactHours>(DefinitionKinds.ContactHours).Value;
         _policies = read.AllVersions<SlaPolicy>(DefinitionKinds.Policy).ToFrozenDictionary(entry => entry.Ref, entry => entry.Value);
         _current = [.. _policies
             .GroupBy(entry => entry.Key.Id, StringComparer.Ordinal)
             .Select(versions => versions.MaxBy(entry => entry.Key.Version))
+            .Where(entry => entry.Value.Source?.IsUsable ?? true)
             .OrderBy(entry => entry.Value.Order).ThenBy(entry => entry.Key.Id, StringComparer.Ordinal)
             .Select(entry => (entry.Key, entry.Value))];
-        // Older versions are compiled when a complaint that is pinned to one is looked at.
-        _calendarVersions = read.AllVersions<CalendarDefinition>(DefinitionKinds.Calendar)
-            .ToFrozenDictionary(entry => entry.Ref, entry => (entry.Value, new Lazy<BusinessCalendar>(() => new BusinessCalendar(entry.Value))));
-        _calendars = _calendarVersions.Keys
-            .GroupBy(reference => reference.Id, StringComparer.Ordinal)
-            .Select(versions => versions.MaxBy(reference => reference.Version))
-            .ToFrozenDictionary(newest => newest.Id, newest => (newest, _calendarVersions[newest].Calendar.Value), StringComparer.Ordinal);
+        _calendars = new CalendarVersions(read.AllVersions<CalendarDefinition>(DefinitionKinds.Calendar));
+        _calendarSet = new CalendarSet(_calendars.Newest);
         IntakeValidator = new IntakeValidator(this);
     }
 
@@ -79,11 +76,14 @@ public sealed class Rulebook
     /// <summary>What counts as a repeat complaint (S124).</summary>
     public Versioned<RepeatRule> Repeats { get; }
 
+    /// <summary>When customers may be contacted (T22).</summary>
+    public FollowUp.ContactHours ContactHours { get; }
+
     /// <summary>Checks drafts against these definitions.</summary>
     public IntakeValidator IntakeValidator { get; }
 
     /// <summary>The ids of the calendars.</summary>
-    public IEnumerable<string> CalendarIds => _calendars.Keys.Order(StringComparer.Ordinal);
+    public IEnumerable<string> CalendarIds => _calendarSet.Calendars.Keys.Order(StringComparer.Ordinal);
 
     /// <summary>A rulebook of published definitions; what is not published is taken from the built-ins.</summary>
     /// <param name="definitions">Any versions of any kinds, all of one tenant.</param>
@@ -95,17 +95,18 @@ public sealed class Rulebook
 
     /// <summary>A calendar in its newest version; the tenant's default, or any, where there is none of that id.</summary>
     public BusinessCalendar Calendar(string id) =>
-        _calendars.TryGetValue(id, out var own) || _calendars.TryGetValue(Settings.Calendar, out own) ? own.Calendar : _calendars.Values[0].Calendar;
+        _calendarSet.Calendars.TryGetValue(id, out var own) || _calendarSet.Calendars.TryGetValue(Settings.Calendar, out own) ? own : _calendarSet.Calendars.Values.First();
 
-    /// <summary>A calendar in the version that a complaint is pinned to; the newest of its id if that version is not known here.</summary>
-    public BusinessCalendar Calendar(DefinitionRef reference) => _calendarVersions.TryGetValue(reference, out var version) ? version.Calendar.Value : Calendar(reference.Id);
+    /// <summary>A calendar in the version that a complaint is pinned to, with its parts in theirs; the newest of its id if that version is not known here.</summary>
+    /// <param name="reference">The calendar.</param>
+    /// <param name="pins">The versions that its parts have; a part that is not named has its newest.</param>
+    internal BusinessCalendar Calendar(DefinitionRef reference, ImmutableArray<DefinitionRef> pins) => _calendars.Find(reference, pins) ?? Calendar(reference.Id);
 
-    /// <summary>The newest version of a calendar; <c>null</c> if none of that id is published.</summary>
-    internal DefinitionRef? NewestCalendar(string id) => _calendars.TryGetValue(id, out var newest) ? newest.Ref : null;
+    /// <summary>The newest version of a calendar and of what it is made of; empty if none of that id is published.</summary>
+    internal IEnumerable<DefinitionRef> NewestCalendar(string id) => _calendars.NewestOf(id);
 
     /// <summary>True when a newer version of a calendar has the same zone and weekly hours and holidays of more years (T5).</summary>
-    internal bool IsGrown(DefinitionRef reference) =>
-        NewestCalendar(reference.Id) is { } newest && newest != reference && _calendarVersions.TryGetValue(reference, out var older) && _calendarVersions[newest].Definition.HasGrownFrom(older.Definition);
+    internal bool IsGrown(DefinitionRef reference) => _calendars.IsGrown(reference);
 
     /// <summary>The newest version of a policy; <c>null</c> if none of that id is published.</summary>
     internal DefinitionRef? NewestPolicy(string id)
@@ -118,8 +119,16 @@ public sealed class Rulebook
         return null;
     }
 
+    /// <summary>The newest version of every policy, in the order in which they are tried.</summary>
+    internal ImmutableArray<(DefinitionRef Ref, SlaPolicy Policy)> CurrentPolicies => _current;
+
+    /// <summary>The sites of a calendar that follows the sun, to ask who is at work; <c>null</c> for every other.</summary>
+    public FollowTheSun? SitesOf(string calendar) => _calendarSet.SitesOf(calendar);
+
+    internal CalendarSet CalendarSet => _calendarSet;
+
     /// <summary>True when a calendar of that id is published.</summary>
-    public bool HasCalendar(string id) => _calendars.ContainsKey(id);
+    public bool HasCalendar(string id) => _calendarSet.Calendars.ContainsKey(id);
 
     /// <summary>The policy that applies to a complaint now; <c>null</c> if none does.</summary>
     public DefinitionRef? SelectPolicy(Complaint complaint)

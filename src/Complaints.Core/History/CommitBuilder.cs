@@ -46,7 +46,7 @@ public static class CommitBuilder
             Events = events.MoveToImmutable(),
             TimersToSet = set,
             TimersToRemove = remove,
-            Outbox = OutboxRouting.Route(decision, newId),
+            Outbox = OutboxRouting.Route(decision, rules, newId),
         };
     }
 

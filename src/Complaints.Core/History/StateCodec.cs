@@ -8,7 +8,7 @@ namespace Complaints.Core.History;
 public static class StateCodec
 {
     /// <summary>The schema that this version writes. Raise it with every change of a state record.</summary>
-    public const int Schema = 1;
+    public const int Schema = 2;
 
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 

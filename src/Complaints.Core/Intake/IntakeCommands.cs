@@ -1,4 +1,5 @@
 using Complaints.Core.Classification;
+using Complaints.Core.FollowUp;
 using Complaints.Core.History;
 using Complaints.Core.Lifecycle;
 using Complaints.Core.Sla;
@@ -35,6 +36,7 @@ public sealed record Register(IntakeDraft Draft) : ComplaintCommand
             ExternalRef = Draft.ExternalRef,
             Language = Draft.Language,
             Tier = Draft.Tier,
+            Contact = Draft.Contact,
             RepeatKey = ticket.RepeatKey,
             RepeatOf = repeatOf,
             Similar = similar,
@@ -102,8 +104,9 @@ public sealed record AddNote(string Note) : ComplaintCommand
 /// <param name="Reached">Whether the other side was reached.</param>
 /// <param name="Summary">What was said; at most 4,000 characters.</param>
 /// <param name="RecordingRef">The host's reference of the recording; at most 500 characters.</param>
+/// <param name="Contact">When the customer wants to be contacted from now on, if the customer said so (T22); replaces what was said before.</param>
 public sealed record RecordInteraction(
-    Direction Direction, string Channel, bool ByPerson = true, bool Reached = true, string? Summary = null, string? RecordingRef = null) : ComplaintCommand
+    Direction Direction, string Channel, bool ByPerson = true, bool Reached = true, string? Summary = null, string? RecordingRef = null, ContactPreference? Contact = null) : ComplaintCommand
 {
     /// <inheritdoc/>
     public override ComplaintTrigger Trigger => ComplaintTrigger.RecordInteraction;
@@ -113,10 +116,11 @@ public sealed record RecordInteraction(
         var wrong = context.Rules.Channels.Check("channel", Channel)
             ?? (Enum.IsDefined(Direction) ? null : new ComplaintError("code.unknown", ("field", "direction"), ("value", (int)Direction), ("known", string.Join(", ", Enum.GetNames<Direction>()))))
             ?? Text.Check("summary", Summary, Text.Long, required: false)
-            ?? Text.Check("recordingRef", RecordingRef, Text.Short, required: false);
+            ?? Text.Check("recordingRef", RecordingRef, Text.Short, required: false)
+            ?? Contact?.Check("contact");
         if (wrong is not null)
             return wrong;
-        events.Add(new InteractionRecorded(Direction, Channel, ByPerson, Reached, Personal.OfNullable(Summary), RecordingRef));
+        events.Add(new InteractionRecorded(Direction, Channel, ByPerson, Reached, Personal.OfNullable(Summary), RecordingRef, Contact));
         return null;
     }
 }

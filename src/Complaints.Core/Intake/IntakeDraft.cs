@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Complaints.Core.FollowUp;
 using NodaTime;
 
 namespace Complaints.Core.Intake;
@@ -53,6 +54,9 @@ public sealed record IntakeDraft
 
     /// <summary>The customer's membership tier, for policies and the 100 % follow-up of members (S108).</summary>
     public string? Tier { get; init; }
+
+    /// <summary>When the customer wants to be contacted, and where the customer's clock stands (T22).</summary>
+    public ContactPreference? Contact { get; init; }
 
     /// <summary>Where the complaint is known under another id.</summary>
     public ExternalRef? ExternalRef { get; init; }

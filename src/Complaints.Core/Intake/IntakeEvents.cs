@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Complaints.Core.FollowUp;
 using Complaints.Core.History;
 using Complaints.Core.Sla;
 using NodaTime;
@@ -47,6 +48,9 @@ public sealed record ComplaintRegistered : ComplaintEvent
     /// <summary>The membership tier.</summary>
     public string? Tier { get; init; }
 
+    /// <summary>When the customer wants to be contacted.</summary>
+    public ContactPreference? Contact { get; init; }
+
     /// <summary>The keyed hash by which repeats are found.</summary>
     public string? RepeatKey { get; init; }
 
@@ -85,6 +89,7 @@ public sealed record ComplaintRegistered : ComplaintEvent
             ExternalRef = ExternalRef,
             Language = Language,
             Tier = Tier,
+            Contact = Contact,
             RepeatKey = RepeatKey,
             RepeatOf = RepeatOf,
             Similar = Similar,
@@ -128,7 +133,8 @@ public sealed record NoteAdded(Personal<string> Note) : ComplaintEvent
 /// <param name="Reached">Whether the other side was reached.</param>
 /// <param name="Summary">What was said.</param>
 /// <param name="RecordingRef">The host's reference of the recording.</param>
-public sealed record InteractionRecorded(Direction Direction, string Channel, bool ByPerson, bool Reached, Personal<string>? Summary, string? RecordingRef) : ComplaintEvent
+/// <param name="Contact">When the customer wants to be contacted from now on.</param>
+public sealed record InteractionRecorded(Direction Direction, string Channel, bool ByPerson, bool Reached, Personal<string>? Summary, string? RecordingRef, ContactPreference? Contact = null) : ComplaintEvent
 {
     internal override IEnumerable<IPersonal?> PersonalValues => [Summary];
 
@@ -142,6 +148,8 @@ public sealed record InteractionRecorded(Direction Direction, string Channel, bo
 
     internal override Complaint Apply(Complaint complaint, EventMoment moment)
     {
+        if (Contact is not null)
+            complaint = complaint with { Receipt = complaint.Receipt with { Contact = Contact } };
         if (Direction != Direction.Outbound || !ByPerson || !Reached)
             return complaint;
         var receipt = complaint.Receipt;

@@ -40,6 +40,7 @@ public sealed partial class IntakeValidator : AbstractValidator<IntakeDraft>
         Require("item.model", draft => draft.Item?.Model, Optional(Text.Title));
         Require("externalRef", draft => draft.ExternalRef, static (field, value) =>
             value is null ? null : Text.Check($"{field}.source", value.Source, Text.Id) ?? Text.Check($"{field}.id", value.Id, Text.Title));
+        Require("contact", draft => draft.Contact, static (field, value) => value?.Check(field));
         RequireEach("risks", draft => draft.Risks, Text.Id);
         RuleForEach(draft => draft.Complainant.Contacts).Custom(static (contact, context) => Report(context, CheckContact(contact)));
         RuleForEach(draft => draft.Attributes).Custom(static (attribute, context) =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Complaints.Core.FollowUp;
 using Complaints.Core.History;
 using NodaTime;
 
@@ -42,6 +43,9 @@ public sealed record Receipt
 
     /// <summary>The customer's membership tier.</summary>
     public string? Tier { get; init; }
+
+    /// <summary>When the customer wants to be contacted (T22), as said last.</summary>
+    public ContactPreference? Contact { get; init; }
 
     /// <summary>The keyed hash by which repeats are found.</summary>
     public string? RepeatKey { get; init; }

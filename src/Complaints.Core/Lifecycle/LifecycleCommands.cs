@@ -1,6 +1,7 @@
 using Complaints.Core.Definitions;
 using Complaints.Core.History;
 using Complaints.Core.Resolution;
+using Complaints.Core.Sla;
 using NodaTime;
 
 namespace Complaints.Core.Lifecycle;
@@ -110,6 +111,8 @@ public sealed record GrantReview(string Reviewer, string? Reason = null) : Compl
         if (Text.Check("reason", Reason, Text.Short, required: false) is { } bad)
             return bad;
         events.Add(new ReviewGranted(complaint.Progress.Round + 1, Reviewer, Reason));
+        // The second stage may have limits of its own.
+        PolicySelection.Append(events, context.Rules);
         return null;
     }
 }

@@ -3,11 +3,14 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.Json;
 using Complaints.Core.Assignment;
+using Complaints.Core.Definitions;
+using Complaints.Core.FollowUp;
 using Complaints.Core.Intake;
 using Complaints.Core.Lifecycle;
 using Complaints.Core.Resolution;
 using Complaints.Core.Sla;
 using Complaints.Core.Storage;
+using NodaTime;
 using NodaTime.Text;
 
 namespace Complaints.Core.Notifications;
@@ -39,18 +42,31 @@ public static class OutboxRouting
         [typeof(ComplaintMerged)] = "complaint.merged",
     }.ToFrozenDictionary();
 
-    /// <summary>The messages of one decision.</summary>
+    /// <summary>All topics.</summary>
+    public static ImmutableArray<string> Known { get; } = [.. Topics.Values.Order(StringComparer.Ordinal)];
+
+    /// <summary>The messages of one decision. Those that reach the customer wait for the hours in which the customer may be contacted; no deadline moves by that (T22).</summary>
     /// <param name="decision">What was decided.</param>
+    /// <param name="rules">The tenant's definitions.</param>
     /// <param name="newId">Makes the messages' ids.</param>
-    internal static ImmutableArray<OutboxMessage> Route(Decision decision, Func<Guid> newId)
+    internal static ImmutableArray<OutboxMessage> Route(Decision decision, Rulebook rules, Func<Guid> newId)
     {
         var messages = ImmutableArray.CreateBuilder<OutboxMessage>();
         foreach (var happened in decision.Events)
         {
             if (Topics.TryGetValue(happened.GetType(), out var topic) && happened is not ClockWarned { Fate: not StepFate.Fired })
-                messages.Add(new OutboxMessage(newId(), topic, Payload(decision.Next!, topic, happened), decision.Moment.RecordedAt));
+                messages.Add(new OutboxMessage(newId(), topic, Payload(decision.Next!, topic, happened), decision.Moment.RecordedAt, NotBefore(decision, topic, rules)));
         }
         return messages.ToImmutable();
+    }
+
+    private static Instant? NotBefore(Decision decision, string topic, Rulebook rules)
+    {
+        if (!rules.ContactHours.Topics.Contains(topic))
+            return null;
+        var now = decision.Moment.RecordedAt;
+        var next = ContactWindow.Next(now, rules.ContactHours, decision.Next!.Receipt.Contact, DateTimeZoneProviders.Tzdb[rules.Settings.Zone]);
+        return next > now ? next : null;
     }
 
     private static ReadOnlyMemory<byte> Payload(Complaint complaint, string topic, ComplaintEvent happened)

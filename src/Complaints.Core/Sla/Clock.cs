@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Complaints.Core.Definitions;
 using NodaTime;
 
 namespace Complaints.Core.Sla;
@@ -62,9 +61,6 @@ public sealed record Clock(string Objective, int Round, int Occurrence, string? 
 
     /// <summary>The policy and calendars by which it is measured; <c>null</c> for a promise.</summary>
     internal PolicyPin? Pin { get; init; }
-
-    /// <summary>True when it is due in a year of which its calendar knows no holidays, so that the due instant may still move (T5).</summary>
-    public bool IsBeyondHolidayData(Rulebook rules) => Due is { } due && Terms is not null && Pin!.CalendarOf(Terms, rules).IsBeyondHolidayData(due);
 
     /// <summary>The steps of its policy with their instants, unless it waits.</summary>
     public ImmutableArray<ClockStep> Steps { get; init; } = [];

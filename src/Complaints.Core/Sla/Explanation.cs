@@ -19,6 +19,9 @@ namespace Complaints.Core.Sla;
 /// <param name="Segments">The segments in order.</param>
 public sealed record Explanation(Clock Clock, DefinitionRef? Policy, string? Limit, string Calendar, DateTimeZone Zone, ImmutableArray<Segment> Segments)
 {
+    /// <summary>True when it is due in a year whose holidays the calendar does not know, so that the instant may move (T5).</summary>
+    public bool BeyondHolidayData { get; init; }
+
     /// <summary>The time that counted.</summary>
     public Duration Counted => Sum(SegmentKind.Counted);
 
@@ -47,8 +50,8 @@ public sealed record Explanation(Clock Clock, DefinitionRef? Policy, string? Lim
         var calendar = objective is null ? rules.Calendar(id) : found.Pin!.CalendarOf(objective, rules);
         var end = found.StoppedAt ?? found.CancelledAt ?? found.Due ?? now;
         var inWorkingTime = objective?.TimeLimit.MeasuresWorkingTime ?? false;
-        var segments = found.StartedAt < end ? Segment.Between(found, end, inWorkingTime ? calendar : null, objective?.CountsInactive ?? false) : [];
-        return new(found, found.Pin?.Policy, objective?.Limit, id, calendar.Zone, segments);
+        var segments = found.StartedAt < end ? Segment.Between(found, end, inWorkingTime ? calendar : null) : [];
+        return new(found, found.Pin?.Policy, objective?.Limit, id, calendar.Zone, segments) { BeyondHolidayData = HolidayHorizon.IsBeyond(found, rules) };
     }
 
     /// <summary>The explanation in words, Chinese for a <c>zh</c> culture, else English; one line a segment.</summary>
@@ -67,6 +70,8 @@ public sealed record Explanation(Clock Clock, DefinitionRef? Policy, string? Lim
         text.Append(zh
             ? $"  计时 {Hours(Counted)}，非工作时间 {Hours(Skipped)}，暂停 {Hours(Paused)}{(Inactive > Duration.Zero ? $"，已解决期间 {Hours(Inactive)}" : "")}"
             : $"  counted {Hours(Counted)}, closed {Hours(Skipped)}, paused {Hours(Paused)}{(Inactive > Duration.Zero ? $", resolved {Hours(Inactive)}" : "")}");
+        if (BeyondHolidayData)
+            text.AppendLine().Append(zh ? "  日历尚无该年的节假日数据，到期时间可能变动" : "  the holidays of that year are not known yet: the instant may move");
         return text.ToString();
     }
 
@@ -99,14 +104,25 @@ public sealed record Explanation(Clock Clock, DefinitionRef? Policy, string? Lim
 /// <param name="Reason">The hold reasons, for a pause.</param>
 public sealed record Segment(Instant From, Instant To, SegmentKind Kind, string? Reason = null)
 {
-    /// <summary>Cuts a span at every pause and, for working time, at every opening and closing.</summary>
-    internal static ImmutableArray<Segment> Between(Clock clock, Instant to, BusinessCalendar? calendar, bool countsInactive)
+    /// <summary>Cuts a span at every pause and, for working time, at every opening and closing. The segments join without gaps.</summary>
+    /// <param name="from">Its beginning.</param>
+    /// <param name="to">Its end; nothing lies between where it is not later.</param>
+    /// <param name="calendar">Whose openings cut it; <c>null</c> for time on the wall.</param>
+    /// <param name="pauses">When the complaint waited, in the order of their beginnings; an open one lasts until the end.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It leaves 1970 to 2100 (<c>calendar.out_of_range</c>).</exception>
+    public static ImmutableArray<Segment> Between(Instant from, Instant to, BusinessCalendar? calendar, ImmutableArray<Pause> pauses) =>
+        Between(from, to, calendar, pauses.Select(pause => (pause, SegmentKind.Paused)));
+
+    /// <summary>The same for a clock; the time in which it was resolved stands still unless it counts.</summary>
+    internal static ImmutableArray<Segment> Between(Clock clock, Instant to, BusinessCalendar? calendar) => Between(clock.StartedAt, to, calendar, clock.Pauses
+        .Select(pause => (Span: pause, Kind: SegmentKind.Paused))
+        .Concat(clock.Inactive.Where(_ => clock.Terms is not { CountsInactive: true }).Select(span => (Span: span, Kind: SegmentKind.Inactive)))
+        .OrderBy(still => still.Span.From));
+
+    private static ImmutableArray<Segment> Between(Instant from, Instant to, BusinessCalendar? calendar, IEnumerable<(Pause Span, SegmentKind Kind)> still)
     {
         var segments = ImmutableArray.CreateBuilder<Segment>();
-        var at = clock.StartedAt;
-        var still = clock.Pauses.Select(pause => (Span: pause, Kind: SegmentKind.Paused))
-            .Concat(clock.Inactive.Where(_ => !countsInactive).Select(span => (Span: span, Kind: SegmentKind.Inactive)))
-            .OrderBy(entry => entry.Span.From);
+        var at = from;
         foreach (var (span, kind) in still)
         {
             var begin = Earlier(span.From > at ? span.From : at, to);

@@ -54,7 +54,7 @@ internal static class FixedClocks
     /// <summary>A hold that lasts longer than its reason allows: somebody is reminded, it is escalated, or the customer is asked whether to close. It never closes by itself.</summary>
     private static Clock Ceiling(Pause pause, HoldCeiling ceiling, ClockRecord record, Rulebook rules)
     {
-        var calendar = record.Policies.IsEmpty ? rules.Calendar(rules.Settings.Calendar) : record.Policies[^1].Calendars is [var own, ..] ? rules.Calendar(own) : rules.Calendar(rules.Settings.Calendar);
+        var calendar = record.Policies.IsEmpty ? rules.Calendar(rules.Settings.Calendar) : record.Policies[^1].Calendars is [var own, ..] pins ? rules.Calendar(own, pins) : rules.Calendar(rules.Settings.Calendar);
         var due = ceiling.TimeLimit.DueFrom(pause.From, calendar, []);
         var times = record.Pauses.Count(other => other.Reason == pause.Reason && other.From <= pause.From);
         var escalation = ceiling.Then == HoldCeiling.Escalate ? new EscalationStep("due", Math.Min(record.Level + 1, 9), ceiling.Role) : null;

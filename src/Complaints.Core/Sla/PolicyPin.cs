@@ -23,18 +23,18 @@ public sealed record PolicyPin(DefinitionRef Policy, Instant From, int Round, Im
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Policy, From, Round);
 
-    /// <summary>The calendars of a policy in the versions that an earlier pin holds, else in the newest.</summary>
+    /// <summary>The calendars of a policy, and what they are made of, in the versions that an earlier pin holds, else in the newest.</summary>
     internal static ImmutableArray<DefinitionRef> CalendarsOf(SlaPolicy policy, Rulebook rules, PolicyPin? kept)
     {
-        var ids = policy.Objectives.Select(objective => objective.Calendar).OfType<string>().Prepend(rules.Settings.Calendar).Distinct(StringComparer.Ordinal);
-        return [.. ids.Select(id => kept?.Find(id) ?? rules.NewestCalendar(id)).OfType<DefinitionRef>()];
+        var ids = policy.Objectives.Select(objective => objective.Calendar).OfType<string>().Prepend(rules.Settings.Calendar);
+        return [.. ids.SelectMany(rules.NewestCalendar).Select(newest => kept?.Find(newest.Id) ?? newest).Distinct()];
     }
 
     /// <summary>The calendar of an objective; one that is not pinned counts in its newest version.</summary>
     internal BusinessCalendar CalendarOf(PolicyObjective objective, Rulebook rules) => objective.Calendar switch
     {
-        null when Calendars.Length > 0 => rules.Calendar(Calendars[0]),
-        var id => Find(id ?? rules.Settings.Calendar) is { } pinned ? rules.Calendar(pinned) : rules.Calendar(id ?? rules.Settings.Calendar),
+        null when Calendars.Length > 0 => rules.Calendar(Calendars[0], Calendars),
+        var id => Find(id ?? rules.Settings.Calendar) is { } pinned ? rules.Calendar(pinned, Calendars) : rules.Calendar(id ?? rules.Settings.Calendar),
     };
 
     private DefinitionRef? Find(string id)

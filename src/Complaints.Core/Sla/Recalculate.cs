@@ -41,7 +41,7 @@ public sealed record Recalculate(string Reason, RecalculationScope Scope = Recal
     private PolicyPin Newest(Complaint complaint, PolicyPin pin, Rulebook rules)
     {
         if (Scope == RecalculationScope.GrownCalendars)
-            return pin with { Calendars = [.. pin.Calendars.Select(calendar => rules.IsGrown(calendar) ? rules.NewestCalendar(calendar.Id) ?? calendar : calendar)] };
+            return pin with { Calendars = [.. pin.Calendars.Select(calendar => rules.IsGrown(calendar) ? rules.NewestCalendar(calendar.Id).First() : calendar)] };
         var policy = rules.SelectPolicy(complaint) ?? rules.NewestPolicy(pin.Policy.Id) ?? pin.Policy;
         return pin with { Policy = policy, Calendars = PolicyPin.CalendarsOf(rules.Policy(policy)!, rules, kept: null) };
     }
@@ -52,7 +52,7 @@ public sealed record Recalculate(string Reason, RecalculationScope Scope = Recal
            let old = before.FirstOrDefault(clock => clock.Id == id)
            let now = after.FirstOrDefault(clock => clock.Id == id)
            where old is null || now is null || old.Due != now.Due
-           select new ClockChange(id, old?.Due, now?.Due, old?.IsBeyondHolidayData(rules) ?? false),
+           select new ClockChange(id, old?.Due, now?.Due, old is not null && HolidayHorizon.IsBeyond(old, rules)),
     ];
 }
 

@@ -10,12 +10,18 @@ namespace Complaints.Core.Sla;
 /// <param name="Objectives">What is measured.</param>
 /// <param name="Order">Policies are tried from the lowest to the highest order, then by id; the first that applies is pinned.</param>
 /// <param name="AppliesTo">Which complaints; <c>null</c> for all.</param>
-public sealed record SlaPolicy(Label Label, ImmutableArray<PolicyObjective> Objectives, int Order = 100, PolicySelection? AppliesTo = null)
+/// <param name="Source">Where its numbers come from; <c>null</c> for the host's own.</param>
+public sealed record SlaPolicy(Label Label, ImmutableArray<PolicyObjective> Objectives, int Order = 100, PolicySelection? AppliesTo = null, PolicySource? Source = null)
 {
     private ImmutableArray<(PolicyObjective Objective, Instant? Until)> _walked;
 
     /// <summary>What is measured; never <c>default</c>.</summary>
     public ImmutableArray<PolicyObjective> Objectives { get; init; } = Objectives.IsDefault ? [] : Objectives;
+
+    /// <summary>Reads a published policy.</summary>
+    /// <exception cref="System.Text.Json.JsonException">It is none.</exception>
+    public static SlaPolicy Parse(string json) =>
+        System.Text.Json.JsonSerializer.Deserialize(json, DefinitionJson.Default.SlaPolicy) ?? throw new System.Text.Json.JsonException("The definition is null.");
 
     /// <summary>The objectives as the projection walks them while they are in force.</summary>
     internal ImmutableArray<(PolicyObjective Objective, Instant? Until)> Walked => _walked.IsDefault ? _walked = [.. Objectives.Select(objective => (objective, (Instant?)null))] : _walked;
@@ -32,8 +38,14 @@ public sealed record SlaPolicy(Label Label, ImmutableArray<PolicyObjective> Obje
 
     internal IEnumerable<ComplaintError> Problems()
     {
+        if (string.IsNullOrWhiteSpace(Label?.En) || string.IsNullOrWhiteSpace(Label.Zh))
+            yield return new("definition.label_missing", ("path", "label"));
         if (Objectives.IsEmpty)
             yield return new("definition.empty", ("path", "objectives"));
+        if (Source is { Texts.IsEmpty: true })
+            yield return new("definition.empty", ("path", "source.texts"));
+        if (Source is { IsUsable: false })
+            yield return new("policy.unverified", ("path", "source.verified"), ("value", string.Join("; ", Source.Texts)));
         for (var i = 0; i < Objectives.Length; i++)
         {
             foreach (var problem in Objectives[i].Problems($"objectives[{i}]"))
@@ -122,14 +134,33 @@ public sealed record PolicyObjective(
     {
         if (_rule is null && (Start.IsEmpty || Stop.IsEmpty))
             yield return new("definition.missing", ("path", $"{path}.objective"), ("value", Objective), ("known", string.Join(", ", Sla.Objective.All)));
-        if (!Sla.TimeLimit.TryParse(Limit, out _))
-            yield return new("limit.syntax", ("path", $"{path}.limit"), ("value", Limit));
-        foreach (var fact in Start.Concat(Stop).Where(fact => !FactKind.All.Contains(fact)))
-            yield return new("definition.missing", ("path", $"{path}.start"), ("value", fact), ("known", string.Join(", ", FactKind.All)));
+        if (!Sla.TimeLimit.TryParse(Limit, $"{path}.limit", out _, out var wrong))
+            yield return wrong!;
+        foreach (var (name, facts) in new[] { ("start", Start), ("stop", Stop) })
+        {
+            foreach (var fact in facts.Where(fact => !FactKind.All.Contains(fact)))
+                yield return new("definition.missing", ("path", $"{path}.{name}"), ("value", fact), ("known", string.Join(", ", FactKind.All)));
+        }
+        if (!Pausable && !PausedBy.IsEmpty)
+            yield return new("policy.pause_contradiction", ("path", $"{path}.pausedBy"), ("value", string.Join(", ", PausedBy)));
+        for (var i = 0; i < Warnings.Length; i++)
+        {
+            if (!StepTime.TryParse(Warnings[i], out _))
+                yield return new("step.syntax", ("path", $"{path}.warnings[{i}]"), ("value", Warnings[i]));
+            else if (Warnings.IndexOf(Warnings[i]) < i)
+                yield return new("definition.duplicate", ("path", $"{path}.warnings[{i}]"), ("value", Warnings[i]));
+        }
+        for (var i = 0; i < Escalations.Length; i++)
+        {
+            if (!StepTime.TryParse(Escalations[i].At, out _))
+                yield return new("step.syntax", ("path", $"{path}.escalations[{i}].at"), ("value", Escalations[i].At));
+            if (Escalations[i].Level is < 1 or > 9)
+                yield return new("number.out_of_range", ("field", $"{path}.escalations[{i}].level"), ("value", Escalations[i].Level), ("low", 1), ("high", 9));
+            if (Escalations[i] is { Reassign: true, Team: null or "" })
+                yield return new("definition.empty", ("path", $"{path}.escalations[{i}].team"));
+        }
         foreach (var problem in Extensions?.Problems($"{path}.extensions") ?? [])
             yield return problem;
-        foreach (var step in Warnings.Concat(Escalations.Select(step => step.At)).Where(step => !StepTime.TryParse(step, out _)))
-            yield return new("step.syntax", ("path", path), ("value", step));
     }
 }
 

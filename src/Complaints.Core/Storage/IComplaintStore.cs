@@ -75,7 +75,12 @@ public sealed record TimerRow(string Clock, string Purpose, Instant Due);
 /// <param name="Topic">What it is about.</param>
 /// <param name="Payload">UTF-8 JSON of ids and codes; nothing personal.</param>
 /// <param name="CreatedAt">When it was written.</param>
-public sealed record OutboxMessage(Guid Id, string Topic, ReadOnlyMemory<byte> Payload, Instant CreatedAt);
+/// <param name="NotBefore">When it may be sent at the earliest, because its receiver must not be disturbed before (T22); <c>null</c> for at once.</param>
+public sealed record OutboxMessage(Guid Id, string Topic, ReadOnlyMemory<byte> Payload, Instant CreatedAt, Instant? NotBefore = null)
+{
+    /// <summary>When it is first due.</summary>
+    public Instant DueAt => NotBefore ?? CreatedAt;
+}
 
 /// <summary>How a commit ended.</summary>
 public enum CommitOutcome

@@ -77,11 +77,16 @@ create table outbox (
     topic        text collate "C" not null,
     payload      bytea   not null,
     created_at   bigint  not null,
+    due_at       bigint  not null, -- when it may be sent next: at once, in the receiver's hours, after a pause, or when the lease of who took it is over
+    attempt      integer not null default 0, -- with the owner the token without which nobody may say what became of it
+    owner        text collate "C",
     delivered_at bigint,
+    dead_at      bigint,
+    reason       text,
     primary key (tenant, id)
 ) /* by tenant */;
 
-create index outbox_waiting on outbox (tenant, created_at) where delivered_at is null;
+create index outbox_due on outbox (tenant, due_at) where delivered_at is null and dead_at is null;
 
 create table command (
     tenant      text collate "C" not null,

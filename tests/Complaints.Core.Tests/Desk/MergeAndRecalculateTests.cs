@@ -22,7 +22,7 @@ public sealed class MergeAndRecalculateTests
 
     private async Task PublishAsync(string objectives)
     {
-        var (_, refusal) = await _harness.Definitions.PublishAsync(TenantId.Default, "policy", "call-centre", Policies.Json(objectives), Situation.Administrator, default);
+        var (_, refusal) = await _harness.Definitions.PublishAsync(TenantId.Default, "policy", "call-centre", Policies.Json(objectives, order: 1000), Situation.Administrator, default);
         refusal.ShouldBeNull();
         _harness.Clock.Advance(Duration.FromSeconds(31));
     }

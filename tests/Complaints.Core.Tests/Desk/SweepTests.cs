@@ -22,7 +22,7 @@ public sealed class SweepTests
 
     private static async Task<DeskHarness> WithPolicyAsync(DeskHarness harness)
     {
-        var (_, refusal) = await harness.Definitions.PublishAsync(TenantId.Default, "policy", "call-centre", Policies.Json(Short), Situation.Administrator, default);
+        var (_, refusal) = await harness.Definitions.PublishAsync(TenantId.Default, "policy", "call-centre", Policies.Json(Short, order: 1000), Situation.Administrator, default);
         refusal.ShouldBeNull();
         return harness;
     }

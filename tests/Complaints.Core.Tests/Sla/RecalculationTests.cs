@@ -56,7 +56,7 @@ public sealed class RecalculationTests
         var late = new Situation { Rules = Office(Known2026) }.At(24 * 121).Do(new Register(Situation.Draft));
         Of(late, Objective.Resolution).Single().ShouldSatisfyAllConditions(
             clock => clock.Due.ShouldBe(Instant.FromUtc(2027, 1, 5, 10, 0)),
-            clock => clock.IsBeyondHolidayData(late.Rules).ShouldBeTrue());
+            clock => HolidayHorizon.Beyond([clock], late.Rules).ShouldNotBeEmpty());
         late.Rules = Office(Known2026, Known2027);
         late.Try(new Recalculate("More years.", RecalculationScope.GrownCalendars), Actor.System).Events.OfType<ClocksRecalculated>().Single()
             .Changes.ShouldBe([new ClockChange("resolution/1", Instant.FromUtc(2027, 1, 5, 10, 0), Instant.FromUtc(2027, 1, 6, 10, 0), BeyondHolidayData: true)]);
@@ -93,5 +93,24 @@ public sealed class RecalculationTests
         situation.Rules = Policies.Of([Policies.Define(DefinitionKinds.Policy, "test", 3, Policies.Json(five.Replace("5 hours", "50 hours", StringComparison.Ordinal)))], ("test", Policies.Json(five)));
         situation.At(1).Do(new Recalculate("The limit was wrong."), Situation.Administrator);
         Of(situation, Objective.Resolution).Single().Due.ShouldBe(At(50));
+    }
+
+    [Fact]
+    public void T23_A_combined_calendar_keeps_the_versions_of_its_parts()
+    {
+        const string Week = "\"monday\":[\"09:00-18:00\"],\"tuesday\":[\"09:00-18:00\"],\"wednesday\":[\"09:00-18:00\"],\"thursday\":[\"09:00-18:00\"],\"friday\":[\"09:00-18:00\"]";
+        Definition Part(int version, string dates) => Policies.Define(DefinitionKinds.Calendar, "part", version, $$"""{"zone":"Asia/Shanghai","week":{ {{Week}} },"dates":[{{dates}}]}""");
+        Definition[] first =
+        [
+            Part(1, ""),
+            Policies.Define(DefinitionKinds.Calendar, "night", 1, """{"zone":"Asia/Shanghai","week":{"saturday":["09:00-10:00"]}}"""),
+            Policies.Define(DefinitionKinds.Calendar, "default", 2, """{"zone":"Asia/Shanghai","combine":{"how":"union","calendars":["part","night"]}}"""),
+        ];
+        var situation = new Situation { Rules = Policies.Of(first, ("test", Policies.Json(InHours))) }.Do(new Register(Situation.Draft));
+        var due = Of(situation, Objective.Resolution).Single().Due!.Value;
+        situation.Rules = Policies.Of([.. first, Part(2, """{"date":"2026-09-02"}""")], ("test", Policies.Json(InHours)));
+        Of(situation, Objective.Resolution).Single().Due.ShouldBe(due);
+        situation.Do(new Recalculate("A holiday more."), Situation.Administrator);
+        Of(situation, Objective.Resolution).Single().Due!.Value.ShouldBeGreaterThan(due);
     }
 }

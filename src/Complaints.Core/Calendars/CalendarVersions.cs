@@ -1,0 +1,51 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Complaints.Core.Definitions;
+
+namespace Complaints.Core.Calendars;
+
+/// <summary>Every published version of a tenant's calendars, for complaints that are pinned to one (T23). Compiled when first looked at. Thread-safe.</summary>
+internal sealed class CalendarVersions
+{
+    private readonly FrozenDictionary<DefinitionRef, CalendarDefinition> _definitions;
+    private readonly FrozenDictionary<string, DefinitionRef> _newest;
+    private readonly ConcurrentDictionary<DefinitionRef, BusinessCalendar> _plain = new();
+    private readonly ConcurrentDictionary<string, BusinessCalendar> _combined = new(StringComparer.Ordinal);
+
+    public CalendarVersions(IEnumerable<(DefinitionRef Ref, CalendarDefinition Value)> all)
+    {
+        _definitions = all.ToFrozenDictionary(entry => entry.Ref, entry => entry.Value);
+        _newest = _definitions.Keys.GroupBy(reference => reference.Id, StringComparer.Ordinal)
+            .ToFrozenDictionary(versions => versions.Key, versions => versions.MaxBy(reference => reference.Version), StringComparer.Ordinal);
+    }
+
+    /// <summary>The newest version of each id.</summary>
+    public IEnumerable<KeyValuePair<string, CalendarDefinition>> Newest => _newest.Select(entry => KeyValuePair.Create(entry.Key, _definitions[entry.Value]));
+
+    /// <summary>A version, its parts in the versions that are pinned; <c>null</c> if it is not known.</summary>
+    public BusinessCalendar? Find(DefinitionRef reference, ImmutableArray<DefinitionRef> pins)
+    {
+        if (_plain.TryGetValue(reference, out var known))
+            return known;
+        if (!_definitions.TryGetValue(reference, out var definition))
+            return null;
+        if (definition.Combine is not { } combine)
+            return _plain.GetOrAdd(reference, _ => new BusinessCalendar(definition));
+        var parts = combine.Calendars.Select(part => pins.FirstOrDefault(pin => pin.Id == part) is { Id: not null } pinned ? pinned : _newest.GetValueOrDefault(part)).ToImmutableArray();
+        var key = $"{reference}: {string.Join(", ", pins.Where(pin => pin != reference).Concat(parts).Distinct())}";
+        if (_combined.TryGetValue(key, out known))
+            return known;
+        var compiled = parts.Select(part => Find(part, pins)).OfType<BusinessCalendar>().ToImmutableArray();
+        return compiled.Length < parts.Length ? null : _combined.GetOrAdd(key, _ => BusinessCalendar.Combined(definition.Zone, combine.How, compiled));
+    }
+
+    /// <summary>The newest version of an id, then of its parts.</summary>
+    public IEnumerable<DefinitionRef> NewestOf(string id) => !_newest.TryGetValue(id, out var newest) ? []
+        : _definitions[newest].Combine is { } combine ? [newest, .. combine.Calendars.SelectMany(NewestOf).Distinct()]
+        : [newest];
+
+    /// <summary>True when the newest version has gained years of holidays while its zone and weekly hours stayed.</summary>
+    public bool IsGrown(DefinitionRef reference) =>
+        _newest.TryGetValue(reference.Id, out var newest) && newest != reference && _definitions.TryGetValue(reference, out var older) && _definitions[newest].HasGrownFrom(older);
+}
