@@ -5,6 +5,7 @@ using Complaints.Core.DependencyInjection;
 using Complaints.SampleHost;
 using Complaints.SampleHost.Demo;
 using Complaints.SampleHost.Pages;
+using Complaints.Storage.PostgreSql;
 using Complaints.Storage.Sqlite;
 using Microsoft.Extensions.WebEncoders;
 
@@ -18,8 +19,17 @@ builder.WebHost.UseStaticWebAssets();
 builder.WebHost.UseUrls(Loopback.Urls(builder.Configuration));
 
 var database = builder.Configuration["Database"] ?? Path.Combine(AppContext.BaseDirectory, "data", "complaints.db");
-Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(database))!);
-builder.Services.AddComplaints().UseSqlite($"Data Source={database}");
+var complaints = builder.Services.AddComplaints();
+if (PostgreSqlStore.IsConnectionString(database))
+{
+    // Every process on this database needs the same key file.
+    complaints.UsePostgreSql(database).UseKeyFile(builder.Configuration["KeyFile"] ?? Path.Combine(AppContext.BaseDirectory, "complaints.key"));
+}
+else
+{
+    Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(database))!);
+    complaints.UseSqlite($"Data Source={database}");
+}
 builder.Services.AddSingleton<DemoData>();
 builder.Services.AddScoped<Visitor>();
 builder.Services.AddHttpContextAccessor();
@@ -36,7 +46,7 @@ app.MapPost("/visitor", Visitor.SwitchAsync).DisableAntiforgery();
 app.MapGet("/health", () => Results.Text("ok"));
 
 await app.Services.GetRequiredService<DemoData>().FillAsync(app.Lifetime.ApplicationStopping);
-app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine($"Open {string.Join(" or ", app.Urls)} in a browser. The data lies in {database}."));
+app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine($"Open {string.Join(" or ", app.Urls)} in a browser. The data lies in {(PostgreSqlStore.IsConnectionString(database) ? "PostgreSQL" : database)}."));
 await app.RunAsync();
 return 0;
 

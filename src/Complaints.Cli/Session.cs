@@ -6,6 +6,8 @@ using Complaints.Core.Definitions;
 using Complaints.Core.DependencyInjection;
 using Complaints.Core.History;
 using Complaints.Core.Storage;
+using Complaints.Storage.PostgreSql;
+using Complaints.Storage.Relational;
 using Complaints.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,7 +18,7 @@ internal sealed class Session : IAsyncDisposable
 {
     public static readonly Option<string> Db = new("--db")
     {
-        Description = "The database: a file, or a connection string. Default: the variable COMPLAINTS_DB.",
+        Description = "The database: a file, or a connection string of SQLite or PostgreSQL. Default: the variable COMPLAINTS_DB.",
         DefaultValueFactory = _ => Environment.GetEnvironmentVariable("COMPLAINTS_DB") ?? "",
     };
 
@@ -32,10 +34,10 @@ internal sealed class Session : IAsyncDisposable
 
     private readonly ServiceProvider _services;
 
-    private Session(ServiceProvider services, string path, TenantId tenant, bool json, CultureInfo culture) =>
-        (_services, Path, Tenant, AsJson, Culture) = (services, path, tenant, json, culture);
+    private Session(ServiceProvider services, Database database, TenantId tenant, bool json, CultureInfo culture) =>
+        (_services, Database, Tenant, AsJson, Culture) = (services, database, tenant, json, culture);
 
-    public string Path { get; }
+    public Database Database { get; }
 
     public TenantId Tenant { get; }
 
@@ -47,7 +49,11 @@ internal sealed class Session : IAsyncDisposable
 
     public ComplaintDesk Desk => Get<ComplaintDesk>().For(Actor, Tenant);
 
-    public SqliteStore Store => Get<SqliteStore>();
+    public RelationalStore Store => (RelationalStore)Get<IComplaintStore>();
+
+    /// <summary>Brings the schema up to date, and makes the file if there is none.</summary>
+    public Task MigrateAsync(CancellationToken cancellationToken) =>
+        Database.File is null ? Get<PostgreSqlStore>().MigrateAsync(cancellationToken) : Get<SqliteStore>().MigrateAsync(cancellationToken);
 
     public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
 
@@ -90,7 +96,7 @@ internal sealed class Session : IAsyncDisposable
             {
                 var db = parsed.GetValue(Db);
                 var named = parsed.GetResult(Db) is { Implicit: false };
-                await using var session = named || !string.IsNullOrWhiteSpace(db) && File.Exists(new SqliteStoreOptions(db).Path) ? Open(parsed, creates: false) : null;
+                await using var session = named || !string.IsNullOrWhiteSpace(db) && new Database(db, parsed).Exists ? Open(parsed, creates: false) : null;
                 return await run(session, parsed, cancellationToken);
             }
             catch (Exception e) when (Sentence(e) is { } failure)
@@ -119,13 +125,12 @@ internal sealed class Session : IAsyncDisposable
         var db = parsed.GetValue(Db);
         if (string.IsNullOrWhiteSpace(db))
             throw new UsageException("No database was named: add --db FILE, or set COMPLAINTS_DB.");
-        var options = new SqliteStoreOptions(db);
-        var path = options.Path;
-        if (!creates && !File.Exists(path))
-            throw new UsageException($"There is no database '{path}': check the path, or make one with 'complaints init --db {path}'.");
+        var database = new Database(db, parsed);
+        if (!creates && !database.Exists)
+            throw new UsageException($"There is no database '{database.File}': check the path, or make one with 'complaints init --db {database.File}'.");
         var services = new ServiceCollection();
-        services.AddComplaints().UseSqlite(options);
-        return new Session(services.BuildServiceProvider(), path, TenantId.Parse(parsed.GetValue(TenantName)!), parsed.GetValue(Json), CultureOf(parsed));
+        database.Choose(services.AddComplaints());
+        return new Session(services.BuildServiceProvider(), database, TenantId.Parse(parsed.GetValue(TenantName)!), parsed.GetValue(Json), CultureOf(parsed));
     }
 
     private static (string Text, int Code)? Sentence(Exception e) => e switch

@@ -29,6 +29,9 @@ public sealed record CommandResult
     /// <summary>True when the command had been carried out before; nothing was done again.</summary>
     public bool Repeated { get; init; }
 
+    /// <summary>True when it was written into a transaction of the host (<see cref="ComplaintDesk.In"/>): it holds once the host commits, and is gone if the host rolls back.</summary>
+    public bool IsPending { get; init; }
+
     /// <summary>True when it was carried out, now or before.</summary>
     public bool IsSuccess => Refusal is null;
 

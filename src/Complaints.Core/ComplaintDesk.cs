@@ -15,9 +15,8 @@ namespace Complaints.Core;
 /// The one application service: load, decide, commit, answer. Immutable and thread-safe; <see cref="For"/> gives a desk for another tenant or actor.
 /// A command that was answered with success is durable and stands in the history exactly once, however often it is repeated with the same id.
 /// </summary>
-public sealed class ComplaintDesk
+public sealed partial class ComplaintDesk
 {
-    private const int Attempts = 3;
     private readonly DeskServices _services;
 
     /// <summary>A desk of the default tenant on which the library itself acts.</summary>
@@ -237,7 +236,7 @@ public sealed class ComplaintDesk
         var answer = new CommandAnswer(next.Id, next.Number, next.Version, next.State);
         var row = new CommandRow(id, hash, JsonSerializer.SerializeToUtf8Bytes(answer, HistoryJson.Default.CommandAnswer), decision.Moment.RecordedAt);
         var outcome = await _services.Store.CommitAsync(commit with { Command = row }, cancellationToken).ConfigureAwait(false);
-        return outcome == CommitOutcome.Committed ? new CommandResult { Answer = answer, Complaint = next } : null;
+        return outcome == CommitOutcome.Committed ? new CommandResult { Answer = answer, Complaint = next, IsPending = _services.IsInside } : null;
     }
 
     private async ValueTask<(Complaint State, string? Unknown)> StateAsync(StoredComplaint stored, CancellationToken cancellationToken)
@@ -264,27 +263,11 @@ public sealed class ComplaintDesk
         return current.Earlier is { } earlier ? Answered(earlier, hash) : throw new ConflictException(id, seen, current.Complaint?.Version ?? 0);
     }
 
-    private static CommandResult Answered(CommandRow earlier, string hash) => earlier.Hash == hash
-        ? new CommandResult { Answer = JsonSerializer.Deserialize(earlier.Answer.Span, HistoryJson.Default.CommandAnswer), Repeated = true }
+    private CommandResult Answered(CommandRow earlier, string hash) => earlier.Hash == hash
+        ? new CommandResult { Answer = JsonSerializer.Deserialize(earlier.Answer.Span, HistoryJson.Default.CommandAnswer), Repeated = true, IsPending = _services.IsInside }
         : CommandResult.Refused(new ComplaintError("command.id_reused", ("value", earlier.Id)));
 
     private Instant Now() => DeskServices.Truncate(_services.Clock.GetCurrentInstant());
 
     private Guid NewId() => _services.Ids.NewId(_services.Clock.GetCurrentInstant());
-}
-
-/// <summary>A complaint for people.</summary>
-/// <param name="Complaint">Its state.</param>
-/// <param name="Clocks">Its clocks.</param>
-/// <param name="History">What happened.</param>
-/// <param name="Commands">What may be done now, and why not (X15).</param>
-/// <param name="Key">The person's key, to reveal personal values; <c>null</c> when the person was erased.</param>
-public sealed record ComplaintView(
-    Complaint Complaint, ImmutableArray<Clock> Clocks, ImmutableArray<RecordedEvent> History, IReadOnlyList<PermittedCommand> Commands, SubjectKey? Key)
-{
-    /// <summary>The ids of the running clocks that are due in a year whose holidays are not known (T5).</summary>
-    public ImmutableArray<string> BeyondHolidayData { get; init; } = [];
-
-    /// <summary>The next instant at which the customer may be contacted: now, or later (T22). Deadlines do not care.</summary>
-    public Instant? MayContactFrom { get; init; }
 }

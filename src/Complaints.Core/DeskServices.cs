@@ -25,7 +25,19 @@ public sealed class DeskServices(
 
     internal IIdGenerator Ids => ids;
 
-    internal IntakeOffice Intake { get; } = new(store, keys, ids, numbers ?? new NumberOptions());
+    internal IntakeOffice Intake { get; private init; } = new(store, keys, ids, numbers ?? new NumberOptions());
+
+    /// <summary>True inside a transaction of the host: what is written holds once the host commits.</summary>
+    internal bool IsInside { get; private init; }
+
+    /// <summary>The same, with every write inside a transaction of the host.</summary>
+    internal DeskServices In(ICommitScope scope)
+    {
+        if (IsInside)
+            throw new InvalidOperationException("This desk is inside a transaction already: take the one that it was made from.");
+        var scoped = scope.Enter(store);
+        return new(scoped, reader, keys, definitions, clock, ids, numbers, timers) { Intake = Intake.Inside(scoped), IsInside = true };
+    }
 
     /// <summary>Whole microseconds: what every store keeps (rule 1).</summary>
     internal static Instant Truncate(Instant instant)

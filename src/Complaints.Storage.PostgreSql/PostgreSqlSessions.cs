@@ -34,6 +34,8 @@ internal sealed class PostgreSqlSessions : ISqlSessions
 
     public PostgreSqlDialect Dialect => _dialect;
 
+    public bool IsReady => _ready;
+
     public long RoundTrips => Interlocked.Read(ref _roundTrips);
 
     public ValueTask<T> ReadAsync<T>(TenantId? tenant, Func<SqlSession, CancellationToken, ValueTask<T>> read, CancellationToken cancellationToken) =>

@@ -59,11 +59,21 @@ public sealed class PostgreSqlStore : RelationalStore, IAsyncDisposable
         return new SchemaKeeper(options, new PostgreSqlDialect(options)).Script(after);
     }
 
+    /// <summary>True when a setting names a PostgreSQL server (<c>Host=...</c>), so that one setting can name any store.</summary>
+    public static bool IsConnectionString(string setting)
+    {
+        ArgumentNullException.ThrowIfNull(setting);
+        return setting.Split(';').Any(part => part.Split('=', 2) is [var key, _] && key.Trim().ToUpperInvariant() is "HOST" or "SERVER");
+    }
+
     /// <summary>Brings the schema up to date now instead of at the first use.</summary>
     /// <exception cref="StoreException">The schema is newer than this program, or older and not to be changed by it, or a migration was changed after it had been applied.</exception>
     /// <exception cref="StoreUnavailableException">The server cannot be reached.</exception>
     public async Task MigrateAsync(CancellationToken cancellationToken) =>
         await Sessions.AttemptAsync(null, static _ => new ValueTask<bool>(true), isRepeatable: true, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>The same without a connection where that has happened.</summary>
+    internal ValueTask MakeReadyAsync(CancellationToken cancellationToken) => Sessions.IsReady ? ValueTask.CompletedTask : new(MigrateAsync(cancellationToken));
 
     /// <summary>Looks at the server now; the store does so by itself every 30 seconds while it is used.</summary>
     /// <exception cref="StoreUnavailableException">The server cannot be reached.</exception>

@@ -34,6 +34,8 @@ internal sealed class SqliteSessions : ISqlSessions, ITransactions, IAsyncDispos
 
     public string Path => _file.Path;
 
+    public bool IsReady => _ready;
+
     /// <summary>How often something was read or written: what would be round trips on a network.</summary>
     public long RoundTrips => Interlocked.Read(ref _roundTrips);
 

@@ -20,7 +20,9 @@ public sealed class SqliteStore : RelationalStore, IAsyncDisposable
 
     internal SqliteStore(SqliteStoreOptions options, IReadOnlyList<Migration> schema) : this(new SqliteSessions(options, schema)) { }
 
-    private SqliteStore(SqliteSessions sessions) : base(sessions, new RowWriter(sessions, sessions.Dialect)) => _sessions = sessions;
+    private SqliteStore(SqliteSessions sessions) : this(sessions, new RowWriter(sessions, sessions.Dialect)) { }
+
+    private SqliteStore(SqliteSessions sessions, RowWriter writer) : base(sessions, writer) => (_sessions, Writer) = (sessions, writer);
 
     /// <summary>The file.</summary>
     public string Path => _sessions.Path;
@@ -28,9 +30,18 @@ public sealed class SqliteStore : RelationalStore, IAsyncDisposable
     /// <summary>What would be round trips on a network, counted for tests and benchmarks.</summary>
     internal long RoundTrips => _sessions.RoundTrips;
 
+    internal RowWriter Writer { get; }
+
+    internal LoadSql LoadSql => Load;
+
     /// <summary>Makes the file if there is none and brings its schema up to date now instead of at the first use.</summary>
     /// <exception cref="Core.Storage.StoreException">The database is newer than this program, or a migration was changed after it had been applied.</exception>
     public Task MigrateAsync(CancellationToken cancellationToken) => _sessions.MakeReadyAsync(cancellationToken);
+
+    /// <summary>The same without waiting where that has happened.</summary>
+    internal ValueTask MakeReadyAsync(CancellationToken cancellationToken) => _sessions.IsReady ? ValueTask.CompletedTask : new(MigrateAsync(cancellationToken));
+
+    internal Core.Storage.StoreException Translate(System.Data.Common.DbException error) => _sessions.Dialect.Translate(error);
 
     /// <summary>Waits for commands that have begun, writes the log back and closes the file.</summary>
     public ValueTask DisposeAsync() => _sessions.DisposeAsync();

@@ -21,7 +21,7 @@ public static class PackageTable
         ["Complaints.Testing"] = ["Complaints.Core", "xunit.assert", "xunit.extensibility.core"],
         ["Complaints.Cli"] =
         [
-            "Complaints.Core", "Complaints.Import", "Complaints.Reporting", "Complaints.Storage.Sqlite",
+            "Complaints.Core", "Complaints.Import", "Complaints.Reporting", "Complaints.Storage.PostgreSql", "Complaints.Storage.Sqlite",
             "Microsoft.Extensions.DependencyInjection", "Spectre.Console", "System.CommandLine",
         ],
     };

@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.Globalization;
 using Complaints.Core.Definitions;
 using Complaints.Core.History;
 using Complaints.Core.Sla;
+using Complaints.Storage.PostgreSql;
 using NodaTime;
 
 namespace Complaints.Cli.Commands;
@@ -16,15 +18,15 @@ internal static class DoctorCommand
     private static async Task<int> RunAsync(Session session, ParseResult parsed, CancellationToken cancellationToken)
     {
         var checks = new List<Check>();
-        await session.Store.MigrateAsync(cancellationToken);
-        checks.Add(new("schema", true, $"'{session.Path}' is at the schema of this program ({typeof(DoctorCommand).Assembly.GetName().Version})."));
+        await session.MigrateAsync(cancellationToken);
+        checks.Add(new("schema", true, $"'{session.Database.Name}' is at the schema of this program ({typeof(DoctorCommand).Assembly.GetName().Version})."));
         checks.Add(await KeyAsync(session, cancellationToken));
         var rules = await session.RulesAsync(cancellationToken);
         var counts = await session.Store.CountAsync(session.Tenant, cancellationToken);
         checks.Add(new("content", true, $"{counts.Complaints} complaints, {counts.Events} events, {counts.Timers} timers, {counts.Outbox} messages to send."));
         checks.Add(new("settings", true, $"Zone {rules.Settings.Zone}, languages {string.Join(", ", rules.Settings.Languages)}, currency {rules.Settings.Currency}, calendar {rules.Settings.Calendar}."));
         checks.Add(await HorizonAsync(session, rules, cancellationToken));
-        checks.Add(FileSystem(session.Path));
+        checks.Add(session.Database.File is { } file ? FileSystem(file) : await ServerAsync(session, cancellationToken));
         var now = session.Get<IClock>().GetCurrentInstant();
         checks.Add(new("clock", now > Instant.FromUtc(2026, 1, 1, 0, 0), $"The machine's clock says {now}."));
         if (session.AsJson)
@@ -54,6 +56,18 @@ internal static class DoctorCommand
         return soon == 0
             ? new("calendar", true, $"The calendar '{id}' knows the holidays of {known.FirstYear} to {known.LastYear}; nothing is due beyond known holidays within 90 days.")
             : new("calendar", false, $"{soon} clocks are due within 90 days in a year whose holidays are not known: publish a version of their calendar with that year.");
+    }
+
+    /// <summary>What the server says of itself: whether it keeps what it answers, and how far the clocks are apart.</summary>
+    private static async Task<Check> ServerAsync(Session session, CancellationToken cancellationToken)
+    {
+        var server = await session.Get<PostgreSqlStore>().LookAsync(cancellationToken);
+        var skew = server.ClockSkew?.TotalSeconds ?? 0;
+        return new("server", server.KeepsAcknowledged && !server.IsDegraded, string.Create(
+            CultureInfo.InvariantCulture,
+            $"PostgreSQL {server.Version}, fsync {OnOff(server.Fsync)}, synchronous_commit {OnOff(server.SynchronousCommit)}, row-level security {OnOff(server.RowLevelSecurity)}, this clock {skew:+0.0;-0.0;0.0} s off its own."));
+
+        static string OnOff(bool isOn) => isOn ? "on" : "off";
     }
 
     private static Check FileSystem(string path)

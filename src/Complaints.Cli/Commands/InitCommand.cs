@@ -3,23 +3,41 @@ using Complaints.Core.History;
 
 namespace Complaints.Cli.Commands;
 
-/// <summary><c>complaints init</c>: makes a database and its key.</summary>
+/// <summary><c>complaints init</c>: makes a database and its key, or writes the script that would.</summary>
 internal static class InitCommand
 {
-    public static Command Create() => Session.Command("init", "Make a database, or bring one up to date.", async (session, _, cancellationToken) =>
+    private static readonly Option<bool> Script = new("--script") { Description = "PostgreSQL: write the script that makes the schema, and change nothing." };
+
+    public static Command Create()
     {
-        var existed = File.Exists(session.Path);
-        await session.Store.MigrateAsync(cancellationToken);
+        var command = Session.Command("init", "Make a database, or bring one up to date.", RunAsync, creates: true);
+        command.Add(Script);
+        command.Add(Database.Role);
+        command.Add(Database.Partitions);
+        command.Add(Database.RowLevelSecurity);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Session session, ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var database = session.Database;
+        if (parsed.GetValue(Script))
+        {
+            Console.Write(database.Script ?? throw new UsageException("A SQLite file needs no script: run 'complaints init' without --script."));
+            return ExitCode.Done;
+        }
+        var existed = database.Exists;
+        await session.MigrateAsync(cancellationToken);
         await session.Get<PersonKeys>().TenantKeyAsync(session.Tenant, cancellationToken);
         var key = session.Get<IKeyProtector>() as FileKeyProtector;
         if (session.AsJson)
         {
-            Output.WriteJson(new { database = session.Path, created = !existed, key = key?.Path, keyCreated = key?.WasCreated ?? false });
+            Output.WriteJson(new { database = database.Name, created = !existed, key = key?.Path, keyCreated = key?.WasCreated ?? false });
             return ExitCode.Done;
         }
-        Console.WriteLine($"{(existed ? "Up to date" : "Made")}: {session.Path}");
+        Console.WriteLine($"{(existed ? "Up to date" : "Made")}: {database.Name}");
         if (key is { WasCreated: true })
             Console.WriteLine($"The master key of personal data lies in {key.Path}. Back it up apart from the database: without it, personal data cannot be read.");
         return ExitCode.Done;
-    }, creates: true);
+    }
 }

@@ -9,8 +9,11 @@ namespace Complaints.Core.Intake;
 /// <summary>Prepares what a new complaint is given at the edge: id, number, person, key, similar complaints.</summary>
 internal sealed class IntakeOffice(IComplaintStore store, PersonKeys keys, IIdGenerator ids, NumberOptions numbers)
 {
-    private readonly Lock _gate = new();
-    private readonly Dictionary<(TenantId Tenant, int Year), (long Next, long End)> _blocks = [];
+    private NumberBlocks _blocks = new();
+    private int _block = numbers.BlockSize;
+
+    /// <summary>The same office inside a transaction of the host. It uses numbers up that are there already and takes none in store: the host may roll back.</summary>
+    public IntakeOffice Inside(IComplaintStore scoped) => new(scoped, keys, ids, numbers) { _blocks = _blocks, _block = 1 };
 
     /// <summary>One round trip: the ticket, what was found, and the look-ups to add.</summary>
     public async ValueTask<(IntakeTicket Ticket, LoadedIntake Loaded, ImmutableArray<string> Lookups)> TicketAsync(
@@ -19,10 +22,10 @@ internal sealed class IntakeOffice(IComplaintStore store, PersonKeys keys, IIdGe
         var tenantKey = await keys.TenantKeyAsync(tenant, cancellationToken).ConfigureAwait(false);
         var lookups = LookupText.Of(draft.Complainant).Select(tenantKey.Hash).Distinct(StringComparer.Ordinal).ToImmutableArray();
         var year = context.Now.InZone(DateTimeZoneProviders.Tzdb[context.Rules.Settings.Zone]).Year;
-        var reserved = Take(tenant, year);
-        var query = new IntakeQuery(tenant, command, lookups, year, reserved is null ? numbers.BlockSize : 0, draft.ExternalRef);
+        var reserved = _blocks.Take(tenant, year);
+        var query = new IntakeQuery(tenant, command, lookups, year, reserved is null ? _block : 0, draft.ExternalRef);
         var loaded = await store.LoadIntakeAsync(query, cancellationToken).ConfigureAwait(false);
-        var number = reserved ?? Open(tenant, year, loaded.FirstNumber, numbers.BlockSize);
+        var number = reserved ?? _blocks.Open(tenant, year, loaded.FirstNumber, _block);
         var person = loaded is { Candidates: [var newest, ..], Key: not null } ? newest.Person : new SubjectId(ids.NewId(context.Now));
         var repeatKey = context.Rules.Repeats.Value.KeyText(draft) is { } text ? tenantKey.Hash(text) : null;
         var ticket = new IntakeTicket(tenant, new ComplaintId(ids.NewId(context.Now)), Format(context.Rules.Settings, year, number), person, repeatKey, loaded.Candidates);
@@ -39,23 +42,4 @@ internal sealed class IntakeOffice(IComplaintStore store, PersonKeys keys, IIdGe
 
     /// <summary>A number for people: year and six digits, more when a year has more.</summary>
     public static string Format(TenantSettings settings, int year, long number) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{settings.NumberPrefix}{year}-{number:D6}");
-
-    private long? Take(TenantId tenant, int year)
-    {
-        lock (_gate)
-        {
-            if (!_blocks.TryGetValue((tenant, year), out var block) || block.Next == block.End)
-                return null;
-            _blocks[(tenant, year)] = block with { Next = block.Next + 1 };
-            return block.Next;
-        }
-    }
-
-    /// <summary>Takes the first number of a new block and keeps the rest.</summary>
-    private long Open(TenantId tenant, int year, long first, int size)
-    {
-        lock (_gate)
-            _blocks[(tenant, year)] = (first + 1, first + size);
-        return first;
-    }
 }

@@ -1,0 +1,58 @@
+using System.CommandLine;
+using Complaints.Core.DependencyInjection;
+using Complaints.Storage.PostgreSql;
+using Complaints.Storage.Sqlite;
+using Npgsql;
+
+namespace Complaints.Cli;
+
+/// <summary>The database that a run works on: a SQLite file, or a PostgreSQL server.</summary>
+internal sealed class Database
+{
+    public static readonly Option<string?> Role = new("--role") { Description = "PostgreSQL: the role of the hosts; it is given its rights, and none on tables." };
+
+    public static readonly Option<int> Partitions = new("--partitions") { Description = "PostgreSQL: lay the large tables of a new schema out in so many partitions by tenant." };
+
+    public static readonly Option<bool?> RowLevelSecurity = new("--row-level-security") { Description = "PostgreSQL: true to let the database hide other tenants' rows, false to stop that." };
+
+    private readonly SqliteStoreOptions? _sqlite;
+    private readonly string _setting;
+    private readonly PostgreSqlStoreOptions _postgreSql = new();
+
+    public Database(string setting, ParseResult parsed)
+    {
+        _setting = setting;
+        if (!PostgreSqlStore.IsConnectionString(setting))
+        {
+            _sqlite = new SqliteStoreOptions(setting);
+            Name = _sqlite.Path;
+            return;
+        }
+        var said = new NpgsqlConnectionStringBuilder(setting);
+        Name = $"{said.Host}/{said.Database ?? said.Username}";
+        if (parsed.GetResult(Role) is not null || parsed.GetResult(Partitions) is not null || parsed.GetResult(RowLevelSecurity) is not null)
+            _postgreSql = new() { RuntimeRole = parsed.GetValue(Role), Partitions = parsed.GetValue(Partitions), RowLevelSecurity = parsed.GetValue(RowLevelSecurity) };
+    }
+
+    /// <summary>A file's path, or server and database; never a password.</summary>
+    public string Name { get; }
+
+    /// <summary>The file; <c>null</c> for a server.</summary>
+    public string? File => _sqlite?.Path;
+
+    /// <summary>False when it is a file that is not there.</summary>
+    public bool Exists => File is null || System.IO.File.Exists(File);
+
+    /// <summary>The script that makes the schema; <c>null</c> for a file.</summary>
+    public string? Script => _sqlite is null ? PostgreSqlStore.Script(_postgreSql) : null;
+
+    public void Choose(ComplaintsBuilder builder)
+    {
+        if (_sqlite is not null)
+            builder.UseSqlite(_sqlite);
+        else
+            builder.UsePostgreSql(_setting, _postgreSql);
+        if (Environment.GetEnvironmentVariable("COMPLAINTS_KEY") is { Length: > 0 } key)
+            builder.UseKeyFile(key);
+    }
+}

@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+using Complaints.Core.History;
+using Complaints.Core.Lifecycle;
+using Complaints.Core.Sla;
+using NodaTime;
+
+namespace Complaints.Core;
+
+/// <summary>A complaint for people.</summary>
+/// <param name="Complaint">Its state.</param>
+/// <param name="Clocks">Its clocks.</param>
+/// <param name="History">What happened.</param>
+/// <param name="Commands">What may be done now, and why not (X15).</param>
+/// <param name="Key">The person's key, to reveal personal values; <c>null</c> when the person was erased.</param>
+public sealed record ComplaintView(
+    Complaint Complaint, ImmutableArray<Clock> Clocks, ImmutableArray<RecordedEvent> History, IReadOnlyList<PermittedCommand> Commands, SubjectKey? Key)
+{
+    /// <summary>The ids of the running clocks that are due in a year whose holidays are not known (T5).</summary>
+    public ImmutableArray<string> BeyondHolidayData { get; init; } = [];
+
+    /// <summary>The next instant at which the customer may be contacted: now, or later (T22). Deadlines do not care.</summary>
+    public Instant? MayContactFrom { get; init; }
+}

@@ -1,0 +1,60 @@
+using Complaints.Core;
+using Complaints.Core.DependencyInjection;
+using Complaints.Core.Storage;
+using Complaints.PostgreSql.Tests.Server;
+using Complaints.Testing;
+using CrmTransaction;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Complaints.PostgreSql.Tests.HostTransactions;
+
+/// <summary>A CRM on a database of its own, and a desk beside it.</summary>
+internal sealed class CrmFixture : IAsyncDisposable
+{
+    private static int _databases;
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("complaints-crm-");
+    private readonly ServiceProvider _services;
+
+    private CrmFixture(string database)
+    {
+        Crm = Crm.On(database.Length == 0 ? Path.Combine(_folder.FullName, "crm.db") : database);
+        var services = new ServiceCollection();
+        var complaints = services.AddComplaints();
+        Crm.Choose(complaints);
+        complaints.UseKeyFile(Path.Combine(_folder.FullName, "complaints.key")).UseNumbers(new NumberOptions(2));
+        _services = services.BuildServiceProvider();
+        Desk = _services.GetRequiredService<ComplaintDesk>().For(DeskHarness.Agent);
+    }
+
+    public Crm Crm { get; }
+
+    public ComplaintDesk Desk { get; }
+
+    public IComplaintReader Reader => _services.GetRequiredService<IComplaintReader>();
+
+    public string Order { get; } = "order-1";
+
+    public static async Task<CrmFixture> OpenAsync(string kind)
+    {
+        var database = "";
+        if (kind == "postgresql")
+        {
+            var server = await SharedServer.GetAsync();
+            var name = $"crm_{Interlocked.Increment(ref _databases)}";
+            await server.ExecuteAsync($"create database {name}");
+            database = server.ConnectionString(name) + ";Maximum Pool Size=10";
+        }
+        var fixture = new CrmFixture(database);
+        await fixture.Desk.PrepareAsync();
+        await fixture.Crm.CreateOrderAsync(fixture.Order);
+        return fixture;
+    }
+
+    public Task<StoreCounts> CountAsync() => Reader.CountAsync(TenantId.Default, default).AsTask();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+}
