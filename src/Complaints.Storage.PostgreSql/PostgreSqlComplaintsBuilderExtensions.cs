@@ -44,6 +44,7 @@ public static class PostgreSqlComplaintsBuilderExtensions
         services.Replace(ServiceDescriptor.Singleton<ISubjectKeyStore>(Store));
         services.Replace(ServiceDescriptor.Singleton<IChainStore>(Store));
         services.Replace(ServiceDescriptor.Singleton<ITimerStore>(Store));
+        services.Replace(ServiceDescriptor.Singleton<IOutboxStore>(Store));
         return builder;
     }
 

@@ -20,6 +20,14 @@ internal sealed partial class PostgreSqlDialect(PostgreSqlStoreOptions options) 
 
     public string SteadyPlan => "set local plan_cache_mode = force_generic_plan";
 
+    public string Now => "cast(extract(epoch from clock_timestamp()) * 1000000 as bigint)";
+
+    public string BeginClaim => "begin";
+
+    public string EndClaim => "commit";
+
+    public string SkipLocked => "for update of w skip locked";
+
     public string BeginWrite => $"begin; select pg_advisory_xact_lock({_lock.ToString(CultureInfo.InvariantCulture)}); {CreateSchema} set local search_path = {options.Schema}, pg_temp";
 
     public string TableExists => $"select 1 from pg_catalog.pg_tables where schemaname = '{options.Schema}' and tablename = @name";

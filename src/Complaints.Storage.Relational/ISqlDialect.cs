@@ -15,6 +15,18 @@ internal interface ISqlDialect
     /// <summary>Asks, after <see cref="BeginRead"/>, for a plan that does not depend on what the planner believes to be due; empty where the planner does not guess.</summary>
     string SteadyPlan { get; }
 
+    /// <summary>The database's clock in microseconds since 1970.</summary>
+    string Now { get; }
+
+    /// <summary>Begins the transaction of a claim where <see cref="SteadyPlan"/> needs one; empty where it does not.</summary>
+    string BeginClaim { get; }
+
+    /// <summary>Ends what <see cref="BeginClaim"/> began.</summary>
+    string EndClaim { get; }
+
+    /// <summary>Makes a select lock its rows and pass over those that are locked; empty where one program writes at a time.</summary>
+    string SkipLocked { get; }
+
     /// <summary>Begins a transaction that may change the schema, alone among the programs that would.</summary>
     string BeginWrite { get; }
 

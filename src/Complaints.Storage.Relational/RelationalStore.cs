@@ -5,7 +5,7 @@ namespace Complaints.Storage.Relational;
 
 /// <summary>
 /// Every storage port on one relational database; a storage package derives from it and says where statements run. Thread-safe.
-/// The parts are in a file each: commands here, then reading, import, timers, definitions, keys, chains.
+/// The parts are in a file each: commands here, then reading, import, timers, outbox, definitions, keys, chains.
 /// </summary>
 public abstract partial class RelationalStore :
     IComplaintStore, IComplaintReader, IComplaintImporter, IDefinitionStore, ISubjectKeyStore, IChainStore, ITimerStore
@@ -17,12 +17,14 @@ public abstract partial class RelationalStore :
     private readonly SqlText _keys;
     private readonly SqlText _chain;
     private readonly SqlText _due;
+    private readonly OutboxSql _outbox;
 
     private protected RelationalStore(ISqlSessions sessions, ICommitWriter writer)
     {
         _sessions = sessions;
         _writer = writer;
         var dialect = sessions.Dialect;
+        _outbox = new(dialect);
         _load = new(dialect);
         _chain = new(dialect.BeginRead, HeadOf, EventsOf, dialect.EndRead);
         _due = new(dialect.SteadyPlan.Length == 0 ? [SelectDue] : [dialect.BeginRead, dialect.SteadyPlan, SelectDue, dialect.EndRead]);

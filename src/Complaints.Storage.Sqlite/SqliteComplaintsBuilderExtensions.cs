@@ -32,6 +32,7 @@ public static class SqliteComplaintsBuilderExtensions
         services.Replace(ServiceDescriptor.Singleton<ISubjectKeyStore>(Store));
         services.Replace(ServiceDescriptor.Singleton<IChainStore>(Store));
         services.Replace(ServiceDescriptor.Singleton<ITimerStore>(Store));
+        services.Replace(ServiceDescriptor.Singleton<IOutboxStore>(Store));
         return builder.UseDefaultKeyFile(options.Path + ".key");
     }
 

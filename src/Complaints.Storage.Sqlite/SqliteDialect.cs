@@ -15,6 +15,14 @@ internal sealed class SqliteDialect : ISqlDialect
 
     public string SteadyPlan => "";
 
+    public string Now => "cast(unixepoch('subsec') * 1000000 as integer)";
+
+    public string BeginClaim => "";
+
+    public string EndClaim => "";
+
+    public string SkipLocked => "";
+
     public string BeginWrite => "begin immediate";
 
     public string TableExists => "select 1 from sqlite_master where type = 'table' and name = @name";

@@ -57,7 +57,7 @@ public sealed partial class InMemoryComplaintStore
 
     /// <inheritdoc/>
     public ValueTask<StoreCounts> CountAsync(TenantId tenant, CancellationToken cancellationToken) =>
-        In(tenant, cancellationToken, data => new StoreCounts(data.Complaints.Count, data.Events.Count, data.Timers.Count, data.Outbox.Count));
+        In(tenant, cancellationToken, data => new StoreCounts(data.Complaints.Count, data.Events.Count, data.Timers.Count, data.Outbox.Values.Count(row => row.IsWaiting)));
 
     private static bool Fits(MemoryTenant data, ComplaintSummary summary, ComplaintQuery query) =>
         (query.States.IsDefaultOrEmpty || query.States.Contains(summary.State))

@@ -9,7 +9,7 @@ namespace Complaints.Testing;
 /// Every storage port in memory, for tests: it keeps the laws of the conformance suite, including that nothing that it was given or gave away is shared.
 /// Durable as long as the object lives. Thread-safe.
 /// </summary>
-public sealed partial class InMemoryComplaintStore : IComplaintStore, IComplaintReader, IComplaintImporter, IDefinitionStore, ISubjectKeyStore, IChainStore, ITimerStore
+public sealed partial class InMemoryComplaintStore : IComplaintStore, IComplaintReader, IComplaintImporter, IDefinitionStore, ISubjectKeyStore, IChainStore, ITimerStore, IOutboxStore
 {
     private const int MostCandidates = 20;
     private readonly Lock _gate = new();

@@ -18,7 +18,7 @@ internal sealed class MemoryTenant
 
     public SortedDictionary<(Guid Complaint, string Clock, string Purpose), TimerRow> Timers { get; } = new(TimerOrder.Instance);
 
-    public Dictionary<Guid, OutboxMessage> Outbox { get; } = [];
+    public Dictionary<Guid, MemoryMessage> Outbox { get; } = [];
 
     public Dictionary<CommandId, CommandRow> Commands { get; } = [];
 
@@ -61,7 +61,7 @@ internal sealed class MemoryTenant
         foreach (var timer in commit.TimersToSet)
             Timers[(commit.Id.Value, timer.Clock, timer.Purpose)] = timer;
         foreach (var message in commit.Outbox)
-            Outbox.Add(message.Id, message with { Payload = message.Payload.ToArray() });
+            Outbox.Add(message.Id, new MemoryMessage(message with { Payload = message.Payload.ToArray() }, commit.Id));
         if (commit.Command is { } command)
             Commands.Add(command.Id, Copy(command));
         foreach (var hash in commit.Lookups)

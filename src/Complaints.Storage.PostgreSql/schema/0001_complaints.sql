@@ -80,13 +80,15 @@ create table outbox (
     due_at       bigint  not null, -- when it may be sent next: at once, in the receiver's hours, after a pause, or when the lease of who took it is over
     attempt      integer not null default 0, -- with the owner the token without which nobody may say what became of it
     owner        text collate "C",
+    channel      text collate "C" not null default '', -- empty until it was divided among the channels
     delivered_at bigint,
     dead_at      bigint,
     reason       text,
     primary key (tenant, id)
 ) /* by tenant */;
 
-create index outbox_due on outbox (tenant, due_at) where delivered_at is null and dead_at is null;
+create index outbox_due on outbox (tenant, channel, due_at) where delivered_at is null and dead_at is null;
+create index outbox_order on outbox (tenant, complaint, created_at) where delivered_at is null and dead_at is null;
 
 create table command (
     tenant      text collate "C" not null,

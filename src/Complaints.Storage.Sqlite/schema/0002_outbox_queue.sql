@@ -9,5 +9,9 @@ alter table outbox add column owner text;
 alter table outbox add column dead_at integer;
 alter table outbox add column reason text;
 
+-- For whom it is meant; empty until it was divided among the channels.
+alter table outbox add column channel text not null default '';
+
 drop index outbox_waiting;
-create index outbox_due on outbox (tenant, due_at) where delivered_at is null and dead_at is null;
+create index outbox_due on outbox (tenant, channel, due_at) where delivered_at is null and dead_at is null;
+create index outbox_order on outbox (tenant, complaint, created_at) where delivered_at is null and dead_at is null;

@@ -30,6 +30,8 @@ public sealed class PostgreSqlTimerLaws : TimerLaws<PostgreSqlFixture>;
 
 public sealed class PostgreSqlOutboxLaws : OutboxLaws<PostgreSqlFixture>;
 
+public sealed class PostgreSqlQueueLaws : QueueLaws<PostgreSqlFixture>;
+
 public sealed class PostgreSqlListingLaws : ListingLaws<PostgreSqlFixture>;
 
 public sealed class PostgreSqlHistoryLaws : HistoryLaws<PostgreSqlFixture>;

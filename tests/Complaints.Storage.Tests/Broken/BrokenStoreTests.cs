@@ -25,6 +25,9 @@ public sealed class BrokenStoreTests(ITestOutputHelper output)
     [InlineData(typeof(TrimsDefinitions), "A_definitions_text_comes_back_character_for_character")]
     [InlineData(typeof(ForgetsImportedLookups), "Lookups_and_keys_of_an_import_are_kept")]
     [InlineData(typeof(KeepsKeysOfWhatIsLeftOut), "What_is_left_out_leaves_nothing_behind")]
+    [InlineData(typeof(BelievesWhoLostItsLease), "R08_Who_lost_its_lease_to_another_settles_nothing")]
+    [InlineData(typeof(HandsOutWithoutALease), "What_was_claimed_is_not_claimed_again_before_the_lease_is_over")]
+    [InlineData(typeof(ReplaysWhatWaits), "Neither_a_waiting_nor_a_delivered_message_is_replayed")]
     public async Task Broken_store_fails_the_suite(Type fixture, string law)
     {
         var broken = await LawsOn.BrokenByAsync(fixture);

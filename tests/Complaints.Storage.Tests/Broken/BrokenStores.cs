@@ -12,7 +12,7 @@ public abstract class BrokenFixture : IStoreFixture, IComplaintStore
 {
     protected InMemoryComplaintStore Good { get; } = new();
 
-    public ValueTask<StorePorts> OpenAsync(CancellationToken cancellationToken) => new(StorePorts.Of(Good) with { Store = this, Importer = Importer, Timers = Timers, Definitions = Definitions });
+    public ValueTask<StorePorts> OpenAsync(CancellationToken cancellationToken) => new(StorePorts.Of(Good) with { Store = this, Importer = Importer, Timers = Timers, Definitions = Definitions, Outbox = Outbox });
 
     public ValueTask<StorePorts> OpenAgainAsync(CancellationToken cancellationToken) => OpenAsync(cancellationToken);
 
@@ -23,6 +23,8 @@ public abstract class BrokenFixture : IStoreFixture, IComplaintStore
     protected virtual ITimerStore Timers => Good;
 
     protected virtual IDefinitionStore Definitions => Good;
+
+    protected virtual IOutboxStore Outbox => Good;
 
     public virtual ValueTask<LoadedComplaint> LoadAsync(TenantId tenant, ComplaintId id, CommandId command, CancellationToken cancellationToken) =>
         Good.LoadAsync(tenant, id, command, cancellationToken);

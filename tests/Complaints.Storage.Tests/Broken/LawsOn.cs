@@ -16,6 +16,8 @@ internal sealed class TimerOn<T> : TimerLaws<T> where T : IStoreFixture, new();
 
 internal sealed class OutboxOn<T> : OutboxLaws<T> where T : IStoreFixture, new();
 
+internal sealed class QueueOn<T> : QueueLaws<T> where T : IStoreFixture, new();
+
 internal sealed class HistoryOn<T> : HistoryLaws<T> where T : IStoreFixture, new();
 
 internal sealed class ListingOn<T> : ListingLaws<T> where T : IStoreFixture, new();
@@ -39,7 +41,7 @@ internal static class LawsOn
 {
     private static readonly Type[] Classes =
     [
-        typeof(CommitOn<>), typeof(ConflictOn<>), typeof(IdempotencyOn<>), typeof(IntakeOn<>), typeof(TimerOn<>), typeof(OutboxOn<>),
+        typeof(CommitOn<>), typeof(ConflictOn<>), typeof(IdempotencyOn<>), typeof(IntakeOn<>), typeof(TimerOn<>), typeof(OutboxOn<>), typeof(QueueOn<>),
         typeof(HistoryOn<>), typeof(ListingOn<>), typeof(ImportOn<>), typeof(TenantOn<>), typeof(FidelityOn<>),
         typeof(DefinitionOn<>), typeof(KeyOn<>), typeof(ChainOn<>), typeof(ConcurrencyOn<>),
     ];

@@ -16,6 +16,8 @@ public sealed class MemoryTimerLaws : TimerLaws<MemoryFixture>;
 
 public sealed class MemoryOutboxLaws : OutboxLaws<MemoryFixture>;
 
+public sealed class MemoryQueueLaws : QueueLaws<MemoryFixture>;
+
 public sealed class MemoryListingLaws : ListingLaws<MemoryFixture>;
 
 public sealed class MemoryHistoryLaws : HistoryLaws<MemoryFixture>;

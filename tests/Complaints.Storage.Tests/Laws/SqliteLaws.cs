@@ -16,6 +16,8 @@ public sealed class SqliteTimerLaws : TimerLaws<SqliteFixture>;
 
 public sealed class SqliteOutboxLaws : OutboxLaws<SqliteFixture>;
 
+public sealed class SqliteQueueLaws : QueueLaws<SqliteFixture>;
+
 public sealed class SqliteListingLaws : ListingLaws<SqliteFixture>;
 
 public sealed class SqliteHistoryLaws : HistoryLaws<SqliteFixture>;

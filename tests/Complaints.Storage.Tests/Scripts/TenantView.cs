@@ -9,7 +9,7 @@ namespace Complaints.Storage.Tests.Scripts;
 
 /// <summary>Shows one tenant of a shared database as if it were the default one, so that a thousand scripts need one file and not a thousand.</summary>
 internal sealed class TenantView(RelationalStore store, TenantId shown) :
-    IComplaintStore, IComplaintReader, IComplaintImporter, IDefinitionStore, ISubjectKeyStore, IChainStore, ITimerStore
+    IComplaintStore, IComplaintReader, IComplaintImporter, IDefinitionStore, ISubjectKeyStore, IChainStore, ITimerStore, IOutboxStore
 {
     public ValueTask<LoadedComplaint> LoadAsync(TenantId tenant, ComplaintId id, CommandId command, CancellationToken cancellationToken) => store.LoadAsync(shown, id, command, cancellationToken);
 
@@ -57,4 +57,18 @@ internal sealed class TenantView(RelationalStore store, TenantId shown) :
     public IAsyncEnumerable<CheckpointPart> CheckpointsAsync(TenantId tenant, CancellationToken cancellationToken) => store.CheckpointsAsync(shown, cancellationToken);
 
     public ValueTask<ImmutableArray<DueTimer>> DueAsync(TenantId tenant, NodaTime.Instant now, int max, CancellationToken cancellationToken) => store.DueAsync(shown, now, max, cancellationToken);
+
+    public ValueTask<OutboxClaim> ClaimAsync(TenantId tenant, OutboxQuery query, CancellationToken cancellationToken) => store.ClaimAsync(shown, query, cancellationToken);
+
+    public ValueTask<int> SettleAsync(TenantId tenant, string token, IReadOnlyList<MessageFate> fates, NodaTime.Instant? now, CancellationToken cancellationToken) =>
+        store.SettleAsync(shown, token, fates, now, cancellationToken);
+
+    public ValueTask<ImmutableArray<DeadMessage>> DeadAsync(TenantId tenant, int max, CancellationToken cancellationToken) => store.DeadAsync(shown, max, cancellationToken);
+
+    public ValueTask<int> ReplayAsync(TenantId tenant, IReadOnlyCollection<Guid> messages, NodaTime.Instant? now, CancellationToken cancellationToken) =>
+        store.ReplayAsync(shown, messages, now, cancellationToken);
+
+    public ValueTask<QueueAges> AgesAsync(TenantId tenant, NodaTime.Instant? now, CancellationToken cancellationToken) => store.AgesAsync(shown, now, cancellationToken);
+
+    public ValueTask<int> ForgetDeliveredAsync(TenantId tenant, NodaTime.Instant before, CancellationToken cancellationToken) => store.ForgetDeliveredAsync(shown, before, cancellationToken);
 }

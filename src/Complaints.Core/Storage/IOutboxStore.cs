@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using NodaTime;
+
+namespace Complaints.Core.Storage;
+
+/// <summary>
+/// Hands out messages to those who send them, each to one at a time: taken under a lease, and settled with the token of the claim, so that whoever lost its lease settles nothing
+/// (PROMISES, rule 3). Time is the database's own clock unless a caller gives one.
+/// </summary>
+public interface IOutboxStore
+{
+    /// <summary>Takes messages that are due and that nobody else has, the longest due first.</summary>
+    ValueTask<OutboxClaim> ClaimAsync(TenantId tenant, OutboxQuery query, CancellationToken cancellationToken);
+
+    /// <summary>Says what became of the messages of a claim.</summary>
+    /// <returns>How many were settled; the others had been taken by somebody else when the lease was over, and what became of them is theirs to say.</returns>
+    ValueTask<int> SettleAsync(TenantId tenant, string token, IReadOnlyList<MessageFate> fates, Instant? now, CancellationToken cancellationToken);
+
+    /// <summary>Messages that were given up, the newest first.</summary>
+    /// <param name="tenant">Whose.</param>
+    /// <param name="max">At most so many, 1 to 10,000.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    ValueTask<ImmutableArray<DeadMessage>> DeadAsync(TenantId tenant, int max, CancellationToken cancellationToken);
+
+    /// <summary>Makes messages that were given up due again, with their attempts counted anew.</summary>
+    /// <returns>How many were.</returns>
+    ValueTask<int> ReplayAsync(TenantId tenant, IReadOnlyCollection<Guid> messages, Instant? now, CancellationToken cancellationToken);
+
+    /// <summary>Ages by which health is judged (PROMISES, rule 8).</summary>
+    ValueTask<QueueAges> AgesAsync(TenantId tenant, Instant? now, CancellationToken cancellationToken);
+
+    /// <summary>Deletes what was delivered before an instant.</summary>
+    /// <returns>How many messages.</returns>
+    ValueTask<int> ForgetDeliveredAsync(TenantId tenant, Instant before, CancellationToken cancellationToken);
+}
+
+/// <summary>What a sender asks for.</summary>
+/// <param name="Token">Names this claim; used once.</param>
+/// <param name="Max">At most so many messages, 1 to 10,000.</param>
+/// <param name="Lease">For how long nobody else gets them.</param>
+/// <param name="Channel">The channel they are meant for; empty for those that were not divided among channels yet.</param>
+/// <param name="IsOrdered">True to get a message only when all earlier ones of its complaint are delivered or given up.</param>
+/// <param name="Now">The instant by which they are due; <c>null</c> for the database's clock.</param>
+public sealed record OutboxQuery(string Token, int Max, Duration Lease, string Channel = "", bool IsOrdered = false, Instant? Now = null);
+
+/// <summary>Messages that were taken.</summary>
+/// <param name="Token">The claim's name.</param>
+/// <param name="Messages">By creation.</param>
+public sealed record OutboxClaim(string Token, ImmutableArray<ClaimedMessage> Messages);
+
+/// <summary>A message that was taken.</summary>
+/// <param name="Id">Its id: the same in every attempt, so that a receiver knows it again.</param>
+/// <param name="Complaint">The complaint it is about.</param>
+/// <param name="Topic">What it is about.</param>
+/// <param name="Payload">UTF-8 JSON of ids and codes; nothing personal.</param>
+/// <param name="CreatedAt">When it was written.</param>
+/// <param name="Attempt">1, 2, ...</param>
+public sealed record ClaimedMessage(Guid Id, ComplaintId Complaint, string Topic, ReadOnlyMemory<byte> Payload, Instant CreatedAt, int Attempt);
+
+/// <summary>What became of a message.</summary>
+/// <param name="Id">The message.</param>
+public abstract record MessageFate(Guid Id)
+{
+    /// <summary>It was delivered.</summary>
+    public sealed record Delivered(Guid Id) : MessageFate(Id);
+
+    /// <summary>It is tried again, not before an instant.</summary>
+    public sealed record Retried(Guid Id, Instant At) : MessageFate(Id);
+
+    /// <summary>It is given up.</summary>
+    public sealed record GivenUp(Guid Id, string Reason) : MessageFate(Id);
+
+    /// <summary>Each of several channels gets a message of its own, with an id that follows from this one's.</summary>
+    public sealed record Divided(Guid Id, ImmutableArray<(Guid Id, string Channel)> Parts) : MessageFate(Id);
+}
+
+/// <summary>A message that was given up.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Complaint">The complaint it is about.</param>
+/// <param name="Topic">What it is about.</param>
+/// <param name="Channel">The channel that could not deliver it.</param>
+/// <param name="Attempts">How often it was tried.</param>
+/// <param name="GivenUpAt">When it was given up.</param>
+/// <param name="Reason">Why.</param>
+public sealed record DeadMessage(Guid Id, ComplaintId Complaint, string Topic, string Channel, int Attempts, Instant GivenUpAt, string Reason);
+
+/// <summary>How old the oldest is of what should have been done.</summary>
+/// <param name="OldestDueMessage">How long the oldest message that is due has waited; zero when none is.</param>
+/// <param name="OldestDueTimer">How long the oldest timer that is due has waited; zero when none is.</param>
+/// <param name="Dead">How many messages were given up.</param>
+public sealed record QueueAges(Duration OldestDueMessage, Duration OldestDueTimer, long Dead);

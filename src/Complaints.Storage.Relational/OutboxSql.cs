@@ -1,0 +1,64 @@
+namespace Complaints.Storage.Relational;
+
+/// <summary>The statements of the outbox. A claim is one statement; rows that another one holds are passed over.</summary>
+internal sealed class OutboxSql(ISqlDialect dialect)
+{
+    private const string Waiting = "delivered_at is null and dead_at is null";
+    private const string Mine = "tenant = @tenant and owner = @token and " + Waiting;
+
+    private readonly string _now = $"coalesce(cast(@now as bigint), {dialect.Now})";
+
+    public SqlText Claim => field ??= ClaimText("");
+
+    public SqlText ClaimInOrder => field ??= ClaimText(
+        $"""
+         and not exists (
+          select 1 from outbox e
+          where e.tenant = w.tenant and e.complaint = w.complaint and e.channel = w.channel and e.delivered_at is null and e.dead_at is null and (e.created_at, e.id) < (w.created_at, w.id))
+        """);
+
+    public SqlText Deliver => field ??= new($"update outbox set delivered_at = {_now} where {Mine} and {IsOne}");
+
+    public SqlText Retry => field ??= new($"update outbox set due_at = @at, owner = null where {Mine} and {IsOne}");
+
+    public SqlText GiveUp => field ??= new($"update outbox set dead_at = {_now}, reason = @reason where {Mine} and {IsOne}");
+
+    public SqlText AddPart => field ??= new(
+        $"""
+        insert into outbox (tenant, id, complaint, topic, payload, created_at, due_at, channel)
+        select tenant, @id, complaint, topic, payload, created_at, {_now}, @channel from outbox where {Mine} and id = @whole
+        on conflict (tenant, id) do nothing
+        """);
+
+    public SqlText Dead => field ??= new(
+        "select id, complaint, topic, channel, attempt, dead_at, reason from outbox where tenant = @tenant and dead_at is not null order by dead_at desc, id limit @max");
+
+    public SqlText Replay => field ??= new(
+        $"update outbox set dead_at = null, reason = null, owner = null, attempt = 0, due_at = {_now} where tenant = @tenant and dead_at is not null and {IsOne}");
+
+    public SqlText Ages => field ??= new(
+        $"""
+        select (select min(due_at) from outbox where tenant = @tenant and due_at <= {_now} and {Waiting}),
+               (select min(due_at) from timer where tenant = @tenant and due_at <= {_now}),
+               (select count(*) from outbox where tenant = @tenant and dead_at is not null),
+               {_now}
+        """);
+
+    public SqlText Forget => field ??= new("delete from outbox where tenant = @tenant and delivered_at < @before");
+
+    private string IsOne => dialect.IsOneOfIds("id", "@ids");
+
+    private SqlText ClaimText(string order) => new(
+        dialect.BeginClaim,
+        dialect.SteadyPlan,
+        $"""
+        with c as materialized (
+          select w.id as taken from outbox w
+          where w.tenant = @tenant and w.channel = @channel and w.delivered_at is null and w.dead_at is null and w.due_at <= {_now}{order}
+          order by w.due_at limit @max {dialect.SkipLocked})
+        update outbox set due_at = {_now} + @lease, attempt = attempt + 1, owner = @token from c
+        where tenant = @tenant and id = c.taken
+        returning id, complaint, topic, payload, created_at, cast(attempt as bigint)
+        """,
+        dialect.EndClaim);
+}

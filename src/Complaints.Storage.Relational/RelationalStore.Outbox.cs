@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using Complaints.Core;
+using Complaints.Core.Storage;
+using NodaTime;
+
+namespace Complaints.Storage.Relational;
+
+/// <content>The outbox as a queue: whoever takes a message pushes its due instant to the end of the lease, so that nothing need be released when a sender dies.</content>
+public abstract partial class RelationalStore : IOutboxStore
+{
+    /// <inheritdoc/>
+    public ValueTask<OutboxClaim> ClaimAsync(TenantId tenant, OutboxQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return _sessions.WriteAsync(tenant, async session =>
+        {
+            var text = query.IsOrdered ? _outbox.ClaimInOrder : _outbox.Claim;
+            var row = await session.QueryAsync(text, CancellationToken.None, tenant.Value, query.Channel, Values.Of(query.Now), (long)query.Max, query.Lease.BclCompatibleTicks / 10, query.Token).ConfigureAwait(false);
+            await using var _ = row.ConfigureAwait(false);
+            var messages = new List<ClaimedMessage>();
+            while (await row.ReadAsync(CancellationToken.None).ConfigureAwait(false))
+                messages.Add(new(row.Id(0), new(row.Id(1)), row.GetString(2), row.Bytes(3), row.Instant(4), (int)row.GetInt64(5)));
+            // To the end: what commits stands behind the rows.
+            while (await row.NextResultAsync(CancellationToken.None).ConfigureAwait(false))
+            {
+            }
+            return new OutboxClaim(query.Token, [.. messages.OrderBy(message => message.CreatedAt).ThenBy(message => message.Id)]);
+        }, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<int> SettleAsync(TenantId tenant, string token, IReadOnlyList<MessageFate> fates, Instant? now, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(token);
+        ArgumentNullException.ThrowIfNull(fates);
+        var settled = 0;
+        var delivered = fates.OfType<MessageFate.Delivered>().Select(fate => fate.Id).ToList();
+        if (delivered.Count > 0)
+            settled += await WriteAsync(_outbox.Deliver, Values.Of(now), tenant.Value, token, Ids(delivered)).ConfigureAwait(false);
+        foreach (var retried in fates.OfType<MessageFate.Retried>().GroupBy(fate => fate.At, fate => fate.Id))
+            settled += await WriteAsync(_outbox.Retry, Values.Of(retried.Key), tenant.Value, token, Ids(retried)).ConfigureAwait(false);
+        foreach (var dead in fates.OfType<MessageFate.GivenUp>().GroupBy(fate => fate.Reason, fate => fate.Id))
+            settled += await WriteAsync(_outbox.GiveUp, Values.Of(now), dead.Key, tenant.Value, token, Ids(dead)).ConfigureAwait(false);
+        foreach (var divided in fates.OfType<MessageFate.Divided>())
+            settled += await DivideAsync(divided).ConfigureAwait(false);
+        return settled;
+
+        object Ids(IEnumerable<Guid> ids) => _sessions.Dialect.Ids(ids);
+
+        ValueTask<int> WriteAsync(SqlText text, params object?[] values) =>
+            _sessions.WriteAsync(tenant, async session => await session.RunAsync(text, values).ConfigureAwait(false), cancellationToken);
+
+        // The parts first: a crash before the whole is settled leads to the same parts again, which are there already.
+        async ValueTask<int> DivideAsync(MessageFate.Divided whole)
+        {
+            foreach (var (id, channel) in whole.Parts)
+                await WriteAsync(_outbox.AddPart, id, Values.Of(now), channel, tenant.Value, token, whole.Id).ConfigureAwait(false);
+            return await WriteAsync(_outbox.Deliver, Values.Of(now), tenant.Value, token, Ids([whole.Id])).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<ImmutableArray<DeadMessage>> DeadAsync(TenantId tenant, int max, CancellationToken cancellationToken) =>
+        _sessions.ReadAsync(tenant, async (session, ended) =>
+        {
+            var row = await session.QueryAsync(_outbox.Dead, ended, tenant.Value, (long)max).ConfigureAwait(false);
+            await using var _ = row.ConfigureAwait(false);
+            var dead = ImmutableArray.CreateBuilder<DeadMessage>();
+            while (await row.ReadAsync(ended).ConfigureAwait(false))
+                dead.Add(new(row.Id(0), new(row.Id(1)), row.GetString(2), row.GetString(3), (int)row.GetInt64(4), row.Instant(5), row.GetString(6)));
+            return dead.DrainToImmutable();
+        }, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<int> ReplayAsync(TenantId tenant, IReadOnlyCollection<Guid> messages, Instant? now, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(messages);
+        return _sessions.WriteAsync(tenant, async session => await session.RunAsync(_outbox.Replay, Values.Of(now), tenant.Value, _sessions.Dialect.Ids(messages)).ConfigureAwait(false), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<QueueAges> AgesAsync(TenantId tenant, Instant? now, CancellationToken cancellationToken) =>
+        _sessions.ReadAsync(tenant, async (session, ended) =>
+        {
+            var row = await session.QueryAsync(_outbox.Ages, ended, tenant.Value, Values.Of(now)).ConfigureAwait(false);
+            await using var _ = row.ConfigureAwait(false);
+            await row.ReadAsync(ended).ConfigureAwait(false);
+            return new QueueAges(Age(0), Age(1), row.GetInt64(2));
+
+            Duration Age(int column) => row.IsDBNull(column) ? Duration.Zero : Duration.FromTicks(Math.Max(0, row.GetInt64(3) - row.GetInt64(column)) * 10);
+        }, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<int> ForgetDeliveredAsync(TenantId tenant, Instant before, CancellationToken cancellationToken) =>
+        _sessions.WriteAsync(tenant, async session => await session.RunAsync(_outbox.Forget, tenant.Value, Values.Of(before)).ConfigureAwait(false), cancellationToken);
+}
