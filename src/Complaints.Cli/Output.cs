@@ -14,6 +14,11 @@ internal static class Output
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
     };
 
+    private static readonly JsonSerializerOptions OneLine = new(Options) { WriteIndented = false };
+
+    /// <summary>One line of NDJSON.</summary>
+    public static void WriteLine(object value) => Console.WriteLine(JsonSerializer.Serialize(value, OneLine));
+
     public static void WriteJson(object value) => Console.WriteLine(JsonSerializer.Serialize(value, Options));
 
     public static string? Iso(Instant? instant) => instant is { } value ? NodaTime.Text.InstantPattern.ExtendedIso.Format(value) : null;

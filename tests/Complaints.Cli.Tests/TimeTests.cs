@@ -93,6 +93,28 @@ public sealed class TimeTests : IDisposable
     }
 
     [Fact]
+    public async Task T23_A_preview_names_each_clock_before_and_after_and_an_import_may_be_judged_by_a_policy_of_ours()
+    {
+        _tool.Write("map.json", """
+            {"source":"old","zone":"Asia/Shanghai","datePatterns":["uuuu-MM-dd HH:mm"],"id":"no","fields":{"channel":"how","title":"what","category":"kind"},"inTime":{"column":"ok","map":{"Y":true}},
+             "ledger":{"received":"in","closed":"out","status":{"column":"state","states":{"open":"Investigating","done":"Closed"}}}}
+            """);
+        _tool.Write("rows.csv", "no,how,what,kind,in,out,state,ok\n1,phone,门坏了,product,2026-01-05 09:00,,open,Y\n2,phone,门坏了,product,2026-01-05 09:00,2026-02-05 09:00,done,Y\n");
+        (await _tool.RunAsync("import", _tool["rows.csv"], "--map", _tool["map.json"], "--policy", "nowhere")).Error.ShouldStartWith("definition.missing");
+        await _tool.DoAsync("import", _tool["rows.csv"], "--map", _tool["map.json"], "--policy", "call-centre");
+        (await _tool.DoAsync("show", "old:2")).Output.ShouldContain("source's verdict in time, ours by call-centre v1 resolution: late");
+        (await _tool.DoAsync("report")).Output.ShouldContain("verdict_differs");
+        await _tool.DoAsync("adopt", "old:1", "--from-receipt");
+        (await _tool.DoAsync("time", "preview")).Output.ShouldContain("0 complaints would change");
+        var policy = (await _tool.DoAsync("definitions", "show", "policy", "call-centre")).Output.Replace("3 working days", "9 working days", StringComparison.Ordinal);
+        await _tool.DoAsync("definitions", "publish", "policy", "call-centre", _tool.Write("policy.json", policy));
+        var line = (await _tool.DoAsync("time", "preview", "--json")).Json;
+        line.GetProperty("clocks")[0].GetProperty("before").GetString().ShouldBe("2026-01-08T10:00:00Z");
+        line.GetProperty("clocks")[0].GetProperty("after").GetString().ShouldBe("2026-01-16T10:00:00Z");
+        (await _tool.DoAsync("time", "preview")).Output.ShouldContain("1 complaints would change");
+    }
+
+    [Fact]
     public async Task X14_Show_draws_each_clock_as_a_bar_in_both_languages()
     {
         _tool.Write("map.json", """

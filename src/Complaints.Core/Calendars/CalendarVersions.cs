@@ -24,17 +24,19 @@ internal sealed class CalendarVersions
     public IEnumerable<KeyValuePair<string, CalendarDefinition>> Newest => _newest.Select(entry => KeyValuePair.Create(entry.Key, _definitions[entry.Value]));
 
     /// <summary>A version, its parts in the versions that are pinned; <c>null</c> if it is not known.</summary>
-    public BusinessCalendar? Find(DefinitionRef reference, ImmutableArray<DefinitionRef> pins)
+    public BusinessCalendar? Find(DefinitionRef reference, ImmutableArray<DefinitionRef> pins) =>
+        // Apart from the rest, whose lambdas would cost every look-up an allocation: clocks ask here for each of their instants.
+        _plain.TryGetValue(reference, out var known) ? known : Compiled(reference, pins);
+
+    private BusinessCalendar? Compiled(DefinitionRef reference, ImmutableArray<DefinitionRef> pins)
     {
-        if (_plain.TryGetValue(reference, out var known))
-            return known;
         if (!_definitions.TryGetValue(reference, out var definition))
             return null;
         if (definition.Combine is not { } combine)
             return _plain.GetOrAdd(reference, _ => new BusinessCalendar(definition));
         var parts = combine.Calendars.Select(part => pins.FirstOrDefault(pin => pin.Id == part) is { Id: not null } pinned ? pinned : _newest.GetValueOrDefault(part)).ToImmutableArray();
         var key = $"{reference}: {string.Join(", ", pins.Where(pin => pin != reference).Concat(parts).Distinct())}";
-        if (_combined.TryGetValue(key, out known))
+        if (_combined.TryGetValue(key, out var known))
             return known;
         var compiled = parts.Select(part => Find(part, pins)).OfType<BusinessCalendar>().ToImmutableArray();
         return compiled.Length < parts.Length ? null : _combined.GetOrAdd(key, _ => BusinessCalendar.Combined(definition.Zone, combine.How, compiled));
