@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Complaints.Core;
 using Complaints.Core.DependencyInjection;
+using Complaints.Hosting;
 using Complaints.SampleHost;
 using Complaints.SampleHost.Demo;
 using Complaints.SampleHost.Pages;
@@ -34,7 +35,9 @@ builder.Services.AddSingleton<DemoData>();
 builder.Services.AddScoped<Visitor>();
 builder.Services.AddHttpContextAccessor();
 builder.Services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
-builder.Services.AddHostedService<SweepLoop>();
+complaints
+    .AddBackgroundWork(options => options.SweepEvery = TimeSpan.FromSeconds(builder.Configuration.GetValue("Sweep:Seconds", 5)))
+    .AddMessageChannel<LogChannel>();
 builder.Services.AddRazorComponents();
 
 var app = builder.Build();
@@ -43,7 +46,7 @@ app.UseAntiforgery();
 app.MapStaticAssets();
 app.MapRazorComponents<App>();
 app.MapPost("/visitor", Visitor.SwitchAsync).DisableAntiforgery();
-app.MapGet("/health", () => Results.Text("ok"));
+app.MapHealthChecks("/health");
 
 await app.Services.GetRequiredService<DemoData>().FillAsync(app.Lifetime.ApplicationStopping);
 app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine($"Open {string.Join(" or ", app.Urls)} in a browser. The data lies in {(PostgreSqlStore.IsConnectionString(database) ? "PostgreSQL" : database)}."));

@@ -111,6 +111,9 @@ public sealed partial class ComplaintDesk
             var (state, unknown) = await StateAsync(stored, cancellationToken).ConfigureAwait(false);
             if (unknown is not null)
                 return CommandResult.Refused(new ComplaintError("history.newer", ("value", unknown)), state);
+            context = context with { Rules = await _services.Definitions.RulesForAsync(Tenant, state, cancellationToken).ConfigureAwait(false) };
+            if (!context.Rules.Knows(state.Clocks))
+                return CommandResult.Refused(new ComplaintError("definition.version_missing", ("value", string.Join(", ", state.Clocks.Policies.Select(pin => pin.Policy)))), state);
             context = await WithReferredAsync(context, command, commandId, cancellationToken).ConfigureAwait(false);
             var decision = Complaint.Decide(state, command, context);
             if (decision.Refusal is { } refusal)
@@ -168,8 +171,8 @@ public sealed partial class ComplaintDesk
         var loaded = await _services.Store.LoadAsync(Tenant, id, default, cancellationToken).ConfigureAwait(false);
         if (loaded.Complaint is not { } stored)
             return null;
-        var rules = await _services.Definitions.RulesAsync(Tenant, cancellationToken).ConfigureAwait(false);
         var (state, _) = await StateAsync(stored, cancellationToken).ConfigureAwait(false);
+        var rules = await _services.Definitions.RulesForAsync(Tenant, state, cancellationToken).ConfigureAwait(false);
         var context = await WithReferredAsync(new DecisionContext { Now = Now(), Actor = Actor, Rules = rules }, command, default, cancellationToken).ConfigureAwait(false);
         return Complaint.Decide(state, command, context);
     }
@@ -182,7 +185,7 @@ public sealed partial class ComplaintDesk
             return null;
         var (state, unknown) = await StateAsync(stored, cancellationToken).ConfigureAwait(false);
         var history = await _services.Reader.HistoryAsync(Tenant, id, cancellationToken).ConfigureAwait(false);
-        var rules = await _services.Definitions.RulesAsync(Tenant, cancellationToken).ConfigureAwait(false);
+        var rules = await _services.Definitions.RulesForAsync(Tenant, state, cancellationToken).ConfigureAwait(false);
         var context = new DecisionContext { Now = Now(), Actor = Actor, Rules = rules };
         var clocks = Clocks.Project(state, rules);
         return new ComplaintView(

@@ -89,6 +89,7 @@ public static partial class ErrorTexts
         ["mapping.value"] = ("{path}: '{value}' is not possible; did you mean '{nearest}'? Possible: {known}.", "{path}：不能使用“{value}”，是否应为“{nearest}”？可用：{known}。"),
         ["mapping.pattern"] = ("{path}: '{value}' is no date pattern: {reason}", "{path}：“{value}”不是日期格式：{reason}"),
         ["mapping.column_missing"] = ("The file has no column '{value}', which {path} names; did you mean '{nearest}'?", "文件没有 {path} 所用的列“{value}”，是否应为“{nearest}”？"),
+        ["definition.version_missing"] = ("The complaint is pinned to {value}, or to a calendar of it, which the store does not have: restore the definitions, or nothing can be decided on it.", "该投诉所用的版本 {value} 或其日历不在库中，请恢复定义后再操作。"),
         ["definition.invalid"] = ("The definition {kind}/{id} was refused; correct what is named here.", "定义 {kind}/{id} 未被接受，请更正以下内容。"),
         ["definition.syntax"] = ("{path}: {value}", "{path}：{value}"),
         ["definition.kind_unknown"] = ("There is no kind of definition '{value}'; use one of: {known}.", "没有定义类型“{value}”，请使用：{known}。"),

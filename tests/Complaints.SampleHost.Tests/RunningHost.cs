@@ -64,7 +64,7 @@ public sealed class RunningHost : IAsyncLifetime
 
     private async Task StartAsync()
     {
-        _process = Start("--urls", "http://127.0.0.1:0", "--Database", Database, "--Demo:Complaints", "120");
+        _process = Start("--urls", "http://127.0.0.1:0", "--Database", Database, "--Demo:Complaints", "120", "--Sweep:Seconds", "1");
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (await _process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
         {

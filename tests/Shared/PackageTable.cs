@@ -15,7 +15,7 @@ public static class PackageTable
         ["Complaints.Storage.Sqlite"] =
             ["Complaints.Storage.Relational", "Microsoft.Data.Sqlite", "SQLitePCLRaw.bundle_e_sqlite3"],
         ["Complaints.Storage.PostgreSql"] = ["Complaints.Storage.Relational", "Npgsql"],
-        ["Complaints.Hosting"] = ["Complaints.Core", "Microsoft.Extensions.Diagnostics.HealthChecks", "Microsoft.Extensions.Hosting.Abstractions"],
+        ["Complaints.Hosting"] = ["Complaints.Core", "Microsoft.Extensions.Diagnostics.HealthChecks", "Microsoft.Extensions.Diagnostics.HealthChecks.Abstractions", "Microsoft.Extensions.Hosting.Abstractions"],
         ["Complaints.Reporting"] = ["Complaints.Core"],
         ["Complaints.Import"] = ["Complaints.Core", "CsvHelper"],
         ["Complaints.Testing"] = ["Complaints.Core", "xunit.assert", "xunit.extensibility.core"],

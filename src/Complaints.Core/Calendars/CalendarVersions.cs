@@ -23,6 +23,8 @@ internal sealed class CalendarVersions
     /// <summary>The newest version of each id.</summary>
     public IEnumerable<KeyValuePair<string, CalendarDefinition>> Newest => _newest.Select(entry => KeyValuePair.Create(entry.Key, _definitions[entry.Value]));
 
+    public bool Has(DefinitionRef reference) => _definitions.ContainsKey(reference);
+
     /// <summary>A version, its parts in the versions that are pinned; <c>null</c> if it is not known.</summary>
     public BusinessCalendar? Find(DefinitionRef reference, ImmutableArray<DefinitionRef> pins) =>
         // Apart from the rest, whose lambdas would cost every look-up an allocation: clocks ask here for each of their instants.

@@ -32,6 +32,16 @@ public sealed class DefinitionLibrary(IDefinitionStore store, IClock clock, IEnu
         return rules;
     }
 
+    /// <summary>The rulebook for a complaint: read again at once when it is pinned to a version that was published, here or by another node, since it was read last.</summary>
+    internal async ValueTask<Rulebook> RulesForAsync(TenantId tenant, Complaint complaint, CancellationToken cancellationToken)
+    {
+        var rules = await RulesAsync(tenant, cancellationToken).ConfigureAwait(false);
+        if (rules.Knows(complaint.Clocks))
+            return rules;
+        _entries.TryRemove(tenant, out _);
+        return await RulesAsync(tenant, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Publishes a new version of a definition. The same content again is answered with the version that has it.</summary>
     /// <returns>The version, or why it was refused: <c>definition.invalid</c>, <c>definition.kind_unknown</c>, <c>authority.role</c>.</returns>
     public async Task<(Definition? Published, ComplaintError? Refusal)> PublishAsync(

@@ -136,6 +136,22 @@ public sealed class Rulebook
     /// <summary>True when a calendar of that id is published.</summary>
     public bool HasCalendar(string id) => _calendarSet.Calendars.ContainsKey(id);
 
+    /// <summary>True when every version that the clocks are pinned to is known here. Without them nothing may be decided: the clocks would seem to be gone.</summary>
+    internal bool Knows(ClockRecord clocks)
+    {
+        foreach (var pin in clocks.Policies)
+        {
+            if (!_policies.ContainsKey(pin.Policy))
+                return false;
+            foreach (var calendar in pin.Calendars)
+            {
+                if (!_calendars.Has(calendar))
+                    return false;
+            }
+        }
+        return true;
+    }
+
     /// <summary>The policy that applies to a complaint now; <c>null</c> if none does.</summary>
     public DefinitionRef? SelectPolicy(Complaint complaint)
     {
