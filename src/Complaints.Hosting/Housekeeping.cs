@@ -1,3 +1,6 @@
+using Complaints.Core;
+using Complaints.Core.Definitions;
+using Complaints.Core.Sla;
 using Complaints.Core.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -6,10 +9,15 @@ using NodaTime;
 
 namespace Complaints.Hosting;
 
-/// <summary>Every minute: measures how late the work is, and forgets messages that were delivered long ago.</summary>
+/// <summary>
+/// Every minute: measures how late the work is, and forgets messages that were delivered long ago. When definitions were published: takes up calendars that have gained years of
+/// holidays, for clocks that are due in those years (T5).
+/// </summary>
 internal sealed partial class Housekeeping(
-    IOutboxStore outbox, TenantList tenants, ComplaintsDiagnostics diagnostics, IClock clock, IOptions<BackgroundWorkOptions> options, TimeProvider time, ILogger<Housekeeping> logger) : BackgroundService
+    IOutboxStore outbox, ComplaintDesk desk, IComplaintReader reader, DefinitionLibrary definitions, TenantList tenants, ComplaintsDiagnostics diagnostics, IClock clock, IOptions<BackgroundWorkOptions> options, TimeProvider time, ILogger<Housekeeping> logger) : BackgroundService
 {
+    private readonly Dictionary<TenantId, Rulebook> _seen = [];
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMinutes(1), time);
@@ -19,16 +27,29 @@ internal sealed partial class Housekeeping(
             {
                 foreach (var tenant in await tenants.ReadAsync(stoppingToken).ConfigureAwait(false))
                 {
+                    await TakeUpYearsAsync(tenant, stoppingToken).ConfigureAwait(false);
                     diagnostics.Ages(await outbox.AgesAsync(tenant, now: null, stoppingToken).ConfigureAwait(false));
                     await outbox.ForgetDeliveredAsync(tenant, clock.GetCurrentInstant() - Duration.FromTimeSpan(options.Value.KeepDelivered), stoppingToken).ConfigureAwait(false);
                 }
             }
-            catch (StoreException e)
+            catch (Exception e) when (e is StoreException or ConflictException)
             {
                 Failed(logger, e);
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));
+    }
+
+    /// <summary>Once for each state of the definitions: complaints that are taken up already are left alone.</summary>
+    internal async Task<int> TakeUpYearsAsync(TenantId tenant, CancellationToken stoppingToken)
+    {
+        var rules = await definitions.RulesAsync(tenant, stoppingToken).ConfigureAwait(false);
+        if (_seen.TryGetValue(tenant, out var seen) && ReferenceEquals(seen, rules))
+            return 0;
+        var taken = await new Recalculation(desk.For(Actor.System, tenant), reader)
+            .ApplyAsync("Holidays of more years were published.", RecalculationScope.GrownCalendars, stoppingToken).ConfigureAwait(false);
+        _seen[tenant] = rules;
+        return taken;
     }
 
     [LoggerMessage(EventId = 3006, Level = LogLevel.Warning, Message = "Housekeeping failed; the next round tries again")]

@@ -39,6 +39,8 @@ internal sealed class Node : IAsyncDisposable
 
     public IOutboxStore Outbox => _provider.GetRequiredService<IOutboxStore>();
 
+    public Housekeeping Housekeeping => _provider.GetServices<IHostedService>().OfType<Housekeeping>().Single();
+
     public TimerSweeper Sweeper => _provider.GetServices<IHostedService>().OfType<TimerSweeper>().Single();
 
     public T Get<T>() where T : notnull => _provider.GetRequiredService<T>();

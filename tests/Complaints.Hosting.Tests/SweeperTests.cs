@@ -1,4 +1,5 @@
 using Complaints.Core;
+using Complaints.Core.Definitions;
 using Complaints.Core.Sla;
 using Complaints.Testing;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -53,5 +54,33 @@ public sealed class SweeperTests : IDisposable
         await Until.HoldsAsync(async () => (await strict.HealthAsync()).Status == HealthStatus.Healthy, "healthy again");
         await strict.StopAsync();
         (await node.Desk.ViewAsync(id))!.Complaint.Clocks.Results.ShouldContain(result => result.Verdict == ClockVerdict.Breached);
+    }
+
+    [Fact]
+    public async Task T5_When_years_of_holidays_are_published_the_clocks_that_are_due_in_them_are_taken_up_once()
+    {
+        await using var node = new Node(File, _clock);
+        var library = node.Get<DefinitionLibrary>();
+        var administrator = new Actor("adam", Role.Administrator);
+        async Task PublishAsync(string dates)
+        {
+            var week = string.Join(",", new[] { "monday", "tuesday", "wednesday", "thursday", "friday" }.Select(day => $"\"{day}\":[\"09:00-18:00\"]"));
+            var (_, refusal) = await library.PublishAsync(TenantId.Default, "calendar", "default", $$"""{"zone":"Asia/Shanghai","week":{ {{week}} },"dates":[{{dates}}]}""", administrator, default);
+            refusal.ShouldBeNull();
+        }
+        var year = _clock.GetCurrentInstant().InUtc().Year;
+        await PublishAsync($$"""{"date":"{{year}}-01-01"}""");
+        _clock.Advance(Instant.FromUtc(year, 12, 31, 1, 0) - _clock.GetCurrentInstant());
+        var id = await node.FileAsync();
+        Instant? Due(ComplaintView view) => view.Clocks.Single(clock => clock.Objective == Objective.Resolution).Due;
+        var before = Due((await node.Desk.ViewAsync(id))!);
+
+        (await node.Housekeeping.TakeUpYearsAsync(TenantId.Default, default)).ShouldBe(0);
+        await PublishAsync($$"""{"date":"{{year}}-01-01"},{"date":"{{year + 1}}-01-01"},{"date":"{{year + 1}}-01-02"},{"date":"{{year + 1}}-01-03"},{"date":"{{year + 1}}-01-04"},{"date":"{{year + 1}}-01-05"}""");
+        (await node.Housekeeping.TakeUpYearsAsync(TenantId.Default, default)).ShouldBe(1);
+        (await node.Housekeeping.TakeUpYearsAsync(TenantId.Default, default)).ShouldBe(0);
+        var view = (await node.Desk.ViewAsync(id))!;
+        Due(view)!.Value.ShouldBeGreaterThan(before!.Value);
+        view.History.Select(entry => entry.Event).OfType<ClocksRecalculated>().ShouldHaveSingleItem().Changes.ShouldContain(change => change.BeyondHolidayData);
     }
 }

@@ -42,11 +42,11 @@ internal static class SqliteBenchmark
                     new("ComplaintDesk.ExecuteAsync", deskArm.RunAsync),
                     new("EF Core load + SaveChanges", ef.RunAsync, ef.PrepareAsync),
                 ],
-                Slice);
+                Slice, warmUps: 8);
             await work.ProveEqualAsync(raw.File, ef.File, desk.Path);
             // Apart from the others, so that its background checkpoints do not fall into their slices.
             var crowded = await Rounds.CompareAsync(
-                [new("hand-written load + one transaction", raw.RunAsync, raw.PrepareAsync), new("ComplaintDesk.ExecuteAsync, 32 callers", crowdArm.RunAsync)], Slice);
+                [new("hand-written load + one transaction", raw.RunAsync, raw.PrepareAsync), new("ComplaintDesk.ExecuteAsync, 32 callers", crowdArm.RunAsync)], Slice, warmUps: 4);
             Rounds.Print($"desk : hand-written  {ratios[1]:F2}  (goal 0.75)");
             Rounds.Print($"desk : EF Core       {ratios[1] / ratios[2]:F2}  (goal 1.9)");
             Rounds.Print($"32 callers : hand-written  {crowded[1]:F2}  (goal 2)");

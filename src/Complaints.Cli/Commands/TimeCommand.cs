@@ -27,7 +27,7 @@ internal static class TimeCommand
         var due = Asking("due", "When a limit is reached.", Start, Limit, Policy, Objective, Calendar, Pause, From, Accept);
         var between = Asking("between", "How much working time lies between two instants.", Start, End, Calendar, From);
         var explain = Asking("explain", "When a limit is reached, and every stretch of time until then; or a complaint's clock.", Start, Limit, Policy, Objective, Calendar, Pause, From, Accept, Complaint, Clock);
-        return new Command("time", "Questions about time: due, between, explain, preview. Without a database the first three are answered from built-ins, presets and files.") { due, between, explain, PreviewCommand.Create() };
+        return new Command("time", "Questions about time: due, between, explain, preview, recalculate. Without a database the first three are answered from built-ins, presets and files.") { due, between, explain, PreviewCommand.Create(), RecalculateCommand.Create() };
     }
 
     private static Command Asking(string ask, string description, params Option[] options)
