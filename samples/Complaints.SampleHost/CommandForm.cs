@@ -31,7 +31,7 @@ public sealed class CommandForm
     public static CommandForm For(ComplaintTrigger trigger, Complaint complaint, Rulebook rules, CultureInfo culture)
     {
         var constructor = Constructors[trigger];
-        return new(constructor, [.. constructor.GetParameters().Select(parameter => new Field(
+        return new(constructor, [.. constructor.GetParameters().Where(FitsAField).Select(parameter => new Field(
             parameter.Name!,
             KindOf(parameter),
             IsOptional(parameter),
@@ -95,6 +95,9 @@ public sealed class CommandForm
 
     private static bool IsOptional(ParameterInfo parameter) =>
         parameter.HasDefaultValue || Nullable.GetUnderlyingType(parameter.ParameterType) is not null || new NullabilityInfoContext().Create(parameter).WriteState == NullabilityState.Nullable;
+
+    /// <summary>False for what is made of several values, such as a customer's wishes about contacts: it is optional and left out here.</summary>
+    private static bool FitsAField(ParameterInfo parameter) => parameter.ParameterType.IsValueType || parameter.ParameterType == typeof(string);
 
     private static FieldKind KindOf(ParameterInfo parameter)
     {

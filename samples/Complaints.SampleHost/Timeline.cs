@@ -49,7 +49,7 @@ internal static class Timeline
         _ => visitor[entry.Type],
     };
 
-    public static string Text(RecordedEvent entry, SubjectKey? key) => entry.Event switch
+    public static string Text(RecordedEvent entry, SubjectKey? key, Visitor visitor) => entry.Event switch
     {
         Classified { Judgement: var judgement } => string.Join(" · ", new[] { judgement.Category, judgement.Subcategory, judgement.Severity, judgement.Urgency, judgement.Priority }.Where(part => !string.IsNullOrEmpty(part))),
         HandedOver over => string.Join(" · ", new[] { over.Owner, over.Team, over.Reason }.Where(part => part is not null)),
@@ -57,17 +57,17 @@ internal static class Timeline
         NoteAdded note => Clear(note.Note, key),
         NarrativeAmended amended => Clear(amended.Amendment, key),
         PolicyApplied applied => applied.Policy.ToString(),
-        ClocksSettled settled => string.Join(", ", settled.Results.Select(result => $"{result.Clock} {result.Verdict}")),
+        ClocksSettled settled => string.Join(visitor["comma"], settled.Results.Select(result => $"{Clock(result.Clock, visitor)} {visitor[result.Verdict.ToString()]}")),
         ClocksRecalculated recalculated => $"{recalculated.Policy} {recalculated.Reason}",
-        StepsSkipped skipped => $"{skipped.Clock} {string.Join(", ", skipped.Steps)}",
-        ExtensionRequested requested => $"{requested.Clock} → {requested.Until} {requested.Reason}",
-        ExtensionDecided decided => $"{decided.Clock} → {decided.Granted?.ToString() ?? "-"} {decided.Reason}",
+        StepsSkipped skipped => $"{Clock(skipped.Clock, visitor)} {string.Join(", ", skipped.Steps)}",
+        ExtensionRequested requested => $"{Clock(requested.Clock, visitor)} → {requested.Until} {requested.Reason}",
+        ExtensionDecided decided => $"{Clock(decided.Clock, visitor)} → {decided.Granted?.ToString() ?? "-"} {decided.Reason}",
         CommitmentMade made => $"{made.Number}. {Clear(made.Promise, key)} → {made.Due}",
         CommitmentSettled settled => $"{settled.Number}. {Clear(settled.Note, key)}",
         MergedAbsorbed absorbed => absorbed.Number,
-        ResultCorrected corrected => $"{corrected.New.Clock} {corrected.Old.Verdict} → {corrected.New.Verdict}",
-        ClockBreached breached => breached.Clock,
-        ClockWarned warned => $"{warned.Clock} {warned.Step} {warned.Fate}",
+        ResultCorrected corrected => $"{Clock(corrected.New.Clock, visitor)} {visitor[corrected.Old.Verdict.ToString()]} → {visitor[corrected.New.Verdict.ToString()]}",
+        ClockBreached breached => Clock(breached.Clock, visitor),
+        ClockWarned warned => $"{Clock(warned.Clock, visitor)} {warned.Step.Split(':')[^1]}",
         ComplaintEscalated escalated => string.Join(" · ", new[] { $"L{escalated.Level}", escalated.Role, escalated.Team, escalated.Reason }.Where(part => part is not null)),
         ProposalMade made => $"{made.Number}. {string.Join(", ", made.Remedies)} {made.EstimatedCost.ToString(CultureInfo.InvariantCulture)} {Clear(made.Description, key)}",
         ProposalRejected rejected => $"{rejected.Proposal}. {Clear(rejected.Reason, key)}",
@@ -84,6 +84,9 @@ internal static class Timeline
         FollowUpWaived waived => waived.Reason,
         _ => "",
     };
+
+    /// <summary>A clock's objective in words.</summary>
+    private static string Clock(string id, Visitor visitor) => visitor[id.Split('/')[0]];
 
     private static string Clear(Personal<string>? value, SubjectKey? key) => value is null ? "" : value.TryReveal(key, out var clear) ? clear : "…";
 }

@@ -42,6 +42,7 @@ public sealed class ShortPolicyTests(RunningHost host) : IClassFixture<RunningHo
 
         var page = await host.VisitAsync($"/complaints/{id}");
         (await page.Locator("ol.timeline").InnerTextAsync()).ShouldContain("超时");
+        (await page.Locator("#commands, ol.timeline").AllInnerTextsAsync()).ShouldAllBe(text => !text.Contains("field.") && !text.Contains("resolution/1"), "every word of the page is Chinese");
         await page.Locator("details.explain summary").First.ClickAsync();
         (await page.Locator("details.explain pre").First.InnerTextAsync()).ShouldContain("计时");
     }
