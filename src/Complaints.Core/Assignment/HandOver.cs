@@ -1,4 +1,5 @@
 using Complaints.Core.Lifecycle;
+using Complaints.Core.Sla;
 using NodaTime;
 
 namespace Complaints.Core.Assignment;
@@ -36,7 +37,7 @@ public sealed record HandOver(string? Owner, string? Team, string Reason) : Comp
         var owner = string.IsNullOrWhiteSpace(Owner) ? null : Owner;
         if (owner == complaint.Responsibility.Owner && team == complaint.Responsibility.Team)
             return new("assignment.unchanged", ("value", owner ?? team));
-        events.Add(new HandedOver(owner, team, Reason));
+        events.Add(new HandedOver(owner, team, Reason, IsFirst: complaint.Responsibility is { Owner: null, Team: null }));
         return null;
     }
 }
@@ -45,8 +46,11 @@ public sealed record HandOver(string? Owner, string? Team, string Reason) : Comp
 /// <param name="Owner">The new owner.</param>
 /// <param name="Team">The new team.</param>
 /// <param name="Reason">Why.</param>
-public sealed record HandedOver(string? Owner, string? Team, string Reason) : ComplaintEvent
+/// <param name="IsFirst">True when nobody had answered for it before: from then on a customer may expect a contact (S101). Later hand-overs start nothing (T13).</param>
+public sealed record HandedOver(string? Owner, string? Team, string Reason, bool IsFirst = false) : ComplaintEvent
 {
+    internal override IEnumerable<ClockFact> Facts(EventMoment moment) => IsFirst ? [new(FactKind.Assigned, moment.OccurredAt)] : [];
+
     internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint with
     {
         Responsibility = new Responsibility(Owner, Team, moment.OccurredAt, complaint.Responsibility.HandOvers + 1),

@@ -21,6 +21,9 @@ public static class FactKind
     /// <summary>The receipt was confirmed to the customer.</summary>
     public const string Acknowledged = "acknowledged";
 
+    /// <summary>Somebody answers for it for the first time.</summary>
+    public const string Assigned = "assigned";
+
     /// <summary>A person of ours reached the customer (T16).</summary>
     public const string HumanContact = "human-contact";
 
@@ -72,7 +75,7 @@ public static class FactKind
     /// <summary>All of them.</summary>
     public static ImmutableArray<string> All { get; } =
     [
-        Received, CallbackRequired, Acknowledged, HumanContact, PhoneContact, CustomerMessage, Converted, ValidityDecided, ApprovalRequested, ApprovalAnswered, ProposalPresented,
+        Received, CallbackRequired, Assigned, Acknowledged, HumanContact, PhoneContact, CustomerMessage, Converted, ValidityDecided, ApprovalRequested, ApprovalAnswered, ProposalPresented,
         Resolved, ResultNotified, FollowedUp, TaskSent, TaskSigned, TaskReturned, Reopened, Ended,
     ];
 }

@@ -12,6 +12,9 @@ public static class Objective
     /// <summary>首次响应: receipt until a person first answers (T16).</summary>
     public const string FirstResponse = "first-response";
 
+    /// <summary>首次联系: the first assignment until a person of ours contacts the customer (S101). No built-in policy has it; 7 days are usual.</summary>
+    public const string FirstContact = "first-contact";
+
     /// <summary>A letter with a phone number until the call (S008).</summary>
     public const string Callback = "callback";
 
@@ -61,6 +64,7 @@ public static class Objective
     {
         [Acknowledgement] = new([FactKind.Received], [FactKind.Acknowledged, FactKind.HumanContact, FactKind.ValidityDecided, FactKind.Resolved]),
         [FirstResponse] = new([FactKind.Received], [FactKind.HumanContact, FactKind.ValidityDecided, FactKind.Resolved]),
+        [FirstContact] = new([FactKind.Assigned], [FactKind.HumanContact, FactKind.ValidityDecided, FactKind.Resolved]),
         [Callback] = new([FactKind.CallbackRequired], [FactKind.PhoneContact, FactKind.Resolved]),
         [ValidityDecision] = new([FactKind.Received], [FactKind.ValidityDecided, FactKind.ProposalPresented, FactKind.Resolved]),
         [NextResponse] = new([FactKind.CustomerMessage], [FactKind.HumanContact, FactKind.ValidityDecided, FactKind.Resolved], Repeats: true),

@@ -75,4 +75,18 @@ public sealed class CommitmentTests
         Placed(9).ShouldBe("time.in_future");
         Placed(4).ShouldBeNull();
     }
+
+    [Fact]
+    public void S101_T13_An_assigned_customer_is_contacted_within_a_week_of_the_first_assignment_and_later_hand_overs_start_nothing()
+    {
+        var situation = With("""{"objective":"first-contact","limit":"7 days"}""");
+        Of(situation, Objective.FirstContact).ShouldBeEmpty("nobody answers for it yet");
+        situation.At(5).Do(new Core.Assignment.HandOver("ben", null, "His customer.")).At(30).Do(new Core.Assignment.HandOver("amy", null, "Ben is ill."));
+        var clock = Of(situation, Objective.FirstContact).ShouldHaveSingleItem();
+        clock.StartedAt.ShouldBe(At(5));
+        situation.At(50).Do(new RecordInteraction(Direction.Outbound, "phone"));
+        situation.Complaint!.Clocks.Results.Single().Verdict.ShouldBe(ClockVerdict.Met);
+        situation.At(60).Do(new Core.Assignment.HandOver("ben", null, "Well again."));
+        Of(situation, Objective.FirstContact).ShouldHaveSingleItem();
+    }
 }
