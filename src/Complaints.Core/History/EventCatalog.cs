@@ -62,6 +62,7 @@ public sealed class EventCatalog
             new("repeat-linked", json.RepeatLinked),
             new("classified", json.Classified),
             new("policy-applied", json.PolicyApplied),
+            new("clock-settled", json.ClockSettled),
             new("clocks-settled", json.ClocksSettled),
             new("clocks-recalculated", json.ClocksRecalculated),
             new("steps-skipped", json.StepsSkipped),

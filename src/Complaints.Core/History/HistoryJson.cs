@@ -40,6 +40,7 @@ namespace Complaints.Core.History;
 [JsonSerializable(typeof(RepeatLinked))]
 [JsonSerializable(typeof(Classified))]
 [JsonSerializable(typeof(PolicyApplied))]
+[JsonSerializable(typeof(ClockSettled))]
 [JsonSerializable(typeof(ClocksSettled))]
 [JsonSerializable(typeof(ClocksRecalculated))]
 [JsonSerializable(typeof(StepsSkipped))]

@@ -25,6 +25,16 @@ public sealed record ClocksSettled(ImmutableArray<ClockResult> Results) : Compla
     };
 }
 
+/// <summary>What became of one clock was written down. Histories of early versions have it; <see cref="ClocksSettled"/> took its place.</summary>
+/// <param name="Result">The result.</param>
+public sealed record ClockSettled(ClockResult Result) : ComplaintEvent
+{
+    internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint with
+    {
+        Clocks = complaint.Clocks with { Results = complaint.Clocks.Results.Add(Result) },
+    };
+}
+
 /// <summary>Steps of a clock were passed without anybody being told (T15).</summary>
 /// <param name="Clock">The clock's id.</param>
 /// <param name="Steps">The steps.</param>
