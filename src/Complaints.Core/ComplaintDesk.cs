@@ -128,7 +128,7 @@ public sealed partial class ComplaintDesk
             if (result is not null)
             {
                 if (command is Merge)
-                    await FinishMergeAsync(id, cancellationToken).ConfigureAwait(false);
+                    await TryFinishMergeAsync(id, cancellationToken).ConfigureAwait(false);
                 return result;
             }
             if (options.ExpectedVersion is not null || attempt == Attempts)
@@ -205,24 +205,6 @@ public sealed partial class ComplaintDesk
     /// <param name="cancellationToken">Ends the wait.</param>
     public async ValueTask<string> LookupAsync(string normalized, CancellationToken cancellationToken = default) =>
         (await _services.Keys.TenantKeyAsync(Tenant, cancellationToken).ConfigureAwait(false)).Hash(normalized);
-
-    /// <summary>Moves what a merged complaint owes to its survivor, or to the survivor's own (T15). Done at the merge; after a crash the merged complaint's timer leads here again.</summary>
-    private async Task<bool> FinishMergeAsync(ComplaintId merged, CancellationToken cancellationToken)
-    {
-        var system = For(Actor.System);
-        var survivor = merged;
-        for (var hops = 0; hops < 100; hops++)
-        {
-            var loaded = await _services.Store.LoadAsync(Tenant, survivor, default, cancellationToken).ConfigureAwait(false);
-            if (loaded.Complaint is not { } stored || (await StateAsync(stored, cancellationToken).ConfigureAwait(false)).State.Progress.MergedInto is not { } next)
-                break;
-            survivor = next;
-        }
-        var absorbed = await system.ExecuteAsync(survivor, new AbsorbMerged(merged), cancellationToken: cancellationToken).ConfigureAwait(false);
-        if (absorbed.Refusal is { Code: not "merge.already_absorbed" })
-            return false;
-        return (await system.ExecuteAsync(merged, new ConfirmAbsorbed(survivor), cancellationToken: cancellationToken).ConfigureAwait(false)).IsSuccess;
-    }
 
     private async ValueTask<(DecisionContext Context, CommandId Id, string Hash)> OpenAsync(ComplaintCommand command, CommandOptions options, CancellationToken cancellationToken)
     {

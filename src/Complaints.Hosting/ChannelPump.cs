@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
-using System.Text;
 using Complaints.Core;
 using Complaints.Core.Notifications;
 using Complaints.Core.Storage;
@@ -95,13 +94,7 @@ internal sealed partial class ChannelPump(IOutboxStore outbox, ComplaintsDiagnos
     private OutboxQuery Query(string channel) => new(Guid.NewGuid().ToString("N"), Options.ClaimBatch, Duration.FromTimeSpan(Options.Lease), channel);
 
     /// <summary>The id of a channel's part follows from the message's, so that dividing twice makes the same parts.</summary>
-    private static Guid PartId(Guid message, string channel)
-    {
-        var bytes = SHA256.HashData(Encoding.UTF8.GetBytes($"part\u001f{message:N}\u001f{channel}")).AsSpan(0, 16);
-        bytes[6] = (byte)(bytes[6] & 0x0f | 0x80);
-        bytes[8] = (byte)(bytes[8] & 0x3f | 0x80);
-        return new Guid(bytes, bigEndian: true);
-    }
+    private static Guid PartId(Guid message, string channel) => DerivedId.Of("part", message.ToString("N"), channel);
 
     private static string OneLine(string reason) => reason.ReplaceLineEndings(" ") is { Length: > 500 } more ? more[..500] : reason.ReplaceLineEndings(" ");
 

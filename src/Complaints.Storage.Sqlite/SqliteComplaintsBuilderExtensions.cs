@@ -1,8 +1,5 @@
 using Complaints.Core.DependencyInjection;
-using Complaints.Core.Definitions;
-using Complaints.Core.Storage;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
+using Complaints.Storage.Relational;
 
 namespace Complaints.Storage.Sqlite;
 
@@ -23,18 +20,6 @@ public static class SqliteComplaintsBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(options);
-        var services = builder.Services;
-        services.Replace(ServiceDescriptor.Singleton(_ => new SqliteStore(options)));
-        services.Replace(ServiceDescriptor.Singleton<IComplaintStore>(Store));
-        services.Replace(ServiceDescriptor.Singleton<IComplaintReader>(Store));
-        services.Replace(ServiceDescriptor.Singleton<IComplaintImporter>(Store));
-        services.Replace(ServiceDescriptor.Singleton<IDefinitionStore>(Store));
-        services.Replace(ServiceDescriptor.Singleton<ISubjectKeyStore>(Store));
-        services.Replace(ServiceDescriptor.Singleton<IChainStore>(Store));
-        services.Replace(ServiceDescriptor.Singleton<ITimerStore>(Store));
-        services.Replace(ServiceDescriptor.Singleton<IOutboxStore>(Store));
-        return builder.UseDefaultKeyFile(options.Path + ".key");
+        return builder.UseStore(_ => new SqliteStore(options)).UseDefaultKeyFile(options.Path + ".key");
     }
-
-    private static SqliteStore Store(IServiceProvider provider) => provider.GetRequiredService<SqliteStore>();
 }

@@ -18,6 +18,9 @@ public sealed record Clock(string Objective, int Round, int Occurrence, string? 
     /// <summary>Its id within the complaint (T8).</summary>
     public string Id { get; } = IdOf(Objective, Round, Occurrence, Subject);
 
+    /// <summary>What became of it, once it has ended.</summary>
+    internal ClockResult Result => new(Id, CancelledAt is not null ? ClockVerdict.Cancelled : IsMet ? ClockVerdict.Met : ClockVerdict.Breached, Due, StoppedAt ?? CancelledAt);
+
     internal static string IdOf(string objective, int round, int occurrence, string? subject) => (occurrence, subject) switch
     {
         (1, null) => string.Create(CultureInfo.InvariantCulture, $"{objective}/{round}"),

@@ -22,7 +22,7 @@ internal static class ClockKeeper
             if (record.ResultOf(result.Clock) is not { } written)
             {
                 if (result.Verdict == ClockVerdict.Cancelled)
-                    settled = settled.Replace(result, WithReason(result, events.State));
+                    settled = settled.Replace(result, result with { Reason = Why(result, events.State) });
                 continue;
             }
             settled = settled.Remove(result);
@@ -45,11 +45,10 @@ internal static class ClockKeeper
         }
     }
 
-    private static ClockResult WithReason(ClockResult result, Complaint complaint) => result.Verdict != ClockVerdict.Cancelled ? result : result with
-    {
-        Reason = complaint.Progress.EndedAt == result.At ? complaint.State == ComplaintState.Merged ? "by-merge" : "by-end"
-            : result.Clock.StartsWith(Objective.Agreed, StringComparison.Ordinal) || result.Clock.StartsWith(Objective.Commitment, StringComparison.Ordinal) ? "superseded"
-            : complaint.Clocks.Policies.Any(pin => pin.From == result.At) ? "by-retarget"
-            : "by-reopening",
-    };
+    /// <summary>Why a clock ended without a verdict.</summary>
+    private static string Why(ClockResult result, Complaint complaint) =>
+        complaint.Progress.EndedAt == result.At ? complaint.State == ComplaintState.Merged ? "by-merge" : "by-end"
+        : result.Clock.StartsWith(Objective.Agreed, StringComparison.Ordinal) || result.Clock.StartsWith(Objective.Commitment, StringComparison.Ordinal) ? "superseded"
+        : complaint.Clocks.Policies.Any(pin => pin.From == result.At) ? "by-retarget"
+        : "by-reopening";
 }

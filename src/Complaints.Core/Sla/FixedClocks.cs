@@ -28,7 +28,7 @@ internal static class FixedClocks
         var clocks = ImmutableArray.CreateBuilder<Clock>();
         Append(record, rules, clocks);
         foreach (var clock in clocks.Where(clock => !clock.IsOpen))
-            results.Add(new ClockResult(clock.Id, clock.CancelledAt is not null ? ClockVerdict.Cancelled : clock.IsMet ? ClockVerdict.Met : ClockVerdict.Breached, clock.Due, clock.StoppedAt ?? clock.CancelledAt));
+            results.Add(clock.Result);
     }
 
     /// <summary>A promise ends when it is kept or withdrawn, and an agreed deadline when the complaint is decided; a reopening does not carry it on.</summary>
