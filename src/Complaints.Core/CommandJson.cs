@@ -70,15 +70,12 @@ namespace Complaints.Core;
 internal sealed partial class CommandJson : JsonSerializerContext
 {
     /// <summary>What a command's hash is made of, in UTF-8.</summary>
-    public static ReadOnlyMemory<byte> Write(ComplaintCommand command)
+    public static ReadOnlyMemory<byte> Write(ComplaintCommand command) => JsonBytes.Write(command, static (writer, buffer, command) =>
     {
         var type = command.GetType();
-        var buffer = new ArrayBufferWriter<byte>(512);
         buffer.Write("command\u001f"u8);
         Encoding.UTF8.GetBytes(type.Name, buffer);
         buffer.Write("\u001f"u8);
-        using (var writer = new Utf8JsonWriter(buffer))
-            JsonSerializer.Serialize(writer, command, Default.GetTypeInfo(type)!);
-        return buffer.WrittenMemory;
-    }
+        JsonSerializer.Serialize(writer, command, Default.GetTypeInfo(type)!);
+    });
 }

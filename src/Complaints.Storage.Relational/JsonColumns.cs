@@ -57,28 +57,16 @@ internal static class JsonColumns
         if (value is null)
             return null;
         var envelope = value.Envelope ?? throw new ArgumentException("A personal value must be sealed before it is stored.", nameof(value));
-        return Write(writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteString("k"u8, envelope.Key.Value);
-            writer.WriteBase64String("n"u8, envelope.Nonce.Span);
-            writer.WriteBase64String("c"u8, envelope.Ciphertext.Span);
-            writer.WriteBase64String("t"u8, envelope.Tag.Span);
-            writer.WriteEndObject();
-        }).ToArray();
+        return Write(envelope.WriteTo).ToArray();
     }
 
     public static Personal<string>? Sealed(byte[]? json)
     {
         if (json is null)
             return null;
-        using var document = JsonDocument.Parse(json);
-        var root = document.RootElement;
-        return Personal.Sealed<string>(new Envelope(
-            new SubjectId(root.GetProperty("k"u8).GetGuid()),
-            root.GetProperty("n"u8).GetBytesFromBase64(),
-            root.GetProperty("c"u8).GetBytesFromBase64(),
-            root.GetProperty("t"u8).GetBytesFromBase64()));
+        var reader = new Utf8JsonReader(json);
+        reader.Read();
+        return Personal.Sealed<string>(Envelope.Read(ref reader));
     }
 
     private static string Text(Action<Utf8JsonWriter> write) => Encoding.UTF8.GetString(Write(write));

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NodaTime.Text;
@@ -12,35 +10,13 @@ namespace Complaints.Core.History;
 /// </summary>
 public static class EventCodec
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
-
     /// <summary>Writes an event whose personal values are sealed.</summary>
     public static ReadOnlyMemory<byte> Write(TenantId tenant, RecordedEvent recorded)
     {
         ArgumentNullException.ThrowIfNull(recorded);
-        var happened = recorded.Event ?? throw new ArgumentException("An unknown event cannot be written.", nameof(recorded));
-        var buffer = new ArrayBufferWriter<byte>(512);
-        using (var writer = new Utf8JsonWriter(buffer, Options))
-        {
-            writer.WriteStartObject();
-            writer.WriteString("complaint"u8, recorded.Complaint.Value);
-            writer.WriteString("tenant"u8, tenant.Value);
-            writer.WriteNumber("version"u8, recorded.Version);
-            writer.WriteNumber("index"u8, recorded.Index);
-            writer.WriteString("type"u8, recorded.Type);
-            writer.WriteNumber("schema"u8, recorded.Schema);
-            writer.WritePropertyName("occurred"u8);
-            InstantText.Write(writer, recorded.Moment.OccurredAt);
-            writer.WritePropertyName("recorded"u8);
-            InstantText.Write(writer, recorded.Moment.RecordedAt);
-            writer.WritePropertyName("actor"u8);
-            JsonSerializer.Serialize(writer, recorded.Moment.Actor, HistoryJson.Default.Actor);
-            writer.WriteString("command"u8, recorded.Command.Value);
-            writer.WritePropertyName("data"u8);
-            JsonSerializer.Serialize(writer, happened, EventCatalog.Current.Of(happened).Json);
-            writer.WriteEndObject();
-        }
-        return buffer.WrittenMemory;
+        if (recorded.Event is null)
+            throw new ArgumentException("An unknown event cannot be written.", nameof(recorded));
+        return JsonBytes.Write((Tenant: tenant, Recorded: recorded), static (writer, _, written) => Write(writer, written.Tenant, written.Recorded, written.Recorded.Event!));
     }
 
     /// <summary>Reads an event.</summary>
@@ -63,6 +39,27 @@ public static class EventCodec
         {
             throw new InvalidDataException($"The bytes are no event: {e.Message}", e);
         }
+    }
+
+    private static void Write(Utf8JsonWriter writer, TenantId tenant, RecordedEvent recorded, ComplaintEvent happened)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("complaint"u8, recorded.Complaint.Value);
+        writer.WriteString("tenant"u8, tenant.Value);
+        writer.WriteNumber("version"u8, recorded.Version);
+        writer.WriteNumber("index"u8, recorded.Index);
+        writer.WriteString("type"u8, recorded.Type);
+        writer.WriteNumber("schema"u8, recorded.Schema);
+        writer.WritePropertyName("occurred"u8);
+        InstantText.Write(writer, recorded.Moment.OccurredAt);
+        writer.WritePropertyName("recorded"u8);
+        InstantText.Write(writer, recorded.Moment.RecordedAt);
+        writer.WritePropertyName("actor"u8);
+        JsonSerializer.Serialize(writer, recorded.Moment.Actor, HistoryJson.Default.Actor);
+        writer.WriteString("command"u8, recorded.Command.Value);
+        writer.WritePropertyName("data"u8);
+        JsonSerializer.Serialize(writer, happened, EventCatalog.Current.Of(happened).Json);
+        writer.WriteEndObject();
     }
 
     private static ComplaintEvent Data(EventHeader header, EventType type)

@@ -84,12 +84,44 @@ internal interface IPersonal
 /// <param name="Nonce">12 random bytes.</param>
 /// <param name="Ciphertext">As long as the clear bytes.</param>
 /// <param name="Tag">16 bytes.</param>
-public sealed record Envelope(
-    [property: JsonPropertyName("k")] SubjectId Key,
-    [property: JsonPropertyName("n")] ReadOnlyMemory<byte> Nonce,
-    [property: JsonPropertyName("c")] ReadOnlyMemory<byte> Ciphertext,
-    [property: JsonPropertyName("t")] ReadOnlyMemory<byte> Tag)
+public sealed record Envelope(SubjectId Key, ReadOnlyMemory<byte> Nonce, ReadOnlyMemory<byte> Ciphertext, ReadOnlyMemory<byte> Tag)
 {
+    /// <summary>Writes it as <c>{"k","n","c","t"}</c>, the bytes in base64.</summary>
+    public void WriteTo(Utf8JsonWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.WriteStartObject();
+        writer.WriteString("k"u8, Key.Value);
+        writer.WriteBase64String("n"u8, Nonce.Span);
+        writer.WriteBase64String("c"u8, Ciphertext.Span);
+        writer.WriteBase64String("t"u8, Tag.Span);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Reads what <see cref="WriteTo"/> wrote; the reader stands on the opening brace.</summary>
+    /// <exception cref="JsonException">It is no envelope.</exception>
+    public static Envelope Read(ref Utf8JsonReader reader)
+    {
+        Guid? key = null;
+        byte[]? nonce = null, ciphertext = null, tag = null;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = reader.ValueSpan is [var letter] ? letter : default;
+            reader.Read();
+            switch (name)
+            {
+                case (byte)'k': key = reader.GetGuid(); break;
+                case (byte)'n': nonce = reader.GetBytesFromBase64(); break;
+                case (byte)'c': ciphertext = reader.GetBytesFromBase64(); break;
+                case (byte)'t': tag = reader.GetBytesFromBase64(); break;
+                default: reader.Skip(); break;
+            }
+        }
+        return key is { } of && nonce is not null && ciphertext is not null && tag is not null
+            ? new Envelope(new SubjectId(of), nonce, ciphertext, tag)
+            : throw new JsonException("A sealed value needs its key id, nonce, ciphertext and tag.");
+    }
+
     /// <inheritdoc/>
     public bool Equals(Envelope? other) =>
         other is not null && Key == other.Key && Nonce.Span.SequenceEqual(other.Nonce.Span) && Ciphertext.Span.SequenceEqual(other.Ciphertext.Span) && Tag.Span.SequenceEqual(other.Tag.Span);
@@ -102,10 +134,10 @@ public sealed record Envelope(
 internal sealed class PersonalJsonConverter<T> : JsonConverter<Personal<T>> where T : class
 {
     public override Personal<T>? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        new(JsonSerializer.Deserialize(ref reader, PersonalJson.Default.Envelope) ?? throw new JsonException("A sealed value is missing."));
+        new(Envelope.Read(ref reader));
 
     public override void Write(Utf8JsonWriter writer, Personal<T> value, JsonSerializerOptions options) =>
-        JsonSerializer.Serialize(writer, value.Envelope ?? throw new InvalidOperationException("A personal value must be sealed before it is written."), PersonalJson.Default.Envelope);
+        (value.Envelope ?? throw new InvalidOperationException("A personal value must be sealed before it is written.")).WriteTo(writer);
 }
 
 /// <summary>How the clear content of an envelope is written.</summary>
@@ -113,5 +145,4 @@ internal sealed class PersonalJsonConverter<T> : JsonConverter<Personal<T>> wher
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(Complainant))]
 [JsonSerializable(typeof(Statement))]
-[JsonSerializable(typeof(Envelope))]
 internal sealed partial class PersonalJson : JsonSerializerContext;

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Complaints.Core.History;
@@ -10,16 +8,9 @@ public static class StateCodec
     /// <summary>The schema that this version writes. Raise it with every change of a state record.</summary>
     public const int Schema = 2;
 
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
-
     /// <summary>The bytes of a state whose personal values are sealed.</summary>
-    public static ReadOnlyMemory<byte> Write(Complaint complaint)
-    {
-        var buffer = new ArrayBufferWriter<byte>(1024);
-        using (var writer = new Utf8JsonWriter(buffer, Options))
-            JsonSerializer.Serialize(writer, complaint, HistoryJson.Default.Complaint);
-        return buffer.WrittenMemory;
-    }
+    public static ReadOnlyMemory<byte> Write(Complaint complaint) =>
+        JsonBytes.Write(complaint, static (writer, _, state) => JsonSerializer.Serialize(writer, state, HistoryJson.Default.Complaint));
 
     /// <summary>A state of this schema.</summary>
     /// <exception cref="InvalidDataException">The bytes are no state.</exception>

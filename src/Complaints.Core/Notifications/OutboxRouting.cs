@@ -1,10 +1,10 @@
-using System.Buffers;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.Json;
 using Complaints.Core.Assignment;
 using Complaints.Core.Definitions;
 using Complaints.Core.FollowUp;
+using Complaints.Core.History;
 using Complaints.Core.Intake;
 using Complaints.Core.Lifecycle;
 using Complaints.Core.Resolution;
@@ -69,23 +69,19 @@ public static class OutboxRouting
         return next > now ? next : null;
     }
 
-    private static ReadOnlyMemory<byte> Payload(Complaint complaint, string topic, ComplaintEvent happened)
-    {
-        var buffer = new ArrayBufferWriter<byte>(256);
-        using (var writer = new Utf8JsonWriter(buffer))
+    private static ReadOnlyMemory<byte> Payload(Complaint complaint, string topic, ComplaintEvent happened) =>
+        JsonBytes.Write((Complaint: complaint, Topic: topic, Happened: happened), static (writer, _, message) =>
         {
             writer.WriteStartObject();
-            writer.WriteString("topic"u8, topic);
-            writer.WriteString("tenant"u8, complaint.Tenant.Value);
-            writer.WriteString("complaint"u8, complaint.Id.Value);
-            writer.WriteString("number"u8, complaint.Number);
-            writer.WriteNumber("version"u8, complaint.Version);
-            writer.WriteString("state"u8, complaint.State.ToString());
-            WriteClock(writer, happened);
+            writer.WriteString("topic"u8, message.Topic);
+            writer.WriteString("tenant"u8, message.Complaint.Tenant.Value);
+            writer.WriteString("complaint"u8, message.Complaint.Id.Value);
+            writer.WriteString("number"u8, message.Complaint.Number);
+            writer.WriteNumber("version"u8, message.Complaint.Version);
+            writer.WriteString("state"u8, message.Complaint.State.ToString());
+            WriteClock(writer, message.Happened);
             writer.WriteEndObject();
-        }
-        return buffer.WrittenMemory;
-    }
+        });
 
     private static void WriteClock(Utf8JsonWriter writer, ComplaintEvent happened)
     {
