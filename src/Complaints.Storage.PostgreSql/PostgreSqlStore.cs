@@ -1,3 +1,4 @@
+using Complaints.Core;
 using Complaints.Core.Storage;
 using Complaints.Storage.Relational;
 using Complaints.Storage.Relational.Migrations;
@@ -14,6 +15,7 @@ namespace Complaints.Storage.PostgreSql;
 public sealed class PostgreSqlStore : RelationalStore, IAsyncDisposable
 {
     private readonly NpgsqlDataSource? _own;
+    private readonly ClaimSql _claim;
 
     /// <summary>A store on a connection string; nothing is opened before the first use.</summary>
     /// <param name="connectionString">Such as <c>Host=db;Database=crm;Username=complaints_app</c>. Statements are prepared automatically unless it says otherwise.</param>
@@ -33,8 +35,11 @@ public sealed class PostgreSqlStore : RelationalStore, IAsyncDisposable
 
     private PostgreSqlStore(NpgsqlDataSource source, PostgreSqlSessions sessions) : this(source, sessions, new StatementWriter(sessions, sessions.Dialect)) { }
 
-    private PostgreSqlStore(NpgsqlDataSource source, PostgreSqlSessions sessions, StatementWriter writer) : base(sessions, writer) =>
+    private PostgreSqlStore(NpgsqlDataSource source, PostgreSqlSessions sessions, StatementWriter writer) : base(sessions, writer)
+    {
         (Source, Sessions, Writer) = (source, sessions, writer);
+        _claim = new(Timers, sessions, writer);
+    }
 
     /// <summary>Round trips to the server so far, for tests and benchmarks.</summary>
     internal long RoundTrips => Sessions.RoundTrips;
@@ -47,7 +52,9 @@ public sealed class PostgreSqlStore : RelationalStore, IAsyncDisposable
 
     internal LoadSql LoadSql => Load;
 
-    internal SqlText DueSql => Due;
+    internal SqlText DueSql => Timers.Due;
+
+    internal SqlText ClaimSql => _claim.Text;
 
     /// <summary>The script that makes the schema, or brings it up to date, in one transaction: for those who let no program change tables.</summary>
     /// <param name="options">How the store will work.</param>
@@ -78,6 +85,13 @@ public sealed class PostgreSqlStore : RelationalStore, IAsyncDisposable
     /// <summary>Looks at the server now; the store does so by itself every 30 seconds while it is used.</summary>
     /// <exception cref="StoreUnavailableException">The server cannot be reached.</exception>
     public ValueTask<PostgreSqlServer> LookAsync(CancellationToken cancellationToken) => Sessions.LookAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public override ValueTask<ITimerClaim> ClaimDueAsync(TenantId tenant, TimerQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return _claim.ClaimAsync(tenant, query, cancellationToken);
+    }
 
     /// <summary>Closes the connections, unless they are of a data source of the host.</summary>
     public ValueTask DisposeAsync() => _own?.DisposeAsync() ?? ValueTask.CompletedTask;

@@ -16,7 +16,7 @@ public abstract partial class RelationalStore :
     private readonly SqlText _known;
     private readonly SqlText _keys;
     private readonly SqlText _chain;
-    private readonly SqlText _due;
+    private readonly TimerSql _timers;
     private readonly OutboxSql _outbox;
 
     private protected RelationalStore(ISqlSessions sessions, ICommitWriter writer)
@@ -27,7 +27,7 @@ public abstract partial class RelationalStore :
         _outbox = new(dialect);
         _load = new(dialect);
         _chain = new(dialect.BeginRead, HeadOf, EventsOf, dialect.EndRead);
-        _due = new(dialect.SteadyPlan.Length == 0 ? [SelectDue] : [dialect.BeginRead, dialect.SteadyPlan, SelectDue, dialect.EndRead]);
+        _timers = new(dialect);
         _known = new($"select source_id from complaint where tenant = @tenant and source = @source and {dialect.IsOneOf("source_id", "@ids")}");
         _keys = new($"select subject, wrapped from subject_key where tenant = @tenant and {dialect.IsOneOfIds("subject", "@subjects")}");
     }
@@ -64,6 +64,6 @@ public abstract partial class RelationalStore :
     /// <summary>The selects before a command, for the same statements elsewhere, such as inside a host's transaction.</summary>
     private protected LoadSql Load => _load;
 
-    /// <summary>The select of due timers, so that its plan can be looked at.</summary>
-    private protected SqlText Due => _due;
+    /// <summary>The statements about timers, also for those who claim.</summary>
+    private protected TimerSql Timers => _timers;
 }

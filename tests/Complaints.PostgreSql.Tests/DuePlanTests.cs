@@ -25,7 +25,7 @@ public sealed class DuePlanTests(ITestOutputHelper output)
         var due = new NumberedText(store.DueSql, new PostgreSqlDialect(new PostgreSqlStoreOptions { Schema = schema.Name }));
         var plan = await PlanAsync(connection, [.. due.Statements.Select(statement => statement.Text)]);
         output.WriteLine(plan);
-        plan.ShouldContain("Index Scan using timer_due");
+        plan.ShouldContain("Index Scan using timer_order");
         plan.ShouldNotContain("Sort");
 
         var sorted = await PlanAsync(connection, ["begin", "set local enable_indexscan = off", due.Statements[2].Text, "commit"]);
