@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Data;
 using System.Globalization;
@@ -12,14 +13,19 @@ namespace Complaints.Storage.PostgreSql;
 /// <summary>Claims complaints with due timers: their rows stay locked by a transaction, which is the lease. Whoever falls silent in it longer than that is put out by the server.</summary>
 internal sealed class ClaimSql(TimerSql timers, PostgreSqlSessions sessions, StatementWriter writer)
 {
-    // Plans that do not depend on what was due when the statistics were taken (SPEED 4).
+    // A plan that walks the index of due timers and stops at the limit, whatever was due when the statistics were taken (SPEED 4). All of it ends with the transaction.
     private const string Lease =
-        "select pg_catalog.set_config('idle_in_transaction_session_timeout', @lease, true), pg_catalog.set_config('plan_cache_mode', 'force_generic_plan', true)";
+        """
+        select pg_catalog.set_config('idle_in_transaction_session_timeout', @lease, true), pg_catalog.set_config('plan_cache_mode', 'force_generic_plan', true),
+               pg_catalog.set_config('enable_sort', 'off', true), pg_catalog.set_config('enable_hashjoin', 'off', true), pg_catalog.set_config('enable_mergejoin', 'off', true)
+        """;
 
     private readonly SqlText _load = new([.. timers.LoadAll]);
 
+    private readonly ConcurrentDictionary<int, SqlText> _texts = new();
+
     /// <summary>The claim's statements; the second one finds and locks.</summary>
-    public SqlText Text { get; } = new(Lease, timers.DueComplaints);
+    public SqlText Text(int max) => _texts.GetOrAdd(max, static (max, timers) => new(Lease, timers.DueComplaints(max)), timers);
 
     public ValueTask<ITimerClaim> ClaimAsync(TenantId tenant, TimerQuery query, CancellationToken cancellationToken) =>
         sessions.KeepAsync<ITimerClaim>(async connection =>
@@ -34,7 +40,7 @@ internal sealed class ClaimSql(TimerSql timers, PostgreSqlSessions sessions, Sta
     private async ValueTask<DuePage> DueAsync(PostgreSqlSession session, TenantId tenant, TimerQuery query, CancellationToken token)
     {
         var lease = Math.Max(1, (long)query.Lease.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
-        var row = await session.QueryAsync(Text, token, [lease, .. TimerSql.DueValues(tenant, query)]).ConfigureAwait(false);
+        var row = await session.QueryAsync(Text(query.Max), token, [lease, .. TimerSql.DueValues(tenant, query)]).ConfigureAwait(false);
         await using var _ = row.ConfigureAwait(false);
         await row.NextResultAsync(token).ConfigureAwait(false);
         return await TimerSql.ReadDueAsync(row, query.Max, token).ConfigureAwait(false);

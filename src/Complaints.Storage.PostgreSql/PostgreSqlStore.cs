@@ -54,7 +54,7 @@ public sealed class PostgreSqlStore : RelationalStore, IAsyncDisposable
 
     internal SqlText DueSql => Timers.Due;
 
-    internal SqlText ClaimSql => _claim.Text;
+    internal SqlText ClaimText(int max) => _claim.Text(max);
 
     /// <summary>The script that makes the schema, or brings it up to date, in one transaction: for those who let no program change tables.</summary>
     /// <param name="options">How the store will work.</param>

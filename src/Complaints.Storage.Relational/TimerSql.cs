@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Data.Common;
+using System.Globalization;
 using Complaints.Core;
 using Complaints.Core.Storage;
 using NodaTime;
@@ -23,13 +24,16 @@ internal sealed class TimerSql(ISqlDialect dialect)
 
     public SqlText All => field ??= new("select complaint, clock, purpose, due_at from timer where tenant = @tenant order by complaint, clock, purpose");
 
-    /// <summary>The complaints of due timers in their order, a row for each timer; only those whose complaint is there and not locked by somebody else.</summary>
-    public string DueComplaints => field ??=
+    /// <summary>
+    /// The complaints of due timers in their order, a row for each timer; only those whose complaint is there and not locked by somebody else. The limit stands in the text: of one that
+    /// was bound a planner thinks a tenth of everything, and may sort that.
+    /// </summary>
+    public string DueComplaints(int max) =>
         $"""
         select t.complaint, t.due_at, {_now}
         from timer t join complaint c on c.tenant = t.tenant and c.id = t.complaint
         where t.tenant = @tenant and t.due_at <= {_now} and (t.due_at, t.complaint) > (@after, @after_complaint)
-        order by t.due_at, t.complaint limit @max {dialect.SkipLockedComplaint}
+        order by t.due_at, t.complaint limit {max.ToString(CultureInfo.InvariantCulture)} {dialect.SkipLockedComplaint}
         """;
 
     /// <summary>What a decision needs of several complaints.</summary>
@@ -66,7 +70,7 @@ internal sealed class TimerSql(ISqlDialect dialect)
     public static object?[] DueValues(TenantId tenant, TimerQuery query)
     {
         var after = query.After ?? Front;
-        return [Values.Of(query.Now), tenant.Value, Values.Of(after.Due), after.Complaint.Value, (long)query.Max];
+        return [Values.Of(query.Now), tenant.Value, Values.Of(after.Due), after.Complaint.Value];
     }
 
     public static async ValueTask<DuePage> ReadDueAsync(DbDataReader row, int max, CancellationToken token)

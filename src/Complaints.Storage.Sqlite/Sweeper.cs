@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Complaints.Core;
 using Complaints.Core.Storage;
@@ -9,7 +10,7 @@ namespace Complaints.Storage.Sqlite;
 /// <summary>Claims complaints with due timers: there is one lease a file, since one program writes at a time in any case. Only who finds something due asks for it.</summary>
 internal sealed class Sweeper(TimerSql timers, SqliteSessions sessions, RowWriter writer)
 {
-    private readonly SqlText _due = new(timers.DueComplaints);
+    private readonly ConcurrentDictionary<int, SqlText> _due = new();
     private readonly SqlText _load = new([sessions.Dialect.BeginRead, .. timers.LoadAll, sessions.Dialect.EndRead]);
 
     private readonly SqlText _take = new(
@@ -48,7 +49,8 @@ internal sealed class Sweeper(TimerSql timers, SqliteSessions sessions, RowWrite
 
     private ValueTask<DuePage> DueAsync(TenantId tenant, TimerQuery query, CancellationToken cancellationToken) => sessions.ReadAsync(tenant, async (session, token) =>
     {
-        var row = await session.QueryAsync(_due, token, TimerSql.DueValues(tenant, query)).ConfigureAwait(false);
+        var text = _due.GetOrAdd(query.Max, static (max, timers) => new(timers.DueComplaints(max)), timers);
+        var row = await session.QueryAsync(text, token, TimerSql.DueValues(tenant, query)).ConfigureAwait(false);
         await using var _ = row.ConfigureAwait(false);
         return await TimerSql.ReadDueAsync(row, query.Max, token).ConfigureAwait(false);
     }, cancellationToken);
