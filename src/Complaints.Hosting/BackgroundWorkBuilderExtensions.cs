@@ -25,6 +25,7 @@ public static class BackgroundWorkBuilderExtensions
         services.TryAddSingleton<TenantList>();
         services.TryAddSingleton<ChannelPump>();
         services.TryAddSingleton<SweepRecord>();
+        services.TryAddSingleton<TimerWatch>();
         services.TryAddSingleton(provider => new ComplaintsDiagnostics(provider.GetService<IMeterFactory>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, TimerSweeper>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, OutboxDispatcher>());

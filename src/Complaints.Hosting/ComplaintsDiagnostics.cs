@@ -12,6 +12,7 @@ public sealed class ComplaintsDiagnostics
     private readonly Counter<long> _sent;
     private readonly Counter<long> _fired;
     private readonly Gauge<long> _refused;
+    private readonly Gauge<long> _drifted;
     private readonly Histogram<double> _sending;
     private readonly Gauge<double> _oldestMessage;
     private readonly Gauge<double> _oldestTimer;
@@ -25,6 +26,7 @@ public sealed class ComplaintsDiagnostics
         _sent = meter.CreateCounter<long>("complaints.outbox.attempts", "{message}", "Attempts to send, by channel and result");
         _fired = meter.CreateCounter<long>("complaints.timers.fired", "{complaint}", "Complaints that a sweep changed");
         _refused = meter.CreateGauge<long>("complaints.timers.refused", "{complaint}", "Complaints with due timers that the last sweep could do nothing about");
+        _drifted = meter.CreateGauge<long>("complaints.timers.drifted", "{timer}", "Timers that were not what their complaints ask for");
         _sending = meter.CreateHistogram<double>("complaints.outbox.attempt.duration", "s", "How long an attempt took, by channel");
         _oldestMessage = meter.CreateGauge<double>("complaints.outbox.oldest_due", "s", "How long the oldest message that is due has waited");
         _oldestTimer = meter.CreateGauge<double>("complaints.timers.oldest_due", "s", "How long the oldest timer that is due has waited");
@@ -44,6 +46,8 @@ public sealed class ComplaintsDiagnostics
         _fired.Add(result.Changed);
         _refused.Record(result.RefusedCount);
     }
+
+    internal void Drifted(int timers) => _drifted.Record(timers);
 
     internal void Ages(Core.Storage.QueueAges ages)
     {

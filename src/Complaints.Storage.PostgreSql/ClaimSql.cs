@@ -11,7 +11,7 @@ using Npgsql;
 namespace Complaints.Storage.PostgreSql;
 
 /// <summary>Claims complaints with due timers: their rows stay locked by a transaction, which is the lease. Whoever falls silent in it longer than that is put out by the server.</summary>
-internal sealed class ClaimSql(TimerSql timers, PostgreSqlSessions sessions, StatementWriter writer)
+internal sealed class ClaimSql(TimerSql timers, PostgreSqlSessions sessions, StatementWriter writer, Action messagesWritten)
 {
     // A plan that walks the index of due timers and stops at the limit, whatever was due when the statistics were taken (SPEED 4). All of it ends with the transaction.
     private const string Lease =
@@ -34,7 +34,7 @@ internal sealed class ClaimSql(TimerSql timers, PostgreSqlSessions sessions, Sta
             var session = sessions.On(connection, tenant);
             var due = await DueAsync(session, tenant, query, cancellationToken).ConfigureAwait(false);
             var complaints = due.Complaints.Count == 0 ? [] : await LoadAsync(session, tenant, due.Complaints, cancellationToken).ConfigureAwait(false);
-            return new TimerClaim(connection, transaction, session, sessions, writer, due, complaints);
+            return new TimerClaim(connection, transaction, session, sessions, writer, messagesWritten, due, complaints);
         }, cancellationToken);
 
     private async ValueTask<DuePage> DueAsync(PostgreSqlSession session, TenantId tenant, TimerQuery query, CancellationToken token)
@@ -57,7 +57,7 @@ internal sealed class ClaimSql(TimerSql timers, PostgreSqlSessions sessions, Sta
 
 /// <summary>A transaction that holds the rows of complaints.</summary>
 internal sealed class TimerClaim(
-    NpgsqlConnection connection, NpgsqlTransaction transaction, PostgreSqlSession session, PostgreSqlSessions sessions, StatementWriter writer, DuePage due,
+    NpgsqlConnection connection, NpgsqlTransaction transaction, PostgreSqlSession session, PostgreSqlSessions sessions, StatementWriter writer, Action messagesWritten, DuePage due,
     ImmutableArray<LoadedComplaint> complaints) : ITimerClaim
 {
     /// <summary>The server ended the session because it was silent inside its transaction for too long.</summary>
@@ -90,6 +90,7 @@ internal sealed class TimerClaim(
         try
         {
             await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+            messagesWritten();
             return CommitOutcome.Committed;
         }
         catch (NpgsqlException e)

@@ -45,6 +45,7 @@ public static class PostgreSqlComplaintsBuilderExtensions
         services.Replace(ServiceDescriptor.Singleton<IChainStore>(Store));
         services.Replace(ServiceDescriptor.Singleton<ITimerStore>(Store));
         services.Replace(ServiceDescriptor.Singleton<IOutboxStore>(Store));
+        services.Replace(ServiceDescriptor.Singleton<IWakeUp>(Store));
         return builder;
     }
 

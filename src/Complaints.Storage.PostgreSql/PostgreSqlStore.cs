@@ -16,6 +16,7 @@ public sealed class PostgreSqlStore : RelationalStore, IAsyncDisposable
 {
     private readonly NpgsqlDataSource? _own;
     private readonly ClaimSql _claim;
+    private readonly Messenger? _messenger;
 
     /// <summary>A store on a connection string; nothing is opened before the first use.</summary>
     /// <param name="connectionString">Such as <c>Host=db;Database=crm;Username=complaints_app</c>. Statements are prepared automatically unless it says otherwise.</param>
@@ -31,14 +32,15 @@ public sealed class PostgreSqlStore : RelationalStore, IAsyncDisposable
         : this(source, options ?? new(), clock, logger, null) { }
 
     internal PostgreSqlStore(NpgsqlDataSource source, PostgreSqlStoreOptions options, IClock? clock, ILogger? logger, IReadOnlyList<Migration>? migrations)
-        : this(source, new PostgreSqlSessions(source ?? throw new ArgumentNullException(nameof(source)), options, new ServerWatch(options, clock, logger), migrations)) { }
+        : this(source, options, new PostgreSqlSessions(source ?? throw new ArgumentNullException(nameof(source)), options, new ServerWatch(options, clock, logger), migrations)) { }
 
-    private PostgreSqlStore(NpgsqlDataSource source, PostgreSqlSessions sessions) : this(source, sessions, new StatementWriter(sessions, sessions.Dialect)) { }
+    private PostgreSqlStore(NpgsqlDataSource source, PostgreSqlStoreOptions options, PostgreSqlSessions sessions) : this(source, options, sessions, new StatementWriter(sessions, sessions.Dialect)) { }
 
-    private PostgreSqlStore(NpgsqlDataSource source, PostgreSqlSessions sessions, StatementWriter writer) : base(sessions, writer)
+    private PostgreSqlStore(NpgsqlDataSource source, PostgreSqlStoreOptions options, PostgreSqlSessions sessions, StatementWriter writer) : base(sessions, writer)
     {
         (Source, Sessions, Writer) = (source, sessions, writer);
-        _claim = new(Timers, sessions, writer);
+        _claim = new(Timers, sessions, writer, MessagesWritten);
+        _messenger = options.WakeUp ? new(source, options.Schema, Bell) : null;
     }
 
     /// <summary>Round trips to the server so far, for tests and benchmarks.</summary>
@@ -93,6 +95,29 @@ public sealed class PostgreSqlStore : RelationalStore, IAsyncDisposable
         return _claim.ClaimAsync(tenant, query, cancellationToken);
     }
 
+    /// <inheritdoc/>
+    /// <remarks>Of any host on the database, as long as one connection can be kept for listening; see <see cref="PostgreSqlStoreOptions.WakeUp"/>.</remarks>
+    public override Task Next
+    {
+        get
+        {
+            _messenger?.Begin();
+            return base.Next;
+        }
+    }
+
+    private protected override void MessagesWritten()
+    {
+        base.MessagesWritten();
+        _messenger?.Tell();
+    }
+
     /// <summary>Closes the connections, unless they are of a data source of the host.</summary>
-    public ValueTask DisposeAsync() => _own?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public async ValueTask DisposeAsync()
+    {
+        if (_messenger is { } messenger)
+            await messenger.DisposeAsync().ConfigureAwait(false);
+        if (_own is { } own)
+            await own.DisposeAsync().ConfigureAwait(false);
+    }
 }

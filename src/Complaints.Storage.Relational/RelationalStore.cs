@@ -8,7 +8,7 @@ namespace Complaints.Storage.Relational;
 /// The parts are in a file each: commands here, then reading, import, timers, outbox, definitions, keys, chains.
 /// </summary>
 public abstract partial class RelationalStore :
-    IComplaintStore, IComplaintReader, IComplaintImporter, IDefinitionStore, ISubjectKeyStore, IChainStore, ITimerStore
+    IComplaintStore, IComplaintReader, IComplaintImporter, IDefinitionStore, ISubjectKeyStore, IChainStore, ITimerStore, IWakeUp
 {
     private readonly ISqlSessions _sessions;
     private readonly ICommitWriter _writer;
@@ -47,10 +47,13 @@ public abstract partial class RelationalStore :
     }
 
     /// <inheritdoc/>
-    public ValueTask<CommitOutcome> CommitAsync(ComplaintCommit commit, CancellationToken cancellationToken)
+    public async ValueTask<CommitOutcome> CommitAsync(ComplaintCommit commit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(commit);
-        return _writer.CommitAsync(commit, cancellationToken);
+        var outcome = await _writer.CommitAsync(commit, cancellationToken).ConfigureAwait(false);
+        if (outcome == CommitOutcome.Committed && !commit.Outbox.IsEmpty)
+            MessagesWritten();
+        return outcome;
     }
 
     /// <inheritdoc/>
@@ -60,6 +63,14 @@ public abstract partial class RelationalStore :
         ArgumentNullException.ThrowIfNull(commits);
         return commits.Count == 0 ? new(0) : _writer.ImportAsync(commits, cancellationToken);
     }
+
+    /// <inheritdoc/>
+    public virtual Task Next => Bell.Next;
+
+    /// <summary>Tells whoever waits for messages; called when they are durable.</summary>
+    private protected virtual void MessagesWritten() => Bell.Ring();
+
+    private protected Bell Bell { get; } = new();
 
     /// <summary>The selects before a command, for the same statements elsewhere, such as inside a host's transaction.</summary>
     private protected LoadSql Load => _load;

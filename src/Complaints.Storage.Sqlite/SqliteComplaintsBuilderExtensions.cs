@@ -33,6 +33,7 @@ public static class SqliteComplaintsBuilderExtensions
         services.Replace(ServiceDescriptor.Singleton<IChainStore>(Store));
         services.Replace(ServiceDescriptor.Singleton<ITimerStore>(Store));
         services.Replace(ServiceDescriptor.Singleton<IOutboxStore>(Store));
+        services.Replace(ServiceDescriptor.Singleton<IWakeUp>(Store));
         return builder.UseDefaultKeyFile(options.Path + ".key");
     }
 

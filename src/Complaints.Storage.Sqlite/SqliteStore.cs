@@ -28,7 +28,7 @@ public sealed class SqliteStore : RelationalStore, IAsyncDisposable
     private SqliteStore(SqliteSessions sessions, RowWriter writer) : base(sessions, writer)
     {
         (_sessions, Writer) = (sessions, writer);
-        _sweeper = new(Timers, sessions, writer);
+        _sweeper = new(Timers, sessions, writer, MessagesWritten);
     }
 
     /// <summary>The file.</summary>

@@ -8,7 +8,7 @@ using NodaTime;
 namespace Complaints.Storage.Sqlite;
 
 /// <summary>Claims complaints with due timers: there is one lease a file, since one program writes at a time in any case. Only who finds something due asks for it.</summary>
-internal sealed class Sweeper(TimerSql timers, SqliteSessions sessions, RowWriter writer)
+internal sealed class Sweeper(TimerSql timers, SqliteSessions sessions, RowWriter writer, Action messagesWritten)
 {
     private readonly ConcurrentDictionary<int, SqlText> _due = new();
     private readonly SqlText _load = new([sessions.Dialect.BeginRead, .. timers.LoadAll, sessions.Dialect.EndRead]);
@@ -64,13 +64,19 @@ internal sealed class Sweeper(TimerSql timers, SqliteSessions sessions, RowWrite
         return loaded;
     }, cancellationToken);
 
-    private ValueTask<CommitOutcome> CommitAsync(string owner, IReadOnlyList<ComplaintCommit> commits, CancellationToken cancellationToken) => sessions.WriteAsync(async session =>
+    private async ValueTask<CommitOutcome> CommitAsync(string owner, IReadOnlyList<ComplaintCommit> commits, CancellationToken cancellationToken)
     {
-        var isWritten = await IsMineAsync(session, owner).ConfigureAwait(false);
-        for (var i = 0; isWritten && i < commits.Count; i++)
-            isWritten = await writer.TryWriteAsync(session, commits[i]).ConfigureAwait(false);
-        return new Written<CommitOutcome>(isWritten ? CommitOutcome.Committed : CommitOutcome.Conflict, Keep: isWritten);
-    }, cancellationToken);
+        var outcome = await sessions.WriteAsync(async session =>
+        {
+            var isWritten = await IsMineAsync(session, owner).ConfigureAwait(false);
+            for (var i = 0; isWritten && i < commits.Count; i++)
+                isWritten = await writer.TryWriteAsync(session, commits[i]).ConfigureAwait(false);
+            return new Written<CommitOutcome>(isWritten ? CommitOutcome.Committed : CommitOutcome.Conflict, Keep: isWritten);
+        }, cancellationToken).ConfigureAwait(false);
+        if (outcome == CommitOutcome.Committed)
+            messagesWritten();
+        return outcome;
+    }
 
     private async ValueTask<bool> IsMineAsync(SqlSession session, string owner)
     {
