@@ -11,6 +11,7 @@ var root = new RootCommand("Complaints from the command line: import, list, show
     AdoptCommand.Create(),
     ReportCommand.Create(),
     SweepCommand.Create(),
+    ReconcileCommand.Create(),
     VerifyCommand.Create(),
     DefinitionsCommand.Create(),
     TimeCommand.Create(),

@@ -19,7 +19,7 @@ public sealed partial class ComplaintDesk
     }
 
     /// <summary>Moves what a merged complaint owes to its survivor, or to the survivor's own (T15). Done at the merge; after a crash the merged complaint's timer leads here again.</summary>
-    private async Task<bool> FinishMergeAsync(ComplaintId merged, CancellationToken cancellationToken)
+    private async Task<CommandResult> FinishMergeAsync(ComplaintId merged, CancellationToken cancellationToken)
     {
         var system = For(Actor.System);
         var survivor = merged;
@@ -32,7 +32,7 @@ public sealed partial class ComplaintDesk
         }
         var absorbed = await system.ExecuteAsync(survivor, new AbsorbMerged(merged), cancellationToken: cancellationToken).ConfigureAwait(false);
         if (absorbed.Refusal is { Code: not "merge.already_absorbed" })
-            return false;
-        return (await system.ExecuteAsync(merged, new ConfirmAbsorbed(survivor), cancellationToken: cancellationToken).ConfigureAwait(false)).IsSuccess;
+            return absorbed;
+        return await system.ExecuteAsync(merged, new ConfirmAbsorbed(survivor), cancellationToken: cancellationToken).ConfigureAwait(false);
     }
 }

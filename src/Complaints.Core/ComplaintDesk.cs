@@ -46,7 +46,7 @@ public sealed partial class ComplaintDesk
     {
         ArgumentNullException.ThrowIfNull(draft);
         var command = new Register(draft);
-        var (context, id, hash) = await OpenAsync(command, options ?? CommandOptions.None, cancellationToken).ConfigureAwait(false);
+        var (context, id, hash) = await OpenAsync(command, options ?? CommandOptions.None, null, cancellationToken).ConfigureAwait(false);
         if (context.Rules.IntakeValidator.Check(draft, context.Now) is { } invalid)
             return CommandResult.Refused(invalid);
         for (var attempt = 1; ; attempt++)
@@ -94,11 +94,16 @@ public sealed partial class ComplaintDesk
     /// <param name="cancellationToken">Ends the wait; the outcome may then be unknown.</param>
     /// <exception cref="ConflictException">The complaint has changed since the caller saw it, or it changed three times while this was decided.</exception>
     /// <exception cref="StoreUnavailableException">Nothing was answered: repeat with the same command id.</exception>
-    public async Task<CommandResult> ExecuteAsync(ComplaintId id, ComplaintCommand command, CommandOptions? options = null, CancellationToken cancellationToken = default)
+    public Task<CommandResult> ExecuteAsync(ComplaintId id, ComplaintCommand command, CommandOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(command);
-        options ??= CommandOptions.None;
-        var (context, commandId, hash) = await OpenAsync(command, options, cancellationToken).ConfigureAwait(false);
+        return ExecuteAsync(id, command, options ?? CommandOptions.None, null, cancellationToken);
+    }
+
+    /// <summary>The same at an instant that the desk's clock does not say; <c>null</c> for its own.</summary>
+    private async Task<CommandResult> ExecuteAsync(ComplaintId id, ComplaintCommand command, CommandOptions options, Instant? at, CancellationToken cancellationToken)
+    {
+        var (context, commandId, hash) = await OpenAsync(command, options, at, cancellationToken).ConfigureAwait(false);
         for (var attempt = 1; ; attempt++)
         {
             var loaded = await _services.Store.LoadAsync(Tenant, id, commandId, cancellationToken).ConfigureAwait(false);
@@ -108,23 +113,10 @@ public sealed partial class ComplaintDesk
                 return CommandResult.Refused(new ComplaintError("complaint.not_found", ("value", id)));
             if (options.ExpectedVersion is { } expected && expected != stored.Version)
                 throw new ConflictException(id, expected, stored.Version);
-            var (state, unknown) = await StateAsync(stored, cancellationToken).ConfigureAwait(false);
-            if (unknown is not null)
-                return CommandResult.Refused(new ComplaintError("history.newer", ("value", unknown)), state);
-            context = context with { Rules = await _services.Definitions.RulesForAsync(Tenant, state, cancellationToken).ConfigureAwait(false) };
-            if (!context.Rules.Knows(state.Clocks))
-                return CommandResult.Refused(new ComplaintError("definition.version_missing", ("value", string.Join(", ", state.Clocks.Policies.Select(pin => pin.Policy)))), state);
-            context = await WithReferredAsync(context, command, commandId, cancellationToken).ConfigureAwait(false);
-            var decision = Complaint.Decide(state, command, context);
-            if (decision.Refusal is { } refusal)
-                return CommandResult.Refused(refusal, state);
-            var key = loaded.Key is { } wrapped
-                ? await _services.Keys.UnwrapAsync(Tenant, new WrappedKey(stored.Person, wrapped), cancellationToken).ConfigureAwait(false)
-                : null;
-            if (key is null && decision.Events.Any(happened => happened.PersonalValues.Any(value => value is not null)))
-                return CommandResult.Refused(new ComplaintError("person.erased"), state);
-            var commit = CommitBuilder.Build(decision, loaded, commandId, key, context.Rules, NewId);
-            var result = await CommitAsync(commit, decision, commandId, hash, cancellationToken).ConfigureAwait(false);
+            var decided = await DecideAsync(loaded, command, context, commandId, cancellationToken).ConfigureAwait(false);
+            if (decided.Refusal is { } refusal)
+                return CommandResult.Refused(refusal, decided.State);
+            var result = await CommitAsync(decided.Commit!, decided.Decision!, commandId, hash, cancellationToken).ConfigureAwait(false);
             if (result is not null)
             {
                 if (command is Merge)
@@ -134,33 +126,6 @@ public sealed partial class ComplaintDesk
             if (options.ExpectedVersion is not null || attempt == Attempts)
                 return await AnsweredOrConflictAsync(id, stored.Version, commandId, hash, cancellationToken).ConfigureAwait(false);
         }
-    }
-
-    /// <summary>
-    /// Does what is due on the clocks of the tenant: warnings, breaches, escalations. Each step takes effect once, however many sweeps run: the command's id is derived from the
-    /// timer, and the decision is made from the state.
-    /// </summary>
-    /// <param name="now">The instant by which timers are due; the decisions take the desk's clock.</param>
-    /// <param name="max">At most so many timers, 1 to 10,000.</param>
-    /// <param name="cancellationToken">Ends the sweep between two complaints.</param>
-    /// <returns>How many complaints changed.</returns>
-    public async Task<int> SweepAsync(Instant now, int max = 500, CancellationToken cancellationToken = default)
-    {
-        var system = For(Actor.System);
-        var due = await _services.Timers.DueAsync(Tenant, now, max, cancellationToken).ConfigureAwait(false);
-        var changed = 0;
-        foreach (var timer in due.DistinctBy(timer => timer.Complaint))
-        {
-            if (timer.Timer.Purpose == Merging.Absorb)
-            {
-                changed += await FinishMergeAsync(timer.Complaint, cancellationToken).ConfigureAwait(false) ? 1 : 0;
-                continue;
-            }
-            var id = SweepId.Of(Tenant, timer);
-            var result = await system.ExecuteAsync(timer.Complaint, new FireClocks(), new CommandOptions { CommandId = id }, cancellationToken).ConfigureAwait(false);
-            changed += result is { IsSuccess: true, Repeated: false } ? 1 : 0;
-        }
-        return changed;
     }
 
     /// <summary>What a command would do now: decided on the stored state and not written. For a preview of <see cref="Recalculate"/> (T23) and of anything else.</summary>
@@ -206,9 +171,31 @@ public sealed partial class ComplaintDesk
     public async ValueTask<string> LookupAsync(string normalized, CancellationToken cancellationToken = default) =>
         (await _services.Keys.TenantKeyAsync(Tenant, cancellationToken).ConfigureAwait(false)).Hash(normalized);
 
-    private async ValueTask<(DecisionContext Context, CommandId Id, string Hash)> OpenAsync(ComplaintCommand command, CommandOptions options, CancellationToken cancellationToken)
+    /// <summary>Decides on what was loaded, and builds what would be written; writes nothing.</summary>
+    private async ValueTask<Decided> DecideAsync(LoadedComplaint loaded, ComplaintCommand command, DecisionContext context, CommandId commandId, CancellationToken cancellationToken)
     {
-        var now = Now();
+        var stored = loaded.Complaint!;
+        var (state, unknown) = await StateAsync(stored, cancellationToken).ConfigureAwait(false);
+        if (unknown is not null)
+            return new(state, new ComplaintError("history.newer", ("value", unknown)));
+        context = context with { Rules = await _services.Definitions.RulesForAsync(Tenant, state, cancellationToken).ConfigureAwait(false) };
+        if (!context.Rules.Knows(state.Clocks))
+            return new(state, new ComplaintError("definition.version_missing", ("value", string.Join(", ", state.Clocks.Policies.Select(pin => pin.Policy)))));
+        context = await WithReferredAsync(context, command, commandId, cancellationToken).ConfigureAwait(false);
+        var decision = Complaint.Decide(state, command, context);
+        if (decision.Refusal is { } refusal)
+            return new(state, refusal);
+        var key = loaded.Key is { } wrapped
+            ? await _services.Keys.UnwrapAsync(Tenant, new WrappedKey(stored.Person, wrapped), cancellationToken).ConfigureAwait(false)
+            : null;
+        if (key is null && decision.Events.Any(happened => happened.PersonalValues.Any(value => value is not null)))
+            return new(state, new ComplaintError("person.erased"));
+        return new(state, null, decision, CommitBuilder.Build(decision, loaded, commandId, key, context.Rules, NewId));
+    }
+
+    private async ValueTask<(DecisionContext Context, CommandId Id, string Hash)> OpenAsync(ComplaintCommand command, CommandOptions options, Instant? at, CancellationToken cancellationToken)
+    {
+        var now = at ?? Now();
         var rules = await _services.Definitions.RulesAsync(Tenant, cancellationToken).ConfigureAwait(false);
         var key = await _services.Keys.TenantKeyAsync(Tenant, cancellationToken).ConfigureAwait(false);
         var context = new DecisionContext { Now = now, Actor = Actor, Rules = rules, OccurredAt = options.OccurredAt, BackdateReason = options.BackdateReason };
@@ -217,12 +204,14 @@ public sealed partial class ComplaintDesk
 
     private async ValueTask<CommandResult?> CommitAsync(ComplaintCommit commit, Decision decision, CommandId id, string hash, CancellationToken cancellationToken)
     {
-        var next = decision.Complaint;
-        var answer = new CommandAnswer(next.Id, next.Number, next.Version, next.State);
-        var row = new CommandRow(id, hash, JsonSerializer.SerializeToUtf8Bytes(answer, HistoryJson.Default.CommandAnswer), decision.Moment.RecordedAt);
-        var outcome = await _services.Store.CommitAsync(commit with { Command = row }, cancellationToken).ConfigureAwait(false);
-        return outcome == CommitOutcome.Committed ? new CommandResult { Answer = answer, Complaint = next, IsPending = _services.IsInside } : null;
+        var outcome = await _services.Store.CommitAsync(commit with { Command = RowOf(decision, id, hash) }, cancellationToken).ConfigureAwait(false);
+        return outcome == CommitOutcome.Committed ? new CommandResult { Answer = AnswerOf(decision), Complaint = decision.Complaint, IsPending = _services.IsInside } : null;
     }
+
+    private static CommandAnswer AnswerOf(Decision decision) => new(decision.Complaint.Id, decision.Complaint.Number, decision.Complaint.Version, decision.Complaint.State);
+
+    private static CommandRow RowOf(Decision decision, CommandId id, string hash) =>
+        new(id, hash, JsonSerializer.SerializeToUtf8Bytes(AnswerOf(decision), HistoryJson.Default.CommandAnswer), decision.Moment.RecordedAt);
 
     private async ValueTask<(Complaint State, string? Unknown)> StateAsync(StoredComplaint stored, CancellationToken cancellationToken)
     {
@@ -255,4 +244,6 @@ public sealed partial class ComplaintDesk
     private Instant Now() => DeskServices.Truncate(_services.Clock.GetCurrentInstant());
 
     private Guid NewId() => _services.Ids.NewId(_services.Clock.GetCurrentInstant());
+
+    private readonly record struct Decided(Complaint State, ComplaintError? Refusal, Decision? Decision = null, ComplaintCommit? Commit = null);
 }

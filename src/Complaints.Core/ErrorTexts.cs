@@ -34,6 +34,7 @@ public static partial class ErrorTexts
         ["history.newer"] = ("The complaint was written by a newer version ({value}) and can only be viewed here; update this program.", "该投诉由更新的版本写入（{value}），此处只能查看，请升级程序。"),
         ["complaint.changed"] = ("The complaint is at version {current}, you saw {value}; load it again and repeat.", "投诉已是版本 {current}，您看到的是 {value}，请重新加载后再试。"),
         ["clock.skew"] = ("This host's clock is {value} seconds ahead of the database's (behind when negative); set it right, then repeat.", "本机时钟比数据库快 {value} 秒（负数为慢），请校准后再试。"),
+        ["sweep.failed"] = ("The clocks of the complaint could not be looked at ({value}); the log says why.", "无法检查该投诉的时限（{value}），原因见日志。"),
         ["hold.already_placed"] = ("The complaint waits for '{value}' already.", "该投诉已因“{value}”暂停。"),
         ["hold.not_found"] = ("The complaint does not wait for '{value}'; it waits for: {known}.", "该投诉未因“{value}”暂停，当前原因：{known}。"),
         ["merge.self"] = ("A complaint cannot be merged into itself; name another.", "投诉不能与自身合并，请指定另一投诉。"),

@@ -24,6 +24,8 @@ public static class BackgroundWorkBuilderExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<TenantList>();
         services.TryAddSingleton<ChannelPump>();
+        services.TryAddSingleton<SweepRecord>();
+        services.TryAddSingleton<TimerWatch>();
         services.TryAddSingleton(provider => new ComplaintsDiagnostics(provider.GetService<IMeterFactory>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, TimerSweeper>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, OutboxDispatcher>());

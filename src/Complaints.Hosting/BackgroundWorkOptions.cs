@@ -42,6 +42,9 @@ public sealed class BackgroundWorkOptions
     /// <summary>How long delivered messages are kept.</summary>
     public TimeSpan KeepDelivered { get; set; } = TimeSpan.FromDays(30);
 
+    /// <summary>How often all timers are compared with what the complaints ask for; a minute to a year, on each node. The first time is this long after the start.</summary>
+    public TimeSpan ReconcileEvery { get; set; } = TimeSpan.FromDays(1);
+
     /// <summary>How late work may be before health is degraded; five times as late is unhealthy.</summary>
     public TimeSpan LateAfter { get; set; } = TimeSpan.FromMinutes(1);
 
@@ -50,6 +53,7 @@ public sealed class BackgroundWorkOptions
         : DispatchEvery < TimeSpan.FromMilliseconds(10) || DispatchEvery > TimeSpan.FromHours(1) ? $"{nameof(DispatchEvery)} is {DispatchEvery}; use 10 ms to an hour."
         : SweepBatch is < 1 or > 10_000 ? $"{nameof(SweepBatch)} is {SweepBatch}; use 1 to 10,000."
         : ClaimBatch is < 1 or > 10_000 ? $"{nameof(ClaimBatch)} is {ClaimBatch}; use 1 to 10,000."
+        : ReconcileEvery < TimeSpan.FromMinutes(1) || ReconcileEvery > TimeSpan.FromDays(366) ? $"{nameof(ReconcileEvery)} is {ReconcileEvery}; use a minute to a year."
         : MaxAttempts is < 1 or > 1_000 ? $"{nameof(MaxAttempts)} is {MaxAttempts}; use 1 to 1,000."
         : SendTimeout <= TimeSpan.Zero || Lease <= SendTimeout ? $"{nameof(Lease)} ({Lease}) must be longer than {nameof(SendTimeout)} ({SendTimeout}), or messages are sent twice."
         : FirstPause <= TimeSpan.Zero || LongestPause < FirstPause ? $"{nameof(LongestPause)} ({LongestPause}) must not be shorter than {nameof(FirstPause)} ({FirstPause}), and both above zero."

@@ -11,6 +11,8 @@ public sealed class ComplaintsDiagnostics
 
     private readonly Counter<long> _sent;
     private readonly Counter<long> _fired;
+    private readonly Gauge<long> _refused;
+    private readonly Gauge<long> _drifted;
     private readonly Histogram<double> _sending;
     private readonly Gauge<double> _oldestMessage;
     private readonly Gauge<double> _oldestTimer;
@@ -23,6 +25,8 @@ public sealed class ComplaintsDiagnostics
         var meter = meters?.Create(Name) ?? new Meter(Name);
         _sent = meter.CreateCounter<long>("complaints.outbox.attempts", "{message}", "Attempts to send, by channel and result");
         _fired = meter.CreateCounter<long>("complaints.timers.fired", "{complaint}", "Complaints that a sweep changed");
+        _refused = meter.CreateGauge<long>("complaints.timers.refused", "{complaint}", "Complaints with due timers that the last sweep could do nothing about");
+        _drifted = meter.CreateGauge<long>("complaints.timers.drifted", "{timer}", "Timers that were not what their complaints ask for");
         _sending = meter.CreateHistogram<double>("complaints.outbox.attempt.duration", "s", "How long an attempt took, by channel");
         _oldestMessage = meter.CreateGauge<double>("complaints.outbox.oldest_due", "s", "How long the oldest message that is due has waited");
         _oldestTimer = meter.CreateGauge<double>("complaints.timers.oldest_due", "s", "How long the oldest timer that is due has waited");
@@ -37,7 +41,13 @@ public sealed class ComplaintsDiagnostics
         _sending.Record(took.TotalSeconds, new KeyValuePair<string, object?>("channel", channel));
     }
 
-    internal void Fired(int complaints) => _fired.Add(complaints);
+    internal void Swept(Core.Sla.SweepResult result)
+    {
+        _fired.Add(result.Changed);
+        _refused.Record(result.RefusedCount);
+    }
+
+    internal void Drifted(int timers) => _drifted.Record(timers);
 
     internal void Ages(Core.Storage.QueueAges ages)
     {

@@ -11,10 +11,10 @@ namespace Complaints.Hosting;
 
 /// <summary>
 /// Every minute: measures how late the work is, and forgets messages that were delivered long ago. When definitions were published: takes up calendars that have gained years of
-/// holidays, for clocks that are due in those years (T5).
+/// holidays, for clocks that are due in those years (T5). Once a day: compares the timers with what the complaints ask for (PROMISES, rule 7).
 /// </summary>
 internal sealed partial class Housekeeping(
-    IOutboxStore outbox, ComplaintDesk desk, IComplaintReader reader, DefinitionLibrary definitions, TenantList tenants, ComplaintsDiagnostics diagnostics, IClock clock, IOptions<BackgroundWorkOptions> options, TimeProvider time, ILogger<Housekeeping> logger) : BackgroundService
+    IOutboxStore outbox, TimerWatch timers, ComplaintDesk desk, IComplaintReader reader, DefinitionLibrary definitions, TenantList tenants, ComplaintsDiagnostics diagnostics, IClock clock, IOptions<BackgroundWorkOptions> options, TimeProvider time, ILogger<Housekeeping> logger) : BackgroundService
 {
     private readonly Dictionary<TenantId, Rulebook> _seen = [];
 
@@ -28,6 +28,7 @@ internal sealed partial class Housekeeping(
                 foreach (var tenant in await tenants.ReadAsync(stoppingToken).ConfigureAwait(false))
                 {
                     await TakeUpYearsAsync(tenant, stoppingToken).ConfigureAwait(false);
+                    await timers.LookAsync(desk.For(Actor.System, tenant), stoppingToken).ConfigureAwait(false);
                     diagnostics.Ages(await outbox.AgesAsync(tenant, now: null, stoppingToken).ConfigureAwait(false));
                     await outbox.ForgetDeliveredAsync(tenant, clock.GetCurrentInstant() - Duration.FromTimeSpan(options.Value.KeepDelivered), stoppingToken).ConfigureAwait(false);
                 }

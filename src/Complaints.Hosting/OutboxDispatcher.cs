@@ -12,8 +12,10 @@ namespace Complaints.Hosting;
 /// is down disturbs no other.
 /// </summary>
 internal sealed partial class OutboxDispatcher(
-    IEnumerable<IMessageChannel> channels, ChannelPump pump, TenantList tenants, IOptions<BackgroundWorkOptions> options, TimeProvider time, ILogger<OutboxDispatcher> logger) : BackgroundService
+    IEnumerable<IMessageChannel> channels, ChannelPump pump, TenantList tenants, IOptions<BackgroundWorkOptions> options, TimeProvider time, ILogger<OutboxDispatcher> logger, IWakeUp? wakeUp = null) : BackgroundService
 {
+    private static readonly Task Never = new TaskCompletionSource().Task;
+    private static readonly TimeSpan ShortestRest = TimeSpan.FromMilliseconds(10);
     private readonly ImmutableArray<IMessageChannel> _channels = Distinct(channels);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
@@ -30,9 +32,9 @@ internal sealed partial class OutboxDispatcher(
 
     private async Task RunAsync(Func<Core.TenantId, CancellationToken, Task<int>> work, CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(options.Value.DispatchEvery, time);
-        do
+        while (true)
         {
+            var hint = wakeUp?.Next ?? Never;
             try
             {
                 foreach (var tenant in await tenants.ReadAsync(stoppingToken).ConfigureAwait(false))
@@ -48,8 +50,18 @@ internal sealed partial class OutboxDispatcher(
                 // What was claimed comes again when its lease is over.
                 DispatchFailed(logger, e);
             }
+            await RestAsync(hint, stoppingToken).ConfigureAwait(false);
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));
+    }
+
+    /// <summary>Until messages were written or it is time to look, but not for less than a moment: many commands at once make one round.</summary>
+    private async Task RestAsync(Task hint, CancellationToken stoppingToken)
+    {
+        await Task.Delay(ShortestRest, time, stoppingToken).ConfigureAwait(false);
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        await Task.WhenAny(hint, Task.Delay(options.Value.DispatchEvery, time, enough.Token)).ConfigureAwait(false);
+        await enough.CancelAsync().ConfigureAwait(false);
+        stoppingToken.ThrowIfCancellationRequested();
     }
 
     private static ImmutableArray<IMessageChannel> Distinct(IEnumerable<IMessageChannel> channels)

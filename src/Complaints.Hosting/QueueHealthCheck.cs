@@ -5,8 +5,8 @@ using NodaTime;
 
 namespace Complaints.Hosting;
 
-/// <summary>Judges by age: how long the oldest due timer and the oldest due message have waited, and whether the database answers (PROMISES, rule 8).</summary>
-internal sealed class QueueHealthCheck(IOutboxStore outbox, TenantList tenants, IOptions<BackgroundWorkOptions> options) : IHealthCheck
+/// <summary>Judges by age: how long the oldest due timer and the oldest due message have waited, and whether the database answers (PROMISES, rule 8). Tells timers that nothing can be done about, and timers that have drifted.</summary>
+internal sealed class QueueHealthCheck(IOutboxStore outbox, TenantList tenants, SweepRecord sweeps, TimerWatch timers, IOptions<BackgroundWorkOptions> options) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
@@ -30,9 +30,15 @@ internal sealed class QueueHealthCheck(IOutboxStore outbox, TenantList tenants, 
             ["oldestDueMessageSeconds"] = oldest.OldestDueMessage.TotalSeconds,
             ["oldestDueTimerSeconds"] = oldest.OldestDueTimer.TotalSeconds,
             ["deadMessages"] = oldest.Dead,
+            ["refusedTimers"] = sweeps.Refused,
+            ["driftedTimers"] = timers.Drifted,
         };
+        // Timers that nothing can be done about stay due: they are told as what they are, and hide no other delay.
+        if (sweeps.Refused > 0 && oldest.OldestDueMessage <= bound)
+            return HealthCheckResult.Degraded($"Nothing can be done about the due timers of {sweeps.Refused} complaints; the log names them.", data: data);
         return late > bound * 5 ? HealthCheckResult.Unhealthy($"Work is {late.ToTimeSpan()} late: is anything sweeping and dispatching?", data: data)
             : late > bound ? HealthCheckResult.Degraded($"Work is {late.ToTimeSpan()} late.", data: data)
+            : timers.Drifted > 0 ? HealthCheckResult.Degraded($"{timers.Drifted} timers are not what their complaints ask for: look at 'complaints reconcile'.", data: data)
             : HealthCheckResult.Healthy(data: data);
     }
 }

@@ -12,7 +12,7 @@ namespace Complaints.Hosting;
 /// is made from the state. What came due while nobody swept fires at the start.
 /// </summary>
 internal sealed partial class TimerSweeper(
-    ComplaintDesk desk, IClock clock, TenantList tenants, ComplaintsDiagnostics diagnostics, IOptions<BackgroundWorkOptions> options, TimeProvider time, ILogger<TimerSweeper> logger) : BackgroundService
+    ComplaintDesk desk, IClock clock, TenantList tenants, ComplaintsDiagnostics diagnostics, SweepRecord sweeps, IOptions<BackgroundWorkOptions> options, TimeProvider time, ILogger<TimerSweeper> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -38,16 +38,17 @@ internal sealed partial class TimerSweeper(
         foreach (var tenant in await tenants.ReadAsync(stoppingToken).ConfigureAwait(false))
         {
             using var activity = ComplaintsDiagnostics.Source.StartActivity("complaints.sweep");
-            int changed;
-            do
-            {
-                changed = await desk.For(Actor.System, tenant).SweepAsync(clock.GetCurrentInstant(), options.Value.SweepBatch, stoppingToken).ConfigureAwait(false);
-                diagnostics.Fired(changed);
-            }
-            while (changed > 0 && !stoppingToken.IsCancellationRequested);
+            var result = await desk.For(Actor.System, tenant).SweepAsync(clock is SystemClock ? null : clock.GetCurrentInstant(), options.Value.SweepBatch, stoppingToken).ConfigureAwait(false);
+            diagnostics.Swept(result);
+            sweeps.Add(tenant, result.RefusedCount);
+            foreach (var refused in result.Refused)
+                TimerRefused(logger, refused.Complaint, refused.Timer.Clock, refused.Refusal.Code, refused.Cause);
         }
     }
 
     [LoggerMessage(EventId = 3001, Level = LogLevel.Warning, Message = "A sweep failed; the next one tries again")]
     private static partial void SweepFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 3007, Level = LogLevel.Warning, Message = "Nothing could be done about the due timer {Clock} of complaint {Complaint}: {Code}; the next round tries again")]
+    private static partial void TimerRefused(ILogger logger, ComplaintId complaint, string clock, string code, Exception? exception);
 }

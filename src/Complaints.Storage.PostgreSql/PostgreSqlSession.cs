@@ -48,6 +48,26 @@ internal sealed class PostgreSqlSession(NpgsqlConnection connection, NumberedTex
         return number;
     }
 
+    /// <summary>Runs commands that answer one row with one number each: one round trip.</summary>
+    /// <returns>The smallest of the numbers.</returns>
+    public async Task<long> LeastAsync(IEnumerable<NpgsqlBatchCommand> commands)
+    {
+        var batch = new NpgsqlBatch(connection);
+        AddWall(batch);
+        foreach (var command in commands)
+            batch.BatchCommands.Add(command);
+        var row = await ReaderAsync(batch, CancellationToken.None).ConfigureAwait(false);
+        await using var _ = row.ConfigureAwait(false);
+        var least = long.MaxValue;
+        do
+        {
+            while (await row.ReadAsync(CancellationToken.None).ConfigureAwait(false))
+                least = Math.Min(least, row.GetInt64(0));
+        }
+        while (await row.NextResultAsync(CancellationToken.None).ConfigureAwait(false));
+        return least;
+    }
+
     /// <summary>Runs a statement of the protocol, such as a savepoint.</summary>
     public async Task ExecuteAsync(string text)
     {

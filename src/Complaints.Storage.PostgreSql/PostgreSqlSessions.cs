@@ -47,7 +47,7 @@ internal sealed class PostgreSqlSessions : ISqlSessions
     public async IAsyncEnumerable<T> StreamAsync<T>(
         TenantId? tenant, Func<SqlSession, CancellationToken, IAsyncEnumerable<T>> read, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var connection = await AttemptAsync(tenant, _ => new ValueTask<NpgsqlConnection>(_source.OpenConnectionAsync(cancellationToken).AsTask()), isRepeatable: true, cancellationToken).ConfigureAwait(false);
+        var connection = await KeepAsync(static connection => new ValueTask<NpgsqlConnection>(connection), cancellationToken).ConfigureAwait(false);
         await using var connectionDisposal = connection.ConfigureAwait(false);
         var rows = read(On(connection, tenant), cancellationToken).GetAsyncEnumerator(cancellationToken);
         await using var rowsDisposal = rows.ConfigureAwait(false);
@@ -56,29 +56,41 @@ internal sealed class PostgreSqlSessions : ISqlSessions
     }
 
     /// <summary>Runs something on a connection. When the connection turns out to be broken, what may be repeated is, a few times within a second.</summary>
-    public async ValueTask<T> AttemptAsync<T>(TenantId? tenant, Func<PostgreSqlSession, ValueTask<T>> work, bool isRepeatable, CancellationToken cancellationToken)
+    public ValueTask<T> AttemptAsync<T>(TenantId? tenant, Func<PostgreSqlSession, ValueTask<T>> work, bool isRepeatable, CancellationToken cancellationToken) =>
+        AttemptAsync(connection => work(On(connection, tenant)), isRepeatable, keeps: false, cancellationToken);
+
+    /// <summary>The same for something that may be repeated and whose answer has the connection: then it is its to close.</summary>
+    public ValueTask<T> KeepAsync<T>(Func<NpgsqlConnection, ValueTask<T>> work, CancellationToken cancellationToken) =>
+        AttemptAsync(work, isRepeatable: true, keeps: true, cancellationToken);
+
+    private async ValueTask<T> AttemptAsync<T>(Func<NpgsqlConnection, ValueTask<T>> work, bool isRepeatable, bool keeps, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         for (var attempt = 0; ; attempt++)
         {
-            var isSent = false;
+            NpgsqlConnection? connection = null;
             try
             {
                 if (!_ready)
                     await MakeReadyAsync(cancellationToken).ConfigureAwait(false);
                 _server.LookAgain(_source);
-                var connection = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-                await using var _ = connection.ConfigureAwait(false);
-                isSent = true;
-                return await work(On(connection, tenant)).ConfigureAwait(false);
+                connection = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+                var answer = await work(connection).ConfigureAwait(false);
+                connection = keeps ? null : connection;
+                return answer;
             }
-            catch (DbException e) when (PostgreSqlErrors.IsBroken(e) && (isRepeatable || !isSent) && attempt < Pauses.Length)
+            catch (DbException e) when (PostgreSqlErrors.IsBroken(e) && (isRepeatable || connection is null) && attempt < Pauses.Length)
             {
                 await Task.Delay(Pauses[attempt], cancellationToken).ConfigureAwait(false);
             }
             catch (DbException e)
             {
                 throw _dialect.Translate(e);
+            }
+            finally
+            {
+                if (connection is not null)
+                    await connection.DisposeAsync().ConfigureAwait(false);
             }
         }
     }

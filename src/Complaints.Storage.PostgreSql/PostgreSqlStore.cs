@@ -1,3 +1,4 @@
+using Complaints.Core;
 using Complaints.Core.Storage;
 using Complaints.Storage.Relational;
 using Complaints.Storage.Relational.Migrations;
@@ -14,6 +15,8 @@ namespace Complaints.Storage.PostgreSql;
 public sealed class PostgreSqlStore : RelationalStore, IAsyncDisposable
 {
     private readonly NpgsqlDataSource? _own;
+    private readonly ClaimSql _claim;
+    private readonly Messenger? _messenger;
 
     /// <summary>A store on a connection string; nothing is opened before the first use.</summary>
     /// <param name="connectionString">Such as <c>Host=db;Database=crm;Username=complaints_app</c>. Statements are prepared automatically unless it says otherwise.</param>
@@ -29,12 +32,16 @@ public sealed class PostgreSqlStore : RelationalStore, IAsyncDisposable
         : this(source, options ?? new(), clock, logger, null) { }
 
     internal PostgreSqlStore(NpgsqlDataSource source, PostgreSqlStoreOptions options, IClock? clock, ILogger? logger, IReadOnlyList<Migration>? migrations)
-        : this(source, new PostgreSqlSessions(source ?? throw new ArgumentNullException(nameof(source)), options, new ServerWatch(options, clock, logger), migrations)) { }
+        : this(source, options, new PostgreSqlSessions(source ?? throw new ArgumentNullException(nameof(source)), options, new ServerWatch(options, clock, logger), migrations)) { }
 
-    private PostgreSqlStore(NpgsqlDataSource source, PostgreSqlSessions sessions) : this(source, sessions, new StatementWriter(sessions, sessions.Dialect)) { }
+    private PostgreSqlStore(NpgsqlDataSource source, PostgreSqlStoreOptions options, PostgreSqlSessions sessions) : this(source, options, sessions, new StatementWriter(sessions, sessions.Dialect)) { }
 
-    private PostgreSqlStore(NpgsqlDataSource source, PostgreSqlSessions sessions, StatementWriter writer) : base(sessions, writer) =>
+    private PostgreSqlStore(NpgsqlDataSource source, PostgreSqlStoreOptions options, PostgreSqlSessions sessions, StatementWriter writer) : base(sessions, writer)
+    {
         (Source, Sessions, Writer) = (source, sessions, writer);
+        _claim = new(Timers, sessions, writer, MessagesWritten);
+        _messenger = options.WakeUp ? new(source, options.Schema, Bell) : null;
+    }
 
     /// <summary>Round trips to the server so far, for tests and benchmarks.</summary>
     internal long RoundTrips => Sessions.RoundTrips;
@@ -47,7 +54,9 @@ public sealed class PostgreSqlStore : RelationalStore, IAsyncDisposable
 
     internal LoadSql LoadSql => Load;
 
-    internal SqlText DueSql => Due;
+    internal SqlText DueSql => Timers.Due;
+
+    internal SqlText ClaimText(int max) => _claim.Text(max);
 
     /// <summary>The script that makes the schema, or brings it up to date, in one transaction: for those who let no program change tables.</summary>
     /// <param name="options">How the store will work.</param>
@@ -79,6 +88,36 @@ public sealed class PostgreSqlStore : RelationalStore, IAsyncDisposable
     /// <exception cref="StoreUnavailableException">The server cannot be reached.</exception>
     public ValueTask<PostgreSqlServer> LookAsync(CancellationToken cancellationToken) => Sessions.LookAsync(cancellationToken);
 
+    /// <inheritdoc/>
+    public override ValueTask<ITimerClaim> ClaimDueAsync(TenantId tenant, TimerQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return _claim.ClaimAsync(tenant, query, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Of any host on the database, as long as one connection can be kept for listening; see <see cref="PostgreSqlStoreOptions.WakeUp"/>.</remarks>
+    public override Task Next
+    {
+        get
+        {
+            _messenger?.Begin();
+            return base.Next;
+        }
+    }
+
+    private protected override void MessagesWritten()
+    {
+        base.MessagesWritten();
+        _messenger?.Tell();
+    }
+
     /// <summary>Closes the connections, unless they are of a data source of the host.</summary>
-    public ValueTask DisposeAsync() => _own?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public async ValueTask DisposeAsync()
+    {
+        if (_messenger is { } messenger)
+            await messenger.DisposeAsync().ConfigureAwait(false);
+        if (_own is { } own)
+            await own.DisposeAsync().ConfigureAwait(false);
+    }
 }

@@ -41,6 +41,12 @@ public sealed record PostgreSqlStoreOptions
     /// </summary>
     public bool? RowLevelSecurity { get; init; }
 
+    /// <summary>
+    /// True to tell other hosts at once that messages were written (LISTEN and NOTIFY), which keeps one connection for a host that sends. False where connections are shared by transaction,
+    /// as some poolers do; messages then wait for the next round. Default true.
+    /// </summary>
+    public bool WakeUp { get; init; } = true;
+
     private static string Name(string value, string parameter)
     {
         ArgumentException.ThrowIfNullOrEmpty(value, parameter);

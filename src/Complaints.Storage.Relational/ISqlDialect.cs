@@ -27,6 +27,9 @@ internal interface ISqlDialect
     /// <summary>Makes a select lock its rows and pass over those that are locked; empty where one program writes at a time.</summary>
     string SkipLocked { get; }
 
+    /// <summary>The same for the complaints <c>c</c> of a select.</summary>
+    string SkipLockedComplaint { get; }
+
     /// <summary>Begins a transaction that may change the schema, alone among the programs that would.</summary>
     string BeginWrite { get; }
 

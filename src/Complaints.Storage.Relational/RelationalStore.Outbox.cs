@@ -55,7 +55,9 @@ public abstract partial class RelationalStore : IOutboxStore
         {
             foreach (var (id, channel) in whole.Parts)
                 await WriteAsync(_outbox.AddPart, id, Values.Of(now), channel, tenant.Value, token, whole.Id).ConfigureAwait(false);
-            return await WriteAsync(_outbox.Deliver, Values.Of(now), tenant.Value, token, Ids([whole.Id])).ConfigureAwait(false);
+            var divided = await WriteAsync(_outbox.Deliver, Values.Of(now), tenant.Value, token, Ids([whole.Id])).ConfigureAwait(false);
+            Bell.Ring();
+            return divided;
         }
     }
 

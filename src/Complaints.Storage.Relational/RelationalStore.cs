@@ -8,7 +8,7 @@ namespace Complaints.Storage.Relational;
 /// The parts are in a file each: commands here, then reading, import, timers, outbox, definitions, keys, chains.
 /// </summary>
 public abstract partial class RelationalStore :
-    IComplaintStore, IComplaintReader, IComplaintImporter, IDefinitionStore, ISubjectKeyStore, IChainStore, ITimerStore
+    IComplaintStore, IComplaintReader, IComplaintImporter, IDefinitionStore, ISubjectKeyStore, IChainStore, ITimerStore, IWakeUp
 {
     private readonly ISqlSessions _sessions;
     private readonly ICommitWriter _writer;
@@ -16,7 +16,7 @@ public abstract partial class RelationalStore :
     private readonly SqlText _known;
     private readonly SqlText _keys;
     private readonly SqlText _chain;
-    private readonly SqlText _due;
+    private readonly TimerSql _timers;
     private readonly OutboxSql _outbox;
 
     private protected RelationalStore(ISqlSessions sessions, ICommitWriter writer)
@@ -27,7 +27,7 @@ public abstract partial class RelationalStore :
         _outbox = new(dialect);
         _load = new(dialect);
         _chain = new(dialect.BeginRead, HeadOf, EventsOf, dialect.EndRead);
-        _due = new(dialect.SteadyPlan.Length == 0 ? [SelectDue] : [dialect.BeginRead, dialect.SteadyPlan, SelectDue, dialect.EndRead]);
+        _timers = new(dialect);
         _known = new($"select source_id from complaint where tenant = @tenant and source = @source and {dialect.IsOneOf("source_id", "@ids")}");
         _keys = new($"select subject, wrapped from subject_key where tenant = @tenant and {dialect.IsOneOfIds("subject", "@subjects")}");
     }
@@ -47,10 +47,13 @@ public abstract partial class RelationalStore :
     }
 
     /// <inheritdoc/>
-    public ValueTask<CommitOutcome> CommitAsync(ComplaintCommit commit, CancellationToken cancellationToken)
+    public async ValueTask<CommitOutcome> CommitAsync(ComplaintCommit commit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(commit);
-        return _writer.CommitAsync(commit, cancellationToken);
+        var outcome = await _writer.CommitAsync(commit, cancellationToken).ConfigureAwait(false);
+        if (outcome == CommitOutcome.Committed && !commit.Outbox.IsEmpty)
+            MessagesWritten();
+        return outcome;
     }
 
     /// <inheritdoc/>
@@ -61,9 +64,17 @@ public abstract partial class RelationalStore :
         return commits.Count == 0 ? new(0) : _writer.ImportAsync(commits, cancellationToken);
     }
 
+    /// <inheritdoc/>
+    public virtual Task Next => Bell.Next;
+
+    /// <summary>Tells whoever waits for messages; called when they are durable.</summary>
+    private protected virtual void MessagesWritten() => Bell.Ring();
+
+    private protected Bell Bell { get; } = new();
+
     /// <summary>The selects before a command, for the same statements elsewhere, such as inside a host's transaction.</summary>
     private protected LoadSql Load => _load;
 
-    /// <summary>The select of due timers, so that its plan can be looked at.</summary>
-    private protected SqlText Due => _due;
+    /// <summary>The statements about timers, also for those who claim.</summary>
+    private protected TimerSql Timers => _timers;
 }

@@ -22,6 +22,7 @@ internal static class StoreRegistration
         services.Replace(ServiceDescriptor.Singleton<IChainStore>(Chosen));
         services.Replace(ServiceDescriptor.Singleton<ITimerStore>(Chosen));
         services.Replace(ServiceDescriptor.Singleton<IOutboxStore>(Chosen));
+        services.Replace(ServiceDescriptor.Singleton<IWakeUp>(Chosen));
         return builder;
 
         static T Chosen(IServiceProvider provider) => provider.GetRequiredService<T>();

@@ -23,6 +23,8 @@ internal sealed class SqliteDialect : ISqlDialect
 
     public string SkipLocked => "";
 
+    public string SkipLockedComplaint => "";
+
     public string BeginWrite => "begin immediate";
 
     public string TableExists => "select 1 from sqlite_master where type = 'table' and name = @name";

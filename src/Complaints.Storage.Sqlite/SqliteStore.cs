@@ -1,3 +1,5 @@
+using Complaints.Core;
+using Complaints.Core.Storage;
 using Complaints.Storage.Relational;
 using Complaints.Storage.Relational.Migrations;
 
@@ -10,6 +12,7 @@ namespace Complaints.Storage.Sqlite;
 public sealed class SqliteStore : RelationalStore, IAsyncDisposable
 {
     private readonly SqliteSessions _sessions;
+    private readonly Sweeper _sweeper;
 
     /// <summary>A store on a connection string such as <c>Data Source=complaints.db</c>, or on the path of a file; nothing is opened before the first use.</summary>
     public SqliteStore(string connectionString) : this(new SqliteStoreOptions(connectionString)) { }
@@ -22,7 +25,11 @@ public sealed class SqliteStore : RelationalStore, IAsyncDisposable
 
     private SqliteStore(SqliteSessions sessions) : this(sessions, new RowWriter(sessions, sessions.Dialect)) { }
 
-    private SqliteStore(SqliteSessions sessions, RowWriter writer) : base(sessions, writer) => (_sessions, Writer) = (sessions, writer);
+    private SqliteStore(SqliteSessions sessions, RowWriter writer) : base(sessions, writer)
+    {
+        (_sessions, Writer) = (sessions, writer);
+        _sweeper = new(Timers, sessions, writer, MessagesWritten);
+    }
 
     /// <summary>The file.</summary>
     public string Path => _sessions.Path;
@@ -42,6 +49,13 @@ public sealed class SqliteStore : RelationalStore, IAsyncDisposable
     internal ValueTask MakeReadyAsync(CancellationToken cancellationToken) => _sessions.IsReady ? ValueTask.CompletedTask : new(MigrateAsync(cancellationToken));
 
     internal Core.Storage.StoreException Translate(System.Data.Common.DbException error) => _sessions.Dialect.Translate(error);
+
+    /// <inheritdoc/>
+    public override ValueTask<ITimerClaim> ClaimDueAsync(TenantId tenant, TimerQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return _sweeper.ClaimAsync(tenant, query, cancellationToken);
+    }
 
     /// <summary>Waits for commands that have begun, writes the log back and closes the file.</summary>
     public ValueTask DisposeAsync() => _sessions.DisposeAsync();

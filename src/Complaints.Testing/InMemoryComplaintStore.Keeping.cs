@@ -3,7 +3,6 @@ using Complaints.Core;
 using Complaints.Core.Definitions;
 using Complaints.Core.History;
 using Complaints.Core.Storage;
-using NodaTime;
 
 namespace Complaints.Testing;
 
@@ -120,15 +119,6 @@ public sealed partial class InMemoryComplaintStore
     /// <inheritdoc/>
     public IAsyncEnumerable<CheckpointPart> CheckpointsAsync(TenantId tenant, CancellationToken cancellationToken) =>
         StreamAsync(tenant, cancellationToken, data => data.Checkpoints.Values.ToList());
-
-    /// <inheritdoc/>
-    public ValueTask<ImmutableArray<DueTimer>> DueAsync(TenantId tenant, Instant now, int max, CancellationToken cancellationToken) =>
-        In(tenant, cancellationToken, data => data.Timers
-            .Where(entry => entry.Value.Due <= now)
-            .OrderBy(entry => entry.Value.Due)
-            .Take(max)
-            .Select(entry => new DueTimer(new ComplaintId(entry.Key.Complaint), entry.Value))
-            .ToImmutableArray());
 
     private static ChainHead HeadOf(MemoryComplaint row) =>
         new(row.Summary.Id, row.Summary.Number, row.Summary.Version, row.Head.ToArray(), new StoredRow(row.Schema, row.State.ToArray(), row.Summary));

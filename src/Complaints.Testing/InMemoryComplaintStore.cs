@@ -16,15 +16,8 @@ public sealed partial class InMemoryComplaintStore : IComplaintStore, IComplaint
     private readonly SortedDictionary<string, MemoryTenant> _tenants = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
-    public ValueTask<LoadedComplaint> LoadAsync(TenantId tenant, ComplaintId id, CommandId command, CancellationToken cancellationToken) => In(tenant, cancellationToken, data =>
-    {
-        var complaint = data.Complaints.GetValueOrDefault(id);
-        return new LoadedComplaint(
-            complaint?.Stored,
-            [.. data.Timers.Where(timer => timer.Key.Complaint == id.Value).Select(timer => timer.Value)],
-            complaint is null ? null : KeyOf(data, complaint.Summary.Person),
-            Earlier(data, command));
-    });
+    public ValueTask<LoadedComplaint> LoadAsync(TenantId tenant, ComplaintId id, CommandId command, CancellationToken cancellationToken) =>
+        In(tenant, cancellationToken, data => Loaded(data, id, command));
 
     /// <inheritdoc/>
     public ValueTask<LoadedIntake> LoadIntakeAsync(IntakeQuery query, CancellationToken cancellationToken)
@@ -57,6 +50,16 @@ public sealed partial class InMemoryComplaintStore : IComplaintStore, IComplaint
             data.Write(commit);
             return CommitOutcome.Committed;
         });
+    }
+
+    private static LoadedComplaint Loaded(MemoryTenant data, ComplaintId id, CommandId command)
+    {
+        var complaint = data.Complaints.GetValueOrDefault(id);
+        return new LoadedComplaint(
+            complaint?.Stored,
+            [.. data.Timers.Where(timer => timer.Key.Complaint == id.Value).Select(timer => timer.Value)],
+            complaint is null ? null : KeyOf(data, complaint.Summary.Person),
+            Earlier(data, command));
     }
 
     private static long Reserve(MemoryTenant data, IntakeQuery query)

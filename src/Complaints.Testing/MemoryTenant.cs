@@ -2,6 +2,7 @@ using Complaints.Core;
 using Complaints.Core.Definitions;
 using Complaints.Core.History;
 using Complaints.Core.Storage;
+using NodaTime;
 
 namespace Complaints.Testing;
 
@@ -17,6 +18,9 @@ internal sealed class MemoryTenant
     public SortedDictionary<(Guid Complaint, int Version, int Index), StoredEvent> Events { get; } = [];
 
     public SortedDictionary<(Guid Complaint, string Clock, string Purpose), TimerRow> Timers { get; } = new(TimerOrder.Instance);
+
+    /// <summary>Which sweeper has a complaint, and until when it may be silent.</summary>
+    public Dictionary<ComplaintId, (object Claim, Instant Until)> Claimed { get; } = [];
 
     public Dictionary<Guid, MemoryMessage> Outbox { get; } = [];
 

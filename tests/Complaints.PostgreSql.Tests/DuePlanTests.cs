@@ -1,5 +1,7 @@
 using Complaints.Core;
+using Complaints.Core.Storage;
 using Complaints.PostgreSql.Tests.Server;
+using Complaints.PostgreSql.Tests.Sweeps;
 using Complaints.Storage.PostgreSql;
 using Npgsql;
 using Xunit.Abstractions;
@@ -25,7 +27,7 @@ public sealed class DuePlanTests(ITestOutputHelper output)
         var due = new NumberedText(store.DueSql, new PostgreSqlDialect(new PostgreSqlStoreOptions { Schema = schema.Name }));
         var plan = await PlanAsync(connection, [.. due.Statements.Select(statement => statement.Text)]);
         output.WriteLine(plan);
-        plan.ShouldContain("Index Scan using timer_due");
+        plan.ShouldContain("Index Scan using timer_order");
         plan.ShouldNotContain("Sort");
 
         var sorted = await PlanAsync(connection, ["begin", "set local enable_indexscan = off", due.Statements[2].Text, "commit"]);
@@ -34,6 +36,45 @@ public sealed class DuePlanTests(ITestOutputHelper output)
         var read = await store.DueAsync(TenantId.Default, NodaTime.Instant.FromUnixTimeTicks(Now * 10), 500, default);
         read.Length.ShouldBe(500);
         read.Select(timer => timer.Timer.Due).ShouldBe(read.Select(timer => timer.Timer.Due).Order());
+    }
+
+    [Fact]
+    public async Task Due_complaints_are_claimed_in_the_order_of_their_index_with_stale_statistics()
+    {
+        await using var schema = new TestSchema();
+        var store = await schema.OpenAsync();
+        var lapsed = await LapsedComplaints.MakeAsync(2_000);
+        await lapsed.StoreAsync(store);
+        await using var connection = await (await SharedServer.SourceAsync()).OpenConnectionAsync();
+        // Nothing is due when the statistics are taken, and then twenty thousand are.
+        await RunAsync(connection, $"update {schema.Name}.timer set due_at = due_at + {Now}");
+        await RunAsync(connection, Timers(schema.Name, 60_000, 4 * Now));
+        await RunAsync(connection, $"analyze {schema.Name}.timer; analyze {schema.Name}.complaint");
+        await RunAsync(connection, $"update {schema.Name}.timer set due_at = due_at - {Now} where due_at < {4 * Now}");
+        await RunAsync(connection, Timers(schema.Name, 16_000, Now - 20_000));
+
+        var texts = new NumberedText(store.ClaimText(500), new PostgreSqlDialect(new PostgreSqlStoreOptions { Schema = schema.Name })).Statements;
+        var claim = texts[1].Text;
+        var plan = await ClaimPlanAsync(connection, claim, texts[0].Text.Replace("$1", "'30000'"));
+        output.WriteLine(plan);
+        plan.ShouldContain("Scan using timer_order");
+        plan.ShouldContain("Scan using complaint_id");
+        plan.ShouldNotContain("Sort");
+        (await ClaimPlanAsync(connection, claim, "set local enable_indexscan = off; set local enable_indexonlyscan = off"))
+            .ShouldContain("Sort", customMessage: "control: a plan that reads everything that is due looks like this");
+
+        await using var claimed = await store.ClaimDueAsync(TenantId.Default, new TimerQuery(500, NodaTime.Duration.FromSeconds(30)), default);
+        claimed.Complaints.Length.ShouldBeInRange(100, 500);
+        claimed.Next.ShouldNotBeNull();
+    }
+
+    private static async Task<string> ClaimPlanAsync(NpgsqlConnection connection, string claim, string setting)
+    {
+        await RunAsync(connection, $"prepare claim(text, text, bigint, uuid) as {claim}");
+        await RunAsync(connection, $"begin; {setting}");
+        var plan = await ExplainAsync(connection, $"explain execute claim('{4 * Now - 1}', 'default', -1, '00000000-0000-0000-0000-000000000000')");
+        await RunAsync(connection, "commit; deallocate claim");
+        return plan;
     }
 
     private static string Timers(string schema, int count, long from) =>
@@ -45,15 +86,19 @@ public sealed class DuePlanTests(ITestOutputHelper output)
         await RunAsync(connection, $"prepare due(text, bigint, bigint) as {statements[2]}");
         await RunAsync(connection, statements[0]);
         await RunAsync(connection, statements[1]);
-        var lines = new List<string>();
-        await using (var explain = new NpgsqlCommand($"explain execute due('default', {Now}, 500)", connection))
-        await using (var row = await explain.ExecuteReaderAsync())
-        {
-            while (await row.ReadAsync())
-                lines.Add(row.GetString(0));
-        }
+        var plan = await ExplainAsync(connection, $"explain execute due('default', {Now}, 500)");
         await RunAsync(connection, statements[3]);
         await RunAsync(connection, "deallocate due");
+        return plan;
+    }
+
+    private static async Task<string> ExplainAsync(NpgsqlConnection connection, string sql)
+    {
+        var lines = new List<string>();
+        await using var explain = new NpgsqlCommand(sql, connection);
+        await using var row = await explain.ExecuteReaderAsync();
+        while (await row.ReadAsync())
+            lines.Add(row.GetString(0));
         return string.Join('\n', lines);
     }
 

@@ -1,12 +1,11 @@
 using System.CommandLine;
-using NodaTime;
 
 namespace Complaints.Cli.Commands;
 
 /// <summary><c>complaints sweep</c>: does what is due on the clocks of a tenant.</summary>
 internal static class SweepCommand
 {
-    private static readonly Option<int> Max = new("--max") { Description = "At most so many timers a round, 1 to 10,000.", DefaultValueFactory = _ => 500 };
+    private static readonly Option<int> Max = new("--max") { Description = "How many timers are claimed at once, 1 to 10,000.", DefaultValueFactory = _ => 500 };
 
     public static Command Create()
     {
@@ -20,17 +19,13 @@ internal static class SweepCommand
         var max = parsed.GetValue(Max);
         if (max is < 1 or > 10_000)
             throw new UsageException("--max goes from 1 to 10000.");
-        var (changed, round) = (0, 0);
-        do
-        {
-            round = await session.Desk.SweepAsync(session.Get<IClock>().GetCurrentInstant(), max, cancellationToken);
-            changed += round;
-        }
-        while (round > 0);
+        var result = await session.Desk.SweepAsync(now: null, max, cancellationToken);
         if (session.AsJson)
-            Output.WriteJson(new { changed });
+            Output.WriteJson(new { changed = result.Changed, refused = result.RefusedCount, named = result.Refused.Select(refused => new { complaint = refused.Complaint.Value, refused.Refusal.Code }) });
         else
-            Console.WriteLine($"{changed} changes by clocks.");
-        return ExitCode.Done;
+            Console.WriteLine($"{result.Changed} changes by clocks.");
+        foreach (var refused in session.AsJson ? [] : result.Refused)
+            Console.Error.WriteLine($"{refused.Complaint}: {refused.Refusal.In(session.Culture)}");
+        return result.RefusedCount == 0 ? ExitCode.Done : ExitCode.Refused;
     }
 }

@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
 using Complaints.Core.Definitions;
-using Complaints.Core.Lifecycle;
 using Complaints.Core.Notifications;
 using Complaints.Core.Sla;
 using Complaints.Core.Storage;
-using NodaTime;
 
 namespace Complaints.Core.History;
 
@@ -59,23 +57,9 @@ public static class CommitBuilder
     /// <summary>What must change so that the stored timers are those of the running clocks.</summary>
     private static (ImmutableArray<TimerRow> Set, ImmutableArray<TimerRow> Remove) Timers(ImmutableArray<Clock> clocks, Complaint complaint, ImmutableArray<TimerRow> stored)
     {
-        var wanted = clocks.Where(clock => clock.IsRunning).Select(clock => NextStep(clock, complaint.Clocks)).OfType<TimerRow>().ToImmutableArray();
-        if (complaint is { State: ComplaintState.Merged, Progress: { Merged.AbsorbedAt: null, EndedAt: { } merged } })
-            wanted = wanted.Add(new TimerRow(Merging.Timer, Merging.Absorb, merged));
+        var wanted = TimerProjection.Of(complaint, clocks);
         return (
             [.. wanted.Where(timer => !stored.Contains(timer))],
-            [.. stored.Where(timer => !wanted.Any(kept => kept.Clock == timer.Clock && kept.Purpose == timer.Purpose))]);
-    }
-
-    /// <summary>The earliest step that has not fired; a breach needs the instant after its due instant (T17).</summary>
-    private static TimerRow? NextStep(Clock clock, ClockRecord record)
-    {
-        ClockStep? next = null;
-        foreach (var step in clock.Steps)
-        {
-            if (!record.HasStep(clock.Id, step.Id) && (next is null || step.At < next.At))
-                next = step;
-        }
-        return next is null ? null : new TimerRow(clock.Id, next.Id, next.Id == ClockStep.Breach ? next.At + Duration.FromTicks(10) : next.At);
+            [.. stored.Where(timer => !wanted.Any(kept => kept.IsSame(timer)))]);
     }
 }

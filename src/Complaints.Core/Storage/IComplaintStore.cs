@@ -68,7 +68,11 @@ public sealed record CommandRow(CommandId Id, string Hash, ReadOnlyMemory<byte> 
 /// <param name="Clock">The clock's id within the complaint.</param>
 /// <param name="Purpose">What for: <c>breach</c>.</param>
 /// <param name="Due">When.</param>
-public sealed record TimerRow(string Clock, string Purpose, Instant Due);
+public sealed record TimerRow(string Clock, string Purpose, Instant Due)
+{
+    /// <summary>True when the other is the same timer, moved or not at all.</summary>
+    internal bool IsSame(TimerRow other) => Clock == other.Clock && Purpose == other.Purpose;
+}
 
 /// <summary>A message that waits to be sent.</summary>
 /// <param name="Id">Its id, which travels with it (R01).</param>

@@ -39,22 +39,6 @@ public interface ISubjectKeyStore
     ValueTask<bool> DestroyAsync(TenantId tenant, SubjectId subject, CancellationToken cancellationToken);
 }
 
-/// <summary>Finds the timers that are due.</summary>
-public interface ITimerStore
-{
-    /// <summary>Timers of a tenant that are due at or before an instant, the earliest first.</summary>
-    /// <param name="tenant">Whose.</param>
-    /// <param name="now">The instant.</param>
-    /// <param name="max">At most so many, 1 to 10,000.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    ValueTask<ImmutableArray<DueTimer>> DueAsync(TenantId tenant, Instant now, int max, CancellationToken cancellationToken);
-}
-
-/// <summary>A timer that is due.</summary>
-/// <param name="Complaint">The complaint.</param>
-/// <param name="Timer">The timer.</param>
-public sealed record DueTimer(ComplaintId Complaint, TimerRow Timer);
-
 /// <summary>Reads whole histories to prove them, and keeps checkpoints.</summary>
 public interface IChainStore
 {

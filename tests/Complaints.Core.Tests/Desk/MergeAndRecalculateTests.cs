@@ -56,9 +56,9 @@ public sealed class MergeAndRecalculateTests
         (await Desk.ViewAsync(first))!.Complaint.State.ShouldBe(ComplaintState.Merged);
         (await Desk.ViewAsync(second))!.Complaint.Progress.Merges.ShouldBeNull();
 
-        (await Desk.SweepAsync(_harness.Clock.GetCurrentInstant())).ShouldBe(1);
+        (await Desk.SweepAsync(_harness.Clock.GetCurrentInstant())).Changed.ShouldBe(1);
         (await Desk.ViewAsync(second))!.Complaint.Progress.Merges!.Absorbed.ShouldBe([first]);
-        (await Desk.SweepAsync(_harness.Clock.GetCurrentInstant())).ShouldBe(0);
+        (await Desk.SweepAsync(_harness.Clock.GetCurrentInstant())).Changed.ShouldBe(0);
     }
 
     [Fact]

@@ -28,6 +28,8 @@ public sealed class PostgreSqlIntakeLaws : IntakeLaws<PostgreSqlFixture>;
 
 public sealed class PostgreSqlTimerLaws : TimerLaws<PostgreSqlFixture>;
 
+public sealed class PostgreSqlSweepLaws : SweepLaws<PostgreSqlFixture>;
+
 public sealed class PostgreSqlOutboxLaws : OutboxLaws<PostgreSqlFixture>;
 
 public sealed class PostgreSqlQueueLaws : QueueLaws<PostgreSqlFixture>;

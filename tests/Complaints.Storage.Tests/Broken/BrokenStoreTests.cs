@@ -28,6 +28,11 @@ public sealed class BrokenStoreTests(ITestOutputHelper output)
     [InlineData(typeof(BelievesWhoLostItsLease), "R08_Who_lost_its_lease_to_another_settles_nothing")]
     [InlineData(typeof(HandsOutWithoutALease), "What_was_claimed_is_not_claimed_again_before_the_lease_is_over")]
     [InlineData(typeof(ReplaysWhatWaits), "Neither_a_waiting_nor_a_delivered_message_is_replayed")]
+    [InlineData(typeof(ClaimsForNobody), "R06_What_was_claimed_is_not_claimed_again_until_it_is_given_back")]
+    [InlineData(typeof(BeginsEveryBatchAtTheFront), "R13_A_round_of_claims_visits_every_complaint_once")]
+    [InlineData(typeof(WritesPartOfABatch), "R06_A_command_id_that_was_used_leaves_the_whole_batch_unwritten")]
+    [InlineData(typeof(WritesAfterItsLease), "R08_Who_was_silent_beyond_its_lease_writes_nothing")]
+    [InlineData(typeof(RepairsWhatHasMovedOn), "A_repair_of_a_complaint_that_has_moved_on_changes_nothing")]
     public async Task Broken_store_fails_the_suite(Type fixture, string law)
     {
         var broken = await LawsOn.BrokenByAsync(fixture);

@@ -14,6 +14,8 @@ internal sealed class IntakeOn<T> : IntakeLaws<T> where T : IStoreFixture, new()
 
 internal sealed class TimerOn<T> : TimerLaws<T> where T : IStoreFixture, new();
 
+internal sealed class SweepOn<T> : SweepLaws<T> where T : IStoreFixture, new();
+
 internal sealed class OutboxOn<T> : OutboxLaws<T> where T : IStoreFixture, new();
 
 internal sealed class QueueOn<T> : QueueLaws<T> where T : IStoreFixture, new();
@@ -41,7 +43,7 @@ internal static class LawsOn
 {
     private static readonly Type[] Classes =
     [
-        typeof(CommitOn<>), typeof(ConflictOn<>), typeof(IdempotencyOn<>), typeof(IntakeOn<>), typeof(TimerOn<>), typeof(OutboxOn<>), typeof(QueueOn<>),
+        typeof(CommitOn<>), typeof(ConflictOn<>), typeof(IdempotencyOn<>), typeof(IntakeOn<>), typeof(TimerOn<>), typeof(SweepOn<>), typeof(OutboxOn<>), typeof(QueueOn<>),
         typeof(HistoryOn<>), typeof(ListingOn<>), typeof(ImportOn<>), typeof(TenantOn<>), typeof(FidelityOn<>),
         typeof(DefinitionOn<>), typeof(KeyOn<>), typeof(ChainOn<>), typeof(ConcurrencyOn<>),
     ];

@@ -32,20 +32,16 @@ public sealed class LeavesMovedTimersWhereTheyWere : BrokenFixture
 }
 
 /// <summary>Reads what is due in the order in which it was written.</summary>
-public sealed class FindsTheLatestDueFirst : BrokenFixture, ITimerStore
+public sealed class FindsTheLatestDueFirst : BrokenTimers
 {
-    protected override ITimerStore Timers => this;
-
-    public async ValueTask<ImmutableArray<DueTimer>> DueAsync(TenantId tenant, Instant now, int max, CancellationToken cancellationToken) =>
+    public override async ValueTask<ImmutableArray<DueTimer>> DueAsync(TenantId tenant, Instant now, int max, CancellationToken cancellationToken) =>
         [.. (await Good.DueAsync(tenant, now, 10_000, cancellationToken)).Reverse().Take(max)];
 }
 
 /// <summary>A comparison that is off by one at the end of a batch.</summary>
-public sealed class LeavesTheLastDueTimerOut : BrokenFixture, ITimerStore
+public sealed class LeavesTheLastDueTimerOut : BrokenTimers
 {
-    protected override ITimerStore Timers => this;
-
-    public async ValueTask<ImmutableArray<DueTimer>> DueAsync(TenantId tenant, Instant now, int max, CancellationToken cancellationToken) =>
+    public override async ValueTask<ImmutableArray<DueTimer>> DueAsync(TenantId tenant, Instant now, int max, CancellationToken cancellationToken) =>
         await Good.DueAsync(tenant, now, max, cancellationToken) is { Length: 1 } last && max > 1 ? last.Clear() : await Good.DueAsync(tenant, now, max, cancellationToken);
 }
 

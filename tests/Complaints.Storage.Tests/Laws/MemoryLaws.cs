@@ -14,6 +14,8 @@ public sealed class MemoryIntakeLaws : IntakeLaws<MemoryFixture>;
 
 public sealed class MemoryTimerLaws : TimerLaws<MemoryFixture>;
 
+public sealed class MemorySweepLaws : SweepLaws<MemoryFixture>;
+
 public sealed class MemoryOutboxLaws : OutboxLaws<MemoryFixture>;
 
 public sealed class MemoryQueueLaws : QueueLaws<MemoryFixture>;

@@ -14,6 +14,8 @@ public sealed class SqliteIntakeLaws : IntakeLaws<SqliteFixture>;
 
 public sealed class SqliteTimerLaws : TimerLaws<SqliteFixture>;
 
+public sealed class SqliteSweepLaws : SweepLaws<SqliteFixture>;
+
 public sealed class SqliteOutboxLaws : OutboxLaws<SqliteFixture>;
 
 public sealed class SqliteQueueLaws : QueueLaws<SqliteFixture>;

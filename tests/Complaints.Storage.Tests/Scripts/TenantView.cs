@@ -58,6 +58,12 @@ internal sealed class TenantView(RelationalStore store, TenantId shown) :
 
     public ValueTask<ImmutableArray<DueTimer>> DueAsync(TenantId tenant, NodaTime.Instant now, int max, CancellationToken cancellationToken) => store.DueAsync(shown, now, max, cancellationToken);
 
+    public ValueTask<ITimerClaim> ClaimDueAsync(TenantId tenant, TimerQuery query, CancellationToken cancellationToken) => store.ClaimDueAsync(shown, query, cancellationToken);
+
+    public IAsyncEnumerable<DueTimer> TimersAsync(TenantId tenant, CancellationToken cancellationToken) => store.TimersAsync(shown, cancellationToken);
+
+    public ValueTask RepairAsync(TenantId tenant, TimerRepair repair, CancellationToken cancellationToken) => store.RepairAsync(shown, repair, cancellationToken);
+
     public ValueTask<OutboxClaim> ClaimAsync(TenantId tenant, OutboxQuery query, CancellationToken cancellationToken) => store.ClaimAsync(shown, query, cancellationToken);
 
     public ValueTask<int> SettleAsync(TenantId tenant, string token, IReadOnlyList<MessageFate> fates, NodaTime.Instant? now, CancellationToken cancellationToken) =>

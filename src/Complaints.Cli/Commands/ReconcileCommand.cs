@@ -1,0 +1,53 @@
+using System.CommandLine;
+using Complaints.Core;
+using Complaints.Core.Sla;
+
+namespace Complaints.Cli.Commands;
+
+/// <summary><c>complaints reconcile</c>: compares the timers of a tenant with what the states of its complaints ask for.</summary>
+internal static class ReconcileCommand
+{
+    private static readonly Option<bool> Repair = new("--repair") { Description = "Put right what has drifted." };
+
+    public static Command Create()
+    {
+        var command = Session.Command("reconcile", "Compare all timers with what the complaints ask for. Nothing should ever be found. Safe beside other programs.", RunAsync);
+        command.Add(Repair);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Session session, ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var run = new TimerReconciliation(session.Desk, session.Store, session.Store);
+        var repaired = parsed.GetValue(Repair) ? await run.RepairAsync(cancellationToken) : [];
+        var left = 0;
+        await foreach (var drift in run.FindAsync(cancellationToken))
+        {
+            left++;
+            Show(session, drift, isRepaired: false);
+        }
+        foreach (var drift in repaired.Where(drift => drift.Kind != TimerDriftKind.Undecidable))
+            Show(session, drift, isRepaired: true);
+        if (!session.AsJson)
+            Console.WriteLine(left == 0 && repaired.IsEmpty ? "All timers are what they must be." : $"{repaired.Length} had drifted, {left} still do.");
+        return left == 0 ? ExitCode.Done : ExitCode.Refused;
+    }
+
+    /// <summary>One line each, so that a million of them need no memory.</summary>
+    private static void Show(Session session, TimerDrift drift, bool isRepaired)
+    {
+        var timer = drift.Expected ?? drift.Stored;
+        if (session.AsJson)
+        {
+            Output.WriteLine(new
+            {
+                complaint = drift.Complaint.Value, drift.Number, kind = drift.Kind.ToString(), timer?.Clock, timer?.Purpose,
+                stored = Output.Iso(drift.Stored?.Due), expected = Output.Iso(drift.Expected?.Due), repaired = isRepaired,
+            });
+            return;
+        }
+        Console.WriteLine($"{(isRepaired ? "repaired" : "drifted ")} {drift.Kind,-11} {drift.Number ?? drift.Complaint.ToString()} {timer?.Clock} {timer?.Purpose}: is {Due(drift.Stored)}, must be {(drift.Kind == TimerDriftKind.Undecidable ? "unknown here" : Due(drift.Expected))}");
+
+        static string Due(Core.Storage.TimerRow? row) => Output.Iso(row?.Due) ?? "none";
+    }
+}

@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using Complaints.Core.Lifecycle;
+using Complaints.Core.Storage;
+using NodaTime;
+
+namespace Complaints.Core.Sla;
+
+/// <summary>The timers that a complaint must have: the next step of each running clock, and what a merge still owes.</summary>
+internal static class TimerProjection
+{
+    public static ImmutableArray<TimerRow> Of(Complaint complaint, ImmutableArray<Clock> clocks)
+    {
+        var timers = clocks.Where(clock => clock.IsRunning).Select(clock => NextStep(clock, complaint.Clocks)).OfType<TimerRow>().ToImmutableArray();
+        return complaint is { State: ComplaintState.Merged, Progress: { Merged.AbsorbedAt: null, EndedAt: { } merged } }
+            ? timers.Add(new TimerRow(Merging.Timer, Merging.Absorb, merged))
+            : timers;
+    }
+
+    /// <summary>The earliest step that has not fired; a breach needs the instant after its due instant (T17).</summary>
+    private static TimerRow? NextStep(Clock clock, ClockRecord record)
+    {
+        ClockStep? next = null;
+        foreach (var step in clock.Steps)
+        {
+            if (!record.HasStep(clock.Id, step.Id) && (next is null || step.At < next.At))
+                next = step;
+        }
+        return next is null ? null : new TimerRow(clock.Id, next.Id, next.Id == ClockStep.Breach ? next.At + Duration.FromTicks(10) : next.At);
+    }
+}

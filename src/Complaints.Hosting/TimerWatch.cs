@@ -1,0 +1,44 @@
+using System.Collections.Concurrent;
+using Complaints.Core;
+using Complaints.Core.Sla;
+using Complaints.Core.Storage;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Complaints.Hosting;
+
+/// <summary>Compares the timers of each tenant with what its complaints ask for, now and then (PROMISES, rule 7). It only tells; putting right is left to people.</summary>
+internal sealed partial class TimerWatch(
+    ITimerStore timers, IChainStore chains, ComplaintsDiagnostics diagnostics, IOptions<BackgroundWorkOptions> options, TimeProvider time, ILogger<TimerWatch> logger)
+{
+    private const int Named = 100;
+    private readonly ConcurrentDictionary<TenantId, int> _drifted = new();
+    private readonly ConcurrentDictionary<TenantId, long> _lookedAt = new();
+
+    /// <summary>How many timers had drifted when they were last looked at.</summary>
+    public int Drifted => _drifted.Values.Sum();
+
+    /// <summary>Looks if it is time. The start of a program is no time for it.</summary>
+    public async Task LookAsync(ComplaintDesk desk, CancellationToken cancellationToken)
+    {
+        if (time.GetElapsedTime(_lookedAt.GetOrAdd(desk.Tenant, _ => time.GetTimestamp())) < options.Value.ReconcileEvery)
+            return;
+        await LookNowAsync(desk, cancellationToken).ConfigureAwait(false);
+        _lookedAt[desk.Tenant] = time.GetTimestamp();
+    }
+
+    internal async Task LookNowAsync(ComplaintDesk desk, CancellationToken cancellationToken)
+    {
+        var count = 0;
+        await foreach (var drift in new TimerReconciliation(desk, timers, chains).FindAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (count++ < Named)
+                TimerDrifted(logger, drift.Complaint, (drift.Expected ?? drift.Stored)?.Clock, drift.Kind);
+        }
+        _drifted[desk.Tenant] = count;
+        diagnostics.Drifted(count);
+    }
+
+    [LoggerMessage(EventId = 3008, Level = LogLevel.Warning, Message = "The timer {Clock} of complaint {Complaint} is not what it must be: {Kind}; 'complaints reconcile --repair' puts it right")]
+    private static partial void TimerDrifted(ILogger logger, ComplaintId complaint, string? clock, TimerDriftKind kind);
+}

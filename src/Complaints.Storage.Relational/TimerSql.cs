@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+using System.Data.Common;
+using System.Globalization;
+using Complaints.Core;
+using Complaints.Core.Storage;
+using NodaTime;
+
+namespace Complaints.Storage.Relational;
+
+/// <summary>The statements about timers.</summary>
+internal sealed class TimerSql(ISqlDialect dialect)
+{
+    /// <summary>Before the first position of a round.</summary>
+    private static readonly TimerPosition Front = new(Instant.FromUnixTimeTicks(0) - Duration.FromDays(100_000), new(Guid.Empty));
+
+    private const string SelectDue = "select complaint, clock, purpose, due_at from timer where tenant = @tenant and due_at <= @now order by due_at limit @max";
+
+    // Takes the complaint's row, so that the version cannot move under what follows.
+    private const string Hold = "update complaint set version = version where tenant = @tenant and id = @complaint and version = @version";
+
+    private readonly string _now = $"coalesce(cast(@now as bigint), {dialect.Now})";
+
+    public SqlText Due => field ??= new(dialect.SteadyPlan.Length == 0 ? [SelectDue] : [dialect.BeginRead, dialect.SteadyPlan, SelectDue, dialect.EndRead]);
+
+    public SqlText All => field ??= new("select complaint, clock, purpose, due_at from timer where tenant = @tenant order by complaint, clock, purpose");
+
+    /// <summary>
+    /// The complaints of due timers in their order, a row for each timer; only those whose complaint is there and not locked by somebody else. The limit stands in the text: of one that
+    /// was bound a planner thinks a tenth of everything, and may sort that.
+    /// </summary>
+    public string DueComplaints(int max) =>
+        $"""
+        select t.complaint, t.due_at, {_now}
+        from timer t join complaint c on c.tenant = t.tenant and c.id = t.complaint
+        where t.tenant = @tenant and t.due_at <= {_now} and (t.due_at, t.complaint) > (@after, @after_complaint)
+        order by t.due_at, t.complaint limit {max.ToString(CultureInfo.InvariantCulture)} {dialect.SkipLockedComplaint}
+        """;
+
+    /// <summary>What a decision needs of several complaints.</summary>
+    public IEnumerable<string> LoadAll =>
+    [
+        $"""
+        select c.id, c.version, c.schema, c.head, c.person, k.wrapped, c.body
+        from complaint c left join subject_key k on k.tenant = c.tenant and k.subject = c.person
+        where c.tenant = @tenant and {dialect.IsOneOfIds("c.id", "@ids")}
+        """,
+        $"select complaint, clock, purpose, due_at from timer where tenant = @tenant and {dialect.IsOneOfIds("complaint", "@ids")} order by complaint, clock, purpose",
+    ];
+
+    public SqlText Set => field ??= new(
+        dialect.BeginClaim,
+        Hold,
+        """
+        insert into timer (tenant, complaint, clock, purpose, due_at)
+        select tenant, id, @clock, @purpose, @due_at from complaint where tenant = @tenant and id = @complaint and version = @version
+        on conflict (tenant, complaint, clock, purpose) do update set due_at = excluded.due_at
+        """,
+        dialect.EndClaim);
+
+    public SqlText Remove => field ??= new(
+        dialect.BeginClaim,
+        Hold,
+        """
+        delete from timer where tenant = @tenant and complaint = @complaint and clock = @clock and purpose = @purpose
+          and coalesce((select version from complaint where tenant = @tenant and id = @complaint), 0) = @version
+        """,
+        dialect.EndClaim);
+
+    /// <summary>The values of <see cref="DueComplaints"/> in the order of its parameters.</summary>
+    public static object?[] DueValues(TenantId tenant, TimerQuery query)
+    {
+        var after = query.After ?? Front;
+        return [Values.Of(query.Now), tenant.Value, Values.Of(after.Due), after.Complaint.Value];
+    }
+
+    public static async ValueTask<DuePage> ReadDueAsync(DbDataReader row, int max, CancellationToken token)
+    {
+        var now = default(Instant);
+        var complaints = new List<Guid>();
+        TimerPosition? last = null;
+        var count = 0;
+        for (; await row.ReadAsync(token).ConfigureAwait(false); count++)
+        {
+            last = new(row.Instant(1), new(row.Id(0)));
+            complaints.Add(last.Value.Complaint.Value);
+            now = row.Instant(2);
+        }
+        return new(now, [.. complaints.Distinct()], count < max ? null : last);
+    }
+
+    /// <summary>Reads the answers to <see cref="LoadAll"/>, in the order of the ids.</summary>
+    public static async ValueTask<ImmutableArray<LoadedComplaint>> ReadAllAsync(DbDataReader row, IReadOnlyList<Guid> ids, CancellationToken token)
+    {
+        var complaints = new Dictionary<Guid, (StoredComplaint Complaint, byte[]? Key)>(ids.Count);
+        while (await row.ReadAsync(token).ConfigureAwait(false))
+        {
+            var id = row.Id(0);
+            complaints.Add(id, (new(new(id), row.GetInt32(1), row.GetInt32(2), row.Bytes(6), row.Bytes(3), new(row.Id(4))), row.BytesOrNull(5)));
+        }
+        await row.NextResultAsync(token).ConfigureAwait(false);
+        var timers = new List<(Guid Complaint, TimerRow Timer)>(ids.Count);
+        while (await row.ReadAsync(token).ConfigureAwait(false))
+            timers.Add((row.Id(0), new(row.GetString(1), row.GetString(2), row.Instant(3))));
+        var timersOf = timers.ToLookup(timer => timer.Complaint, timer => timer.Timer);
+        // With the cast, because a null array would become empty bytes instead of none.
+        return [.. from id in ids where complaints.ContainsKey(id) let found = complaints[id]
+                   select new LoadedComplaint(found.Complaint, [.. timersOf[id]], found.Key is { } key ? (ReadOnlyMemory<byte>?)key : null, null)];
+    }
+}
+
+/// <summary>Whose timers are due.</summary>
+/// <param name="Now">By which instant; nothing where none is due.</param>
+/// <param name="Complaints">The complaints, each once.</param>
+/// <param name="Next">Where to go on; <c>null</c> when nothing more is due.</param>
+internal sealed record DuePage(Instant Now, IReadOnlyList<Guid> Complaints, TimerPosition? Next);
