@@ -1,6 +1,9 @@
+using System.Globalization;
 using Complaints.Benchmarks.Decisions;
 using Complaints.Benchmarks.Import;
+using Complaints.Benchmarks.PostgreSql;
 using Complaints.Benchmarks.Sqlite;
+using Complaints.Benchmarks.Sweeps;
 using Complaints.Benchmarks.Time;
 
 // Ratios and exact counts, never absolute rates: all arms of a comparison run in turn in one process (SPEED 7).
@@ -21,7 +24,22 @@ switch (args.FirstOrDefault())
         return 0;
     case "import":
         return await ImportBenchmark.RunAsync(once: args is [_, "once"]);
+    case "postgresql":
+        await CommandBenchmark.RunAsync();
+        return 0;
+    case "bulk":
+        await Complaints.Benchmarks.Sqlite.BulkBenchmark.RunAsync();
+        await Complaints.Benchmarks.PostgreSql.BulkBenchmark.RunAsync();
+        return 0;
+    case "sweep":
+        await SweepBenchmark.RunAsync(Size(10_000_000));
+        return 0;
+    case "drain":
+        await DrainBenchmark.RunAsync(Size(1_000_000));
+        return 0;
     default:
-        Console.Error.WriteLine("Usage: dotnet run -c Release --project benchmarks/Complaints.Benchmarks -- decision | sqlite | time | projection | import");
+        Console.Error.WriteLine("Usage: dotnet run -c Release --project benchmarks/Complaints.Benchmarks -- decision | sqlite | time | projection | import | postgresql | bulk | sweep [TIMERS] | drain [MESSAGES]");
         return 2;
 }
+
+int Size(int usual) => args is [_, var size] ? int.Parse(size, NumberStyles.AllowThousands, CultureInfo.InvariantCulture) : usual;

@@ -1,3 +1,4 @@
+using Complaints.Benchmarks.Commands;
 using Complaints.Core.Storage;
 using Microsoft.Data.Sqlite;
 using NodaTime;
@@ -34,7 +35,7 @@ internal sealed class RawArm : IAsyncDisposable
         _setTimer = Make(
             "insert into timer (tenant, complaint, clock, purpose, due_at) values ($1, $2, $3, $4, $5) on conflict do update set due_at = excluded.due_at", "$1", "$2", "$3", "$4", "$5");
         _removeTimer = Make("delete from timer where tenant = $1 and complaint = $2 and clock = $3 and purpose = $4", "$1", "$2", "$3", "$4");
-        _message = Make("insert into outbox (tenant, id, complaint, topic, payload, created_at) values ($1, $2, $3, $4, $5, $6)", "$1", "$2", "$3", "$4", "$5", "$6");
+        _message = Make("insert into outbox (tenant, id, complaint, topic, payload, created_at, due_at) values ($1, $2, $3, $4, $5, $6, $7)", "$1", "$2", "$3", "$4", "$5", "$6", "$7");
     }
 
     public string File { get; }
@@ -84,7 +85,7 @@ internal sealed class RawArm : IAsyncDisposable
         foreach (var timer in commit.TimersToSet)
             Bind(_setTimer, tenant, id, timer.Clock, timer.Purpose, Micros(timer.Due)).ExecuteNonQuery();
         foreach (var message in commit.Outbox)
-            Bind(_message, tenant, Bytes(message.Id), id, message.Topic, message.Payload.ToArray(), Micros(message.CreatedAt)).ExecuteNonQuery();
+            Bind(_message, tenant, Bytes(message.Id), id, message.Topic, message.Payload.ToArray(), Micros(message.CreatedAt), Micros(message.DueAt)).ExecuteNonQuery();
         _commit.ExecuteNonQuery();
     }
 

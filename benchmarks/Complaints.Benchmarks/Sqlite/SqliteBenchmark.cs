@@ -1,9 +1,8 @@
-using Complaints.Core;
-using Complaints.Core.Definitions;
-using Complaints.Core.History;
+using Complaints.Benchmarks.Commands;
 using Complaints.Storage.Sqlite;
 using Complaints.Testing;
-using NodaTime;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 
 namespace Complaints.Benchmarks.Sqlite;
 
@@ -32,9 +31,11 @@ internal static class SqliteBenchmark
             await using var desk = new SqliteStore(Copy("desk"));
             await using var crowd = new SqliteStore(Copy("crowd"));
             await using var raw = new RawArm(Copy("raw"), work);
-            await using var ef = new EfArm(Copy("ef"), work);
-            var deskArm = new DeskArm(desk, work, callers: 1);
-            var crowdArm = new DeskArm(crowd, work, callers: 32);
+            var efFile = Copy("ef");
+            await using var efConnection = Open(efFile);
+            var ef = new EfArm(new DbContextOptionsBuilder<ComplaintContext>().UseSqlite(efConnection).Options, work);
+            var deskArm = new DeskArm(StorePorts.Of(desk), () => desk.RoundTrips, work, callers: 1);
+            var crowdArm = new DeskArm(StorePorts.Of(crowd), () => crowd.RoundTrips, work, callers: 32);
             Rounds.Print($"{Complaints:N0} complaints, {Slice} commands a slice, 9 rounds; speed as a multiple of the first line");
             var ratios = await Rounds.CompareAsync(
                 [
@@ -43,7 +44,9 @@ internal static class SqliteBenchmark
                     new("EF Core load + SaveChanges", ef.RunAsync, ef.PrepareAsync),
                 ],
                 Slice, warmUps: 8);
-            await work.ProveEqualAsync(raw.File, ef.File, desk.Path);
+            await using var rawStore = new SqliteStore(raw.File);
+            await using var efStore = new SqliteStore(efFile);
+            await Workload.ProveEqualAsync(rawStore, efStore, desk);
             // Apart from the others, so that its background checkpoints do not fall into their slices.
             var crowded = await Rounds.CompareAsync(
                 [new("hand-written load + one transaction", raw.RunAsync, raw.PrepareAsync), new("ComplaintDesk.ExecuteAsync, 32 callers", crowdArm.RunAsync)], Slice, warmUps: 4);
@@ -57,48 +60,15 @@ internal static class SqliteBenchmark
             folder.Delete(recursive: true);
         }
     }
-}
 
-/// <summary>The library.</summary>
-internal sealed class DeskArm(SqliteStore store, Workload work, int callers)
-{
-    private readonly ComplaintDesk _desk = Workload.Desk(StorePorts.Of(store));
-    private long _next;
-    private int _slices;
-    private long _commands;
-    private long _roundTrips;
-
-    public double RoundTripsPerCommand => (double)_roundTrips / _commands;
-
-    public async Task RunAsync(int operations)
+    /// <summary>A connection as durable as the library's.</summary>
+    internal static SqliteConnection Open(string file)
     {
-        var before = store.RoundTrips;
-        if (callers == 1)
-        {
-            for (var i = 0; i < operations; i++)
-                await OneAsync();
-        }
-        else
-        {
-            var left = operations;
-            await Task.WhenAll(Enumerable.Range(0, callers).Select(_ => Task.Run(async () =>
-            {
-                while (Interlocked.Decrement(ref left) >= 0)
-                    await OneAsync();
-            })));
-        }
-        // The first slice also reads the definitions and the tenant's key, once for the process.
-        if (Interlocked.Increment(ref _slices) == 1)
-            return;
-        _roundTrips += store.RoundTrips - before;
-        _commands += operations;
-    }
-
-    private async Task OneAsync()
-    {
-        var (id, command) = work.Command(Interlocked.Increment(ref _next) - 1);
-        var result = await _desk.ExecuteAsync(id, command);
-        if (!result.IsSuccess)
-            throw new InvalidOperationException(result.Refusal!.Message);
+        var connection = new SqliteConnection($"Data Source={file};Pooling=False");
+        connection.Open();
+        using var pragmas = connection.CreateCommand();
+        pragmas.CommandText = "pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on; pragma wal_autocheckpoint = 20000; pragma cache_size = -64000";
+        pragmas.ExecuteNonQuery();
+        return connection;
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Complaints.Core;
 using Complaints.Core.Assignment;
 using Complaints.Core.Classification;
@@ -5,11 +6,11 @@ using Complaints.Core.Definitions;
 using Complaints.Core.History;
 using Complaints.Core.Intake;
 using Complaints.Core.Storage;
-using Complaints.Storage.Sqlite;
+using Complaints.Storage.Relational;
 using Complaints.Testing;
 using NodaTime;
 
-namespace Complaints.Benchmarks.Sqlite;
+namespace Complaints.Benchmarks.Commands;
 
 /// <summary>
 /// The commands of the benchmark, and what the library would write for them. A desk over a store in memory plays them and what it commits is recorded: the other arms
@@ -24,15 +25,18 @@ internal sealed class Workload : IComplaintStore
     private readonly ComplaintDesk _desk;
     private List<ComplaintCommit> _beginning = [];
 
-    private Workload() => _desk = Desk(StorePorts.Of(_memory) with { Store = this });
+    private Workload(IClock clock) => _desk = Desk(StorePorts.Of(_memory) with { Store = this }, clock);
 
-    public static ComplaintDesk Desk(StorePorts ports) => new ComplaintDesk(new DeskServices(
-        ports.Store, ports.Reader, new PersonKeys(ports.Keys, new FileKeyProtector(MasterKey)), new DefinitionLibrary(ports.Definitions, SystemClock.Instance, []),
-        SystemClock.Instance, new UuidV7Generator())).For(DeskHarness.Agent);
+    public static ComplaintDesk Desk(StorePorts ports, IClock? clock = null) => new ComplaintDesk(new DeskServices(
+        ports.Store, ports.Reader, new PersonKeys(ports.Keys, new FileKeyProtector(MasterKey)), new DefinitionLibrary(ports.Definitions, clock ?? SystemClock.Instance, []),
+        clock ?? SystemClock.Instance, new UuidV7Generator(), timers: ports.Timers)).For(DeskHarness.Agent);
 
-    public static async Task<Workload> CreateAsync(int complaints)
+    /// <summary>New complaints and nothing else yet.</summary>
+    /// <param name="complaints">How many.</param>
+    /// <param name="clock">When they come in; <c>null</c> for now.</param>
+    public static async Task<Workload> CreateAsync(int complaints, IClock? clock = null)
     {
-        var work = new Workload();
+        var work = new Workload(clock ?? SystemClock.Instance);
         for (var i = 0; i < complaints; i++)
             work._ids.Add((await work._desk.RegisterAsync(i % 2 == 0 ? Drafts.Chinese(i) : Drafts.English(i))).Value.Complaint);
         work._beginning = [.. work._recorded];
@@ -40,9 +44,16 @@ internal sealed class Workload : IComplaintStore
         return work;
     }
 
-    public async Task WriteBeginningAsync(SqliteStore store)
+    /// <summary>What the library committed for the new complaints.</summary>
+    public IReadOnlyList<ComplaintCommit> Beginning => _beginning;
+
+    /// <summary>The tenant's own key.</summary>
+    public ValueTask<ImmutableArray<WrappedKey>> KeysAsync() => _memory.GetAsync(TenantId.Default, [SubjectId.Tenant], default);
+
+    /// <summary>Writes that and the tenant's key.</summary>
+    public async Task WriteBeginningAsync(RelationalStore store)
     {
-        foreach (var key in await _memory.GetAsync(TenantId.Default, [SubjectId.Tenant], default))
+        foreach (var key in await KeysAsync())
             await store.AddAsync(TenantId.Default, key, default);
         foreach (var chunk in _beginning.Chunk(500))
             await store.ImportAsync(chunk, default);
@@ -72,14 +83,11 @@ internal sealed class Workload : IComplaintStore
     }
 
     /// <summary>All arms must have done the same work.</summary>
-    public async Task ProveEqualAsync(params string[] files)
+    public static async Task ProveEqualAsync(params RelationalStore[] stores)
     {
         var counts = new List<StoreCounts>();
-        foreach (var file in files)
-        {
-            await using var store = new SqliteStore(file);
+        foreach (var store in stores)
             counts.Add(await store.CountAsync(TenantId.Default, default));
-        }
         Rounds.Print($"rows afterwards  {string.Join("  ", counts)}");
         if (counts.Distinct().Count() != 1)
             throw new InvalidOperationException("The arms did not write the same.");

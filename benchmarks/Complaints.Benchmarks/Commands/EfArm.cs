@@ -1,47 +1,26 @@
 using Complaints.Core.Storage;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
-namespace Complaints.Benchmarks.Sqlite;
+namespace Complaints.Benchmarks.Commands;
 
 /// <summary>What most hosts would write: a context a command, the complaint with its timers tracked, SaveChanges.</summary>
-internal sealed class EfArm : IAsyncDisposable
+internal sealed class EfArm(DbContextOptions<ComplaintContext> options, Workload work, int callers = 1)
 {
-    private readonly Workload _work;
-    private readonly SqliteConnection _connection;
-    private readonly DbContextOptions<ComplaintContext> _options;
     private List<ComplaintCommit> _slice = [];
     private long _next;
 
-    public EfArm(string file, Workload work)
-    {
-        File = file;
-        _work = work;
-        _connection = new SqliteConnection($"Data Source={file};Pooling=False");
-        _connection.Open();
-        using var pragmas = _connection.CreateCommand();
-        pragmas.CommandText = "pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on; pragma wal_autocheckpoint = 20000; pragma cache_size = -64000";
-        pragmas.ExecuteNonQuery();
-        _options = new DbContextOptionsBuilder<ComplaintContext>().UseSqlite(_connection).Options;
-    }
-
-    public string File { get; }
-
-    public async Task PrepareAsync(int operations) => _slice = await _work.CommitsAsync(_next, operations);
+    public async Task PrepareAsync(int operations) => _slice = await work.CommitsAsync(_next, operations);
 
     public async Task RunAsync(int operations)
     {
-        foreach (var commit in _slice)
-            await OneAsync(commit);
+        await Callers.RunAsync(callers, operations, turn => OneAsync(_slice[turn]));
         _next += operations;
     }
 
-    public async ValueTask DisposeAsync() => await _connection.DisposeAsync();
-
     private async Task OneAsync(ComplaintCommit commit)
     {
-        await using var context = new ComplaintContext(_options);
+        await using var context = new ComplaintContext(options);
         var tenant = commit.Tenant.Value;
         var id = Bytes(commit.Id.Value);
         var commandId = Bytes(commit.Command!.Id.Value);
@@ -77,7 +56,7 @@ internal sealed class EfArm : IAsyncDisposable
                 context.Timers.Add(new TimerEntity { Tenant = tenant, Complaint = id, Clock = timer.Clock, Purpose = timer.Purpose, DueAt = Micros(timer.Due)!.Value });
         }
         foreach (var message in commit.Outbox)
-            context.Outbox.Add(new MessageEntity { Tenant = tenant, Id = Bytes(message.Id), Complaint = id, Topic = message.Topic, Payload = message.Payload.ToArray(), CreatedAt = Micros(message.CreatedAt)!.Value });
+            context.Outbox.Add(new MessageEntity { Tenant = tenant, Id = Bytes(message.Id), Complaint = id, Topic = message.Topic, Payload = message.Payload.ToArray(), CreatedAt = Micros(message.CreatedAt)!.Value, DueAt = Micros(message.DueAt)!.Value });
         await context.SaveChangesAsync();
     }
 

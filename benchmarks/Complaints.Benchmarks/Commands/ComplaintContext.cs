@@ -1,10 +1,13 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
-namespace Complaints.Benchmarks.Sqlite;
+namespace Complaints.Benchmarks.Commands;
 
 /// <summary>The tables as EF Core maps them.</summary>
 internal sealed class ComplaintContext(DbContextOptions<ComplaintContext> options) : DbContext(options)
 {
+    private static readonly string[] Ids = [nameof(ComplaintEntity.Id), nameof(ComplaintEntity.Person), nameof(EventEntity.Complaint)];
+
     public DbSet<ComplaintEntity> Complaints => Set<ComplaintEntity>();
 
     public DbSet<CommandEntity> Commands => Set<CommandEntity>();
@@ -23,10 +26,11 @@ internal sealed class ComplaintContext(DbContextOptions<ComplaintContext> option
         modelBuilder.Entity<EventEntity>().ToTable("event").HasKey(row => new { row.Tenant, row.Complaint, row.Version, row.Idx });
         modelBuilder.Entity<TimerEntity>().ToTable("timer").HasKey(row => new { row.Tenant, row.Complaint, row.Clock, row.Purpose });
         modelBuilder.Entity<MessageEntity>().ToTable("outbox").HasKey(row => new { row.Tenant, row.Id });
-        foreach (var entity in modelBuilder.Model.GetEntityTypes())
+        foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
         {
-            foreach (var property in entity.GetProperties())
-                property.SetColumnName(string.Concat(property.Name.Select((c, at) => char.IsUpper(c) && at > 0 ? "_" + char.ToLowerInvariant(c) : char.ToLowerInvariant(c).ToString())));
+            property.SetColumnName(string.Concat(property.Name.Select((c, at) => char.IsUpper(c) && at > 0 ? "_" + char.ToLowerInvariant(c) : char.ToLowerInvariant(c).ToString())));
+            if (Database.IsNpgsql() && Ids.Contains(property.Name))
+                property.SetValueConverter(new ValueConverter<byte[], Guid>(id => new Guid(id, true), id => id.ToByteArray(true)));
         }
     }
 }
@@ -93,5 +97,6 @@ internal sealed class MessageEntity
     public required string Topic { get; set; }
     public required byte[] Payload { get; set; }
     public long CreatedAt { get; set; }
+    public long DueAt { get; set; }
     public long? DeliveredAt { get; set; }
 }

@@ -1,0 +1,57 @@
+using Complaints.Benchmarks.Commands;
+using Complaints.PostgreSql.Tests.Server;
+using Complaints.Storage.PostgreSql;
+using Complaints.Testing;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Complaints.Benchmarks.PostgreSql;
+
+/// <summary>A command on PostgreSQL that keeps every promise: the library against hand-written SQL and against EF Core, all writing the same rows and bytes, by 1, 8 and 32 callers.</summary>
+internal static class CommandBenchmark
+{
+    private const int Complaints = 2_000;
+
+    public static async Task RunAsync()
+    {
+        await using var server = await BenchmarkServer.StartAsync();
+        foreach (var (callers, slice) in new[] { (1, 400), (8, 800), (32, 1_200) })
+            await RunAsync(server, callers, slice);
+    }
+
+    private static async Task RunAsync(PrivateServer server, int callers, int slice)
+    {
+        var work = await Workload.CreateAsync(Complaints);
+        await using var rawSource = BenchmarkServer.Source(server, $"raw{callers}");
+        await using var deskSource = BenchmarkServer.Source(server, $"desk{callers}");
+        await using var efSource = BenchmarkServer.Source(server, $"ef{callers}");
+        var rawStore = await BeginAsync(rawSource, work, $"raw{callers}");
+        var desk = await BeginAsync(deskSource, work, $"desk{callers}");
+        var efStore = await BeginAsync(efSource, work, $"ef{callers}");
+        await server.ExecuteAsync("vacuum analyze");
+        await server.ExecuteAsync("checkpoint");
+
+        await using var raw = new RawArm(rawSource, work, callers);
+        var deskArm = new DeskArm(StorePorts.Of(desk), () => desk.RoundTrips, work, callers);
+        var ef = new EfArm(new DbContextOptionsBuilder<ComplaintContext>().UseNpgsql(efSource).Options, work, callers);
+        Rounds.Print($"{callers} callers on as many connections, {Complaints:N0} complaints, {slice} commands a slice, 9 rounds; speed as a multiple of the first line");
+        var ratios = await Rounds.CompareAsync(
+            [
+                new("hand-written load + one statement", raw.RunAsync, raw.PrepareAsync),
+                new("ComplaintDesk.ExecuteAsync", deskArm.RunAsync),
+                new("EF Core load + SaveChanges", ef.RunAsync, ef.PrepareAsync),
+            ],
+            slice, warmUps: 4);
+        await Workload.ProveEqualAsync(rawStore, efStore, desk);
+        Rounds.Print($"desk : hand-written  {ratios[1]:F2}  (goal 0.80)");
+        Rounds.Print($"desk : EF Core       {ratios[1] / ratios[2]:F2}  (goal 2.2)");
+        Rounds.Print($"round trips a command  {deskArm.RoundTripsPerCommand:F2}  (goal 2)");
+    }
+
+    private static async Task<PostgreSqlStore> BeginAsync(NpgsqlDataSource source, Workload work, string schema)
+    {
+        var store = new PostgreSqlStore(source, new PostgreSqlStoreOptions { Schema = schema });
+        await work.WriteBeginningAsync(store);
+        return store;
+    }
+}

@@ -1,0 +1,111 @@
+using System.Collections.Concurrent;
+using Complaints.Benchmarks.Commands;
+using Complaints.Core.Storage;
+using NodaTime;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Complaints.Benchmarks.PostgreSql;
+
+/// <summary>What a careful programmer writes by hand (SPEED 3): a load of one round trip, then one prepared statement that writes every row, on connections that stay open.</summary>
+internal sealed class RawArm(NpgsqlDataSource source, Workload work, int callers) : IAsyncDisposable
+{
+    private const string LoadComplaint =
+        "select c.version, c.schema, c.head, c.person, c.body, k.wrapped from complaint c left join subject_key k on k.tenant = c.tenant and k.subject = c.person where c.tenant = $1 and c.id = $2";
+
+    private const string LoadTimers = "select clock, purpose, due_at from timer where tenant = $1 and complaint = $2";
+
+    private const string LoadCommand = "select hash, answer from command where tenant = $1 and id = $2";
+
+    private const string Write =
+        """
+        with u as (
+          update complaint set version = $3 + 1, state = $4, priority = $5, owner = $6, team = $7, updated_at = $8, due_at = $9, target_at = $10, schema = $11, head = $12, body = $13
+          where tenant = $1 and id = $2 and version = $3 returning tenant, id),
+        m as (insert into command (tenant, id, hash, answer, recorded_at) select tenant, $14, $15, $16, $17 from u),
+        e as (insert into event (tenant, complaint, version, idx, hash, body) select tenant, id, $3 + 1, x.i, x.h, x.b from u, unnest($18, $19, $20) as x(i, h, b)),
+        r as (delete from timer t using u, unnest($21, $22) as x(c, p) where t.tenant = u.tenant and t.complaint = u.id and t.clock = x.c and t.purpose = x.p),
+        s as (insert into timer (tenant, complaint, clock, purpose, due_at) select tenant, id, x.c, x.p, x.d from u, unnest($23, $24, $25) as x(c, p, d)
+          on conflict (tenant, complaint, clock, purpose) do update set due_at = excluded.due_at),
+        o as (insert into outbox (tenant, id, complaint, topic, payload, created_at, due_at) select tenant, x.i, id, x.t, x.p, x.c, x.d from u, unnest($26, $27, $28, $29, $30) as x(i, t, p, c, d))
+        select count(*) from u
+        """;
+
+    private readonly ConcurrentBag<NpgsqlConnection> _open = [];
+    private List<ComplaintCommit> _slice = [];
+    private long _next;
+
+    public async Task PrepareAsync(int operations)
+    {
+        _slice = await work.CommitsAsync(_next, operations);
+        while (_open.Count < callers)
+            _open.Add(await source.OpenConnectionAsync());
+    }
+
+    public async Task RunAsync(int operations)
+    {
+        await Callers.RunAsync(callers, operations, async turn =>
+        {
+            _open.TryTake(out var connection);
+            await OneAsync(connection!, _slice[turn]);
+            _open.Add(connection!);
+        });
+        _next += operations;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var connection in _open)
+            await connection.DisposeAsync();
+    }
+
+    private static async Task OneAsync(NpgsqlConnection connection, ComplaintCommit commit)
+    {
+        var tenant = commit.Tenant.Value;
+        var id = commit.Id.Value;
+        var command = commit.Command!;
+        await using (var load = new NpgsqlBatch(connection) { BatchCommands = { Select(LoadComplaint, tenant, id), Select(LoadTimers, tenant, id), Select(LoadCommand, tenant, command.Id.Value) } })
+        await using (var row = await load.ExecuteReaderAsync())
+        {
+            await row.ReadAsync();
+            _ = (row.GetInt32(0), row.GetInt32(1), row.GetFieldValue<byte[]>(2), row.GetGuid(3), row.GetFieldValue<byte[]>(4), row.GetFieldValue<byte[]>(5));
+            await row.NextResultAsync();
+            while (await row.ReadAsync())
+                _ = (row.GetString(0), row.GetString(1), row.GetInt64(2));
+            await row.NextResultAsync();
+            await row.ReadAsync();
+        }
+
+        var summary = commit.Summary;
+        await using var write = new NpgsqlCommand(Write, connection);
+        Add(tenant, id, commit.ExpectedVersion, summary.State.ToString(), summary.Priority);
+        Text(summary.Owner);
+        Text(summary.Team);
+        Add(Micros(summary.UpdatedAt));
+        Number(summary.DueAt);
+        Number(summary.TargetAt);
+        Add(commit.Schema, commit.Head.ToArray(), commit.State.ToArray(), command.Id.Value, command.Hash, command.Answer.ToArray(), Micros(command.RecordedAt));
+        Add((int[])[.. commit.Events.Select(row => row.Index)], (byte[][])[.. commit.Events.Select(row => row.Hash.ToArray())], (byte[][])[.. commit.Events.Select(row => row.Body.ToArray())]);
+        Add((string[])[.. commit.TimersToRemove.Select(row => row.Clock)], (string[])[.. commit.TimersToRemove.Select(row => row.Purpose)]);
+        Add((string[])[.. commit.TimersToSet.Select(row => row.Clock)], (string[])[.. commit.TimersToSet.Select(row => row.Purpose)], (long[])[.. commit.TimersToSet.Select(row => Micros(row.Due))]);
+        Add((Guid[])[.. commit.Outbox.Select(row => row.Id)], (string[])[.. commit.Outbox.Select(row => row.Topic)], (byte[][])[.. commit.Outbox.Select(row => row.Payload.ToArray())]);
+        Add((long[])[.. commit.Outbox.Select(row => Micros(row.CreatedAt))], (long[])[.. commit.Outbox.Select(row => Micros(row.DueAt))]);
+        if ((long)(await write.ExecuteScalarAsync())! != 1)
+            throw new InvalidOperationException("A conflict in a benchmark without any.");
+
+        void Add(params object[] values)
+        {
+            foreach (var value in values)
+                write.Parameters.Add(new NpgsqlParameter { Value = value });
+        }
+
+        void Text(string? value) => write.Parameters.Add(new NpgsqlParameter { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+
+        void Number(Instant? value) => write.Parameters.Add(new NpgsqlParameter { Value = value is { } instant ? Micros(instant) : DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint });
+    }
+
+    private static NpgsqlBatchCommand Select(string sql, string tenant, Guid id) =>
+        new(sql) { Parameters = { new NpgsqlParameter<string> { TypedValue = tenant }, new NpgsqlParameter<Guid> { TypedValue = id } } };
+
+    private static long Micros(Instant instant) => instant.ToUnixTimeTicks() / 10;
+}
