@@ -19,7 +19,7 @@ internal static class Simulation
 {
     public const int BadSteps = 300;
     private const int Clients = 3;
-    private static readonly Duration Patience = Duration.FromHours(48);
+    private static readonly Duration Patience = Duration.FromHours(6);
 
     public static Outcome Run(int seed, Bug bug = Bug.None)
     {

@@ -8,8 +8,8 @@ internal sealed class Setting
 {
     public Setting(int seed, Bug bug)
     {
-        // Within or near the hours in which customers may be contacted, because nights only cost steps.
-        Scheduler = new(seed, Instant.FromUtc(2026, 9, 1, seed % 6, 0));
+        // Shortly before the minutes in which customers must not be disturbed: 09:00 in Shanghai.
+        Scheduler = new(seed, Instant.FromUtc(2026, 9, 1, 1, seed % 10));
         (Bug, Trace, Weather, Chronicle) = (bug, new(Scheduler), new(Scheduler), new(Scheduler));
         Database = BuggyDatabases.Of(bug, Scheduler, Trace, Chronicle);
         Receivers = [new("bus", true, 2, _ => true, Chronicle, Trace), new("mail", false, 4, topic => topic.StartsWith("complaint.", StringComparison.Ordinal), Chronicle, Trace)];
