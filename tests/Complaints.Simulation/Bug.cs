@@ -23,4 +23,10 @@ public enum Bug
 
     /// <summary>A timer counts as done when it is handed out.</summary>
     TimerDoneBeforeItFires,
+
+    /// <summary>Whoever asks for a complaint's messages in order gets all of them.</summary>
+    ClaimOutOfOrder,
+
+    /// <summary>Nobody minds that nodes' clocks are minutes ahead of the store's.</summary>
+    SkewUnnoticed,
 }

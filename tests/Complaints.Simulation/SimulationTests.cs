@@ -30,6 +30,8 @@ public sealed class SimulationTests(ITestOutputHelper output)
     [InlineData(Bug.SettleWithoutToken, "who lost its lease settles nothing")]
     [InlineData(Bug.MessagesInASecondTransaction, "every message is delivered or given up")]
     [InlineData(Bug.TimerDoneBeforeItFires, "everything comes to an end")]
+    [InlineData(Bug.ClaimOutOfOrder, "an ordered channel gets a complaint's messages in their order")]
+    [InlineData(Bug.SkewUnnoticed, "nothing fires before its due instant")]
     public void Control_a_planted_bug_is_found_and_its_seed_finds_it_again(Bug bug, string promise)
     {
         var found = SeedRuns.Until(1, CiSeeds, bug)[^1];

@@ -32,7 +32,8 @@ internal sealed class Node
     {
         (_world, Name) = (world, name);
         var scheduler = world.Scheduler;
-        _clock = new SkewedClock(scheduler, Duration.FromMilliseconds(scheduler.Chance.Next(-1_900, 1_900)));
+        var skew = Duration.FromMilliseconds(scheduler.Chance.Next(-1_900, 1_900));
+        _clock = new SkewedClock(scheduler, world.Bug == Bug.SkewUnnoticed ? skew + Duration.FromMinutes(4) : skew);
         var store = new NodeStore(world.Database, new Wire(scheduler, world.Weather, Life), name);
         var services = new DeskServices(store, world.Database.Inner, new PersonKeys(store, Rules.Protector), Rules.Library, _clock, new SeededIds(scheduler), new NumberOptions(4), store);
         Desk = new ComplaintDesk(services);

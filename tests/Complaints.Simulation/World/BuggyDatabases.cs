@@ -15,6 +15,7 @@ internal static class BuggyDatabases
         Bug.SettleWithoutToken => new WithoutToken(scheduler, trace, chronicle),
         Bug.MessagesInASecondTransaction => new TwoTransactions(scheduler, trace, chronicle),
         Bug.TimerDoneBeforeItFires => new ForgetfulOfTimers(scheduler, trace, chronicle),
+        Bug.ClaimOutOfOrder => new WithoutOrder(scheduler, trace, chronicle),
         _ => new Database(scheduler, trace, chronicle),
     };
 
@@ -63,6 +64,11 @@ internal static class BuggyDatabases
     private sealed class TwoTransactions(Scheduler scheduler, Trace trace, Chronicle chronicle) : Database(scheduler, trace, chronicle)
     {
         protected override CommitOutcome Write(ComplaintCommit commit) => base.Write(Scheduler.Happens(0.1) ? commit with { Outbox = [] } : commit);
+    }
+
+    private sealed class WithoutOrder(Scheduler scheduler, Trace trace, Chronicle chronicle) : Database(scheduler, trace, chronicle)
+    {
+        protected override OutboxClaim Take(OutboxQuery query) => base.Take(query with { IsOrdered = false });
     }
 
     private sealed class ForgetfulOfTimers(Scheduler scheduler, Trace trace, Chronicle chronicle) : Database(scheduler, trace, chronicle)

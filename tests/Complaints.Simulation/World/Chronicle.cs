@@ -59,7 +59,7 @@ internal sealed class Chronicle(Scheduler scheduler)
 
     public void Settled(string token, IReadOnlyList<MessageFate> fates, int settled)
     {
-        Require(settled <= fates.Count(fate => _holders.GetValueOrDefault(fate.Id) == token), "who lost its lease settles nothing", fates[0]);
+        Require(settled <= fates.Count(fate => _holders.GetValueOrDefault(fate.Id) == token), "who lost its lease settles nothing", $"{settled} of {fates.Count} settled, {fates[0].GetType().Name}");
         foreach (var divided in fates.OfType<MessageFate.Divided>())
         {
             foreach (var (part, _) in divided.Parts)
