@@ -44,7 +44,7 @@ internal sealed class Desktop
     }
 
     /// <summary>About half of them are refused, and that is an answer too.</summary>
-    public ComplaintCommand NextCommand(Scheduler scheduler, ComplaintId complaint) => scheduler.Chance.Next(18) switch
+    public ComplaintCommand NextCommand(Scheduler scheduler, ComplaintId complaint) => scheduler.Chance.Next(21) switch
     {
         0 or 1 => new Acknowledge(),
         2 or 3 => new AddNote("仓库已联系"),
@@ -60,6 +60,9 @@ internal sealed class Desktop
         14 => new ReleaseHold("parts"),
         15 => new Escalate(scheduler.Chance.Next(1, 5), "manager", null, "The customer is angry."),
         16 => new CompleteRemedy("Delivered."),
+        17 => new Merge(scheduler.OneOf(_complaints), "The same delivery."),
+        18 => new Withdraw("The customer found it."),
+        19 => new AgreeDeadline(scheduler.Now + NodaTime.Duration.FromMinutes(4)),
         _ => new ConvertToComplaint(),
     };
 }
