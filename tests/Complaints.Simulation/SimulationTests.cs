@@ -24,7 +24,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
     }
 
     [Theory]
-    [InlineData(Bug.RetryWithANewId, "what was acknowledged stands in the history exactly once")]
+    [InlineData(Bug.RetryWithANewId, "the history holds what was answered, once")]
     [InlineData(Bug.CommitWithoutVersionCheck, "every commit makes the next version")]
     [InlineData(Bug.DeliveredBeforeItIsSent, "every message is delivered or given up")]
     [InlineData(Bug.SettleWithoutToken, "who lost its lease settles nothing")]

@@ -42,9 +42,9 @@ internal static class Reckoning
     {
         var done = intention.Sent.Distinct().Where(commands.ContainsKey).Select(id => commands[id]).ToList();
         if (intention.Answer is { } answer)
-            chronicle.Require(done is [var only] && only == (answer.Complaint, answer.Version), "what was acknowledged stands in the history exactly once", $"{intention.What}, {answer}, {done.Count} times");
+            chronicle.Require(done is [var only] && only == (answer.Complaint, answer.Version), "the history holds what was answered, once", $"{intention.What}, {answer}, {done.Count} times");
         else
-            chronicle.Require(done.Count == 0, "what was refused is not in the history", intention.What);
+            chronicle.Require(done.Count == 0, "the history holds what was answered, once", $"{intention.What} was refused and stands there");
     }
 
     /// <summary>Each warning, breach and escalation once a clock.</summary>
