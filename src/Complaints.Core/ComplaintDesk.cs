@@ -60,7 +60,7 @@ public sealed partial class ComplaintDesk
             if (decision.Refusal is { } refusal)
                 return CommandResult.Refused(refusal);
             var (key, newKey) = await _services.Intake.KeyAsync(Tenant, ticket.Person, loaded.Key, cancellationToken).ConfigureAwait(false);
-            var commit = CommitBuilder.Build(decision, null, id, key, context.Rules, NewId) with { Lookups = lookups, NewKey = newKey };
+            var commit = CommitBuilder.Build(decision, null, id, key, context.Rules) with { Lookups = lookups, NewKey = newKey };
             var result = await CommitAsync(commit, decision, id, hash, cancellationToken).ConfigureAwait(false);
             if (result is not null)
                 return result with { Similar = decision.Complaint.Receipt.Similar };
@@ -190,7 +190,7 @@ public sealed partial class ComplaintDesk
             : null;
         if (key is null && decision.Events.Any(happened => happened.PersonalValues.Any(value => value is not null)))
             return new(state, new ComplaintError("person.erased"));
-        return new(state, null, decision, CommitBuilder.Build(decision, loaded, commandId, key, context.Rules, NewId));
+        return new(state, null, decision, CommitBuilder.Build(decision, loaded, commandId, key, context.Rules));
     }
 
     private async ValueTask<(DecisionContext Context, CommandId Id, string Hash)> OpenAsync(ComplaintCommand command, CommandOptions options, Instant? at, CancellationToken cancellationToken)
@@ -242,8 +242,6 @@ public sealed partial class ComplaintDesk
         : CommandResult.Refused(new ComplaintError("command.id_reused", ("value", earlier.Id)));
 
     private Instant Now() => DeskServices.Truncate(_services.Clock.GetCurrentInstant());
-
-    private Guid NewId() => _services.Ids.NewId(_services.Clock.GetCurrentInstant());
 
     private readonly record struct Decided(Complaint State, ComplaintError? Refusal, Decision? Decision = null, ComplaintCommit? Commit = null);
 }

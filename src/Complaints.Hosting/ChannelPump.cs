@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
+using System.Text;
 using Complaints.Core;
 using Complaints.Core.Notifications;
 using Complaints.Core.Storage;
@@ -31,12 +32,13 @@ internal sealed partial class ChannelPump(IOutboxStore outbox, ComplaintsDiagnos
     /// <returns>How many messages were taken.</returns>
     public async Task<int> SendAsync(TenantId tenant, IMessageChannel channel, CancellationToken stopping)
     {
+        // The lease began at the latest when the answer came and at the earliest when we asked: to be safe it counts from there.
+        var asked = time.GetTimestamp();
         var claim = await outbox.ClaimAsync(tenant, Query(channel.Name) with { IsOrdered = channel.IsOrdered }, stopping).ConfigureAwait(false);
-        var taken = time.GetTimestamp();
         // A few at a time, settled at once, so that a crash repeats a few at most.
         foreach (var few in claim.Messages.Chunk(channel.Concurrency))
         {
-            var isOver = stopping.IsCancellationRequested || time.GetElapsedTime(taken) > Options.Lease - Options.SendTimeout;
+            var isOver = stopping.IsCancellationRequested || time.GetElapsedTime(asked) > Options.Lease - Options.SendTimeout;
             var fates = isOver
                 ? few.Select(MessageFate (message) => new MessageFate.Retried(message.Id, clock.GetCurrentInstant())).ToArray()
                 : await Task.WhenAll(few.Select(message => AttemptAsync(channel, message, stopping))).ConfigureAwait(false);
@@ -84,7 +86,7 @@ internal sealed partial class ChannelPump(IOutboxStore outbox, ComplaintsDiagnos
             case DeliveryResult.Retry retry when message.Attempt >= Options.MaxAttempts && retry.After != Duration.Zero:
                 return new MessageFate.GivenUp(message.Id, $"{message.Attempt} attempts: {OneLine(retry.Reason)}");
             case DeliveryResult.Retry retry:
-                var pause = retry.After ?? Duration.FromTimeSpan(Backoff.After(message.Attempt, Options, RandomNumberGenerator.GetInt32(1_000) / 1_000.0));
+                var pause = retry.After ?? Duration.FromTimeSpan(Backoff.After(message.Attempt, Options, Backoff.Spread(message.Id, message.Attempt)));
                 return new MessageFate.Retried(message.Id, clock.GetCurrentInstant() + pause);
             default:
                 return new MessageFate.Delivered(message.Id);
@@ -93,8 +95,19 @@ internal sealed partial class ChannelPump(IOutboxStore outbox, ComplaintsDiagnos
 
     private OutboxQuery Query(string channel) => new(Guid.NewGuid().ToString("N"), Options.ClaimBatch, Duration.FromTimeSpan(Options.Lease), channel);
 
-    /// <summary>The id of a channel's part follows from the message's, so that dividing twice makes the same parts.</summary>
-    private static Guid PartId(Guid message, string channel) => DerivedId.Of("part", message.ToString("N"), channel);
+    /// <summary>
+    /// The id of a channel's part follows from the message's, so that dividing twice makes the same parts; and only its tail is another, which is the same in all messages of a complaint,
+    /// so that a channel's parts sort as the messages do.
+    /// </summary>
+    internal static Guid PartId(Guid message, string channel)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        message.TryWriteBytes(bytes, bigEndian: true, out _);
+        var name = SHA256.HashData(Encoding.UTF8.GetBytes(channel));
+        for (var i = 11; i < 16; i++)
+            bytes[i] ^= name[i];
+        return new Guid(bytes, bigEndian: true);
+    }
 
     private static string OneLine(string reason) => reason.ReplaceLineEndings(" ") is { Length: > 500 } more ? more[..500] : reason.ReplaceLineEndings(" ");
 

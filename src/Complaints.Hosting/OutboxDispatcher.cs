@@ -18,7 +18,10 @@ internal sealed partial class OutboxDispatcher(
     private static readonly TimeSpan ShortestRest = TimeSpan.FromMilliseconds(10);
     private readonly ImmutableArray<IMessageChannel> _channels = Distinct(channels);
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => DispatchAsync(stoppingToken);
+
+    /// <summary>The whole of it, on the caller's thread: a host gives it a thread of the pool.</summary>
+    internal Task DispatchAsync(CancellationToken stoppingToken)
     {
         if (_channels.IsEmpty)
         {

@@ -10,11 +10,13 @@ internal sealed class OutboxSql(ISqlDialect dialect)
 
     public SqlText Claim => field ??= ClaimText("");
 
+    /// <summary>An earlier one that was due and is still to be divided holds the later ones up, because it may be for their channel, too.</summary>
     public SqlText ClaimInOrder => field ??= ClaimText(
         $"""
          and not exists (
           select 1 from outbox e
-          where e.tenant = w.tenant and e.complaint = w.complaint and e.channel = w.channel and e.delivered_at is null and e.dead_at is null and (e.created_at, e.id) < (w.created_at, w.id))
+          where e.tenant = w.tenant and e.complaint = w.complaint and e.delivered_at is null and e.dead_at is null and (e.created_at, e.id) < (w.created_at, w.id)
+            and (e.channel = w.channel or e.channel = '' and (e.attempt > 0 or e.due_at <= {_now})))
         """);
 
     public SqlText Deliver => field ??= new($"update outbox set delivered_at = {_now} where {Mine} and {IsOne}");

@@ -16,7 +16,7 @@ public sealed partial class InMemoryComplaintStore
         {
             var now = query.Now ?? SystemClock.Instance.GetCurrentInstant();
             var taken = data.Outbox.Values
-                .Where(row => row.IsWaiting && row.Channel == query.Channel && row.DueAt <= now && !(query.IsOrdered && HasEarlier(data, row)))
+                .Where(row => row.IsWaiting && row.Channel == query.Channel && row.DueAt <= now && !(query.IsOrdered && HasEarlier(data, row, now)))
                 .OrderBy(row => row.DueAt)
                 .Take(query.Max)
                 .ToList();
@@ -96,8 +96,9 @@ public sealed partial class InMemoryComplaintStore
     public ValueTask<int> ForgetDeliveredAsync(TenantId tenant, Instant before, CancellationToken cancellationToken) => In(tenant, cancellationToken, data =>
         data.Outbox.Values.Where(row => row.DeliveredAt < before).Select(row => row.Message.Id).ToList().Count(data.Outbox.Remove));
 
-    private static bool HasEarlier(MemoryTenant data, MemoryMessage row) => data.Outbox.Values.Any(other =>
-        other.IsWaiting && other.Complaint == row.Complaint && other.Channel == row.Channel && (other.Message.CreatedAt, other.Message.Id).CompareTo((row.Message.CreatedAt, row.Message.Id)) < 0);
+    /// <summary>One that waits for the same channel, or was due and is still to be divided: it may be for this channel, too.</summary>
+    private static bool HasEarlier(MemoryTenant data, MemoryMessage row, Instant now) => data.Outbox.Values.Any(other =>
+        other.IsWaiting && other.Complaint == row.Complaint && (other.Channel == row.Channel || other.Channel.Length == 0 && (other.Attempt > 0 || other.DueAt <= now)) && (other.Message.CreatedAt, other.Message.Id).CompareTo((row.Message.CreatedAt, row.Message.Id)) < 0);
 }
 
 /// <summary>A row of the outbox.</summary>

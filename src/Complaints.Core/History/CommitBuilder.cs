@@ -15,8 +15,7 @@ public static class CommitBuilder
     /// <param name="command">The command's id.</param>
     /// <param name="key">The key of the complaint's person; <c>null</c> when it was destroyed, and then nothing personal can be added.</param>
     /// <param name="rules">The tenant's definitions.</param>
-    /// <param name="newId">Makes the ids of messages.</param>
-    public static ComplaintCommit Build(Decision decision, LoadedComplaint? loaded, CommandId command, SubjectKey? key, Rulebook rules, Func<Guid> newId)
+    public static ComplaintCommit Build(Decision decision, LoadedComplaint? loaded, CommandId command, SubjectKey? key, Rulebook rules)
     {
         ArgumentNullException.ThrowIfNull(decision);
         var next = decision.Complaint;
@@ -44,7 +43,7 @@ public static class CommitBuilder
             Events = events.MoveToImmutable(),
             TimersToSet = set,
             TimersToRemove = remove,
-            Outbox = OutboxRouting.Route(decision, rules, newId),
+            Outbox = OutboxRouting.Route(decision, rules),
         };
     }
 

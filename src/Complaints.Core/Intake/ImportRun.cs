@@ -62,7 +62,7 @@ public sealed class ImportRun
             }
             _numbers.Next++;
             answers.Add(new(ImportStanding.Ready, null, decision.Complaint.Imported!.Contradictions));
-            commits.Add(CommitBuilder.Build(decision, null, new CommandId(NewId(context.Now)), key, context.Rules, () => NewId(context.Now)) with
+            commits.Add(CommitBuilder.Build(decision, null, new CommandId(NewId(context.Now)), key, context.Rules) with
             {
                 Lookups = [.. LookupText.Of(item.Command.Draft.Complainant).Select(tenantKey.Hash).Distinct(StringComparer.Ordinal)],
                 NewKey = newKey,

@@ -48,14 +48,13 @@ public static class OutboxRouting
     /// <summary>The messages of one decision. Those that reach the customer wait for the hours in which the customer may be contacted; no deadline moves by that (T22).</summary>
     /// <param name="decision">What was decided.</param>
     /// <param name="rules">The tenant's definitions.</param>
-    /// <param name="newId">Makes the messages' ids.</param>
-    internal static ImmutableArray<OutboxMessage> Route(Decision decision, Rulebook rules, Func<Guid> newId)
+    internal static ImmutableArray<OutboxMessage> Route(Decision decision, Rulebook rules)
     {
         var messages = ImmutableArray.CreateBuilder<OutboxMessage>();
         foreach (var happened in decision.Events)
         {
             if (Topics.TryGetValue(happened.GetType(), out var topic) && happened is not ClockWarned { Fate: not StepFate.Fired })
-                messages.Add(new OutboxMessage(newId(), topic, Payload(decision.Next!, topic, happened), decision.Moment.RecordedAt, NotBefore(decision, topic, rules)));
+                messages.Add(new OutboxMessage(MessageIds.Of(decision.Next!.Id, decision.Next.Version, messages.Count, decision.Moment.RecordedAt), topic, Payload(decision.Next!, topic, happened), decision.Moment.RecordedAt, NotBefore(decision, topic, rules)));
         }
         return messages.ToImmutable();
     }

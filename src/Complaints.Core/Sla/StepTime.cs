@@ -41,7 +41,6 @@ internal readonly record struct StepTime(int Percent, TimeLimit? Distance, bool 
     {
         if (Distance is not { } distance)
             return Percent == 100 ? due : limit.At(Percent, start, due, calendar, pauses);
-        var length = distance.Unit == LimitUnit.WorkingMinutes ? Duration.FromMinutes(distance.Amount) : Duration.FromHours(distance.Amount);
-        return Before ? limit.Before(length, start, due, calendar, pauses) ?? start : distance.After(length, due, calendar, []);
+        return Before ? limit.Before(distance.Length, start, due, calendar, pauses) ?? start : distance.After(distance.Length, due, calendar, []);
     }
 }

@@ -37,9 +37,10 @@ public readonly partial record struct TimeLimit(int Amount, LimitUnit Unit)
     /// <summary>True when time passes only in working hours: for shares, warnings and steps of working days too (T18).</summary>
     public bool MeasuresWorkingTime => Unit is LimitUnit.WorkingHours or LimitUnit.WorkingMinutes or LimitUnit.WorkingDays;
 
-    private DayEnd UsualEnd => Unit == LimitUnit.WorkingDays ? DayEnd.CloseOfBusiness : DayEnd.EndOfDay;
+    /// <summary>The length of a limit in hours or minutes, of whatever measure.</summary>
+    internal Duration Length => Unit is LimitUnit.Minutes or LimitUnit.WorkingMinutes ? Duration.FromMinutes(Amount) : Duration.FromHours(Amount);
 
-    private Duration Length => Unit is LimitUnit.Minutes or LimitUnit.WorkingMinutes ? Duration.FromMinutes(Amount) : Duration.FromHours(Amount);
+    private DayEnd UsualEnd => Unit == LimitUnit.WorkingDays ? DayEnd.CloseOfBusiness : DayEnd.EndOfDay;
 }
 
 /// <summary>What a limit counts.</summary>

@@ -39,7 +39,7 @@ public interface IOutboxStore
 /// <param name="Max">At most so many messages, 1 to 10,000.</param>
 /// <param name="Lease">For how long nobody else gets them.</param>
 /// <param name="Channel">The channel they are meant for; empty for those that were not divided among channels yet.</param>
-/// <param name="IsOrdered">True to get a message only when all earlier ones of its complaint are delivered or given up.</param>
+/// <param name="IsOrdered">True to get a message only when all earlier ones of its complaint (by creation, then id) are delivered or given up; those that were due and are not divided yet, too.</param>
 /// <param name="Now">The instant by which they are due; <c>null</c> for the database's clock.</param>
 public sealed record OutboxQuery(string Token, int Max, Duration Lease, string Channel = "", bool IsOrdered = false, Instant? Now = null);
 

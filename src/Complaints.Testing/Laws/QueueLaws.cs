@@ -180,6 +180,32 @@ public abstract class QueueLaws<TFixture> : StoreLaws<TFixture> where TFixture :
         Assert.Equal(messages[1].Id, Assert.Single((await ClaimAsync(13, isOrdered: true)).Messages).Id);
     }
 
+    /// <summary>Messages are divided by several nodes, and a later one may be divided first.</summary>
+    [Fact]
+    public async Task In_order_a_message_waits_for_an_earlier_one_that_is_not_divided_yet()
+    {
+        OutboxMessage[] messages = [.. Enumerable.Range(0, 2).Select(i => Samples.Message() with { CreatedAt = At(i) })];
+        await CommittedAsync(Samples.New() with { Outbox = [.. messages] });
+        var slow = await ClaimAsync(0);
+        var quick = await ClaimAsync(1);
+        await SettleAsync(quick, Divided(messages[1], 'b'), 2);
+        Assert.Empty((await ClaimAsync(3, channel: "bus", isOrdered: true)).Messages);
+        await SettleAsync(slow, Divided(messages[0], 'a'), 4);
+        Assert.Equal(messages[0].CreatedAt, Assert.Single((await ClaimAsync(5, channel: "bus", isOrdered: true)).Messages).CreatedAt);
+    }
+
+    /// <summary>Who is told of a breach does not wait for the hours of the customer, who is told of something else (T22).</summary>
+    [Fact]
+    public async Task T22_In_order_a_message_does_not_wait_for_one_whose_time_has_not_come()
+    {
+        var later = Samples.Message() with { CreatedAt = At(1) };
+        await CommittedAsync(Samples.New() with { Outbox = [Samples.Message() with { CreatedAt = At(0), NotBefore = At(100) }, later] });
+        await SettleAsync(await ClaimAsync(2), Divided(later, 'b'), 3);
+        Assert.Equal(later.CreatedAt, Assert.Single((await ClaimAsync(99, channel: "bus", isOrdered: true)).Messages).CreatedAt);
+    }
+
+    private static MessageFate.Divided Divided(OutboxMessage message, char name) => new(message.Id, [(Guid.Parse($"00000000-0000-7000-8000-00000000000{name}"), "bus")]);
+
     /// <summary>Several channels: one that is down must not hold up the others.</summary>
     [Fact]
     public async Task A_message_is_divided_among_channels_once_however_often_that_is_tried()

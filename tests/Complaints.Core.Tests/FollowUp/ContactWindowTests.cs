@@ -131,7 +131,7 @@ public sealed class ContactWindowTests
         found.Message.ShouldContain(mentioned);
     }
 
-    private static ImmutableArray<Core.Storage.OutboxMessage> Route(Decision decision, Situation situation) => OutboxRouting.Route(decision, situation.Rules, () => Guid.Empty);
+    private static ImmutableArray<Core.Storage.OutboxMessage> Route(Decision decision, Situation situation) => OutboxRouting.Route(decision, situation.Rules);
 
     private static ContactHours Hours(params string[] windows) =>
         new(Enum.GetValues<IsoDayOfWeek>().Where(day => day != IsoDayOfWeek.None).ToImmutableSortedDictionary(day => day.ToString(), _ => ImmutableArray.Create(windows), StringComparer.Ordinal));

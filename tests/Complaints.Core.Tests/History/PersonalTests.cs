@@ -46,9 +46,9 @@ public sealed class PersonalTests
         var situation = Situation.Registered();
         Sealed.Commits(situation);
         var note = situation.Try(new AddNote("calls again"));
-        Should.Throw<InvalidOperationException>(() => CommitBuilder.Build(note, null, default, key: null, situation.Rules, () => default));
+        Should.Throw<InvalidOperationException>(() => CommitBuilder.Build(note, null, default, key: null, situation.Rules));
         var classified = situation.Try(new Core.Classification.Classify(Severity: "major"));
-        CommitBuilder.Build(classified, null, default, key: null, situation.Rules, () => default).Events.Length.ShouldBe(1);
+        CommitBuilder.Build(classified, null, default, key: null, situation.Rules).Events.Length.ShouldBe(1);
     }
 
     [Fact]

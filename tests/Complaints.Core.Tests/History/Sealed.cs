@@ -20,7 +20,7 @@ internal static class Sealed
         foreach (var decision in situation.Decisions)
         {
             var command = new CommandId(new Guid(++ids, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
-            var commit = CommitBuilder.Build(decision, loaded, command, KeyOf(decision.Complaint), situation.Rules, () => new Guid(++ids, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9));
+            var commit = CommitBuilder.Build(decision, loaded, command, KeyOf(decision.Complaint), situation.Rules);
             commits.Add(commit);
             loaded = new LoadedComplaint(new StoredComplaint(commit.Id, commit.Version, commit.Schema, commit.State, commit.Head, decision.Complaint.Receipt.Person), [], null, null);
         }

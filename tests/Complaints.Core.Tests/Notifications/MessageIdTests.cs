@@ -1,0 +1,30 @@
+using Complaints.Core.Notifications;
+using NodaTime;
+
+namespace Complaints.Core.Tests.Notifications;
+
+/// <summary>Messages of one complaint and one instant sort by their ids: by chance they did not, which the simulation found.</summary>
+public sealed class MessageIdTests
+{
+    private static readonly Instant At = Instant.FromUtc(2026, 9, 1, 1, 0);
+    private static readonly ComplaintId Complaint = new(Guid.Parse("0199ffff-ffff-7fff-bfff-ffffffffffff"));
+
+    [Fact]
+    public void Ids_of_one_instant_sort_by_version_and_place_as_values_and_as_text()
+    {
+        int[] versions = [1, 2, 255, 256, 1_023, 1_024, 65_535, 65_536, 4_194_303];
+        var inOrder = versions.SelectMany(version => new[] { 0, 1, 9, 255, 1_023 }, (version, place) => MessageIds.Of(Complaint, version, place, At)).ToList();
+        inOrder.ShouldBe(inOrder.Order());
+        inOrder.Select(id => id.ToString()).ShouldBe(inOrder.Select(id => id.ToString()).Order(StringComparer.Ordinal));
+        inOrder.ShouldBeUnique();
+    }
+
+    [Fact]
+    public void Ids_are_uuids_of_version_8_that_sort_by_time_first_and_differ_by_complaint()
+    {
+        var id = MessageIds.Of(Complaint, 7, 3, At);
+        (id.Version, id.Variant & 0xc).ShouldBe((8, 8));
+        MessageIds.Of(Complaint, 1, 0, At + Duration.FromMilliseconds(1)).ShouldBeGreaterThan(id);
+        MessageIds.Of(new ComplaintId(Guid.Parse("0199ffff-ffff-7fff-bfff-fffffffffffe")), 7, 3, At).ShouldNotBe(id);
+    }
+}

@@ -1,0 +1,86 @@
+using Complaints.Core;
+using Complaints.Core.History;
+using Complaints.Core.Sla;
+using Complaints.Core.Storage;
+using Complaints.Simulation.Nodes;
+using Complaints.Simulation.World;
+using NodaTime;
+
+namespace Complaints.Simulation.Checks;
+
+/// <summary>What must hold when all is quiet: the text of the promises, one after the other.</summary>
+internal static class Reckoning
+{
+    public static void Check(Setting world, Desktop desktop)
+    {
+        var chronicle = world.Chronicle;
+        var store = world.Database.Inner;
+        var report = ChainVerifier.VerifyAsync(store, TenantId.Default, null, default).GetAwaiter().GetResult();
+        chronicle.Require(report.Findings.IsEmpty, "the chain proves state and history", string.Join("; ", report.Findings.Select(finding => finding.Message)));
+        chronicle.Require(report.Complaints == chronicle.Versions.Count, "every complaint is there", $"{report.Complaints} of {chronicle.Versions.Count}");
+
+        var commands = new Dictionary<CommandId, (ComplaintId Complaint, int Version)>();
+        var numbers = new HashSet<string>();
+        foreach (var (id, commits) in chronicle.Versions)
+        {
+            var chain = store.ChainAsync(TenantId.Default, id, default).Now();
+            RecordedEvent[] history = [.. chain.Events.Select(stored => EventCodec.Read(stored.Body.Span))];
+            chronicle.Require(chain.Head!.Version == commits, "the version is the number of commits", $"{chain.Head.Number}: {chain.Head.Version} after {commits}");
+            chronicle.Require(history.Select(entry => entry.Version).Distinct().SequenceEqual(Enumerable.Range(1, commits)), "every version has its events", chain.Head.Number);
+            chronicle.Require(numbers.Add(chain.Head.Number), "a number is one complaint's", chain.Head.Number);
+            foreach (var entry in history)
+                chronicle.Require(commands.TryAdd(entry.Command, (id, entry.Version)) || commands[entry.Command] == (id, entry.Version), "a command stands in the history once", entry.Command);
+            CheckSteps(world, chain.Head.Number, history);
+            CheckClocks(world, StateCodec.Read(chain.Head.Row!.State.Span));
+        }
+        foreach (var intention in desktop.Intentions)
+            CheckIntention(chronicle, intention, commands);
+        CheckMessages(world);
+    }
+
+    private static void CheckIntention(Chronicle chronicle, Intention intention, Dictionary<CommandId, (ComplaintId Complaint, int Version)> commands)
+    {
+        var done = intention.Sent.Distinct().Where(commands.ContainsKey).Select(id => commands[id]).ToList();
+        if (intention.Answer is { } answer)
+            chronicle.Require(done is [var only] && only == (answer.Complaint, answer.Version), "the history holds what was answered, once", $"{intention.What}, {answer}, {done.Count} times");
+        else
+            chronicle.Require(done.Count == 0, "the history holds what was answered, once", $"{intention.What} was refused and stands there");
+    }
+
+    /// <summary>Each warning, breach and escalation once a clock.</summary>
+    private static void CheckSteps(Setting world, string number, RecordedEvent[] history)
+    {
+        var steps = history.SelectMany(entry => entry.Event switch
+        {
+            ClockWarned warned => [$"{warned.Clock}|{warned.Step}"],
+            ClockBreached breached => [$"{breached.Clock}|breach"],
+            ComplaintEscalated { Clock: { } clock } escalated => escalated.Skipped.Append(escalated.Step!).Select(step => $"{clock}|{step}"),
+            _ => Enumerable.Empty<string>(),
+        });
+        foreach (var step in steps.CountBy(step => step).Where(step => step.Value > 1))
+            world.Chronicle.Require(false, "a timer takes effect once", $"{number} {step}");
+    }
+
+    /// <summary>No timer is left, so every running clock must have taken every step, and each of them in the past.</summary>
+    private static void CheckClocks(Setting world, Complaint complaint)
+    {
+        foreach (var clock in Clocks.Project(complaint, Rules.Book).Where(clock => clock.IsRunning))
+        {
+            foreach (var step in clock.Steps)
+            {
+                world.Chronicle.Require(complaint.Clocks.Steps.Contains($"{clock.Id}|{step.Id}"), "every timer takes effect", $"{complaint.Number} {clock.Id} {step.Id}, due {step.At}");
+                world.Chronicle.Require(step.At < world.Scheduler.Now, "nothing fires before its due instant", $"{complaint.Number} {clock.Id} {step.Id}, due {step.At}");
+            }
+        }
+    }
+
+    private static void CheckMessages(Setting world)
+    {
+        var dead = world.Database.Inner.DeadAsync(TenantId.Default, 10_000, default).Now().Select(message => (world.Chronicle.LetterOf(message.Id), message.Channel)).ToHashSet();
+        foreach (var letter in world.Chronicle.Letters)
+        {
+            foreach (var receiver in world.Receivers.Where(receiver => receiver.Takes(letter.Message.Topic)))
+                world.Chronicle.Require(receiver.Has(letter) || dead.Contains((letter, receiver.Name)), "every message is delivered or given up", $"{letter.Message.Topic} to {receiver.Name}");
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using Complaints.Core;
+using Complaints.Core.Assignment;
+using Complaints.Core.FollowUp;
+using Complaints.Core.Intake;
+using Complaints.Core.Investigation;
+using Complaints.Core.Lifecycle;
+using Complaints.Core.Resolution;
+using Complaints.Core.Sla;
+using Complaints.Simulation.World;
+using Complaints.Testing;
+
+namespace Complaints.Simulation.Nodes;
+
+/// <summary>What the clients see and want, together.</summary>
+internal sealed class Desktop
+{
+    private readonly List<ComplaintId> _complaints = [];
+    private readonly Dictionary<ComplaintId, int> _seen = [];
+    private readonly List<Intention> _intentions = [];
+
+    public IReadOnlyList<ComplaintId> Complaints => _complaints;
+
+    public IReadOnlyList<Intention> Intentions => _intentions;
+
+    public int? VersionOf(ComplaintId complaint) => _seen[complaint];
+
+    public Intention Intends(string what)
+    {
+        _intentions.Add(new Intention(what));
+        return _intentions[^1];
+    }
+
+    public void Saw(CommandAnswer answer)
+    {
+        if (!_seen.ContainsKey(answer.Complaint))
+            _complaints.Add(answer.Complaint);
+        _seen[answer.Complaint] = answer.Version;
+    }
+
+    public IntakeDraft NextDraft(Scheduler scheduler)
+    {
+        var customer = scheduler.Chance.Next(3);
+        return scheduler.Chance.Next(3) switch { 0 => Drafts.Chinese(customer), 1 => Drafts.English(customer), _ => Drafts.Inquiry(customer) };
+    }
+
+    /// <summary>About half of them are refused, and that is an answer too.</summary>
+    public ComplaintCommand NextCommand(Scheduler scheduler, ComplaintId complaint) => scheduler.Chance.Next(21) switch
+    {
+        0 or 1 => new Acknowledge(),
+        2 or 3 => new AddNote("仓库已联系"),
+        4 => new RecordInteraction(Direction.Outbound, "phone", Summary: "Told the customer."),
+        5 => new HandOver($"agent-{scheduler.Chance.Next(5)}", "technical", "Needs a technician."),
+        6 or 7 => new StartInvestigation("Ask the warehouse."),
+        8 => new Propose(["exchange"], "Exchange tomorrow.", 0, false, false),
+        9 => new AcceptProposal(1, "phone"),
+        10 => new Resolve("solved", "Exchanged."),
+        11 => new NotifyResult("phone", "Told the customer."),
+        12 => new Reopen("Broken again."),
+        13 => new PlaceOnHold("parts", Note: "Waits for a compressor."),
+        14 => new ReleaseHold("parts"),
+        15 => new Escalate(scheduler.Chance.Next(1, 5), "manager", null, "The customer is angry."),
+        16 => new CompleteRemedy("Delivered."),
+        17 => new Merge(scheduler.OneOf(_complaints), "The same delivery."),
+        18 => new Withdraw("The customer found it."),
+        19 => new AgreeDeadline(scheduler.Now + NodaTime.Duration.FromMinutes(4)),
+        _ => new ConvertToComplaint(),
+    };
+}

@@ -1,0 +1,56 @@
+using Xunit.Abstractions;
+
+namespace Complaints.Simulation;
+
+/// <summary>20,000 seeds with COMPLAINTS_FULL=1. One seed by COMPLAINTS_SEED is run alone and prints its whole trace.</summary>
+public sealed class SimulationTests(ITestOutputHelper output)
+{
+    private const int CiSeeds = 2_000;
+
+    private static int Seeds => Environment.GetEnvironmentVariable("COMPLAINTS_FULL") == "1" ? 20_000 : CiSeeds;
+
+    private static int? OnlySeed => int.TryParse(Environment.GetEnvironmentVariable("COMPLAINTS_SEED"), out var seed) ? seed : null;
+
+    [Fact]
+    public void R01_R02_R06_R08_R09_R30_Three_nodes_keep_every_promise_through_faults_and_deaths_at_any_await()
+    {
+        var outcomes = OnlySeed is { } seed ? [SeedRuns.One(seed)] : SeedRuns.Until(1, Seeds);
+        output.WriteLine($"{outcomes.Count:N0} seeds from {outcomes[0].Seed}: {outcomes.Sum(outcome => (long)outcome.Steps):N0} steps, {outcomes.Sum(outcome => (long)outcome.Commits):N0} commits");
+        if (OnlySeed is not null)
+            output.WriteLine(string.Join('\n', outcomes[0].Trace!.Lines));
+        outcomes[^1].Violation.ShouldBeNull(Finding(outcomes[^1]));
+        if (OnlySeed is null)
+            outcomes.Count.ShouldBe(Seeds);
+    }
+
+    [Theory]
+    [InlineData(Bug.RetryWithANewId, "the history holds what was answered, once")]
+    [InlineData(Bug.CommitWithoutVersionCheck, "every commit makes the next version")]
+    [InlineData(Bug.DeliveredBeforeItIsSent, "every message is delivered or given up")]
+    [InlineData(Bug.SettleWithoutToken, "who lost its lease settles nothing")]
+    [InlineData(Bug.MessagesInASecondTransaction, "every message is delivered or given up")]
+    [InlineData(Bug.TimerDoneBeforeItFires, "everything comes to an end")]
+    [InlineData(Bug.ClaimOutOfOrder, "an ordered channel gets a complaint's messages in their order")]
+    [InlineData(Bug.SweepByTheNodesClock, "nothing fires before its due instant")]
+    public void Control_a_planted_bug_is_found_and_its_seed_finds_it_again(Bug bug, string promise)
+    {
+        var found = SeedRuns.Until(1, CiSeeds, bug)[^1];
+        output.WriteLine(Finding(found));
+        found.Violation.ShouldStartWith(promise);
+
+        var again = SeedRuns.One(found.Seed, bug);
+        again.Violation.ShouldBe(found.Violation);
+        again.Trace!.Lines.ShouldBe(found.Trace!.Lines);
+    }
+
+    [Fact]
+    public void The_same_seed_leads_to_the_same_run_and_another_to_another()
+    {
+        for (var seed = 1; seed <= 20; seed++)
+            SeedRuns.One(seed).Trace!.Lines.ShouldBe(SeedRuns.One(seed).Trace!.Lines, $"seed {seed}");
+        SeedRuns.One(1).Trace!.Lines.ShouldNotBe(SeedRuns.One(2).Trace!.Lines);
+    }
+
+    private static string Finding(Outcome outcome) =>
+        $"Seed {outcome.Seed} (COMPLAINTS_SEED={outcome.Seed} bash tests/run.sh Simulation repeats it): {outcome.Violation}\n{outcome.Trace?.Tail(40)}";
+}
