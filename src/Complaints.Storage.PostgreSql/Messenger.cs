@@ -20,12 +20,16 @@ internal sealed class Messenger(NpgsqlDataSource source, string schema, Bell bel
     private Task? _listening;
     private Task? _sending;
     private bool _isWanted;
+    private int _isDisposed;
 
     /// <summary>Listens from now on.</summary>
     public void Begin()
     {
         lock (_gate)
-            _listening ??= Task.Run(ListenAsync);
+        {
+            if (!_stop.IsCancellationRequested)
+                _listening ??= Task.Run(ListenAsync);
+        }
     }
 
     /// <summary>Tells the others, soon and once for many.</summary>
@@ -39,8 +43,11 @@ internal sealed class Messenger(NpgsqlDataSource source, string schema, Bell bel
         }
     }
 
+    /// <summary>Safe to call twice, as a container does that knows the store under several names.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+            return;
         await _stop.CancelAsync().ConfigureAwait(false);
         Task[] running;
         lock (_gate)

@@ -57,6 +57,26 @@ public sealed class CommandTests : IDisposable
             again => again.Error.ShouldStartWith("import.already_adopted"));
     }
 
+    [Fact]
+    public async Task Rule7_Drifted_timers_are_named_and_put_right_when_asked()
+    {
+        await ImportAsync();
+        await _tool.DoAsync("adopt", "old:2");
+        (await _tool.DoAsync("reconcile")).Output.ShouldContain("All timers are what they must be.");
+        await using (var connection = new SqliteConnection($"Data Source={_tool.Db};Pooling=false"))
+        {
+            await connection.OpenAsync();
+            await using var command = new SqliteCommand("update timer set due_at = due_at + 1; insert into timer values ('default', zeroblob(16), 'lost/1', 'breach', 1)", connection);
+            await command.ExecuteNonQueryAsync();
+        }
+        var found = await _tool.RunAsync("reconcile");
+        found.ExitCode.ShouldBe(ExitCode.Refused);
+        found.Output.ShouldContain("Moved");
+        found.Output.ShouldContain("lost/1");
+        (await _tool.DoAsync("reconcile", "--repair")).Output.ShouldContain("0 still do");
+        (await _tool.DoAsync("reconcile")).Output.ShouldContain("All timers are what they must be.");
+    }
+
     [Theory]
     [InlineData("flipped byte", "update event set body = cast(replace(cast(body as text), 'Closed', 'Klosed') as blob) where complaint = (select id from complaint where source_id = '1') and idx = 1", "event.altered", "1")]
     [InlineData("deleted middle event", "delete from event where complaint = (select id from complaint where source_id = '1') and idx = 0", "event.missing", "1")]

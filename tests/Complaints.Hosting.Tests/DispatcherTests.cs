@@ -34,6 +34,19 @@ public sealed class DispatcherTests : IDisposable
     }
 
     [Fact]
+    public async Task A_message_leaves_at_once_though_the_next_round_is_an_hour_away()
+    {
+        Sink sink = new();
+        await using var node = new Node(File, null, options => options.DispatchEvery = TimeSpan.FromHours(1), sink);
+        await node.FileAsync();
+        await node.StartAsync();
+        await Until.HoldsAsync(() => Task.FromResult(sink.Attempts.Count == 1), "what waited at the start was sent");
+        await node.FileAsync();
+        await Until.HoldsAsync(() => Task.FromResult(sink.Attempts.Count == 2), "sent without waiting for the round");
+        await node.StopAsync();
+    }
+
+    [Fact]
     public async Task R11_A_poison_message_is_given_up_with_its_reason_replayable_and_disturbs_no_other()
     {
         var heal = false;

@@ -1,6 +1,7 @@
 using Complaints.Core;
 using Complaints.Core.Definitions;
 using Complaints.Core.Sla;
+using Complaints.Core.Storage;
 using Complaints.Testing;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using NodaTime;
@@ -54,6 +55,27 @@ public sealed class SweeperTests : IDisposable
         await Until.HoldsAsync(async () => (await strict.HealthAsync()).Status == HealthStatus.Healthy, "healthy again");
         await strict.StopAsync();
         (await node.Desk.ViewAsync(id))!.Complaint.Clocks.Results.ShouldContain(result => result.Verdict == ClockVerdict.Breached);
+    }
+
+    [Fact]
+    public async Task Rule7_Timers_that_nothing_can_be_done_about_or_that_drifted_are_told_by_health()
+    {
+        await using var node = new Node(File, _clock, options => options.LateAfter = TimeSpan.FromDays(10_000));
+        var id = await node.FileAsync();
+        var timers = node.Get<ITimerStore>();
+        await node.Get<TimerWatch>().LookNowAsync(node.Desk, default);
+        (await node.HealthAsync()).Status.ShouldBe(HealthStatus.Healthy, "control: nothing has drifted");
+
+        await timers.RepairAsync(TenantId.Default, new(id, 1, new TimerRow("nobody/1", "breach", _clock.GetCurrentInstant()), Remove: false), default);
+        await node.Get<TimerWatch>().LookNowAsync(node.Desk, default);
+        (await node.HealthAsync()).Entries["complaints"].Description!.ShouldContain("1 timers are not what their complaints ask for");
+        await node.Sweeper.SweepAllAsync(default);
+        (await node.HealthAsync()).Entries["complaints"].Description!.ShouldContain("due timers of 1 complaints");
+
+        (await new TimerReconciliation(node.Desk, timers, node.Get<IChainStore>()).RepairAsync()).Length.ShouldBe(1);
+        await node.Get<TimerWatch>().LookNowAsync(node.Desk, default);
+        await node.Sweeper.SweepAllAsync(default);
+        (await node.HealthAsync()).Status.ShouldBe(HealthStatus.Healthy);
     }
 
     [Fact]
