@@ -61,9 +61,8 @@ internal sealed partial class OutboxDispatcher(
     private async Task RestAsync(Task hint, CancellationToken stoppingToken)
     {
         await Task.Delay(ShortestRest, time, stoppingToken).ConfigureAwait(false);
-        using var enough = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        await Task.WhenAny(hint, Task.Delay(options.Value.DispatchEvery, time, enough.Token)).ConfigureAwait(false);
-        await enough.CancelAsync().ConfigureAwait(false);
+        // Neither the end of the time nor of the host is an error here.
+        await hint.WaitAsync(options.Value.DispatchEvery, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         stoppingToken.ThrowIfCancellationRequested();
     }
 

@@ -16,6 +16,7 @@ namespace Complaints.Hosting.Tests;
 /// <summary>One node: a container with the background work on a SQLite file that others may share.</summary>
 internal sealed class Node : IAsyncDisposable
 {
+    private const string AtAnyHour = """{"week":{"monday":["08:00-12:00"]},"topics":[]}""";
     private readonly ServiceProvider _provider;
 
     public Node(string file, IClock? clock, Action<BackgroundWorkOptions>? configure = null, params IMessageChannel[] channels)
@@ -26,7 +27,8 @@ internal sealed class Node : IAsyncDisposable
             services.AddSingleton(clock);
         foreach (var channel in channels)
             services.AddSingleton(channel);
-        services.AddComplaints().UseSqlite(file).AddBackgroundWork(options =>
+        // Messages to customers wait for no hours: the tests run on the machine's clock.
+        services.AddComplaints().AddDefinition("contact-hours", "default", AtAnyHour).UseSqlite(file).AddBackgroundWork(options =>
         {
             (options.SweepEvery, options.DispatchEvery) = (TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(20));
             (options.FirstPause, options.LongestPause) = (TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(100));

@@ -2,6 +2,7 @@ using System.Collections.Specialized;
 using System.Diagnostics;
 using System.Globalization;
 using Complaints.PostgreSql.Tests.Server;
+using NodaTime;
 using Quartz;
 using Quartz.Impl;
 using Quartz.Spi;
@@ -36,7 +37,7 @@ internal static class QuartzPeer
             ["quartz.serializer.type"] = typeof(NoSerializer).AssemblyQualifiedName,
         }).GetScheduler();
         var job = JobBuilder.Create<NoJob>().WithIdentity("none").StoreDurably().Build();
-        var overdue = DateTimeOffset.UtcNow.AddMinutes(-10);
+        var overdue = (SystemClock.Instance.GetCurrentInstant() - Duration.FromMinutes(10)).ToDateTimeOffset();
         await scheduler.ScheduleJobs(
             new Dictionary<IJobDetail, IReadOnlyCollection<ITrigger>>
             {
