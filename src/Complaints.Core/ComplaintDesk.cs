@@ -46,7 +46,7 @@ public sealed partial class ComplaintDesk
     {
         ArgumentNullException.ThrowIfNull(draft);
         var command = new Register(draft);
-        var (context, id, hash) = await OpenAsync(command, options ?? CommandOptions.None, cancellationToken).ConfigureAwait(false);
+        var (context, id, hash) = await OpenAsync(command, options ?? CommandOptions.None, Now(), cancellationToken).ConfigureAwait(false);
         if (context.Rules.IntakeValidator.Check(draft, context.Now) is { } invalid)
             return CommandResult.Refused(invalid);
         for (var attempt = 1; ; attempt++)
@@ -94,11 +94,15 @@ public sealed partial class ComplaintDesk
     /// <param name="cancellationToken">Ends the wait; the outcome may then be unknown.</param>
     /// <exception cref="ConflictException">The complaint has changed since the caller saw it, or it changed three times while this was decided.</exception>
     /// <exception cref="StoreUnavailableException">Nothing was answered: repeat with the same command id.</exception>
-    public async Task<CommandResult> ExecuteAsync(ComplaintId id, ComplaintCommand command, CommandOptions? options = null, CancellationToken cancellationToken = default)
+    public Task<CommandResult> ExecuteAsync(ComplaintId id, ComplaintCommand command, CommandOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(command);
-        options ??= CommandOptions.None;
-        var (context, commandId, hash) = await OpenAsync(command, options, cancellationToken).ConfigureAwait(false);
+        return ExecuteAsync(id, command, options ?? CommandOptions.None, Now(), cancellationToken);
+    }
+
+    private async Task<CommandResult> ExecuteAsync(ComplaintId id, ComplaintCommand command, CommandOptions options, Instant now, CancellationToken cancellationToken)
+    {
+        var (context, commandId, hash) = await OpenAsync(command, options, now, cancellationToken).ConfigureAwait(false);
         for (var attempt = 1; ; attempt++)
         {
             var loaded = await _services.Store.LoadAsync(Tenant, id, commandId, cancellationToken).ConfigureAwait(false);
@@ -140,7 +144,7 @@ public sealed partial class ComplaintDesk
     /// Does what is due on the clocks of the tenant: warnings, breaches, escalations. Each step takes effect once, however many sweeps run: the command's id is derived from the
     /// timer, and the decision is made from the state.
     /// </summary>
-    /// <param name="now">The instant by which timers are due; the decisions take the desk's clock.</param>
+    /// <param name="now">The instant by which timers are due and at which is decided: what <see cref="IDeadlineClock"/> says.</param>
     /// <param name="max">At most so many timers, 1 to 10,000.</param>
     /// <param name="cancellationToken">Ends the sweep between two complaints.</param>
     /// <returns>How many complaints changed.</returns>
@@ -157,7 +161,7 @@ public sealed partial class ComplaintDesk
                 continue;
             }
             var id = SweepId.Of(Tenant, timer);
-            var result = await system.ExecuteAsync(timer.Complaint, new FireClocks(), new CommandOptions { CommandId = id }, cancellationToken).ConfigureAwait(false);
+            var result = await system.ExecuteAsync(timer.Complaint, new FireClocks(), new CommandOptions { CommandId = id }, DeskServices.Truncate(now), cancellationToken).ConfigureAwait(false);
             changed += result is { IsSuccess: true, Repeated: false } ? 1 : 0;
         }
         return changed;
@@ -224,9 +228,8 @@ public sealed partial class ComplaintDesk
         return (await system.ExecuteAsync(merged, new ConfirmAbsorbed(survivor), cancellationToken: cancellationToken).ConfigureAwait(false)).IsSuccess;
     }
 
-    private async ValueTask<(DecisionContext Context, CommandId Id, string Hash)> OpenAsync(ComplaintCommand command, CommandOptions options, CancellationToken cancellationToken)
+    private async ValueTask<(DecisionContext Context, CommandId Id, string Hash)> OpenAsync(ComplaintCommand command, CommandOptions options, Instant now, CancellationToken cancellationToken)
     {
-        var now = Now();
         var rules = await _services.Definitions.RulesAsync(Tenant, cancellationToken).ConfigureAwait(false);
         var key = await _services.Keys.TenantKeyAsync(Tenant, cancellationToken).ConfigureAwait(false);
         var context = new DecisionContext { Now = now, Actor = Actor, Rules = rules, OccurredAt = options.OccurredAt, BackdateReason = options.BackdateReason };

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using NodaTime;
+using Complaints.Core.Storage;
 
 namespace Complaints.Cli.Commands;
 
@@ -23,7 +23,7 @@ internal static class SweepCommand
         var (changed, round) = (0, 0);
         do
         {
-            round = await session.Desk.SweepAsync(session.Get<IClock>().GetCurrentInstant(), max, cancellationToken);
+            round = await session.Desk.SweepAsync(await session.Get<IDeadlineClock>().NowAsync(cancellationToken), max, cancellationToken);
             changed += round;
         }
         while (round > 0);
