@@ -25,14 +25,14 @@ internal sealed class Ground : IAsyncDisposable
 
     private static int _databases;
     private readonly DirectoryInfo _folder;
-    private readonly IAsyncDisposable _closing;
+    private IAsyncDisposable _closing;
 
     private Ground(DirectoryInfo folder, string database, RelationalStore store, IAsyncDisposable closing) => (_folder, Database, Store, _closing) = (folder, database, store, closing);
 
     /// <summary>As a process is given it.</summary>
     public string Database { get; }
 
-    public RelationalStore Store { get; }
+    public RelationalStore Store { get; private set; }
 
     public string Folder => _folder.FullName;
 
@@ -109,6 +109,15 @@ internal sealed class Ground : IAsyncDisposable
         return steps;
     }
 
+    /// <summary>Answers whose complaint the database does not have, or not in that version.</summary>
+    public async Task<int> LostAsync(IEnumerable<Answer> answers)
+    {
+        var versions = new Dictionary<Guid, int>();
+        await foreach (var head in Store.HeadsAsync(TenantId.Default, default))
+            versions[head.Complaint.Value] = head.Version;
+        return answers.Count(answer => versions.GetValueOrDefault(answer.Complaint) < answer.Version);
+    }
+
     public async Task ExecuteAsync(string sql)
     {
         await using var source = NpgsqlDataSource.Create(Database + ";Pooling=false");
@@ -135,6 +144,17 @@ internal sealed class Ground : IAsyncDisposable
             ids.Add(row.GetGuid(0));
         return ids;
     }
+
+    /// <summary>A store with new connections, after its server went down.</summary>
+    public async Task ReopenAsync()
+    {
+        await _closing.DisposeAsync();
+        var store = new PostgreSqlStore(Database);
+        (Store, _closing) = (store, store);
+    }
+
+    /// <summary>Closes this process's own store.</summary>
+    public ValueTask CloseAsync() => _closing.DisposeAsync();
 
     public async ValueTask DisposeAsync()
     {

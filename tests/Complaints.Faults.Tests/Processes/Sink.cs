@@ -29,6 +29,13 @@ internal sealed class Sink : IAsyncDisposable
     /// <summary>Whether a process has sent anything.</summary>
     public bool HasMet(int node) => _nodes.ContainsKey(node);
 
+    /// <summary>Answers about whose complaint nothing arrived.</summary>
+    public int Untold(IEnumerable<Answer> answers)
+    {
+        var told = _deliveries.Where(delivery => delivery.Topic == "complaint.registered").Select(delivery => delivery.Complaint).ToHashSet();
+        return answers.Count(answer => !told.Contains(answer.Complaint));
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
