@@ -42,6 +42,15 @@ install_postgresql() {
     || { tail -n 20 "$results/apt.log" >&2; fail "postgresql-15 could not be installed with apt-get: install PostgreSQL by hand, then run this again."; }
 }
 
+# Some nodes of the fault tests have a clock that is wrong.
+install_faketime() {
+  compgen -G "/usr/lib/*/faketime/libfaketime.so.1" >/dev/null && return 0
+  command -v apt-get >/dev/null && [ "$(id -u)" = 0 ] || fail "The fault tests need libfaketime: install the package 'faketime', then run this again."
+  echo "Installing faketime for the fault tests."
+  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends faketime; } </dev/null >"$results/apt.log" 2>&1 \
+    || { tail -n 20 "$results/apt.log" >&2; fail "faketime could not be installed with apt-get: install it by hand, then run this again."; }
+}
+
 # Runs one assembly; adds to the totals, prints one line, and the failures below it.
 run_project() {
   local name=$1 log="$results/$1.log" trx="$results/$1.trx" code=0 started=$SECONDS
@@ -56,6 +65,7 @@ run_project() {
   passed=$((passed + ok)); failed=$((failed + bad)); skipped=$((skipped + skip))
   printf '%-34s %5d passed %4d failed %4d skipped %5d s\n' "$name" "$ok" "$bad" "$skip" $((SECONDS - started))
 
+  if [ -f "$trx" ]; then figures "$trx"; fi
   if [ "$bad" -gt 0 ]; then readable "$log"; fi
   if [ "$skip" -gt 0 ]; then
     { grep -o '<UnitTestResult [^>]*outcome="NotExecuted"' "$trx" || true; } | sed 's/.*testName="\([^"]*\)".*/    skipped: \1/'
@@ -66,6 +76,9 @@ run_project() {
     readable "$log" | tail -n 40
   fi
 }
+
+# The lines in which fault tests tell what they saw, such as `R01: 200 kills, ...`.
+figures() { { grep -oE '(^|<StdOut>)R[0-9]{2}[^:]{0,40}: [^<]*' "$1" || true; } | sed -E 's/^<StdOut>//; s/^/    /; s/&amp;/\&/g' | sort; }
 
 # What a test run printed, without its banner and without stack frames.
 readable() { sed -E '/^ *at |^ *Stack Trace:|^VSTest version|^Starting test|^A total of|^Results File:|^$/d' "$1"; }
@@ -104,7 +117,8 @@ check_sdk
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
 install_browser
-if wanted Complaints.PostgreSql.Tests; then install_postgresql; fi
+if wanted Complaints.PostgreSql.Tests || wanted Complaints.Faults.Tests; then install_postgresql; fi
+if wanted Complaints.Faults.Tests; then install_faketime; fi
 
 dotnet restore "$solution" --locked-mode -v quiet \
   || fail "Restore failed. If a project's packages changed, run 'dotnet restore' and commit the packages.lock.json files."

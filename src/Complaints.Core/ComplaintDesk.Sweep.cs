@@ -15,7 +15,7 @@ public sealed partial class ComplaintDesk
     /// written together, and each step takes effect once, because the command's id is derived from the timer and the decision is made from the state. A complaint that can not be
     /// decided holds up no other: it is named in the answer.
     /// </summary>
-    /// <param name="now">The instant by which timers are due; the decisions take the desk's clock. <c>null</c> to judge and to decide by the store's clock, which all nodes share.</param>
+    /// <param name="now">The instant by which timers are due and at which is decided, such as <see cref="IDeadlineClock"/> says; <c>null</c> for the store's clock, which all nodes share.</param>
     /// <param name="batch">How many timers are claimed at once, 1 to 10,000.</param>
     /// <param name="cancellationToken">Ends the sweep; what was done stays done.</param>
     /// <exception cref="InvalidOperationException">The desk is inside a transaction of the host: a sweep writes in transactions of its own.</exception>
@@ -28,7 +28,7 @@ public sealed partial class ComplaintDesk
             throw new InvalidOperationException("A sweep writes in transactions of its own: take the desk that is not inside one.");
         var system = For(Actor.System);
         var tally = new SweepTally();
-        var query = new TimerQuery(batch, SweepLease, now);
+        var query = new TimerQuery(batch, SweepLease, now is { } instant ? DeskServices.Truncate(instant) : null);
         do
         {
             query = query with { After = await system.SweepBatchAsync(query, tally, cancellationToken).ConfigureAwait(false) };
@@ -40,13 +40,12 @@ public sealed partial class ComplaintDesk
     /// <returns>Where the next batch begins.</returns>
     private async Task<TimerPosition?> SweepBatchAsync(TimerQuery query, SweepTally tally, CancellationToken cancellationToken)
     {
-        var (context, _, hash) = await OpenAsync(new FireClocks(), SweepOptions(default), null, cancellationToken).ConfigureAwait(false);
+        var (context, _, hash) = await OpenAsync(new FireClocks(), SweepOptions(default), Now(), cancellationToken).ConfigureAwait(false);
         var single = new List<DueTimer>();
         var claim = await _services.Timers.ClaimDueAsync(Tenant, query, cancellationToken).ConfigureAwait(false);
         await using (claim.ConfigureAwait(false))
         {
-            if (query.Now is null)
-                context = context with { Now = claim.Now };
+            context = context with { Now = claim.Now };
             var prepared = await DecideAllAsync(claim, context, hash, single, tally, cancellationToken).ConfigureAwait(false);
             if (await IsWrittenAsync(claim, prepared, cancellationToken).ConfigureAwait(false))
                 tally.Changed += prepared.Count;
@@ -54,7 +53,7 @@ public sealed partial class ComplaintDesk
                 single.AddRange(prepared.Select(one => one.Due));
         }
         foreach (var due in single)
-            await SweepOneAsync(due, query.Now is null ? context.Now : null, tally, cancellationToken).ConfigureAwait(false);
+            await SweepOneAsync(due, context.Now, tally, cancellationToken).ConfigureAwait(false);
         return claim.Next;
     }
 
@@ -106,7 +105,7 @@ public sealed partial class ComplaintDesk
     }
 
     /// <summary>Alone, as any command. Another node may have done it meanwhile.</summary>
-    private async Task SweepOneAsync(DueTimer due, Instant? at, SweepTally tally, CancellationToken cancellationToken)
+    private async Task SweepOneAsync(DueTimer due, Instant at, SweepTally tally, CancellationToken cancellationToken)
     {
         try
         {

@@ -46,7 +46,7 @@ public sealed partial class ComplaintDesk
     {
         ArgumentNullException.ThrowIfNull(draft);
         var command = new Register(draft);
-        var (context, id, hash) = await OpenAsync(command, options ?? CommandOptions.None, null, cancellationToken).ConfigureAwait(false);
+        var (context, id, hash) = await OpenAsync(command, options ?? CommandOptions.None, Now(), cancellationToken).ConfigureAwait(false);
         if (context.Rules.IntakeValidator.Check(draft, context.Now) is { } invalid)
             return CommandResult.Refused(invalid);
         for (var attempt = 1; ; attempt++)
@@ -97,13 +97,13 @@ public sealed partial class ComplaintDesk
     public Task<CommandResult> ExecuteAsync(ComplaintId id, ComplaintCommand command, CommandOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(command);
-        return ExecuteAsync(id, command, options ?? CommandOptions.None, null, cancellationToken);
+        return ExecuteAsync(id, command, options ?? CommandOptions.None, Now(), cancellationToken);
     }
 
-    /// <summary>The same at an instant that the desk's clock does not say; <c>null</c> for its own.</summary>
-    private async Task<CommandResult> ExecuteAsync(ComplaintId id, ComplaintCommand command, CommandOptions options, Instant? at, CancellationToken cancellationToken)
+    /// <summary>The same at an instant that need not be the desk's.</summary>
+    private async Task<CommandResult> ExecuteAsync(ComplaintId id, ComplaintCommand command, CommandOptions options, Instant now, CancellationToken cancellationToken)
     {
-        var (context, commandId, hash) = await OpenAsync(command, options, at, cancellationToken).ConfigureAwait(false);
+        var (context, commandId, hash) = await OpenAsync(command, options, now, cancellationToken).ConfigureAwait(false);
         for (var attempt = 1; ; attempt++)
         {
             var loaded = await _services.Store.LoadAsync(Tenant, id, commandId, cancellationToken).ConfigureAwait(false);
@@ -193,9 +193,8 @@ public sealed partial class ComplaintDesk
         return new(state, null, decision, CommitBuilder.Build(decision, loaded, commandId, key, context.Rules));
     }
 
-    private async ValueTask<(DecisionContext Context, CommandId Id, string Hash)> OpenAsync(ComplaintCommand command, CommandOptions options, Instant? at, CancellationToken cancellationToken)
+    private async ValueTask<(DecisionContext Context, CommandId Id, string Hash)> OpenAsync(ComplaintCommand command, CommandOptions options, Instant now, CancellationToken cancellationToken)
     {
-        var now = at ?? Now();
         var rules = await _services.Definitions.RulesAsync(Tenant, cancellationToken).ConfigureAwait(false);
         var key = await _services.Keys.TenantKeyAsync(Tenant, cancellationToken).ConfigureAwait(false);
         var context = new DecisionContext { Now = now, Actor = Actor, Rules = rules, OccurredAt = options.OccurredAt, BackdateReason = options.BackdateReason };

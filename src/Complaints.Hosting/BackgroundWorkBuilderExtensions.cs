@@ -11,7 +11,7 @@ namespace Complaints.Hosting;
 /// <summary>Adds the background work: <c>services.AddComplaints().UseSqlite("Data Source=complaints.db").AddBackgroundWork()</c>.</summary>
 public static class BackgroundWorkBuilderExtensions
 {
-    /// <summary>Fires clocks, sends messages, keeps house, and adds the health check <c>complaints</c>. Safe to call twice; the options of every call count.</summary>
+    /// <summary>Fires clocks, sends messages, keeps house, and adds the health checks <c>complaints</c> and <c>complaints-clock</c>. Safe to call twice; the options of every call count.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="configure">Changes the options; those that contradict each other are refused when the host starts.</param>
     public static ComplaintsBuilder AddBackgroundWork(this ComplaintsBuilder builder, Action<BackgroundWorkOptions>? configure = null)
@@ -33,7 +33,7 @@ public static class BackgroundWorkBuilderExtensions
         if (!services.Any(service => service.ServiceType == typeof(HealthAdded)))
         {
             services.AddSingleton<HealthAdded>();
-            services.AddHealthChecks().AddCheck<QueueHealthCheck>("complaints");
+            services.AddHealthChecks().AddCheck<QueueHealthCheck>("complaints").AddCheck<ClockHealthCheck>("complaints-clock");
         }
         return builder;
     }

@@ -11,7 +11,7 @@ using NodaTime;
 namespace Complaints.Hosting;
 
 /// <summary>One claim's worth of work: take messages, send them, say what became of them. Sent outside any transaction and settled after (PROMISES, rule 5).</summary>
-internal sealed partial class ChannelPump(IOutboxStore outbox, ComplaintsDiagnostics diagnostics, IOptions<BackgroundWorkOptions> options, IClock clock, TimeProvider time, ILogger<ChannelPump> logger)
+internal sealed partial class ChannelPump(IOutboxStore outbox, ComplaintsDiagnostics diagnostics, IOptions<BackgroundWorkOptions> options, IDeadlineClock clock, TimeProvider time, ILogger<ChannelPump> logger)
 {
     private BackgroundWorkOptions Options => options.Value;
 
@@ -40,13 +40,19 @@ internal sealed partial class ChannelPump(IOutboxStore outbox, ComplaintsDiagnos
         {
             var isOver = stopping.IsCancellationRequested || time.GetElapsedTime(asked) > Options.Lease - Options.SendTimeout;
             var fates = isOver
-                ? few.Select(MessageFate (message) => new MessageFate.Retried(message.Id, clock.GetCurrentInstant())).ToArray()
+                ? await ReleaseAsync(few).ConfigureAwait(false)
                 : await Task.WhenAll(few.Select(message => AttemptAsync(channel, message, stopping))).ConfigureAwait(false);
             var settled = await outbox.SettleAsync(tenant, claim.Token, fates, now: null, CancellationToken.None).ConfigureAwait(false);
             if (settled < fates.Length)
                 LeaseLost(logger, channel.Name, fates.Length - settled);
         }
         return claim.Messages.Length;
+    }
+
+    private async Task<MessageFate[]> ReleaseAsync(ClaimedMessage[] messages)
+    {
+        var now = await clock.NowAsync(CancellationToken.None).ConfigureAwait(false);
+        return [.. messages.Select(message => new MessageFate.Retried(message.Id, now))];
     }
 
     private async Task<MessageFate> AttemptAsync(IMessageChannel channel, ClaimedMessage message, CancellationToken stopping)
@@ -72,12 +78,12 @@ internal sealed partial class ChannelPump(IOutboxStore outbox, ComplaintsDiagnos
             ChannelThrew(logger, channel.Name, e);
             result = new DeliveryResult.Retry(e.GetType().Name);
         }
-        var fate = FateOf(message, result);
+        var fate = await FateOfAsync(message, result).ConfigureAwait(false);
         diagnostics.Sent(channel.Name, fate switch { MessageFate.Delivered => "delivered", MessageFate.GivenUp => "dead", _ => "retry" }, time.GetElapsedTime(began));
         return fate;
     }
 
-    private MessageFate FateOf(ClaimedMessage message, DeliveryResult result)
+    private async ValueTask<MessageFate> FateOfAsync(ClaimedMessage message, DeliveryResult result)
     {
         switch (result)
         {
@@ -87,7 +93,7 @@ internal sealed partial class ChannelPump(IOutboxStore outbox, ComplaintsDiagnos
                 return new MessageFate.GivenUp(message.Id, $"{message.Attempt} attempts: {OneLine(retry.Reason)}");
             case DeliveryResult.Retry retry:
                 var pause = retry.After ?? Duration.FromTimeSpan(Backoff.After(message.Attempt, Options, Backoff.Spread(message.Id, message.Attempt)));
-                return new MessageFate.Retried(message.Id, clock.GetCurrentInstant() + pause);
+                return new MessageFate.Retried(message.Id, await clock.NowAsync(CancellationToken.None).ConfigureAwait(false) + pause);
             default:
                 return new MessageFate.Delivered(message.Id);
         }

@@ -14,7 +14,7 @@ namespace Complaints.Hosting;
 /// holidays, for clocks that are due in those years (T5). Once a day: compares the timers with what the complaints ask for (PROMISES, rule 7).
 /// </summary>
 internal sealed partial class Housekeeping(
-    IOutboxStore outbox, TimerWatch timers, ComplaintDesk desk, IComplaintReader reader, DefinitionLibrary definitions, TenantList tenants, ComplaintsDiagnostics diagnostics, IClock clock, IOptions<BackgroundWorkOptions> options, TimeProvider time, ILogger<Housekeeping> logger) : BackgroundService
+    IOutboxStore outbox, TimerWatch timers, ComplaintDesk desk, IComplaintReader reader, DefinitionLibrary definitions, TenantList tenants, ComplaintsDiagnostics diagnostics, IDeadlineClock clock, IOptions<BackgroundWorkOptions> options, TimeProvider time, ILogger<Housekeeping> logger) : BackgroundService
 {
     private readonly Dictionary<TenantId, Rulebook> _seen = [];
 
@@ -30,7 +30,7 @@ internal sealed partial class Housekeeping(
                     await TakeUpYearsAsync(tenant, stoppingToken).ConfigureAwait(false);
                     await timers.LookAsync(desk.For(Actor.System, tenant), stoppingToken).ConfigureAwait(false);
                     diagnostics.Ages(await outbox.AgesAsync(tenant, now: null, stoppingToken).ConfigureAwait(false));
-                    await outbox.ForgetDeliveredAsync(tenant, clock.GetCurrentInstant() - Duration.FromTimeSpan(options.Value.KeepDelivered), stoppingToken).ConfigureAwait(false);
+                    await outbox.ForgetDeliveredAsync(tenant, await clock.NowAsync(stoppingToken).ConfigureAwait(false) - Duration.FromTimeSpan(options.Value.KeepDelivered), stoppingToken).ConfigureAwait(false);
                 }
             }
             catch (Exception e) when (e is StoreException or ConflictException)

@@ -4,6 +4,7 @@ using Complaints.Core;
 using Complaints.Core.Storage;
 using Complaints.Storage.Relational;
 using Complaints.Storage.Relational.Migrations;
+using NodaTime;
 using Npgsql;
 
 namespace Complaints.Storage.PostgreSql;
@@ -73,6 +74,8 @@ internal sealed class PostgreSqlSessions : ISqlSessions
             {
                 if (!_ready)
                     await MakeReadyAsync(cancellationToken).ConfigureAwait(false);
+                if (_server.HasJumped)
+                    await _server.LookAsync(_source, cancellationToken).ConfigureAwait(false);
                 _server.LookAgain(_source);
                 connection = await _source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
                 var answer = await work(connection).ConfigureAwait(false);
@@ -132,9 +135,9 @@ internal sealed class PostgreSqlSessions : ISqlSessions
         }
     }
 
-    /// <summary>Refuses to write while this host's clock is far off the database's.</summary>
+    /// <summary>Refuses to write while this host's clock is far off the database's, and what would be dated in the future.</summary>
     /// <exception cref="ClockSkewException">It is.</exception>
-    public void CheckSkew() => _server.CheckSkew();
+    public void CheckSkew(Instant? dated = null) => _server.CheckSkew(dated);
 
     private async ValueTask<bool> MoveAsync<T>(IAsyncEnumerator<T> rows)
     {

@@ -12,8 +12,9 @@ namespace Complaints.Storage.PostgreSql;
 /// Every storage port on one PostgreSQL database, for any number of hosts. A command that was answered is on the server's disk. A connection that broke is replaced, and what may be
 /// repeated is. Thread-safe.
 /// </summary>
-public sealed class PostgreSqlStore : RelationalStore, IAsyncDisposable
+public sealed class PostgreSqlStore : RelationalStore, IDeadlineClock, IAsyncDisposable
 {
+    private static readonly SqlText Time = new("select cast(extract(epoch from clock_timestamp()) * 1000000 as bigint)");
     private readonly NpgsqlDataSource? _own;
     private readonly ClaimSql _claim;
     private readonly Messenger? _messenger;
@@ -87,6 +88,20 @@ public sealed class PostgreSqlStore : RelationalStore, IAsyncDisposable
     /// <summary>Looks at the server now; the store does so by itself every 30 seconds while it is used.</summary>
     /// <exception cref="StoreUnavailableException">The server cannot be reached.</exception>
     public ValueTask<PostgreSqlServer> LookAsync(CancellationToken cancellationToken) => Sessions.LookAsync(cancellationToken);
+
+    /// <summary>What time it is on the server.</summary>
+    /// <exception cref="StoreUnavailableException">The server cannot be reached.</exception>
+    public ValueTask<Instant> NowAsync(CancellationToken cancellationToken) =>
+        Sessions.ReadAsync(
+            null,
+            async (session, ended) =>
+            {
+                var row = await session.QueryAsync(Time, ended).ConfigureAwait(false);
+                await using var _ = row.ConfigureAwait(false);
+                await row.ReadAsync(ended).ConfigureAwait(false);
+                return row.Instant(0);
+            },
+            cancellationToken);
 
     /// <inheritdoc/>
     public override ValueTask<ITimerClaim> ClaimDueAsync(TenantId tenant, TimerQuery query, CancellationToken cancellationToken)

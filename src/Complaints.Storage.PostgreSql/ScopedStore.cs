@@ -31,7 +31,7 @@ internal sealed class ScopedStore(PostgreSqlStore store, NpgsqlTransaction trans
 
     public async ValueTask<CommitOutcome> CommitAsync(ComplaintCommit commit, CancellationToken cancellationToken)
     {
-        store.Sessions.CheckSkew();
+        store.Sessions.CheckSkew(commit.Command?.RecordedAt);
         var session = await SessionAsync(commit.Tenant, cancellationToken).ConfigureAwait(false);
         try
         {

@@ -14,9 +14,13 @@ internal sealed class ServerWatch(PostgreSqlStoreOptions options, IClock? clock,
     private readonly ILogger _logger = logger ?? NullLogger.Instance;
     private long _lookedAt;
     private volatile PostgreSqlServer? _seen;
+    private volatile Comparison? _compared;
 
     /// <summary>True when the database itself hides other tenants' rows.</summary>
     public bool HasWall => _seen is { RowLevelSecurity: true };
+
+    /// <summary>True when this host's clock has moved otherwise than time went by: what the last look saw of it is no longer true.</summary>
+    public bool HasJumped => _compared is { } compared && IsOff(Jump(compared), PostgreSqlServer.DegradedSkew);
 
     /// <summary>Looks again in the background when it is time: no command pays for it.</summary>
     public void LookAgain(NpgsqlDataSource source)
@@ -55,7 +59,12 @@ internal sealed class ServerWatch(PostgreSqlStoreOptions options, IClock? clock,
         await using var rowDisposal = row.ConfigureAwait(false);
         await row.ReadAsync(cancellationToken).ConfigureAwait(false);
         var there = Relational.Values.Instant(row, 4);
-        Duration? skew = before is { } began && clock?.GetCurrentInstant() is { } ended ? Duration.FromTicks((began - there + (ended - there)).TotalTicks / 2) : null;
+        Duration? skew = null;
+        if (before is { } began && clock?.GetCurrentInstant() is { } ended)
+        {
+            skew = Duration.FromTicks((began - there + (ended - there)).TotalTicks / 2);
+            _compared = new(skew.Value, ended, Stopwatch.GetTimestamp());
+        }
         var seen = new PostgreSqlServer(row.GetString(2), row.GetBoolean(0), row.GetBoolean(1), row.GetBoolean(3), skew);
         Tell(_seen, seen);
         _seen = seen;
@@ -63,11 +72,21 @@ internal sealed class ServerWatch(PostgreSqlStoreOptions options, IClock? clock,
         return seen;
     }
 
-    public void CheckSkew()
+    /// <param name="dated">The instant that is about to be written: a clock that was wrong when it was read may be right again.</param>
+    public void CheckSkew(Instant? dated)
     {
-        if (_seen is { ClockSkew: { } skew } && (skew > PostgreSqlServer.LargestSkew || -skew > PostgreSqlServer.LargestSkew))
+        if (_compared is not { } compared)
+            return;
+        if (compared.Skew + Jump(compared) is var skew && IsOff(skew, PostgreSqlServer.LargestSkew))
             throw new ClockSkewException(skew);
+        var there = compared.At - compared.Skew + Duration.FromTimeSpan(Stopwatch.GetElapsedTime(compared.Timestamp));
+        if (dated is { } instant && instant - there is var ahead && ahead > PostgreSqlServer.LargestSkew)
+            throw new ClockSkewException(ahead);
     }
+
+    private Duration Jump(Comparison last) => clock!.GetCurrentInstant() - last.At - Duration.FromTimeSpan(Stopwatch.GetElapsedTime(last.Timestamp));
+
+    private static bool IsOff(Duration skew, Duration bound) => skew > bound || -skew > bound;
 
     /// <summary>Says what is new and not good.</summary>
     private void Tell(PostgreSqlServer? before, PostgreSqlServer now)
@@ -77,6 +96,9 @@ internal sealed class ServerWatch(PostgreSqlStoreOptions options, IClock? clock,
         if (now.IsDegraded && before is not { IsDegraded: true })
             PostgreSqlLog.ClockOff(_logger, now.ClockSkew!.Value.TotalSeconds);
     }
+
+    /// <summary>How far this host's clock was ahead at a moment of its own, and that moment on the clock that never jumps.</summary>
+    private sealed record Comparison(Duration Skew, Instant At, long Timestamp);
 }
 
 internal static partial class PostgreSqlLog

@@ -15,7 +15,7 @@ internal sealed class StatementWriter(PostgreSqlSessions sessions, PostgreSqlDia
     /// </summary>
     public async ValueTask<CommitOutcome> CommitAsync(ComplaintCommit commit, CancellationToken cancellationToken)
     {
-        sessions.CheckSkew();
+        sessions.CheckSkew(commit.Command?.RecordedAt);
         try
         {
             var written = await sessions.AttemptAsync(

@@ -48,6 +48,9 @@ internal interface ISqlDialect
     /// <summary>The condition that an id column is one of a list that was bound as <see cref="Ids"/>.</summary>
     string IsOneOfIds(string column, string parameter);
 
+    /// <summary>The condition that a key column is one of those that a select answers: the few rows are sought by the key's index, however many the planner expects.</summary>
+    string IsOneOfRows(string column, string select);
+
     /// <summary>The value of a list parameter.</summary>
     object List(IEnumerable<string> values);
 

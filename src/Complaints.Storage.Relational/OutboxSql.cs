@@ -50,17 +50,21 @@ internal sealed class OutboxSql(ISqlDialect dialect)
 
     private string IsOne => dialect.IsOneOfIds("id", "@ids");
 
-    private SqlText ClaimText(string order) => new(
-        dialect.BeginClaim,
-        dialect.SteadyPlan,
-        $"""
-        with c as materialized (
-          select w.id as taken from outbox w
-          where w.tenant = @tenant and w.channel = @channel and w.delivered_at is null and w.dead_at is null and w.due_at <= {_now}{order}
-          order by w.due_at limit @max {dialect.SkipLocked})
-        update outbox set due_at = {_now} + @lease, attempt = attempt + 1, owner = @token from c
-        where tenant = @tenant and id = c.taken
-        returning id, complaint, topic, payload, created_at, cast(attempt as bigint)
-        """,
-        dialect.EndClaim);
+    private SqlText ClaimText(string order)
+    {
+        var next = $"""
+            select w.id from outbox w
+            where w.tenant = @tenant and w.channel = @channel and w.delivered_at is null and w.dead_at is null and w.due_at <= {_now}{order}
+            order by w.due_at limit @max {dialect.SkipLocked}
+            """;
+        return new(
+            dialect.BeginClaim,
+            dialect.SteadyPlan,
+            $"""
+            update outbox set due_at = {_now} + @lease, attempt = attempt + 1, owner = @token
+            where tenant = @tenant and {dialect.IsOneOfRows("id", next)}
+            returning id, complaint, topic, payload, created_at, cast(attempt as bigint)
+            """,
+            dialect.EndClaim);
+    }
 }

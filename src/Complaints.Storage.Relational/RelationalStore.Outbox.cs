@@ -15,7 +15,7 @@ public abstract partial class RelationalStore : IOutboxStore
         return _sessions.WriteAsync(tenant, async session =>
         {
             var text = query.IsOrdered ? _outbox.ClaimInOrder : _outbox.Claim;
-            var row = await session.QueryAsync(text, CancellationToken.None, tenant.Value, query.Channel, Values.Of(query.Now), (long)query.Max, query.Lease.BclCompatibleTicks / 10, query.Token).ConfigureAwait(false);
+            var row = await session.QueryAsync(text, CancellationToken.None, Values.Of(query.Now), query.Lease.BclCompatibleTicks / 10, query.Token, tenant.Value, query.Channel, (long)query.Max).ConfigureAwait(false);
             await using var _ = row.ConfigureAwait(false);
             var messages = new List<ClaimedMessage>();
             while (await row.ReadAsync(CancellationToken.None).ConfigureAwait(false))

@@ -31,6 +31,8 @@ internal sealed class SqliteDialect : ISqlDialect
 
     public string IsOneOf(string column, string parameter) => $"{column} in (select value from json_each({parameter}))";
 
+    public string IsOneOfRows(string column, string select) => $"{column} in ({select})";
+
     public string IsOneOfIds(string column, string parameter) => $"{column} in (select unhex(value) from json_each({parameter}))";
 
     public object List(IEnumerable<string> values) => JsonColumns.List(values);

@@ -1,5 +1,6 @@
 using Complaints.Core.Definitions;
 using Complaints.Core.History;
+using Complaints.Core.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using NodaTime;
@@ -79,6 +80,7 @@ public static class ComplaintsServiceCollectionExtensions
         services.TryAddSingleton<IKeyProtector>(provider => new FileKeyProtector(provider.GetRequiredService<DefaultKeyFile>().Path));
         services.TryAddSingleton<PersonKeys>();
         services.TryAddSingleton<DefinitionLibrary>();
+        services.TryAddSingleton(provider => provider.GetService<IComplaintStore>() as IDeadlineClock ?? new HostClock(provider.GetRequiredService<IClock>()));
         services.TryAddSingleton<DeskServices>();
         services.TryAddSingleton<ComplaintDesk>();
         services.TryAddSingleton<Intake.ImportDesk>();

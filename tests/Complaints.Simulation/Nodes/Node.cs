@@ -38,7 +38,7 @@ internal sealed class Node
         var services = new DeskServices(store, world.Database.Inner, new PersonKeys(store, Rules.Protector), Rules.Library, _clock, new SeededIds(scheduler), new NumberOptions(4), store);
         Desk = new ComplaintDesk(services);
         var time = new NodeTime(scheduler, Life);
-        var pump = new ChannelPump(store, Diagnostics, Options, _clock, time, NullLogger<ChannelPump>.Instance);
+        var pump = new ChannelPump(store, Diagnostics, Options, new StoreClock(scheduler), time, NullLogger<ChannelPump>.Instance);
         var tenants = new TenantList(Options, world.Database.Inner, time);
         var channels = world.Receivers.Select(receiver => new SimulatedChannel(receiver, scheduler, world.Weather, Life));
         var dispatcher = new OutboxDispatcher(channels, pump, tenants, Options, time, NullLogger<OutboxDispatcher>.Instance);

@@ -1,3 +1,4 @@
+using Complaints.Core.Storage;
 using NodaTime;
 
 namespace Complaints.Simulation.World;
@@ -6,6 +7,12 @@ namespace Complaints.Simulation.World;
 internal sealed class SkewedClock(Scheduler scheduler, Duration skew) : IClock
 {
     public Instant GetCurrentInstant() => scheduler.Now + skew;
+}
+
+/// <summary>The store's clock, by which deadlines are judged on every node.</summary>
+internal sealed class StoreClock(Scheduler scheduler) : IDeadlineClock
+{
+    public ValueTask<Instant> NowAsync(CancellationToken cancellationToken) => new(scheduler.Now);
 }
 
 /// <summary>A node's timers: they fire in virtual time, and never after the node's death.</summary>
