@@ -73,7 +73,7 @@ internal sealed class TimerClaim(
     public async ValueTask<CommitOutcome> CommitAsync(IReadOnlyList<ComplaintCommit> commits, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        sessions.CheckSkew();
+        sessions.CheckSkew(commits.Max(commit => commit.Command?.RecordedAt));
         try
         {
             if (await session.LeastAsync(commits.Select(writer.StatementOf)).ConfigureAwait(false) == 0)

@@ -22,6 +22,16 @@ internal sealed class PostgreSqlSession(NpgsqlConnection connection, NumberedTex
 
     public override Task<int> RunAsync(SqlText sql, params ReadOnlySpan<object?> values) => CountAsync(BatchOf(sql, values));
 
+    public override async Task<int[]> RunAllAsync(IReadOnlyList<Statement> statements)
+    {
+        var batch = new NpgsqlBatch(connection);
+        AddWall(batch);
+        foreach (var statement in statements)
+            Add(batch, statement.Sql, statement.Values);
+        await CountAsync(batch).ConfigureAwait(false);
+        return [.. ((IList<NpgsqlBatchCommand>)batch.BatchCommands).Skip(batch.BatchCommands.Count - statements.Count).Select(command => (int)command.RecordsAffected)];
+    }
+
     /// <summary>Runs commands that answer one row with one number in the last of them, to the end: until the server is ready again nothing is durable.</summary>
     /// <param name="before">What is not answered with a row.</param>
     /// <param name="command">The command that is.</param>
@@ -79,12 +89,18 @@ internal sealed class PostgreSqlSession(NpgsqlConnection connection, NumberedTex
 
     private NpgsqlBatch BatchOf(SqlText sql, ReadOnlySpan<object?> values)
     {
+        var batch = new NpgsqlBatch(connection);
+        if (!texts.Of(sql).BeginsTransaction)
+            AddWall(batch);
+        Add(batch, sql, values);
+        return batch;
+    }
+
+    private void Add(NpgsqlBatch batch, SqlText sql, ReadOnlySpan<object?> values)
+    {
         if (values.Length != sql.Parameters.Count)
             throw new ArgumentException($"{values.Length} values for {sql.Parameters.Count} parameters of: {sql.Text}", nameof(values));
         var numbered = texts.Of(sql);
-        var batch = new NpgsqlBatch(connection);
-        if (!numbered.BeginsTransaction)
-            AddWall(batch);
         foreach (var statement in numbered.Statements)
         {
             var command = new NpgsqlBatchCommand(statement.Text);
@@ -94,7 +110,6 @@ internal sealed class PostgreSqlSession(NpgsqlConnection connection, NumberedTex
             if (numbered.BeginsTransaction && batch.BatchCommands.Count == 1)
                 AddWall(batch);
         }
-        return batch;
     }
 
     private void AddWall(NpgsqlBatch batch)

@@ -15,6 +15,15 @@ internal sealed class KeptSession(DbConnection connection) : SqlSession, IAsyncD
 
     public override Task<int> RunAsync(SqlText sql, params ReadOnlySpan<object?> values) => Bind(sql, values).ExecuteNonQueryAsync(CancellationToken.None);
 
+    /// <remarks>The caller's transaction is what makes them all or none.</remarks>
+    public override async Task<int[]> RunAllAsync(IReadOnlyList<Statement> statements)
+    {
+        var touched = new int[statements.Count];
+        for (var i = 0; i < touched.Length; i++)
+            touched[i] = await RunAsync(statements[i].Sql, statements[i].Values).ConfigureAwait(false);
+        return touched;
+    }
+
     /// <summary>Forgets the statements and closes the connection.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -33,32 +33,25 @@ public abstract partial class RelationalStore : IOutboxStore
     {
         ArgumentNullException.ThrowIfNull(token);
         ArgumentNullException.ThrowIfNull(fates);
-        var settled = 0;
-        var delivered = fates.OfType<MessageFate.Delivered>().Select(fate => fate.Id).ToList();
-        if (delivered.Count > 0)
-            settled += await WriteAsync(_outbox.Deliver, Values.Of(now), tenant.Value, token, Ids(delivered)).ConfigureAwait(false);
+        var statements = new List<Statement>();
+        var divided = fates.OfType<MessageFate.Divided>().ToList();
+        foreach (var whole in divided)
+            statements.AddRange(whole.Parts.Select(part => new Statement(_outbox.AddPart, part.Id, Values.Of(now), part.Channel, tenant.Value, token, whole.Id)));
+        var parts = statements.Count;
+        if (fates.Where(fate => fate is MessageFate.Delivered or MessageFate.Divided).Select(fate => fate.Id).ToList() is { Count: > 0 } done)
+            statements.Add(new(_outbox.Deliver, Values.Of(now), tenant.Value, token, Ids(done)));
         foreach (var retried in fates.OfType<MessageFate.Retried>().GroupBy(fate => fate.At, fate => fate.Id))
-            settled += await WriteAsync(_outbox.Retry, Values.Of(retried.Key), tenant.Value, token, Ids(retried)).ConfigureAwait(false);
+            statements.Add(new(_outbox.Retry, Values.Of(retried.Key), tenant.Value, token, Ids(retried)));
         foreach (var dead in fates.OfType<MessageFate.GivenUp>().GroupBy(fate => fate.Reason, fate => fate.Id))
-            settled += await WriteAsync(_outbox.GiveUp, Values.Of(now), dead.Key, tenant.Value, token, Ids(dead)).ConfigureAwait(false);
-        foreach (var divided in fates.OfType<MessageFate.Divided>())
-            settled += await DivideAsync(divided).ConfigureAwait(false);
-        return settled;
+            statements.Add(new(_outbox.GiveUp, Values.Of(now), dead.Key, tenant.Value, token, Ids(dead)));
+        if (statements.Count == 0)
+            return 0;
+        var touched = await _sessions.WriteAsync(tenant, async session => await session.RunAllAsync(statements).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        if (divided.Count > 0)
+            Bell.Ring();
+        return touched.Skip(parts).Sum();
 
         object Ids(IEnumerable<Guid> ids) => _sessions.Dialect.Ids(ids);
-
-        ValueTask<int> WriteAsync(SqlText text, params object?[] values) =>
-            _sessions.WriteAsync(tenant, async session => await session.RunAsync(text, values).ConfigureAwait(false), cancellationToken);
-
-        // The parts first: a crash before the whole is settled leads to the same parts again, which are there already.
-        async ValueTask<int> DivideAsync(MessageFate.Divided whole)
-        {
-            foreach (var (id, channel) in whole.Parts)
-                await WriteAsync(_outbox.AddPart, id, Values.Of(now), channel, tenant.Value, token, whole.Id).ConfigureAwait(false);
-            var divided = await WriteAsync(_outbox.Deliver, Values.Of(now), tenant.Value, token, Ids([whole.Id])).ConfigureAwait(false);
-            Bell.Ring();
-            return divided;
-        }
     }
 
     /// <inheritdoc/>

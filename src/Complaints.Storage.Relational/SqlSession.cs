@@ -14,4 +14,11 @@ internal abstract class SqlSession
     /// <summary>Runs a statement that writes; cannot be cancelled.</summary>
     /// <returns>How many rows it touched.</returns>
     public abstract Task<int> RunAsync(SqlText sql, params ReadOnlySpan<object?> values);
+
+    /// <summary>Runs statements that write, all or none of them where nobody began a transaction: one round trip. Cannot be cancelled.</summary>
+    /// <returns>How many rows each of them touched.</returns>
+    public abstract Task<int[]> RunAllAsync(IReadOnlyList<Statement> statements);
 }
+
+/// <summary>A statement with its values in the order of <see cref="SqlText.Parameters"/>.</summary>
+internal readonly record struct Statement(SqlText Sql, params object?[] Values);
