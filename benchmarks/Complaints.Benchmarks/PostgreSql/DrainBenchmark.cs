@@ -24,14 +24,15 @@ internal static class DrainBenchmark
         await using var server = await BenchmarkServer.StartAsync();
         var store = new PostgreSqlStore(server.ConnectionString());
         await store.MigrateAsync(default);
-        await server.ExecuteAsync(
+        await BenchmarkServer.ExecuteAsync(
+            server,
             $$"""
             insert into complaints.outbox (tenant, id, complaint, topic, payload, created_at, due_at)
             select 'default', gen_random_uuid(), gen_random_uuid(), 'complaint.registered', convert_to('{"topic":"complaint.registered","number":"2026-' || lpad(i::text, 6, '0') || '"}', 'UTF8'), i, i
             from generate_series(1, {{messages}}) as i
             """);
-        await server.ExecuteAsync("vacuum analyze");
-        await server.ExecuteAsync("checkpoint");
+        await BenchmarkServer.ExecuteAsync(server, "vacuum analyze");
+        await BenchmarkServer.ExecuteAsync(server, "checkpoint");
         using var sink = new LoopbackSink();
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddConsole();

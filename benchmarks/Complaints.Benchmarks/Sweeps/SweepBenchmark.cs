@@ -18,6 +18,7 @@ internal static class SweepBenchmark
 {
     private const int Due = 6_000;
     private const int Claims = 40;
+    private const int Rounded = 3;
     private static readonly Instant LongAgo = SystemClock.Instance.GetCurrentInstant() - Duration.FromDays(60);
 
     public static async Task RunAsync(int many)
@@ -28,35 +29,43 @@ internal static class SweepBenchmark
         await store.MigrateAsync(default);
         await FillAsync(server, 0, many / 10);
         await SweepAsync(server, store, "warm-up", isStale: false);
-        var few = await SweepAsync(server, store, $"{many / 10:N0} other timers", isStale: false);
-        var stale = await SweepAsync(server, store, $"{many / 10:N0} other timers, statistics stale", isStale: true);
+        List<(double Sweeps, double Claims)> few = [], stale = [], full = [];
+        for (var round = 0; round < Rounded; round++)
+        {
+            few.Add(await SweepAsync(server, store, $"{many / 10:N0} other timers", isStale: false));
+            stale.Add(await SweepAsync(server, store, $"{many / 10:N0} other timers, statistics stale", isStale: true));
+        }
         await FillAsync(server, many / 10, many);
-        var full = await SweepAsync(server, store, $"{many:N0} other timers", isStale: false);
+        for (var round = 0; round < Rounded; round++)
+            full.Add(await SweepAsync(server, store, $"{many:N0} other timers", isStale: false));
         await IdleAsync(store);
         var quartz = await QuartzPeer.FiresASecondAsync(server, 3_000);
         Rounds.Print($"Quartz.NET  {quartz,9:N0} fires a second");
-        Rounds.Print($"sweep : Quartz            {few.Sweeps / quartz,7:F1}  (goal 5)");
-        Rounds.Print($"pure claims : Quartz      {few.Claims / quartz,7:F1}  (goal 50)");
-        Rounds.Print($"many : few timers         {full.Sweeps / few.Sweeps,7:F2} swept, {full.Claims / few.Claims:F2} claimed  (goal 0.6)");
-        Rounds.Print($"stale : fresh statistics  {stale.Sweeps / few.Sweeps,7:F2} swept, {stale.Claims / few.Claims:F2} claimed  (goal 0.7)");
+        var (swept, claimed) = Median(few);
+        Rounds.Print($"sweep : Quartz            {swept / quartz,7:F1}  (goal 5)");
+        Rounds.Print($"pure claims : Quartz      {claimed / quartz,7:F1}  (goal 50)");
+        Rounds.Print($"many : few timers         {Median(full).Sweeps / swept,7:F2} swept, {Median(full).Claims / claimed:F2} claimed  (goal 0.6)");
+        Rounds.Print($"stale : fresh statistics  {Median(stale).Sweeps / swept,7:F2} swept, {Median(stale).Claims / claimed:F2} claimed  (goal 0.7)");
     }
+
+    private static (double Sweeps, double Claims) Median(List<(double Sweeps, double Claims)> rounds) =>
+        (rounds.Select(round => round.Sweeps).Order().ElementAt(Rounded / 2), rounds.Select(round => round.Claims).Order().ElementAt(Rounded / 2));
 
     /// <summary>Timers of complaints that have time: they are not due for years.</summary>
     private static async Task FillAsync(PrivateServer server, int from, int to)
     {
-        await server.ExecuteAsync(
+        await BenchmarkServer.ExecuteAsync(
+            server,
             $"""
-            set statement_timeout = 0;
             insert into complaints.timer (tenant, complaint, clock, purpose, due_at)
             select 'default', gen_random_uuid(), 'resolution/1', 'breach', extract(epoch from now() + interval '1 year')::bigint * 1000000 + i * 1000::bigint from generate_series({from + 1}, {to}) as i
             """);
-        await server.ExecuteAsync("vacuum analyze complaints.timer");
-        await server.ExecuteAsync("checkpoint");
+        await BenchmarkServer.ExecuteAsync(server, "vacuum analyze complaints.timer");
+        await BenchmarkServer.ExecuteAsync(server, "checkpoint");
     }
 
     private static async Task<(double Sweeps, double Claims)> SweepAsync(PrivateServer server, PostgreSqlStore store, string name, bool isStale)
     {
-        // With many timers a complaint; each complaint counts once.
         var work = await Workload.CreateAsync(Due, new FakeClock(LongAgo));
         var numbers = Interlocked.Increment(ref _round) * 1_000_000;
         if (isStale)
