@@ -119,6 +119,8 @@ public sealed partial class ComplaintDesk
             var result = await CommitAsync(decided.Commit!, decided.Decision!, commandId, hash, cancellationToken).ConfigureAwait(false);
             if (result is not null)
             {
+                // What it came to was sealed to be written. Only a new complaint, which is not kept, has a state with clear values.
+                _services.States.Keep(decided.Decision!.Complaint, decided.Commit!.Head);
                 if (command is Merge)
                     await TryFinishMergeAsync(id, cancellationToken).ConfigureAwait(false);
                 return result;
@@ -214,8 +216,14 @@ public sealed partial class ComplaintDesk
 
     private async ValueTask<(Complaint State, string? Unknown)> StateAsync(StoredComplaint stored, CancellationToken cancellationToken)
     {
+        if (_services.States.Find(Tenant, stored) is { } known)
+            return (known, null);
         if (stored.Schema == StateCodec.Schema)
-            return (StateCodec.Read(stored.State.Span), null);
+        {
+            var read = StateCodec.Read(stored.State.Span);
+            _services.States.Keep(read, stored.Head);
+            return (read, null);
+        }
         var history = await _services.Reader.HistoryAsync(Tenant, stored.Id, cancellationToken).ConfigureAwait(false);
         var (state, unknown) = StateCodec.Fold(Tenant, history.Select(entry => EventCodec.Read(entry.Body.Span)));
         return (state ?? throw new StoreException($"Complaint {stored.Id} has a state but no history; run 'complaints verify'."), unknown);

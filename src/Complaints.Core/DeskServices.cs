@@ -27,6 +27,8 @@ public sealed class DeskServices(
 
     internal IntakeOffice Intake { get; private init; } = new(store, keys, ids, numbers ?? new NumberOptions());
 
+    internal KnownStates States { get; private init; } = new();
+
     /// <summary>True inside a transaction of the host: what is written holds once the host commits.</summary>
     internal bool IsInside { get; private init; }
 
@@ -36,7 +38,7 @@ public sealed class DeskServices(
         if (IsInside)
             throw new InvalidOperationException("This desk is inside a transaction already: take the one that it was made from.");
         var scoped = scope.Enter(store);
-        return new(scoped, reader, keys, definitions, clock, ids, numbers, timers) { Intake = Intake.Inside(scoped), IsInside = true };
+        return new(scoped, reader, keys, definitions, clock, ids, numbers, timers) { Intake = Intake.Inside(scoped), States = States, IsInside = true };
     }
 
     /// <summary>Whole microseconds: what every store keeps (rule 1).</summary>

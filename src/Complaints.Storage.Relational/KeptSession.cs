@@ -3,7 +3,7 @@ using System.Data.Common;
 namespace Complaints.Storage.Relational;
 
 /// <summary>A connection that stays open, with its statements, each prepared at first use and kept. For databases without a type for ids: they are bound as 16 bytes.</summary>
-internal sealed class KeptSession(DbConnection connection) : SqlSession, IAsyncDisposable
+internal class KeptSession(DbConnection connection) : SqlSession, IAsyncDisposable
 {
     private readonly Dictionary<SqlText, DbCommand> _prepared = [];
     private DbCommand? _once;
@@ -32,7 +32,7 @@ internal sealed class KeptSession(DbConnection connection) : SqlSession, IAsyncD
     }
 
     /// <summary>Forgets the statements and leaves the connection open: it is somebody else's.</summary>
-    public async ValueTask ForgetAsync()
+    public virtual async ValueTask ForgetAsync()
     {
         foreach (var command in _prepared.Values)
             await command.DisposeAsync().ConfigureAwait(false);

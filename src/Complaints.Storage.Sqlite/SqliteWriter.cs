@@ -228,7 +228,7 @@ internal sealed class SqliteWriter(SqliteFile file, ISqlDialect dialect, Action<
     {
         if (_session is { } open)
             return open;
-        var session = new KeptSession(await file.OpenWriterAsync(cancellationToken).ConfigureAwait(false));
+        var session = new WriterSession(await file.OpenWriterAsync(cancellationToken).ConfigureAwait(false));
         _transaction = new TransactionStatements(session.Handle());
         return _session = session;
     }

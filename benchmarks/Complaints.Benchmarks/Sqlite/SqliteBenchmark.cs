@@ -10,7 +10,7 @@ namespace Complaints.Benchmarks.Sqlite;
 internal static class SqliteBenchmark
 {
     private const int Complaints = 2_000;
-    private const int Slice = 600;
+    private const int Slice = 400;
 
     public static async Task RunAsync()
     {
@@ -36,20 +36,20 @@ internal static class SqliteBenchmark
             var ef = new EfArm(new DbContextOptionsBuilder<ComplaintContext>().UseSqlite(efConnection).Options, work);
             var deskArm = new DeskArm(StorePorts.Of(desk), () => desk.RoundTrips, work, callers: 1);
             var crowdArm = new DeskArm(StorePorts.Of(crowd), () => crowd.RoundTrips, work, callers: 32);
-            Rounds.Print($"{Complaints:N0} complaints, {Slice} commands a slice, 9 rounds; speed as a multiple of the first line");
+            Rounds.Print($"{Complaints:N0} complaints, {Slice} commands a slice, 21 rounds; speed as a multiple of the first line");
             var ratios = await Rounds.CompareAsync(
                 [
                     new("hand-written load + one transaction", raw.RunAsync, raw.PrepareAsync),
                     new("ComplaintDesk.ExecuteAsync", deskArm.RunAsync),
                     new("EF Core load + SaveChanges", ef.RunAsync, ef.PrepareAsync),
                 ],
-                Slice, warmUps: 8);
+                Slice, rounds: 21, warmUps: 8);
             await using var rawStore = new SqliteStore(raw.File);
             await using var efStore = new SqliteStore(efFile);
             await Workload.ProveEqualAsync(rawStore, efStore, desk);
             // Apart from the others, so that its background checkpoints do not fall into their slices.
             var crowded = await Rounds.CompareAsync(
-                [new("hand-written load + one transaction", raw.RunAsync, raw.PrepareAsync), new("ComplaintDesk.ExecuteAsync, 32 callers", crowdArm.RunAsync)], Slice, warmUps: 4);
+                [new("hand-written load + one transaction", raw.RunAsync, raw.PrepareAsync), new("ComplaintDesk.ExecuteAsync, 32 callers", crowdArm.RunAsync)], Slice, rounds: 21, warmUps: 4);
             Rounds.Print($"desk : hand-written  {ratios[1]:F2}  (goal 0.75)");
             Rounds.Print($"desk : EF Core       {ratios[1] / ratios[2]:F2}  (goal 1.9)");
             Rounds.Print($"32 callers : hand-written  {crowded[1]:F2}  (goal 2)");
