@@ -37,7 +37,7 @@ public sealed class PostgreSqlStore : RelationalStore, IDeadlineClock, IAsyncDis
 
     private PostgreSqlStore(NpgsqlDataSource source, PostgreSqlStoreOptions options, PostgreSqlSessions sessions) : this(source, options, sessions, new StatementWriter(sessions, sessions.Dialect)) { }
 
-    private PostgreSqlStore(NpgsqlDataSource source, PostgreSqlStoreOptions options, PostgreSqlSessions sessions, StatementWriter writer) : base(sessions, writer)
+    private PostgreSqlStore(NpgsqlDataSource source, PostgreSqlStoreOptions options, PostgreSqlSessions sessions, StatementWriter writer) : base(sessions, writer, new OneStatementLoad(sessions.Dialect))
     {
         (Source, Sessions, Writer) = (source, sessions, writer);
         _claim = new(Timers, sessions, writer, MessagesWritten);

@@ -8,7 +8,7 @@ using Complaints.Core.Storage;
 namespace Complaints.Storage.Relational;
 
 /// <summary>What a command reads before it decides: several selects in one round trip that see the same state of the database.</summary>
-internal sealed class LoadSql(ISqlDialect dialect)
+internal class LoadSql(ISqlDialect dialect)
 {
     /// <summary>The id of the complaint that is known under a source's id.</summary>
     public const string Existing = "select id from complaint where tenant = @tenant and source = @source and source_id = @source_id";
@@ -44,7 +44,7 @@ internal sealed class LoadSql(ISqlDialect dialect)
     /// <param name="command">The command.</param>
     /// <param name="token">Ends the wait.</param>
     /// <param name="isInside">True inside a transaction that somebody else began.</param>
-    public async ValueTask<LoadedComplaint> ComplaintAsync(SqlSession session, TenantId tenant, ComplaintId id, CommandId command, CancellationToken token, bool isInside = false)
+    public virtual async ValueTask<LoadedComplaint> ComplaintAsync(SqlSession session, TenantId tenant, ComplaintId id, CommandId command, CancellationToken token, bool isInside = false)
     {
         var row = await session.QueryAsync(isInside ? _complaintInside : _complaint, token, tenant.Value, id.Value, command.Value).ConfigureAwait(false);
         await using var _ = row.ConfigureAwait(false);
@@ -112,5 +112,5 @@ internal sealed class LoadSql(ISqlDialect dialect)
         await row.ReadAsync(token).ConfigureAwait(false) ? new CommandRow(command, row.GetString(0), row.Bytes(1), row.Instant(2)) : null;
 
     // With the cast, because a null array would become empty bytes instead of none.
-    private static ReadOnlyMemory<byte>? KeyAt(DbDataReader row, int column) => row.BytesOrNull(column) is { } bytes ? (ReadOnlyMemory<byte>?)bytes : null;
+    protected static ReadOnlyMemory<byte>? KeyAt(DbDataReader row, int column) => row.BytesOrNull(column) is { } bytes ? (ReadOnlyMemory<byte>?)bytes : null;
 }

@@ -19,13 +19,13 @@ public abstract partial class RelationalStore :
     private readonly TimerSql _timers;
     private readonly OutboxSql _outbox;
 
-    private protected RelationalStore(ISqlSessions sessions, ICommitWriter writer)
+    private protected RelationalStore(ISqlSessions sessions, ICommitWriter writer, LoadSql? load = null)
     {
         _sessions = sessions;
         _writer = writer;
         var dialect = sessions.Dialect;
         _outbox = new(dialect);
-        _load = new(dialect);
+        _load = load ?? new LoadSql(dialect);
         _chain = new(dialect.BeginRead, HeadOf, EventsOf, dialect.EndRead);
         _timers = new(dialect);
         _known = new($"select source_id from complaint where tenant = @tenant and source = @source and {dialect.IsOneOf("source_id", "@ids")}");
