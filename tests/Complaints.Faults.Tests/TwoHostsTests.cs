@@ -59,7 +59,8 @@ public sealed partial class TwoHostsTests(ITestOutputHelper output)
         foreach (var orphan in orphans.Take(10))
             (await desk.ExecuteAsync(orphan, new AgreeDeadline(due))).IsSuccess.ShouldBeTrue();
         await Until.HoldsAsync(async () => (await ground.StepsAsync()).Keys.Select(step => step.Complaint).Distinct().Count() == Math.Min(10, orphans.Count), "the other fires the clocks of the dead one's complaints");
-        await Until.HoldsAsync(async () => await ground.CountAsync("select count(*) from complaints.outbox where delivered_at is null") == 0, "and sends its messages, at the latest when the lease of a minute is over", 90);
+        // What reaches customers may have to wait for the hours in which they may be disturbed, whenever this runs.
+        await Until.HoldsAsync(async () => await ground.CountAsync("select count(*) from complaints.outbox where delivered_at is null and (attempt > 0 or due_at <= extract(epoch from now()) * 1000000)") == 0, "and sends its messages, at the latest when the lease of a minute is over", 90);
 
         var lost = await ground.LostAsync(filed.Select(complaint => new Answer("file", 0, 0, complaint.Complaint, 1)));
         var there = await ground.CountAsync("select count(*) from complaints.complaint");

@@ -72,6 +72,18 @@ public sealed class DispatcherTests : IDisposable
     }
 
     [Fact]
+    public async Task R11_control_a_poison_message_that_may_be_tried_for_ever_is_never_given_up()
+    {
+        Sink sink = new(answer: (_, _) => throw new InvalidOperationException("poison"));
+        await using var node = new Node(File, null, options => options.MaxAttempts = 1_000, sink);
+        await node.StartAsync();
+        await node.FileAsync();
+        await Until.HoldsAsync(() => Task.FromResult(sink.Attempts.Count > 5), "six attempts");
+        await node.StopAsync();
+        (await node.Outbox.DeadAsync(TenantId.Default, 10, default)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_channel_that_hangs_disturbs_no_other_and_is_tried_again()
     {
         var tries = 0;

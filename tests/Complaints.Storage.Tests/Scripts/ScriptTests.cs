@@ -1,6 +1,7 @@
 using System.Text;
 using Complaints.Core;
 using Complaints.Core.History;
+using Complaints.Storage.Tests.Broken;
 using Complaints.Storage.Tests.Laws;
 using Complaints.Testing;
 using FsCheck;
@@ -63,6 +64,16 @@ public sealed class ScriptTests(ITestOutputHelper output)
         var stored = (await harness.Ports.Store.LoadAsync(TenantId.Default, ids[0], default, default)).Complaint!;
 
         Replay(history[..^1]).ShouldNotBe(Encoding.UTF8.GetString(stored.State.Span));
+    }
+
+    [Fact]
+    public async Task R33_control_a_store_that_loses_an_event_gives_another_history()
+    {
+        var good = await new Script(1).PlayAsync(StorePorts.Of(new InMemoryComplaintStore()));
+        await using var broken = new ForgetsTheLastEvent();
+        var bent = await new Script(1).PlayAsync(await broken.OpenAsync(default));
+
+        (await Canonical.TextAsync(bent.Harness, bent.Ids)).ShouldNotBe(await Canonical.TextAsync(good.Harness, good.Ids));
     }
 
     private static async Task ReplayAsync(int seed, StorePorts ports)

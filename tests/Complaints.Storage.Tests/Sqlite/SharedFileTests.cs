@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Complaints.Core;
+using Complaints.Core.History;
 using Complaints.Core.Intake;
 using Complaints.Core.Storage;
 using Complaints.Storage.Tests.Laws;
@@ -124,9 +125,30 @@ public sealed class SharedFileTests
         });
         error.Message.ShouldContain("full");
         (await full.Ports.Reader.CountAsync(TenantId.Default, default)).Complaints.ShouldBe(filed);
+        (await FindingsAsync(database)).ShouldBe(0);
         await database.CloseAsync();
         Check(database.File).ShouldBe("ok");
     }
+
+    [Fact]
+    public async Task R18_control_a_writer_without_a_transaction_leaves_half_of_a_command_on_a_full_disk()
+    {
+        await using var database = new TemporaryDatabase();
+        await new DeskHarness(StorePorts.Of(database.Open())).FileAsync();
+        await database.CloseAsync();
+        using (var connection = new SqliteConnection($"Data Source={database.File};Pooling=False"))
+        {
+            connection.Open();
+            Execute(connection, "pragma max_page_count = 1");
+            Execute(connection, "update complaint set version = version + 1");
+            Should.Throw<SqliteException>(() => Execute(connection, "insert into event select tenant, complaint, version + 1, idx, hash, zeroblob(5000000) from event limit 1")).SqliteErrorCode.ShouldBe(SQLitePCL.raw.SQLITE_FULL);
+        }
+
+        (await FindingsAsync(database)).ShouldBeGreaterThan(0);
+    }
+
+    private static async Task<int> FindingsAsync(TemporaryDatabase database) =>
+        (await ChainVerifier.VerifyAsync(database.Open(), TenantId.Default, null, default)).Findings.Length;
 
     [Fact]
     public async Task A_command_takes_two_round_trips()
