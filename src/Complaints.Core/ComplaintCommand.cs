@@ -17,6 +17,12 @@ public abstract record ComplaintCommand
     [JsonIgnore]
     public virtual ComplaintId? RefersTo => null;
 
+    /// <summary>True when the decision holds only as long as that other complaint stays as it was seen.</summary>
+    internal virtual bool NeedsReferredUnchanged => false;
+
+    /// <summary>True when it says of clocks that they are past, which only the deadline clock may.</summary>
+    internal virtual bool JudgesWhatIsPast => false;
+
     /// <summary>Decides: appends the events that happen, or refuses. The lifecycle, the role and the precondition have been checked.</summary>
     /// <param name="complaint">The state before.</param>
     /// <param name="context">The time, the actor, the rules.</param>

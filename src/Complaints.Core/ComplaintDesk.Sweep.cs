@@ -13,14 +13,13 @@ public sealed partial class ComplaintDesk
     /// <summary>
     /// Does everything that is due on the clocks of the tenant: warnings, breaches, escalations. Any number of nodes may sweep at once: complaints are claimed in batches, each batch is
     /// written together, and each step takes effect once, because the command's id is derived from the timer and the decision is made from the state. A complaint that can not be
-    /// decided holds up no other: it is named in the answer.
+    /// decided holds up no other: it is named in the answer. What is due is judged by the <see cref="IDeadlineClock"/>, which all nodes share.
     /// </summary>
-    /// <param name="now">The instant by which timers are due and at which is decided, such as <see cref="IDeadlineClock"/> says; <c>null</c> for the store's clock, which all nodes share.</param>
     /// <param name="batch">How many timers are claimed at once, 1 to 10,000.</param>
     /// <param name="cancellationToken">Ends the sweep; what was done stays done.</param>
     /// <exception cref="InvalidOperationException">The desk is inside a transaction of the host: a sweep writes in transactions of its own.</exception>
     /// <exception cref="StoreUnavailableException">The store cannot be reached. What is due stays due.</exception>
-    public async Task<SweepResult> SweepAsync(Instant? now = null, int batch = 500, CancellationToken cancellationToken = default)
+    public async Task<SweepResult> SweepAsync(int batch = 500, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(batch, 10_000);
@@ -28,7 +27,7 @@ public sealed partial class ComplaintDesk
             throw new InvalidOperationException("A sweep writes in transactions of its own: take the desk that is not inside one.");
         var system = For(Actor.System);
         var tally = new SweepTally();
-        var query = new TimerQuery(batch, SweepLease, now is { } instant ? DeskServices.Truncate(instant) : null);
+        var query = new TimerQuery(batch, SweepLease, await DueByAsync(cancellationToken).ConfigureAwait(false));
         do
         {
             query = query with { After = await system.SweepBatchAsync(query, tally, cancellationToken).ConfigureAwait(false) };
@@ -40,12 +39,11 @@ public sealed partial class ComplaintDesk
     /// <returns>Where the next batch begins.</returns>
     private async Task<TimerPosition?> SweepBatchAsync(TimerQuery query, SweepTally tally, CancellationToken cancellationToken)
     {
-        var (context, _, hash) = await OpenAsync(new FireClocks(), SweepOptions(default), Now(), cancellationToken).ConfigureAwait(false);
+        var (context, _, hash) = await OpenAsync(new FireClocks(), SweepOptions(default), query.Now, cancellationToken).ConfigureAwait(false);
         var single = new List<DueTimer>();
         var claim = await _services.Timers.ClaimDueAsync(Tenant, query, cancellationToken).ConfigureAwait(false);
         await using (claim.ConfigureAwait(false))
         {
-            context = context with { Now = claim.Now };
             var prepared = await DecideAllAsync(claim, context, hash, single, tally, cancellationToken).ConfigureAwait(false);
             if (await IsWrittenAsync(claim, prepared, cancellationToken).ConfigureAwait(false))
                 tally.Changed += prepared.Count;
@@ -53,7 +51,7 @@ public sealed partial class ComplaintDesk
                 single.AddRange(prepared.Select(one => one.Due));
         }
         foreach (var due in single)
-            await SweepOneAsync(due, context.Now, tally, cancellationToken).ConfigureAwait(false);
+            await SweepOneAsync(due, tally, cancellationToken).ConfigureAwait(false);
         return claim.Next;
     }
 
@@ -64,7 +62,7 @@ public sealed partial class ComplaintDesk
         var prepared = new List<(DueTimer, ComplaintCommit)>(claim.Complaints.Length);
         foreach (var loaded in claim.Complaints)
         {
-            if (loaded.Complaint is not { Id: var complaint } || tally.HasRefused(complaint) || loaded.Timers.Where(timer => timer.Due <= claim.Now).MinBy(timer => timer.Due) is not { } timer)
+            if (loaded.Complaint is not { Id: var complaint } || tally.HasRefused(complaint) || loaded.Timers.Where(timer => timer.Due <= context.DueBy).MinBy(timer => timer.Due) is not { } timer)
                 continue;
             var due = new DueTimer(complaint, timer);
             if (timer.Purpose == Merging.Absorb)
@@ -105,13 +103,13 @@ public sealed partial class ComplaintDesk
     }
 
     /// <summary>Alone, as any command. Another node may have done it meanwhile.</summary>
-    private async Task SweepOneAsync(DueTimer due, Instant at, SweepTally tally, CancellationToken cancellationToken)
+    private async Task SweepOneAsync(DueTimer due, SweepTally tally, CancellationToken cancellationToken)
     {
         try
         {
             var result = due.Timer.Purpose == Merging.Absorb
                 ? await FinishMergeAsync(due.Complaint, cancellationToken).ConfigureAwait(false)
-                : await ExecuteAsync(due.Complaint, new FireClocks(), SweepOptions(SweepId.Of(Tenant, due)), at, cancellationToken).ConfigureAwait(false);
+                : await ExecuteAsync(due.Complaint, new FireClocks(), SweepOptions(SweepId.Of(Tenant, due)), cancellationToken).ConfigureAwait(false);
             if (result.Refusal is { Code: not ("clocks.nothing_due" or "merge.already_absorbed") } refusal)
                 tally.Refuse(due, refusal);
             tally.Changed += result is { IsSuccess: true, Repeated: false } ? 1 : 0;

@@ -94,15 +94,11 @@ public sealed partial class ComplaintDesk
     /// <param name="cancellationToken">Ends the wait; the outcome may then be unknown.</param>
     /// <exception cref="ConflictException">The complaint has changed since the caller saw it, or it changed three times while this was decided.</exception>
     /// <exception cref="StoreUnavailableException">Nothing was answered: repeat with the same command id.</exception>
-    public Task<CommandResult> ExecuteAsync(ComplaintId id, ComplaintCommand command, CommandOptions? options = null, CancellationToken cancellationToken = default)
+    public async Task<CommandResult> ExecuteAsync(ComplaintId id, ComplaintCommand command, CommandOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(command);
-        return ExecuteAsync(id, command, options ?? CommandOptions.None, Now(), cancellationToken);
-    }
-
-    /// <summary>The same at an instant that need not be the desk's.</summary>
-    private async Task<CommandResult> ExecuteAsync(ComplaintId id, ComplaintCommand command, CommandOptions options, Instant now, CancellationToken cancellationToken)
-    {
+        options ??= CommandOptions.None;
+        var now = command.JudgesWhatIsPast ? await DueByAsync(cancellationToken).ConfigureAwait(false) : Now();
         var (context, commandId, hash) = await OpenAsync(command, options, now, cancellationToken).ConfigureAwait(false);
         for (var attempt = 1; ; attempt++)
         {
@@ -125,7 +121,7 @@ public sealed partial class ComplaintDesk
                     await TryFinishMergeAsync(id, cancellationToken).ConfigureAwait(false);
                 return result;
             }
-            if (options.ExpectedVersion is not null || attempt == Attempts)
+            if (attempt == Attempts)
                 return await AnsweredOrConflictAsync(id, stored.Version, commandId, hash, cancellationToken).ConfigureAwait(false);
         }
     }
@@ -192,14 +188,15 @@ public sealed partial class ComplaintDesk
             : null;
         if (key is null && decision.Events.Any(happened => happened.PersonalValues.Any(value => value is not null)))
             return new(state, new ComplaintError("person.erased"));
-        return new(state, null, decision, CommitBuilder.Build(decision, loaded, commandId, key, context.Rules));
+        var commit = CommitBuilder.Build(decision, loaded, commandId, key, context.Rules);
+        return new(state, null, decision, command.NeedsReferredUnchanged && context.Referred is { } other ? commit with { Unchanged = new(other.Id, other.Version) } : commit);
     }
 
     private async ValueTask<(DecisionContext Context, CommandId Id, string Hash)> OpenAsync(ComplaintCommand command, CommandOptions options, Instant now, CancellationToken cancellationToken)
     {
         var rules = await _services.Definitions.RulesAsync(Tenant, cancellationToken).ConfigureAwait(false);
         var key = await _services.Keys.TenantKeyAsync(Tenant, cancellationToken).ConfigureAwait(false);
-        var context = new DecisionContext { Now = now, Actor = Actor, Rules = rules, OccurredAt = options.OccurredAt, BackdateReason = options.BackdateReason };
+        var context = new DecisionContext { Now = now, DueBy = command.JudgesWhatIsPast ? now : now - IDeadlineClock.LargestSkew, Actor = Actor, Rules = rules, OccurredAt = options.OccurredAt, BackdateReason = options.BackdateReason };
         return (context, options.CommandId ?? new CommandId(_services.Ids.NewId(now)), key.Hash(CommandJson.Write(command).Span));
     }
 
@@ -247,6 +244,9 @@ public sealed partial class ComplaintDesk
     private CommandResult Answered(CommandRow earlier, string hash) => earlier.Hash == hash
         ? new CommandResult { Answer = JsonSerializer.Deserialize(earlier.Answer.Span, HistoryJson.Default.CommandAnswer), Repeated = true, IsPending = _services.IsInside }
         : CommandResult.Refused(new ComplaintError("command.id_reused", ("value", earlier.Id)));
+
+    private async ValueTask<Instant> DueByAsync(CancellationToken cancellationToken) =>
+        DeskServices.Truncate(await _services.Deadlines.NowAsync(cancellationToken).ConfigureAwait(false));
 
     private Instant Now() => DeskServices.Truncate(_services.Clock.GetCurrentInstant());
 

@@ -12,6 +12,14 @@ public sealed record DecisionContext
     /// <summary>The instant of the decision, in whole microseconds.</summary>
     public required Instant Now { get; init; }
 
+    /// <summary>
+    /// The instant by which it is judged what is past: <see cref="Now"/>, unless it is given. It stays where it is when the decision is moved behind what happened last to the complaint, because
+    /// that may bear the time of a node whose clock is ahead, and nothing may be early.
+    /// </summary>
+    public Instant DueBy { get => _dueBy ?? Now; init => _dueBy = value; }
+
+    private readonly Instant? _dueBy;
+
     /// <summary>Who commands.</summary>
     public required Actor Actor { get; init; }
 

@@ -8,8 +8,18 @@ using NodaTime;
 namespace Complaints.Core;
 
 /// <summary>What a desk works with. A container builds it; a test may build it by hand.</summary>
+/// <param name="store">Loads and commits.</param>
+/// <param name="reader">Reads for people.</param>
+/// <param name="keys">The keys of persons.</param>
+/// <param name="definitions">The definitions in force.</param>
+/// <param name="clock">When commands happen.</param>
+/// <param name="ids">Makes ids.</param>
+/// <param name="numbers">How complaints are numbered; <c>null</c> for the default.</param>
+/// <param name="timers">Finds what is due; without it there are no sweeps.</param>
+/// <param name="deadlines">By which clock it is judged what is due; <c>null</c> for the store's if it has one, and the clock of the commands if not.</param>
 public sealed class DeskServices(
-    IComplaintStore store, IComplaintReader reader, PersonKeys keys, DefinitionLibrary definitions, IClock clock, IIdGenerator ids, NumberOptions? numbers = null, ITimerStore? timers = null)
+    IComplaintStore store, IComplaintReader reader, PersonKeys keys, DefinitionLibrary definitions, IClock clock, IIdGenerator ids, NumberOptions? numbers = null, ITimerStore? timers = null,
+    IDeadlineClock? deadlines = null)
 {
     internal IComplaintStore Store => store;
 
@@ -22,6 +32,8 @@ public sealed class DeskServices(
     internal IClock Clock => clock;
 
     internal ITimerStore Timers => timers ?? throw new InvalidOperationException("This desk was built without timers; register an ITimerStore.");
+
+    internal IDeadlineClock Deadlines { get; } = deadlines ?? store as IDeadlineClock ?? new HostClock(clock);
 
     internal IIdGenerator Ids => ids;
 
@@ -38,7 +50,7 @@ public sealed class DeskServices(
         if (IsInside)
             throw new InvalidOperationException("This desk is inside a transaction already: take the one that it was made from.");
         var scoped = scope.Enter(store);
-        return new(scoped, reader, keys, definitions, clock, ids, numbers, timers) { Intake = Intake.Inside(scoped), States = States, IsInside = true };
+        return new(scoped, reader, keys, definitions, clock, ids, numbers, timers, Deadlines) { Intake = Intake.Inside(scoped), States = States, IsInside = true };
     }
 
     /// <summary>Whole microseconds: what every store keeps (rule 1).</summary>

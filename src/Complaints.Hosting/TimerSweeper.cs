@@ -11,7 +11,7 @@ namespace Complaints.Hosting;
 /// is made from the state. What came due while nobody swept fires at the start.
 /// </summary>
 internal sealed partial class TimerSweeper(
-    ComplaintDesk desk, IDeadlineClock clock, TenantList tenants, ComplaintsDiagnostics diagnostics, SweepRecord sweeps, IOptions<BackgroundWorkOptions> options, TimeProvider time, ILogger<TimerSweeper> logger) : BackgroundService
+    ComplaintDesk desk, TenantList tenants, ComplaintsDiagnostics diagnostics, SweepRecord sweeps, IOptions<BackgroundWorkOptions> options, TimeProvider time, ILogger<TimerSweeper> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -37,7 +37,7 @@ internal sealed partial class TimerSweeper(
         foreach (var tenant in await tenants.ReadAsync(stoppingToken).ConfigureAwait(false))
         {
             using var activity = ComplaintsDiagnostics.Source.StartActivity("complaints.sweep");
-            var result = await desk.For(Actor.System, tenant).SweepAsync(await clock.NowAsync(stoppingToken).ConfigureAwait(false), options.Value.SweepBatch, stoppingToken).ConfigureAwait(false);
+            var result = await desk.For(Actor.System, tenant).SweepAsync(options.Value.SweepBatch, stoppingToken).ConfigureAwait(false);
             diagnostics.Swept(result);
             sweeps.Add(tenant, result.RefusedCount);
             foreach (var refused in result.Refused)

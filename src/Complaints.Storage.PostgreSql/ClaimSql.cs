@@ -63,8 +63,6 @@ internal sealed class TimerClaim(
     /// <summary>The server ended the session because it was silent inside its transaction for too long.</summary>
     private const string PutOut = "25P03";
 
-    public Instant Now => due.Now;
-
     public ImmutableArray<LoadedComplaint> Complaints => complaints;
 
     public TimerPosition? Next => due.Next;

@@ -25,7 +25,8 @@ internal sealed class CommitSql(PostgreSqlDialect dialect)
         Messages = 16,
         Lookups = 32,
         Key = 64,
-        All = 127,
+        Unchanged = 128,
+        All = 255,
     }
 
     /// <summary>The statement for a commit. It answers 1, or 0 when the complaint has another version.</summary>
@@ -44,21 +45,31 @@ internal sealed class CommitSql(PostgreSqlDialect dialect)
         | (commit.TimersToSet.IsEmpty ? Parts.None : Parts.Set)
         | (commit.Outbox.IsEmpty ? Parts.None : Parts.Messages)
         | (commit.Lookups.IsEmpty ? Parts.None : Parts.Lookups)
-        | (commit.NewKey is null ? Parts.None : Parts.Key);
+        | (commit.NewKey is null ? Parts.None : Parts.Key)
+        | (commit.Unchanged is null ? Parts.None : Parts.Unchanged);
 
     private static string Text(Parts parts)
     {
-        var text = new StringBuilder("with u as (");
+        var text = new StringBuilder("with ");
         var number = 0;
+        var guard = "";
+        if (parts.HasFlag(Parts.Unchanged))
+        {
+            // Both rows in the order of their ids: two commands that rest on each other's complaints then wait for one another and never in a circle.
+            var (tenant, seen, version, own) = (Next(), Next(), Next(), Next());
+            text.Append(CultureInfo.InvariantCulture, $"held as (select id, version from complaint where tenant = {tenant} and id = any(array[{seen}, {own}]) order by id for no key update),\n");
+            guard = $"exists (select from held where id = {seen} and version = {version})";
+        }
+        text.Append("u as (");
         if (parts.HasFlag(Parts.New))
         {
-            text.Append(CultureInfo.InvariantCulture, $"insert into complaint (tenant, {string.Join(", ", ComplaintRow.InsertColumns)}) values (")
-                .AppendJoin(", ", ComplaintRow.InsertColumns.Prepend("tenant").Select(_ => Next())).Append(')');
+            text.Append(CultureInfo.InvariantCulture, $"insert into complaint (tenant, {string.Join(", ", ComplaintRow.InsertColumns)}) select ")
+                .AppendJoin(", ", ComplaintRow.InsertColumns.Prepend("tenant").Select(_ => Next())).Append(guard.Length == 0 ? "" : $" where {guard}");
         }
         else
         {
             text.Append("update complaint set ").AppendJoin(", ", ComplaintRow.UpdateColumns.Select(column => $"{column} = {Next()}"))
-                .Append(CultureInfo.InvariantCulture, $" where tenant = {Next()} and id = {Next()} and version = {Next()}");
+                .Append(CultureInfo.InvariantCulture, $" where tenant = {Next()} and id = {Next()} and version = {Next()}").Append(guard.Length == 0 ? "" : $" and {guard}");
         }
         text.Append(" returning tenant, id)");
         Add(Parts.Command, "m", () => $"insert into command (tenant, id, hash, answer, recorded_at) select u.tenant, {Next()}, {Next()}, {Next()}, {Next()} from u");
@@ -87,6 +98,8 @@ internal sealed class CommitSql(PostgreSqlDialect dialect)
     /// <summary>In the order of <see cref="Text"/>.</summary>
     private static void Fill(NpgsqlParameterCollection to, ComplaintCommit commit, Parts parts)
     {
+        if (commit.Unchanged is { } seen)
+            Add(to, commit.Tenant.Value, seen.Id.Value, seen.Version, commit.Id.Value);
         if (parts.HasFlag(Parts.New))
             AddRow(to, ComplaintRow.InsertColumns, ComplaintRow.InsertValues(commit), 1);
         else

@@ -13,9 +13,6 @@ public sealed record PostgreSqlServer(string Version, bool Fsync, bool Synchrono
     /// <summary>Beyond this a host is degraded: 2 seconds.</summary>
     public static Duration DegradedSkew { get; } = Duration.FromSeconds(2);
 
-    /// <summary>Beyond this a host's commands are refused: 60 seconds.</summary>
-    public static Duration LargestSkew { get; } = Duration.FromSeconds(60);
-
     /// <summary>True when what was answered survives a crash of the server.</summary>
     public bool KeepsAcknowledged => Fsync && SynchronousCommit;
 

@@ -77,10 +77,10 @@ internal sealed class ServerWatch(PostgreSqlStoreOptions options, IClock? clock,
     {
         if (_compared is not { } compared)
             return;
-        if (compared.Skew + Jump(compared) is var skew && IsOff(skew, PostgreSqlServer.LargestSkew))
+        if (compared.Skew + Jump(compared) is var skew && IsOff(skew, IDeadlineClock.LargestSkew))
             throw new ClockSkewException(skew);
         var there = compared.At - compared.Skew + Duration.FromTimeSpan(Stopwatch.GetElapsedTime(compared.Timestamp));
-        if (dated is { } instant && instant - there is var ahead && ahead > PostgreSqlServer.LargestSkew)
+        if (dated is { } instant && instant - there is var ahead && ahead > IDeadlineClock.LargestSkew)
             throw new ClockSkewException(ahead);
     }
 

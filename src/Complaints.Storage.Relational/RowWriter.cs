@@ -31,6 +31,8 @@ internal sealed class RowWriter(ITransactions transactions, ISqlDialect dialect)
     private static readonly SqlText InsertKey = new(
         "insert into subject_key (tenant, subject, wrapped) values (@tenant, @subject, @wrapped)");
 
+    private static readonly SqlText FindSeen = new("select 1 from complaint where tenant = @tenant and id = @id and version = @version");
+
     private static readonly SqlText FindSource = new(LoadSql.Existing);
 
     public ValueTask<CommitOutcome> CommitAsync(ComplaintCommit commit, CancellationToken cancellationToken) =>
@@ -47,7 +49,7 @@ internal sealed class RowWriter(ITransactions transactions, ISqlDialect dialect)
             foreach (var commit in commits)
             {
                 // Asked first, because a refused row cannot be told from another taken key, and a savepoint a row would cost more than the look-up.
-                if (commit.Summary.SourceId is { } sourceId && await IsKnownAsync(session, commit.Tenant, commit.Summary.Source, sourceId).ConfigureAwait(false))
+                if (commit.Summary.SourceId is { } sourceId && await IsThereAsync(session, FindSource, commit.Tenant.Value, commit.Summary.Source, sourceId).ConfigureAwait(false))
                     continue;
                 if (!await TryWriteAsync(session, commit).ConfigureAwait(false))
                     throw new StoreException($"Complaint {commit.Id} with number {commit.Summary.Number} cannot be imported: its id, its number or its key is taken.");
@@ -56,9 +58,11 @@ internal sealed class RowWriter(ITransactions transactions, ISqlDialect dialect)
             return new Written<int>(written, Keep: true);
         }, cancellationToken);
 
-    /// <summary>Writes a commit into the transaction at hand; false when the version, the command id, the number or the source's id stands in the way.</summary>
+    /// <summary>Writes a commit into the transaction at hand; false when the version, another complaint's version, the command id, the number or the source's id stands in the way.</summary>
     public async ValueTask<bool> TryWriteAsync(SqlSession session, ComplaintCommit commit)
     {
+        if (commit.Unchanged is { } seen && !await IsThereAsync(session, FindSeen, commit.Tenant.Value, seen.Id.Value, (long)seen.Version).ConfigureAwait(false))
+            return false;
         try
         {
             var complaint = commit.ExpectedVersion == 0
@@ -95,9 +99,9 @@ internal sealed class RowWriter(ITransactions transactions, ISqlDialect dialect)
             await session.RunAsync(InsertKey, tenant, key.Subject.Value, Values.Of(key.Wrapped)).ConfigureAwait(false);
     }
 
-    private static async ValueTask<bool> IsKnownAsync(SqlSession session, TenantId tenant, string? source, string sourceId)
+    private static async ValueTask<bool> IsThereAsync(SqlSession session, SqlText find, params object?[] values)
     {
-        var row = await session.QueryAsync(FindSource, CancellationToken.None, tenant.Value, source, sourceId).ConfigureAwait(false);
+        var row = await session.QueryAsync(find, CancellationToken.None, values).ConfigureAwait(false);
         await using var _ = row.ConfigureAwait(false);
         return await row.ReadAsync(CancellationToken.None).ConfigureAwait(false);
     }

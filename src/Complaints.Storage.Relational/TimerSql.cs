@@ -18,8 +18,6 @@ internal sealed class TimerSql(ISqlDialect dialect)
     // Takes the complaint's row, so that the version cannot move under what follows.
     private const string Hold = "update complaint set version = version where tenant = @tenant and id = @complaint and version = @version";
 
-    private readonly string _now = $"coalesce(cast(@now as bigint), {dialect.Now})";
-
     public SqlText Due => field ??= new(dialect.SteadyPlan.Length == 0 ? [SelectDue] : [dialect.BeginRead, dialect.SteadyPlan, SelectDue, dialect.EndRead]);
 
     public SqlText All => field ??= new("select complaint, clock, purpose, due_at from timer where tenant = @tenant order by complaint, clock, purpose");
@@ -30,9 +28,9 @@ internal sealed class TimerSql(ISqlDialect dialect)
     /// </summary>
     public string DueComplaints(int max) =>
         $"""
-        select t.complaint, t.due_at, {_now}
+        select t.complaint, t.due_at
         from timer t join complaint c on c.tenant = t.tenant and c.id = t.complaint
-        where t.tenant = @tenant and t.due_at <= {_now} and (t.due_at, t.complaint) > (@after, @after_complaint)
+        where t.tenant = @tenant and t.due_at <= @now and (t.due_at, t.complaint) > (@after, @after_complaint)
         order by t.due_at, t.complaint limit {max.ToString(CultureInfo.InvariantCulture)} {dialect.SkipLockedComplaint}
         """;
 
@@ -71,12 +69,11 @@ internal sealed class TimerSql(ISqlDialect dialect)
     public static object?[] DueValues(TenantId tenant, TimerQuery query)
     {
         var after = query.After ?? Front;
-        return [Values.Of(query.Now), tenant.Value, Values.Of(after.Due), after.Complaint.Value];
+        return [tenant.Value, Values.Of(query.Now), Values.Of(after.Due), after.Complaint.Value];
     }
 
     public static async ValueTask<DuePage> ReadDueAsync(DbDataReader row, int max, CancellationToken token)
     {
-        var now = default(Instant);
         var complaints = new List<Guid>();
         TimerPosition? last = null;
         var count = 0;
@@ -84,9 +81,8 @@ internal sealed class TimerSql(ISqlDialect dialect)
         {
             last = new(row.Instant(1), new(row.Id(0)));
             complaints.Add(last.Value.Complaint.Value);
-            now = row.Instant(2);
         }
-        return new(now, [.. complaints.Distinct()], count < max ? null : last);
+        return new([.. complaints.Distinct()], count < max ? null : last);
     }
 
     /// <summary>Reads the answers to <see cref="LoadAll"/>, in the order of the ids.</summary>
@@ -111,7 +107,6 @@ internal sealed class TimerSql(ISqlDialect dialect)
 }
 
 /// <summary>Whose timers are due.</summary>
-/// <param name="Now">By which instant; nothing where none is due.</param>
 /// <param name="Complaints">The complaints, each once.</param>
 /// <param name="Next">Where to go on; <c>null</c> when nothing more is due.</param>
-internal sealed record DuePage(Instant Now, IReadOnlyList<Guid> Complaints, TimerPosition? Next);
+internal sealed record DuePage(IReadOnlyList<Guid> Complaints, TimerPosition? Next);

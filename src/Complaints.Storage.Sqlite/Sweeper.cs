@@ -3,7 +3,6 @@ using System.Collections.Immutable;
 using Complaints.Core;
 using Complaints.Core.Storage;
 using Complaints.Storage.Relational;
-using NodaTime;
 
 namespace Complaints.Storage.Sqlite;
 
@@ -25,7 +24,7 @@ internal sealed class Sweeper(TimerSql timers, SqliteSessions sessions, RowWrite
 
     public async ValueTask<ITimerClaim> ClaimAsync(TenantId tenant, TimerQuery query, CancellationToken cancellationToken)
     {
-        var nothing = new DuePage(default, [], null);
+        var nothing = new DuePage([], null);
         if ((await DueAsync(tenant, query, cancellationToken).ConfigureAwait(false)).Complaints.Count == 0)
             return new Claim(this, null, nothing, []);
         var owner = Guid.NewGuid().ToString("N");
@@ -91,8 +90,6 @@ internal sealed class Sweeper(TimerSql timers, SqliteSessions sessions, RowWrite
     private sealed class Claim(Sweeper sweeper, string? owner, DuePage due, ImmutableArray<LoadedComplaint> complaints) : ITimerClaim
     {
         private bool _isOver = owner is null;
-
-        public Instant Now => due.Now;
 
         public ImmutableArray<LoadedComplaint> Complaints => complaints;
 

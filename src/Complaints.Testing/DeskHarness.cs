@@ -35,7 +35,7 @@ public sealed class DeskHarness
         Clock = clock ?? new FakeClock();
         Keys = new PersonKeys(ports.Keys, new FileKeyProtector(MasterKey));
         Definitions = new DefinitionLibrary(ports.Definitions, Clock, []);
-        Desk = new ComplaintDesk(new DeskServices(ports.Store, ports.Reader, Keys, Definitions, Clock, ids ?? new SequentialIds(), numbers, ports.Timers)).For(Agent);
+        Desk = new ComplaintDesk(new DeskServices(ports.Store, ports.Reader, Keys, Definitions, Clock, ids ?? new SequentialIds(), numbers, ports.Timers, Clock)).For(Agent);
     }
 
     /// <summary>A desk over a new store in memory.</summary>

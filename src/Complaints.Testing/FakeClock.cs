@@ -1,9 +1,10 @@
+using Complaints.Core.Storage;
 using NodaTime;
 
 namespace Complaints.Testing;
 
-/// <summary>A clock that stands still until it is told otherwise. Thread-safe.</summary>
-public sealed class FakeClock : IClock
+/// <summary>A clock that stands still until it is told otherwise, for commands and for deadlines. Thread-safe.</summary>
+public sealed class FakeClock : IClock, IDeadlineClock
 {
     private readonly Lock _gate = new();
     private Instant _now;
@@ -20,6 +21,9 @@ public sealed class FakeClock : IClock
         lock (_gate)
             return _now;
     }
+
+    /// <inheritdoc/>
+    public ValueTask<Instant> NowAsync(CancellationToken cancellationToken) => new(GetCurrentInstant());
 
     /// <summary>Moves on by a duration; a negative one moves back, as a corrected clock does.</summary>
     public void Advance(Duration by)

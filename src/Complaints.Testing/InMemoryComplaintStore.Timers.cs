@@ -19,7 +19,7 @@ public sealed partial class InMemoryComplaintStore
         ArgumentNullException.ThrowIfNull(query);
         return In(tenant, cancellationToken, ITimerClaim (data) =>
         {
-            var now = query.Now ?? SystemClock.Instance.GetCurrentInstant();
+            var now = query.Now;
             var due = Due(data, now)
                 .Where(timer => query.After is not { } after || (timer.Timer.Due, timer.Complaint.Value).CompareTo((after.Due, after.Complaint.Value)) > 0)
                 .Where(timer => data.Complaints.ContainsKey(timer.Complaint))
@@ -27,7 +27,7 @@ public sealed partial class InMemoryComplaintStore
                 .Take(query.Max)
                 .ToList();
             var claim = new MemoryClaim(
-                this, data, now, [.. due.Select(timer => timer.Complaint).Distinct().Select(complaint => Loaded(data, complaint, default))],
+                this, data, [.. due.Select(timer => timer.Complaint).Distinct().Select(complaint => Loaded(data, complaint, default))],
                 due.Count < query.Max ? null : new(due[^1].Timer.Due, due[^1].Complaint));
             foreach (var timer in due)
                 data.Claimed[timer.Complaint] = (claim, now + query.Lease);
@@ -61,10 +61,8 @@ public sealed partial class InMemoryComplaintStore
         .Select(entry => new DueTimer(new ComplaintId(entry.Key.Complaint), entry.Value))
         .OrderBy(timer => timer.Timer.Due).ThenBy(timer => timer.Complaint.Value);
 
-    private sealed class MemoryClaim(InMemoryComplaintStore store, MemoryTenant data, Instant now, ImmutableArray<LoadedComplaint> complaints, TimerPosition? next) : ITimerClaim
+    private sealed class MemoryClaim(InMemoryComplaintStore store, MemoryTenant data, ImmutableArray<LoadedComplaint> complaints, TimerPosition? next) : ITimerClaim
     {
-        public Instant Now => now;
-
         public ImmutableArray<LoadedComplaint> Complaints => complaints;
 
         public TimerPosition? Next => next;

@@ -42,6 +42,7 @@ internal sealed class MemoryTenant
         var summary = commit.Summary;
         var found = Complaints.GetValueOrDefault(commit.Id);
         return (found?.Summary.Version ?? 0) != commit.ExpectedVersion
+            || (commit.Unchanged is { } seen && Complaints.GetValueOrDefault(seen.Id)?.Summary.Version != seen.Version)
             || (commit.Command is { } command && Commands.ContainsKey(command.Id))
             || (found is null && Numbers.ContainsKey(summary.Number))
             || (found is null && summary.Source is { } source && Sources.ContainsKey((source, summary.SourceId!)))

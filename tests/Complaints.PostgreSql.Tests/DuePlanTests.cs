@@ -63,16 +63,16 @@ public sealed class DuePlanTests(ITestOutputHelper output)
         (await ClaimPlanAsync(connection, claim, "set local enable_indexscan = off; set local enable_indexonlyscan = off"))
             .ShouldContain("Sort", customMessage: "control: a plan that reads everything that is due looks like this");
 
-        await using var claimed = await store.ClaimDueAsync(TenantId.Default, new TimerQuery(500, NodaTime.Duration.FromSeconds(30)), default);
+        await using var claimed = await store.ClaimDueAsync(TenantId.Default, new TimerQuery(500, NodaTime.Duration.FromSeconds(30), NodaTime.SystemClock.Instance.GetCurrentInstant()), default);
         claimed.Complaints.Length.ShouldBeInRange(100, 500);
         claimed.Next.ShouldNotBeNull();
     }
 
     private static async Task<string> ClaimPlanAsync(NpgsqlConnection connection, string claim, string setting)
     {
-        await RunAsync(connection, $"prepare claim(text, text, bigint, uuid) as {claim}");
+        await RunAsync(connection, $"prepare claim(text, bigint, bigint, uuid) as {claim}");
         await RunAsync(connection, $"begin; {setting}");
-        var plan = await ExplainAsync(connection, $"explain execute claim('{4 * Now - 1}', 'default', -1, '00000000-0000-0000-0000-000000000000')");
+        var plan = await ExplainAsync(connection, $"explain execute claim('default', {4 * Now - 1}, -1, '00000000-0000-0000-0000-000000000000')");
         await RunAsync(connection, "commit; deallocate claim");
         return plan;
     }

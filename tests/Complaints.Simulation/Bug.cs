@@ -27,6 +27,9 @@ public enum Bug
     /// <summary>Whoever asks for a complaint's messages in order gets all of them.</summary>
     ClaimOutOfOrder,
 
+    /// <summary>A merge does not look whether its survivor is still the one that it saw.</summary>
+    MergeWithoutLookingAtTheSurvivor,
+
     /// <summary>A sweeper judges what is due by its own clock, which is minutes ahead of the store's.</summary>
     SweepByTheNodesClock,
 }

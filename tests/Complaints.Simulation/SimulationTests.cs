@@ -31,6 +31,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
     [InlineData(Bug.MessagesInASecondTransaction, "every message is delivered or given up")]
     [InlineData(Bug.TimerDoneBeforeItFires, "everything comes to an end")]
     [InlineData(Bug.ClaimOutOfOrder, "an ordered channel gets a complaint's messages in their order")]
+    [InlineData(Bug.MergeWithoutLookingAtTheSurvivor, "a merged complaint has a survivor")]
     [InlineData(Bug.SweepByTheNodesClock, "nothing fires before its due instant")]
     public void Control_a_planted_bug_is_found_and_its_seed_finds_it_again(Bug bug, string promise)
     {

@@ -80,7 +80,7 @@ internal static class SweepBenchmark
         TimerPosition? after = null;
         for (var i = 0; i < Claims; i++)
         {
-            await using var claim = await store.ClaimDueAsync(TenantId.Default, new TimerQuery(500, Duration.FromSeconds(30), After: after), default);
+            await using var claim = await store.ClaimDueAsync(TenantId.Default, new TimerQuery(500, Duration.FromSeconds(30), SystemClock.Instance.GetCurrentInstant(), after), default);
             claimed += claim.Complaints.Sum(complaint => complaint.Timers.Length);
             after = claim.Next;
         }
@@ -102,7 +102,7 @@ internal static class SweepBenchmark
         for (var i = 0; i < 2_000; i++)
         {
             var began = Stopwatch.GetTimestamp();
-            await using (await store.ClaimDueAsync(TenantId.Default, new TimerQuery(500, Duration.FromSeconds(30)), default))
+            await using (await store.ClaimDueAsync(TenantId.Default, new TimerQuery(500, Duration.FromSeconds(30), SystemClock.Instance.GetCurrentInstant()), default))
             {
             }
             times.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);

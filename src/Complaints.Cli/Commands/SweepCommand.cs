@@ -19,7 +19,7 @@ internal static class SweepCommand
         var max = parsed.GetValue(Max);
         if (max is < 1 or > 10_000)
             throw new UsageException("--max goes from 1 to 10000.");
-        var result = await session.Desk.SweepAsync(now: null, max, cancellationToken);
+        var result = await session.Desk.SweepAsync(max, cancellationToken);
         if (session.AsJson)
             Output.WriteJson(new { changed = result.Changed, refused = result.RefusedCount, named = result.Refused.Select(refused => new { complaint = refused.Complaint.Value, refused.Refusal.Code }) });
         else

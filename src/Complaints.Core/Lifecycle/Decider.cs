@@ -44,7 +44,7 @@ internal static class Decider
         var events = new EventSink(before, moment);
         if (command.Decide(before, context, events) is { } why)
             return Decision.Refused(complaint, why);
-        ClockKeeper.Append(before, events, context.Rules);
+        ClockKeeper.Append(before, events, context);
         return Decision.Accepted(events.State with { Version = before.Version + 1, UpdatedAt = moment.RecordedAt }, events.ToImmutable(), moment);
     }
 

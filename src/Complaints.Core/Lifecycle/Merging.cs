@@ -17,6 +17,9 @@ public sealed record Merge(ComplaintId Into, string Reason) : ComplaintCommand
     /// <inheritdoc/>
     public override ComplaintId? RefersTo => Into;
 
+    // A survivor that ends at the same moment, merged into this one perhaps, would leave nobody to owe the answer.
+    internal override bool NeedsReferredUnchanged => true;
+
     internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
     {
         if (Into == complaint.Id)
@@ -45,6 +48,8 @@ public sealed record AbsorbMerged(ComplaintId From) : ComplaintCommand
     /// <inheritdoc/>
     public override ComplaintId? RefersTo => From;
 
+    internal override bool JudgesWhatIsPast => true;
+
     internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
     {
         if (context.Referred is not { Progress.MergedInto: not null } merged || merged.Id != From)
@@ -64,14 +69,21 @@ public sealed record AbsorbMerged(ComplaintId From) : ComplaintCommand
         return null;
     }
 
+    /// <summary>What was past before the merge is not flagged: a sweep is on its way to it, and escalates.</summary>
     private static void FlagWhatIsPast(Complaint before, DecisionContext context, EventSink events)
     {
+        var by = context.DueBy;
+        var earlier = Clocks.Project(before, context.Rules).ToDictionary(clock => clock.Id, StringComparer.Ordinal);
         foreach (var clock in Clocks.Project(events.State, context.Rules).Where(clock => clock.IsRunning && before.Clocks.ResultOf(clock.Id) is null))
         {
-            var past = clock.Steps.Where(step => step.At <= context.Now && step.Id != ClockStep.Breach && !before.Clocks.HasStep(clock.Id, step.Id)).Select(step => step.Id).ToImmutableArray();
+            var was = earlier.GetValueOrDefault(clock.Id);
+            var past = clock.Steps
+                .Where(step => step.Id != ClockStep.Breach && step.At <= by && !before.Clocks.HasStep(clock.Id, step.Id) && !(was?.Steps.Any(old => old.Id == step.Id && old.At <= by) ?? false))
+                .Select(step => step.Id)
+                .ToImmutableArray();
             if (!past.IsEmpty)
                 events.Add(new StepsSkipped(clock.Id, past, "by-merge"));
-            if (clock.IsBreachedAt(context.Now))
+            if (clock.IsBreachedAt(by) && !(was?.IsBreachedAt(by) ?? false))
                 events.Add(new ClockBreached(clock.Id, clock.Due!.Value, "by-merge"));
         }
     }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Complaints.Core.Definitions;
 using Complaints.Core.Lifecycle;
 
 namespace Complaints.Core.Sla;
@@ -7,15 +6,15 @@ namespace Complaints.Core.Sla;
 /// <summary>After a decision: writes down what became of the clocks that the decision ended, and corrects what a backdated fact changed (T12, T14, T15, T25).</summary>
 internal static class ClockKeeper
 {
-    public static void Append(Complaint before, EventSink events, Rulebook rules)
+    public static void Append(Complaint before, EventSink events, DecisionContext context)
     {
         // Most commands touch no clock, and then nothing is projected.
         var record = events.State.Clocks;
         if (ReferenceEquals(before.Clocks, record))
             return;
         if (before.Clocks.Policies.Length > 0 && record.Policies.Length > before.Clocks.Policies.Length)
-            BreachWhatIsPast(events, rules);
-        var ended = Clocks.Ended(before.Clocks, events.State, rules);
+            BreachWhatIsPast(events, context);
+        var ended = Clocks.Ended(before.Clocks, events.State, context.Rules);
         var settled = ended;
         foreach (var result in ended)
         {
@@ -35,12 +34,12 @@ internal static class ClockKeeper
     }
 
     /// <summary>A new due instant that lies in the past is a breach at the moment of the change (T12, T23).</summary>
-    private static void BreachWhatIsPast(EventSink events, Rulebook rules)
+    private static void BreachWhatIsPast(EventSink events, DecisionContext context)
     {
         var reason = events.State.Clocks.Policies[^1].Recalculated ? "by-recalculation" : "by-retarget";
-        foreach (var clock in Clocks.Project(events.State, rules))
+        foreach (var clock in Clocks.Project(events.State, context.Rules))
         {
-            if (clock.IsRunning && !clock.WasBreached && clock.IsBreachedAt(events.Moment.RecordedAt) && events.State.Clocks.ResultOf(clock.Id) is null)
+            if (clock.IsRunning && !clock.WasBreached && clock.IsBreachedAt(context.DueBy) && events.State.Clocks.ResultOf(clock.Id) is null)
                 events.Add(new ClockBreached(clock.Id, clock.Due!.Value, reason));
         }
     }

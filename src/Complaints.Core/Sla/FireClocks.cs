@@ -13,6 +13,8 @@ public sealed record FireClocks : ComplaintCommand
     /// <inheritdoc/>
     public override ComplaintTrigger Trigger => ComplaintTrigger.FireClocks;
 
+    internal override bool JudgesWhatIsPast => true;
+
     internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
     {
         var any = false;
@@ -21,28 +23,28 @@ public sealed record FireClocks : ComplaintCommand
             if (!clock.IsRunning)
                 continue;
             var due = clock.Steps
-                .Where(step => !complaint.Clocks.HasStep(clock.Id, step.Id) && (step.Id == ClockStep.Breach ? clock.IsBreachedAt(context.Now) : step.At <= context.Now))
+                .Where(step => !complaint.Clocks.HasStep(clock.Id, step.Id) && (step.Id == ClockStep.Breach ? clock.IsBreachedAt(context.DueBy) : step.At <= context.DueBy))
                 .OrderBy(step => step.At)
                 .ToImmutableArray();
             if (due.IsEmpty)
                 continue;
             any = true;
-            Warn(clock, due, context.Now, events);
+            Warn(clock, due, context.DueBy, events);
             if (due.Any(step => step.Id == ClockStep.Breach))
                 events.Add(new ClockBreached(clock.Id, clock.Due!.Value));
             Escalate(clock, due, context, events);
         }
-        return any ? null : new("clocks.nothing_due", ("value", context.Now));
+        return any ? null : new("clocks.nothing_due", ("value", context.DueBy));
     }
 
     /// <summary>A warning at or before the start does not apply; one of a breached clock, or below another, is superseded.</summary>
-    private static void Warn(Clock clock, ImmutableArray<ClockStep> due, Instant now, EventSink events)
+    private static void Warn(Clock clock, ImmutableArray<ClockStep> due, Instant dueBy, EventSink events)
     {
         var warnings = due.Where(step => step.Id != ClockStep.Breach && step.Escalation is null).ToList();
         foreach (var warning in warnings)
         {
             var fate = warning.At <= clock.StartedAt ? StepFate.NotApplicable
-                : clock.IsBreachedAt(now) || warning != warnings[^1] ? StepFate.Superseded
+                : clock.IsBreachedAt(dueBy) || warning != warnings[^1] ? StepFate.Superseded
                 : StepFate.Fired;
             events.Add(new ClockWarned(clock.Id, warning.Id, fate, clock.Due!.Value));
         }

@@ -48,9 +48,17 @@ public sealed record ComplaintCommit
     /// <summary>The wrapped key of a new person.</summary>
     public WrappedKey? NewKey { get; init; }
 
+    /// <summary>Another complaint on whose state the decision rests; <c>null</c> for none. It must still have this version when the commit is written, or that is a conflict.</summary>
+    public SeenComplaint? Unchanged { get; init; }
+
     /// <summary>The version after the commit.</summary>
     public int Version => ExpectedVersion + 1;
 }
+
+/// <summary>A complaint as it was seen.</summary>
+/// <param name="Id">The complaint, of the same tenant.</param>
+/// <param name="Version">Its version then.</param>
+public sealed record SeenComplaint(ComplaintId Id, int Version);
 
 /// <summary>A person's key, wrapped by the key protector.</summary>
 /// <param name="Subject">Whose.</param>

@@ -8,6 +8,12 @@ namespace Complaints.Core.Storage;
 /// </summary>
 public interface IDeadlineClock
 {
+    /// <summary>
+    /// How far a host's own clock may be off before its commands are refused (<c>clock.skew</c>): 60 seconds. What a command itself finds past by less, such as by a new target, is left to the
+    /// next sweep, so that nothing is early.
+    /// </summary>
+    static Duration LargestSkew { get; } = Duration.FromSeconds(60);
+
     /// <summary>What time it is.</summary>
     /// <exception cref="StoreUnavailableException">The database cannot be asked.</exception>
     ValueTask<Instant> NowAsync(CancellationToken cancellationToken);

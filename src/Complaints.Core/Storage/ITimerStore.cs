@@ -33,9 +33,9 @@ public sealed record DueTimer(ComplaintId Complaint, TimerRow Timer);
 /// <summary>What a sweeper asks for.</summary>
 /// <param name="Max">At most so many timers, 1 to 10,000; several may be of one complaint.</param>
 /// <param name="Lease">For how long it may be silent before others get what it took; 1 ms to an hour.</param>
-/// <param name="Now">The instant by which they are due; <c>null</c> for the store's clock.</param>
+/// <param name="Now">The instant by which they are due: the <see cref="IDeadlineClock"/>'s.</param>
 /// <param name="After">Where the claim before it in the same round ended; <c>null</c> for the longest overdue.</param>
-public sealed record TimerQuery(int Max, Duration Lease, Instant? Now = null, TimerPosition? After = null);
+public sealed record TimerQuery(int Max, Duration Lease, Instant Now, TimerPosition? After = null);
 
 /// <summary>A place in the order of due timers, for one round only: the next round begins at the front, so that nothing that was written late is left out (PROMISES, rule 4).</summary>
 /// <param name="Due">When the last timer was due.</param>
@@ -47,9 +47,6 @@ public readonly record struct TimerPosition(Instant Due, ComplaintId Complaint);
 /// </summary>
 public interface ITimerClaim : IAsyncDisposable
 {
-    /// <summary>The instant by which they are due.</summary>
-    Instant Now { get; }
-
     /// <summary>The complaints, each once. <see cref="LoadedComplaint.Earlier"/> is not looked up: a command id that was used is a conflict.</summary>
     ImmutableArray<LoadedComplaint> Complaints { get; }
 

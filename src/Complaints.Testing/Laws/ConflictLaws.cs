@@ -35,6 +35,36 @@ public abstract class ConflictLaws<TFixture> : StoreLaws<TFixture> where TFixtur
         await RefusedAsync(Samples.New(summary => summary with { Id = first.Id }));
     }
 
+    /// <summary>A decision that rests on another complaint too, such as a merge, must not outlive what it saw.</summary>
+    [Fact]
+    public async Task A_decision_on_another_complaint_that_has_changed_is_a_conflict()
+    {
+        var (first, other) = (await CommittedAsync(Samples.New()), await CommittedAsync(Samples.New()));
+        await CommittedAsync(Samples.After(other));
+
+        await RefusedAsync(Samples.After(first) with { Unchanged = new(other.Id, 1) });
+        await RefusedAsync(Samples.After(first) with { Unchanged = new(new(Guid.Empty), 1) });
+        await CommittedAsync(Samples.After(first) with { Unchanged = new(other.Id, 2) });
+        Assert.Equal(2, (await StoredAsync(other)).Version);
+    }
+
+    /// <summary>Each of two decisions rests on the other's complaint: both written would be a state that nobody decided.</summary>
+    [Fact]
+    public async Task R10_Of_two_decisions_on_each_others_complaints_one_is_written()
+    {
+        for (var round = 0; round < 10; round++)
+        {
+            var (first, second) = (await CommittedAsync(Samples.New()), await CommittedAsync(Samples.New()));
+            var other = (await OpenAgainAsync()).Store;
+            var outcomes = await Task.WhenAll(
+                Task.Run(async () => await Store.CommitAsync(Samples.After(first) with { Unchanged = new(second.Id, 1) }, None)),
+                Task.Run(async () => await other.CommitAsync(Samples.After(second) with { Unchanged = new(first.Id, 1) }, None)));
+
+            Assert.Equal(1, outcomes.Count(outcome => outcome == CommitOutcome.Committed));
+            Assert.Equal(3, (await StoredAsync(first)).Version + (await StoredAsync(second)).Version);
+        }
+    }
+
     /// <summary>Only a new complaint may come from nowhere.</summary>
     [Fact]
     public async Task The_next_version_of_a_complaint_that_is_not_there_is_a_conflict() => await RefusedAsync(Samples.After(Samples.New()));

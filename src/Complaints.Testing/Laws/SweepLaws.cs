@@ -23,7 +23,6 @@ public abstract class SweepLaws<TFixture> : StoreLaws<TFixture> where TFixture :
         await using var claim = await ClaimAsync();
         var claimed = Assert.Single(claim.Complaints);
         var loaded = await LoadAsync(commit);
-        Assert.Equal(Due, claim.Now);
         Assert.Equal((commit.Id, 1, loaded.Complaint!.Person), (claimed.Complaint!.Id, claimed.Complaint.Version, claimed.Complaint.Person));
         Same(loaded.Complaint.State, claimed.Complaint.State);
         Same(loaded.Complaint.Head, claimed.Complaint.Head);
@@ -52,18 +51,6 @@ public abstract class SweepLaws<TFixture> : StoreLaws<TFixture> where TFixture :
         await using var foreign = await Ports.Timers.ClaimDueAsync(Stranger, Query, None);
         Assert.Empty(foreign.Complaints);
         Assert.Null(foreign.Next);
-    }
-
-    /// <summary>Without an instant the store's clock decides: the samples were due long ago, and this one is not for a century.</summary>
-    [Fact]
-    public async Task Without_an_instant_the_stores_own_clock_counts()
-    {
-        var longAgo = await DueComplaintAsync(Resolution with { Due = Instant.FromUtc(2020, 1, 1, 0, 0) });
-        await DueComplaintAsync(Resolution with { Due = Instant.FromUtc(2120, 1, 1, 0, 0) });
-
-        await using var claim = await ClaimAsync(Query with { Now = null });
-        Assert.Equal(longAgo.Id, Assert.Single(claim.Complaints).Complaint!.Id);
-        Assert.InRange(claim.Now, Instant.FromUtc(2020, 1, 1, 0, 0), Instant.FromUtc(2120, 1, 1, 0, 0));
     }
 
     /// <summary>Two sweepers share the work instead of doing it twice.</summary>

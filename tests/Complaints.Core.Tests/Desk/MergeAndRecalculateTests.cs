@@ -56,9 +56,9 @@ public sealed class MergeAndRecalculateTests
         (await Desk.ViewAsync(first))!.Complaint.State.ShouldBe(ComplaintState.Merged);
         (await Desk.ViewAsync(second))!.Complaint.Progress.Merges.ShouldBeNull();
 
-        (await Desk.SweepAsync(_harness.Clock.GetCurrentInstant())).Changed.ShouldBe(1);
+        (await Desk.SweepAsync()).Changed.ShouldBe(1);
         (await Desk.ViewAsync(second))!.Complaint.Progress.Merges!.Absorbed.ShouldBe([first]);
-        (await Desk.SweepAsync(_harness.Clock.GetCurrentInstant())).Changed.ShouldBe(0);
+        (await Desk.SweepAsync()).Changed.ShouldBe(0);
     }
 
     [Fact]
@@ -70,6 +70,43 @@ public sealed class MergeAndRecalculateTests
         (await Desk.ExecuteAsync(ids[0], new Merge(ids[1], "The same."))).IsSuccess.ShouldBeTrue();
         (await Desk.ExecuteAsync(ids[1], new Merge(ids[2], "The same."))).IsSuccess.ShouldBeTrue();
         (await Desk.ViewAsync(ids[2]))!.Complaint.Clocks.Commitments.Single().IsOpen.ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData(true, 1)]
+    [InlineData(false, 2)]
+    public async Task T15_R10_Of_two_merges_into_each_other_one_is_refused_or_nobody_owes_the_answer(bool isGood, int merged)
+    {
+        ComplaintId[] ids = [await _harness.FileAsync(), await _harness.FileAsync(Drafts.Chinese())];
+        // Both have loaded what they decide on before either commits. The control's store does not look at the other complaint.
+        var store = new WaitsForTwo(_harness.Ports.Store, looksAtTheOther: isGood);
+        ComplaintDesk[] desks = [.. ids.Select(_ => new DeskHarness(_harness.Ports with { Store = store }, _harness.Clock, _ids).Desk)];
+
+        var results = await Task.WhenAll(
+            Task.Run(() => desks[0].ExecuteAsync(ids[0], new Merge(ids[1], "The same."))),
+            Task.Run(() => desks[1].ExecuteAsync(ids[1], new Merge(ids[0], "The same."))));
+
+        results.Count(result => result.IsSuccess).ShouldBe(merged);
+        results.Where(result => !result.IsSuccess).ShouldAllBe(result => result.Refusal!.Code == "merge.target_ended" || result.Refusal.Code == "lifecycle.not_permitted");
+        var states = new[] { (await Desk.ViewAsync(ids[0]))!.Complaint.State, (await Desk.ViewAsync(ids[1]))!.Complaint.State };
+        states.Count(state => state == ComplaintState.Merged).ShouldBe(merged);
+    }
+
+    [Fact]
+    public async Task T15_A_merge_with_an_expected_version_is_decided_again_when_only_its_survivor_has_changed()
+    {
+        ComplaintId[] ids = [await _harness.FileAsync(), await _harness.FileAsync(Drafts.Chinese())];
+        var noted = false;
+        var store = new BeforeCommit(_harness.Ports.Store, async () =>
+        {
+            if (!noted)
+                (await Desk.ExecuteAsync(ids[1], new AddNote("Meanwhile."))).IsSuccess.ShouldBe(noted = true);
+        });
+        var desk = new DeskHarness(_harness.Ports with { Store = store }, _harness.Clock, _ids).Desk;
+
+        (await desk.ExecuteAsync(ids[0], new Merge(ids[1], "The same."), new CommandOptions { ExpectedVersion = 1 })).IsSuccess.ShouldBeTrue();
+        noted.ShouldBeTrue();
+        await Should.ThrowAsync<ConflictException>(() => desk.ExecuteAsync(ids[1], new AddNote("Late."), new CommandOptions { ExpectedVersion = 1 }));
     }
 
     [Fact]
@@ -95,6 +132,43 @@ public sealed class MergeAndRecalculateTests
         (await run.ApplyAsync("The limit was wrong.")).ShouldBe(0, "everything is on the newest versions");
         (await Desk.ViewAsync(id))!.Complaint.Clocks.Results.ShouldHaveSingleItem().Verdict.ShouldBe(ClockVerdict.Breached);
         await Should.ThrowAsync<ArgumentException>(async () => { await PublishAsync(TenHours); await new Recalculation(Desk, _harness.Ports.Reader).ApplyAsync("An agent may not."); });
+    }
+
+    /// <summary>The first two commits begin together, and nobody goes on before both have ended.</summary>
+    private sealed class WaitsForTwo(IComplaintStore inner, bool looksAtTheOther) : BeforeCommit(inner, Both())
+    {
+        private readonly Func<Task> _end = Both();
+
+        public override async ValueTask<CommitOutcome> CommitAsync(ComplaintCommit commit, CancellationToken cancellationToken)
+        {
+            var outcome = await base.CommitAsync(looksAtTheOther ? commit : commit with { Unchanged = null }, cancellationToken);
+            await _end();
+            return outcome;
+        }
+
+        private static Func<Task> Both()
+        {
+            var (arrived, both) = (0, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+            return () =>
+            {
+                if (Interlocked.Increment(ref arrived) == 2)
+                    both.SetResult();
+                return both.Task;
+            };
+        }
+    }
+
+    private class BeforeCommit(IComplaintStore inner, Func<Task> happens) : IComplaintStore
+    {
+        public ValueTask<LoadedComplaint> LoadAsync(TenantId tenant, ComplaintId id, CommandId command, CancellationToken cancellationToken) => inner.LoadAsync(tenant, id, command, cancellationToken);
+
+        public ValueTask<LoadedIntake> LoadIntakeAsync(IntakeQuery query, CancellationToken cancellationToken) => inner.LoadIntakeAsync(query, cancellationToken);
+
+        public virtual async ValueTask<CommitOutcome> CommitAsync(ComplaintCommit commit, CancellationToken cancellationToken)
+        {
+            await happens();
+            return await inner.CommitAsync(commit, cancellationToken);
+        }
     }
 
     private sealed class DiesAfterMerge(IComplaintStore inner) : IComplaintStore

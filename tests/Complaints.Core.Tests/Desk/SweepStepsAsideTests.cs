@@ -41,7 +41,7 @@ public sealed class SweepStepsAsideTests
         }
         (await _store.DueAsync(TenantId.Default, _clock.GetCurrentInstant(), 4, default)).ShouldAllBe(timer => timer.Timer == poison, "they are in front of all others, two batches deep");
 
-        var result = await Start().Desk.SweepAsync(_clock.GetCurrentInstant(), batch: 4);
+        var result = await Start().Desk.SweepAsync(batch: 4);
         (result.Changed, result.RefusedCount).ShouldBe((4, 8));
         result.Refused.Select(refused => refused.Complaint).ShouldBe(ids.Take(8), ignoreOrder: true);
         result.Refused.ShouldAllBe(refused => refused.Refusal.Code == "clocks.nothing_due" && refused.Timer == poison);
@@ -54,7 +54,7 @@ public sealed class SweepStepsAsideTests
     {
         var ids = await LapsedAsync(3);
         var result = await Start(ports => ports with { Timers = new Bent(_store, loaded => loaded.Complaint!.Id == ids[1] ? loaded with { Complaint = loaded.Complaint with { State = new byte[] { 1, 2 } } } : loaded) })
-            .Desk.SweepAsync(_clock.GetCurrentInstant());
+            .Desk.SweepAsync();
         result.Changed.ShouldBe(2);
         var refused = result.Refused.ShouldHaveSingleItem();
         (refused.Complaint, refused.Refusal.Code).ShouldBe((ids[1], "sweep.failed"));
@@ -66,7 +66,7 @@ public sealed class SweepStepsAsideTests
     {
         await Start().Definitions.PublishAsync(TenantId.Default, "policy", "fast", Tests.Sla.Policies.Json("""{"objective":"resolution","limit":"10 hours"}"""), Situation.Administrator, default);
         await LapsedAsync(2);
-        var result = await Start(ports => ports with { Definitions = new InMemoryComplaintStore() }).Desk.SweepAsync(_clock.GetCurrentInstant());
+        var result = await Start(ports => ports with { Definitions = new InMemoryComplaintStore() }).Desk.SweepAsync();
         (result.Changed, result.RefusedCount).ShouldBe((0, 2));
         result.Refused.ShouldAllBe(refused => refused.Refusal.Code == "definition.version_missing");
     }
@@ -78,12 +78,12 @@ public sealed class SweepStepsAsideTests
     public async Task R06_A_batch_that_fails_is_done_one_by_one_and_nothing_twice(Fate fate)
     {
         var ids = await LapsedAsync(5);
-        var result = await Start(ports => ports with { Timers = new Bent(_store, fate: fate) }).Desk.SweepAsync(_clock.GetCurrentInstant());
+        var result = await Start(ports => ports with { Timers = new Bent(_store, fate: fate) }).Desk.SweepAsync();
         // Where the batch was written after all, each command finds its own answer.
         (result.Changed, result.RefusedCount).ShouldBe((fate == Fate.WritesAndFails ? 0 : 5, 0));
         foreach (var id in ids)
             (await BreachesAsync(id)).ShouldBe(1);
-        (await Start().Desk.SweepAsync(_clock.GetCurrentInstant())).Changed.ShouldBe(0);
+        (await Start().Desk.SweepAsync()).Changed.ShouldBe(0);
     }
 
     [Fact]
@@ -117,8 +117,6 @@ public sealed class SweepStepsAsideTests
 
         private sealed class Claim(ITimerClaim inner, Func<LoadedComplaint, LoadedComplaint>? loaded, Fate fate) : ITimerClaim
         {
-            public Instant Now => inner.Now;
-
             public ImmutableArray<LoadedComplaint> Complaints => loaded is null ? inner.Complaints : [.. inner.Complaints.Select(loaded)];
 
             public TimerPosition? Next => inner.Next;

@@ -36,8 +36,8 @@ public sealed class SweepTests
         for (var hour = 0; hour < 24; hour++)
         {
             // A new process every hour, and two sweeps that know nothing of each other.
-            await Start().Desk.SweepAsync(_clock.GetCurrentInstant());
-            await Start().Desk.SweepAsync(_clock.GetCurrentInstant());
+            await Start().Desk.SweepAsync();
+            await Start().Desk.SweepAsync();
             _clock.Advance(Duration.FromHours(1));
         }
         foreach (var entry in (await Start().Desk.ViewAsync(id))!.History)
@@ -55,7 +55,7 @@ public sealed class SweepTests
         var harness = await WithPolicyAsync(Start());
         var id = await harness.FileAsync();
         _clock.Advance(Duration.FromHours(30));
-        var changed = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => Start().Desk.SweepAsync(_clock.GetCurrentInstant()))));
+        var changed = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => Start().Desk.SweepAsync())));
         changed.Sum(result => result.Changed).ShouldBe(1);
         (await harness.Desk.ViewAsync(id))!.History.Count(entry => entry.Event is ClockBreached).ShouldBe(1);
     }
@@ -65,7 +65,7 @@ public sealed class SweepTests
     {
         var harness = await WithPolicyAsync(Start());
         await harness.FileAsync();
-        (await harness.Desk.SweepAsync(_clock.GetCurrentInstant())).Changed.ShouldBe(0);
+        (await harness.Desk.SweepAsync()).Changed.ShouldBe(0);
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class SweepTests
         await harness.FileAsync();
         var before = (await harness.Ports.Reader.CountAsync(TenantId.Default, default)).Outbox;
         _clock.Advance(Duration.FromHours(30));
-        await harness.Desk.SweepAsync(_clock.GetCurrentInstant());
+        await harness.Desk.SweepAsync();
         (await harness.Ports.Reader.CountAsync(TenantId.Default, default)).Outbox.ShouldBe(before + 2, "one for the breach, one for the highest rung");
     }
 }

@@ -30,7 +30,7 @@ public sealed class StaleDefinitionsTests
         (await here.Ports.Store.LoadAsync(TenantId.Default, id, default, default)).Timers.ShouldNotBeEmpty("a deadline must not be lost");
         (await here.Desk.ViewAsync(id))!.Clocks.ShouldHaveSingleItem();
         _clock.Advance(Duration.FromHours(11));
-        (await here.Desk.SweepAsync(_clock.GetCurrentInstant())).Changed.ShouldBe(2);
+        (await here.Desk.SweepAsync()).Changed.ShouldBe(2);
         (await here.Desk.ViewAsync(id))!.Complaint.Clocks.Level.ShouldBe(1);
     }
 

@@ -5,6 +5,7 @@ using Complaints.Core.Lifecycle;
 using Complaints.Core.Resolution;
 using Complaints.Core.Sla;
 using NodaTime;
+using static Complaints.Core.Tests.Sla.ClockSituations;
 
 namespace Complaints.Core.Tests.Sla;
 
@@ -54,6 +55,17 @@ public sealed class FiringTests
         _situation.Now = Situation.Morning + Duration.FromHours(1);
         _situation.Do(new PlaceOnHold("parts")).After(Duration.FromHours(4) - Duration.FromMinutes(1)).Do(new ReleaseHold("parts"));
         Clocks.Project(_situation.Complaint!, Ladder)[0].Steps.Single(step => step.Id == "warn:50%").At.ShouldBe(Situation.Morning + Duration.FromHours(9));
+    }
+
+    [Fact]
+    public void T17_R07_What_a_node_with_a_clock_ahead_wrote_makes_nothing_early()
+    {
+        // The note bears 10:01 of a node that is ahead; by the deadline clock it is a second before ten hours are over.
+        var situation = With(TenHours).At(5).Do(new FireClocks(), Actor.System).At(10.01).Do(new AddNote("Called."));
+        var context = situation.At(9).Context(Actor.System) with { DueBy = At(10) - Duration.FromSeconds(1) };
+
+        Complaint.Decide(situation.Complaint, new FireClocks(), context).Refusal!.Code.ShouldBe("clocks.nothing_due");
+        Complaint.Decide(situation.Complaint, new FireClocks(), context with { DueBy = At(10) + Duration.FromSeconds(1) }).Events.OfType<ClockBreached>().ShouldHaveSingleItem();
     }
 
     [Fact]

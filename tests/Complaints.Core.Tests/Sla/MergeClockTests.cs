@@ -1,3 +1,4 @@
+using Complaints.Core.Intake;
 using Complaints.Core.Lifecycle;
 using Complaints.Core.Resolution;
 using Complaints.Core.Sla;
@@ -28,6 +29,36 @@ public sealed class MergeClockTests
         survivor.At(30).Try(new FireClocks(), Actor.System).Refusal!.Code.ShouldBe("clocks.nothing_due");
         survivor.Do(new Resolve("solved"));
         survivor.Complaint!.Clocks.Results.Single(result => result.Clock == "resolution/1").Verdict.ShouldBe(ClockVerdict.Breached);
+    }
+
+    [Fact]
+    public void T15_What_was_past_before_the_merge_escalates_all_the_same()
+    {
+        var merged = With(TenHours);
+        var survivor = new Situation { Rules = merged.Rules };
+        survivor.At(2).Do(new Register(Situation.Draft));
+        merged.At(3).Do(new Merge(Situation.IdOf(9), "The same delivery."), referred: survivor.Complaint! with { Id = Situation.IdOf(9) });
+        // By its own receipt the survivor was warned at 7 and due at 12, and no sweep has been there yet; by the merge it is 5 and 10.
+        survivor.At(13).Do(new AbsorbMerged(merged.Complaint!.Id), Actor.System, merged.Complaint);
+        survivor.Decisions[^1].Events.ShouldHaveSingleItem().ShouldBeOfType<MergedAbsorbed>();
+
+        survivor.Do(new FireClocks(), Actor.System);
+        survivor.Decisions[^1].Events.OfType<ClockBreached>().Single().Reason.ShouldBeNull();
+        survivor.Decisions[^1].Events.OfType<ComplaintEscalated>().Single().Level.ShouldBe(1);
+    }
+
+    [Fact]
+    public void T15_T17_What_is_not_past_by_the_deadline_clock_is_not_flagged_however_far_ahead_the_node_is()
+    {
+        var merged = With(TenHours);
+        var survivor = new Situation { Rules = merged.Rules };
+        survivor.At(4).Do(new Register(Situation.Draft));
+        merged.At(4.5).Do(new Merge(Situation.IdOf(9), "The same delivery."), referred: survivor.Complaint! with { Id = Situation.IdOf(9) });
+        var context = survivor.At(5.5).Context(Actor.System) with { Referred = merged.Complaint };
+        var absorb = new AbsorbMerged(merged.Complaint!.Id);
+
+        Complaint.Decide(survivor.Complaint, absorb, context with { DueBy = At(4.99) }).Events.OfType<StepsSkipped>().ShouldBeEmpty();
+        Complaint.Decide(survivor.Complaint, absorb, context).Events.OfType<StepsSkipped>().Single().Steps.ShouldBe(["warn:50%"], "control: by the node's clock half of it is gone");
     }
 
     [Fact]

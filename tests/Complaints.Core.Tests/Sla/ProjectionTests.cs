@@ -74,6 +74,8 @@ public sealed class ProjectionTests
         var situation = new Situation { Rules = rules }.Do(new Register(Situation.Draft)).After(Duration.FromHours(9));
         var decision = situation.Try(new Classify(Severity: "critical", Urgency: "urgent"));
         decision.Events.OfType<ClockBreached>().ShouldHaveSingleItem().Reason.ShouldBe("by-retarget");
+        // By the deadline clock it is not past yet: then a sweep will tell.
+        Complaint.Decide(situation.Complaint, new Classify(Severity: "critical", Urgency: "urgent"), situation.Context() with { DueBy = At(5) }).Events.OfType<ClockBreached>().ShouldBeEmpty();
     }
 
     [Fact]

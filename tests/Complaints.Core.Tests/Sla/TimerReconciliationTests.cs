@@ -44,11 +44,11 @@ public sealed class TimerReconciliationTests
     {
         var ids = await FileAsync(5);
         _harness.Clock.Advance(Duration.FromDays(2));
-        await _harness.Desk.SweepAsync(_harness.Clock.GetCurrentInstant());
+        await _harness.Desk.SweepAsync();
         await _harness.DoAsync(ids[1], [new PlaceOnHold("parts"), new AddNote("A note.")]);
         await _harness.DoAsync(ids[2], [new Withdraw("No longer wanted.")]);
         _harness.Clock.Advance(Duration.FromDays(300));
-        await _harness.Desk.SweepAsync(_harness.Clock.GetCurrentInstant());
+        await _harness.Desk.SweepAsync();
 
         (await FoundAsync()).ShouldBeEmpty();
     }

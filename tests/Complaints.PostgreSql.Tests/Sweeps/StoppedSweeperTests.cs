@@ -86,8 +86,6 @@ public sealed class StoppedSweeperTests
 
         private sealed class Claim(ITimerClaim inner, Sleeper sleeper) : ITimerClaim
         {
-            public Instant Now => inner.Now;
-
             public ImmutableArray<LoadedComplaint> Complaints => inner.Complaints;
 
             public TimerPosition? Next => inner.Next;

@@ -65,8 +65,6 @@ public sealed class ThreeSweepersTests(ITestOutputHelper output)
 
         private sealed class Claim(ITimerClaim inner, InMemoryComplaintStore good, Barrier three) : ITimerClaim
         {
-            public Instant Now => inner.Now;
-
             public ImmutableArray<LoadedComplaint> Complaints => inner.Complaints;
 
             public TimerPosition? Next => inner.Next;

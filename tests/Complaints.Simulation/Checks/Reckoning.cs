@@ -21,6 +21,7 @@ internal static class Reckoning
 
         var commands = new Dictionary<CommandId, (ComplaintId Complaint, int Version)>();
         var numbers = new HashSet<string>();
+        var merged = new Dictionary<ComplaintId, ComplaintId?>();
         foreach (var (id, commits) in chronicle.Versions)
         {
             var chain = store.ChainAsync(TenantId.Default, id, default).Now();
@@ -31,11 +32,24 @@ internal static class Reckoning
             foreach (var entry in history)
                 chronicle.Require(commands.TryAdd(entry.Command, (id, entry.Version)) || commands[entry.Command] == (id, entry.Version), "a command stands in the history once", entry.Command);
             CheckSteps(world, chain.Head.Number, history);
-            CheckClocks(world, StateCodec.Read(chain.Head.Row!.State.Span));
+            var state = StateCodec.Read(chain.Head.Row!.State.Span);
+            CheckClocks(world, state);
+            merged.Add(id, state.Progress.MergedInto);
         }
+        foreach (var id in merged.Keys)
+            chronicle.Require(HasSurvivor(id, merged), "a merged complaint has a survivor", id);
         foreach (var intention in desktop.Intentions)
             CheckIntention(chronicle, intention, commands);
         CheckMessages(world);
+    }
+
+    /// <summary>Complaints that were merged in a circle are nobody's any more.</summary>
+    private static bool HasSurvivor(ComplaintId complaint, Dictionary<ComplaintId, ComplaintId?> merged)
+    {
+        var hops = 0;
+        while (merged[complaint] is { } next && hops++ < merged.Count)
+            complaint = next;
+        return hops <= merged.Count && merged[complaint] is null;
     }
 
     private static void CheckIntention(Chronicle chronicle, Intention intention, Dictionary<CommandId, (ComplaintId Complaint, int Version)> commands)

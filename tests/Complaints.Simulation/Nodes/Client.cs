@@ -1,5 +1,6 @@
 using Complaints.Core;
 using Complaints.Core.Intake;
+using Complaints.Core.Lifecycle;
 using Complaints.Core.Storage;
 using Complaints.Simulation.World;
 using Complaints.Testing;
@@ -37,6 +38,15 @@ internal sealed class Client(Setting world, Cluster cluster, Desktop desktop, st
     private async Task ChangeAsync(ComplaintId complaint)
     {
         var command = desktop.NextCommand(Scheduler, complaint);
+        var sent = SendAsync(complaint, command);
+        // Somebody else finds the same two duplicates at the same moment, and likes the other one better.
+        if (command is Merge { Into: var into } && Scheduler.Happens(0.5))
+            await SendAsync(into, new Merge(complaint, "The same delivery.")).ConfigureAwait(false);
+        await sent.ConfigureAwait(false);
+    }
+
+    private async Task SendAsync(ComplaintId complaint, ComplaintCommand command)
+    {
         int? seen = Scheduler.Happens(0.3) ? desktop.VersionOf(complaint) : null;
         var known = await UntilKnownAsync(command.GetType().Name, (desk, id) => desk.ExecuteAsync(complaint, command, new CommandOptions { CommandId = id, ExpectedVersion = seen })).ConfigureAwait(false);
         if (known.Answer is { } answer)

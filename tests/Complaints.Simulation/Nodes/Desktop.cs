@@ -1,5 +1,6 @@
 using Complaints.Core;
 using Complaints.Core.Assignment;
+using Complaints.Core.Classification;
 using Complaints.Core.FollowUp;
 using Complaints.Core.Intake;
 using Complaints.Core.Investigation;
@@ -44,7 +45,7 @@ internal sealed class Desktop
     }
 
     /// <summary>About half of them are refused, and that is an answer too.</summary>
-    public ComplaintCommand NextCommand(Scheduler scheduler, ComplaintId complaint) => scheduler.Chance.Next(21) switch
+    public ComplaintCommand NextCommand(Scheduler scheduler, ComplaintId complaint) => scheduler.Chance.Next(22) switch
     {
         0 or 1 => new Acknowledge(),
         2 or 3 => new AddNote("仓库已联系"),
@@ -63,6 +64,7 @@ internal sealed class Desktop
         17 => new Merge(scheduler.OneOf(_complaints), "The same delivery."),
         18 => new Withdraw("The customer found it."),
         19 => new AgreeDeadline(scheduler.Now + NodaTime.Duration.FromMinutes(4)),
+        20 => new Classify(Severity: "critical", Urgency: "urgent"),
         _ => new ConvertToComplaint(),
     };
 }

@@ -24,7 +24,7 @@ internal sealed class Node
 
     private readonly Setting _world;
     private readonly CancellationTokenSource _stopping = new();
-    private readonly IClock _clock;
+    private readonly SkewedClock _clock;
     private Task _dispatching = Task.CompletedTask;
     private Task _sweeping = Task.CompletedTask;
 
@@ -35,7 +35,8 @@ internal sealed class Node
         var skew = Duration.FromMilliseconds(scheduler.Chance.Next(-1_900, 1_900));
         _clock = new SkewedClock(scheduler, world.Bug == Bug.SweepByTheNodesClock ? skew + Duration.FromMinutes(4) : skew);
         var store = new NodeStore(world.Database, new Wire(scheduler, world.Weather, Life), name);
-        var services = new DeskServices(store, world.Database.Inner, new PersonKeys(store, Rules.Protector), Rules.Library, _clock, new SeededIds(scheduler), new NumberOptions(4), store);
+        var services = new DeskServices(store, world.Database.Inner, new PersonKeys(store, Rules.Protector), Rules.Library, _clock, new SeededIds(scheduler), new NumberOptions(4), store,
+            world.Bug == Bug.SweepByTheNodesClock ? _clock : new StoreClock(scheduler));
         Desk = new ComplaintDesk(services);
         var time = new NodeTime(scheduler, Life);
         var pump = new ChannelPump(store, Diagnostics, Options, new StoreClock(scheduler), time, NullLogger<ChannelPump>.Instance);
@@ -64,7 +65,7 @@ internal sealed class Node
         {
             try
             {
-                var result = await Desk.SweepAsync(_world.Bug == Bug.SweepByTheNodesClock ? _clock.GetCurrentInstant() : null, SweepBatch, _stopping.Token).ConfigureAwait(false);
+                var result = await Desk.SweepAsync(SweepBatch, _stopping.Token).ConfigureAwait(false);
                 if (result.RefusedCount > 0)
                     _world.Trace.Add(Name, "refused in a sweep", result.Refused[0].Refusal.Code);
             }

@@ -15,6 +15,7 @@ internal static class BuggyDatabases
         Bug.SettleWithoutToken => new WithoutToken(scheduler, trace, chronicle),
         Bug.MessagesInASecondTransaction => new TwoTransactions(scheduler, trace, chronicle),
         Bug.TimerDoneBeforeItFires => new ForgetfulOfTimers(scheduler, trace, chronicle),
+        Bug.MergeWithoutLookingAtTheSurvivor => new WithoutTheOther(scheduler, trace, chronicle),
         Bug.ClaimOutOfOrder => new WithoutOrder(scheduler, trace, chronicle),
         _ => new Database(scheduler, trace, chronicle),
     };
@@ -66,6 +67,11 @@ internal static class BuggyDatabases
         protected override CommitOutcome Write(ComplaintCommit commit) => base.Write(Scheduler.Happens(0.1) ? commit with { Outbox = [] } : commit);
     }
 
+    private sealed class WithoutTheOther(Scheduler scheduler, Trace trace, Chronicle chronicle) : Database(scheduler, trace, chronicle)
+    {
+        protected override CommitOutcome Write(ComplaintCommit commit) => base.Write(commit with { Unchanged = null });
+    }
+
     private sealed class WithoutOrder(Scheduler scheduler, Trace trace, Chronicle chronicle) : Database(scheduler, trace, chronicle)
     {
         protected override OutboxClaim Take(OutboxQuery query) => base.Take(query with { IsOrdered = false });
@@ -79,8 +85,6 @@ internal static class BuggyDatabases
 
         private sealed class Fresh(ITimerClaim claim, HashSet<(ComplaintId, int)> done) : ITimerClaim
         {
-            public Instant Now => claim.Now;
-
             public ImmutableArray<LoadedComplaint> Complaints { get; } = [.. claim.Complaints.Where(loaded => done.Add((loaded.Complaint!.Id, loaded.Complaint.Version)))];
 
             public TimerPosition? Next => claim.Next;

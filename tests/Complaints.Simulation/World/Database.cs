@@ -22,7 +22,7 @@ internal class Database(Scheduler scheduler, Trace trace, Chronicle chronicle)
 
     public ITimerClaim ClaimDue(string node, TimerQuery query)
     {
-        var claim = TakeDue(query with { Now = query.Now ?? scheduler.Now });
+        var claim = TakeDue(query);
         if (claim.Complaints.Length > 0)
             trace.Add(node, "claims due complaints", claim.Complaints.Length);
         return claim;

@@ -50,8 +50,6 @@ internal sealed class NodeStore(Database database, Wire wire, string node) : ICo
 /// <summary>A claim as the node that made it sees it. What it gives back crosses the wire too, and nobody waits for that.</summary>
 internal sealed class NodeClaim(ITimerClaim claim, Database database, Wire wire, string node) : ITimerClaim
 {
-    public Instant Now => claim.Now;
-
     public ImmutableArray<LoadedComplaint> Complaints => claim.Complaints;
 
     public TimerPosition? Next => claim.Next;

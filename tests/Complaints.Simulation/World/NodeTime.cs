@@ -4,9 +4,11 @@ using NodaTime;
 namespace Complaints.Simulation.World;
 
 /// <summary>A node's clock, which is a little off the store's.</summary>
-internal sealed class SkewedClock(Scheduler scheduler, Duration skew) : IClock
+internal sealed class SkewedClock(Scheduler scheduler, Duration skew) : IClock, IDeadlineClock
 {
     public Instant GetCurrentInstant() => scheduler.Now + skew;
+
+    public ValueTask<Instant> NowAsync(CancellationToken cancellationToken) => new(GetCurrentInstant());
 }
 
 /// <summary>The store's clock, by which deadlines are judged on every node.</summary>

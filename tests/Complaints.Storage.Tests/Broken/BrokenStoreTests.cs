@@ -10,6 +10,7 @@ public sealed class BrokenStoreTests(ITestOutputHelper output)
     [InlineData(typeof(ForgetsTheMessages), "Every_message_of_a_commit_waits_to_be_sent")]
     [InlineData(typeof(ForgetsTheCommandRow), "A_command_id_that_was_used_is_a_conflict_on_a_new_complaint")]
     [InlineData(typeof(ForgetsTheLastEvent), "The_chain_leads_to_the_head")]
+    [InlineData(typeof(LooksAtOneComplaintOnly), "A_decision_on_another_complaint_that_has_changed_is_a_conflict")]
     [InlineData(typeof(ForgetsRemovedTimers), "Removing_a_timer_leaves_the_others")]
     [InlineData(typeof(TruncatesInstantsToMilliseconds), "Instants_come_back_to_the_microsecond")]
     [InlineData(typeof(IgnoresTheVersion), "A_stale_version_is_a_conflict")]

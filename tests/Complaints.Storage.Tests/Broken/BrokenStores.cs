@@ -52,6 +52,12 @@ public sealed class ForgetsTheLastEvent : BrokenFixture
         base.CommitAsync(commit with { Events = commit.Events[..^1] }, cancellationToken);
 }
 
+public sealed class LooksAtOneComplaintOnly : BrokenFixture
+{
+    public override ValueTask<CommitOutcome> CommitAsync(ComplaintCommit commit, CancellationToken cancellationToken) =>
+        base.CommitAsync(commit with { Unchanged = null }, cancellationToken);
+}
+
 public sealed class ForgetsRemovedTimers : BrokenFixture
 {
     public override ValueTask<CommitOutcome> CommitAsync(ComplaintCommit commit, CancellationToken cancellationToken) =>

@@ -50,8 +50,6 @@ public abstract class BrokenClaims : BrokenTimers
 
     private sealed class Claim(ITimerClaim good, Func<ITimerClaim, IReadOnlyList<ComplaintCommit>, ValueTask<CommitOutcome>> commit) : ITimerClaim
     {
-        public Instant Now => good.Now;
-
         public ImmutableArray<LoadedComplaint> Complaints => good.Complaints;
 
         public TimerPosition? Next => good.Next;
