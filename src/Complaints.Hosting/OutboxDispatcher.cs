@@ -14,9 +14,11 @@ namespace Complaints.Hosting;
 internal sealed partial class OutboxDispatcher(
     IEnumerable<IMessageChannel> channels, ChannelPump pump, TenantList tenants, IOptions<BackgroundWorkOptions> options, TimeProvider time, ILogger<OutboxDispatcher> logger, IWakeUp? wakeUp = null) : BackgroundService
 {
-    private static readonly Task Never = new TaskCompletionSource().Task;
     private static readonly TimeSpan ShortestRest = TimeSpan.FromMilliseconds(10);
     private readonly ImmutableArray<IMessageChannel> _channels = Distinct(channels);
+
+    // Its own, because a task that never ends keeps whatever waits for it.
+    private readonly Task _never = new TaskCompletionSource().Task;
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => DispatchAsync(stoppingToken);
 
@@ -37,7 +39,7 @@ internal sealed partial class OutboxDispatcher(
     {
         while (true)
         {
-            var hint = wakeUp?.Next ?? Never;
+            var hint = wakeUp?.Next ?? _never;
             try
             {
                 foreach (var tenant in await tenants.ReadAsync(stoppingToken).ConfigureAwait(false))
