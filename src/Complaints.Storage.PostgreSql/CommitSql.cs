@@ -7,7 +7,8 @@ using Npgsql;
 namespace Complaints.Storage.PostgreSql;
 
 /// <summary>
-/// One command as one statement (SPEED 3): the complaint first, and everything else from the row that it returns, so that a stale version writes nothing at all. Rows come as
+/// One command as one statement (SPEED 3): the complaint first, and everything else from the row that it returns, so that a stale version writes nothing at all;
+/// before it the number, if it is taken here, so that nothing is written without it. Rows come as
 /// arrays; the text depends on which parts there are and never on how many rows, so that a few texts stay prepared.
 /// </summary>
 internal sealed class CommitSql(PostgreSqlDialect dialect)
@@ -25,7 +26,8 @@ internal sealed class CommitSql(PostgreSqlDialect dialect)
         Messages = 16,
         Lookups = 32,
         Key = 64,
-        All = 127,
+        Number = 128,
+        All = 255,
     }
 
     /// <summary>The statement for a commit. It answers 1, or 0 when the complaint has another version.</summary>
@@ -44,16 +46,21 @@ internal sealed class CommitSql(PostgreSqlDialect dialect)
         | (commit.TimersToSet.IsEmpty ? Parts.None : Parts.Set)
         | (commit.Outbox.IsEmpty ? Parts.None : Parts.Messages)
         | (commit.Lookups.IsEmpty ? Parts.None : Parts.Lookups)
-        | (commit.NewKey is null ? Parts.None : Parts.Key);
+        | (commit.NewKey is null ? Parts.None : Parts.Key)
+        | (commit.Number is null ? Parts.None : Parts.Number);
 
     private static string Text(Parts parts)
     {
-        var text = new StringBuilder("with u as (");
+        var text = new StringBuilder("with ");
         var number = 0;
+        var isNumbered = parts.HasFlag(Parts.Number);
+        if (isNumbered)
+            text.Append(CultureInfo.InvariantCulture, $"n as ({LoadSql.TakeNumbers(Next(), Next(), Next(), Next())} returning next),\n");
+        text.Append("u as (");
         if (parts.HasFlag(Parts.New))
         {
-            text.Append(CultureInfo.InvariantCulture, $"insert into complaint (tenant, {string.Join(", ", ComplaintRow.InsertColumns)}) values (")
-                .AppendJoin(", ", ComplaintRow.InsertColumns.Prepend("tenant").Select(_ => Next())).Append(')');
+            text.Append(CultureInfo.InvariantCulture, $"insert into complaint (tenant, {string.Join(", ", ComplaintRow.InsertColumns)}) {(isNumbered ? "select " : "values (")}")
+                .AppendJoin(", ", ComplaintRow.InsertColumns.Prepend("tenant").Select(_ => Next())).Append(isNumbered ? " from n" : ")");
         }
         else
         {
@@ -87,6 +94,8 @@ internal sealed class CommitSql(PostgreSqlDialect dialect)
     /// <summary>In the order of <see cref="Text"/>.</summary>
     private static void Fill(NpgsqlParameterCollection to, ComplaintCommit commit, Parts parts)
     {
+        if (commit.Number is { } taken)
+            Add(to, commit.Tenant.Value, (long)taken.Year, taken.Number + 1, taken.Number);
         if (parts.HasFlag(Parts.New))
             AddRow(to, ComplaintRow.InsertColumns, ComplaintRow.InsertValues(commit), 1);
         else

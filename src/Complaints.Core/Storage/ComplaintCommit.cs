@@ -48,9 +48,17 @@ public sealed record ComplaintCommit
     /// <summary>The wrapped key of a new person.</summary>
     public WrappedKey? NewKey { get; init; }
 
+    /// <summary>The number that is taken with a new complaint; <c>null</c> when it came out of a block. When the year's next number is another, the commit is a conflict.</summary>
+    public TakenNumber? Number { get; init; }
+
     /// <summary>The version after the commit.</summary>
     public int Version => ExpectedVersion + 1;
 }
+
+/// <summary>A number that becomes a complaint's when the complaint is written, and stays the next one otherwise.</summary>
+/// <param name="Year">The year in which it counts.</param>
+/// <param name="Number">The number, 1 for the first of a year.</param>
+public sealed record TakenNumber(int Year, long Number);
 
 /// <summary>A person's key, wrapped by the key protector.</summary>
 /// <param name="Subject">Whose.</param>
