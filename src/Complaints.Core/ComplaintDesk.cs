@@ -219,14 +219,18 @@ public sealed partial class ComplaintDesk
     private static CommandRow RowOf(Decision decision, CommandId id, string hash) =>
         new(id, hash, JsonSerializer.SerializeToUtf8Bytes(AnswerOf(decision), HistoryJson.Default.CommandAnswer), decision.Moment.RecordedAt);
 
-    private async ValueTask<(Complaint State, string? Unknown)> StateAsync(StoredComplaint stored, CancellationToken cancellationToken)
+    /// <param name="stored">The row.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="keep">False for whoever passes over everything, and would push out what commands use.</param>
+    private async ValueTask<(Complaint State, string? Unknown)> StateAsync(StoredComplaint stored, CancellationToken cancellationToken, bool keep = true)
     {
         if (_services.States.Find(Tenant, stored) is { } known)
             return (known, null);
         if (stored.Schema == StateCodec.Schema)
         {
             var read = StateCodec.Read(stored.State.Span);
-            _services.States.Keep(read, stored.Head);
+            if (keep)
+                _services.States.Keep(read, stored.Head);
             return (read, null);
         }
         var history = await _services.Reader.HistoryAsync(Tenant, stored.Id, cancellationToken).ConfigureAwait(false);
