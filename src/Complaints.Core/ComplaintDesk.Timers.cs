@@ -17,7 +17,7 @@ public sealed partial class ComplaintDesk
         Complaint state;
         try
         {
-            (state, var unknown) = await StateAsync(stored, cancellationToken).ConfigureAwait(false);
+            (state, var unknown) = await StateAsync(stored, cancellationToken, keep: false).ConfigureAwait(false);
             if (unknown is not null)
                 return null;
         }

@@ -49,9 +49,11 @@ public sealed partial class ComplaintDesk
         var (context, id, hash) = await OpenAsync(command, options ?? CommandOptions.None, Now(), cancellationToken).ConfigureAwait(false);
         if (context.Rules.IntakeValidator.Check(draft, context.Now) is { } invalid)
             return CommandResult.Refused(invalid);
-        for (var attempt = 1; ; attempt++)
+        using var turn = await _services.Intake.TurnAsync(Tenant, cancellationToken).ConfigureAwait(false);
+        TakenNumber? tried = null;
+        for (int attempt = 1, lost = 0; ; attempt++)
         {
-            var (ticket, loaded, lookups) = await _services.Intake.TicketAsync(Tenant, draft, context, id, cancellationToken).ConfigureAwait(false);
+            var (ticket, number, loaded, lookups) = await _services.Intake.TicketAsync(Tenant, draft, context, id, cancellationToken).ConfigureAwait(false);
             if (loaded.Earlier is { } earlier)
                 return Answered(earlier, hash);
             if (loaded.Existing is { } existing)
@@ -60,10 +62,13 @@ public sealed partial class ComplaintDesk
             if (decision.Refusal is { } refusal)
                 return CommandResult.Refused(refusal);
             var (key, newKey) = await _services.Intake.KeyAsync(Tenant, ticket.Person, loaded.Key, cancellationToken).ConfigureAwait(false);
-            var commit = CommitBuilder.Build(decision, null, id, key, context.Rules) with { Lookups = lookups, NewKey = newKey };
+            var commit = CommitBuilder.Build(decision, null, id, key, context.Rules) with { Lookups = lookups, NewKey = newKey, Number = number };
             var result = await CommitAsync(commit, decision, id, hash, cancellationToken).ConfigureAwait(false);
             if (result is not null)
                 return result with { Similar = decision.Complaint.Receipt.Similar };
+            // Another node was faster with the number: that one got on, and says nothing about this complaint.
+            if (number is not null && number != tried && lost++ < IntakeOffice.MostNumbersLost)
+                (tried, attempt) = (number, 1);
             if (attempt == Attempts)
                 return await AnsweredOrConflictAsync(ticket.Id, 0, id, hash, cancellationToken).ConfigureAwait(false);
         }
@@ -211,14 +216,18 @@ public sealed partial class ComplaintDesk
     private static CommandRow RowOf(Decision decision, CommandId id, string hash) =>
         new(id, hash, JsonSerializer.SerializeToUtf8Bytes(AnswerOf(decision), HistoryJson.Default.CommandAnswer), decision.Moment.RecordedAt);
 
-    private async ValueTask<(Complaint State, string? Unknown)> StateAsync(StoredComplaint stored, CancellationToken cancellationToken)
+    /// <param name="stored">The row.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="keep">False for whoever passes over everything, and would push out what commands use.</param>
+    private async ValueTask<(Complaint State, string? Unknown)> StateAsync(StoredComplaint stored, CancellationToken cancellationToken, bool keep = true)
     {
         if (_services.States.Find(Tenant, stored) is { } known)
             return (known, null);
         if (stored.Schema == StateCodec.Schema)
         {
             var read = StateCodec.Read(stored.State.Span);
-            _services.States.Keep(read, stored.Head);
+            if (keep)
+                _services.States.Keep(read, stored.Head);
             return (read, null);
         }
         var history = await _services.Reader.HistoryAsync(Tenant, stored.Id, cancellationToken).ConfigureAwait(false);

@@ -6,7 +6,7 @@ using Complaints.Import.Shaping;
 namespace Complaints.Import;
 
 /// <summary>
-/// Writes complaints in batches: one batch is decided while the one before it is written. Ids are remembered in a sorter, not in memory, so that an id that stands
+/// Writes complaints in batches: one batch is decided while the one before it is written, where the numbers let it. Ids are remembered in a sorter, not in memory, so that an id that stands
 /// twice in one file is found in a file of any size.
 /// </summary>
 internal sealed class ImportWork(ImportRun run, HistoryShaper shaper, BadRowFile bad, ExternalSorter ids) : IAsyncDisposable
@@ -40,6 +40,8 @@ internal sealed class ImportWork(ImportRun run, HistoryShaper shaper, BadRowFile
     {
         var batch = _waiting;
         _waiting = [];
+        if (!run.MayOverlap)
+            await SettleAsync().ConfigureAwait(false);
         var prepared = await run.PrepareAsync([.. batch.Select(shaped => shaped.Item!)], cancellationToken).ConfigureAwait(false);
         await SettleAsync().ConfigureAwait(false);
         for (var i = 0; i < batch.Count; i++)

@@ -7,7 +7,8 @@ using Npgsql;
 namespace Complaints.Storage.PostgreSql;
 
 /// <summary>
-/// One command as one statement (SPEED 3): the complaint first, and everything else from the row that it returns, so that a stale version writes nothing at all. Rows come as
+/// One command as one statement (SPEED 3): the complaint first, and everything else from the row that it returns, so that a stale version writes nothing at all;
+/// before it the number, if it is taken here, so that nothing is written without it. Rows come as
 /// arrays; the text depends on which parts there are and never on how many rows, so that a few texts stay prepared.
 /// </summary>
 internal sealed class CommitSql(PostgreSqlDialect dialect)
@@ -26,7 +27,8 @@ internal sealed class CommitSql(PostgreSqlDialect dialect)
         Lookups = 32,
         Key = 64,
         Unchanged = 128,
-        All = 255,
+        Number = 256,
+        All = 511,
     }
 
     /// <summary>The statement for a commit. It answers 1, or 0 when the complaint has another version.</summary>
@@ -46,7 +48,8 @@ internal sealed class CommitSql(PostgreSqlDialect dialect)
         | (commit.Outbox.IsEmpty ? Parts.None : Parts.Messages)
         | (commit.Lookups.IsEmpty ? Parts.None : Parts.Lookups)
         | (commit.NewKey is null ? Parts.None : Parts.Key)
-        | (commit.Unchanged is null ? Parts.None : Parts.Unchanged);
+        | (commit.Unchanged is null ? Parts.None : Parts.Unchanged)
+        | (commit.Number is null ? Parts.None : Parts.Number);
 
     private static string Text(Parts parts)
     {
@@ -60,11 +63,14 @@ internal sealed class CommitSql(PostgreSqlDialect dialect)
             text.Append(CultureInfo.InvariantCulture, $"held as (select id, version from complaint where tenant = {tenant} and id = any(array[{seen}, {own}]) order by id for no key update),\n");
             guard = $"exists (select from held where id = {seen} and version = {version})";
         }
+        if (parts.HasFlag(Parts.Number))
+            text.Append(CultureInfo.InvariantCulture, $"n as ({LoadSql.TakeNumbers(Next(), Next(), Next(), Next())} returning next),\n");
         text.Append("u as (");
         if (parts.HasFlag(Parts.New))
         {
             text.Append(CultureInfo.InvariantCulture, $"insert into complaint (tenant, {string.Join(", ", ComplaintRow.InsertColumns)}) select ")
-                .AppendJoin(", ", ComplaintRow.InsertColumns.Prepend("tenant").Select(_ => Next())).Append(guard.Length == 0 ? "" : $" where {guard}");
+                .AppendJoin(", ", ComplaintRow.InsertColumns.Prepend("tenant").Select(_ => Next()))
+                .Append(parts.HasFlag(Parts.Number) ? " from n" : "").Append(guard.Length == 0 ? "" : $" where {guard}");
         }
         else
         {
@@ -100,6 +106,8 @@ internal sealed class CommitSql(PostgreSqlDialect dialect)
     {
         if (commit.Unchanged is { } seen)
             Add(to, commit.Tenant.Value, seen.Id.Value, seen.Version, commit.Id.Value);
+        if (commit.Number is { } taken)
+            Add(to, commit.Tenant.Value, (long)taken.Year, taken.Number + 1, taken.Number);
         if (parts.HasFlag(Parts.New))
             AddRow(to, ComplaintRow.InsertColumns, ComplaintRow.InsertValues(commit), 1);
         else

@@ -12,12 +12,20 @@ internal sealed class ImportSql(PostgreSqlDialect dialect)
     /// <summary>Plans for the arrays at hand: what suits ten rows would take hours for ten thousand.</summary>
     public const string Plan = "set local plan_cache_mode = force_custom_plan";
 
-    private readonly string _text = dialect.Qualify(Text());
+    private readonly string _text = dialect.Qualify(Text(isNumbered: false));
+    private readonly string _numbered = dialect.Qualify(Text(isNumbered: true));
 
     /// <summary>The statement for a batch. It answers how many complaints it wrote.</summary>
     public NpgsqlBatchCommand Of(IReadOnlyList<ComplaintCommit> commits)
     {
-        var command = new NpgsqlBatchCommand(_text);
+        var command = new NpgsqlBatchCommand(commits[0].Number is null ? _text : _numbered);
+        if (commits[0].Number is { } first)
+        {
+            Add(command, commits[0].Tenant.Value);
+            Add(command, (long)first.Year);
+            Add(command, first.Number + commits.Count);
+            Add(command, first.Number);
+        }
         var rows = commits.Select(ComplaintRow.InsertValues).ToList();
         Add(command, rows.Select(row => (string?)row[0]).ToArray());
         for (var column = 0; column < ComplaintRow.InsertColumns.Count; column++)
@@ -62,16 +70,20 @@ internal sealed class ImportSql(PostgreSqlDialect dialect)
         return command;
     }
 
-    private static string Text()
+    /// <summary>Complaints that take their numbers are written all or none: without a number there is none of them, and one whose source's id is there already is an error.</summary>
+    private static string Text(bool isNumbered)
     {
         var number = 0;
         var columns = string.Join(", ", ComplaintRow.InsertColumns.Prepend("tenant"));
-        var text = new StringBuilder(
+        var text = new StringBuilder("with ");
+        if (isNumbered)
+            text.Append($"n as ({LoadSql.TakeNumbers(Next(1), Next(1), Next(1), Next(1))} returning next),\n");
+        text.Append(
             $"""
-            with u as (
+            u as (
               insert into complaint ({columns})
-              select {columns} from unnest({Next(ComplaintRow.InsertColumns.Count + 1)}) as x({columns})
-              on conflict (tenant, source, source_id) where source is not null do nothing
+              select {columns} from unnest({Next(ComplaintRow.InsertColumns.Count + 1)}) as x({columns}){(isNumbered ? ", n" : "")}
+              {(isNumbered ? "" : "on conflict (tenant, source, source_id) where source is not null do nothing")}
               returning tenant, id)
             """);
         Add("event", "version, idx, hash, body", "");
@@ -96,7 +108,7 @@ internal sealed class ImportSql(PostgreSqlDialect dialect)
         string Next(int count) => string.Join(", ", Enumerable.Range(0, count).Select(_ => $"${++number}"));
     }
 
-    private static void Add(NpgsqlBatchCommand command, object array) => command.Parameters.Add(Parameter.Of(array));
+    private static void Add(NpgsqlBatchCommand command, object value) => command.Parameters.Add(Parameter.Of(value));
 
     private static NpgsqlParameter Column(List<object?[]> rows, int column, NpgsqlDbType type) => type switch
     {

@@ -18,7 +18,7 @@ internal sealed class ScopedStore(PostgreSqlStore store, NpgsqlTransaction trans
         return await TranslatedAsync(store.LoadSql.ComplaintAsync(session, tenant, id, command, cancellationToken, isInside: true)).ConfigureAwait(false);
     }
 
-    /// <summary>Numbers are reserved outside: a row of them that waited for the host's commit would hold up every other intake of the tenant.</summary>
+    /// <summary>Blocks of numbers are reserved outside: a row of them that waited for the host's commit would hold up every other intake of the tenant. A gap-free number must.</summary>
     public async ValueTask<LoadedIntake> LoadIntakeAsync(IntakeQuery query, CancellationToken cancellationToken)
     {
         var first = query.Numbers == 0
@@ -26,7 +26,7 @@ internal sealed class ScopedStore(PostgreSqlStore store, NpgsqlTransaction trans
             : (await store.LoadIntakeAsync(query with { Lookups = [], Source = null }, cancellationToken).ConfigureAwait(false)).FirstNumber;
         var session = await SessionAsync(query.Tenant, cancellationToken).ConfigureAwait(false);
         var loaded = await TranslatedAsync(store.LoadSql.IntakeAsync(session, query with { Numbers = 0 }, cancellationToken, isInside: true)).ConfigureAwait(false);
-        return loaded with { FirstNumber = first };
+        return query.Numbers == 0 ? loaded : loaded with { FirstNumber = first };
     }
 
     public async ValueTask<CommitOutcome> CommitAsync(ComplaintCommit commit, CancellationToken cancellationToken)

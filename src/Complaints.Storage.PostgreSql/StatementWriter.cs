@@ -41,6 +41,8 @@ internal sealed class StatementWriter(PostgreSqlSessions sessions, PostgreSqlDia
         }
         catch (StoreException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } error)
         {
+            if (commits[0].Number is not null)
+                return 0;
             throw new StoreException($"Of {commits.Count} complaints none was imported: an id, a number or a key is taken ({error.ConstraintName}).", error);
         }
     }

@@ -31,9 +31,12 @@ internal class LoadSql(ISqlDialect dialect)
         returning next - @count
         """;
 
+    private const string NextNumber = "select coalesce((select next from number_block where tenant = @tenant and year = @year), 1)";
+
     private readonly SqlText _complaint = new(dialect.BeginRead, StoredComplaint, StoredTimers, EarlierCommand, dialect.EndRead);
     private readonly SqlText _intake = new(dialect.BeginRead, Candidates(dialect), EarlierCommand, Existing, dialect.EndRead);
     private readonly SqlText _intakeWithNumbers = new(ReserveNumbers, Candidates(dialect), EarlierCommand, Existing);
+    private readonly SqlText _intakeWithNext = new(dialect.BeginRead, NextNumber, Candidates(dialect), EarlierCommand, Existing, dialect.EndRead);
     private readonly SqlText _complaintInside = new(StoredComplaint, StoredTimers, EarlierCommand);
     private readonly SqlText _intakeInside = new(Candidates(dialect), EarlierCommand, Existing);
 
@@ -65,19 +68,24 @@ internal class LoadSql(ISqlDialect dialect)
         return new LoadedComplaint(complaint, timers.DrainToImmutable(), key, earlier);
     }
 
-    /// <summary>Similar complaints, the command's row, the complaint under the source's id; a block of numbers if one is asked for.</summary>
+    /// <summary>Takes numbers that are written with their complaints: it touches no row where the year's next number is another.</summary>
+    public static string TakeNumbers(string tenant, string year, string next, string first) =>
+        $"insert into number_block (tenant, year, next) values ({tenant}, {year}, {next}) on conflict (tenant, year) do update set next = excluded.next where number_block.next = {first}";
+
+    /// <summary>Similar complaints, the command's row, the complaint under the source's id; a block of numbers, or the next number, if one is asked for.</summary>
     public async ValueTask<LoadedIntake> IntakeAsync(SqlSession session, IntakeQuery query, CancellationToken token, bool isInside = false)
     {
-        var lookups = dialect.List(query.Lookups);
-        var select = query.Numbers > 0
-            ? session.QueryAsync(
-                _intakeWithNumbers, token, query.Tenant.Value, (long)query.Year, (long)query.Numbers, lookups, query.Command.Value, query.Source?.Source, query.Source?.Id)
-            : session.QueryAsync(
-                isInside ? _intakeInside : _intake, token, query.Tenant.Value, lookups, query.Command.Value, query.Source?.Source, query.Source?.Id);
+        var (tenant, year, lookups) = (query.Tenant.Value, (long)query.Year, dialect.List(query.Lookups));
+        // Inside, a block of none: it tells the next number and keeps its row from all others until the transaction ends.
+        var select = query.Numbers > 0 || (query.NextNumber && isInside)
+            ? session.QueryAsync(_intakeWithNumbers, token, tenant, year, (long)query.Numbers, lookups, query.Command.Value, query.Source?.Source, query.Source?.Id)
+            : query.NextNumber
+                ? session.QueryAsync(_intakeWithNext, token, tenant, year, lookups, query.Command.Value, query.Source?.Source, query.Source?.Id)
+                : session.QueryAsync(isInside ? _intakeInside : _intake, token, tenant, lookups, query.Command.Value, query.Source?.Source, query.Source?.Id);
         var row = await select.ConfigureAwait(false);
         await using var _ = row.ConfigureAwait(false);
         var first = 0L;
-        if (query.Numbers > 0)
+        if (query.Numbers > 0 || query.NextNumber)
         {
             await row.ReadAsync(token).ConfigureAwait(false);
             first = Convert.ToInt64(row.GetValue(0), CultureInfo.InvariantCulture);

@@ -33,6 +33,8 @@ internal sealed class RowWriter(ITransactions transactions, ISqlDialect dialect)
 
     private static readonly SqlText FindSeen = new("select 1 from complaint where tenant = @tenant and id = @id and version = @version");
 
+    private static readonly SqlText TakeNumber = new(LoadSql.TakeNumbers("@tenant", "@year", "@next", "@first"));
+
     private static readonly SqlText FindSource = new(LoadSql.Existing);
 
     public ValueTask<CommitOutcome> CommitAsync(ComplaintCommit commit, CancellationToken cancellationToken) =>
@@ -49,9 +51,13 @@ internal sealed class RowWriter(ITransactions transactions, ISqlDialect dialect)
             foreach (var commit in commits)
             {
                 // Asked first, because a refused row cannot be told from another taken key, and a savepoint a row would cost more than the look-up.
-                if (commit.Summary.SourceId is { } sourceId && await IsThereAsync(session, FindSource, commit.Tenant.Value, commit.Summary.Source, sourceId).ConfigureAwait(false))
+                var isKnown = commit.Summary.SourceId is { } sourceId && await IsThereAsync(session, FindSource, commit.Tenant.Value, commit.Summary.Source, sourceId).ConfigureAwait(false);
+                if (isKnown && commit.Number is null)
                     continue;
-                if (!await TryWriteAsync(session, commit).ConfigureAwait(false))
+                var isWritten = !isKnown && await TryWriteAsync(session, commit).ConfigureAwait(false);
+                if (!isWritten && commit.Number is not null)
+                    return new Written<int>(0, Keep: false);
+                if (!isWritten)
                     throw new StoreException($"Complaint {commit.Id} with number {commit.Summary.Number} cannot be imported: its id, its number or its key is taken.");
                 written++;
             }
@@ -65,6 +71,8 @@ internal sealed class RowWriter(ITransactions transactions, ISqlDialect dialect)
             return false;
         try
         {
+            if (commit.Number is { } taken && await session.RunAsync(TakeNumber, commit.Tenant.Value, (long)taken.Year, taken.Number + 1, taken.Number).ConfigureAwait(false) == 0)
+                return false;
             var complaint = commit.ExpectedVersion == 0
                 ? session.RunAsync(ComplaintRow.Insert, ComplaintRow.InsertValues(commit))
                 : session.RunAsync(ComplaintRow.Update, ComplaintRow.UpdateValues(commit));

@@ -30,9 +30,15 @@ public sealed partial class InMemoryComplaintStore
             {
                 var data = In(commit.Tenant, CancellationToken.None, data => data).Result;
                 var tried = trial.In(commit.Tenant, CancellationToken.None, data => data).Result;
-                if (commit.Summary is { Source: { } source, SourceId: { } id } && (data.Sources.ContainsKey((source, id)) || tried.Sources.ContainsKey((source, id))))
+                var isKnown = commit.Summary is { Source: { } source, SourceId: { } id } && (data.Sources.ContainsKey((source, id)) || tried.Sources.ContainsKey((source, id)));
+                if (isKnown && commit.Number is null)
                     continue;
-                if (data.StandsInTheWayOf(commit) || tried.StandsInTheWayOf(commit))
+                if (commit.Number is { Year: var year })
+                    tried.NextNumbers.TryAdd(year, data.NextNumber(year));
+                var isFree = !isKnown && !data.StandsInTheWayOf(commit) && !tried.StandsInTheWayOf(commit) && tried.HasNext(commit.Number);
+                if (!isFree && commit.Number is not null)
+                    return new(0);
+                if (!isFree)
                     throw new StoreException($"Complaint {commit.Id} with number {commit.Summary.Number} cannot be imported: its id, its number or its key is taken.");
                 tried.Write(commit);
                 wanted.Add(commit);

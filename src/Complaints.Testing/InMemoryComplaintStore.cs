@@ -45,7 +45,7 @@ public sealed partial class InMemoryComplaintStore : IComplaintStore, IComplaint
         ArgumentNullException.ThrowIfNull(commit);
         return In(commit.Tenant, cancellationToken, data =>
         {
-            if (data.StandsInTheWayOf(commit))
+            if (data.StandsInTheWayOf(commit) || !data.HasNext(commit.Number))
                 return CommitOutcome.Conflict;
             data.Write(commit);
             return CommitOutcome.Committed;
@@ -65,8 +65,8 @@ public sealed partial class InMemoryComplaintStore : IComplaintStore, IComplaint
     private static long Reserve(MemoryTenant data, IntakeQuery query)
     {
         if (query.Numbers == 0)
-            return 0;
-        var first = data.NextNumbers.GetValueOrDefault(query.Year, 1);
+            return query.NextNumber ? data.NextNumber(query.Year) : 0;
+        var first = data.NextNumber(query.Year);
         data.NextNumbers[query.Year] = first + query.Numbers;
         return first;
     }

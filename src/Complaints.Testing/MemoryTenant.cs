@@ -36,6 +36,11 @@ internal sealed class MemoryTenant
 
     public SortedDictionary<int, CheckpointPart> Checkpoints { get; } = [];
 
+    public long NextNumber(int year) => NextNumbers.GetValueOrDefault(year, 1);
+
+    /// <summary>True when a number is the year's next, or none is taken.</summary>
+    public bool HasNext(TakenNumber? number) => number is null || NextNumber(number.Year) == number.Number;
+
     /// <summary>True when a row of this commit would be there twice, or the version is another.</summary>
     public bool StandsInTheWayOf(ComplaintCommit commit)
     {
@@ -71,6 +76,8 @@ internal sealed class MemoryTenant
             Commands.Add(command.Id, Copy(command));
         foreach (var hash in commit.Lookups)
             Lookups.Add((hash, commit.Id));
+        if (commit.Number is { } taken)
+            NextNumbers[taken.Year] = taken.Number + 1;
         if (commit.NewKey is { } key)
             Keys.Add(key.Subject, Copy(key));
     }

@@ -63,6 +63,7 @@ public sealed class CommandTests : IDisposable
         await ImportAsync();
         await _tool.DoAsync("adopt", "old:2");
         (await _tool.DoAsync("reconcile")).Output.ShouldContain("All timers are what they must be.");
+        (await _tool.RunAsync("doctor")).Output.ShouldContain("ok   timers       All timers are what they must be.");
         await using (var connection = new SqliteConnection($"Data Source={_tool.Db};Pooling=false"))
         {
             await connection.OpenAsync();
@@ -73,7 +74,12 @@ public sealed class CommandTests : IDisposable
         found.ExitCode.ShouldBe(ExitCode.Refused);
         found.Output.ShouldContain("Moved");
         found.Output.ShouldContain("lost/1");
+        var drifted = found.Output.Split('\n').Count(line => line.StartsWith("drifted", StringComparison.Ordinal));
+        var doctor = await _tool.RunAsync("doctor");
+        doctor.ExitCode.ShouldBe(ExitCode.Refused);
+        doctor.Output.ShouldContain($"LOOK timers       {drifted} timers are not what they must be: 'complaints reconcile' names them, 'complaints reconcile --repair' puts them right.");
         (await _tool.DoAsync("reconcile", "--repair")).Output.ShouldContain("0 still do");
+        (await _tool.RunAsync("doctor")).Output.ShouldContain("ok   timers       All timers are what they must be.");
         (await _tool.DoAsync("reconcile")).Output.ShouldContain("All timers are what they must be.");
     }
 

@@ -33,6 +33,33 @@ public sealed class KilledClientTests(ITestOutputHelper output)
         doubled.ShouldBeGreaterThan(0);
     }
 
+    [Fact]
+    public async Task R02_gap_free_numbers_of_killed_clients_have_no_gap()
+    {
+        var (seed, kills) = (Environment.TickCount, Size.Of(5, 25));
+        await using var ground = await Ground.OnPostgreSqlAsync();
+        await CommandAsync(ground, new Random(seed), kills, "--Lanes", "4", "--GapFree", "true");
+        var (complaints, missing) = await MissingNumbersAsync(ground);
+        output.WriteLine($"R02: seed {seed}, {kills} kills of a client with four lanes, {complaints} complaints, {missing} numbers missing");
+        missing.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task R02_control_blocks_of_killed_clients_leave_gaps()
+    {
+        await using var ground = await Ground.OnPostgreSqlAsync();
+        await CommandAsync(ground, new Random(1), 3, "--Lanes", "4");
+        var (complaints, missing) = await MissingNumbersAsync(ground);
+        output.WriteLine($"R02 control: 3 kills, {complaints} complaints, {missing} numbers missing");
+        missing.ShouldBeGreaterThan(0);
+    }
+
+    private static async Task<(long Complaints, long Missing)> MissingNumbersAsync(Ground ground)
+    {
+        var complaints = await ground.CountAsync("select count(*) from complaints.complaint");
+        return (complaints, await ground.CountAsync("select max(split_part(number, '-', 2)::bigint) from complaints.complaint") - complaints);
+    }
+
     private static async Task<long> DoubledAsync(Ground ground, int total) => await ground.CountAsync("select count(*) from complaints.complaint") - total;
 
     /// <summary>Each client goes on one complaint before the one that the last was killed over.</summary>

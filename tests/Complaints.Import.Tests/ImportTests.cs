@@ -48,6 +48,29 @@ public sealed class ImportTests
         (await workshop.Store.ListAsync(TenantId.Default, new ComplaintQuery { Lookup = lookup }, default)).Items.ShouldHaveSingleItem().Id.ShouldBe(first.Id);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Files_in_many_batches_beside_callers_leave_no_gap_where_that_is_asked_for(bool gapFree)
+    {
+        await using var workshop = new Workshop(new NumberOptions(GapFree: gapFree));
+        // Ten rows twice and one that is refused: none of them may cost a number.
+        var rows = Enumerable.Range(1, 40).Concat(Enumerable.Range(1, 10)).Select(id => $"{id},2026-01-02,title {id}").Append("x,never,bad");
+        var file = workshop.Write("x.csv", "id,at,title\n" + string.Join('\n', rows) + "\n");
+        var calling = Task.Run(async () =>
+        {
+            for (var caller = 0; caller < 12; caller++)
+                (await workshop.Desk.RegisterAsync(new IntakeDraft { Channel = "phone", Title = $"Caller {caller}", Category = "delivery", Complainant = new Complainant("Ann") })).IsSuccess.ShouldBeTrue();
+        });
+
+        (await workshop.Import.RunAsync(file, Simple(), workshop.Options(batch: 7))).Imported.ShouldBe(40);
+        await calling;
+        var numbers = new List<int>();
+        await foreach (var complaint in workshop.Store.ScanAsync(TenantId.Default, default))
+            numbers.Add(int.Parse(complaint.Number.Split('-')[1], System.Globalization.CultureInfo.InvariantCulture));
+        numbers.Order().SequenceEqual(Enumerable.Range(1, 52)).ShouldBe(gapFree, "the control: blocks leave gaps");
+    }
+
     [Fact]
     public async Task Bytes_of_another_encoding_are_named_not_swallowed()
     {

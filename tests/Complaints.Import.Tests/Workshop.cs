@@ -16,12 +16,12 @@ public sealed class Workshop : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("complaints-import-tests-").FullName;
 
-    public Workshop()
+    public Workshop(NumberOptions? numbers = null)
     {
         Store = new SqliteStore(new SqliteStoreOptions(Path.Combine(_folder, "complaints.db")) { Durability = Durability.Normal });
         var clock = SystemClock.Instance;
         Keys = new PersonKeys(Store, new FileKeyProtector(new byte[32]));
-        Services = new DeskServices(Store, Store, Keys, new DefinitionLibrary(Store, clock, []), clock, new UuidV7Generator());
+        Services = new DeskServices(Store, Store, Keys, new DefinitionLibrary(Store, clock, []), clock, new UuidV7Generator(), numbers);
     }
 
     public SqliteStore Store { get; }

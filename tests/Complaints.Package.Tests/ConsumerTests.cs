@@ -3,7 +3,7 @@ using Complaints.Tests.Shared;
 
 namespace Complaints.Package.Tests;
 
-/// <summary>What a new user does: an empty console project, the package from a feed, the README's snippet; and the tool.</summary>
+/// <summary>What a new user does: an empty console project, the package from a feed, the README's snippet, a trimmed program; and the tool.</summary>
 public sealed partial class ConsumerTests(PackageFeed feed) : IClassFixture<PackageFeed>, IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("complaints-consumer-");
@@ -40,14 +40,97 @@ public sealed partial class ConsumerTests(PackageFeed feed) : IClassFixture<Pack
         Config();
         PackageFeed.Run(_folder.FullName, "tool", "install", "Complaints.Cli", "--version", "0.1.0", "--tool-path", "tools");
         var tool = Path.Combine(_folder.FullName, "tools", OperatingSystem.IsWindows() ? "complaints.exe" : "complaints");
-        using var process = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(tool, ["init", "--db", "tool.db"]) { WorkingDirectory = _folder.FullName, RedirectStandardOutput = true })!;
-        process.StandardOutput.ReadToEnd().ShouldContain("tool.db");
-        process.WaitForExit();
-        process.ExitCode.ShouldBe(0);
+        Start(tool, "init", "--db", "tool.db").ShouldContain("tool.db");
         File.Exists(Path.Combine(_folder.FullName, "tool.db")).ShouldBeTrue();
     }
 
-    private void Project(string references, string program)
+    [Fact]
+    public void Rule10_A_trimmed_program_files_a_complaint_resolves_it_and_reads_its_history()
+    {
+        Project("""
+            <PackageReference Include="Complaints.Storage.Sqlite" Version="0.1.0" />
+                <PackageReference Include="Microsoft.Extensions.DependencyInjection" Version="10.0.14" />
+            """, TrimmedProgram, Trimmed);
+        PackageFeed.Run(_folder.FullName, "publish", "-c", "Release", "-o", "out", "--nologo");
+
+        var printed = Start(At("out", "Consumer"));
+        printed.ShouldContain("-000001 is Resolved.");
+        printed.ShouldContain("1.0 ComplaintRegistered");
+        printed.ShouldContain("2.0 ComplaintResolved");
+        var whole = Directory.GetFiles(At("packages", "complaints.core"), "Complaints.Core.dll", SearchOption.AllDirectories).Single();
+        new FileInfo(At("out", "Complaints.Core.dll")).Length.ShouldBeLessThan(new FileInfo(whole).Length, "it was trimmed");
+    }
+
+    [Fact]
+    public void Rule10_No_library_that_claims_to_be_fit_for_trimming_has_a_warning_anywhere()
+    {
+        var libraries = Libraries(claiming: true).ToList();
+        libraries.ShouldContain("Complaints.Core");
+        Project(Rooted(libraries), "System.Console.WriteLine(1);", Trimmed);
+        PackageFeed.Run(_folder.FullName, "publish", "-c", "Release", "-o", "out", "--nologo").ShouldNotContain("warning IL");
+    }
+
+    [Fact]
+    public void Control_a_library_that_is_not_fit_for_trimming_fails_to_publish()
+    {
+        Libraries(claiming: false).ShouldContain("Complaints.Testing");
+        Project(Rooted(["Complaints.Testing"]), "System.Console.WriteLine(1);", Trimmed);
+        Should.Throw<InvalidOperationException>(() => PackageFeed.Run(_folder.FullName, "publish", "-c", "Release", "-o", "out", "--nologo"))
+            .Message.ShouldContain("error IL2026: Complaints.Testing");
+    }
+
+    /// <summary>Every warning by itself, and each an error.</summary>
+    private const string Trimmed = """
+
+            <RuntimeIdentifier>$(NETCoreSdkRuntimeIdentifier)</RuntimeIdentifier>
+                <SelfContained>true</SelfContained>
+                <PublishTrimmed>true</PublishTrimmed>
+                <TrimmerSingleWarn>false</TrimmerSingleWarn>
+                <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+        """;
+
+    private const string TrimmedProgram = """
+        using Complaints.Core;
+        using Complaints.Core.DependencyInjection;
+        using Complaints.Core.Intake;
+        using Complaints.Core.Resolution;
+        using Complaints.Storage.Sqlite;
+        using Microsoft.Extensions.DependencyInjection;
+
+        var services = new ServiceCollection();
+        services.AddComplaints().UseSqlite("Data Source=complaints.db");
+        await using var provider = services.BuildServiceProvider();
+        var desk = provider.GetRequiredService<ComplaintDesk>().For(new Actor("amy", Role.Agent));
+        var filed = await desk.RegisterAsync(new IntakeDraft { Channel = "phone", Title = "Wrong fridge delivered", Category = "delivery", Complainant = new Complainant(Name: "Wang Xiaoming") });
+        var solved = await desk.ExecuteAsync(filed.Value.Complaint, new Resolve("replaced", ConfirmedInCall: true));
+        Console.WriteLine(solved.Refusal?.Message ?? $"{solved.Value.Number} is {solved.Value.State}.");
+        foreach (var recorded in (await desk.ViewAsync(filed.Value.Complaint))!.History)
+            Console.WriteLine($"{recorded.Version}.{recorded.Index} {recorded.Event!.GetType().Name}");
+        """;
+
+    /// <summary>The packages of this build that claim to be fit for trimming, or those that do not.</summary>
+    private static IEnumerable<string> Libraries(bool claiming) =>
+        from project in Directory.GetFiles(Path.Combine(Repository.Root, "src"), "*.csproj", SearchOption.AllDirectories)
+        where File.ReadAllText(project).Contains("<IsAotCompatible>false", StringComparison.Ordinal) != claiming
+        select Path.GetFileNameWithoutExtension(project);
+
+    /// <summary>With all of their code, used or not.</summary>
+    private static string Rooted(IEnumerable<string> packages) =>
+        string.Concat(packages.Select(package => $"<PackageReference Include=\"{package}\" Version=\"0.1.0\" /><TrimmerRootAssembly Include=\"{package}\" />"));
+
+    private string At(params string[] path) => Path.Combine([_folder.FullName, .. path]);
+
+    /// <summary>Runs a program of this folder to its end.</summary>
+    private string Start(string program, params string[] arguments)
+    {
+        using var process = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(program, arguments) { WorkingDirectory = _folder.FullName, RedirectStandardOutput = true })!;
+        var printed = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        process.ExitCode.ShouldBe(0, printed);
+        return printed;
+    }
+
+    private void Project(string references, string program, string properties = "")
     {
         Config();
         File.WriteAllText(Path.Combine(_folder.FullName, "Program.cs"), program);
@@ -58,7 +141,7 @@ public sealed partial class ConsumerTests(PackageFeed feed) : IClassFixture<Pack
                 <TargetFramework>net10.0</TargetFramework>
                 <Nullable>enable</Nullable>
                 <ImplicitUsings>enable</ImplicitUsings>
-                <RestorePackagesPath>packages</RestorePackagesPath>
+                <RestorePackagesPath>packages</RestorePackagesPath>{properties}
               </PropertyGroup>
               <ItemGroup>
                 {references}

@@ -27,6 +27,9 @@ public sealed class RoundTripTests
         (await CountAsync(proxy, () => harness.Desk.ExecuteAsync(id, new AddNote("one")))).ShouldBe(2);
         (await CountAsync(proxy, () => harness.Desk.ExecuteAsync(id, new Core.Investigation.StartInvestigation("two")))).ShouldBe(2);
         (await CountAsync(proxy, () => harness.Desk.RegisterAsync(Drafts.English(7)))).ShouldBe(2);
+        var gapFree = new DeskHarness(StorePorts.Of(store), ids: new UuidV7Generator(), numbers: new NumberOptions(GapFree: true)).Desk;
+        await gapFree.RegisterAsync(Drafts.English(8));
+        (await CountAsync(proxy, () => gapFree.RegisterAsync(Drafts.English(9)))).ShouldBe(2);
         (await CountAsync(proxy, () => harness.Desk.ExecuteAsync(id, new Core.Resolution.Close()))).ShouldBe(1, "a refusal writes nothing");
         var counted = store.RoundTrips;
         (await CountAsync(proxy, () => harness.Desk.ExecuteAsync(id, new AddNote("three")))).ShouldBe((int)(store.RoundTrips - counted), "the store counts as the wire does");

@@ -13,7 +13,7 @@ internal static class DoctorCommand
 {
     private static readonly string[] NetworkFileSystems = ["nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "ceph", "glusterfs", "afs"];
 
-    public static Command Create() => Session.Command("doctor", "Look at the database, its key, its definitions and where it lies.", RunAsync);
+    public static Command Create() => Session.Command("doctor", "Look at the database, its key, its definitions, its timers and where it lies.", RunAsync);
 
     private static async Task<int> RunAsync(Session session, ParseResult parsed, CancellationToken cancellationToken)
     {
@@ -26,6 +26,7 @@ internal static class DoctorCommand
         checks.Add(new("content", true, $"{counts.Complaints} complaints, {counts.Events} events, {counts.Timers} timers, {counts.Outbox} messages to send."));
         checks.Add(new("settings", true, $"Zone {rules.Settings.Zone}, languages {string.Join(", ", rules.Settings.Languages)}, currency {rules.Settings.Currency}, calendar {rules.Settings.Calendar}."));
         checks.Add(await HorizonAsync(session, rules, cancellationToken));
+        checks.Add(await TimersAsync(session, cancellationToken));
         checks.Add(session.Database.File is { } file ? FileSystem(file) : await ServerAsync(session, cancellationToken));
         var now = session.Get<IClock>().GetCurrentInstant();
         checks.Add(new("clock", now > Instant.FromUtc(2026, 1, 1, 0, 0), $"The machine's clock says {now}."));
@@ -56,6 +57,17 @@ internal static class DoctorCommand
         return soon == 0
             ? new("calendar", true, $"The calendar '{id}' knows the holidays of {known.FirstYear} to {known.LastYear}; nothing is due beyond known holidays within 90 days.")
             : new("calendar", false, $"{soon} clocks are due within 90 days in a year whose holidays are not known: publish a version of their calendar with that year.");
+    }
+
+    /// <summary>Whether the timers are what the states ask for (PROMISES rule 7).</summary>
+    private static async Task<Check> TimersAsync(Session session, CancellationToken cancellationToken)
+    {
+        var drifted = 0;
+        await foreach (var _ in new TimerReconciliation(session.Desk, session.Store, session.Store).FindAsync(cancellationToken))
+            drifted++;
+        return drifted == 0
+            ? new("timers", true, "All timers are what they must be.")
+            : new("timers", false, $"{drifted} timers are not what they must be: 'complaints reconcile' names them, 'complaints reconcile --repair' puts them right.");
     }
 
     /// <summary>What the server says of itself: whether it keeps what it answers, and how far the clocks are apart.</summary>

@@ -18,7 +18,7 @@ internal static class VerifyCommand
 
     public static Command Create()
     {
-        var command = Session.Command("verify", "Prove every history: hashes, heads, keyed checkpoints. Takes a checkpoint after a clean proof.", RunAsync);
+        var command = Session.Command("verify", "Prove every history: hashes, heads, keyed checkpoints. Takes a checkpoint after a clean proof. Timers are compared by 'complaints reconcile'.", RunAsync);
         command.Add(Anchor);
         command.Add(ReadOnly);
         return command;

@@ -26,11 +26,6 @@ internal sealed class CalendarSet
             ? new FollowTheSun(DateTimeZoneProviders.Tzdb[definition.Zone], [.. combine.Calendars.Select(part => (part, _compiled[part]))])
             : null;
 
-    /// <summary>A definition that need not be in force any more; what it is made of is taken as it is now.</summary>
-    public BusinessCalendar Compile(CalendarDefinition definition) => definition.Combine is { } combine
-        ? BusinessCalendar.Combined(definition.Zone, combine.How, [.. combine.Calendars.Select(Compiled)])
-        : new BusinessCalendar(definition);
-
     /// <summary>What would be wrong if a definition took the place of its id.</summary>
     public IEnumerable<ComplaintError> Problems(string id, CalendarDefinition definition)
     {
@@ -67,6 +62,9 @@ internal sealed class CalendarSet
     {
         if (_compiled.TryGetValue(id, out var known))
             return known;
-        return _compiled[id] = Compile(_definitions[id]);
+        var definition = _definitions[id];
+        return _compiled[id] = definition.Combine is { } combine
+            ? BusinessCalendar.Combined(definition.Zone, combine.How, [.. combine.Calendars.Select(Compiled)])
+            : new BusinessCalendar(definition);
     }
 }

@@ -5,7 +5,7 @@ using Complaints.Core.Definitions;
 
 namespace Complaints.Core.Calendars;
 
-/// <summary>Every published version of a tenant's calendars, for complaints that are pinned to one (T23). Compiled when first looked at. Thread-safe.</summary>
+/// <summary>Every published version of a tenant's calendars, for complaints that are pinned to one (T23). The newest are compiled at once, the others when first looked at. Thread-safe.</summary>
 internal sealed class CalendarVersions
 {
     private readonly FrozenDictionary<DefinitionRef, CalendarDefinition> _definitions;
@@ -18,10 +18,13 @@ internal sealed class CalendarVersions
         _definitions = all.ToFrozenDictionary(entry => entry.Ref, entry => entry.Value);
         _newest = _definitions.Keys.GroupBy(reference => reference.Id, StringComparer.Ordinal)
             .ToFrozenDictionary(versions => versions.Key, versions => versions.MaxBy(reference => reference.Version), StringComparer.Ordinal);
+        InForce = new CalendarSet(_newest.Select(entry => KeyValuePair.Create(entry.Key, _definitions[entry.Value])));
+        foreach (var (id, reference) in _newest.Where(entry => _definitions[entry.Value].Combine is null))
+            _plain[reference] = InForce.Calendars[id];
     }
 
     /// <summary>The newest version of each id.</summary>
-    public IEnumerable<KeyValuePair<string, CalendarDefinition>> Newest => _newest.Select(entry => KeyValuePair.Create(entry.Key, _definitions[entry.Value]));
+    public CalendarSet InForce { get; }
 
     public bool Has(DefinitionRef reference) => _definitions.ContainsKey(reference);
 

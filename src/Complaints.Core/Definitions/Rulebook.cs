@@ -16,7 +16,6 @@ public sealed class Rulebook
     private readonly FrozenDictionary<DefinitionRef, SlaPolicy> _policies;
     private readonly ImmutableArray<(DefinitionRef Ref, SlaPolicy Policy)> _current;
     private readonly CalendarVersions _calendars;
-    private readonly CalendarSet _calendarSet;
     private readonly System.Collections.Concurrent.ConcurrentDictionary<DefinitionRef, PolicyPin> _pins = new();
 
     private Rulebook(DefinitionReader read)
@@ -40,7 +39,6 @@ public sealed class Rulebook
             .OrderBy(entry => entry.Value.Order).ThenBy(entry => entry.Key.Id, StringComparer.Ordinal)
             .Select(entry => (entry.Key, entry.Value))];
         _calendars = new CalendarVersions(read.AllVersions<CalendarDefinition>(DefinitionKinds.Calendar));
-        _calendarSet = new CalendarSet(_calendars.Newest);
         IntakeValidator = new IntakeValidator(this);
     }
 
@@ -84,7 +82,7 @@ public sealed class Rulebook
     public IntakeValidator IntakeValidator { get; }
 
     /// <summary>The ids of the calendars.</summary>
-    public IEnumerable<string> CalendarIds => _calendarSet.Calendars.Keys.Order(StringComparer.Ordinal);
+    public IEnumerable<string> CalendarIds => CalendarSet.Calendars.Keys.Order(StringComparer.Ordinal);
 
     /// <summary>A rulebook of published definitions; what is not published is taken from the built-ins.</summary>
     /// <param name="definitions">Any versions of any kinds, all of one tenant.</param>
@@ -96,7 +94,7 @@ public sealed class Rulebook
 
     /// <summary>A calendar in its newest version; the tenant's default, or any, where there is none of that id.</summary>
     public BusinessCalendar Calendar(string id) =>
-        _calendarSet.Calendars.TryGetValue(id, out var own) || _calendarSet.Calendars.TryGetValue(Settings.Calendar, out own) ? own : _calendarSet.Calendars.Values.First();
+        CalendarSet.Calendars.TryGetValue(id, out var own) || CalendarSet.Calendars.TryGetValue(Settings.Calendar, out own) ? own : CalendarSet.Calendars.Values.First();
 
     /// <summary>A calendar in the version that a complaint is pinned to, with its parts in theirs; the newest of its id if that version is not known here.</summary>
     /// <param name="reference">The calendar.</param>
@@ -124,9 +122,9 @@ public sealed class Rulebook
     internal ImmutableArray<(DefinitionRef Ref, SlaPolicy Policy)> CurrentPolicies => _current;
 
     /// <summary>The sites of a calendar that follows the sun, to ask who is at work; <c>null</c> for every other.</summary>
-    public FollowTheSun? SitesOf(string calendar) => _calendarSet.SitesOf(calendar);
+    public FollowTheSun? SitesOf(string calendar) => CalendarSet.SitesOf(calendar);
 
-    internal CalendarSet CalendarSet => _calendarSet;
+    internal CalendarSet CalendarSet => _calendars.InForce;
 
     /// <summary>The newest version of a policy with its calendars, for what has no complaint that was pinned to it; <c>null</c> if none of that id is published.</summary>
     internal PolicyPin? PinOf(string policy) => NewestPolicy(policy) is { } newest
@@ -134,7 +132,7 @@ public sealed class Rulebook
         : null;
 
     /// <summary>True when a calendar of that id is published.</summary>
-    public bool HasCalendar(string id) => _calendarSet.Calendars.ContainsKey(id);
+    public bool HasCalendar(string id) => CalendarSet.Calendars.ContainsKey(id);
 
     /// <summary>True when every version that the clocks are pinned to is known here. Without them nothing may be decided: the clocks would seem to be gone.</summary>
     internal bool Knows(ClockRecord clocks)

@@ -72,10 +72,13 @@ public sealed record ImportAnswer(ImportStanding Standing, ComplaintError? Refus
 /// <summary>Decided complaints that wait to be written.</summary>
 public sealed class PreparedImport
 {
-    internal PreparedImport(ImmutableArray<ImportAnswer> answers, IReadOnlyList<ComplaintCommit> commits) => (Answers, Commits) = (answers, commits);
+    internal PreparedImport(IReadOnlyList<ImportItem> items, ImmutableArray<ImportAnswer> answers, IReadOnlyList<ComplaintCommit> commits) =>
+        (Items, Answers, Commits) = (items, answers, commits);
 
     /// <summary>One answer an item, in order.</summary>
     public ImmutableArray<ImportAnswer> Answers { get; }
+
+    internal IReadOnlyList<ImportItem> Items { get; }
 
     internal IReadOnlyList<ComplaintCommit> Commits { get; }
 }

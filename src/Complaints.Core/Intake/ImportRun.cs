@@ -7,7 +7,7 @@ using NodaTime;
 namespace Complaints.Core.Intake;
 
 /// <summary>
-/// Takes over one file in batches. A batch may be prepared while the one before it is written; nothing else may overlap.
+/// Takes over one file in batches. A batch may be prepared while the one before it is written, where <see cref="MayOverlap"/> says so; nothing else may overlap.
 /// Keys: a complaint that names a person or has a statement gets a key of its own, so that it can be erased alone. The titles of the others, which say nothing about
 /// anybody, are sealed under one key of the run.
 /// </summary>
@@ -26,6 +26,9 @@ public sealed class ImportRun
     internal ImportRun(DeskServices services, IComplaintImporter importer, TenantId tenant, Actor actor, OwnClocks? ownClocks) =>
         (_services, _importer, _tenant, _actor, _ownClocks) = (services, importer, tenant, actor, ownClocks);
 
+    /// <summary>True when a batch may be prepared while the one before it is written. With gap-free numbers only that one's end tells the next number.</summary>
+    public bool MayOverlap => !_services.HasGapFreeNumbers;
+
     /// <summary>Decides a batch: leaves out what is known, numbers, seals and chains the rest. Nothing is written but a block of numbers and the run's key.</summary>
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
     public async Task<PreparedImport> PrepareAsync(IReadOnlyList<ImportItem> items, CancellationToken cancellationToken = default)
@@ -41,6 +44,8 @@ public sealed class ImportRun
         var seen = await KnownAsync(items, cancellationToken).ConfigureAwait(false);
         var answers = ImmutableArray.CreateBuilder<ImportAnswer>(items.Count);
         var commits = new List<ComplaintCommit>(items.Count);
+        if (_services.HasGapFreeNumbers)
+            _numbers = default;
         // Sorted, so that complaints received at one instant keep the order of the file, and a store appends instead of inserting here and there.
         var ids = Enumerable.Range(0, items.Count).Select(_ => NewId(context.Now)).Order().ToArray();
         foreach (var item in items)
@@ -60,24 +65,51 @@ public sealed class ImportRun
                 answers.Add(new(ImportStanding.Refused, refusal, []));
                 continue;
             }
+            var taken = _services.HasGapFreeNumbers ? new TakenNumber(_numbers.Year, _numbers.Next) : null;
             _numbers.Next++;
             answers.Add(new(ImportStanding.Ready, null, decision.Complaint.Imported!.Contradictions));
             commits.Add(CommitBuilder.Build(decision, null, new CommandId(NewId(context.Now)), key, context.Rules) with
             {
                 Lookups = [.. LookupText.Of(item.Command.Draft.Complainant).Select(tenantKey.Hash).Distinct(StringComparer.Ordinal)],
                 NewKey = newKey,
+                Number = taken,
             });
         }
-        return new PreparedImport(answers.MoveToImmutable(), commits);
+        return new PreparedImport(items, answers.MoveToImmutable(), commits);
     }
 
-    /// <summary>Writes a prepared batch in one transaction.</summary>
+    /// <summary>Writes a prepared batch in one transaction. With gap-free numbers, what lost its numbers to somebody else meanwhile is decided again, in several transactions.</summary>
     /// <returns>How many were written; fewer than were ready when others had written the same ids meanwhile.</returns>
     /// <exception cref="StoreUnavailableException">The outcome is unknown: prepare the items again, those that are there will be known.</exception>
     public async Task<int> CommitAsync(PreparedImport prepared, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(prepared);
-        return prepared.Commits.Count == 0 ? 0 : await _importer.ImportAsync(prepared.Commits, cancellationToken).ConfigureAwait(false);
+        if (prepared.Commits.Count == 0)
+            return 0;
+        var written = await _importer.ImportAsync(prepared.Commits, cancellationToken).ConfigureAwait(false);
+        return written == 0 && _services.HasGapFreeNumbers ? await CommitInPartsAsync(prepared.Items, cancellationToken).ConfigureAwait(false) : written;
+    }
+
+    /// <summary>Somebody took a number, or wrote one of the complaints, meanwhile. In halves of halves, so that whoever registers all the time comes between less and less.</summary>
+    private async Task<int> CommitInPartsAsync(IReadOnlyList<ImportItem> items, CancellationToken cancellationToken)
+    {
+        var (written, failed) = (0, 0);
+        var left = new Stack<IReadOnlyList<ImportItem>>([items]);
+        while (left.TryPop(out var part))
+        {
+            var prepared = await PrepareAsync(part, cancellationToken).ConfigureAwait(false);
+            if (prepared.Commits.Count == 0)
+                continue;
+            var count = await _importer.ImportAsync(prepared.Commits, cancellationToken).ConfigureAwait(false);
+            (written, failed) = (written + count, count > 0 ? 0 : failed + 1);
+            if (failed == IntakeOffice.MostNumbersLost)
+                throw new StoreException($"No number could be had in {failed} tries for {part.Count} complaints, the first of them {prepared.Commits[0].Id}: its id or its key may be taken.");
+            if (count > 0)
+                continue;
+            foreach (var half in part.Chunk((part.Count + 1) / 2).Reverse())
+                left.Push(half);
+        }
+        return written;
     }
 
     private async ValueTask<HashSet<ExternalRef>> KnownAsync(IReadOnlyList<ImportItem> items, CancellationToken cancellationToken)
@@ -108,16 +140,17 @@ public sealed class ImportRun
         return (_shared, null);
     }
 
-    /// <summary>The next number. Blocks grow with the file, because reserving one waits for the batch that is being written.</summary>
+    /// <summary>The next number. Blocks grow with the file, because reserving one waits for the batch that is being written; gap-free numbers are none.</summary>
     private async ValueTask<string> NumberAsync(DecisionContext context, int needed, CancellationToken cancellationToken)
     {
         var year = context.Now.InZone(DateTimeZoneProviders.Tzdb[context.Rules.Settings.Zone]).Year;
         if (_numbers.Next == _numbers.End || _numbers.Year != year)
         {
-            _block = Math.Min(LargestBlock, Math.Max(needed, _block * 2));
-            var query = new IntakeQuery(_tenant, new CommandId(NewId(context.Now)), [], year, _block);
+            var isGapFree = _services.HasGapFreeNumbers;
+            _block = isGapFree ? 0 : Math.Min(LargestBlock, Math.Max(needed, _block * 2));
+            var query = new IntakeQuery(_tenant, new CommandId(NewId(context.Now)), [], year, _block, NextNumber: isGapFree);
             var first = (await _services.Store.LoadIntakeAsync(query, cancellationToken).ConfigureAwait(false)).FirstNumber;
-            _numbers = (year, first, first + _block);
+            _numbers = (year, first, isGapFree ? long.MaxValue : first + _block);
         }
         return IntakeOffice.Format(context.Rules.Settings, year, _numbers.Next);
     }

@@ -9,27 +9,37 @@ namespace Complaints.Core.Intake;
 /// <summary>Prepares what a new complaint is given at the edge: id, number, person, key, similar complaints.</summary>
 internal sealed class IntakeOffice(IComplaintStore store, PersonKeys keys, IIdGenerator ids, NumberOptions numbers)
 {
+    /// <summary>How many numbers may be lost to others in a row before that is told as a conflict: enough for dozens of nodes that register all the time.</summary>
+    public const int MostNumbersLost = 1_000;
+
+    private readonly NumberTurns? _turns = numbers.GapFree ? new() : null;
     private NumberBlocks _blocks = new();
     private int _block = numbers.BlockSize;
+    private bool _isInside;
 
     /// <summary>The same office inside a transaction of the host. It uses numbers up that are there already and takes none in store: the host may roll back.</summary>
-    public IntakeOffice Inside(IComplaintStore scoped) => new(scoped, keys, ids, numbers) { _blocks = _blocks, _block = 1 };
+    public IntakeOffice Inside(IComplaintStore scoped) => new(scoped, keys, ids, numbers) { _blocks = _blocks, _block = 1, _isInside = true };
 
-    /// <summary>One round trip: the ticket, what was found, and the look-ups to add.</summary>
-    public async ValueTask<(IntakeTicket Ticket, LoadedIntake Loaded, ImmutableArray<string> Lookups)> TicketAsync(
+    /// <summary>Waits until it is this intake's turn, where they take turns: not inside a transaction of the host, which others wait for in the store.</summary>
+    public ValueTask<NumberTurns.Turn> TurnAsync(TenantId tenant, CancellationToken cancellationToken) =>
+        _turns is null || _isInside ? default : _turns.TakeAsync(tenant, cancellationToken);
+
+    /// <summary>One round trip: the ticket, the number that the commit takes, what was found, and the look-ups to add.</summary>
+    public async ValueTask<(IntakeTicket Ticket, TakenNumber? Number, LoadedIntake Loaded, ImmutableArray<string> Lookups)> TicketAsync(
         TenantId tenant, IntakeDraft draft, DecisionContext context, CommandId command, CancellationToken cancellationToken)
     {
         var tenantKey = await keys.TenantKeyAsync(tenant, cancellationToken).ConfigureAwait(false);
         var lookups = LookupText.Of(draft.Complainant).Select(tenantKey.Hash).Distinct(StringComparer.Ordinal).ToImmutableArray();
         var year = context.Now.InZone(DateTimeZoneProviders.Tzdb[context.Rules.Settings.Zone]).Year;
-        var reserved = _blocks.Take(tenant, year);
-        var query = new IntakeQuery(tenant, command, lookups, year, reserved is null ? _block : 0, draft.ExternalRef);
+        var reserved = numbers.GapFree ? null : _blocks.Take(tenant, year);
+        var query = new IntakeQuery(tenant, command, lookups, year, reserved is null && !numbers.GapFree ? _block : 0, draft.ExternalRef, numbers.GapFree);
         var loaded = await store.LoadIntakeAsync(query, cancellationToken).ConfigureAwait(false);
-        var number = reserved ?? _blocks.Open(tenant, year, loaded.FirstNumber, _block);
+        var taken = numbers.GapFree ? new TakenNumber(year, loaded.FirstNumber) : null;
+        var number = taken?.Number ?? reserved ?? _blocks.Open(tenant, year, loaded.FirstNumber, _block);
         var person = loaded is { Candidates: [var newest, ..], Key: not null } ? newest.Person : new SubjectId(ids.NewId(context.Now));
         var repeatKey = context.Rules.Repeats.Value.KeyText(draft) is { } text ? tenantKey.Hash(text) : null;
         var ticket = new IntakeTicket(tenant, new ComplaintId(ids.NewId(context.Now)), Format(context.Rules.Settings, year, number), person, repeatKey, loaded.Candidates);
-        return (ticket, loaded, lookups);
+        return (ticket, taken, loaded, lookups);
     }
 
     /// <summary>The person's key: the one that was loaded, or a new one.</summary>

@@ -51,6 +51,9 @@ public sealed record ComplaintCommit
     /// <summary>Another complaint on whose state the decision rests; <c>null</c> for none. It must still have this version when the commit is written, or that is a conflict.</summary>
     public SeenComplaint? Unchanged { get; init; }
 
+    /// <summary>The number that is taken with a new complaint; <c>null</c> when it came out of a block. When the year's next number is another, the commit is a conflict.</summary>
+    public TakenNumber? Number { get; init; }
+
     /// <summary>The version after the commit.</summary>
     public int Version => ExpectedVersion + 1;
 }
@@ -59,6 +62,11 @@ public sealed record ComplaintCommit
 /// <param name="Id">The complaint, of the same tenant.</param>
 /// <param name="Version">Its version then.</param>
 public sealed record SeenComplaint(ComplaintId Id, int Version);
+
+/// <summary>A number that becomes a complaint's when the complaint is written, and stays the next one otherwise.</summary>
+/// <param name="Year">The year in which it counts.</param>
+/// <param name="Number">The number, 1 for the first of a year.</param>
+public sealed record TakenNumber(int Year, long Number);
 
 /// <summary>A person's key, wrapped by the key protector.</summary>
 /// <param name="Subject">Whose.</param>

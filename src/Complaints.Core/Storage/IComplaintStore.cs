@@ -47,11 +47,16 @@ public sealed record StoredComplaint(ComplaintId Id, int Version, int Schema, Re
 /// <param name="Year">The year of the number.</param>
 /// <param name="Numbers">How many numbers to reserve; 0 for none.</param>
 /// <param name="Source">The id elsewhere, if it has one.</param>
-public sealed record IntakeQuery(TenantId Tenant, CommandId Command, ImmutableArray<string> Lookups, int Year, int Numbers, ExternalRef? Source = null);
+/// <param name="NextNumber">
+/// With <paramref name="Numbers"/> 0: true to be told the year's next number, which the commit takes (<see cref="ComplaintCommit.Number"/>). Inside a transaction of the host it is kept
+/// from all others until the transaction ends.
+/// </param>
+public sealed record IntakeQuery(
+    TenantId Tenant, CommandId Command, ImmutableArray<string> Lookups, int Year, int Numbers, ExternalRef? Source = null, bool NextNumber = false);
 
 /// <summary>What was found for a new complaint.</summary>
 /// <param name="Candidates">Earlier complaints with one of the look-ups, newest first, at most 20.</param>
-/// <param name="FirstNumber">The first number of the reserved block; 0 if none was asked for.</param>
+/// <param name="FirstNumber">The first number of the reserved block, or the next number; 0 if neither was asked for.</param>
 /// <param name="Earlier">The command row, if this command id was used before.</param>
 /// <param name="Existing">The complaint that is known under the source's id.</param>
 /// <param name="Key">The wrapped key of the newest candidate's person, if it still exists.</param>

@@ -63,6 +63,15 @@ public sealed class CombinedDefinitionTests
     }
 
     [Fact]
+    public void The_newest_version_of_a_calendar_is_compiled_once()
+    {
+        var rules = Rules(("talk", """{"zone":"UTC","combine":{"how":"intersection","calendars":["london","new-york"]}}"""));
+        foreach (var id in new[] { "shanghai", "london", "new-york", "tokyo" })
+            rules.Calendar(rules.NewestCalendar(id).Single(), []).ShouldBeSameAs(rules.Calendar(id));
+        Rules().Calendar("london").ShouldNotBeSameAs(rules.Calendar("london"), "the control: another rulebook has its own");
+    }
+
+    [Fact]
     public void Only_a_rulebook_can_compile_a_combination() =>
         Should.Throw<ArgumentException>(() => new BusinessCalendar(CalendarDefinition.Parse("""{"zone":"UTC","combine":{"how":"union","calendars":["a","b"]}}"""))).Message.ShouldContain("rulebook");
 }

@@ -106,6 +106,22 @@ public sealed class TimerReconciliationTests
     }
 
     [Fact]
+    public async Task What_is_only_passed_over_pushes_nothing_out_that_commands_use()
+    {
+        var services = new DeskServices(_store, _store, _harness.Keys, _harness.Definitions, _harness.Clock, new UuidV7Generator(), timers: _store);
+        var desk = new ComplaintDesk(services).For(DeskHarness.Agent);
+        var ids = await FileAsync(3);
+        await desk.ExecuteAsync(ids[0], new AddNote("Worked on."));
+
+        (await FoundAsync(new(desk, _store, _store))).ShouldBeEmpty();
+        (await Task.WhenAll(ids.Select(IsKeptAsync))).ShouldBe([true, false, false]);
+        await desk.ViewAsync(ids[1]);
+        (await IsKeptAsync(ids[1])).ShouldBeTrue("the control: what somebody looks at is kept");
+
+        async Task<bool> IsKeptAsync(ComplaintId id) => services.States.Find(TenantId.Default, (await _store.LoadAsync(TenantId.Default, id, default, default)).Complaint!) is not null;
+    }
+
+    [Fact]
     public async Task An_imported_complaint_has_no_timers_until_it_is_adopted()
     {
         var imports = new ImportDesk(new DeskServices(_store, _store, _harness.Keys, _harness.Definitions, _harness.Clock, new SequentialIds()), _store);

@@ -1,3 +1,4 @@
+using Complaints.Core;
 using Complaints.Core.DependencyInjection;
 using Complaints.Storage.PostgreSql;
 using Complaints.Storage.Sqlite;
@@ -20,7 +21,7 @@ internal static class Program
         var complaints = builder.Services.AddComplaints();
         var database = builder.Configuration["Database"]!;
         _ = PostgreSqlStore.IsConnectionString(database) ? complaints.UsePostgreSql(database) : complaints.UseSqlite(database);
-        complaints.UseKeyFile(builder.Configuration["KeyFile"]!);
+        complaints.UseKeyFile(builder.Configuration["KeyFile"]!).UseNumbers(new NumberOptions(GapFree: builder.Configuration.GetValue<bool>("GapFree")));
         switch (builder.Configuration["Role"])
         {
             case "worker":

@@ -15,13 +15,13 @@ internal sealed class CrmFixture : IAsyncDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("complaints-crm-");
     private readonly ServiceProvider _services;
 
-    private CrmFixture(string database)
+    private CrmFixture(string database, NumberOptions numbers)
     {
         Crm = Crm.On(database.Length == 0 ? Path.Combine(_folder.FullName, "crm.db") : database);
         var services = new ServiceCollection();
         var complaints = services.AddComplaints();
         Crm.Choose(complaints);
-        complaints.UseKeyFile(Path.Combine(_folder.FullName, "complaints.key")).UseNumbers(new NumberOptions(2));
+        complaints.UseKeyFile(Path.Combine(_folder.FullName, "complaints.key")).UseNumbers(numbers);
         _services = services.BuildServiceProvider();
         Desk = _services.GetRequiredService<ComplaintDesk>().For(DeskHarness.Agent);
     }
@@ -34,7 +34,7 @@ internal sealed class CrmFixture : IAsyncDisposable
 
     public string Order { get; } = "order-1";
 
-    public static async Task<CrmFixture> OpenAsync(string kind)
+    public static async Task<CrmFixture> OpenAsync(string kind, NumberOptions? numbers = null)
     {
         var database = "";
         if (kind == "postgresql")
@@ -44,7 +44,7 @@ internal sealed class CrmFixture : IAsyncDisposable
             await server.ExecuteAsync($"create database {name}");
             database = server.ConnectionString(name) + ";Maximum Pool Size=10";
         }
-        var fixture = new CrmFixture(database);
+        var fixture = new CrmFixture(database, numbers ?? new NumberOptions(2));
         await fixture.Desk.PrepareAsync();
         await fixture.Crm.CreateOrderAsync(fixture.Order);
         return fixture;

@@ -26,6 +26,8 @@ public sealed class PostgreSqlIdempotencyLaws : IdempotencyLaws<PostgreSqlFixtur
 
 public sealed class PostgreSqlIntakeLaws : IntakeLaws<PostgreSqlFixture>;
 
+public sealed class PostgreSqlNumberLaws : NumberLaws<PostgreSqlFixture>;
+
 public sealed class PostgreSqlTimerLaws : TimerLaws<PostgreSqlFixture>;
 
 public sealed class PostgreSqlSweepLaws : SweepLaws<PostgreSqlFixture>;

@@ -34,6 +34,13 @@ public sealed class BrokenStoreTests(ITestOutputHelper output)
     [InlineData(typeof(WritesPartOfABatch), "R06_A_command_id_that_was_used_leaves_the_whole_batch_unwritten")]
     [InlineData(typeof(WritesAfterItsLease), "R08_Who_was_silent_beyond_its_lease_writes_nothing")]
     [InlineData(typeof(RepairsWhatHasMovedOn), "A_repair_of_a_complaint_that_has_moved_on_changes_nothing")]
+    [InlineData(typeof(TakesNumbersAtTheLoad), "The_next_number_is_told_and_not_taken")]
+    [InlineData(typeof(TakesNumbersAtTheLoad), "What_is_refused_or_repeated_leaves_no_gap")]
+    [InlineData(typeof(TakesNumbersAtTheLoad), "R02_commits_that_were_lost_or_whose_answers_were_leave_no_gap")]
+    [InlineData(typeof(TakesNumbersOfConflicts), "A_conflict_takes_no_number")]
+    [InlineData(typeof(BelievesEveryNumber), "A_number_that_is_not_the_next_is_a_conflict_and_nothing_is_written")]
+    [InlineData(typeof(LeavesGapsInBatches), "A_batch_that_lost_a_number_or_a_row_to_somebody_else_is_decided_again")]
+    [InlineData(typeof(LeavesGapsInBatches), "A_batch_of_which_one_is_known_is_left_out_whole")]
     public async Task Broken_store_fails_the_suite(Type fixture, string law)
     {
         var broken = await LawsOn.BrokenByAsync(fixture);

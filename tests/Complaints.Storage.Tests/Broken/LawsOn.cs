@@ -12,6 +12,8 @@ internal sealed class IdempotencyOn<T> : IdempotencyLaws<T> where T : IStoreFixt
 
 internal sealed class IntakeOn<T> : IntakeLaws<T> where T : IStoreFixture, new();
 
+internal sealed class NumberOn<T> : NumberLaws<T> where T : IStoreFixture, new();
+
 internal sealed class TimerOn<T> : TimerLaws<T> where T : IStoreFixture, new();
 
 internal sealed class SweepOn<T> : SweepLaws<T> where T : IStoreFixture, new();
@@ -43,7 +45,7 @@ internal static class LawsOn
 {
     private static readonly Type[] Classes =
     [
-        typeof(CommitOn<>), typeof(ConflictOn<>), typeof(IdempotencyOn<>), typeof(IntakeOn<>), typeof(TimerOn<>), typeof(SweepOn<>), typeof(OutboxOn<>), typeof(QueueOn<>),
+        typeof(CommitOn<>), typeof(ConflictOn<>), typeof(IdempotencyOn<>), typeof(IntakeOn<>), typeof(NumberOn<>), typeof(TimerOn<>), typeof(SweepOn<>), typeof(OutboxOn<>), typeof(QueueOn<>),
         typeof(HistoryOn<>), typeof(ListingOn<>), typeof(ImportOn<>), typeof(TenantOn<>), typeof(FidelityOn<>),
         typeof(DefinitionOn<>), typeof(KeyOn<>), typeof(ChainOn<>), typeof(ConcurrencyOn<>),
     ];

@@ -12,6 +12,8 @@ public sealed class MemoryIdempotencyLaws : IdempotencyLaws<MemoryFixture>;
 
 public sealed class MemoryIntakeLaws : IntakeLaws<MemoryFixture>;
 
+public sealed class MemoryNumberLaws : NumberLaws<MemoryFixture>;
+
 public sealed class MemoryTimerLaws : TimerLaws<MemoryFixture>;
 
 public sealed class MemorySweepLaws : SweepLaws<MemoryFixture>;

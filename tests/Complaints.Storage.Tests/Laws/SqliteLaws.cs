@@ -12,6 +12,8 @@ public sealed class SqliteIdempotencyLaws : IdempotencyLaws<SqliteFixture>;
 
 public sealed class SqliteIntakeLaws : IntakeLaws<SqliteFixture>;
 
+public sealed class SqliteNumberLaws : NumberLaws<SqliteFixture>;
+
 public sealed class SqliteTimerLaws : TimerLaws<SqliteFixture>;
 
 public sealed class SqliteSweepLaws : SweepLaws<SqliteFixture>;
