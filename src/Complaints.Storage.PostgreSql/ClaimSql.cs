@@ -20,9 +20,10 @@ internal sealed class ClaimSql(TimerSql timers, PostgreSqlSessions sessions, Sta
                pg_catalog.set_config('enable_sort', 'off', true), pg_catalog.set_config('enable_hashjoin', 'off', true), pg_catalog.set_config('enable_mergejoin', 'off', true)
         """;
 
-    private readonly SqlText _load = new([.. timers.LoadAll]);
-
     private readonly ConcurrentDictionary<int, SqlText> _texts = new();
+
+    /// <summary>Reads what was claimed.</summary>
+    public SqlText Load { get; } = new([.. timers.LoadAll]);
 
     /// <summary>The claim's statements; the second one finds and locks.</summary>
     public SqlText Text(int max) => _texts.GetOrAdd(max, static (max, timers) => new(Lease, timers.DueComplaints(max)), timers);
@@ -49,7 +50,7 @@ internal sealed class ClaimSql(TimerSql timers, PostgreSqlSessions sessions, Sta
     /// <summary>A statement of its own, which sees what was committed until the rows were locked.</summary>
     private async ValueTask<ImmutableArray<LoadedComplaint>> LoadAsync(PostgreSqlSession session, TenantId tenant, IReadOnlyList<Guid> ids, CancellationToken token)
     {
-        var row = await session.QueryAsync(_load, token, tenant.Value, ids.ToArray()).ConfigureAwait(false);
+        var row = await session.QueryAsync(Load, token, tenant.Value, ids.ToArray()).ConfigureAwait(false);
         await using var _ = row.ConfigureAwait(false);
         return await TimerSql.ReadAllAsync(row, ids, token).ConfigureAwait(false);
     }
