@@ -10,13 +10,19 @@ using Npgsql;
 
 namespace Complaints.Storage.PostgreSql;
 
-/// <summary>Claims complaints with due timers: their rows stay locked by a transaction, which is the lease. Whoever falls silent in it longer than that is put out by the server.</summary>
+/// <summary>
+/// Claims complaints with due timers: their rows stay locked by a transaction, which is the lease. Whoever falls silent in it longer than that is put out by the server, also where it
+/// stopped in the middle of an answer.
+/// </summary>
 internal sealed class ClaimSql(TimerSql timers, PostgreSqlSessions sessions, StatementWriter writer, Action messagesWritten)
 {
+    // A session that waits to send is not idle: there the lease is how long its bytes may lie unread. Only Linux can be told so; other systems would complain in the server's log.
     // A plan that walks the index of due timers and stops at the limit, whatever was due when the statistics were taken (SPEED 4). All of it ends with the transaction.
     private const string Lease =
         """
-        select pg_catalog.set_config('idle_in_transaction_session_timeout', @lease, true), pg_catalog.set_config('plan_cache_mode', 'force_generic_plan', true),
+        select pg_catalog.set_config('idle_in_transaction_session_timeout', @lease, true),
+               case when pg_catalog.strpos(pg_catalog.version(), 'linux') > 0 then pg_catalog.set_config('tcp_user_timeout', @lease, true) end,
+               pg_catalog.set_config('plan_cache_mode', 'force_generic_plan', true),
                pg_catalog.set_config('enable_sort', 'off', true), pg_catalog.set_config('enable_hashjoin', 'off', true), pg_catalog.set_config('enable_mergejoin', 'off', true)
         """;
 
