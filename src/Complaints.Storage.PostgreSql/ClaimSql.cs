@@ -67,9 +67,6 @@ internal sealed class TimerClaim(
     NpgsqlConnection connection, NpgsqlTransaction transaction, PostgreSqlSession session, PostgreSqlSessions sessions, StatementWriter writer, Action messagesWritten, DuePage due,
     ImmutableArray<LoadedComplaint> complaints) : ITimerClaim
 {
-    /// <summary>The server ended the session because it was silent inside its transaction for too long.</summary>
-    private const string PutOut = "25P03";
-
     public Instant Now => due.Now;
 
     public ImmutableArray<LoadedComplaint> Complaints => complaints;
@@ -115,5 +112,5 @@ internal sealed class TimerClaim(
 
     /// <summary>A key that is taken, or the end of the transaction before anybody asked for its commit: for certain nothing was written.</summary>
     private static bool IsUndone(NpgsqlException e) =>
-        e is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation or PutOut } || PostgreSqlErrors.IsBroken(e);
+        e is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } || PostgreSqlErrors.IsBroken(e);
 }

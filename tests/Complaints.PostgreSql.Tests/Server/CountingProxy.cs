@@ -6,7 +6,7 @@ namespace Complaints.PostgreSql.Tests.Server;
 
 /// <summary>
 /// Stands between a store and its server and counts round trips exactly: how often the client says that it waits for an answer (Sync, or a simple query). It may cut the connection
-/// after the question of one of them and before its answer.
+/// after the question of one of them and before its answer, or pass a question on late.
 /// </summary>
 internal sealed class CountingProxy : IAsyncDisposable
 {
@@ -26,6 +26,9 @@ internal sealed class CountingProxy : IAsyncDisposable
     public int Port => _listener.Port;
 
     public int RoundTrips => Volatile.Read(ref _roundTrips);
+
+    /// <summary>Which round trip's question is passed on a second late; 0 for none.</summary>
+    public int Late { get; set; }
 
     public bool WasCut => _cut > 0 && RoundTrips >= _cut;
 
@@ -47,7 +50,10 @@ internal sealed class CountingProxy : IAsyncDisposable
             await client.GetStream().ReadExactlyAsync(head, over);
             var body = new byte[BinaryPrimitives.ReadInt32BigEndian(head.AsSpan(head.Length - 4)) - 4];
             await client.GetStream().ReadExactlyAsync(body, over);
-            var isCut = !isFirst && (char)head[0] is 'S' or 'Q' && Interlocked.Increment(ref _roundTrips) == _cut;
+            var number = !isFirst && (char)head[0] is 'S' or 'Q' ? Interlocked.Increment(ref _roundTrips) : -1;
+            if (number == Late)
+                await Task.Delay(1_000, over);
+            var isCut = number == _cut;
             if (isCut)
                 client.Client.Close();
             await server.WriteAsync((byte[])[.. head, .. body], over);
