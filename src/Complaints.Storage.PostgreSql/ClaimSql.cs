@@ -10,19 +10,26 @@ using Npgsql;
 
 namespace Complaints.Storage.PostgreSql;
 
-/// <summary>Claims complaints with due timers: their rows stay locked by a transaction, which is the lease. Whoever falls silent in it longer than that is put out by the server.</summary>
+/// <summary>
+/// Claims complaints with due timers: their rows stay locked by a transaction, which is the lease. Whoever falls silent in it longer than that is put out by the server, also where it
+/// stopped in the middle of an answer.
+/// </summary>
 internal sealed class ClaimSql(TimerSql timers, PostgreSqlSessions sessions, StatementWriter writer, Action messagesWritten)
 {
+    // A session that waits to send is not idle: there the lease is how long its bytes may lie unread. Only Linux can be told so; other systems would complain in the server's log.
     // A plan that walks the index of due timers and stops at the limit, whatever was due when the statistics were taken (SPEED 4). All of it ends with the transaction.
     private const string Lease =
         """
-        select pg_catalog.set_config('idle_in_transaction_session_timeout', @lease, true), pg_catalog.set_config('plan_cache_mode', 'force_generic_plan', true),
+        select pg_catalog.set_config('idle_in_transaction_session_timeout', @lease, true),
+               case when pg_catalog.strpos(pg_catalog.version(), 'linux') > 0 then pg_catalog.set_config('tcp_user_timeout', @lease, true) end,
+               pg_catalog.set_config('plan_cache_mode', 'force_generic_plan', true),
                pg_catalog.set_config('enable_sort', 'off', true), pg_catalog.set_config('enable_hashjoin', 'off', true), pg_catalog.set_config('enable_mergejoin', 'off', true)
         """;
 
-    private readonly SqlText _load = new([.. timers.LoadAll]);
-
     private readonly ConcurrentDictionary<int, SqlText> _texts = new();
+
+    /// <summary>Reads what was claimed.</summary>
+    public SqlText Load { get; } = new([.. timers.LoadAll]);
 
     /// <summary>The claim's statements; the second one finds and locks.</summary>
     public SqlText Text(int max) => _texts.GetOrAdd(max, static (max, timers) => new(Lease, timers.DueComplaints(max)), timers);
@@ -49,7 +56,7 @@ internal sealed class ClaimSql(TimerSql timers, PostgreSqlSessions sessions, Sta
     /// <summary>A statement of its own, which sees what was committed until the rows were locked.</summary>
     private async ValueTask<ImmutableArray<LoadedComplaint>> LoadAsync(PostgreSqlSession session, TenantId tenant, IReadOnlyList<Guid> ids, CancellationToken token)
     {
-        var row = await session.QueryAsync(_load, token, tenant.Value, ids.ToArray()).ConfigureAwait(false);
+        var row = await session.QueryAsync(Load, token, tenant.Value, ids.ToArray()).ConfigureAwait(false);
         await using var _ = row.ConfigureAwait(false);
         return await TimerSql.ReadAllAsync(row, ids, token).ConfigureAwait(false);
     }
@@ -60,9 +67,6 @@ internal sealed class TimerClaim(
     NpgsqlConnection connection, NpgsqlTransaction transaction, PostgreSqlSession session, PostgreSqlSessions sessions, StatementWriter writer, Action messagesWritten, DuePage due,
     ImmutableArray<LoadedComplaint> complaints) : ITimerClaim
 {
-    /// <summary>The server ended the session because it was silent inside its transaction for too long.</summary>
-    private const string PutOut = "25P03";
-
     public ImmutableArray<LoadedComplaint> Complaints => complaints;
 
     public TimerPosition? Next => due.Next;
@@ -106,5 +110,5 @@ internal sealed class TimerClaim(
 
     /// <summary>A key that is taken, or the end of the transaction before anybody asked for its commit: for certain nothing was written.</summary>
     private static bool IsUndone(NpgsqlException e) =>
-        e is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation or PutOut } || PostgreSqlErrors.IsBroken(e);
+        e is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } || PostgreSqlErrors.IsBroken(e);
 }

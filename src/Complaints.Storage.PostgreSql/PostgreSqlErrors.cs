@@ -8,10 +8,13 @@ namespace Complaints.Storage.PostgreSql;
 /// <summary>What a failure means, by SQLSTATE and never by message text.</summary>
 internal static class PostgreSqlErrors
 {
+    /// <summary>The server ended the session because it was silent inside its transaction for too long.</summary>
+    private const string PutOut = "25P03";
+
     /// <summary>True when the connection is gone or the server is about to come back: the same statement on a new connection may succeed at once.</summary>
     public static bool IsBroken(Exception error) => error switch
     {
-        PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow } => true,
+        PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow or PutOut } => true,
         PostgresException { SqlState: ['0', '8', ..] } => true,
         PostgresException => false,
         NpgsqlException { InnerException: TimeoutException } => false,

@@ -48,11 +48,15 @@ internal sealed class PostgreSqlSessions : ISqlSessions
     public async IAsyncEnumerable<T> StreamAsync<T>(
         TenantId? tenant, Func<SqlSession, CancellationToken, IAsyncEnumerable<T>> read, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var connection = await KeepAsync(static connection => new ValueTask<NpgsqlConnection>(connection), cancellationToken).ConfigureAwait(false);
+        // As far as the first row it may be repeated, because nobody has seen anything.
+        var (connection, rows, isThere) = await KeepAsync(async connection =>
+        {
+            var rows = read(On(connection, tenant), cancellationToken).GetAsyncEnumerator(cancellationToken);
+            return (connection, rows, await rows.MoveNextAsync().ConfigureAwait(false));
+        }, cancellationToken).ConfigureAwait(false);
         await using var connectionDisposal = connection.ConfigureAwait(false);
-        var rows = read(On(connection, tenant), cancellationToken).GetAsyncEnumerator(cancellationToken);
         await using var rowsDisposal = rows.ConfigureAwait(false);
-        while (await MoveAsync(rows).ConfigureAwait(false))
+        for (; isThere; isThere = await MoveAsync(rows).ConfigureAwait(false))
             yield return rows.Current;
     }
 

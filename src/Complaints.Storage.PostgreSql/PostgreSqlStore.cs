@@ -59,6 +59,8 @@ public sealed class PostgreSqlStore : RelationalStore, IDeadlineClock, IAsyncDis
 
     internal SqlText ClaimText(int max) => _claim.Text(max);
 
+    internal SqlText ClaimedText => _claim.Load;
+
     /// <summary>The script that makes the schema, or brings it up to date, in one transaction: for those who let no program change tables.</summary>
     /// <param name="options">How the store will work.</param>
     /// <param name="after">The largest number in <c>schema_migration</c>; 0 where there is no schema yet.</param>

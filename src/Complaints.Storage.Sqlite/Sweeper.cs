@@ -18,8 +18,8 @@ internal sealed class Sweeper(TimerSql timers, SqliteSessions sessions, RowWrite
         on conflict (name) do update set owner = excluded.owner, until = excluded.until where until <= {sessions.Dialect.Now}
         """);
 
-    // Whoever took over has put its own name there: the old one holds until then.
-    private readonly SqlText _isMine = new("select 1 from sweeper where name = 'timers' and owner = @owner");
+    // Also when nobody took over: whether a late decision counts must not depend on who else is there.
+    private readonly SqlText _isMine = new($"select 1 from sweeper where name = 'timers' and owner = @owner and until > {sessions.Dialect.Now}");
     private readonly SqlText _release = new("delete from sweeper where name = 'timers' and owner = @owner");
 
     public async ValueTask<ITimerClaim> ClaimAsync(TenantId tenant, TimerQuery query, CancellationToken cancellationToken)

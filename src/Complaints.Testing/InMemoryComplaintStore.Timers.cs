@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using Complaints.Core;
 using Complaints.Core.Storage;
 using NodaTime;
@@ -13,7 +14,7 @@ public sealed partial class InMemoryComplaintStore
         In(tenant, cancellationToken, data => Due(data, now).Take(max).ToImmutableArray());
 
     /// <inheritdoc/>
-    /// <remarks>A lease is over by the <see cref="TimerQuery.Now"/> of whoever claims next.</remarks>
+    /// <remarks>A lease is over by the <see cref="TimerQuery.Now"/> of whoever claims next, and when so much time has gone by.</remarks>
     public ValueTask<ITimerClaim> ClaimDueAsync(TenantId tenant, TimerQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
@@ -27,7 +28,7 @@ public sealed partial class InMemoryComplaintStore
                 .Take(query.Max)
                 .ToList();
             var claim = new MemoryClaim(
-                this, data, [.. due.Select(timer => timer.Complaint).Distinct().Select(complaint => Loaded(data, complaint, default))],
+                this, data, query.Lease, [.. due.Select(timer => timer.Complaint).Distinct().Select(complaint => Loaded(data, complaint, default))],
                 due.Count < query.Max ? null : new(due[^1].Timer.Due, due[^1].Complaint));
             foreach (var timer in due)
                 data.Claimed[timer.Complaint] = (claim, now + query.Lease);
@@ -61,8 +62,10 @@ public sealed partial class InMemoryComplaintStore
         .Select(entry => new DueTimer(new ComplaintId(entry.Key.Complaint), entry.Value))
         .OrderBy(timer => timer.Timer.Due).ThenBy(timer => timer.Complaint.Value);
 
-    private sealed class MemoryClaim(InMemoryComplaintStore store, MemoryTenant data, ImmutableArray<LoadedComplaint> complaints, TimerPosition? next) : ITimerClaim
+    private sealed class MemoryClaim(InMemoryComplaintStore store, MemoryTenant data, Duration lease, ImmutableArray<LoadedComplaint> complaints, TimerPosition? next) : ITimerClaim
     {
+        private readonly long _began = Stopwatch.GetTimestamp();
+
         public ImmutableArray<LoadedComplaint> Complaints => complaints;
 
         public TimerPosition? Next => next;
@@ -74,7 +77,7 @@ public sealed partial class InMemoryComplaintStore
             lock (store._gate)
             {
                 var ids = commits.SelectMany(commit => commit.Outbox.Select(message => message.Id)).Concat(commits.Select(commit => commit.Command?.Id.Value).OfType<Guid>()).ToList();
-                if (commits.Any(commit => !IsMine(commit.Id) || data.StandsInTheWayOf(commit)) || ids.Distinct().Count() < ids.Count)
+                if (Stopwatch.GetElapsedTime(_began) > lease.ToTimeSpan() || commits.Any(commit => !IsMine(commit.Id) || data.StandsInTheWayOf(commit)) || ids.Distinct().Count() < ids.Count)
                     return new(CommitOutcome.Conflict);
                 foreach (var commit in commits)
                     data.Write(commit);

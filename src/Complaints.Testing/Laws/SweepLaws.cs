@@ -145,6 +145,22 @@ public abstract class SweepLaws<TFixture> : StoreLaws<TFixture> where TFixture :
         Assert.Equal(2, (await StoredAsync(commit)).Version);
     }
 
+    /// <summary>What is late is late: whether it counts does not depend on who else was there.</summary>
+    [Fact]
+    public async Task R08_What_is_committed_after_the_lease_is_refused_also_if_nobody_took_over()
+    {
+        var commit = await DueComplaintAsync();
+        await using (var late = await ClaimAsync(Query with { Lease = Duration.FromMilliseconds(50) }))
+        {
+            Assert.Single(late.Complaints);
+            await Task.Delay(500);
+            Assert.Equal(CommitOutcome.Conflict, await late.CommitAsync([Fired(commit)], None));
+        }
+        await UntouchedAsync(commit);
+        await using var again = await ClaimAsync();
+        Assert.Equal(CommitOutcome.Committed, await again.CommitAsync([Fired(commit)], None));
+    }
+
     /// <summary>A round goes through everything once, however many have the same instant, and does not come back to what it left as it was.</summary>
     [Fact]
     public async Task R13_A_round_of_claims_visits_every_complaint_once()

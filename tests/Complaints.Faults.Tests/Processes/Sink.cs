@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Net;
 using System.Net.Sockets;
 
 namespace Complaints.Faults.Tests.Processes;
@@ -8,8 +7,7 @@ namespace Complaints.Faults.Tests.Processes;
 /// <summary>The receiver of all messages, in the test's own process: it remembers every one that it was given, and answers as the test wants.</summary>
 internal sealed class Sink : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _stop = new();
+    private readonly Listener _listener;
     private readonly ConcurrentQueue<Delivery> _deliveries = new();
     private readonly ConcurrentDictionary<int, bool> _nodes = new();
     private readonly Func<Delivery, Task<string>> _answer;
@@ -17,11 +15,10 @@ internal sealed class Sink : IAsyncDisposable
     public Sink(Func<Delivery, Task<string>>? answer = null)
     {
         _answer = answer ?? (_ => Task.FromResult("ok"));
-        _listener.Start(200);
-        _ = AcceptAsync();
+        _listener = new(ServeAsync);
     }
 
-    public string Port => ((IPEndPoint)_listener.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
+    public string Port => _listener.Port.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Everything that arrived, whatever was answered.</summary>
     public IReadOnlyCollection<Delivery> Deliveries => _deliveries;
@@ -36,47 +33,20 @@ internal sealed class Sink : IAsyncDisposable
         return answers.Count(answer => !told.Contains(answer.Complaint));
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _stop.CancelAsync();
-        _listener.Stop();
-        _stop.Dispose();
-    }
+    public ValueTask DisposeAsync() => _listener.DisposeAsync();
 
-    private async Task AcceptAsync()
+    private async Task ServeAsync(TcpClient client, CancellationToken over)
     {
-        try
-        {
-            while (true)
-                _ = ServeAsync(await _listener.AcceptTcpClientAsync(_stop.Token));
-        }
-        catch (Exception e) when (e is OperationCanceledException or SocketException)
-        {
-            // The test is over.
-        }
-    }
-
-    private async Task ServeAsync(TcpClient client)
-    {
-        using var _ = client;
-        client.NoDelay = true;
         using var reader = new StreamReader(client.GetStream());
         await using var writer = new StreamWriter(client.GetStream()) { AutoFlush = true };
-        try
+        while (await reader.ReadLineAsync(over) is { } line)
         {
-            while (await reader.ReadLineAsync(_stop.Token) is { } line)
-            {
-                if (line.Split(' ') is not [var node, var id, var complaint, var topic, var attempt])
-                    continue; // cut off with its sender
-                var delivery = new Delivery(int.Parse(node, CultureInfo.InvariantCulture), Guid.Parse(id), Guid.Parse(complaint), topic, int.Parse(attempt, CultureInfo.InvariantCulture));
-                _deliveries.Enqueue(delivery);
-                _nodes[delivery.Node] = true;
-                await writer.WriteLineAsync(await _answer(delivery));
-            }
-        }
-        catch (Exception e) when (e is IOException or OperationCanceledException)
-        {
-            // The sender was killed, or the test is over.
+            if (line.Split(' ') is not [var node, var id, var complaint, var topic, var attempt])
+                continue; // cut off with its sender
+            var delivery = new Delivery(int.Parse(node, CultureInfo.InvariantCulture), Guid.Parse(id), Guid.Parse(complaint), topic, int.Parse(attempt, CultureInfo.InvariantCulture));
+            _deliveries.Enqueue(delivery);
+            _nodes[delivery.Node] = true;
+            await writer.WriteLineAsync(await _answer(delivery));
         }
     }
 }

@@ -72,7 +72,7 @@ public sealed class RaceTests : IAsyncLifetime
         var cuts = 0;
         for (var cut = 1; cut <= 24; cut++)
         {
-            await using var proxy = new CuttingProxy(server.Port, cut);
+            await using var proxy = new CountingProxy(server.Port, cut);
             var connection = new NpgsqlConnectionStringBuilder(server.ConnectionString()) { Port = proxy.Port, SslMode = SslMode.Disable, Pooling = true };
             await using var store = new PostgreSqlStore(connection.ConnectionString, new PostgreSqlStoreOptions { Schema = _schema.Name });
             var harness = new DeskHarness(StorePorts.Of(store), ids: new Ids());

@@ -5,7 +5,6 @@ using Complaints.PostgreSql.Tests.Server;
 using Complaints.Storage.PostgreSql;
 using Complaints.Storage.Relational.Migrations;
 using Complaints.Testing;
-using Npgsql;
 
 namespace Complaints.PostgreSql.Tests.Schema;
 
@@ -43,35 +42,6 @@ public sealed class MigrationTests : IAsyncLifetime
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => OpenAsync(Ours))));
 
         (await RowsAsync()).Count.ShouldBe(Ours.Count);
-    }
-
-    [Fact]
-    public async Task R29_a_run_killed_after_any_statement_leaves_no_half_file_and_is_taken_up()
-    {
-        var dialect = new PostgreSqlDialect(new PostgreSqlStoreOptions { Schema = _schema.Name });
-        var kills = 0;
-        for (var file = 0; file < Ours.Count; file++)
-        {
-            var statements = Statements(Ours[file].Sql);
-            for (var after = 0; after <= statements.Count; after++)
-            {
-                var cut = Ours[file] with { Sql = string.Join(";\n", statements.Take(after).Append("select pg_terminate_backend(pg_backend_pid())")) };
-                await using var connection = new NpgsqlConnection(_server.ConnectionString() + ";Pooling=false");
-                await connection.OpenAsync();
-
-                await Should.ThrowAsync<NpgsqlException>(() => new MigrationRunner(dialect, [.. Ours.Take(file), cut]).RunAsync(connection, default));
-                (await AppliedAsync()).ShouldBe(file, $"killed after statement {after} of {Ours[file].Name}");
-                kills++;
-            }
-            await using var good = new NpgsqlConnection(_server.ConnectionString() + ";Pooling=false");
-            await good.OpenAsync();
-            await new MigrationRunner(dialect, [.. Ours.Take(file + 1)]).RunAsync(good, default);
-        }
-
-        kills.ShouldBe(Ours.Sum(migration => Statements(migration.Sql).Count + 1));
-        await OpenAsync(Ours);
-        await using var store = await _schema.OpenAsync();
-        (await new DeskHarness(StorePorts.Of(store)).FileAsync()).Value.ShouldNotBe(Guid.Empty);
     }
 
     [Fact]
@@ -137,13 +107,6 @@ public sealed class MigrationTests : IAsyncLifetime
         await store.MigrateAsync(default);
     }
 
-    private async Task<int> AppliedAsync() =>
-        await _server.ScalarAsync<bool>($"select to_regclass('{_schema.Name}.schema_migration') is null") ? 0
-            : (int)await _server.ScalarAsync<long>($"select count(*) from {_schema.Name}.schema_migration");
-
     private async Task<List<string>> RowsAsync() =>
         [.. (await _server.ScalarAsync<string[]>($"select array_agg(number || ' ' || name || ' ' || checksum order by number) from {_schema.Name}.schema_migration"))!];
-
-    private static List<string> Statements(string sql) =>
-        [.. string.Join('\n', sql.Split('\n').Select(line => line.Split("--")[0])).Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
 }

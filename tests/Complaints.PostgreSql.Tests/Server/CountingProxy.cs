@@ -4,70 +4,64 @@ using System.Net.Sockets;
 
 namespace Complaints.PostgreSql.Tests.Server;
 
-/// <summary>Stands between a store and its server and counts round trips exactly: how often the client says that it waits for an answer (Sync, or a simple query).</summary>
+/// <summary>
+/// Stands between a store and its server and counts round trips exactly: how often the client says that it waits for an answer (Sync, or a simple query). It may cut the connection
+/// after the question of one of them and before its answer, or pass a question on late.
+/// </summary>
 internal sealed class CountingProxy : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _stop = new();
+    private readonly Listener _listener;
     private readonly int _target;
+    private readonly int _cut;
     private int _roundTrips;
 
-    public CountingProxy(int target)
+    /// <param name="target">The server's port.</param>
+    /// <param name="cut">Which round trip gets no answer, 1 for the first; 0 for none.</param>
+    public CountingProxy(int target, int cut = 0)
     {
-        _target = target;
-        _listener.Start();
-        _ = AcceptAsync();
+        (_target, _cut) = (target, cut);
+        _listener = new(ServeAsync);
     }
 
-    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+    public int Port => _listener.Port;
 
     public int RoundTrips => Volatile.Read(ref _roundTrips);
 
-    public async ValueTask DisposeAsync()
-    {
-        await _stop.CancelAsync();
-        _listener.Stop();
-    }
+    /// <summary>Which round trip's question is passed on a second late; 0 for none.</summary>
+    public int Late { get; set; }
 
-    private async Task AcceptAsync()
-    {
-        while (!_stop.IsCancellationRequested)
-        {
-            try
-            {
-                _ = ServeAsync(await _listener.AcceptTcpClientAsync(_stop.Token));
-            }
-            catch (Exception e) when (e is OperationCanceledException or SocketException)
-            {
-                return;
-            }
-        }
-    }
+    public bool WasCut => _cut > 0 && RoundTrips >= _cut;
 
-    private async Task ServeAsync(TcpClient client)
+    public ValueTask DisposeAsync() => _listener.DisposeAsync();
+
+    private async Task ServeAsync(TcpClient client, CancellationToken over)
     {
         using var server = new TcpClient { NoDelay = true };
-        client.NoDelay = true;
-        await server.ConnectAsync(IPAddress.Loopback, _target, _stop.Token);
-        await Task.WhenAny(CountAsync(client.GetStream(), server.GetStream()), server.GetStream().CopyToAsync(client.GetStream(), _stop.Token));
-        client.Dispose();
+        await server.ConnectAsync(IPAddress.Loopback, _target, over);
+        await await Task.WhenAny(AskAsync(client, server.GetStream(), over), server.GetStream().CopyToAsync(client.GetStream(), over));
     }
 
     /// <summary>Passes messages on; all but the first begin with a letter, then their length.</summary>
-    private async Task CountAsync(NetworkStream from, NetworkStream to)
+    private async Task AskAsync(TcpClient client, NetworkStream server, CancellationToken over)
     {
-        var isFirst = true;
-        while (true)
+        for (var isFirst = true; ; isFirst = false)
         {
             var head = new byte[isFirst ? 4 : 5];
-            await from.ReadExactlyAsync(head, _stop.Token);
+            await client.GetStream().ReadExactlyAsync(head, over);
             var body = new byte[BinaryPrimitives.ReadInt32BigEndian(head.AsSpan(head.Length - 4)) - 4];
-            await from.ReadExactlyAsync(body, _stop.Token);
-            if (!isFirst && (char)head[0] is 'S' or 'Q')
-                Interlocked.Increment(ref _roundTrips);
-            isFirst = false;
-            await to.WriteAsync(head, _stop.Token);
-            await to.WriteAsync(body, _stop.Token);
+            await client.GetStream().ReadExactlyAsync(body, over);
+            var number = !isFirst && (char)head[0] is 'S' or 'Q' ? Interlocked.Increment(ref _roundTrips) : -1;
+            if (number == Late)
+                await Task.Delay(1_000, over);
+            var isCut = number == _cut;
+            if (isCut)
+                client.Client.Close();
+            await server.WriteAsync((byte[])[.. head, .. body], over);
+            if (!isCut)
+                continue;
+            // It is the server's turn to finish what nobody waits for.
+            await Task.Delay(20, over);
+            return;
         }
     }
 }

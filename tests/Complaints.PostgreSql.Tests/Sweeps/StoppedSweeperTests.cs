@@ -3,8 +3,10 @@ using Complaints.Core;
 using Complaints.Core.Intake;
 using Complaints.Core.Storage;
 using Complaints.PostgreSql.Tests.Server;
+using Complaints.Storage.PostgreSql;
 using Complaints.Testing;
 using NodaTime;
+using Npgsql;
 
 namespace Complaints.PostgreSql.Tests.Sweeps;
 
@@ -22,7 +24,7 @@ public sealed class StoppedSweeperTests
             await lapsed.StoreAsync(store);
             var sleeper = new Sleeper(await schema.OpenAloneAsync(), Duration.FromMilliseconds(50));
             var stopped = Task.Run(() => Desk(StorePorts.Of(store) with { Timers = sleeper }).SweepAsync());
-            await sleeper.Claimed;
+            await await Task.WhenAny(sleeper.Claimed, stopped);
 
             var changed = 0;
             for (var attempt = 0; attempt < 1_000 && changed < lapsed.Count; attempt++)
@@ -49,12 +51,46 @@ public sealed class StoppedSweeperTests
         await lapsed.StoreAsync(store);
         var sleeper = new Sleeper(await schema.OpenAloneAsync(), Duration.FromMinutes(10));
         var slow = Task.Run(() => Desk(StorePorts.Of(store) with { Timers = sleeper }).SweepAsync());
-        await sleeper.Claimed;
+        await await Task.WhenAny(sleeper.Claimed, slow);
 
         (await Desk(StorePorts.Of(store)).SweepAsync()).Changed.ShouldBe(0, "it is somebody else's");
         sleeper.Wake();
         (await slow).Changed.ShouldBe(lapsed.Count);
         sleeper.Outcomes.ShouldBe([CommitOutcome.Committed]);
+    }
+
+    [Fact]
+    public async Task R08_a_node_that_was_stopped_between_finding_and_loading_claims_again()
+    {
+        await using var schema = new TestSchema();
+        var lapsed = await LapsedComplaints.MakeAsync(20);
+        await lapsed.StoreAsync(await schema.OpenAloneAsync());
+        var server = await SharedServer.GetAsync();
+        await using var proxy = new CountingProxy(server.Port);
+        var connection = new NpgsqlConnectionStringBuilder(server.ConnectionString()) { Port = proxy.Port, SslMode = SslMode.Disable, MaxPoolSize = 1 };
+        await using var node = new PostgreSqlStore(connection.ConnectionString, new PostgreSqlStoreOptions { Schema = schema.Name, WakeUp = false });
+        (await node.CountAsync(TenantId.Default, default)).Complaints.ShouldBe(lapsed.Count);
+        var before = proxy.RoundTrips;
+        proxy.Late = before + 2;
+
+        await using var claim = await node.ClaimDueAsync(TenantId.Default, new TimerQuery(100, Duration.FromMilliseconds(300), SystemClock.Instance.GetCurrentInstant()), default);
+        claim.Complaints.Length.ShouldBe(lapsed.Count);
+        (proxy.RoundTrips - before).ShouldBeGreaterThan(2, "what was asked first was in vain");
+    }
+
+    [Fact]
+    public async Task R08_a_session_that_was_put_out_for_its_silence_is_broken_and_not_a_refusal()
+    {
+        await using var connection = new NpgsqlConnection((await SharedServer.GetAsync()).ConnectionString() + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var begin = new NpgsqlCommand("begin; set local idle_in_transaction_session_timeout = 50", connection);
+        await begin.ExecuteNonQueryAsync();
+        await Task.Delay(1_000);
+        await using var late = new NpgsqlCommand("select 1", connection);
+        var error = await Should.ThrowAsync<PostgresException>(() => late.ExecuteScalarAsync());
+
+        error.SqlState.ShouldBe("25P03");
+        PostgreSqlErrors.IsBroken(error).ShouldBeTrue();
     }
 
     private static ComplaintDesk Desk(StorePorts ports) => new DeskHarness(ports, new FakeClock(SystemClock.Instance.GetCurrentInstant()), new UuidV7Generator()).Desk;

@@ -33,6 +33,7 @@ public sealed class BrokenStoreTests(ITestOutputHelper output)
     [InlineData(typeof(BeginsEveryBatchAtTheFront), "R13_A_round_of_claims_visits_every_complaint_once")]
     [InlineData(typeof(WritesPartOfABatch), "R06_A_command_id_that_was_used_leaves_the_whole_batch_unwritten")]
     [InlineData(typeof(WritesAfterItsLease), "R08_Who_was_silent_beyond_its_lease_writes_nothing")]
+    [InlineData(typeof(KeepsALeaseUntilSomebodyTakesOver), "R08_What_is_committed_after_the_lease_is_refused_also_if_nobody_took_over")]
     [InlineData(typeof(RepairsWhatHasMovedOn), "A_repair_of_a_complaint_that_has_moved_on_changes_nothing")]
     [InlineData(typeof(TakesNumbersAtTheLoad), "The_next_number_is_told_and_not_taken")]
     [InlineData(typeof(TakesNumbersAtTheLoad), "What_is_refused_or_repeated_leaves_no_gap")]
