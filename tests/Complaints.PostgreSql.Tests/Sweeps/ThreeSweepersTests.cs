@@ -41,8 +41,9 @@ public sealed class ThreeSweepersTests(ITestOutputHelper output)
         var lapsed = await LapsedComplaints.MakeAsync(20);
         var store = new InMemoryComplaintStore();
         await lapsed.StoreAsync(store);
-        var careless = new Careless(store);
-        await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(() => Desk(StorePorts.Of(store) with { Timers = careless }).SweepAsync())));
+        // One clock, as one database would have: a claim that is over at once is over for whoever comes next.
+        var desk = Desk(StorePorts.Of(store) with { Timers = new Careless(store) });
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(() => desk.SweepAsync())));
 
         (await lapsed.ProveAsync(store)).Doubled.ShouldBeGreaterThan(0);
     }
