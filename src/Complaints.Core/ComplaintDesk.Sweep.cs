@@ -39,7 +39,7 @@ public sealed partial class ComplaintDesk
     /// <returns>Where the next batch begins.</returns>
     private async Task<TimerPosition?> SweepBatchAsync(TimerQuery query, SweepTally tally, CancellationToken cancellationToken)
     {
-        var (context, _, hash) = await OpenAsync(new FireClocks(), SweepOptions(default), query.Now, cancellationToken).ConfigureAwait(false);
+        var (context, _, hash) = await OpenAsync(new FireClocks(), SweepOptions(default), new(query.Now, query.Now), cancellationToken).ConfigureAwait(false);
         var single = new List<DueTimer>();
         var claim = await _services.Timers.ClaimDueAsync(Tenant, query, cancellationToken).ConfigureAwait(false);
         await using (claim.ConfigureAwait(false))

@@ -46,7 +46,7 @@ public sealed partial class ComplaintDesk
     {
         ArgumentNullException.ThrowIfNull(draft);
         var command = new Register(draft);
-        var (context, id, hash) = await OpenAsync(command, options ?? CommandOptions.None, Now(), cancellationToken).ConfigureAwait(false);
+        var (context, id, hash) = await OpenAsync(command, options ?? CommandOptions.None, await MomentAsync(command, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         if (context.Rules.IntakeValidator.Check(draft, context.Now) is { } invalid)
             return CommandResult.Refused(invalid);
         using var turn = await _services.Intake.TurnAsync(Tenant, cancellationToken).ConfigureAwait(false);
@@ -103,8 +103,7 @@ public sealed partial class ComplaintDesk
     {
         ArgumentNullException.ThrowIfNull(command);
         options ??= CommandOptions.None;
-        var now = command.JudgesWhatIsPast ? await DueByAsync(cancellationToken).ConfigureAwait(false) : Now();
-        var (context, commandId, hash) = await OpenAsync(command, options, now, cancellationToken).ConfigureAwait(false);
+        var (context, commandId, hash) = await OpenAsync(command, options, await MomentAsync(command, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         for (var attempt = 1; ; attempt++)
         {
             var loaded = await _services.Store.LoadAsync(Tenant, id, commandId, cancellationToken).ConfigureAwait(false);
@@ -127,7 +126,7 @@ public sealed partial class ComplaintDesk
                 return result;
             }
             if (attempt == Attempts)
-                return await AnsweredOrConflictAsync(id, stored.Version, commandId, hash, cancellationToken).ConfigureAwait(false);
+                return await AnsweredOrConflictAsync(id, stored.Version, commandId, hash, cancellationToken, decided.Commit!.Unchanged).ConfigureAwait(false);
         }
     }
 
@@ -141,7 +140,8 @@ public sealed partial class ComplaintDesk
             return null;
         var (state, _) = await StateAsync(stored, cancellationToken).ConfigureAwait(false);
         var rules = await _services.Definitions.RulesForAsync(Tenant, state, cancellationToken).ConfigureAwait(false);
-        var context = await WithReferredAsync(new DecisionContext { Now = Now(), Actor = Actor, Rules = rules }, command, default, cancellationToken).ConfigureAwait(false);
+        var (now, dueBy) = await MomentAsync(command, cancellationToken).ConfigureAwait(false);
+        var context = await WithReferredAsync(new DecisionContext { Now = now, DueBy = dueBy, Actor = Actor, Rules = rules }, command, default, cancellationToken).ConfigureAwait(false);
         return Complaint.Decide(state, command, context);
     }
 
@@ -197,12 +197,12 @@ public sealed partial class ComplaintDesk
         return new(state, null, decision, command.NeedsReferredUnchanged && context.Referred is { } other ? commit with { Unchanged = new(other.Id, other.Version) } : commit);
     }
 
-    private async ValueTask<(DecisionContext Context, CommandId Id, string Hash)> OpenAsync(ComplaintCommand command, CommandOptions options, Instant now, CancellationToken cancellationToken)
+    private async ValueTask<(DecisionContext Context, CommandId Id, string Hash)> OpenAsync(ComplaintCommand command, CommandOptions options, Moment moment, CancellationToken cancellationToken)
     {
         var rules = await _services.Definitions.RulesAsync(Tenant, cancellationToken).ConfigureAwait(false);
         var key = await _services.Keys.TenantKeyAsync(Tenant, cancellationToken).ConfigureAwait(false);
-        var context = new DecisionContext { Now = now, DueBy = command.JudgesWhatIsPast ? now : now - IDeadlineClock.LargestSkew, Actor = Actor, Rules = rules, OccurredAt = options.OccurredAt, BackdateReason = options.BackdateReason };
-        return (context, options.CommandId ?? new CommandId(_services.Ids.NewId(now)), key.Hash(CommandJson.Write(command).Span));
+        var context = new DecisionContext { Now = moment.Now, DueBy = moment.DueBy, Actor = Actor, Rules = rules, OccurredAt = options.OccurredAt, BackdateReason = options.BackdateReason };
+        return (context, options.CommandId ?? new CommandId(_services.Ids.NewId(moment.Now)), key.Hash(CommandJson.Write(command).Span));
     }
 
     private async ValueTask<CommandResult?> CommitAsync(ComplaintCommit commit, Decision decision, CommandId id, string hash, CancellationToken cancellationToken)
@@ -244,20 +244,38 @@ public sealed partial class ComplaintDesk
     }
 
     /// <summary>What stood in the way may have been the command itself, sent twice at once or once more after a broken connection.</summary>
-    private async ValueTask<CommandResult> AnsweredOrConflictAsync(ComplaintId id, int seen, CommandId command, string hash, CancellationToken cancellationToken)
+    private async ValueTask<CommandResult> AnsweredOrConflictAsync(
+        ComplaintId id, int seen, CommandId command, string hash, CancellationToken cancellationToken, SeenComplaint? other = null)
     {
         var current = await _services.Store.LoadAsync(Tenant, id, command, cancellationToken).ConfigureAwait(false);
-        return current.Earlier is { } earlier ? Answered(earlier, hash) : throw new ConflictException(id, seen, current.Complaint?.Version ?? 0);
+        if (current.Earlier is { } earlier)
+            return Answered(earlier, hash);
+        // Where this complaint is as it was seen, it was the other one that changed.
+        return other is not null && current.Complaint?.Version == seen
+            ? await AnsweredOrConflictAsync(other.Id, other.Version, command, hash, cancellationToken).ConfigureAwait(false)
+            : throw new ConflictException(id, seen, current.Complaint?.Version ?? 0);
     }
 
     private CommandResult Answered(CommandRow earlier, string hash) => earlier.Hash == hash
         ? new CommandResult { Answer = JsonSerializer.Deserialize(earlier.Answer.Span, HistoryJson.Default.CommandAnswer), Repeated = true, IsPending = _services.IsInside }
         : CommandResult.Refused(new ComplaintError("command.id_reused", ("value", earlier.Id)));
 
+    /// <summary>
+    /// When a command is decided. One that judges what is past goes by the deadline clock; any other by its host's, which may be ahead of that: what it finds past by less than that a sweep
+    /// tells later.
+    /// </summary>
+    private async ValueTask<Moment> MomentAsync(ComplaintCommand command, CancellationToken cancellationToken)
+    {
+        var now = command.JudgesWhatIsPast ? await DueByAsync(cancellationToken).ConfigureAwait(false) : Now();
+        return new(now, command.JudgesWhatIsPast || _services.HasOneClock ? now : now - IDeadlineClock.LargestSkew);
+    }
+
     private async ValueTask<Instant> DueByAsync(CancellationToken cancellationToken) =>
         DeskServices.Truncate(await _services.Deadlines.NowAsync(cancellationToken).ConfigureAwait(false));
 
     private Instant Now() => DeskServices.Truncate(_services.Clock.GetCurrentInstant());
+
+    private readonly record struct Moment(Instant Now, Instant DueBy);
 
     private readonly record struct Decided(Complaint State, ComplaintError? Refusal, Decision? Decision = null, ComplaintCommit? Commit = null);
 }

@@ -35,6 +35,9 @@ public sealed class DeskServices(
 
     internal IDeadlineClock Deadlines { get; } = deadlines ?? store as IDeadlineClock ?? new HostClock(clock);
 
+    /// <summary>True where deadlines go by the clock of the commands: then no command is early.</summary>
+    internal bool HasOneClock => Deadlines is HostClock || ReferenceEquals(Deadlines, clock);
+
     internal IIdGenerator Ids => ids;
 
     internal IntakeOffice Intake { get; private init; } = new(store, keys, ids, numbers ?? new NumberOptions());
@@ -52,7 +55,9 @@ public sealed class DeskServices(
         if (IsInside)
             throw new InvalidOperationException("This desk is inside a transaction already: take the one that it was made from.");
         var scoped = scope.Enter(store);
-        return new(scoped, reader, keys, definitions, clock, ids, numbers, timers, Deadlines) { Intake = Intake.Inside(scoped), States = States, IsInside = true };
+        // The store's clock is asked on the host's connection too: another one might be waited for while rows are locked.
+        var inside = ReferenceEquals(Deadlines, store) ? scoped as IDeadlineClock : null;
+        return new(scoped, reader, keys, definitions, clock, ids, numbers, timers, inside ?? Deadlines) { Intake = Intake.Inside(scoped), States = States, IsInside = true };
     }
 
     /// <summary>Whole microseconds: what every store keeps (rule 1).</summary>

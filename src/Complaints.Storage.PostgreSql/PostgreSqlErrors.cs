@@ -37,6 +37,7 @@ internal static class PostgreSqlErrors
         PostgresErrorCodes.TooManyConnections => Unavailable("The database takes no more connections", error),
         PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.LockNotAvailable =>
             Unavailable("Another transaction stood in the way", error),
+        PutOut => Unavailable("The session was silent inside its transaction for too long", error),
         PostgresErrorCodes.QueryCanceled => Unavailable("The statement took too long and was ended", error),
         PostgresErrorCodes.ReadOnlySqlTransaction => Unavailable("The server is a replica, which may not be written", error),
         ['0', '8', ..] or ['5', '3', ..] or ['5', '7', ..] or ['5', '8', ..] => Unavailable("The database went down or is starting", error),

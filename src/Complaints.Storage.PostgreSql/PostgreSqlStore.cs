@@ -93,17 +93,16 @@ public sealed class PostgreSqlStore : RelationalStore, IDeadlineClock, IAsyncDis
 
     /// <summary>What time it is on the server.</summary>
     /// <exception cref="StoreUnavailableException">The server cannot be reached.</exception>
-    public ValueTask<Instant> NowAsync(CancellationToken cancellationToken) =>
-        Sessions.ReadAsync(
-            null,
-            async (session, ended) =>
-            {
-                var row = await session.QueryAsync(Time, ended).ConfigureAwait(false);
-                await using var _ = row.ConfigureAwait(false);
-                await row.ReadAsync(ended).ConfigureAwait(false);
-                return row.Instant(0);
-            },
-            cancellationToken);
+    public ValueTask<Instant> NowAsync(CancellationToken cancellationToken) => Sessions.ReadAsync(null, TimeAsync, cancellationToken);
+
+    /// <summary>The same on a connection that is there.</summary>
+    internal static async ValueTask<Instant> TimeAsync(SqlSession session, CancellationToken cancellationToken)
+    {
+        var row = await session.QueryAsync(Time, cancellationToken).ConfigureAwait(false);
+        await using var _ = row.ConfigureAwait(false);
+        await row.ReadAsync(cancellationToken).ConfigureAwait(false);
+        return row.Instant(0);
+    }
 
     /// <inheritdoc/>
     public override ValueTask<ITimerClaim> ClaimDueAsync(TenantId tenant, TimerQuery query, CancellationToken cancellationToken)

@@ -1,12 +1,13 @@
 using System.Data.Common;
 using Complaints.Core;
 using Complaints.Core.Storage;
+using NodaTime;
 using Npgsql;
 
 namespace Complaints.Storage.PostgreSql;
 
 /// <summary>The store on the host's connection, inside the host's transaction.</summary>
-internal sealed class ScopedStore(PostgreSqlStore store, NpgsqlTransaction transaction) : IComplaintStore
+internal sealed class ScopedStore(PostgreSqlStore store, NpgsqlTransaction transaction) : IComplaintStore, IDeadlineClock
 {
     private const string Savepoint = "savepoint complaints";
     private const string Release = "release savepoint complaints";
@@ -47,6 +48,12 @@ internal sealed class ScopedStore(PostgreSqlStore store, NpgsqlTransaction trans
         {
             throw store.Sessions.Dialect.Translate(e);
         }
+    }
+
+    public async ValueTask<Instant> NowAsync(CancellationToken cancellationToken)
+    {
+        var session = await SessionAsync(TenantId.Default, cancellationToken).ConfigureAwait(false);
+        return await TranslatedAsync(PostgreSqlStore.TimeAsync(session, cancellationToken)).ConfigureAwait(false);
     }
 
     private NpgsqlConnection Connection => transaction.Connection ?? throw new InvalidOperationException("The transaction has ended: a desk in it ends with it.");

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using Complaints.Core;
 using Complaints.Core.Storage;
 using NodaTime;
@@ -64,7 +63,7 @@ public sealed partial class InMemoryComplaintStore
 
     private sealed class MemoryClaim(InMemoryComplaintStore store, MemoryTenant data, Duration lease, ImmutableArray<LoadedComplaint> complaints, TimerPosition? next) : ITimerClaim
     {
-        private readonly long _began = Stopwatch.GetTimestamp();
+        private readonly long _began = store._time.GetTimestamp();
 
         public ImmutableArray<LoadedComplaint> Complaints => complaints;
 
@@ -77,7 +76,7 @@ public sealed partial class InMemoryComplaintStore
             lock (store._gate)
             {
                 var ids = commits.SelectMany(commit => commit.Outbox.Select(message => message.Id)).Concat(commits.Select(commit => commit.Command?.Id.Value).OfType<Guid>()).ToList();
-                if (Stopwatch.GetElapsedTime(_began) > lease.ToTimeSpan() || commits.Any(commit => !IsMine(commit.Id) || data.StandsInTheWayOf(commit)) || ids.Distinct().Count() < ids.Count)
+                if (store._time.GetElapsedTime(_began) > lease.ToTimeSpan() || commits.Any(commit => !IsMine(commit.Id) || data.StandsInTheWayOf(commit)) || ids.Distinct().Count() < ids.Count)
                     return new(CommitOutcome.Conflict);
                 foreach (var commit in commits)
                     data.Write(commit);

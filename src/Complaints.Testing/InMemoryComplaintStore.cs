@@ -13,7 +13,12 @@ public sealed partial class InMemoryComplaintStore : IComplaintStore, IComplaint
 {
     private const int MostCandidates = 20;
     private readonly Lock _gate = new();
+    private readonly TimeProvider _time;
     private readonly SortedDictionary<string, MemoryTenant> _tenants = new(StringComparer.Ordinal);
+
+    /// <summary>An empty store.</summary>
+    /// <param name="time">By which leases end; <c>null</c> for the time of the machine.</param>
+    public InMemoryComplaintStore(TimeProvider? time = null) => _time = time ?? TimeProvider.System;
 
     /// <inheritdoc/>
     public ValueTask<LoadedComplaint> LoadAsync(TenantId tenant, ComplaintId id, CommandId command, CancellationToken cancellationToken) =>

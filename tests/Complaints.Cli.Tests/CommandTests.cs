@@ -83,6 +83,18 @@ public sealed class CommandTests : IDisposable
         (await _tool.DoAsync("reconcile")).Output.ShouldContain("All timers are what they must be.");
     }
 
+    [Fact]
+    public async Task Rule7_The_doctor_tells_a_complaint_that_it_cannot_read_from_one_whose_timers_drifted()
+    {
+        await ImportAsync();
+        await _tool.DoAsync("adopt", "old:2");
+        Sql("update complaint set body = x'7b' where source_id = '2'").ShouldBe(1);
+
+        (await _tool.RunAsync("doctor")).ShouldSatisfyAllConditions(
+            doctor => doctor.ExitCode.ShouldBe(ExitCode.Refused),
+            doctor => doctor.Output.ShouldContain("LOOK timers       0 timers are not what they must be, and of 1 complaints this program cannot say"));
+    }
+
     [Theory]
     [InlineData("flipped byte", "update event set body = cast(replace(cast(body as text), 'Closed', 'Klosed') as blob) where complaint = (select id from complaint where source_id = '1') and idx = 1", "event.altered", "1")]
     [InlineData("deleted middle event", "delete from event where complaint = (select id from complaint where source_id = '1') and idx = 0", "event.missing", "1")]

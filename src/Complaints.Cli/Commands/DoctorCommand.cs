@@ -62,12 +62,15 @@ internal static class DoctorCommand
     /// <summary>Whether the timers are what the states ask for (PROMISES rule 7).</summary>
     private static async Task<Check> TimersAsync(Session session, CancellationToken cancellationToken)
     {
-        var drifted = 0;
-        await foreach (var _ in new TimerReconciliation(session.Desk, session.Store, session.Store).FindAsync(cancellationToken))
-            drifted++;
-        return drifted == 0
-            ? new("timers", true, "All timers are what they must be.")
-            : new("timers", false, $"{drifted} timers are not what they must be: 'complaints reconcile' names them, 'complaints reconcile --repair' puts them right.");
+        var (drifted, unknown) = (0, 0);
+        await foreach (var drift in new TimerReconciliation(session.Desk, session.Store, session.Store).FindAsync(cancellationToken))
+            _ = drift.Kind == TimerDriftKind.Undecidable ? unknown++ : drifted++;
+        return (drifted, unknown) switch
+        {
+            (0, 0) => new("timers", true, "All timers are what they must be."),
+            (_, 0) => new("timers", false, $"{drifted} timers are not what they must be: 'complaints reconcile' names them, 'complaints reconcile --repair' puts them right."),
+            _ => new("timers", false, $"{drifted} timers are not what they must be, and of {unknown} complaints this program cannot say: 'complaints reconcile' names them, 'complaints verify' finds damage."),
+        };
     }
 
     /// <summary>What the server says of itself: whether it keeps what it answers, and how far the clocks are apart.</summary>

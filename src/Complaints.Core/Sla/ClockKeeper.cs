@@ -36,13 +36,16 @@ internal static class ClockKeeper
     /// <summary>A new due instant that lies in the past is a breach at the moment of the change (T12, T23).</summary>
     private static void BreachWhatIsPast(EventSink events, DecisionContext context)
     {
-        var reason = events.State.Clocks.Policies[^1].Recalculated ? "by-recalculation" : "by-retarget";
         foreach (var clock in Clocks.Project(events.State, context.Rules))
         {
             if (clock.IsRunning && !clock.WasBreached && clock.IsBreachedAt(context.DueBy) && events.State.Clocks.ResultOf(clock.Id) is null)
-                events.Add(new ClockBreached(clock.Id, clock.Due!.Value, reason));
+                events.Add(new ClockBreached(clock.Id, clock.Due!.Value, WhyPast(clock, events.State.Clocks)));
         }
     }
+
+    /// <summary>Why a running clock is past although nobody was late: its due instant lay in the past when it was set (T12, T23). <c>null</c> when somebody was.</summary>
+    public static string? WhyPast(Clock clock, ClockRecord record) =>
+        record.Policies is [_, .., var newest] && clock.Due < newest.From ? newest.Recalculated ? "by-recalculation" : "by-retarget" : null;
 
     /// <summary>Why a clock ended without a verdict.</summary>
     private static string Why(ClockResult result, Complaint complaint) =>

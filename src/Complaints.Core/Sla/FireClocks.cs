@@ -31,7 +31,7 @@ public sealed record FireClocks : ComplaintCommand
             any = true;
             Warn(clock, due, context.DueBy, events);
             if (due.Any(step => step.Id == ClockStep.Breach))
-                events.Add(new ClockBreached(clock.Id, clock.Due!.Value));
+                events.Add(new ClockBreached(clock.Id, clock.Due!.Value, ClockKeeper.WhyPast(clock, complaint.Clocks)));
             Escalate(clock, due, context, events);
         }
         return any ? null : new("clocks.nothing_due", ("value", context.DueBy));

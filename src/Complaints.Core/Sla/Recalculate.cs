@@ -7,7 +7,7 @@ namespace Complaints.Core.Sla;
 
 /// <summary>
 /// Measures the running clocks by what is published now (T23). Without it every complaint keeps the versions that it began with. What was met or breached stays; a new due
-/// instant in the past is a breach at once. <see cref="ComplaintDesk.PreviewAsync"/> shows what it would do.
+/// instant in the past is a breach at once, or at the next sweep where it lies less than a minute back and the database has a clock of its own. <see cref="ComplaintDesk.PreviewAsync"/> shows what it would do.
 /// </summary>
 /// <param name="Reason">Why; 1 to 500 characters, nothing personal.</param>
 /// <param name="Scope">What is taken in its newest version.</param>

@@ -110,6 +110,18 @@ public sealed class MergeAndRecalculateTests
     }
 
     [Fact]
+    public async Task T15_A_merge_whose_survivor_does_not_stand_still_names_the_survivor()
+    {
+        ComplaintId[] ids = [await _harness.FileAsync(), await _harness.FileAsync(Drafts.Chinese())];
+        var store = new BeforeCommit(_harness.Ports.Store, async () => await Desk.ExecuteAsync(ids[1], new AddNote("Once more.")));
+
+        var conflict = await Should.ThrowAsync<ConflictException>(() => new DeskHarness(_harness.Ports with { Store = store }, _harness.Clock, _ids).Desk.ExecuteAsync(ids[0], new Merge(ids[1], "The same.")));
+        conflict.Complaint.ShouldBe(ids[1]);
+        conflict.CurrentVersion.ShouldBe(conflict.ExpectedVersion + 1);
+        (await Desk.ViewAsync(ids[0]))!.Complaint.Version.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task T23_A_preview_names_each_complaint_and_clock_and_changes_nothing()
     {
         await PublishAsync(TenHours);

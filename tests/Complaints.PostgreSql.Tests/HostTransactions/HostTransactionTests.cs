@@ -1,10 +1,14 @@
 using Complaints.Core;
 using Complaints.Core.Intake;
+using Complaints.Core.Lifecycle;
 using Complaints.Core.Storage;
+using Complaints.PostgreSql.Tests.Server;
+using Complaints.Storage.PostgreSql;
 using Complaints.Storage.Sqlite;
 using Complaints.Testing;
 using CrmTransaction;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace Complaints.PostgreSql.Tests.HostTransactions;
 
@@ -39,6 +43,27 @@ public sealed class HostTransactionTests
         (await fixture.Crm.StatusAsync(fixture.Order)).ShouldBe("open");
         (await fixture.CountAsync()).ShouldBe(new StoreCounts(0, 0, 0, 0));
         (await fixture.Desk.ViewAsync(filed.Value.Complaint)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task T15_on_postgresql_a_merge_inside_asks_the_time_on_the_connection_that_it_has()
+    {
+        await using var schema = new TestSchema();
+        await using var source = NpgsqlDataSource.Create((await SharedServer.GetAsync()).ConnectionString() + ";Maximum Pool Size=1;Timeout=2");
+        await using var store = new PostgreSqlStore(source, new PostgreSqlStoreOptions { Schema = schema.Name, WakeUp = false });
+        var clock = NodaTime.SystemClock.Instance;
+        var keys = new Core.History.PersonKeys(store, new Core.History.FileKeyProtector(new byte[32]));
+        var desk = new ComplaintDesk(new DeskServices(store, store, keys, new Core.Definitions.DefinitionLibrary(store, clock, []), clock, new UuidV7Generator(), timers: store)).For(DeskHarness.Agent);
+        ComplaintId[] ids = [(await desk.RegisterAsync(Drafts.English())).Value.Complaint, (await desk.RegisterAsync(Drafts.Chinese())).Value.Complaint];
+
+        await using (var connection = await source.OpenConnectionAsync())
+        {
+            await using var transaction = await connection.BeginTransactionAsync();
+            (await desk.In(new PostgreSqlScope(transaction)).ExecuteAsync(ids[0], new Merge(ids[1], "The same."))).IsSuccess.ShouldBeTrue();
+            await transaction.CommitAsync();
+        }
+        (await desk.ViewAsync(ids[0]))!.Complaint.Progress.Merges!.AbsorbedAt.ShouldNotBeNull("it did not wait for a second connection in vain");
+        (await desk.ViewAsync(ids[1]))!.Complaint.Progress.Merges!.Absorbed.ShouldBe([ids[0]]);
     }
 
     [Theory]

@@ -91,6 +91,7 @@ public sealed class StoppedSweeperTests
 
         error.SqlState.ShouldBe("25P03");
         PostgreSqlErrors.IsBroken(error).ShouldBeTrue();
+        PostgreSqlErrors.Translate(error).ShouldBeOfType<StoreUnavailableException>();
     }
 
     private static ComplaintDesk Desk(StorePorts ports) => new DeskHarness(ports, new FakeClock(SystemClock.Instance.GetCurrentInstant()), new UuidV7Generator()).Desk;

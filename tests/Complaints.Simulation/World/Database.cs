@@ -7,7 +7,7 @@ namespace Complaints.Simulation.World;
 /// <summary>The one store behind all nodes. Its clock is virtual time itself. What is observed here is what really happened, whoever heard of it; a planted bug changes what is done, never what is observed.</summary>
 internal class Database(Scheduler scheduler, Trace trace, Chronicle chronicle)
 {
-    public InMemoryComplaintStore Inner { get; } = new();
+    public InMemoryComplaintStore Inner { get; } = new(new VirtualTime(scheduler));
 
     protected Scheduler Scheduler => scheduler;
 

@@ -17,16 +17,22 @@ internal sealed class StoreClock(Scheduler scheduler) : IDeadlineClock
     public ValueTask<Instant> NowAsync(CancellationToken cancellationToken) => new(scheduler.Now);
 }
 
-/// <summary>A node's timers: they fire in virtual time, and never after the node's death.</summary>
-internal sealed class NodeTime(Scheduler scheduler, Life life) : TimeProvider
+/// <summary>How much virtual time goes by.</summary>
+internal class VirtualTime(Scheduler scheduler) : TimeProvider
 {
+    protected Scheduler Scheduler => scheduler;
+
     public override long TimestampFrequency => NodaConstants.TicksPerSecond;
 
     public override long GetTimestamp() => scheduler.Now.ToUnixTimeTicks();
+}
 
+/// <summary>A node's timers: they fire in virtual time, and never after the node's death.</summary>
+internal sealed class NodeTime(Scheduler scheduler, Life life) : VirtualTime(scheduler)
+{
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        var timer = new Timer(scheduler, life, () => callback(state));
+        var timer = new Timer(Scheduler, life, () => callback(state));
         timer.Change(dueTime, period);
         return timer;
     }
