@@ -12,7 +12,8 @@ public sealed partial class ComplaintDesk
     /// The same desk inside a transaction of the host: what it writes becomes durable, and its messages are sent, when the host commits; if the host rolls back, nothing of it ever was.
     /// Answers are pending until then (<see cref="CommandResult.IsPending"/>). A conflict is thrown at once as a <see cref="ConflictException"/>, undoes only what the command wrote,
     /// and leaves the host's work and the choice to the host. <see cref="ViewAsync"/> reads histories outside. Call <see cref="PrepareAsync"/> at the start of the program.
-    /// As thread-safe as the transaction is.
+    /// As thread-safe as the transaction is. Where the tenant's numbers have no gap (<see cref="Definitions.TenantSettings.GapFreeNumbers"/>), everybody else who registers waits from a
+    /// registration until the transaction ends: register late in it. On SQLite the whole file waits in any case.
     /// </summary>
     /// <param name="scope">The transaction, as a storage package wraps it; most have an <c>In</c> that takes the driver's own.</param>
     /// <exception cref="ArgumentException">The transaction is one of another kind of store, or of another database.</exception>

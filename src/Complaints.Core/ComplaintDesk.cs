@@ -41,6 +41,7 @@ public sealed partial class ComplaintDesk
     /// <param name="draft">What is known.</param>
     /// <param name="options">Command id and backdating; <see cref="CommandOptions.ExpectedVersion"/> does not apply.</param>
     /// <param name="cancellationToken">Ends the wait; the outcome may then be unknown.</param>
+    /// <exception cref="ConflictException">Other registrations stood in the way each time that this one was decided: once inside a transaction of the host, often elsewhere.</exception>
     /// <exception cref="StoreUnavailableException">Nothing was answered: repeat with the same command id.</exception>
     public async Task<CommandResult> RegisterAsync(IntakeDraft draft, CommandOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -49,11 +50,12 @@ public sealed partial class ComplaintDesk
         var (context, id, hash) = await OpenAsync(command, options ?? CommandOptions.None, await MomentAsync(command, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         if (context.Rules.IntakeValidator.Check(draft, context.Now) is { } invalid)
             return CommandResult.Refused(invalid);
-        using var turn = await _services.Intake.TurnAsync(Tenant, cancellationToken).ConfigureAwait(false);
+        using var turn = await _services.Intake.TurnAsync(Tenant, context.Rules.Settings, cancellationToken).ConfigureAwait(false);
         TakenNumber? tried = null;
+        (SubjectKey Key, WrappedKey? New)? made = null;
         for (int attempt = 1, lost = 0; ; attempt++)
         {
-            var (ticket, number, loaded, lookups) = await _services.Intake.TicketAsync(Tenant, draft, context, id, cancellationToken).ConfigureAwait(false);
+            var (ticket, number, loaded, lookups) = await _services.Intake.TicketAsync(Tenant, draft, context, id, made?.Key.Subject, cancellationToken).ConfigureAwait(false);
             if (loaded.Earlier is { } earlier)
                 return Answered(earlier, hash);
             if (loaded.Existing is { } existing)
@@ -61,7 +63,8 @@ public sealed partial class ComplaintDesk
             var decision = Complaint.Decide(null, command, context with { Intake = ticket });
             if (decision.Refusal is { } refusal)
                 return CommandResult.Refused(refusal);
-            var (key, newKey) = await _services.Intake.KeyAsync(Tenant, ticket.Person, loaded.Key, cancellationToken).ConfigureAwait(false);
+            var (key, newKey) = made is { } kept && kept.Key.Subject == ticket.Person ? kept : await _services.Intake.KeyAsync(Tenant, ticket.Person, loaded.Key, cancellationToken).ConfigureAwait(false);
+            made = newKey is null ? made : (key, newKey);
             var commit = CommitBuilder.Build(decision, null, id, key, context.Rules) with { Lookups = lookups, NewKey = newKey, Number = number };
             var result = await CommitAsync(commit, decision, id, hash, cancellationToken).ConfigureAwait(false);
             if (result is not null)

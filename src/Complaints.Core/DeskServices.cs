@@ -44,8 +44,6 @@ public sealed class DeskServices(
 
     internal KnownStates States { get; private init; } = new();
 
-    internal bool HasGapFreeNumbers => numbers is { GapFree: true };
-
     /// <summary>True inside a transaction of the host: what is written holds once the host commits.</summary>
     internal bool IsInside { get; private init; }
 
@@ -68,10 +66,6 @@ public sealed class DeskServices(
     }
 }
 
-/// <summary>How complaints are numbered.</summary>
+/// <summary>How complaints are numbered, where the tenant's settings do not ask for numbers without gaps (<see cref="TenantSettings.GapFreeNumbers"/>).</summary>
 /// <param name="BlockSize">How many numbers a node takes at once, 1 to 10,000. A node that stops leaves the rest of its block unused.</param>
-/// <param name="GapFree">
-/// True to take each number together with its complaint, in one transaction, so that a year's numbers have no gap; <paramref name="BlockSize"/> means nothing then. Set it on every node of
-/// a tenant, and on its imports. The price: a tenant's intakes go one after the other, and in a transaction of the host all others wait from the registration until it ends.
-/// </param>
-public sealed record NumberOptions(int BlockSize = 32, bool GapFree = false);
+public sealed record NumberOptions(int BlockSize = 32);

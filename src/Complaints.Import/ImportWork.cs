@@ -14,6 +14,7 @@ internal sealed class ImportWork(ImportRun run, HistoryShaper shaper, BadRowFile
     private readonly SortedDictionary<string, long> _contradictions = new(StringComparer.Ordinal);
     private List<ShapedCase> _waiting = [];
     private Task<int> _writing = Task.FromResult(0);
+    private bool _mayOverlap = true;
     private long _ready;
     private long _written;
     private long _known;
@@ -40,12 +41,13 @@ internal sealed class ImportWork(ImportRun run, HistoryShaper shaper, BadRowFile
     {
         var batch = _waiting;
         _waiting = [];
-        if (!run.MayOverlap)
+        if (!_mayOverlap)
             await SettleAsync().ConfigureAwait(false);
         var prepared = await run.PrepareAsync([.. batch.Select(shaped => shaped.Item!)], cancellationToken).ConfigureAwait(false);
         await SettleAsync().ConfigureAwait(false);
         for (var i = 0; i < batch.Count; i++)
             Record(batch[i], prepared.Answers[i]);
+        _mayOverlap = prepared.MayOverlap;
         _writing = Task.Run(() => run.CommitAsync(prepared, CancellationToken.None), CancellationToken.None);
     }
 

@@ -11,7 +11,7 @@ namespace Complaints.Storage.PostgreSql;
 /// What a command reads before it decides, as one statement: it sees one state of the database by itself, while several would need a transaction around them, and that costs as much as
 /// what they read.
 /// </summary>
-internal sealed class OneStatementLoad(ISqlDialect dialect) : LoadSql(dialect)
+internal sealed class OneStatementLoad(ISqlDialect dialect) : LoadSql(dialect, ScopedStore.Release)
 {
     private static readonly SqlText Everything = new(
         """

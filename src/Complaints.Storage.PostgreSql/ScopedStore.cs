@@ -9,8 +9,10 @@ namespace Complaints.Storage.PostgreSql;
 /// <summary>The store on the host's connection, inside the host's transaction.</summary>
 internal sealed class ScopedStore(PostgreSqlStore store, NpgsqlTransaction transaction) : IComplaintStore, IDeadlineClock
 {
+    /// <summary>Keeps what was done since the savepoint.</summary>
+    public const string Release = "release savepoint complaints";
+
     private const string Savepoint = "savepoint complaints";
-    private const string Release = "release savepoint complaints";
     private const string Undo = "rollback to savepoint complaints; release savepoint complaints";
 
     public async ValueTask<LoadedComplaint> LoadAsync(TenantId tenant, ComplaintId id, CommandId command, CancellationToken cancellationToken)
@@ -22,11 +24,13 @@ internal sealed class ScopedStore(PostgreSqlStore store, NpgsqlTransaction trans
     /// <summary>Blocks of numbers are reserved outside: a row of them that waited for the host's commit would hold up every other intake of the tenant. A gap-free number must.</summary>
     public async ValueTask<LoadedIntake> LoadIntakeAsync(IntakeQuery query, CancellationToken cancellationToken)
     {
+        if (query is { Numbers: 0, NextNumber: true })
+            return await KeepNumberAsync(query, cancellationToken).ConfigureAwait(false);
         var first = query.Numbers == 0
             ? 0
             : (await store.LoadIntakeAsync(query with { Lookups = [], Source = null }, cancellationToken).ConfigureAwait(false)).FirstNumber;
         var session = await SessionAsync(query.Tenant, cancellationToken).ConfigureAwait(false);
-        var loaded = await TranslatedAsync(store.LoadSql.IntakeAsync(session, query with { Numbers = 0 }, cancellationToken, isInside: true)).ConfigureAwait(false);
+        var loaded = await TranslatedAsync(store.LoadSql.IntakeAsync(session, query with { Numbers = 0, NextNumber = false }, cancellationToken, isInside: true)).ConfigureAwait(false);
         return query.Numbers == 0 ? loaded : loaded with { FirstNumber = first };
     }
 
@@ -40,9 +44,8 @@ internal sealed class ScopedStore(PostgreSqlStore store, NpgsqlTransaction trans
         }
         catch (PostgresException e) when (Connection.FullState.HasFlag(System.Data.ConnectionState.Open))
         {
-            await TranslatedAsync(new ValueTask<bool>(UndoAsync(session))).ConfigureAwait(false);
-            // A transaction with one snapshot cannot see what stands in its way; it is a change of somebody else's all the same.
-            return e.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.SerializationFailure ? CommitOutcome.Conflict : throw store.Sessions.Dialect.Translate(e);
+            await TranslatedAsync(ExecuteAsync(session, Undo)).ConfigureAwait(false);
+            return e.SqlState == PostgresErrorCodes.UniqueViolation || StandsInTheWay(e) ? CommitOutcome.Conflict : throw store.Sessions.Dialect.Translate(e);
         }
         catch (DbException e)
         {
@@ -56,6 +59,35 @@ internal sealed class ScopedStore(PostgreSqlStore store, NpgsqlTransaction trans
         return await TranslatedAsync(PostgreSqlStore.TimeAsync(session, cancellationToken)).ConfigureAwait(false);
     }
 
+    /// <summary>Waits for whoever has the number, and tells it with the rest. When that fails or is given up, only that is undone.</summary>
+    private async ValueTask<LoadedIntake> KeepNumberAsync(IntakeQuery query, CancellationToken cancellationToken)
+    {
+        var connection = Connection;
+        var session = await SessionAsync(query.Tenant, cancellationToken).ConfigureAwait(false);
+        // By itself, so that it is there to go back to when the wait is given up before it has begun.
+        await TranslatedAsync(ExecuteAsync(session, Savepoint)).ConfigureAwait(false);
+        try
+        {
+            return await store.LoadSql.IntakeAsync(session, query, cancellationToken, isInside: true).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is DbException or OperationCanceledException)
+        {
+            if (connection.FullState.HasFlag(System.Data.ConnectionState.Open))
+                await TranslatedAsync(ExecuteAsync(session, Undo)).ConfigureAwait(false);
+            if (e is PostgresException error && StandsInTheWay(error))
+                throw new ConflictException(default, 0, 0);
+            if (e is DbException failure)
+                throw store.Sessions.Dialect.Translate(failure);
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Somebody else's change, or lock, is in the way. A transaction with one snapshot cannot see that change; two that wait for each other, or one that waits no longer, see the lock.
+    /// </summary>
+    private static bool StandsInTheWay(PostgresException error) =>
+        error.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.LockNotAvailable;
+
     private NpgsqlConnection Connection => transaction.Connection ?? throw new InvalidOperationException("The transaction has ended: a desk in it ends with it.");
 
     private async ValueTask<PostgreSqlSession> SessionAsync(TenantId tenant, CancellationToken cancellationToken)
@@ -66,9 +98,9 @@ internal sealed class ScopedStore(PostgreSqlStore store, NpgsqlTransaction trans
         return store.Sessions.On(connection, tenant);
     }
 
-    private static async Task<bool> UndoAsync(PostgreSqlSession session)
+    private static async ValueTask<bool> ExecuteAsync(PostgreSqlSession session, string text)
     {
-        await session.ExecuteAsync(Undo).ConfigureAwait(false);
+        await session.ExecuteAsync(text).ConfigureAwait(false);
         return true;
     }
 

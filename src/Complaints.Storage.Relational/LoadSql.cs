@@ -8,7 +8,9 @@ using Complaints.Core.Storage;
 namespace Complaints.Storage.Relational;
 
 /// <summary>What a command reads before it decides: several selects in one round trip that see the same state of the database.</summary>
-internal class LoadSql(ISqlDialect dialect)
+/// <param name="dialect">What the database does in its own way.</param>
+/// <param name="afterKeeping">What ends the load of a number that is kept inside a transaction of somebody else's; empty for nothing.</param>
+internal class LoadSql(ISqlDialect dialect, string afterKeeping = "")
 {
     /// <summary>The id of the complaint that is known under a source's id.</summary>
     public const string Existing = "select id from complaint where tenant = @tenant and source = @source and source_id = @source_id";
@@ -31,6 +33,18 @@ internal class LoadSql(ISqlDialect dialect)
         returning next - @count
         """;
 
+    /// <summary>
+    /// Tells the next number and keeps its row from all others until the transaction ends. For a command that was carried out, or a source's id that is known, it waits for nobody and tells none:
+    /// no number is needed.
+    /// </summary>
+    private const string KeepNextNumber =
+        $"""
+        insert into number_block (tenant, year, next) select @tenant, @year, 1
+        where not exists ({EarlierCommand}) and not exists ({Existing})
+        on conflict (tenant, year) do update set next = number_block.next
+        returning next
+        """;
+
     private const string NextNumber = "select coalesce((select next from number_block where tenant = @tenant and year = @year), 1)";
 
     private readonly SqlText _complaint = new(dialect.BeginRead, StoredComplaint, StoredTimers, EarlierCommand, dialect.EndRead);
@@ -39,6 +53,7 @@ internal class LoadSql(ISqlDialect dialect)
     private readonly SqlText _intakeWithNext = new(dialect.BeginRead, NextNumber, Candidates(dialect), EarlierCommand, Existing, dialect.EndRead);
     private readonly SqlText _complaintInside = new(StoredComplaint, StoredTimers, EarlierCommand);
     private readonly SqlText _intakeInside = new(Candidates(dialect), EarlierCommand, Existing);
+    private readonly SqlText _intakeInsideWithNext = new(KeepNextNumber, Candidates(dialect), EarlierCommand, Existing, afterKeeping);
 
     /// <summary>A complaint, its timers, and the command's row.</summary>
     /// <param name="session">Where.</param>
@@ -68,27 +83,33 @@ internal class LoadSql(ISqlDialect dialect)
         return new LoadedComplaint(complaint, timers.DrainToImmutable(), key, earlier);
     }
 
-    /// <summary>Takes numbers that are written with their complaints: it touches no row where the year's next number is another.</summary>
+    /// <summary>Takes numbers that are written with their complaints: it touches no row where the year's next number is another, which is 1 as long as there is no row.</summary>
     public static string TakeNumbers(string tenant, string year, string next, string first) =>
-        $"insert into number_block (tenant, year, next) values ({tenant}, {year}, {next}) on conflict (tenant, year) do update set next = excluded.next where number_block.next = {first}";
+        $"""
+        insert into number_block (tenant, year, next)
+        select {tenant}, {year}, {next} where {first} = 1 or exists (select 1 from number_block where tenant = {tenant} and year = {year})
+        on conflict (tenant, year) do update set next = excluded.next where number_block.next = {first}
+        """;
 
     /// <summary>Similar complaints, the command's row, the complaint under the source's id; a block of numbers, or the next number, if one is asked for.</summary>
     public async ValueTask<LoadedIntake> IntakeAsync(SqlSession session, IntakeQuery query, CancellationToken token, bool isInside = false)
     {
         var (tenant, year, lookups) = (query.Tenant.Value, (long)query.Year, dialect.List(query.Lookups));
-        // Inside, a block of none: it tells the next number and keeps its row from all others until the transaction ends.
-        var select = query.Numbers > 0 || (query.NextNumber && isInside)
-            ? session.QueryAsync(_intakeWithNumbers, token, tenant, year, (long)query.Numbers, lookups, query.Command.Value, query.Source?.Source, query.Source?.Id)
-            : query.NextNumber
-                ? session.QueryAsync(_intakeWithNext, token, tenant, year, lookups, query.Command.Value, query.Source?.Source, query.Source?.Id)
-                : session.QueryAsync(isInside ? _intakeInside : _intake, token, tenant, lookups, query.Command.Value, query.Source?.Source, query.Source?.Id);
+        var (command, source, sourceId) = (query.Command.Value, query.Source?.Source, query.Source?.Id);
+        var select = (query.Numbers > 0, query.NextNumber, isInside) switch
+        {
+            (true, _, _) => session.QueryAsync(_intakeWithNumbers, token, tenant, year, (long)query.Numbers, lookups, command, source, sourceId),
+            (_, true, true) => session.QueryAsync(_intakeInsideWithNext, token, tenant, year, command, source, sourceId, lookups),
+            (_, true, false) => session.QueryAsync(_intakeWithNext, token, tenant, year, lookups, command, source, sourceId),
+            (_, _, var inside) => session.QueryAsync(inside ? _intakeInside : _intake, token, tenant, lookups, command, source, sourceId),
+        };
         var row = await select.ConfigureAwait(false);
         await using var _ = row.ConfigureAwait(false);
         var first = 0L;
         if (query.Numbers > 0 || query.NextNumber)
         {
-            await row.ReadAsync(token).ConfigureAwait(false);
-            first = Convert.ToInt64(row.GetValue(0), CultureInfo.InvariantCulture);
+            if (await row.ReadAsync(token).ConfigureAwait(false))
+                first = Convert.ToInt64(row.GetValue(0), CultureInfo.InvariantCulture);
             await row.NextResultAsync(token).ConfigureAwait(false);
         }
         var candidates = ImmutableArray.CreateBuilder<IntakeCandidate>();

@@ -21,6 +21,10 @@ public sealed class DeskHarness
     /// <summary>An administrator.</summary>
     public static readonly Actor Administrator = new("adam", Role.Administrator);
 
+    /// <summary>The built-in tenant settings, but for numbers without gaps: publish it as <c>tenant</c>, <c>default</c>.</summary>
+    public static readonly string GapFreeSettings = BuiltIns.All.Single(definition => definition.Kind == DefinitionKinds.Tenant).Json
+        .Replace("\"gapFreeNumbers\": false", "\"gapFreeNumbers\": true", StringComparison.Ordinal);
+
     private static readonly byte[] MasterKey = [.. Enumerable.Range(1, 32).Select(value => (byte)value)];
 
     /// <summary>A desk over a store.</summary>

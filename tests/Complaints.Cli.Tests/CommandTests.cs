@@ -1,5 +1,10 @@
 using Complaints.Cli;
+using Complaints.Core;
+using Complaints.Core.DependencyInjection;
+using Complaints.Core.Intake;
+using Complaints.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Complaints.Cli.Tests;
 
@@ -139,6 +144,38 @@ public sealed class CommandTests : IDisposable
         var wrong = await _tool.RunAsync("definitions", "publish", "repeats", "default", _tool.Write("wrong.json", """{"windowDay":14}"""));
         wrong.ExitCode.ShouldBe(ExitCode.Refused);
         wrong.Error.ShouldContain("windowDay");
+    }
+
+    /// <summary>The setting is the database's: the tool keeps it as every host does.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task R10_numbers_of_imports_and_registrations_have_no_gap_where_the_tenants_settings_say_so(bool gapFree)
+    {
+        await _tool.DoAsync("init");
+        var settings = (await _tool.DoAsync("definitions", "show", "tenant", "default")).Output;
+        settings.ShouldContain("\"gapFreeNumbers\": false");
+        if (gapFree)
+            await _tool.DoAsync("definitions", "publish", "tenant", "default", _tool.Write("tenant.json", settings.Replace("\"gapFreeNumbers\": false", "\"gapFreeNumbers\": true", StringComparison.Ordinal)));
+        var services = new ServiceCollection();
+        services.AddComplaints().UseSqlite(_tool.Db);
+        await using (var host = services.BuildServiceProvider())
+        {
+            await RegisterAsync(host);
+            await ImportAsync();
+            await RegisterAsync(host);
+            _tool.Write("rows.csv", Rows + "\n4,phone,x,price,2026-13-01 09:00,,,open\n5,phone,y,price,2026-01-09 09:00,,,open\n");
+            (await _tool.RunAsync("import", _tool["rows.csv"], "--map", _tool["map.json"])).ExitCode.ShouldBe(ExitCode.BadRows);
+            await RegisterAsync(host);
+        }
+
+        var numbers = (await _tool.DoAsync("list", "--json")).Json.GetProperty("items").EnumerateArray()
+            .Select(item => int.Parse(item.GetProperty("number").GetString()!.Split('-')[1], System.Globalization.CultureInfo.InvariantCulture)).Order().ToList();
+        numbers.Count.ShouldBe(3 + 3 + 1);
+        numbers.SequenceEqual(Enumerable.Range(1, numbers.Count)).ShouldBe(gapFree, $"the control: blocks leave gaps ({string.Join(", ", numbers)})");
+
+        static async Task RegisterAsync(ServiceProvider host) =>
+            (await host.GetRequiredService<ComplaintDesk>().RegisterAsync(new IntakeDraft { Channel = "phone", Title = "A caller", Category = "delivery", Complainant = new Complainant("Ann") })).IsSuccess.ShouldBeTrue();
     }
 
     [Fact]

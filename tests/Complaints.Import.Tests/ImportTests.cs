@@ -53,7 +53,7 @@ public sealed class ImportTests
     [InlineData(false)]
     public async Task Files_in_many_batches_beside_callers_leave_no_gap_where_that_is_asked_for(bool gapFree)
     {
-        await using var workshop = new Workshop(new NumberOptions(GapFree: gapFree));
+        await using var workshop = new Workshop(gapFree);
         // Ten rows twice and one that is refused: none of them may cost a number.
         var rows = Enumerable.Range(1, 40).Concat(Enumerable.Range(1, 10)).Select(id => $"{id},2026-01-02,title {id}").Append("x,never,bad");
         var file = workshop.Write("x.csv", "id,at,title\n" + string.Join('\n', rows) + "\n");

@@ -6,6 +6,7 @@ using Complaints.Core.Storage;
 using Complaints.Import.Mapping;
 using Complaints.Reporting;
 using Complaints.Storage.Sqlite;
+using Complaints.Testing;
 using Microsoft.Data.Sqlite;
 using NodaTime;
 
@@ -16,13 +17,15 @@ public sealed class Workshop : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("complaints-import-tests-").FullName;
 
-    public Workshop(NumberOptions? numbers = null)
+    public Workshop(bool gapFree = false)
     {
         Store = new SqliteStore(new SqliteStoreOptions(Path.Combine(_folder, "complaints.db")) { Durability = Durability.Normal });
         var clock = SystemClock.Instance;
         Keys = new PersonKeys(Store, new FileKeyProtector(new byte[32]));
-        Services = new DeskServices(Store, Store, Keys, new DefinitionLibrary(Store, clock, []), clock, new UuidV7Generator(), numbers);
+        Services = new DeskServices(Store, Store, Keys, new DefinitionLibrary(Store, clock, gapFree ? [GapFree] : []), clock, new UuidV7Generator());
     }
+
+    private static DefinitionSeed GapFree => new(TenantId.Default, DefinitionKinds.Tenant, "default", DeskHarness.GapFreeSettings);
 
     public SqliteStore Store { get; }
 

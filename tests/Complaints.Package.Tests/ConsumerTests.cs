@@ -18,7 +18,7 @@ public sealed partial class ConsumerTests(PackageFeed feed) : IClassFixture<Pack
         var snippet = Snippet().Match(File.ReadAllText(Path.Combine(Repository.Root, readme))).Groups["code"].Value;
         snippet.Trim().ShouldBe(File.ReadAllText(Path.Combine(Repository.Root, "samples", "01-FirstComplaint", "Program.cs")).Trim(), "the snippet is the sample");
         Project("""<PackageReference Include="Complaints.Core" Version="0.1.0" />""", snippet);
-        PackageFeed.Run(_folder.FullName, "run", "--nologo").ShouldContain("2026-000001 is Closed.");
+        PackageFeed.Run(_folder.FullName, "run", "--nologo").ShouldContain("-000001 is Closed.");
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Complaints.Core;
+using Complaints.Core.Definitions;
 using Complaints.Core.Intake;
 using Complaints.PostgreSql.Tests.Server;
 using Complaints.Storage.PostgreSql;
@@ -27,9 +28,10 @@ public sealed class RoundTripTests
         (await CountAsync(proxy, () => harness.Desk.ExecuteAsync(id, new AddNote("one")))).ShouldBe(2);
         (await CountAsync(proxy, () => harness.Desk.ExecuteAsync(id, new Core.Investigation.StartInvestigation("two")))).ShouldBe(2);
         (await CountAsync(proxy, () => harness.Desk.RegisterAsync(Drafts.English(7)))).ShouldBe(2);
-        var gapFree = new DeskHarness(StorePorts.Of(store), ids: new UuidV7Generator(), numbers: new NumberOptions(GapFree: true)).Desk;
-        await gapFree.RegisterAsync(Drafts.English(8));
-        (await CountAsync(proxy, () => gapFree.RegisterAsync(Drafts.English(9)))).ShouldBe(2);
+        var gapFree = new DeskHarness(StorePorts.Of(store), ids: new UuidV7Generator());
+        await gapFree.Definitions.PublishAsync(TenantId.Default, DefinitionKinds.Tenant, "default", DeskHarness.GapFreeSettings, DeskHarness.Administrator, default);
+        await gapFree.FileAsync(Drafts.English(8));
+        (await CountAsync(proxy, () => gapFree.Desk.RegisterAsync(Drafts.English(9)))).ShouldBe(2);
         (await CountAsync(proxy, () => harness.Desk.ExecuteAsync(id, new Core.Resolution.Close()))).ShouldBe(1, "a refusal writes nothing");
         var counted = store.RoundTrips;
         (await CountAsync(proxy, () => harness.Desk.ExecuteAsync(id, new AddNote("three")))).ShouldBe((int)(store.RoundTrips - counted), "the store counts as the wire does");

@@ -78,6 +78,9 @@ public sealed class PreparedImport
     /// <summary>One answer an item, in order.</summary>
     public ImmutableArray<ImportAnswer> Answers { get; }
 
+    /// <summary>True when another batch may be prepared while this one is written. With gap-free numbers only its end tells the next number.</summary>
+    public bool MayOverlap => Commits is not [{ Number: not null }, ..];
+
     internal IReadOnlyList<ImportItem> Items { get; }
 
     internal IReadOnlyList<ComplaintCommit> Commits { get; }

@@ -7,7 +7,7 @@ using NodaTime;
 namespace Complaints.Core.Intake;
 
 /// <summary>
-/// Takes over one file in batches. A batch may be prepared while the one before it is written, where <see cref="MayOverlap"/> says so; nothing else may overlap.
+/// Takes over one file in batches. A batch may be prepared while the one before it is written, where <see cref="PreparedImport.MayOverlap"/> says so; nothing else may overlap.
 /// Keys: a complaint that names a person or has a statement gets a key of its own, so that it can be erased alone. The titles of the others, which say nothing about
 /// anybody, are sealed under one key of the run.
 /// </summary>
@@ -22,12 +22,10 @@ public sealed class ImportRun
     private SubjectKey? _shared;
     private (int Year, long Next, long End) _numbers;
     private int _block;
+    private bool _isGapFree;
 
     internal ImportRun(DeskServices services, IComplaintImporter importer, TenantId tenant, Actor actor, OwnClocks? ownClocks) =>
         (_services, _importer, _tenant, _actor, _ownClocks) = (services, importer, tenant, actor, ownClocks);
-
-    /// <summary>True when a batch may be prepared while the one before it is written. With gap-free numbers only that one's end tells the next number.</summary>
-    public bool MayOverlap => !_services.HasGapFreeNumbers;
 
     /// <summary>Decides a batch: leaves out what is known, numbers, seals and chains the rest. Nothing is written but a block of numbers and the run's key.</summary>
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
@@ -44,8 +42,9 @@ public sealed class ImportRun
         var seen = await KnownAsync(items, cancellationToken).ConfigureAwait(false);
         var answers = ImmutableArray.CreateBuilder<ImportAnswer>(items.Count);
         var commits = new List<ComplaintCommit>(items.Count);
-        if (_services.HasGapFreeNumbers)
-            _numbers = default;
+        // A next number is told for one batch, and is no block when the tenant goes back to blocks.
+        if (_isGapFree || context.Rules.Settings.GapFreeNumbers)
+            (_isGapFree, _numbers) = (context.Rules.Settings.GapFreeNumbers, default);
         // Sorted, so that complaints received at one instant keep the order of the file, and a store appends instead of inserting here and there.
         var ids = Enumerable.Range(0, items.Count).Select(_ => NewId(context.Now)).Order().ToArray();
         foreach (var item in items)
@@ -65,7 +64,7 @@ public sealed class ImportRun
                 answers.Add(new(ImportStanding.Refused, refusal, []));
                 continue;
             }
-            var taken = _services.HasGapFreeNumbers ? new TakenNumber(_numbers.Year, _numbers.Next) : null;
+            var taken = _isGapFree ? new TakenNumber(_numbers.Year, _numbers.Next) : null;
             _numbers.Next++;
             answers.Add(new(ImportStanding.Ready, null, decision.Complaint.Imported!.Contradictions));
             commits.Add(CommitBuilder.Build(decision, null, new CommandId(NewId(context.Now)), key, context.Rules) with
@@ -87,7 +86,7 @@ public sealed class ImportRun
         if (prepared.Commits.Count == 0)
             return 0;
         var written = await _importer.ImportAsync(prepared.Commits, cancellationToken).ConfigureAwait(false);
-        return written == 0 && _services.HasGapFreeNumbers ? await CommitInPartsAsync(prepared.Items, cancellationToken).ConfigureAwait(false) : written;
+        return written == 0 && !prepared.MayOverlap ? await CommitInPartsAsync(prepared.Items, cancellationToken).ConfigureAwait(false) : written;
     }
 
     /// <summary>Somebody took a number, or wrote one of the complaints, meanwhile. In halves of halves, so that whoever registers all the time comes between less and less.</summary>
@@ -146,11 +145,10 @@ public sealed class ImportRun
         var year = context.Now.InZone(DateTimeZoneProviders.Tzdb[context.Rules.Settings.Zone]).Year;
         if (_numbers.Next == _numbers.End || _numbers.Year != year)
         {
-            var isGapFree = _services.HasGapFreeNumbers;
-            _block = isGapFree ? 0 : Math.Min(LargestBlock, Math.Max(needed, _block * 2));
-            var query = new IntakeQuery(_tenant, new CommandId(NewId(context.Now)), [], year, _block, NextNumber: isGapFree);
+            _block = _isGapFree ? 0 : Math.Min(LargestBlock, Math.Max(needed, _block * 2));
+            var query = new IntakeQuery(_tenant, new CommandId(NewId(context.Now)), [], year, _block, NextNumber: _isGapFree);
             var first = (await _services.Store.LoadIntakeAsync(query, cancellationToken).ConfigureAwait(false)).FirstNumber;
-            _numbers = (year, first, isGapFree ? long.MaxValue : first + _block);
+            _numbers = (year, first, _isGapFree ? long.MaxValue : first + _block);
         }
         return IntakeOffice.Format(context.Rules.Settings, year, _numbers.Next);
     }

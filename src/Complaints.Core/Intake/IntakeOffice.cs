@@ -12,31 +12,41 @@ internal sealed class IntakeOffice(IComplaintStore store, PersonKeys keys, IIdGe
     /// <summary>How many numbers may be lost to others in a row before that is told as a conflict: enough for dozens of nodes that register all the time.</summary>
     public const int MostNumbersLost = 1_000;
 
-    private readonly NumberTurns? _turns = numbers.GapFree ? new() : null;
+    private readonly NumberTurns _turns = new(NumberTurns.Patience);
     private NumberBlocks _blocks = new();
     private int _block = numbers.BlockSize;
     private bool _isInside;
 
-    /// <summary>The same office inside a transaction of the host. It uses numbers up that are there already and takes none in store: the host may roll back.</summary>
+    /// <summary>
+    /// The same office inside a transaction of the host, which may roll back: it uses up numbers of a block that is there already, and keeps nothing of what it reserves itself. A number
+    /// without gaps is locked until that transaction ends.
+    /// </summary>
     public IntakeOffice Inside(IComplaintStore scoped) => new(scoped, keys, ids, numbers) { _blocks = _blocks, _block = 1, _isInside = true };
 
     /// <summary>Waits until it is this intake's turn, where they take turns: not inside a transaction of the host, which others wait for in the store.</summary>
-    public ValueTask<NumberTurns.Turn> TurnAsync(TenantId tenant, CancellationToken cancellationToken) =>
-        _turns is null || _isInside ? default : _turns.TakeAsync(tenant, cancellationToken);
+    public ValueTask<NumberTurns.Turn> TurnAsync(TenantId tenant, TenantSettings settings, CancellationToken cancellationToken) =>
+        settings.GapFreeNumbers && !_isInside ? _turns.TakeAsync(tenant, cancellationToken) : default;
 
     /// <summary>One round trip: the ticket, the number that the commit takes, what was found, and the look-ups to add.</summary>
+    /// <param name="tenant">Whose.</param>
+    /// <param name="draft">What is known.</param>
+    /// <param name="context">When, and by which rules.</param>
+    /// <param name="command">The command's id.</param>
+    /// <param name="made">The new person for whom this command has made a key already, if it has.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     public async ValueTask<(IntakeTicket Ticket, TakenNumber? Number, LoadedIntake Loaded, ImmutableArray<string> Lookups)> TicketAsync(
-        TenantId tenant, IntakeDraft draft, DecisionContext context, CommandId command, CancellationToken cancellationToken)
+        TenantId tenant, IntakeDraft draft, DecisionContext context, CommandId command, SubjectId? made, CancellationToken cancellationToken)
     {
+        var isGapFree = context.Rules.Settings.GapFreeNumbers;
         var tenantKey = await keys.TenantKeyAsync(tenant, cancellationToken).ConfigureAwait(false);
         var lookups = LookupText.Of(draft.Complainant).Select(tenantKey.Hash).Distinct(StringComparer.Ordinal).ToImmutableArray();
         var year = context.Now.InZone(DateTimeZoneProviders.Tzdb[context.Rules.Settings.Zone]).Year;
-        var reserved = numbers.GapFree ? null : _blocks.Take(tenant, year);
-        var query = new IntakeQuery(tenant, command, lookups, year, reserved is null && !numbers.GapFree ? _block : 0, draft.ExternalRef, numbers.GapFree);
+        var reserved = isGapFree ? null : _blocks.Take(tenant, year);
+        var query = new IntakeQuery(tenant, command, lookups, year, reserved is null && !isGapFree ? _block : 0, draft.ExternalRef, isGapFree);
         var loaded = await store.LoadIntakeAsync(query, cancellationToken).ConfigureAwait(false);
-        var taken = numbers.GapFree ? new TakenNumber(year, loaded.FirstNumber) : null;
+        var taken = isGapFree ? new TakenNumber(year, loaded.FirstNumber) : null;
         var number = taken?.Number ?? reserved ?? _blocks.Open(tenant, year, loaded.FirstNumber, _block);
-        var person = loaded is { Candidates: [var newest, ..], Key: not null } ? newest.Person : new SubjectId(ids.NewId(context.Now));
+        var person = loaded is { Candidates: [var newest, ..], Key: not null } ? newest.Person : made ?? new SubjectId(ids.NewId(context.Now));
         var repeatKey = context.Rules.Repeats.Value.KeyText(draft) is { } text ? tenantKey.Hash(text) : null;
         var ticket = new IntakeTicket(tenant, new ComplaintId(ids.NewId(context.Now)), Format(context.Rules.Settings, year, number), person, repeatKey, loaded.Candidates);
         return (ticket, taken, loaded, lookups);

@@ -16,6 +16,7 @@ public interface IComplaintStore
 
     /// <summary>Loads what a new complaint needs, in one round trip: the answer of a repeated command, similar complaints, a block of numbers.</summary>
     /// <exception cref="StoreUnavailableException">The store cannot be reached; at most a block of numbers was used up.</exception>
+    /// <exception cref="ConflictException">Inside a transaction of the host: another one stands between this one and the next number. The host's work is still there.</exception>
     ValueTask<LoadedIntake> LoadIntakeAsync(IntakeQuery query, CancellationToken cancellationToken);
 
     /// <summary>Writes one command: state, events, timers, outbox, command row, look-ups, key. All or nothing.</summary>
@@ -49,14 +50,14 @@ public sealed record StoredComplaint(ComplaintId Id, int Version, int Schema, Re
 /// <param name="Source">The id elsewhere, if it has one.</param>
 /// <param name="NextNumber">
 /// With <paramref name="Numbers"/> 0: true to be told the year's next number, which the commit takes (<see cref="ComplaintCommit.Number"/>). Inside a transaction of the host it is kept
-/// from all others until the transaction ends.
+/// from all others until the transaction ends, unless the command or the source's id is known already: then none is told.
 /// </param>
 public sealed record IntakeQuery(
     TenantId Tenant, CommandId Command, ImmutableArray<string> Lookups, int Year, int Numbers, ExternalRef? Source = null, bool NextNumber = false);
 
 /// <summary>What was found for a new complaint.</summary>
 /// <param name="Candidates">Earlier complaints with one of the look-ups, newest first, at most 20.</param>
-/// <param name="FirstNumber">The first number of the reserved block, or the next number; 0 if neither was asked for.</param>
+/// <param name="FirstNumber">The first number of the reserved block, or the next number; 0 if neither was asked for, or none is needed.</param>
 /// <param name="Earlier">The command row, if this command id was used before.</param>
 /// <param name="Existing">The complaint that is known under the source's id.</param>
 /// <param name="Key">The wrapped key of the newest candidate's person, if it still exists.</param>

@@ -1,4 +1,5 @@
 using Complaints.Core;
+using Complaints.Core.Definitions;
 using Complaints.Core.Intake;
 using Complaints.Core.Storage;
 using NodaTime;
@@ -43,6 +44,21 @@ public abstract class NumberLaws<TFixture> : StoreLaws<TFixture> where TFixture 
         Assert.Equal(before, await CountsAsync());
         Assert.Empty((await IntakeAsync("late")).Candidates);
         Assert.Equal(2, await NextAsync());
+    }
+
+    /// <summary>Where no number was taken yet, the next one is 1 and no other, for one complaint and for a batch.</summary>
+    [Fact]
+    public async Task A_year_begins_with_one()
+    {
+        await RefusedAsync(Numbered(7));
+        await RefusedAsync(Numbered(0));
+        Assert.Equal(0, await Ports.Importer.ImportAsync(Batch(2, "a", "b"), None));
+
+        Assert.Equal(0, (await CountsAsync()).Complaints);
+        Assert.Equal(1, await NextAsync());
+        Assert.Equal(2, await Ports.Importer.ImportAsync(Batch(1, "a", "b"), None));
+        await RefusedAsync(Samples.New() with { Number = new(2027, 3) });
+        Assert.Equal((3, 1), (await NextAsync(), await NextAsync(2027)));
     }
 
     /// <summary>A complaint that was not written has no number: another one gets it.</summary>
@@ -132,7 +148,7 @@ public abstract class NumberLaws<TFixture> : StoreLaws<TFixture> where TFixture 
     [Fact]
     public async Task R10_callers_on_two_nodes_at_once_all_get_a_number_and_there_is_no_gap()
     {
-        var nodes = new[] { Node(Ports), Node(await OpenAgainAsync()) };
+        var nodes = new[] { await NodeAsync(Ports), await NodeAsync(await OpenAgainAsync()) };
         var answers = await Task.WhenAll(Enumerable.Range(0, Callers).Select(caller => Task.Run(() => nodes[caller % 2].RegisterAsync(Drafts.English(caller)))));
 
         Assert.Equal(Expected(Callers), answers.Select(answer => answer.Value.Number).Order(StringComparer.Ordinal));
@@ -143,7 +159,7 @@ public abstract class NumberLaws<TFixture> : StoreLaws<TFixture> where TFixture 
     [Fact]
     public async Task What_is_refused_or_repeated_leaves_no_gap()
     {
-        var desk = Node(Ports);
+        var desk = await NodeAsync(Ports);
         var options = new CommandOptions { CommandId = new CommandId(Samples.NewId()) };
         var post = Drafts.English() with { ExternalRef = new ExternalRef("weibo", "1") };
         var first = await desk.RegisterAsync(post, options);
@@ -158,7 +174,7 @@ public abstract class NumberLaws<TFixture> : StoreLaws<TFixture> where TFixture 
     [Fact]
     public async Task R02_commits_that_were_lost_or_whose_answers_were_leave_no_gap()
     {
-        var nodes = new[] { Node(Ports with { Store = new Lossy(Store, 1) }), Node(Ports with { Store = new Lossy(Store, 2) }) };
+        var nodes = new[] { await NodeAsync(Ports with { Store = new Lossy(Store, 1) }), await NodeAsync(Ports with { Store = new Lossy(Store, 2) }) };
         var numbers = await Task.WhenAll(Enumerable.Range(0, 24).Select(caller => Task.Run(async () =>
         {
             var options = new CommandOptions { CommandId = new CommandId(Samples.NewId()) };
@@ -183,10 +199,10 @@ public abstract class NumberLaws<TFixture> : StoreLaws<TFixture> where TFixture 
     [Fact]
     public async Task A_batch_that_lost_a_number_or_a_row_to_somebody_else_is_decided_again()
     {
-        ImportRun first = Run(), second = Run();
+        ImportRun first = await RunAsync(), second = await RunAsync();
         var prepared = await first.PrepareAsync(Ledger(1, 7));
         var overlapping = await second.PrepareAsync(Ledger(5, 5));
-        await Node(Ports).RegisterAsync(Drafts.English());
+        await (await NodeAsync(Ports)).RegisterAsync(Drafts.English());
 
         Assert.Equal((7, 2), (await first.CommitAsync(prepared), await second.CommitAsync(overlapping)));
         Assert.Equal(Expected(10), await NumbersAsync());
@@ -196,10 +212,10 @@ public abstract class NumberLaws<TFixture> : StoreLaws<TFixture> where TFixture 
     [Fact]
     public async Task R10_imports_beside_registrations_leave_no_gap()
     {
-        var desk = Node(Ports);
+        var desk = await NodeAsync(Ports);
         var imports = Enumerable.Range(0, 2).Select(ledger => Task.Run(async () =>
         {
-            var run = Run();
+            var run = await RunAsync();
             for (var batch = 0; batch < 3; batch++)
                 Assert.Equal(8, await run.CommitAsync(await run.PrepareAsync(Ledger(100 * ledger + 8 * batch, 8))));
         }));
@@ -208,13 +224,19 @@ public abstract class NumberLaws<TFixture> : StoreLaws<TFixture> where TFixture 
         Assert.Equal(Expected(2 * 3 * 8 + 24), await NumbersAsync());
     }
 
-    private ComplaintDesk Node(StorePorts ports) => new DeskHarness(ports, ids: new UuidV7Generator(), numbers: new NumberOptions(GapFree: true)).Desk;
+    private static async Task<ComplaintDesk> NodeAsync(StorePorts ports) => (await HarnessAsync(ports)).Desk;
 
-    private ImportRun Run()
+    private async Task<ImportRun> RunAsync()
     {
-        var harness = new DeskHarness(Ports);
-        var services = new DeskServices(Store, Reader, harness.Keys, harness.Definitions, harness.Clock, new UuidV7Generator(), new NumberOptions(GapFree: true));
-        return new ImportDesk(services, Ports.Importer).Begin();
+        var harness = await HarnessAsync(Ports);
+        return new ImportDesk(new DeskServices(Store, Reader, harness.Keys, harness.Definitions, harness.Clock, new UuidV7Generator()), Ports.Importer).Begin();
+    }
+
+    private static async Task<DeskHarness> HarnessAsync(StorePorts ports)
+    {
+        var harness = new DeskHarness(ports, ids: new UuidV7Generator());
+        await harness.Definitions.PublishAsync(TenantId.Default, DefinitionKinds.Tenant, "default", DeskHarness.GapFreeSettings, DeskHarness.Administrator, None);
+        return harness;
     }
 
     private static List<ImportItem> Ledger(int first, int count) =>

@@ -24,6 +24,7 @@ public sealed class DefinitionTests
     [InlineData("channels", "null", "definition.syntax", "null")]
     [InlineData("tenant", """{"zone":"Mars/Olympus"}""", "calendar.zone_unknown", "Mars/Olympus")]
     [InlineData("tenant", """{"silenceDays":-1}""", "number.out_of_range", "silenceDays")]
+    [InlineData("tenant", """{"gapFreeNumbers":"yes"}""", "definition.syntax", "gapFreeNumbers")]
     [InlineData("tenant", """{"permissions":{"Shout":["agent"]}}""", "definition.missing", "Shout")]
     [InlineData("repeats", """{"windowDays":0}""", "number.out_of_range", "windowDays")]
     [InlineData("classification-rules", """{"rules":[{"category":"weather","words":["rain"]}]}""", "definition.missing", "weather")]

@@ -1,7 +1,9 @@
 using Complaints.Core;
+using Complaints.Core.Definitions;
 using Complaints.Core.DependencyInjection;
 using Complaints.Storage.PostgreSql;
 using Complaints.Storage.Sqlite;
+using Complaints.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -21,7 +23,9 @@ internal static class Program
         var complaints = builder.Services.AddComplaints();
         var database = builder.Configuration["Database"]!;
         _ = PostgreSqlStore.IsConnectionString(database) ? complaints.UsePostgreSql(database) : complaints.UseSqlite(database);
-        complaints.UseKeyFile(builder.Configuration["KeyFile"]!).UseNumbers(new NumberOptions(GapFree: builder.Configuration.GetValue<bool>("GapFree")));
+        complaints.UseKeyFile(builder.Configuration["KeyFile"]!);
+        if (builder.Configuration.GetValue<bool>("GapFree"))
+            complaints.AddDefinition(DefinitionKinds.Tenant, "default", DeskHarness.GapFreeSettings);
         switch (builder.Configuration["Role"])
         {
             case "worker":

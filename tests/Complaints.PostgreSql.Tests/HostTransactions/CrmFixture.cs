@@ -1,4 +1,5 @@
 using Complaints.Core;
+using Complaints.Core.Definitions;
 using Complaints.Core.DependencyInjection;
 using Complaints.Core.Storage;
 using Complaints.PostgreSql.Tests.Server;
@@ -15,13 +16,15 @@ internal sealed class CrmFixture : IAsyncDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("complaints-crm-");
     private readonly ServiceProvider _services;
 
-    private CrmFixture(string database, NumberOptions numbers)
+    private CrmFixture(string database, bool gapFree)
     {
         Crm = Crm.On(database.Length == 0 ? Path.Combine(_folder.FullName, "crm.db") : database);
         var services = new ServiceCollection();
         var complaints = services.AddComplaints();
         Crm.Choose(complaints);
-        complaints.UseKeyFile(Path.Combine(_folder.FullName, "complaints.key")).UseNumbers(numbers);
+        complaints.UseKeyFile(Path.Combine(_folder.FullName, "complaints.key")).UseNumbers(new NumberOptions(2));
+        if (gapFree)
+            complaints.AddDefinition(DefinitionKinds.Tenant, "default", DeskHarness.GapFreeSettings);
         _services = services.BuildServiceProvider();
         Desk = _services.GetRequiredService<ComplaintDesk>().For(DeskHarness.Agent);
     }
@@ -34,7 +37,7 @@ internal sealed class CrmFixture : IAsyncDisposable
 
     public string Order { get; } = "order-1";
 
-    public static async Task<CrmFixture> OpenAsync(string kind, NumberOptions? numbers = null)
+    public static async Task<CrmFixture> OpenAsync(string kind, bool gapFree = false)
     {
         var database = "";
         if (kind == "postgresql")
@@ -44,7 +47,7 @@ internal sealed class CrmFixture : IAsyncDisposable
             await server.ExecuteAsync($"create database {name}");
             database = server.ConnectionString(name) + ";Maximum Pool Size=10";
         }
-        var fixture = new CrmFixture(database, numbers ?? new NumberOptions(2));
+        var fixture = new CrmFixture(database, gapFree);
         await fixture.Desk.PrepareAsync();
         await fixture.Crm.CreateOrderAsync(fixture.Order);
         return fixture;
@@ -57,4 +60,10 @@ internal sealed class CrmFixture : IAsyncDisposable
         await _services.DisposeAsync();
         _folder.Delete(recursive: true);
     }
+}
+
+internal static class Numbers
+{
+    /// <summary>What follows the year: the clock of these tests is the system's.</summary>
+    public static int Serial(this string number) => int.Parse(number.Split('-')[1], System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -38,6 +38,17 @@ public sealed class BelievesEveryNumber : BrokenFixture
     }
 }
 
+/// <summary>Begins a year with whatever number it is given.</summary>
+public sealed class BelievesTheFirstNumber : BrokenFixture
+{
+    public override async ValueTask<CommitOutcome> CommitAsync(ComplaintCommit commit, CancellationToken cancellationToken)
+    {
+        if (commit.Number is { Number: > 1 } taken && (await Good.LoadIntakeAsync(new IntakeQuery(commit.Tenant, default, [], taken.Year, 0, NextNumber: true), cancellationToken)).FirstNumber == 1)
+            await Good.LoadIntakeAsync(new IntakeQuery(commit.Tenant, default, [], taken.Year, (int)taken.Number - 1), cancellationToken);
+        return await base.CommitAsync(commit, cancellationToken);
+    }
+}
+
 /// <summary>Leaves one that is known out of a batch, and its number with it.</summary>
 public sealed class LeavesGapsInBatches : BrokenFixture, IComplaintImporter
 {

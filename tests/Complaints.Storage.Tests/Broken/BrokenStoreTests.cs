@@ -40,6 +40,7 @@ public sealed class BrokenStoreTests(ITestOutputHelper output)
     [InlineData(typeof(TakesNumbersAtTheLoad), "R02_commits_that_were_lost_or_whose_answers_were_leave_no_gap")]
     [InlineData(typeof(TakesNumbersOfConflicts), "A_conflict_takes_no_number")]
     [InlineData(typeof(BelievesEveryNumber), "A_number_that_is_not_the_next_is_a_conflict_and_nothing_is_written")]
+    [InlineData(typeof(BelievesTheFirstNumber), "A_year_begins_with_one")]
     [InlineData(typeof(LeavesGapsInBatches), "A_batch_that_lost_a_number_or_a_row_to_somebody_else_is_decided_again")]
     [InlineData(typeof(LeavesGapsInBatches), "A_batch_of_which_one_is_known_is_left_out_whole")]
     public async Task Broken_store_fails_the_suite(Type fixture, string law)
