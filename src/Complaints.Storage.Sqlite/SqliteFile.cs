@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Complaints.Storage.Relational;
 using Complaints.Storage.Relational.Migrations;
@@ -42,10 +43,27 @@ internal sealed class SqliteFile
     /// <summary>Makes the file if there is none, and brings its schema up to date.</summary>
     public async Task MigrateAsync(SqliteDialect dialect, IReadOnlyList<Migration>? schema, CancellationToken cancellationToken)
     {
-        var connection = await OpenAsync(
-            $"pragma busy_timeout = {Milliseconds}; pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on", cancellationToken).ConfigureAwait(false);
+        var connection = await OpenLoggedAsync(cancellationToken).ConfigureAwait(false);
         await using var _ = connection.ConfigureAwait(false);
         await new MigrationRunner(dialect, schema ?? Schema).RunAsync(connection, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The first of all gives the file its log, which must have it alone for that moment: SQLite tells the others at once that it is locked, however long they would wait.</summary>
+    private async Task<SqliteConnection> OpenLoggedAsync(CancellationToken cancellationToken)
+    {
+        var began = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return await OpenAsync(
+                    $"pragma busy_timeout = {Milliseconds}; pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on", cancellationToken).ConfigureAwait(false);
+            }
+            catch (SqliteException e) when (e.SqliteErrorCode == raw.SQLITE_BUSY && Stopwatch.GetElapsedTime(began) < BusyTimeout)
+            {
+                await Task.Delay(1, cancellationToken).ConfigureAwait(false);
+            }
+        }
     }
 
     private string Milliseconds => ((long)_options.BusyTimeout.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);

@@ -38,6 +38,24 @@ public sealed class SharedFileTests
     }
 
     [Fact]
+    public async Task R05_programs_that_start_at_once_on_a_new_file_all_come_up()
+    {
+        for (var round = 0; round < 40; round++)
+        {
+            await using var database = new TemporaryDatabase();
+            var stores = Enumerable.Range(0, 4).Select(_ => database.Open()).ToArray();
+            using var start = new Barrier(stores.Length);
+            var counts = await Task.WhenAll(stores.Select(store => Task.Factory.StartNew(() =>
+            {
+                start.SignalAndWait();
+                return store.CountAsync(TenantId.Default, default).AsTask();
+            }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap()));
+
+            counts.ShouldAllBe(count => count.Complaints == 0);
+        }
+    }
+
+    [Fact]
     public async Task R05_a_command_waits_while_another_program_holds_the_lock_and_is_then_written()
     {
         await using var database = new TemporaryDatabase();
