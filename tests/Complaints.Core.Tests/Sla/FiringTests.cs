@@ -58,6 +58,18 @@ public sealed class FiringTests
     }
 
     [Fact]
+    public void T18_Rule7_A_timer_between_two_microseconds_is_the_next_one_so_that_none_seems_to_have_drifted()
+    {
+        var situation = With(TenHours);
+        var clock = Of(situation, Objective.Resolution).Single();
+        foreach (var (ticks, due) in new[] { (1_000, 1_000), (1_001, 1_010), (1_009, 1_010) })
+        {
+            var odd = clock with { Steps = [new ClockStep("warn:50%", clock.StartedAt + Duration.FromTicks(ticks))] };
+            TimerProjection.Of(situation.Complaint!, [odd]).ShouldHaveSingleItem().Due.ShouldBe(clock.StartedAt + Duration.FromTicks(due));
+        }
+    }
+
+    [Fact]
     public void T17_R07_What_a_node_with_a_clock_ahead_wrote_makes_nothing_early()
     {
         // The note bears 10:01 of a node that is ahead; by the deadline clock it is a second before ten hours are over.
