@@ -31,7 +31,7 @@ internal sealed class ScopedStore(PostgreSqlStore store, NpgsqlTransaction trans
             : (await store.LoadIntakeAsync(query with { Lookups = [], Source = null }, cancellationToken).ConfigureAwait(false)).FirstNumber;
         var session = await SessionAsync(query.Tenant, cancellationToken).ConfigureAwait(false);
         var loaded = await TranslatedAsync(store.LoadSql.IntakeAsync(session, query with { Numbers = 0, NextNumber = false }, cancellationToken, isInside: true)).ConfigureAwait(false);
-        return query.Numbers == 0 ? loaded : loaded with { FirstNumber = first };
+        return loaded with { FirstNumber = first };
     }
 
     public async ValueTask<CommitOutcome> CommitAsync(ComplaintCommit commit, CancellationToken cancellationToken)

@@ -25,7 +25,7 @@ public sealed class KilledMigrationTests(ITestOutputHelper output) : IAsyncLifet
         for (var number = 0; number < Ours.Count; number++)
         {
             var before = await EverythingAsync();
-            for (var after = 0; after <= Statements(Ours[number].Sql).Count; after++, kills++)
+            for (var after = 0; after <= SqlFile.Statements(Ours[number].Sql).Count; after++, kills++)
             {
                 await KillAsync(number, after);
                 (await AppliedAsync(), await EverythingAsync()).ShouldBe((number, before), $"killed after statement {after} of {Ours[number].Name}");
@@ -34,7 +34,7 @@ public sealed class KilledMigrationTests(ITestOutputHelper output) : IAsyncLifet
         }
 
         output.WriteLine($"R29: PostgreSQL, killed after any statement, {kills} kills, no half file");
-        kills.ShouldBe(Ours.Sum(migration => Statements(migration.Sql).Count + 1));
+        kills.ShouldBe(Ours.Sum(migration => SqlFile.Statements(migration.Sql).Count + 1));
         await using var store = await _schema.OpenAsync();
         (await new DeskHarness(StorePorts.Of(store)).FileAsync()).Value.ShouldNotBe(Guid.Empty);
     }
@@ -45,7 +45,7 @@ public sealed class KilledMigrationTests(ITestOutputHelper output) : IAsyncLifet
         var kills = 0;
         for (var number = 0; number < Ours.Count; number++)
         {
-            for (var after = 1; after <= Statements(Ours[number].Sql).Count; after++, kills++)
+            for (var after = 1; after <= SqlFile.Statements(Ours[number].Sql).Count; after++, kills++)
             {
                 await _server.ExecuteAsync($"drop schema if exists {_schema.Name} cascade");
                 await MigrateAsync([.. Ours.Take(number)]);
@@ -63,7 +63,7 @@ public sealed class KilledMigrationTests(ITestOutputHelper output) : IAsyncLifet
     /// <summary>A run whose session is ended after some statements of a migration.</summary>
     private async Task KillAsync(int number, int after, string afterEach = "")
     {
-        var some = Statements(Ours[number].Sql).Take(after).Select(statement => $"{statement};\n{afterEach}");
+        var some = SqlFile.Statements(Ours[number].Sql).Take(after).Select(statement => $"{statement};\n{afterEach}");
         var cut = Ours[number] with { Sql = string.Concat(some) + "select pg_terminate_backend(pg_backend_pid())" };
         await Should.ThrowAsync<NpgsqlException>(() => MigrateAsync([.. Ours.Take(number), cut]));
     }
@@ -87,7 +87,4 @@ public sealed class KilledMigrationTests(ITestOutputHelper output) : IAsyncLifet
     private async Task<int> AppliedAsync() =>
         await _server.ScalarAsync<bool>($"select to_regclass('{_schema.Name}.schema_migration') is null") ? 0
             : (int)await _server.ScalarAsync<long>($"select count(*) from {_schema.Name}.schema_migration");
-
-    private static List<string> Statements(string sql) =>
-        [.. string.Join('\n', sql.Split('\n').Select(line => line.Split("--")[0])).Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
 }

@@ -29,7 +29,7 @@ public sealed class KilledMigrationTests(ITestOutputHelper output) : IDisposable
             }
         }
         output.WriteLine($"R29: SQLite, killed between any two statements, {kills} kills, no half file");
-        kills.ShouldBe(Ours.Sum(migration => Statements(migration.Sql).Count + 1));
+        kills.ShouldBe(Ours.Sum(migration => SqlFile.Statements(migration.Sql).Count + 1));
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class KilledMigrationTests(ITestOutputHelper output) : IDisposable
             left.Add(copy);
             return left.Count;
         });
-        var statements = Statements(Ours[number].Sql).Select(statement => $"select killed_here();\n{statement};\n{afterEach}");
+        var statements = SqlFile.Statements(Ours[number].Sql).Select(statement => $"select killed_here();\n{statement};\n{afterEach}");
         await new MigrationRunner(new SqliteDialect(), [.. Ours.Take(number), Ours[number] with { Sql = string.Concat(statements) + "select killed_here()" }]).RunAsync(connection, default);
         return (before, left);
     }
@@ -119,7 +119,4 @@ public sealed class KilledMigrationTests(ITestOutputHelper output) : IDisposable
             rows.Add(string.Join(' ', Enumerable.Range(0, reader.FieldCount).Select(reader.GetValue)));
         return rows;
     }
-
-    private static List<string> Statements(string sql) =>
-        [.. string.Join('\n', sql.Split('\n').Select(line => line.Split("--")[0])).Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
 }
