@@ -1,8 +1,10 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using Complaints.Core.Storage;
 using Complaints.Storage.Relational;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace Complaints.Storage.PostgreSql;
 
@@ -13,7 +15,9 @@ namespace Complaints.Storage.PostgreSql;
 /// </summary>
 internal sealed class CommitSql(PostgreSqlDialect dialect)
 {
-    private readonly string?[] _texts = new string?[(int)Parts.All + 1];
+    private static readonly NpgsqlDbType[] InsertTypes = [Parameter.OfColumn("tenant"), .. ComplaintRow.InsertColumns.Select(Parameter.OfColumn)];
+    private static readonly NpgsqlDbType[] UpdateTypes = [.. ComplaintRow.UpdateColumns.Select(Parameter.OfColumn), Parameter.OfColumn("tenant"), Parameter.OfColumn("id"), Parameter.OfColumn("version")];
+    private readonly Form?[] _forms = new Form?[(int)Parts.All + 1];
 
     [Flags]
     private enum Parts
@@ -35,9 +39,22 @@ internal sealed class CommitSql(PostgreSqlDialect dialect)
     public NpgsqlBatchCommand Of(ComplaintCommit commit)
     {
         var parts = PartsOf(commit);
-        var command = new NpgsqlBatchCommand(_texts[(int)parts] ??= dialect.Qualify(Text(parts)));
-        Fill(command.Parameters, commit, parts);
+        var form = _forms[(int)parts] ??= new(dialect.Qualify(Text(parts)));
+        var command = new NpgsqlBatchCommand(form.Text);
+        form.Used.TryDequeue(out var used);
+        Fill(new(command.Parameters, used), commit, parts);
         return command;
+    }
+
+    /// <summary>Takes back the parameters of a statement that was answered, for the next of the same text: they are heavy, and know already how their type is written.</summary>
+    public void TakeBack(NpgsqlBatchCommand command, ComplaintCommit commit)
+    {
+        var used = new NpgsqlParameter[command.Parameters.Count];
+        command.Parameters.CopyTo(used, 0);
+        command.Parameters.Clear();
+        foreach (var parameter in used)
+            parameter.Value = null;
+        _forms[(int)PartsOf(commit)]!.Used.Enqueue(used);
     }
 
     private static Parts PartsOf(ComplaintCommit commit) =>
@@ -102,16 +119,16 @@ internal sealed class CommitSql(PostgreSqlDialect dialect)
     }
 
     /// <summary>In the order of <see cref="Text"/>.</summary>
-    private static void Fill(NpgsqlParameterCollection to, ComplaintCommit commit, Parts parts)
+    private static void Fill(Filling to, ComplaintCommit commit, Parts parts)
     {
         if (commit.Unchanged is { } seen)
             Add(to, commit.Tenant.Value, seen.Id.Value, seen.Version, commit.Id.Value);
         if (commit.Number is { } taken)
             Add(to, commit.Tenant.Value, (long)taken.Year, taken.Number + 1, taken.Number);
         if (parts.HasFlag(Parts.New))
-            AddRow(to, ComplaintRow.InsertColumns, ComplaintRow.InsertValues(commit), 1);
+            AddRow(to, ComplaintRow.InsertValues(commit), InsertTypes);
         else
-            AddRow(to, ComplaintRow.UpdateColumns, ComplaintRow.UpdateValues(commit), 0);
+            AddRow(to, ComplaintRow.UpdateValues(commit), UpdateTypes);
         if (commit.Command is { } command)
             Add(to, command.Id.Value, command.Hash, Values.Of(command.Answer), Values.Of(command.RecordedAt));
         var events = commit.Events;
@@ -124,25 +141,21 @@ internal sealed class CommitSql(PostgreSqlDialect dialect)
         if (parts.HasFlag(Parts.Messages))
             Add(to, Each(messages, row => row.Id), Each(messages, row => row.Topic), Each(messages, row => Values.Of(row.Payload)), Each(messages, row => Values.Of(row.CreatedAt)), Each(messages, row => Values.Of(row.DueAt)));
         if (parts.HasFlag(Parts.Lookups))
-            to.Add(Parameter.Of(Each(commit.Lookups, hash => hash)));
+            Add(to, (object)Each(commit.Lookups, hash => hash));
         if (commit.NewKey is { } key)
             Add(to, key.Subject.Value, Values.Of(key.Wrapped));
     }
 
-    /// <summary>The columns, with what stands before and after them.</summary>
-    private static void AddRow(NpgsqlParameterCollection to, IReadOnlyList<string> columns, object?[] values, int first)
+    private static void AddRow(Filling to, object?[] values, NpgsqlDbType[] types)
     {
         for (var i = 0; i < values.Length; i++)
-        {
-            var isColumn = i >= first && i < first + columns.Count;
-            to.Add(isColumn ? Parameter.Of(values[i], Parameter.TypeOf(columns[i - first])) : Parameter.Of(values[i]));
-        }
+            to.Add(values[i], types[i]);
     }
 
-    private static void Add(NpgsqlParameterCollection to, params ReadOnlySpan<object> values)
+    private static void Add(Filling to, params ReadOnlySpan<object> values)
     {
         foreach (var value in values)
-            to.Add(Parameter.Of(value));
+            to.Add(value, Parameter.TypeOf(value));
     }
 
     private static TColumn[] Each<T, TColumn>(IReadOnlyList<T> rows, Func<T, TColumn> column)
@@ -151,5 +164,29 @@ internal sealed class CommitSql(PostgreSqlDialect dialect)
         for (var i = 0; i < values.Length; i++)
             values[i] = column(rows[i]);
         return values;
+    }
+
+    /// <summary>What a kind of commit needs again and again.</summary>
+    /// <param name="Text">The statement.</param>
+    private sealed record Form(string Text)
+    {
+        /// <summary>Parameters of statements that were answered.</summary>
+        public ConcurrentQueue<NpgsqlParameter[]> Used { get; } = new();
+    }
+
+    /// <summary>A statement's parameters as they are filled, one after the other.</summary>
+    private readonly struct Filling(NpgsqlParameterCollection to, NpgsqlParameter[]? used)
+    {
+        public void Add(object? value, NpgsqlDbType type)
+        {
+            if (used is null)
+            {
+                to.Add(Parameter.Of(value, type));
+                return;
+            }
+            var again = used[to.Count];
+            again.Value = value ?? DBNull.Value;
+            to.Add(again);
+        }
     }
 }

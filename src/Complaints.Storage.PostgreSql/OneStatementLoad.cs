@@ -3,7 +3,6 @@ using System.Data.Common;
 using Complaints.Core;
 using Complaints.Core.Storage;
 using Complaints.Storage.Relational;
-using NodaTime;
 
 namespace Complaints.Storage.PostgreSql;
 
@@ -13,37 +12,51 @@ namespace Complaints.Storage.PostgreSql;
 /// </summary>
 internal sealed class OneStatementLoad(ISqlDialect dialect) : LoadSql(dialect, ScopedStore.Release)
 {
+    private const int Complaint = 0;
+    private const int Timer = 1;
+    private const int Command = 2;
+
+    // Rows of three kinds under each other: cheaper than to join them, or to make arrays of them and take those apart again.
     private static readonly SqlText Everything = new(
-        """
-        select c.version, c.schema, c.head, c.person, k.wrapped, c.body, t.clocks, t.purposes, t.dues, m.hash, m.answer, m.recorded_at
-        from (values (1)) one
-        left join complaint c on c.tenant = @tenant and c.id = @id
-        left join subject_key k on k.tenant = c.tenant and k.subject = c.person
-        left join command m on m.tenant = @tenant and m.id = @command
-        cross join lateral (
-          select array_agg(clock) as clocks, array_agg(purpose) as purposes, array_agg(due_at) as dues from timer where tenant = @tenant and complaint = @id) t
+        $"""
+        select {Complaint}, c.version, c.schema, c.person, c.head, c.body, k.wrapped, null, null, null
+        from complaint c left join subject_key k on k.tenant = c.tenant and k.subject = c.person
+        where c.tenant = @tenant and c.id = @id
+        union all
+        select {Timer}, null, null, null, null, null, null, clock, purpose, due_at from timer where tenant = @tenant and complaint = @id
+        union all
+        select {Command}, null, null, null, null, answer, null, hash, null, recorded_at from command where tenant = @tenant and id = @command
         """);
+
+    private static readonly Comparison<TimerRow> ByName = (one, other) =>
+        string.CompareOrdinal(one.Clock, other.Clock) is not 0 and var order ? order : string.CompareOrdinal(one.Purpose, other.Purpose);
 
     public override async ValueTask<LoadedComplaint> ComplaintAsync(SqlSession session, TenantId tenant, ComplaintId id, CommandId command, CancellationToken token, bool isInside = false)
     {
         var row = await session.QueryAsync(Everything, token, tenant.Value, id.Value, command.Value).ConfigureAwait(false);
         await using var _ = row.ConfigureAwait(false);
-        await row.ReadAsync(token).ConfigureAwait(false);
-        StoredComplaint? complaint = row.IsDBNull(0) ? null : new(id, row.GetInt32(0), row.GetInt32(1), row.Bytes(5), row.Bytes(2), new(row.Id(3)));
-        var earlier = row.IsDBNull(9) ? null : new CommandRow(command, row.GetString(9), row.Bytes(10), row.Instant(11));
-        var loaded = new LoadedComplaint(complaint, Timers(row), complaint is null ? null : KeyAt(row, 4), earlier);
+        StoredComplaint? complaint = null;
+        ReadOnlyMemory<byte>? key = null;
+        CommandRow? earlier = null;
+        var timers = ImmutableArray.CreateBuilder<TimerRow>(4);
+        while (await row.ReadAsync(token).ConfigureAwait(false))
+        {
+            switch (row.GetInt32(0))
+            {
+                case Complaint:
+                    complaint = new(id, row.GetInt32(1), row.GetInt32(2), row.Bytes(5), row.Bytes(4), new(row.Id(3)));
+                    key = KeyAt(row, 6);
+                    break;
+                case Timer:
+                    timers.Add(new(row.GetString(7), row.GetString(8), row.Instant(9)));
+                    break;
+                case Command:
+                    earlier = new(command, row.GetString(7), row.Bytes(5), row.Instant(9));
+                    break;
+            }
+        }
+        timers.Sort(ByName);
         await row.NextResultAsync(token).ConfigureAwait(false);
-        return loaded;
-    }
-
-    private static ImmutableArray<TimerRow> Timers(DbDataReader row)
-    {
-        if (row.IsDBNull(6))
-            return [];
-        var clocks = row.GetFieldValue<string[]>(6);
-        var purposes = row.GetFieldValue<string[]>(7);
-        var dues = row.GetFieldValue<long[]>(8);
-        return [.. clocks.Select((clock, i) => new TimerRow(clock, purposes[i], Instant.FromUnixTimeTicks(dues[i] * 10)))
-            .OrderBy(timer => timer.Clock, StringComparer.Ordinal).ThenBy(timer => timer.Purpose, StringComparer.Ordinal)];
+        return new LoadedComplaint(complaint, timers.DrainToImmutable(), key, earlier);
     }
 }

@@ -20,6 +20,7 @@ internal sealed class PostgreSqlSessions : ISqlSessions
     private readonly NumberedTexts _texts;
     private readonly SemaphoreSlim _starting = new(1, 1);
     private volatile bool _ready;
+    private readonly Action _sent;
     private long _roundTrips;
 
     public PostgreSqlSessions(NpgsqlDataSource source, PostgreSqlStoreOptions options, ServerWatch server, IReadOnlyList<Migration>? migrations = null)
@@ -29,6 +30,7 @@ internal sealed class PostgreSqlSessions : ISqlSessions
         _schema = new SchemaKeeper(options, _dialect, migrations);
         _server = server;
         _texts = new NumberedTexts(_dialect);
+        _sent = () => Interlocked.Increment(ref _roundTrips);
     }
 
     ISqlDialect ISqlSessions.Dialect => _dialect;
@@ -104,7 +106,7 @@ internal sealed class PostgreSqlSessions : ISqlSessions
 
     /// <summary>A session on a connection, also on one of the host's.</summary>
     public PostgreSqlSession On(NpgsqlConnection connection, TenantId? tenant) =>
-        new(connection, _texts, _server.HasWall ? PostgreSqlSession.WallOf(tenant) : null, () => Interlocked.Increment(ref _roundTrips));
+        new(connection, _texts, _server.HasWall ? PostgreSqlSession.WallOf(tenant) : null, _sent);
 
     /// <summary>Brings the schema up to date and looks at the server, once.</summary>
     public async Task MakeReadyAsync(CancellationToken cancellationToken)

@@ -18,8 +18,10 @@ internal sealed class StatementWriter(PostgreSqlSessions sessions, PostgreSqlDia
         sessions.CheckSkew(commit.Command?.RecordedAt);
         try
         {
+            NpgsqlBatchCommand? sent = null;
             var written = await sessions.AttemptAsync(
-                commit.Tenant, session => new ValueTask<long>(session.NumberAsync([], _commit.Of(commit), [])), isRepeatable: true, cancellationToken).ConfigureAwait(false);
+                commit.Tenant, session => new ValueTask<long>(session.NumberAsync([], sent = _commit.Of(commit), [])), isRepeatable: true, cancellationToken).ConfigureAwait(false);
+            _commit.TakeBack(sent!, commit);
             return written > 0 ? CommitOutcome.Committed : CommitOutcome.Conflict;
         }
         catch (StoreException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })

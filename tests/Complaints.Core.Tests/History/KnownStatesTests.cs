@@ -31,6 +31,35 @@ public sealed class KnownStatesTests
     }
 
     [Fact]
+    public async Task Complaints_that_share_a_row_are_all_known_until_there_are_too_many_and_the_oldest_goes()
+    {
+        var stored = await StoredAsync(await _harness.FileAsync());
+        var state = StateCodec.Read(stored.State.Span);
+        var row = stored.Id.GetHashCode() % 2048;
+        ComplaintId[] ids = [stored.Id, .. Ids().Where(id => id.GetHashCode() % 2048 == row).Take(4)];
+        foreach (var id in ids[..4])
+            _known.Keep(state with { Id = id }, stored.Head);
+        ids[..4].Select(IsKnown).ShouldAllBe(known => known);
+
+        // Once more: it has one place, whatever the others do.
+        _known.Keep(state with { Id = ids[0] }, new byte[32]);
+        IsKnown(ids[0]).ShouldBeFalse("it has another head now");
+        ids[1..4].Select(IsKnown).ShouldAllBe(known => known);
+
+        _known.Keep(state with { Id = ids[4] }, stored.Head);
+        ids.Select(IsKnown).ShouldBe([false, false, true, true, true]);
+        _known.Find(TenantId.Default, stored with { Head = new byte[32] }).ShouldNotBeNull("it was not the oldest any more");
+
+        bool IsKnown(ComplaintId id) => _known.Find(TenantId.Default, stored with { Id = id }) is not null;
+
+        static IEnumerable<ComplaintId> Ids()
+        {
+            while (true)
+                yield return new ComplaintId(Guid.NewGuid());
+        }
+    }
+
+    [Fact]
     public async Task What_another_node_has_written_is_seen()
     {
         var other = new DeskHarness(_harness.Ports, _harness.Clock, new UuidV7Generator());
