@@ -66,9 +66,8 @@ public sealed partial class ComplaintDesk
             var (key, newKey) = made is { } kept && kept.Key.Subject == ticket.Person ? kept : await _services.Intake.KeyAsync(Tenant, ticket.Person, loaded.Key, cancellationToken).ConfigureAwait(false);
             made = newKey is null ? made : (key, newKey);
             var commit = CommitBuilder.Build(decision, null, id, key, context.Rules) with { Lookups = lookups, NewKey = newKey, Number = number };
-            var result = await CommitAsync(commit, decision, id, hash, cancellationToken).ConfigureAwait(false);
-            if (result is not null)
-                return result with { Similar = decision.Complaint.Receipt.Similar };
+            if (await _services.Store.CommitAsync(commit with { Command = RowOf(decision, id, hash) }, cancellationToken).ConfigureAwait(false) == CommitOutcome.Committed)
+                return Committed(decision) with { Similar = decision.Complaint.Receipt.Similar };
             // Another node was faster with the number: that one got on, and says nothing about this complaint.
             if (number is not null && number != tried && lost++ < IntakeOffice.MostNumbersLost)
                 (tried, attempt) = (number, 1);
@@ -119,14 +118,14 @@ public sealed partial class ComplaintDesk
             var decided = await DecideAsync(loaded, command, context, commandId, cancellationToken).ConfigureAwait(false);
             if (decided.Refusal is { } refusal)
                 return CommandResult.Refused(refusal, decided.State);
-            var result = await CommitAsync(decided.Commit!, decided.Decision!, commandId, hash, cancellationToken).ConfigureAwait(false);
-            if (result is not null)
+            var decision = decided.Decision!;
+            if (await _services.Store.CommitAsync(decided.Commit! with { Command = RowOf(decision, commandId, hash) }, cancellationToken).ConfigureAwait(false) == CommitOutcome.Committed)
             {
                 // What it came to was sealed to be written. Only a new complaint, which is not kept, has a state with clear values.
-                _services.States.Keep(decided.Decision!.Complaint, decided.Commit!.Head);
+                _services.States.Keep(decision.Complaint, decided.Commit!.Head);
                 if (command is Merge)
                     await TryFinishMergeAsync(id, cancellationToken).ConfigureAwait(false);
-                return result;
+                return Committed(decision);
             }
             if (attempt == Attempts)
                 return await AnsweredOrConflictAsync(id, stored.Version, commandId, hash, cancellationToken, decided.Commit!.Unchanged).ConfigureAwait(false);
@@ -208,11 +207,7 @@ public sealed partial class ComplaintDesk
         return (context, options.CommandId ?? new CommandId(_services.Ids.NewId(moment.Now)), key.Hash(CommandJson.Write(command).Span));
     }
 
-    private async ValueTask<CommandResult?> CommitAsync(ComplaintCommit commit, Decision decision, CommandId id, string hash, CancellationToken cancellationToken)
-    {
-        var outcome = await _services.Store.CommitAsync(commit with { Command = RowOf(decision, id, hash) }, cancellationToken).ConfigureAwait(false);
-        return outcome == CommitOutcome.Committed ? new CommandResult { Answer = AnswerOf(decision), Complaint = decision.Complaint, IsPending = _services.IsInside } : null;
-    }
+    private CommandResult Committed(Decision decision) => new() { Answer = AnswerOf(decision), Complaint = decision.Complaint, IsPending = _services.IsInside };
 
     private static CommandAnswer AnswerOf(Decision decision) => new(decision.Complaint.Id, decision.Complaint.Number, decision.Complaint.Version, decision.Complaint.State);
 

@@ -6,13 +6,13 @@ namespace Complaints.Storage.PostgreSql;
 
 /// <summary>
 /// Carries the hint that messages were written to the other hosts, by LISTEN and NOTIFY. Not in the transaction that wrote them: notifying transactions commit one after the other in the
-/// whole server, each with its flush to the disk. Instead each host notifies by itself, at most fifty times a second. What fails here is made good by whoever polls.
+/// whole server, each with its flush to the disk. Instead each host notifies by itself, at most ten times a second. What fails here is made good by whoever polls.
 /// </summary>
 internal sealed class Messenger(NpgsqlDataSource source, string schema, Bell bell) : IAsyncDisposable
 {
     private const string Listen = "listen complaints";
     private const string Notify = "select pg_catalog.set_config('synchronous_commit', 'off', true), pg_catalog.pg_notify('complaints', $1)";
-    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Probe = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan BeforeReconnect = TimeSpan.FromSeconds(1);
     private readonly Lock _gate = new();
