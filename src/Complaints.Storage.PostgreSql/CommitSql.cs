@@ -38,13 +38,14 @@ internal sealed class CommitSql(PostgreSqlDialect dialect)
     }
 
     /// <summary>The statement for a commit. It answers 1, or 0 when the complaint has another version.</summary>
-    public NpgsqlBatchCommand Of(ComplaintCommit commit)
+    /// <param name="commit">What it writes.</param>
+    /// <param name="isTakenBack">True for whoever calls <see cref="TakeBack"/> when it was answered.</param>
+    public NpgsqlBatchCommand Of(ComplaintCommit commit, bool isTakenBack = false)
     {
         var parts = PartsOf(commit);
         var form = _forms[(int)parts] ??= new(dialect.Qualify(Text(parts)));
         var command = new NpgsqlBatchCommand(form.Text);
-        form.Used.TryDequeue(out var used);
-        Fill(new(command.Parameters, used), commit, parts);
+        Fill(new(command.Parameters, isTakenBack && form.Used.TryDequeue(out var used) ? used : null), commit, parts);
         return command;
     }
 

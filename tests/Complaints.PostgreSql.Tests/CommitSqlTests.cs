@@ -23,7 +23,7 @@ public sealed class CommitSqlTests
         var again = 0;
         foreach (var commit in await CommitsAsync())
         {
-            var command = sql.Of(commit);
+            var command = sql.Of(commit, isTakenBack: true);
             Said(command).ShouldBe(Said(new CommitSql(_dialect).Of(commit)));
             again += command.Parameters.Count(parameter => !seen.Add(parameter));
             sql.TakeBack(command, commit);
@@ -33,11 +33,17 @@ public sealed class CommitSqlTests
     }
 
     [Fact]
-    public async Task Parameters_of_a_statement_that_nobody_gave_back_are_nobody_elses()
+    public async Task Parameters_that_were_taken_back_serve_one_statement_at_a_time_and_none_that_keeps_them()
     {
         var sql = new CommitSql(_dialect);
         var commit = (await CommitsAsync())[^1];
-        sql.Of(commit).Parameters.Intersect(sql.Of(commit).Parameters).ShouldBeEmpty();
+        var first = sql.Of(commit, isTakenBack: true);
+        NpgsqlParameter[] parameters = [.. first.Parameters.Cast<NpgsqlParameter>()];
+        sql.TakeBack(first, commit);
+
+        sql.Of(commit).Parameters.Intersect(parameters).ShouldBeEmpty("nobody will give them back");
+        sql.Of(commit, isTakenBack: true).Parameters.ShouldBe(parameters);
+        sql.Of(commit, isTakenBack: true).Parameters.Intersect(parameters).ShouldBeEmpty("the other statement has them");
     }
 
     [Fact]
@@ -45,7 +51,7 @@ public sealed class CommitSqlTests
     {
         var sql = new CommitSql(_dialect);
         var commit = (await CommitsAsync())[^1];
-        var command = sql.Of(commit);
+        var command = sql.Of(commit, isTakenBack: true);
         NpgsqlParameter[] parameters = [.. command.Parameters.Cast<NpgsqlParameter>()];
         parameters.ShouldContain(parameter => parameter.Value is byte[]);
         sql.TakeBack(command, commit);

@@ -17,20 +17,7 @@ internal sealed class RawArm(NpgsqlDataSource source, Workload work, int callers
 
     private const string LoadCommand = "select hash, answer from command where tenant = $1 and id = $2";
 
-    private const string Write =
-        """
-        with u as (
-          update complaint set version = $3 + 1, state = $4, priority = $5, owner = $6, team = $7, updated_at = $8, due_at = $9, target_at = $10, schema = $11, head = $12, body = $13
-          where tenant = $1 and id = $2 and version = $3 returning tenant, id),
-        m as (insert into command (tenant, id, hash, answer, recorded_at) select tenant, $14, $15, $16, $17 from u),
-        e as (insert into event (tenant, complaint, version, idx, hash, body) select tenant, id, $3 + 1, x.i, x.h, x.b from u, unnest($18, $19, $20) as x(i, h, b)),
-        r as (delete from timer t using u, unnest($21, $22) as x(c, p) where t.tenant = u.tenant and t.complaint = u.id and t.clock = x.c and t.purpose = x.p),
-        s as (insert into timer (tenant, complaint, clock, purpose, due_at) select tenant, id, x.c, x.p, x.d from u, unnest($23, $24, $25) as x(c, p, d)
-          on conflict (tenant, complaint, clock, purpose) do update set due_at = excluded.due_at),
-        o as (insert into outbox (tenant, id, complaint, topic, payload, created_at, due_at) select tenant, x.i, id, x.t, x.p, x.c, x.d from u, unnest($26, $27, $28, $29, $30) as x(i, t, p, c, d))
-        select count(*) from u
-        """;
-
+    private static readonly ConcurrentDictionary<(bool OneEvent, bool OneMessage), string> Writes = new();
     private readonly ConcurrentBag<NpgsqlConnection> _open = [];
     private List<ComplaintCommit> _slice = [];
     private long _next;
@@ -77,7 +64,8 @@ internal sealed class RawArm(NpgsqlDataSource source, Workload work, int callers
         }
 
         var summary = commit.Summary;
-        await using var write = new NpgsqlCommand(Write, connection);
+        var (oneEvent, oneMessage) = (commit.Events.Length == 1, commit.Outbox.Length == 1);
+        await using var write = new NpgsqlCommand(Writes.GetOrAdd((oneEvent, oneMessage), static one => Write(one.OneEvent, one.OneMessage)), connection);
         Add(tenant, id, commit.ExpectedVersion, summary.State.ToString(), summary.Priority);
         Text(summary.Owner);
         Text(summary.Team);
@@ -85,11 +73,21 @@ internal sealed class RawArm(NpgsqlDataSource source, Workload work, int callers
         Number(summary.DueAt);
         Number(summary.TargetAt);
         Add(commit.Schema, commit.Head.ToArray(), commit.State.ToArray(), command.Id.Value, command.Hash, command.Answer.ToArray(), Micros(command.RecordedAt));
-        Add((int[])[.. commit.Events.Select(row => row.Index)], (byte[][])[.. commit.Events.Select(row => row.Hash.ToArray())], (byte[][])[.. commit.Events.Select(row => row.Body.ToArray())]);
+        if (oneEvent)
+            Add(commit.Events[0].Index, commit.Events[0].Hash.ToArray(), commit.Events[0].Body.ToArray());
+        else
+            Add((int[])[.. commit.Events.Select(row => row.Index)], (byte[][])[.. commit.Events.Select(row => row.Hash.ToArray())], (byte[][])[.. commit.Events.Select(row => row.Body.ToArray())]);
         Add((string[])[.. commit.TimersToRemove.Select(row => row.Clock)], (string[])[.. commit.TimersToRemove.Select(row => row.Purpose)]);
         Add((string[])[.. commit.TimersToSet.Select(row => row.Clock)], (string[])[.. commit.TimersToSet.Select(row => row.Purpose)], (long[])[.. commit.TimersToSet.Select(row => Micros(row.Due))]);
-        Add((Guid[])[.. commit.Outbox.Select(row => row.Id)], (string[])[.. commit.Outbox.Select(row => row.Topic)], (byte[][])[.. commit.Outbox.Select(row => row.Payload.ToArray())]);
-        Add((long[])[.. commit.Outbox.Select(row => Micros(row.CreatedAt))], (long[])[.. commit.Outbox.Select(row => Micros(row.DueAt))]);
+        if (oneMessage && commit.Outbox[0] is var message)
+        {
+            Add(message.Id, message.Topic, message.Payload.ToArray(), Micros(message.CreatedAt), Micros(message.DueAt));
+        }
+        else
+        {
+            Add((Guid[])[.. commit.Outbox.Select(row => row.Id)], (string[])[.. commit.Outbox.Select(row => row.Topic)], (byte[][])[.. commit.Outbox.Select(row => row.Payload.ToArray())]);
+            Add((long[])[.. commit.Outbox.Select(row => Micros(row.CreatedAt))], (long[])[.. commit.Outbox.Select(row => Micros(row.DueAt))]);
+        }
         if ((long)(await write.ExecuteScalarAsync())! != 1)
             throw new InvalidOperationException("A conflict in a benchmark without any.");
 
@@ -103,6 +101,21 @@ internal sealed class RawArm(NpgsqlDataSource source, Workload work, int callers
 
         void Number(Instant? value) => write.Parameters.Add(new NpgsqlParameter { Value = value is { } instant ? Micros(instant) : DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint });
     }
+
+    /// <summary>One event or one message alone comes as it is, many as arrays.</summary>
+    private static string Write(bool oneEvent, bool oneMessage) =>
+        $"""
+        with u as (
+          update complaint set version = $3 + 1, state = $4, priority = $5, owner = $6, team = $7, updated_at = $8, due_at = $9, target_at = $10, schema = $11, head = $12, body = $13
+          where tenant = $1 and id = $2 and version = $3 returning tenant, id),
+        m as (insert into command (tenant, id, hash, answer, recorded_at) select tenant, $14, $15, $16, $17 from u),
+        e as (insert into event (tenant, complaint, version, idx, hash, body) select tenant, id, $3 + 1, {(oneEvent ? "$18, $19, $20 from u" : "x.i, x.h, x.b from u, unnest($18, $19, $20) as x(i, h, b)")}),
+        r as (delete from timer t using u, unnest($21, $22) as x(c, p) where t.tenant = u.tenant and t.complaint = u.id and t.clock = x.c and t.purpose = x.p),
+        s as (insert into timer (tenant, complaint, clock, purpose, due_at) select tenant, id, x.c, x.p, x.d from u, unnest($23, $24, $25) as x(c, p, d)
+          on conflict (tenant, complaint, clock, purpose) do update set due_at = excluded.due_at),
+        o as (insert into outbox (tenant, complaint, id, topic, payload, created_at, due_at) select tenant, u.id, {(oneMessage ? "$26, $27, $28, $29, $30 from u" : "x.i, x.t, x.p, x.c, x.d from u, unnest($26, $27, $28, $29, $30) as x(i, t, p, c, d)")})
+        select count(*) from u
+        """;
 
     private static NpgsqlBatchCommand Select(string sql, string tenant, Guid id) =>
         new(sql) { Parameters = { new NpgsqlParameter<string> { TypedValue = tenant }, new NpgsqlParameter<Guid> { TypedValue = id } } };

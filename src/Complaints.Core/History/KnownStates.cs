@@ -18,8 +18,8 @@ internal sealed class KnownStates
     {
         foreach (ref var place in RowOf(stored.Id))
         {
-            if (Volatile.Read(ref place) is { } entry && entry.IsOf(tenant, stored.Id))
-                return entry.Head.Span.SequenceEqual(stored.Head.Span) ? entry.State : null;
+            if (Volatile.Read(ref place) is { } entry && entry.IsOf(tenant, stored.Id) && entry.Head.Span.SequenceEqual(stored.Head.Span))
+                return entry.State;
         }
         return null;
     }
@@ -29,7 +29,7 @@ internal sealed class KnownStates
     /// <param name="head">The head of its chain.</param>
     public void Keep(Complaint state, ReadOnlyMemory<byte> head)
     {
-        // The newest stands first: each moves on by one place, as far as one that is free or was this complaint's.
+        // The newest stands first: each moves on by one place, as far as one that is free or was this complaint's. Two at once may lose a state or keep an old one for a while: it is parsed again.
         var moving = new Entry(state, head);
         foreach (ref var place in RowOf(state.Id))
         {
