@@ -10,13 +10,13 @@ namespace Complaints.Storage.PostgreSql;
 
 /// <summary>
 /// One command as one statement (SPEED 3): the complaint first, and everything else from the row that it returns, so that a stale version writes nothing at all;
-/// before it the number, if it is taken here, so that nothing is written without it. Rows come as
-/// arrays; the text depends on which parts there are, not on how many rows, so that a few texts stay prepared. Only one event or one message alone comes as it is, which is cheaper.
+/// before it the number, if it is taken here, so that nothing is written without it. Rows come as arrays; the text depends on which parts there are, not on how many rows, so that a few texts
+/// stay prepared. Only one event or one message alone comes as it is, which is cheaper.
 /// </summary>
 internal sealed class CommitSql(PostgreSqlDialect dialect)
 {
-    private static readonly NpgsqlDbType[] InsertTypes = [Parameter.OfColumn("tenant"), .. ComplaintRow.InsertColumns.Select(Parameter.OfColumn)];
-    private static readonly NpgsqlDbType[] UpdateTypes = [.. ComplaintRow.UpdateColumns.Select(Parameter.OfColumn), Parameter.OfColumn("tenant"), Parameter.OfColumn("id"), Parameter.OfColumn("version")];
+    private static readonly NpgsqlDbType[] InsertTypes = [Parameter.TypeOf("tenant"), .. ComplaintRow.InsertColumns.Select(Parameter.TypeOf)];
+    private static readonly NpgsqlDbType[] UpdateTypes = [.. ComplaintRow.UpdateColumns.Select(Parameter.TypeOf), Parameter.TypeOf("tenant"), Parameter.TypeOf("id"), Parameter.TypeOf("version")];
     private readonly Form?[] _forms = new Form?[(int)Parts.All + 1];
 
     [Flags]
@@ -167,7 +167,7 @@ internal sealed class CommitSql(PostgreSqlDialect dialect)
     private static void Add(Filling to, params ReadOnlySpan<object> values)
     {
         foreach (var value in values)
-            to.Add(value, Parameter.TypeOf(value));
+            to.Add(value);
     }
 
     private static TColumn[] Each<T, TColumn>(IReadOnlyList<T> rows, Func<T, TColumn> column)
@@ -189,11 +189,13 @@ internal sealed class CommitSql(PostgreSqlDialect dialect)
     /// <summary>A statement's parameters as they are filled, one after the other.</summary>
     private readonly struct Filling(NpgsqlParameterCollection to, NpgsqlParameter[]? used)
     {
-        public void Add(object? value, NpgsqlDbType type)
+        /// <param name="value">The next value.</param>
+        /// <param name="type">Its column's type; <c>null</c> where the value itself shows it.</param>
+        public void Add(object? value, NpgsqlDbType? type = null)
         {
             if (used is null)
             {
-                to.Add(Parameter.Of(value, type));
+                to.Add(type is { } known ? Parameter.Of(value, known) : Parameter.Of(value));
                 return;
             }
             var again = used[to.Count];

@@ -29,7 +29,7 @@ internal sealed class ImportSql(PostgreSqlDialect dialect)
         var rows = commits.Select(ComplaintRow.InsertValues).ToList();
         Add(command, rows.Select(row => (string?)row[0]).ToArray());
         for (var column = 0; column < ComplaintRow.InsertColumns.Count; column++)
-            command.Parameters.Add(Column(rows, column + 1, Parameter.OfColumn(ComplaintRow.InsertColumns[column])));
+            command.Parameters.Add(Column(rows, column + 1, Parameter.TypeOf(ComplaintRow.InsertColumns[column])));
 
         var events = commits.SelectMany(commit => commit.Events.Select(row => (Complaint: commit.Id.Value, Row: row))).ToList();
         Add(command, events.Select(part => part.Complaint).ToArray());

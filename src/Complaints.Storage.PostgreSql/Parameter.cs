@@ -7,12 +7,7 @@ namespace Complaints.Storage.PostgreSql;
 internal static class Parameter
 {
     /// <summary>A value whose type is that of its column. A missing one is a text.</summary>
-    public static NpgsqlParameter Of(object? value) => Of(value, TypeOf(value));
-
-    public static NpgsqlParameter Of(object? value, NpgsqlDbType type) => new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
-
-    /// <summary>The type of a value's column.</summary>
-    public static NpgsqlDbType TypeOf(object? value) => value switch
+    public static NpgsqlParameter Of(object? value) => Of(value, value switch
     {
         null or string => NpgsqlDbType.Text,
         long => NpgsqlDbType.Bigint,
@@ -25,10 +20,12 @@ internal static class Parameter
         Guid[] or Guid?[] => NpgsqlDbType.Array | NpgsqlDbType.Uuid,
         byte[]?[] => NpgsqlDbType.Array | NpgsqlDbType.Bytea,
         _ => throw new ArgumentException($"A value of type {value.GetType()} has no column.", nameof(value)),
-    };
+    });
+
+    public static NpgsqlParameter Of(object? value, NpgsqlDbType type) => new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
 
     /// <summary>The type of a column of the table <c>complaint</c>.</summary>
-    public static NpgsqlDbType OfColumn(string column) => column switch
+    public static NpgsqlDbType TypeOf(string column) => column switch
     {
         "id" or "person" or "repeat_of" => NpgsqlDbType.Uuid,
         "title" or "head" or "body" => NpgsqlDbType.Bytea,

@@ -18,7 +18,7 @@ internal sealed class PostgreSqlSession(NpgsqlConnection connection, NumberedTex
     public static string WallOf(TenantId? tenant) => tenant?.Value ?? "*";
 
     public override Task<DbDataReader> QueryAsync(SqlText sql, CancellationToken cancellationToken, params ReadOnlySpan<object?> values) =>
-        AnyReaderAsync(ReaderAsync(BatchOf(sql, values), cancellationToken));
+        ReaderAsync(BatchOf(sql, values), cancellationToken);
 
     public override Task<int> RunAsync(SqlText sql, params ReadOnlySpan<object?> values) => CountAsync(BatchOf(sql, values));
 
@@ -121,21 +121,15 @@ internal sealed class PostgreSqlSession(NpgsqlConnection connection, NumberedTex
         batch.BatchCommands.Add(command);
     }
 
-    private Task<NpgsqlDataReader> ReaderAsync(NpgsqlBatch batch, CancellationToken cancellationToken)
+    private async Task<DbDataReader> ReaderAsync(NpgsqlBatch batch, CancellationToken cancellationToken)
     {
         sent();
-        return wall is null ? batch.ExecuteReaderAsync(cancellationToken) : BehindWallAsync(batch, cancellationToken);
-    }
-
-    /// <summary>What the wall answers is nobody's business.</summary>
-    private static async Task<NpgsqlDataReader> BehindWallAsync(NpgsqlBatch batch, CancellationToken cancellationToken)
-    {
         var row = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        await row.NextResultAsync(cancellationToken).ConfigureAwait(false);
+        // What the wall answers is nobody's business.
+        if (wall is not null)
+            await row.NextResultAsync(cancellationToken).ConfigureAwait(false);
         return row;
     }
-
-    private static async Task<DbDataReader> AnyReaderAsync(Task<NpgsqlDataReader> reader) => await reader.ConfigureAwait(false);
 
     private Task<int> CountAsync(NpgsqlBatch batch)
     {

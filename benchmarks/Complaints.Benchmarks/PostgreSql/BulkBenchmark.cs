@@ -48,7 +48,7 @@ internal static class BulkBenchmark
         {
             await using var command = new NpgsqlCommand(TextOf(row), connection, transaction);
             for (var i = 0; i < row.Values.Length; i++)
-                command.Parameters.Add(row.Table == "complaint" ? Parameter.Of(row.Values[i], Parameter.OfColumn(row.Columns[i])) : Parameter.Of(row.Values[i]));
+                command.Parameters.Add(row.Table == "complaint" ? Parameter.Of(row.Values[i], Parameter.TypeOf(row.Columns[i])) : Parameter.Of(row.Values[i]));
             await command.ExecuteNonQueryAsync();
         }
         await transaction.CommitAsync();

@@ -64,8 +64,7 @@ internal sealed class RawArm(NpgsqlDataSource source, Workload work, int callers
         }
 
         var summary = commit.Summary;
-        var (oneEvent, oneMessage) = (commit.Events.Length == 1, commit.Outbox.Length == 1);
-        await using var write = new NpgsqlCommand(Writes.GetOrAdd((oneEvent, oneMessage), static one => Write(one.OneEvent, one.OneMessage)), connection);
+        await using var write = new NpgsqlCommand(Writes.GetOrAdd((commit.Events.Length == 1, commit.Outbox.Length == 1), static one => Write(one.OneEvent, one.OneMessage)), connection);
         Add(tenant, id, commit.ExpectedVersion, summary.State.ToString(), summary.Priority);
         Text(summary.Owner);
         Text(summary.Team);
@@ -73,13 +72,13 @@ internal sealed class RawArm(NpgsqlDataSource source, Workload work, int callers
         Number(summary.DueAt);
         Number(summary.TargetAt);
         Add(commit.Schema, commit.Head.ToArray(), commit.State.ToArray(), command.Id.Value, command.Hash, command.Answer.ToArray(), Micros(command.RecordedAt));
-        if (oneEvent)
-            Add(commit.Events[0].Index, commit.Events[0].Hash.ToArray(), commit.Events[0].Body.ToArray());
+        if (commit.Events is [var happened])
+            Add(happened.Index, happened.Hash.ToArray(), happened.Body.ToArray());
         else
             Add((int[])[.. commit.Events.Select(row => row.Index)], (byte[][])[.. commit.Events.Select(row => row.Hash.ToArray())], (byte[][])[.. commit.Events.Select(row => row.Body.ToArray())]);
         Add((string[])[.. commit.TimersToRemove.Select(row => row.Clock)], (string[])[.. commit.TimersToRemove.Select(row => row.Purpose)]);
         Add((string[])[.. commit.TimersToSet.Select(row => row.Clock)], (string[])[.. commit.TimersToSet.Select(row => row.Purpose)], (long[])[.. commit.TimersToSet.Select(row => Micros(row.Due))]);
-        if (oneMessage && commit.Outbox[0] is var message)
+        if (commit.Outbox is [var message])
         {
             Add(message.Id, message.Topic, message.Payload.ToArray(), Micros(message.CreatedAt), Micros(message.DueAt));
         }
