@@ -1,5 +1,7 @@
 using System.Globalization;
 using Complaints.Core;
+using Complaints.Core.Definitions;
+using NodaTime;
 
 namespace Complaints.SampleHost;
 
@@ -23,7 +25,13 @@ internal sealed class Visitor(IHttpContextAccessor accessor)
     public bool Chinese => Culture.TwoLetterISOLanguageName == "zh";
 
     /// <summary>A word of the pages in the visitor's language.</summary>
-    public string this[string word] => Words.Of(word, Chinese);
+    public string this[string word] => SampleHost.Words.Of(word, Chinese);
+
+    /// <summary>How the library's own values are told to the visitor.</summary>
+    public Wording Words(Rulebook rules) => new(Culture, DateTimeZoneProviders.Tzdb[rules.Settings.Zone], NameOf);
+
+    /// <summary>What a member of the staff is called.</summary>
+    public string NameOf(string id) => Cast.FirstOrDefault(member => member.Actor.Id == id) is { Actor: not null } found ? Chinese ? found.Zh : found.En : id == Core.Actor.System.Id ? this["system"] : id;
 
     public static IResult SwitchAsync(HttpContext context, string? actor, string? lang, string? back)
     {

@@ -15,6 +15,7 @@ var root = new RootCommand("Complaints from the command line: import, list, show
     VerifyCommand.Create(),
     DefinitionsCommand.Create(),
     TimeCommand.Create(),
+    CommandsCommand.Create(),
     DoctorCommand.Create(),
 };
 var parsed = root.Parse(args);

@@ -12,6 +12,20 @@ public sealed record Actor(string Id, ImmutableArray<string> Roles)
     /// <summary>An actor with the given roles.</summary>
     public Actor(string id, params ReadOnlySpan<string> roles) : this(id, ImmutableArray.Create(roles)) { }
 
+    /// <summary>The teams in which the actor works, by the host's codes.</summary>
+    [JsonIgnore]
+    public ImmutableArray<string> Teams { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <summary>The area for which the actor works, by the host's code.</summary>
+    [JsonIgnore]
+    public string? Area { get; init; }
+
+    /// <summary>For whom the actor acts, by the host's id. It gives no rights; both stand in the history, and both count where two people are needed.</summary>
+    public string? OnBehalfOf { get; init; }
+
+    /// <summary>The actor's own id, and that of whom the actor acts for.</summary>
+    internal bool IsOrActsFor(string? id) => id is not null && (id == Id || id == OnBehalfOf);
+
     /// <summary>The library itself: a timer that fired, a seed that was published.</summary>
     public static Actor System { get; } = new("system", Role.System);
 
@@ -19,7 +33,7 @@ public sealed record Actor(string Id, ImmutableArray<string> Roles)
     public bool Is(string role) => !Roles.IsDefault && Roles.Contains(role, StringComparer.Ordinal);
 
     /// <inheritdoc/>
-    public bool Equals(Actor? other) => other is not null && Id == other.Id && Roles.AsSpan().SequenceEqual(other.Roles.AsSpan());
+    public bool Equals(Actor? other) => other is not null && Id == other.Id && OnBehalfOf == other.OnBehalfOf && Area == other.Area && Teams.AsSpan().SequenceEqual(other.Teams.AsSpan()) && Roles.AsSpan().SequenceEqual(other.Roles.AsSpan());
 
     /// <inheritdoc/>
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Id);
@@ -49,6 +63,24 @@ public static class Role
     /// <summary>Changes definitions and imports ledgers.</summary>
     public const string Administrator = "administrator";
 
+    /// <summary>财务: pays and books.</summary>
+    public const string Finance = "finance";
+
+    /// <summary>培训师: trains and observes.</summary>
+    public const string Trainer = "trainer";
+
+    /// <summary>隐私专员: answers for personal data.</summary>
+    public const string Privacy = "privacy";
+
+    /// <summary>审计员: reads everything and changes nothing.</summary>
+    public const string Auditor = "auditor";
+
+    /// <summary>客户: the customer, through a page of the host.</summary>
+    public const string Customer = "customer";
+
     /// <summary>The library itself.</summary>
     public const string System = "system";
+
+    /// <summary>Who handles complaints: agent, supervisor, manager.</summary>
+    internal static ImmutableArray<string> Desk { get; } = [Agent, Supervisor, Manager];
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Complaints.Core.Capabilities;
 using Complaints.Core.Lifecycle;
 using NodaTime;
 
@@ -9,7 +10,18 @@ namespace Complaints.Core;
 /// <param name="Number">Its number.</param>
 /// <param name="Version">Its version after the command.</param>
 /// <param name="State">Its state after the command.</param>
-public sealed record CommandAnswer(ComplaintId Complaint, string Number, int Version, ComplaintState State);
+public sealed record CommandAnswer(ComplaintId Complaint, string Number, int Version, ComplaintState State)
+{
+    /// <summary>The parts of the case that came to be by the command: <c>proposal/1</c>.</summary>
+    public ImmutableArray<Subject> Made { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <inheritdoc/>
+    public bool Equals(CommandAnswer? other) =>
+        other is not null && Complaint == other.Complaint && Number == other.Number && Version == other.Version && State == other.State && Made.AsSpan().SequenceEqual(other.Made.AsSpan());
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Complaint, Version);
+}
 
 /// <summary>An answer, or a refusal.</summary>
 public sealed record CommandResult

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Complaints.Core.Assignment;
+using Complaints.Core.Capabilities;
 using Complaints.Core.Classification;
 using Complaints.Core.FollowUp;
 using Complaints.Core.History;
@@ -62,10 +64,22 @@ public sealed record Complaint
     /// <param name="complaint">The state before; <c>null</c> for a new complaint.</param>
     /// <param name="command">What is wanted.</param>
     /// <param name="context">The time, the actor, the rules.</param>
-    public static Decision Decide(Complaint? complaint, ComplaintCommand command, DecisionContext context) => Decider.Decide(complaint, command, context);
+    public static Decision Decide(Complaint? complaint, ComplaintCommand command, DecisionContext context) =>
+        ComplaintRooms.Current.Decider.Decide(complaint, command, context);
 
-    /// <summary>Every command of the lifecycle table, and for those that are not permitted now the reason why not (X15).</summary>
-    public IReadOnlyList<PermittedCommand> PermittedCommands(DecisionContext context) => Decider.PermittedCommands(this, context);
+    /// <summary>Every command that a person may send, each thing that it may be about by itself, and for those that are not permitted now the reason why not.</summary>
+    public ImmutableArray<PermittedCommand> PermittedCommands(DecisionContext context) => ComplaintRooms.Current.Decider.PermittedCommands(this, context);
+
+    /// <summary>The names of the commands that are permitted now, without the reasons against the others.</summary>
+    public IEnumerable<CommandName> PermittedNames(DecisionContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        foreach (var command in ComplaintRooms.Current.Catalogue.Commands)
+        {
+            if (command.Capability is { IsInternal: false, IsCreating: false } && ComplaintRooms.Current.Decider.IsPermitted(this, command, context))
+                yield return command.CommandName;
+        }
+    }
 
     /// <summary>A complaint of which nothing is known yet; every fold begins with it.</summary>
     internal static Complaint Unborn(TenantId tenant, ComplaintId id) => new()

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using Complaints.Core.Lifecycle;
+using Complaints.Core.Capabilities;
 
 namespace Complaints.Core;
 
@@ -7,11 +7,9 @@ namespace Complaints.Core;
 /// What somebody wants done to one complaint. A command knows its rule; it carries clear text, which exists only in memory:
 /// what is kept of it are the events that it leads to.
 /// </summary>
-public abstract record ComplaintCommand
+public abstract record ComplaintCommand : Command<Complaint>
 {
-    /// <summary>The trigger of the lifecycle table that permits or refuses this command.</summary>
-    [JsonIgnore]
-    public abstract ComplaintTrigger Trigger { get; }
+    private protected ComplaintCommand() { }
 
     /// <summary>Another complaint that the rule must see, such as the survivor of a merge.</summary>
     [JsonIgnore]
@@ -23,10 +21,8 @@ public abstract record ComplaintCommand
     /// <summary>True when it says of clocks that they are past, which only the deadline clock may.</summary>
     internal virtual bool JudgesWhatIsPast => false;
 
-    /// <summary>Decides: appends the events that happen, or refuses. The lifecycle, the role and the precondition have been checked.</summary>
-    /// <param name="complaint">The state before.</param>
-    /// <param name="context">The time, the actor, the rules.</param>
-    /// <param name="events">Where the events go, in order.</param>
-    /// <returns><c>null</c>, or why not; then nothing of <paramref name="events"/> counts.</returns>
-    internal abstract ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events);
+    internal sealed override ComplaintError? Decide(Complaint state, DecisionContext<Complaint> context, EventSink<Complaint> events) => Decide(state, (DecisionContext)context, events);
+
+    /// <inheritdoc cref="Command{TState}.Decide"/>
+    internal abstract ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink<Complaint> events);
 }

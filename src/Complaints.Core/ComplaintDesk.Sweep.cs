@@ -1,4 +1,5 @@
-using Complaints.Core.Lifecycle;
+using Complaints.Core.Capabilities;
+using Complaints.Core.History;
 using Complaints.Core.Sla;
 using Complaints.Core.Storage;
 using NodaTime;
@@ -39,12 +40,13 @@ public sealed partial class ComplaintDesk
     /// <returns>Where the next batch begins.</returns>
     private async Task<TimerPosition?> SweepBatchAsync(TimerQuery query, SweepTally tally, CancellationToken cancellationToken)
     {
-        var (context, _, hash) = await OpenAsync(new FireClocks(), SweepOptions(default), new(query.Now, query.Now), cancellationToken).ConfigureAwait(false);
+        var context = await ContextAsync(CommandOptions.None, new(query.Now, query.Now), cancellationToken).ConfigureAwait(false);
+        var key = await _services.Keys.TenantKeyAsync(Tenant, cancellationToken).ConfigureAwait(false);
         var single = new List<DueTimer>();
         var claim = await _services.Timers.ClaimDueAsync(Tenant, query, cancellationToken).ConfigureAwait(false);
         await using (claim.ConfigureAwait(false))
         {
-            var prepared = await DecideAllAsync(claim, context, hash, single, tally, cancellationToken).ConfigureAwait(false);
+            var prepared = await DecideAllAsync(claim, context, key, single, tally, cancellationToken).ConfigureAwait(false);
             if (await IsWrittenAsync(claim, prepared, cancellationToken).ConfigureAwait(false))
                 tally.Changed += prepared.Count;
             else
@@ -55,9 +57,9 @@ public sealed partial class ComplaintDesk
         return claim.Next;
     }
 
-    /// <summary>Decides on every complaint of a claim. What a merge owes concerns two complaints and is left for afterwards.</summary>
+    /// <summary>Decides on every complaint of a claim. What one case owes another concerns two, and is left for afterwards.</summary>
     private async Task<List<(DueTimer Due, ComplaintCommit Commit)>> DecideAllAsync(
-        ITimerClaim claim, DecisionContext context, string hash, List<DueTimer> afterwards, SweepTally tally, CancellationToken cancellationToken)
+        ITimerClaim claim, DecisionContext context, SubjectKey key, List<DueTimer> afterwards, SweepTally tally, CancellationToken cancellationToken)
     {
         var prepared = new List<(DueTimer, ComplaintCommit)>(claim.Complaints.Length);
         foreach (var loaded in claim.Complaints)
@@ -65,19 +67,19 @@ public sealed partial class ComplaintDesk
             if (loaded.Complaint is not { Id: var complaint } || tally.HasRefused(complaint) || loaded.Timers.Where(timer => timer.Due <= context.DueBy).MinBy(timer => timer.Due) is not { } timer)
                 continue;
             var due = new DueTimer(complaint, timer);
-            if (timer.Purpose == Merging.Absorb)
+            if (timer.Clock == FollowOn.Timer)
             {
                 afterwards.Add(due);
                 continue;
             }
             try
             {
-                var id = SweepId.Of(Tenant, due);
+                var id = DerivedId.OfTimer(Tenant, due);
                 var decided = await DecideAsync(loaded, new FireClocks(), context, id, cancellationToken).ConfigureAwait(false);
                 if (decided.Refusal is { } refusal)
                     tally.Refuse(due, refusal);
                 else
-                    prepared.Add((due, decided.Commit! with { Command = RowOf(decided.Decision!, id, hash) }));
+                    prepared.Add((due, decided.Commit! with { Command = RowOf(decided.Decision!, id, HashOf(key, complaint, new FireClocks(), CommandOptions.None)) }));
             }
             catch (Exception e) when (ConcernsOne(e))
             {
@@ -107,9 +109,9 @@ public sealed partial class ComplaintDesk
     {
         try
         {
-            var result = due.Timer.Purpose == Merging.Absorb
-                ? await FinishMergeAsync(due.Complaint, cancellationToken).ConfigureAwait(false)
-                : await ExecuteAsync(due.Complaint, new FireClocks(), SweepOptions(SweepId.Of(Tenant, due)), cancellationToken).ConfigureAwait(false);
+            var result = due.Timer.Clock == FollowOn.Timer
+                ? await CompleteAsync(due.Complaint, due.Timer.Purpose, cancellationToken).ConfigureAwait(false)
+                : await ExecuteAsync(due.Complaint, new FireClocks(), SweepOptions(DerivedId.OfTimer(Tenant, due)), cancellationToken).ConfigureAwait(false);
             if (result.Refusal is { Code: not ("clocks.nothing_due" or "merge.already_absorbed") } refusal)
                 tally.Refuse(due, refusal);
             tally.Changed += result is { IsSuccess: true, Repeated: false } ? 1 : 0;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
 using Complaints.Core.FollowUp;
 using Complaints.Core.History;
@@ -47,7 +48,7 @@ public sealed partial class ComplaintDesk
     {
         ArgumentNullException.ThrowIfNull(draft);
         var command = new Register(draft);
-        var (context, id, hash) = await OpenAsync(command, options ?? CommandOptions.None, await MomentAsync(command, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        var (context, id, hash) = await OpenAsync(null, command, options ?? CommandOptions.None, cancellationToken).ConfigureAwait(false);
         if (context.Rules.IntakeValidator.Check(draft, context.Now) is { } invalid)
             return CommandResult.Refused(invalid);
         using var turn = await _services.Intake.TurnAsync(Tenant, context.Rules.Settings, cancellationToken).ConfigureAwait(false);
@@ -60,12 +61,12 @@ public sealed partial class ComplaintDesk
                 return Answered(earlier, hash);
             if (loaded.Existing is { } existing)
                 return CommandResult.Refused(new ComplaintError("complaint.exists", ("value", existing)));
-            var decision = Complaint.Decide(null, command, context with { Intake = ticket });
+            var decision = _services.Rooms.Decider.Decide(null, command, context with { Intake = ticket });
             if (decision.Refusal is { } refusal)
                 return CommandResult.Refused(refusal);
             var (key, newKey) = made is { } kept && kept.Key.Subject == ticket.Person ? kept : await _services.Intake.KeyAsync(Tenant, ticket.Person, loaded.Key, cancellationToken).ConfigureAwait(false);
             made = newKey is null ? made : (key, newKey);
-            var commit = CommitBuilder.Build(decision, null, id, key, context.Rules) with { Lookups = lookups, NewKey = newKey, Number = number };
+            var commit = CommitBuilder.Build(_services.Rooms.Catalogue, decision, null, id, key, context.Rules) with { Lookups = lookups, NewKey = newKey, Number = number };
             if (await _services.Store.CommitAsync(commit with { Command = RowOf(decision, id, hash) }, cancellationToken).ConfigureAwait(false) == CommitOutcome.Committed)
                 return Committed(decision) with { Similar = decision.Complaint.Receipt.Similar };
             // Another node was faster with the number: that one got on, and says nothing about this complaint.
@@ -105,7 +106,7 @@ public sealed partial class ComplaintDesk
     {
         ArgumentNullException.ThrowIfNull(command);
         options ??= CommandOptions.None;
-        var (context, commandId, hash) = await OpenAsync(command, options, await MomentAsync(command, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        var (context, commandId, hash) = await OpenAsync(id, command, options, cancellationToken).ConfigureAwait(false);
         for (var attempt = 1; ; attempt++)
         {
             var loaded = await _services.Store.LoadAsync(Tenant, id, commandId, cancellationToken).ConfigureAwait(false);
@@ -113,7 +114,7 @@ public sealed partial class ComplaintDesk
                 return Answered(earlier, hash);
             if (loaded.Complaint is not { } stored)
                 return CommandResult.Refused(new ComplaintError("complaint.not_found", ("value", id)));
-            if (options.ExpectedVersion is { } expected && expected != stored.Version)
+            if (options.ExpectedVersion is { } expected && expected != stored.Version && !Commutes(command))
                 throw new ConflictException(id, expected, stored.Version);
             var decided = await DecideAsync(loaded, command, context, commandId, cancellationToken).ConfigureAwait(false);
             if (decided.Refusal is { } refusal)
@@ -123,8 +124,7 @@ public sealed partial class ComplaintDesk
             {
                 // What it came to was sealed to be written. Only a new complaint, which is not kept, has a state with clear values.
                 _services.States.Keep(decision.Complaint, decided.Commit!.Head);
-                if (command is Merge)
-                    await TryFinishMergeAsync(id, cancellationToken).ConfigureAwait(false);
+                await TryCompleteAsync(decision.Complaint, cancellationToken).ConfigureAwait(false);
                 return Committed(decision);
             }
             if (attempt == Attempts)
@@ -144,7 +144,7 @@ public sealed partial class ComplaintDesk
         var rules = await _services.Definitions.RulesForAsync(Tenant, state, cancellationToken).ConfigureAwait(false);
         var (now, dueBy) = await MomentAsync(command, cancellationToken).ConfigureAwait(false);
         var context = await WithReferredAsync(new DecisionContext { Now = now, DueBy = dueBy, Actor = Actor, Rules = rules }, command, default, cancellationToken).ConfigureAwait(false);
-        return Complaint.Decide(state, command, context);
+        return _services.Rooms.Decider.Decide(state, command, context);
     }
 
     /// <summary>A complaint as it stands, with its clocks and its history; <c>null</c> if the tenant has none of that id.</summary>
@@ -161,8 +161,8 @@ public sealed partial class ComplaintDesk
         return new ComplaintView(
             state,
             clocks,
-            [.. history.Select(stored => EventCodec.Read(stored.Body.Span))],
-            unknown is null ? state.PermittedCommands(context) : [],
+            [.. history.Select(stored => EventCodec.Read(stored.Body.Span, _services.Rooms.Catalogue))],
+            unknown is null ? _services.Rooms.Decider.PermittedCommands(state, context) : [],
             await _services.Keys.FindAsync(Tenant, stored.Person, cancellationToken).ConfigureAwait(false))
         {
             MayContactFrom = ContactWindow.Next(context.Now, rules.ContactHours, state.Receipt.Contact, DateTimeZoneProviders.Tzdb[rules.Settings.Zone]),
@@ -187,7 +187,7 @@ public sealed partial class ComplaintDesk
         if (!context.Rules.Knows(state.Clocks))
             return new(state, new ComplaintError("definition.version_missing", ("value", string.Join(", ", state.Clocks.Policies.Select(pin => pin.Policy)))));
         context = await WithReferredAsync(context, command, commandId, cancellationToken).ConfigureAwait(false);
-        var decision = Complaint.Decide(state, command, context);
+        var decision = _services.Rooms.Decider.Decide(state, command, context);
         if (decision.Refusal is { } refusal)
             return new(state, refusal);
         var key = loaded.Key is { } wrapped
@@ -195,21 +195,33 @@ public sealed partial class ComplaintDesk
             : null;
         if (key is null && decision.Events.Any(happened => happened.PersonalValues.Any(value => value is not null)))
             return new(state, new ComplaintError("person.erased"));
-        var commit = CommitBuilder.Build(decision, loaded, commandId, key, context.Rules);
+        var commit = CommitBuilder.Build(_services.Rooms.Catalogue, decision, loaded, commandId, key, context.Rules);
         return new(state, null, decision, command.NeedsReferredUnchanged && context.Referred is { } other ? commit with { Unchanged = new(other.Id, other.Version) } : commit);
     }
 
-    private async ValueTask<(DecisionContext Context, CommandId Id, string Hash)> OpenAsync(ComplaintCommand command, CommandOptions options, Moment moment, CancellationToken cancellationToken)
+    private async ValueTask<(DecisionContext Context, CommandId Id, string Hash)> OpenAsync(ComplaintId? complaint, ComplaintCommand command, CommandOptions options, CancellationToken cancellationToken)
+    {
+        var moment = await MomentAsync(command, cancellationToken).ConfigureAwait(false);
+        var context = await ContextAsync(options, moment, cancellationToken).ConfigureAwait(false);
+        var key = await _services.Keys.TenantKeyAsync(Tenant, cancellationToken).ConfigureAwait(false);
+        return (context, options.CommandId ?? new CommandId(_services.Ids.NewId(moment.Now)), HashOf(key, complaint, command, options));
+    }
+
+    private async ValueTask<DecisionContext> ContextAsync(CommandOptions options, Moment moment, CancellationToken cancellationToken)
     {
         var rules = await _services.Definitions.RulesAsync(Tenant, cancellationToken).ConfigureAwait(false);
-        var key = await _services.Keys.TenantKeyAsync(Tenant, cancellationToken).ConfigureAwait(false);
-        var context = new DecisionContext { Now = moment.Now, DueBy = moment.DueBy, Actor = Actor, Rules = rules, OccurredAt = options.OccurredAt, BackdateReason = options.BackdateReason };
-        return (context, options.CommandId ?? new CommandId(_services.Ids.NewId(moment.Now)), key.Hash(CommandJson.Write(command).Span));
+        return new DecisionContext { Now = moment.Now, DueBy = moment.DueBy, Actor = Actor, Rules = rules, OccurredAt = options.OccurredAt, BackdateReason = options.BackdateReason };
     }
+
+    private string HashOf(SubjectKey key, ComplaintId? complaint, ComplaintCommand command, CommandOptions options) =>
+        key.Hash(CommandText.Write(_services.Rooms.Catalogue, complaint, Actor, options.OccurredAt, command).Span);
+
+    /// <summary>True for what disturbs nobody who works at the same time: then it does not matter which version the caller saw.</summary>
+    private bool Commutes(ComplaintCommand command) => command is Sequence sequence ? sequence.Commands.All(Commutes) : _services.Rooms.Catalogue.Of(command).Capability.Commutes;
 
     private CommandResult Committed(Decision decision) => new() { Answer = AnswerOf(decision), Complaint = decision.Complaint, IsPending = _services.IsInside };
 
-    private static CommandAnswer AnswerOf(Decision decision) => new(decision.Complaint.Id, decision.Complaint.Number, decision.Complaint.Version, decision.Complaint.State);
+    private static CommandAnswer AnswerOf(Decision decision) => new(decision.Complaint.Id, decision.Complaint.Number, decision.Complaint.Version, decision.Complaint.State) { Made = decision.Made };
 
     private static CommandRow RowOf(Decision decision, CommandId id, string hash) =>
         new(id, hash, JsonSerializer.SerializeToUtf8Bytes(AnswerOf(decision), HistoryJson.Default.CommandAnswer), decision.Moment.RecordedAt);
@@ -229,7 +241,7 @@ public sealed partial class ComplaintDesk
             return (read, null);
         }
         var history = await _services.Reader.HistoryAsync(Tenant, stored.Id, cancellationToken).ConfigureAwait(false);
-        var (state, unknown) = StateCodec.Fold(Tenant, history.Select(entry => EventCodec.Read(entry.Body.Span)));
+        var (state, unknown) = StateCodec.Fold(Tenant, history.Select(entry => EventCodec.Read(entry.Body.Span, _services.Rooms.Catalogue)));
         return (state ?? throw new StoreException($"Complaint {stored.Id} has a state but no history; run 'complaints verify'."), unknown);
     }
 

@@ -1,4 +1,4 @@
-using Complaints.Core.History;
+using Complaints.Core.Capabilities;
 using Complaints.Core.Sla;
 using NodaTime;
 
@@ -6,23 +6,19 @@ namespace Complaints.Core;
 
 /// <summary>
 /// What happened to a complaint, in the past tense: values and ids, never entities. An event knows how it changes the state and is never changed itself;
-/// a new meaning is a new version of its type (see <see cref="EventCatalog"/>).
+/// a new meaning is a new version of its type.
 /// </summary>
-public abstract record ComplaintEvent
+public abstract record ComplaintEvent : Event<Complaint>
 {
-    /// <summary>The personal values in it, which are sealed before the event is written.</summary>
-    internal virtual IEnumerable<IPersonal?> PersonalValues => [];
-
-    /// <summary>When it happened, if that is another instant than the command's: a breach happened when it was due.</summary>
-    internal virtual Instant? HappenedAt => null;
+    private protected ComplaintEvent() { }
 
     /// <summary>What starts, stops or restarts clocks.</summary>
     internal virtual IEnumerable<ClockFact> Facts(EventMoment moment) => [];
 
     /// <summary>The state after this event, clocks included.</summary>
-    internal Complaint ApplyTo(Complaint complaint, EventMoment moment)
+    internal sealed override Complaint ApplyTo(Complaint state, EventMoment moment)
     {
-        var next = Apply(complaint, moment);
+        var next = Apply(state, moment);
         foreach (var fact in Facts(moment))
             next = next with { Clocks = next.Clocks.With(fact) };
         return next;
@@ -39,5 +35,5 @@ public abstract record ComplaintEvent
 public readonly record struct EventMoment(Instant OccurredAt, Instant RecordedAt, Actor Actor)
 {
     /// <summary>The moment of one event of a decision.</summary>
-    internal EventMoment Of(ComplaintEvent happened) => happened.HappenedAt is { } at ? this with { OccurredAt = at } : this;
+    internal EventMoment Of(Instant? happenedAt) => happenedAt is { } at ? this with { OccurredAt = at } : this;
 }

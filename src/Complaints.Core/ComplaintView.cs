@@ -13,7 +13,7 @@ namespace Complaints.Core;
 /// <param name="Commands">What may be done now, and why not (X15).</param>
 /// <param name="Key">The person's key, to reveal personal values; <c>null</c> when the person was erased.</param>
 public sealed record ComplaintView(
-    Complaint Complaint, ImmutableArray<Clock> Clocks, ImmutableArray<RecordedEvent> History, IReadOnlyList<PermittedCommand> Commands, SubjectKey? Key)
+    Complaint Complaint, ImmutableArray<Clock> Clocks, ImmutableArray<RecordedEvent> History, ImmutableArray<PermittedCommand> Commands, SubjectKey? Key)
 {
     /// <summary>The ids of the running clocks that are due in a year whose holidays are not known (T5).</summary>
     public ImmutableArray<string> BeyondHolidayData { get; init; } = [];

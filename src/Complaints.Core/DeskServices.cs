@@ -38,6 +38,9 @@ public sealed class DeskServices(
     /// <summary>True where deadlines go by the clock of the commands: then no command is early.</summary>
     internal bool HasOneClock => Deadlines is HostClock || ReferenceEquals(Deadlines, clock);
 
+    /// <summary>What a complaint can do; a test may add rooms of its own.</summary>
+    internal ComplaintRooms Rooms { get; init; } = ComplaintRooms.Current;
+
     internal IIdGenerator Ids => ids;
 
     internal IntakeOffice Intake { get; private init; } = new(store, keys, ids, numbers ?? new NumberOptions());
@@ -55,7 +58,7 @@ public sealed class DeskServices(
         var scoped = scope.Enter(store);
         // The store's clock is asked on the host's connection too: another one might be waited for while rows are locked.
         var inside = ReferenceEquals(Deadlines, store) ? scoped as IDeadlineClock : null;
-        return new(scoped, reader, keys, definitions, clock, ids, numbers, timers, inside ?? Deadlines) { Intake = Intake.Inside(scoped), States = States, IsInside = true };
+        return new(scoped, reader, keys, definitions, clock, ids, numbers, timers, inside ?? Deadlines) { Intake = Intake.Inside(scoped), States = States, Rooms = Rooms, IsInside = true };
     }
 
     /// <summary>Whole microseconds: what every store keeps (rule 1).</summary>

@@ -23,10 +23,20 @@ public static partial class ErrorTexts
         ["time.in_future"] = ("'{field}' is {value}, later than now ({bound}); correct it.", "“{field}”为 {value}，晚于当前时间（{bound}），请更正。"),
         ["time.before_receipt"] = ("The event is dated {value}, before the receipt ({bound}); give a later instant.", "事件时间 {value} 早于受理时间（{bound}），请使用更晚的时间。"),
         ["time.too_far_back"] = ("The event is dated {value}, more than {days} days ago; events may be backdated to {bound}.", "事件时间 {value} 早于 {days} 天前，最早可补录到 {bound}。"),
-        ["time.before_hold"] = ("The hold began at {bound}; it cannot be released at {value}.", "暂停自 {bound} 开始，不能在 {value} 解除。"),
         ["time.reason_required"] = ("An event in the past needs a reason; fill in why it is recorded late.", "补录过去的事件需要理由，请填写。"),
-        ["lifecycle.not_permitted"] = ("'{trigger}' is not possible in state {state}; possible now: {permitted}.", "状态“{state}”下不能执行“{trigger}”，当前可执行：{permitted}。"),
-        ["authority.role"] = ("'{trigger}' needs one of the roles {roles}; you act as {value}. Hand over or ask one of them.", "“{trigger}”需要角色 {roles}，您当前的角色是 {value}，请移交或请有权限的人处理。"),
+        ["lifecycle.not_permitted"] = ("'{command}' is not possible in state {state}; possible now: {permitted}.", "状态“{state}”下不能执行“{command}”，当前可执行：{permitted}。"),
+        ["authority.role"] = ("'{command}' needs one of the roles {roles}; you act as {value}. Hand over or ask one of them.", "“{command}”需要角色 {roles}，您当前的角色是 {value}，请移交或请有权限的人处理。"),
+        ["authority.nobody"] = ("'{command}' is closed to everybody in this tenant; ask an administrator to open it to a role.", "本租户未向任何角色开放“{command}”，请联系管理员开放权限。"),
+        ["authority.internal"] = ("'{command}' is done by the system itself and by nobody else.", "“{command}”只由系统执行，不能由人员操作。"),
+        ["sequence.length"] = ("A sequence has {value} commands; send 2 to {bound}.", "序列包含 {value} 个命令，请提交 2 到 {bound} 个。"),
+        ["sequence.not_allowed"] = ("'{command}' cannot be part of a sequence; send it by itself.", "“{command}”不能放入序列，请单独提交。"),
+        ["sequence.part_refused"] = ("Nothing was done, because step {position}, '{command}', was refused:", "未执行任何操作，因为第 {position} 步“{command}”被拒绝："),
+        ["command.unknown"] = ("There is no command '{value}'; use one of: {known}.", "没有命令“{value}”，请使用：{known}。"),
+        ["command.field_unknown"] = ("'{command}' has no field '{value}'; use: {known}.", "“{command}”没有字段“{value}”，请使用：{known}。"),
+        ["command.syntax"] = ("{path}: the value does not fit '{command}'; send a JSON object with the command's fields.", "{path}：该值不适用于“{command}”，请提交包含命令字段的 JSON 对象。"),
+        ["permission.internal"] = ("{path}: '{value}' is done by the system itself and cannot be opened to a role; remove it.", "{path}：“{value}”只由系统执行，不能向角色开放，请删除。"),
+        ["roles.system"] = ("{path}: no role counts as the system; remove it.", "{path}：任何角色都不能等同于系统，请删除。"),
+        ["roles.circle"] = ("{path}: '{value}' counts as itself in the end; remove one of the entries.", "{path}：“{value}”最终等同于自身，请删除其中一项。"),
         ["complaint.not_found"] = ("There is no complaint {value} in this tenant; check the id.", "该租户没有投诉 {value}，请检查编号。"),
         ["complaint.exists"] = ("The complaint {value} exists already; use another command.", "投诉 {value} 已存在，请使用其他命令。"),
         ["command.id_reused"] = ("The command id {value} was used for another command; send a new id.", "命令编号 {value} 已用于另一命令，请使用新的编号。"),
@@ -35,40 +45,6 @@ public static partial class ErrorTexts
         ["complaint.changed"] = ("The complaint is at version {current}, you saw {value}; load it again and repeat.", "投诉已是版本 {current}，您看到的是 {value}，请重新加载后再试。"),
         ["clock.skew"] = ("This host's clock is {value} seconds ahead of the database's (behind when negative); set it right, then repeat.", "本机时钟比数据库快 {value} 秒（负数为慢），请校准后再试。"),
         ["sweep.failed"] = ("The clocks of the complaint could not be looked at ({value}); the log says why.", "无法检查该投诉的时限（{value}），原因见日志。"),
-        ["hold.already_placed"] = ("The complaint waits for '{value}' already.", "该投诉已因“{value}”暂停。"),
-        ["hold.not_found"] = ("The complaint does not wait for '{value}'; it waits for: {known}.", "该投诉未因“{value}”暂停，当前原因：{known}。"),
-        ["merge.self"] = ("A complaint cannot be merged into itself; name another.", "投诉不能与自身合并，请指定另一投诉。"),
-        ["merge.target_missing"] = ("The complaint {value} was not found; name one of this tenant.", "未找到投诉 {value}，请指定本租户的投诉。"),
-        ["merge.target_ended"] = ("The complaint {value} is {state}; merge into one that is still open.", "投诉 {value} 已是“{state}”，请合并到未结束的投诉。"),
-        ["reopen.window_over"] = ("The complaint was closed at {value}, more than {days} days ago; grant a review or register a new one.", "该投诉于 {value} 结案，已超过 {days} 天，请申请复核或重新登记。"),
-        ["review.already_reviewed"] = ("The complaint has been reviewed; a second-stage review is final.", "该投诉已复核，复核结论为最终结论。"),
-        ["review.not_independent"] = ("'{value}' decided something in this complaint; name somebody who did not.", "“{value}”参与过该投诉的决定，请指定未参与的人。"),
-        ["assignment.nobody"] = ("A hand-over needs an owner or a team; name one.", "移交需要指定负责人或团队。"),
-        ["assignment.unchanged"] = ("The complaint is with {value} already; name another owner or team.", "该投诉已由 {value} 负责，请指定其他负责人或团队。"),
-        ["acknowledge.already"] = ("The receipt was acknowledged at {value}.", "已于 {value} 确认受理。"),
-        ["kind.not_inquiry"] = ("Only an inquiry becomes a complaint; this is a {value}.", "只有咨询可以转为投诉，当前类型为“{value}”。"),
-        ["classify.unchanged"] = ("The classification is the same as before.", "分类没有变化。"),
-        ["repeat.self"] = ("A complaint cannot repeat itself; name an earlier one.", "投诉不能重复自身，请指定更早的投诉。"),
-        ["repeat.target_missing"] = ("The complaint {value} was not found; name an earlier one of this tenant.", "未找到投诉 {value}，请指定本租户更早的投诉。"),
-        ["repeat.not_earlier"] = ("The complaint {value} was received later; name an earlier one.", "投诉 {value} 的受理时间更晚，请指定更早的投诉。"),
-        ["proposal.not_found"] = ("There is no proposal {value}; there are: {known}.", "没有方案 {value}，现有：{known}。"),
-        ["proposal.wrong_state"] = ("Proposal {value} is {state}; it must be {expected}.", "方案 {value} 的状态是 {state}，应为 {expected}。"),
-        ["proposal.nothing"] = ("A proposal needs at least one remedy or a text.", "方案至少需要一项补救措施或说明。"),
-        ["proposal.needs_approval"] = ("Proposal {value} exceeds your authority; ask for approval first.", "方案 {value} 超出您的权限，请先申请审批。"),
-        ["approval.none_pending"] = ("No approval is pending.", "没有待审批事项。"),
-        ["approval.not_found"] = ("There is no pending approval {value}; pending: {known}.", "没有待审批事项 {value}，待审批：{known}。"),
-        ["approval.own_request"] = ("'{value}' proposed or asked for this and cannot decide it; somebody else must.", "“{value}”是提出人或申请人，不能审批，请由他人审批。"),
-        ["approval.not_requester"] = ("Only '{value}', who asked, can recall the request.", "只有申请人“{value}”可以撤回申请。"),
-        ["resolve.open_work"] = ("The complaint cannot be resolved while work is open: {open}. Finish it or take it back with a reason.", "尚有未完成事项，不能解决：{open}。请先完成或说明理由撤回。"),
-        ["close.unconfirmed"] = ("The customer has not confirmed that it is solved; record the confirmation, a satisfied visit, or wait {days} days after the result notification.", "客户尚未确认解决，请记录确认、满意的回访，或在结果反馈后等待 {days} 天。"),
-        ["close.answer_missing"] = ("The decision has not been answered to the customer; notify the result first.", "尚未向客户答复结论，请先反馈结果。"),
-        ["close.follow_up_missing"] = ("The policy asks for a follow-up visit before closing; record or waive it.", "按规定结案前需要回访，请记录回访或说明免除理由。"),
-        ["archive.already"] = ("The complaint was archived at {value}.", "该投诉已于 {value} 归档。"),
-        ["archive.follow_up_missing"] = ("The follow-up has neither been done nor waived; do one of them first.", "尚未回访也未免除回访，请先处理。"),
-        ["visit.unreached_satisfaction"] = ("A customer who was not reached has no satisfaction; leave it empty.", "未联系到客户时不能填写满意度，请留空。"),
-        ["solved.already_confirmed"] = ("The customer confirmed at {value}.", "客户已于 {value} 确认解决。"),
-        ["import.not_imported"] = ("The complaint was not imported; its clocks run already.", "该投诉不是导入的，时限已在计算。"),
-        ["import.already_adopted"] = ("The complaint was adopted at {value}.", "该投诉已于 {value} 接管。"),
         ["import.columns"] = ("The row has {value} columns, the header has {expected}; look for a delimiter or a quote that is missing or too many.", "该行有 {value} 列，表头有 {expected} 列，请检查分隔符或引号。"),
         ["import.last_row_cut"] = ("The file ends inside this row (column {value} of {expected}): it was cut off, or a quote is never closed; fetch the file again or close the quote.", "文件在此行中断（第 {value} 列，共 {expected} 列）：文件被截断或引号未闭合，请重新获取文件或补上引号。"),
         ["import.row_too_large"] = ("The row that begins here has more than {bound} MB, so a quote is never closed; nothing behind it was read. Close the quote and import again.", "从此行开始的一行超过 {bound} MB，引号未闭合，其后的内容均未读取，请补上引号后重新导入。"),
@@ -111,26 +87,6 @@ public static partial class ErrorTexts
         ["calendar.ics_unsupported"] = ("Line {line}: '{value}' is not supported for holidays; write all-day events, repeated at most with FREQ=YEARLY.", "第 {line} 行：节假日不支持“{value}”，请使用全天事件，重复规则仅限 FREQ=YEARLY。"),
         ["calendar.out_of_range"] = ("{value} lies outside 1970 to 2100.", "{value} 超出 1970 至 2100 年的范围。"),
         ["step.syntax"] = ("{path}: '{value}' is no step; write for example '80%', '2 hours before', 'due' or '4 working hours after'.", "{path}：“{value}”不是有效步骤，可写 '80%'、'2 hours before'、'due' 或 '4 working hours after'。"),
-        ["clocks.nothing_due"] = ("No step of a clock is due at {value}.", "{value} 时没有到期的时限步骤。"),
-        ["clock.not_found"] = ("There is no open clock '{value}'; open: {known}.", "没有未结束的时限“{value}”，现有：{known}。"),
-        ["clock.paused"] = ("The clock '{value}' waits and has no due instant; release the hold first.", "时限“{value}”已暂停，没有到期时间，请先解除暂停。"),
-        ["extension.not_allowed"] = ("The policy allows no extension of '{value}'; escalate or agree a deadline with the customer.", "政策不允许延长“{value}”，请升级处理或与客户约定期限。"),
-        ["extension.expired"] = ("The deadline of '{value}' passed at {bound}; an extension must be asked for and granted before that.", "“{value}”已于 {bound} 到期，延期须在到期前申请并批准。"),
-        ["extension.pending"] = ("An extension of '{value}' was asked for already and is not decided.", "“{value}”已有延期申请，尚未决定。"),
-        ["extension.used_up"] = ("'{value}' was extended {bound} times already, which is all that the policy allows.", "“{value}”已延期 {bound} 次，达到政策上限。"),
-        ["extension.not_later"] = ("{value} is not later than the deadline ({bound}); ask for a later instant.", "{value} 不晚于现有期限（{bound}），请申请更晚的时间。"),
-        ["extension.too_long"] = ("{value} is further than the policy allows ({bound}); ask for an earlier instant.", "{value} 超过政策允许的最晚时间（{bound}），请申请更早的时间。"),
-        ["extension.none_pending"] = ("No extension waits for a decision.", "没有待决定的延期申请。"),
-        ["extension.not_found"] = ("There is no pending extension {value}; pending: {known}.", "没有待决定的延期 {value}，待决定：{known}。"),
-        ["commitment.none_open"] = ("No commitment is open.", "没有未履行的承诺。"),
-        ["commitment.not_found"] = ("There is no open commitment {value}; open: {known}.", "没有未履行的承诺 {value}，现有：{known}。"),
-        ["time.before_promise"] = ("The promise was made at {bound}; it cannot be settled at {value}.", "承诺于 {bound} 作出，不能在 {value} 履行或撤回。"),
-        ["time.before_resume"] = ("The complaint was resumed at {bound}; a hold cannot begin before that, at {value}.", "该投诉已于 {bound} 恢复，暂停不能早于此时开始（{value}）。"),
-        ["recalculate.no_policy"] = ("No clock of a policy runs on the complaint; adopt it first if it was imported.", "该投诉没有政策时限在计算，若为导入请先接管。"),
-        ["recalculate.unchanged"] = ("The complaint is on the newest versions already ({value}).", "该投诉已使用最新版本（{value}）。"),
-        ["merge.not_merged"] = ("The complaint {value} is not merged into this one.", "投诉 {value} 未合并到本投诉。"),
-        ["merge.already_absorbed"] = ("What the complaint {value} owes was taken over already.", "投诉 {value} 的事项已接管。"),
-        ["escalate.level"] = ("The level {value} is not above the present one ({bound}); use a higher one, up to 9.", "级别 {value} 不高于当前级别（{bound}），请使用更高的级别，最高为 9。"),
         ["time.not_in_future"] = ("'{field}' is {value}, not later than now ({bound}); promise a later instant.", "“{field}”为 {value}，不晚于当前时间（{bound}），请使用更晚的时间。"),
         ["limit.syntax"] = ("{path}: '{value}' is no time limit; write for example '8 working hours', '3 working days' or '24 hours'.", "{path}：“{value}”不是有效时限，可写 '8 working hours'、'3 working days' 或 '24 hours'。"),
         ["limit.amount"] = ("{path}, position {position}: '{value}' is no whole number from 1 to 100,000; correct it.", "{path} 第 {position} 位：“{value}”不是 1 到 100,000 的整数，请更正。"),
@@ -151,16 +107,31 @@ public static partial class ErrorTexts
         ["policy.pause_contradiction"] = ("{path}: names {value}, but the objective is not pausable; remove the reasons or make it pausable.", "{path}：列出了 {value}，但该目标不可暂停，请删除原因或改为可暂停。"),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>Every code that this library can answer with.</summary>
-    public static ImmutableArray<string> All { get; } = [.. Texts.Keys.Order(StringComparer.Ordinal)];
+    private static readonly Lazy<FrozenDictionary<string, (string En, string Zh)>> Every = new(() => ComplaintRooms.Current.Catalogue.Commands
+        .SelectMany(command => command.Capability.Refusals)
+        .DistinctBy(refusal => refusal.Code, StringComparer.Ordinal)
+        .Select(refusal => KeyValuePair.Create(refusal.Code, (refusal.En, refusal.Zh)))
+        .Concat(Texts)
+        .ToFrozenDictionary(StringComparer.Ordinal));
+
+    /// <summary>Every code that this library can answer with: those of many commands, and each command's own.</summary>
+    public static ImmutableArray<string> All => [.. Every.Value.Keys.Order(StringComparer.Ordinal)];
 
     /// <summary>The text of a code with its values filled in; the code itself if it is unknown.</summary>
-    internal static string For(string code, CultureInfo culture, ImmutableDictionary<string, string> data)
+    internal static string For(string code, CultureInfo culture, ImmutableArray<(string Name, object? Value)> values, Wording wording)
     {
-        if (!Texts.TryGetValue(code, out var text))
+        if (!Every.Value.TryGetValue(code, out var text))
             return code;
         var template = culture.TwoLetterISOLanguageName == "zh" ? text.Zh : text.En;
-        return Placeholder().Replace(template, match => data.GetValueOrDefault(match.Groups["name"].Value, match.Value));
+        return Placeholder().Replace(template, match =>
+        {
+            foreach (var (name, value) in values)
+            {
+                if (name == match.Groups["name"].Value)
+                    return wording.Say(value);
+            }
+            return match.Value;
+        });
     }
 
     [GeneratedRegex(@"\{(?<name>\w+)\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

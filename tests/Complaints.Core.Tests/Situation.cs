@@ -1,3 +1,4 @@
+using Complaints.Core.Capabilities;
 using Complaints.Core.Assignment;
 using Complaints.Core.Classification;
 using System.Collections.Immutable;
@@ -94,58 +95,10 @@ internal sealed class Situation
         _ => throw new ArgumentOutOfRangeException(nameof(state)),
     };
 
-    /// <summary>A command of each trigger that is right where the lifecycle permits it.</summary>
-    public static ComplaintCommand Command(ComplaintTrigger trigger) => trigger switch
-    {
-        ComplaintTrigger.Register => new Register(Draft),
-        ComplaintTrigger.Import => new ImportComplaint(Draft with { ExternalRef = new("old", "1"), ReceivedAt = Morning }, []),
-        ComplaintTrigger.Adopt => new Adopt(),
-        ComplaintTrigger.Acknowledge => new Acknowledge(),
-        ComplaintTrigger.Classify => new Classify(Category: "service", Severity: "major"),
-        ComplaintTrigger.HandOver => new HandOver("ben", "technical", "Needs a technician."),
-        ComplaintTrigger.AddNote => new AddNote("Called the warehouse."),
-        ComplaintTrigger.AmendNarrative => new AmendNarrative("还少了一个抽屉。"),
-        ComplaintTrigger.RecordInteraction => new RecordInteraction(Direction.Outbound, "phone", Summary: "Told the customer."),
-        ComplaintTrigger.LinkRepeat => new LinkRepeat(IdOf(9)),
-        ComplaintTrigger.ConvertToComplaint => new ConvertToComplaint(),
-        ComplaintTrigger.StartInvestigation => new StartInvestigation("Ask the warehouse."),
-        ComplaintTrigger.Propose => new Propose(["exchange"], "Exchange tomorrow."),
-        ComplaintTrigger.Present => new Present(1),
-        ComplaintTrigger.RequestApproval => new RequestApproval(1),
-        ComplaintTrigger.Approve => new Approve(1),
-        ComplaintTrigger.RejectApproval => new RejectApproval(1, "Too expensive."),
-        ComplaintTrigger.RecallApproval => new RecallApproval(1, "Changed."),
-        ComplaintTrigger.AcceptProposal => new AcceptProposal(1, "phone"),
-        ComplaintTrigger.RejectProposal => new RejectProposal(1, "Wants money."),
-        ComplaintTrigger.LapseConsent => new LapseConsent("no-answer", "Called three times."),
-        ComplaintTrigger.CompleteRemedy => new CompleteRemedy("Delivered."),
-        ComplaintTrigger.FailRemedy => new FailRemedy("Out of stock."),
-        ComplaintTrigger.Resolve => new Resolve("solved", "Exchanged."),
-        ComplaintTrigger.DecideNotEstablished => new DecideNotEstablished("not-established", "Used outdoors."),
-        ComplaintTrigger.NotifyResult => new NotifyResult("phone", "Told the customer."),
-        ComplaintTrigger.ConfirmSolved => new ConfirmSolved(),
-        ComplaintTrigger.Close => new Close(),
-        ComplaintTrigger.Reopen => new Reopen("Broken again."),
-        ComplaintTrigger.GrantReview => new GrantReview("rita"),
-        ComplaintTrigger.PlaceOnHold => new PlaceOnHold("legal"),
-        ComplaintTrigger.ReleaseHold => new ReleaseHold("parts"),
-        ComplaintTrigger.Withdraw => new Withdraw("Found it."),
-        ComplaintTrigger.Merge => new Merge(IdOf(9), "The same delivery."),
-        ComplaintTrigger.RecordVisit => new RecordVisit("phone", Satisfied: true),
-        ComplaintTrigger.WaiveFollowUp => new WaiveFollowUp("The customer does not want it."),
-        ComplaintTrigger.Archive => new Archive("A-1"),
-        ComplaintTrigger.Escalate => new Escalate(1, Role.Manager, null, "The customer insists."),
-        ComplaintTrigger.AgreeDeadline => new AgreeDeadline(Morning + Duration.FromDays(9)),
-        ComplaintTrigger.FireClocks => new FireClocks(),
-        ComplaintTrigger.MakeCommitment => new MakeCommitment("We call back on Friday.", Morning + Duration.FromDays(3)),
-        ComplaintTrigger.SettleCommitment => new SettleCommitment(1),
-        ComplaintTrigger.RequestExtension => new RequestExtension("resolution/1", Morning + Duration.FromDays(20), "The part comes later."),
-        ComplaintTrigger.DecideExtension => new DecideExtension(1, Grant: true),
-        ComplaintTrigger.Recalculate => new Recalculate("New policy."),
-        ComplaintTrigger.AbsorbMerged => new AbsorbMerged(IdOf(9)),
-        ComplaintTrigger.ConfirmAbsorbed => new ConfirmAbsorbed(IdOf(9)),
-        _ => throw new ArgumentOutOfRangeException(nameof(trigger)),
-    };
+    /// <summary>The catalogue's own example of a command, which is right where the lifecycle permits it.</summary>
+    public static ComplaintCommand Command(CommandName name) => Command(name, new Occasion(Morning, IdOf(9)));
+
+    public static ComplaintCommand Command(CommandName name, Occasion occasion) => (ComplaintCommand)ComplaintRooms.Current.Catalogue.FindCommand(name.Value)!.Example(occasion);
 
     private static Situation MergedInto(Complaint survivor)
     {

@@ -19,7 +19,7 @@ public sealed class DispatcherTests : IDisposable
     [Fact]
     public async Task Every_message_reaches_every_channel_that_takes_it_once_with_an_id_of_its_own()
     {
-        Sink all = new("all"), resolved = new("resolved", takes: topic => topic == "complaint.resolved");
+        Sink all = new("all"), resolved = new("resolved", takes: topic => topic == "complaints.resolved.v1");
         await using var node = new Node(File, null, null, all, resolved);
         await node.StartAsync();
         var id = await node.FileAsync();
@@ -28,8 +28,8 @@ public sealed class DispatcherTests : IDisposable
         await DrainedAsync(node);
         await node.StopAsync();
 
-        all.Attempts.Select(message => message.Topic).Order().ShouldBe(["complaint.registered", "complaint.resolved"]);
-        resolved.Attempts.ShouldHaveSingleItem().Topic.ShouldBe("complaint.resolved");
+        all.Attempts.Select(message => message.Topic).Order().ShouldBe(["complaints.registered.v1", "complaints.resolved.v1"]);
+        resolved.Attempts.ShouldHaveSingleItem().Topic.ShouldBe("complaints.resolved.v1");
         all.Attempts.Concat(resolved.Attempts).Select(message => message.Id).Distinct().Count().ShouldBe(3);
     }
 
@@ -50,7 +50,7 @@ public sealed class DispatcherTests : IDisposable
     public async Task R11_A_poison_message_is_given_up_with_its_reason_replayable_and_disturbs_no_other()
     {
         var heal = false;
-        Sink sink = new(answer: (message, _) => message.Topic == "complaint.resolved" && !heal ? throw new InvalidOperationException("poison") : new(DeliveryResult.Delivered));
+        Sink sink = new(answer: (message, _) => message.Topic == "complaints.resolved.v1" && !heal ? throw new InvalidOperationException("poison") : new(DeliveryResult.Delivered));
         await using var node = new Node(File, null, options => options.MaxAttempts = 3, sink);
         await node.StartAsync();
         var id = await node.FileAsync();
@@ -60,9 +60,9 @@ public sealed class DispatcherTests : IDisposable
         await DrainedAsync(node);
 
         var dead = (await node.Outbox.DeadAsync(TenantId.Default, 10, default)).Single();
-        (dead.Topic, dead.Channel, dead.Attempts).ShouldBe(("complaint.resolved", "sink", 3));
+        (dead.Topic, dead.Channel, dead.Attempts).ShouldBe(("complaints.resolved.v1", "sink", 3));
         dead.Reason.ShouldBe("3 attempts: InvalidOperationException");
-        sink.Attempts.Count(message => message.Topic == "complaint.registered").ShouldBe(2);
+        sink.Attempts.Count(message => message.Topic == "complaints.registered.v1").ShouldBe(2);
 
         heal = true;
         (await node.Outbox.ReplayAsync(TenantId.Default, [dead.Id], null, default)).ShouldBe(1);
@@ -170,7 +170,7 @@ public sealed class DispatcherTests : IDisposable
     [Fact]
     public async Task An_ordered_channel_gets_the_messages_of_a_complaint_one_after_the_other_even_when_one_fails()
     {
-        Sink ordered = new(isOrdered: true, answer: (message, _) => new(message.Attempt < 3 && message.Topic == "complaint.registered" ? new DeliveryResult.Retry("not now") : DeliveryResult.Delivered));
+        Sink ordered = new(isOrdered: true, answer: (message, _) => new(message.Attempt < 3 && message.Topic == "complaints.registered.v1" ? new DeliveryResult.Retry("not now") : DeliveryResult.Delivered));
         await using var node = new Node(File, null, null, ordered);
         var id = await node.FileAsync();
         await node.Desk.ExecuteAsync(id, new Acknowledge());
@@ -178,7 +178,7 @@ public sealed class DispatcherTests : IDisposable
         await node.StartAsync();
         await DrainedAsync(node);
         await node.StopAsync();
-        ordered.Attempts.Select(message => message.Topic).ShouldBe(["complaint.registered", "complaint.registered", "complaint.registered", "complaint.acknowledged", "complaint.resolved"]);
+        ordered.Attempts.Select(message => message.Topic).ShouldBe(["complaints.registered.v1", "complaints.registered.v1", "complaints.registered.v1", "complaints.acknowledged.v1", "complaints.resolved.v1"]);
     }
 
     [Fact]

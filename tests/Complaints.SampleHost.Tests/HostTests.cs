@@ -27,10 +27,10 @@ public sealed class HostTests(RunningHost host) : IClassFixture<RunningHost>
     {
         var page = await RegisterAsync("空调不制冷", "021-5555 0001");
         (await page.Locator("#state").InnerTextAsync()).ShouldBe("已登记");
-        await DoAsync(page, "Acknowledge");
-        await DoAsync(page, "Resolve", form => form.Locator("[name=ConfirmedInCall]").CheckAsync());
+        await DoAsync(page, "acknowledge");
+        await DoAsync(page, "resolve", form => form.Locator("[name=confirmedInCall]").CheckAsync());
         (await page.Locator("#state").InnerTextAsync()).ShouldBe("已解决");
-        await DoAsync(page, "Close");
+        await DoAsync(page, "close");
         (await page.Locator("#state").InnerTextAsync()).ShouldBe("已结案");
         (await page.Locator("ol.timeline").InnerTextAsync()).ShouldContain("受理确认");
         await page.GotoAsync("/?Find=" + Uri.EscapeDataString("(021) 55550001"));
@@ -41,13 +41,13 @@ public sealed class HostTests(RunningHost host) : IClassFixture<RunningHost>
     public async Task X15_What_is_refused_is_shown_with_its_reason_and_the_role_decides()
     {
         var page = await RegisterAsync("拆机费争议", "021-5555 0002");
-        await DoAsync(page, "Propose", form => form.Locator("[name=EstimatedCost]").FillAsync("900"), form => form.Locator("[name=Description]").FillAsync("赔付"));
-        await DoAsync(page, "RequestApproval");
-        (await page.Locator(".refused").InnerTextAsync()).ShouldContain("supervisor");
-        (await page.Locator("details#Approve").CountAsync()).ShouldBe(0);
+        await DoAsync(page, "propose", form => form.Locator("[name=estimatedCost]").FillAsync("900"), form => form.Locator("[name=description]").FillAsync("赔付"));
+        await DoAsync(page, "request-approval");
+        (await page.Locator(".refused").InnerTextAsync()).ShouldContain("主管");
+        (await page.Locator("details#approve").CountAsync()).ShouldBe(0);
         await page.SelectOptionAsync("#actor", "sun");
-        await page.WaitForSelectorAsync("details#Approve");
-        await DoAsync(page, "Approve");
+        await page.WaitForSelectorAsync("details#approve");
+        await DoAsync(page, "approve");
         (await page.Locator("#state").InnerTextAsync()).ShouldBe("待客户同意");
     }
 
@@ -56,12 +56,38 @@ public sealed class HostTests(RunningHost host) : IClassFixture<RunningHost>
     {
         var first = await RegisterAsync("重复扣费", "021-5555 0003");
         var second = await host.VisitAsync(new Uri(first.Url).AbsolutePath);
-        await DoAsync(first, "Acknowledge");
-        await second.ClickAsync("details#AddNote summary");
-        await second.FillAsync("details#AddNote textarea", "迟到的备注");
-        await second.ClickAsync("details#AddNote button");
+        await DoAsync(first, "acknowledge");
+        await second.ClickAsync("details#hand-over summary");
+        await second.FillAsync("details#hand-over textarea", "迟到的移交");
+        await second.SelectOptionAsync("details#hand-over select", "ben");
+        await second.ClickAsync("details#hand-over button");
         (await second.Locator(".message.bad").InnerTextAsync()).ShouldContain("重新加载");
-        (await second.Locator("ol.timeline").InnerTextAsync()).ShouldNotContain("迟到的备注");
+        (await second.Locator("ol.timeline").InnerTextAsync()).ShouldNotContain("迟到的移交");
+        (await second.InputValueAsync("details#hand-over textarea")).ShouldBe("迟到的移交", "what was typed is still there");
+        (await second.InputValueAsync("details#hand-over select")).ShouldBe("ben");
+        await second.ClickAsync("details#hand-over button");
+        await second.WaitForSelectorAsync(".message.good");
+    }
+
+    [Fact]
+    public async Task A_note_conflicts_with_nobody()
+    {
+        var first = await RegisterAsync("重复扣费", "021-5555 0006");
+        var second = await host.VisitAsync(new Uri(first.Url).AbsolutePath);
+        await DoAsync(first, "acknowledge");
+        await DoAsync(second, "add-note", form => form.Locator("textarea").FillAsync("同时写的备注"));
+        (await second.Locator("ol.timeline").InnerTextAsync()).ShouldContain("同时写的备注");
+    }
+
+    [Fact]
+    public async Task A_refused_form_keeps_what_was_typed()
+    {
+        var page = await RegisterAsync("空调噪音", "021-5555 0007");
+        await page.ClickAsync("details#agree-deadline summary");
+        await page.FillAsync("details#agree-deadline input[type=datetime-local]", "2020-01-01T10:00");
+        await page.ClickAsync("details#agree-deadline button");
+        (await page.Locator(".message.bad").InnerTextAsync()).ShouldContain("2020-01-01 10:00");
+        (await page.InputValueAsync("details#agree-deadline input[type=datetime-local]")).ShouldBe("2020-01-01T10:00");
     }
 
     [Fact]

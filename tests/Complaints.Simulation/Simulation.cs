@@ -12,7 +12,11 @@ namespace Complaints.Simulation;
 /// <param name="Steps">How much happened, the quiet end included.</param>
 /// <param name="Commits">How many commands were written.</param>
 /// <param name="Trace">What happened; kept where somebody will read it.</param>
-internal sealed record Outcome(int Seed, string? Violation, int Steps, int Commits, Trace? Trace);
+internal sealed record Outcome(int Seed, string? Violation, int Steps, int Commits, Trace? Trace)
+{
+    /// <summary>What was answered with success, once each time.</summary>
+    public IReadOnlyList<string> Accepted { get; init; } = [];
+}
 
 /// <summary>One run: three clients and three nodes through so many steps of bad weather, then fine weather until everything is done, then the reckoning.</summary>
 internal static class Simulation
@@ -40,7 +44,10 @@ internal static class Simulation
         }
         if (IsSound())
             Reckoning.Check(world, desktop);
-        return new Outcome(seed, world.Chronicle.Violation, steps, world.Chronicle.Versions.Values.Sum(), world.Trace);
+        return new Outcome(seed, world.Chronicle.Violation, steps, world.Chronicle.Versions.Values.Sum(), world.Trace)
+        {
+            Accepted = [.. desktop.Intentions.Where(intention => intention.Answer is not null).Select(intention => intention.What)],
+        };
 
         void Step()
         {

@@ -1,3 +1,4 @@
+using Complaints.Core.Capabilities;
 using Xunit.Abstractions;
 
 namespace Complaints.Simulation;
@@ -6,6 +7,14 @@ namespace Complaints.Simulation;
 public sealed class SimulationTests(ITestOutputHelper output)
 {
     private const int CiSeeds = 2_000;
+
+    /// <summary>What cannot come about in this world, with what it would need.</summary>
+    private static readonly string[] NeverHere =
+    [
+        "import", "adopt", // a ledger
+        "recalculate", // a newer policy
+        "request-extension", "decide-extension", // a policy that allows extensions
+    ];
 
     private static int Seeds => Environment.GetEnvironmentVariable("COMPLAINTS_FULL") == "1" ? 20_000 : CiSeeds;
 
@@ -19,8 +28,12 @@ public sealed class SimulationTests(ITestOutputHelper output)
         if (OnlySeed is not null)
             output.WriteLine(string.Join('\n', outcomes[0].Trace!.Lines));
         outcomes[^1].Violation.ShouldBeNull(Finding(outcomes[^1]));
-        if (OnlySeed is null)
-            outcomes.Count.ShouldBe(Seeds);
+        if (OnlySeed is not null)
+            return;
+        outcomes.Count.ShouldBe(Seeds);
+        var accepted = outcomes.SelectMany(outcome => outcome.Accepted).CountBy(what => what).ToDictionary();
+        output.WriteLine($"Accepted: {string.Join(", ", accepted.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => $"{entry.Key} {entry.Value:N0}"))}");
+        CommandCatalogue.All.Select(command => command.Name.Value).Except(accepted.Keys).ShouldBe(NeverHere, ignoreOrder: true);
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using Complaints.Core.Capabilities;
 using System.Diagnostics;
 using Complaints.Core;
 using Complaints.Core.Assignment;
@@ -65,8 +66,8 @@ internal static class DecisionBenchmark
     }
 
     private static double Transitions(
-        Func<ComplaintState, ComplaintTrigger, Dictionary<(ComplaintState, ComplaintTrigger), ComplaintState>, ComplaintState?> next,
-        Dictionary<(ComplaintState, ComplaintTrigger), ComplaintState> dictionary)
+        Func<ComplaintState, CommandName, Dictionary<(ComplaintState, CommandName), ComplaintState>, ComplaintState?> next,
+        Dictionary<(ComplaintState, CommandName), ComplaintState> dictionary)
     {
         var rows = LifecycleTable.All;
         var found = 0;

@@ -28,7 +28,7 @@ internal static class DrainBenchmark
             server,
             $$"""
             insert into complaints.outbox (tenant, id, complaint, topic, payload, created_at, due_at)
-            select 'default', gen_random_uuid(), gen_random_uuid(), 'complaint.registered', convert_to('{"topic":"complaint.registered","number":"2026-' || lpad(i::text, 6, '0') || '"}', 'UTF8'), i, i
+            select 'default', gen_random_uuid(), gen_random_uuid(), 'complaints.registered.v1', convert_to('{"topic":"complaints.registered.v1","number":"2026-' || lpad(i::text, 6, '0') || '"}', 'UTF8'), i, i
             from generate_series(1, {{messages}}) as i
             """);
         await BenchmarkServer.ExecuteAsync(server, "vacuum analyze");

@@ -46,17 +46,21 @@ internal static class ShowCommand
         }
         var rules = await session.RulesAsync(cancellationToken);
         var zone = DateTimeZoneProviders.Tzdb[rules.Settings.Zone];
+        var words = new Wording(session.Culture, zone);
         Console.WriteLine($"{complaint.Number}  {title ?? "(erased)"}");
-        Console.WriteLine($"{complaint.State}, {complaint.Judgement.Priority}, {complaint.Judgement.Category}{(complaint.Judgement.Subcategory is { } sub ? $"/{sub}" : "")}, by {complaint.Receipt.Channel}, received {Output.Local(complaint.Receipt.ReceivedAt, zone)}");
+        Console.WriteLine($"{words.Say(Vocabulary.Of(complaint.State))}, {complaint.Judgement.Priority}, {complaint.Judgement.Category}{(complaint.Judgement.Subcategory is { } sub ? $"/{sub}" : "")}, by {complaint.Receipt.Channel}, received {Output.Local(complaint.Receipt.ReceivedAt, zone)}");
         Console.WriteLine($"Owner {complaint.Responsibility.Owner ?? "-"}, team {complaint.Responsibility.Team ?? "-"}, round {complaint.Progress.Round}, version {complaint.Version}, id {complaint.Id}");
         if (complaint.Imported is { } imported)
             Console.WriteLine($"Imported from {imported.Source} {imported.SourceId}; source's verdict {Verdict(imported.InTime)}{(imported.Own is { } own ? $", ours by {own.Policy} {own.Objective}: {Verdict(own.InTime)}" : "")}{(imported.Contradictions.IsEmpty ? "" : $"; contradicts itself: {string.Join(", ", imported.Contradictions)}")}");
         Console.WriteLine();
         ShowClocks(view, rules, session.Get<IClock>().GetCurrentInstant(), zone, session.Culture);
         Console.WriteLine();
-        Console.WriteLine("Timeline");
+        Console.WriteLine(words.IsChinese ? "处理记录" : "Timeline");
         foreach (var entry in view.History)
-            Console.WriteLine($"  {Output.Local(entry.Moment.OccurredAt, zone)}  {entry.Type,-22} {entry.Moment.Actor.Id}");
+        {
+            var details = entry.Details(words, rules, view.Key).Select(detail => detail.Label is null ? detail.Text : $"{detail.Label}: {detail.Text}");
+            Console.WriteLine($"  {words.Say(entry.Moment.OccurredAt)}  {entry.Title(words)}  [{entry.Moment.Actor.Id}]  {string.Join(" · ", details)}".TrimEnd());
+        }
         return ExitCode.Done;
     }
 
@@ -101,7 +105,7 @@ internal static class ShowCommand
             : null,
         clocks = view.Clocks.Select(clock => new { clock.Id, clock.Objective, startedAt = Output.Iso(clock.StartedAt), due = Output.Iso(clock.Due), stoppedAt = Output.Iso(clock.StoppedAt), running = clock.IsRunning, met = clock.IsMet, beyondHolidayData = view.BeyondHolidayData.Contains(clock.Id) }),
         timeline = view.History.Select(entry => new { entry.Version, entry.Index, entry.Type, occurredAt = Output.Iso(entry.Moment.OccurredAt), recordedAt = Output.Iso(entry.Moment.RecordedAt), actor = entry.Moment.Actor.Id }),
-        permitted = view.Commands.Where(command => command.IsPermitted).Select(command => command.Trigger.ToString()),
+        permitted = view.Commands.Where(command => command.IsPermitted).Select(command => command.Name.Value),
     };
 
     private static string Verdict(bool? inTime) => inTime switch { true => "in time", false => "late", _ => "none" };

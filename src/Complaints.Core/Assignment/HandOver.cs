@@ -1,42 +1,51 @@
+using System.Collections.Immutable;
+using Complaints.Core.Capabilities;
+using Complaints.Core.Definitions;
 using Complaints.Core.Lifecycle;
 using Complaints.Core.Sla;
 using NodaTime;
 
 namespace Complaints.Core.Assignment;
 
-/// <summary>The assignment's part of a complaint: who answers for it now.</summary>
-/// <param name="Owner">The person, by the host's id.</param>
-/// <param name="Team">The team or queue.</param>
-/// <param name="Since">Since when.</param>
-/// <param name="HandOvers">How often it changed hands.</param>
-public sealed record Responsibility(string? Owner = null, string? Team = null, Instant? Since = null, int HandOvers = 0)
-{
-    /// <summary>Nobody yet.</summary>
-    public static Responsibility Nobody { get; } = new();
-}
-
 /// <summary>Hands a complaint over to another owner or team (移交, S044). Never restarts a clock of the customer's (T13).</summary>
 /// <param name="Owner">The new owner; <c>null</c> leaves it to the team.</param>
 /// <param name="Team">The new team; <c>null</c> keeps the team. Errors: <c>assignment.nobody</c>, <c>assignment.unchanged</c>.</param>
 /// <param name="Reason">Why; 1 to 500 characters, nothing personal.</param>
-public sealed record HandOver(string? Owner, string? Team, string Reason) : ComplaintCommand
+public sealed record HandOver(string? Owner, string? Team, string Reason) : ComplaintCommand, ICapability<HandOver, Complaint>
 {
-    /// <inheritdoc/>
-    public override ComplaintTrigger Trigger => ComplaintTrigger.HandOver;
+    private static readonly Refusal Nobody = new(
+        "assignment.nobody",
+        "A hand-over needs an owner or a team; name one.",
+        "移交需要指定负责人或团队。");
+
+    private static readonly Refusal Unchanged = new(
+        "assignment.unchanged",
+        "The complaint is with {value} already; name another owner or team.",
+        "该投诉已由 {value} 负责，请指定其他负责人或团队。");
+
+    static Capability ICapability<HandOver, Complaint>.Capability { get; } = new("hand-over", new("Hand over", "移交"))
+    {
+        Roles = Role.Desk,
+        Fields = Field.Of<HandOver>(f =>
+        [
+            f.Person(command => command.Owner, Labels.Owner, required: false),
+            f.Text(command => command.Team, Labels.Team, Text.Id, required: false),
+            f.Text(command => command.Reason, Labels.Reason, Text.Short),
+        ]),
+        StaysIn = States.Codes(States.NotEnded),
+        Refusals = [Nobody, Unchanged],
+    };
+
+    static HandOver ICapability<HandOver, Complaint>.Example(Occasion occasion) => new(occasion.Variant % 2 == 0 ? "ben" : "cai", "technical", "Needs a technician.");
 
     internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
     {
         if (string.IsNullOrWhiteSpace(Owner) && string.IsNullOrWhiteSpace(Team))
-            return new("assignment.nobody");
-        var wrong = Text.Check("owner", Owner, Text.Id, required: false)
-            ?? Text.Check("team", Team, Text.Id, required: false)
-            ?? Text.Check("reason", Reason, Text.Short);
-        if (wrong is not null)
-            return wrong;
+            return Nobody.Plain;
         var team = string.IsNullOrWhiteSpace(Team) ? complaint.Responsibility.Team : Team;
         var owner = string.IsNullOrWhiteSpace(Owner) ? null : Owner;
         if (owner == complaint.Responsibility.Owner && team == complaint.Responsibility.Team)
-            return new("assignment.unchanged", ("value", owner ?? team));
+            return Unchanged.With(("value", owner is null ? team : new StaffMember(owner)));
         events.Add(new HandedOver(owner, team, Reason, IsFirst: complaint.Responsibility is { Owner: null, Team: null }));
         return null;
     }
@@ -47,8 +56,12 @@ public sealed record HandOver(string? Owner, string? Team, string Reason) : Comp
 /// <param name="Team">The new team.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="IsFirst">True when nobody had answered for it before: from then on a customer may expect a contact (S101). Later hand-overs start nothing (T13).</param>
-public sealed record HandedOver(string? Owner, string? Team, string Reason, bool IsFirst = false) : ComplaintEvent
+public sealed record HandedOver(string? Owner, string? Team, string Reason, bool IsFirst = false) : ComplaintEvent, IHappening<HandedOver, Complaint>
 {
+    static EventType IHappening<HandedOver, Complaint>.EventType { get; } = new("handed-over", 1, new("Handed over", "已移交")) { Leaves = Leaving.Plain };
+
+    internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Labels.Owner, Owner is null ? null : new StaffMember(Owner)), new(Labels.Team, Team), new(Labels.Reason, Reason)];
+
     internal override IEnumerable<ClockFact> Facts(EventMoment moment) => IsFirst ? [new(FactKind.Assigned, moment.OccurredAt)] : [];
 
     internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint with

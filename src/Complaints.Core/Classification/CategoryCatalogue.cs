@@ -13,6 +13,18 @@ public sealed record CategoryCatalogue(ImmutableArray<Category> Categories)
     /// <summary>The category of a code, or <c>null</c>.</summary>
     public Category? Find(string? code) => Categories.FirstOrDefault(category => category.Code == code);
 
+    /// <summary>The entries of a pair of codes, for people; a source's own are told as they are.</summary>
+    public ImmutableArray<ICodeItem> Named(string? category, string? subcategory)
+    {
+        if (category is null)
+            return [];
+        var found = Find(category);
+        ICodeItem upper = (ICodeItem?)found ?? new CodeItem(category, new(category, category));
+        return subcategory is null
+            ? [upper]
+            : [upper, (ICodeItem?)found?.Subcategories.FirstOrDefault(item => item.Code == subcategory) ?? new CodeItem(subcategory, new(subcategory, subcategory))];
+    }
+
     /// <summary>What is wrong with a pair of codes; both may be missing.</summary>
     internal ComplaintError? Check(string? category, string? subcategory)
     {

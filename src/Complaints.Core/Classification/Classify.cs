@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
 using Complaints.Core.Intake;
 using Complaints.Core.Lifecycle;
@@ -22,21 +23,37 @@ public sealed record Classify(
     string? Urgency = null,
     string? Impact = null,
     ImmutableArray<string>? Risks = null,
-    string? Reason = null) : ComplaintCommand
+    string? Reason = null) : ComplaintCommand, ICapability<Classify, Complaint>
 {
-    /// <inheritdoc/>
-    public override ComplaintTrigger Trigger => ComplaintTrigger.Classify;
+    private static readonly Refusal Unchanged = new(
+        "classify.unchanged",
+        "The classification is the same as before.",
+        "分类没有变化。");
+
+    static Capability ICapability<Classify, Complaint>.Capability { get; } = new("classify", new("Classify", "分类定级"))
+    {
+        Roles = Role.Desk,
+        Fields = Field.Of<Classify>(f =>
+        [
+            f.CodeOfRule(command => command.Category, Labels.Category, rules => rules.Categories.Value.Categories, Text.Title),
+            f.CodeOfRule(command => command.Subcategory, Labels.Subcategory, rules => rules.Categories.Value.Categories.SelectMany(category => category.Subcategories), Text.Title),
+            f.Code(command => command.Severity, Labels.Severity, rules => rules.Priorities.Value.Severity, required: false),
+            f.Code(command => command.Urgency, Labels.Urgency, rules => rules.Priorities.Value.Urgency, required: false),
+            f.Code(command => command.Impact, Labels.Impact, rules => rules.Priorities.Value.Impact, required: false),
+            f.OpenCodes(command => command.Risks, Labels.Risks, _ => Vocabulary.Risks),
+            f.Text(command => command.Reason, Labels.Reason, Text.Short, required: false),
+        ]),
+        StaysIn = States.Codes(States.NotEnded),
+        Refusals = [Unchanged],
+    };
+
+    static Classify ICapability<Classify, Complaint>.Example(Occasion occasion) => new(Category: "service", Severity: "major");
 
     internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
     {
         var table = context.Rules.Priorities.Value;
-        var wrong = (Category is null && Subcategory is null ? null : context.Rules.Categories.Value.Check(Category ?? complaint.Judgement.Category, Subcategory))
-            ?? (Severity is null ? null : table.Severity.Check("severity", Severity))
-            ?? (Urgency is null ? null : table.Urgency.Check("urgency", Urgency))
-            ?? (Impact is null ? null : table.Impact.Check("impact", Impact))
-            ?? Text.Check("reason", Reason, Text.Short, required: false);
-        if (wrong is not null)
-            return wrong;
+        if ((Category is not null || Subcategory is not null) && context.Rules.Categories.Value.Check(Category ?? complaint.Judgement.Category, Subcategory) is { } unknown)
+            return unknown;
         var old = complaint.Judgement;
         var severity = Severity ?? old.Severity;
         var urgency = Urgency ?? old.Urgency;
@@ -50,7 +67,7 @@ public sealed record Classify(
             risks,
             Category is null ? old.CatalogueVersion : context.Rules.Categories.Version);
         if (next == old)
-            return new("classify.unchanged");
+            return Unchanged.Plain;
         events.Add(new Classified(next, Reason));
         PolicySelection.Append(events, context.Rules);
         return null;
@@ -60,8 +77,21 @@ public sealed record Classify(
 /// <summary>A complaint was judged.</summary>
 /// <param name="Judgement">The judgement, whole.</param>
 /// <param name="Reason">Why it changed.</param>
-public sealed record Classified(Judgement Judgement, string? Reason = null) : ComplaintEvent
+public sealed record Classified(Judgement Judgement, string? Reason = null) : ComplaintEvent, IHappening<Classified, Complaint>
 {
+    static EventType IHappening<Classified, Complaint>.EventType { get; } = new("classified", 1, new("Classified", "已分类定级"));
+
+    internal override IEnumerable<Detail> Details(Rulebook rules) =>
+    [
+        new(Labels.Category, rules.Categories.Value.Named(Judgement.Category, Judgement.Subcategory)),
+        new(Labels.Severity, rules.Priorities.Value.Severity.Named(Judgement.Severity)),
+        new(Labels.Urgency, rules.Priorities.Value.Urgency.Named(Judgement.Urgency)),
+        new(Labels.Impact, rules.Priorities.Value.Impact.Named(Judgement.Impact)),
+        new(Labels.Priority, rules.Priorities.Value.Priority.Named(Judgement.Priority)),
+        new(Labels.Risks, Judgement.Risks.Select(Vocabulary.Risk)),
+        new(Labels.Reason, Reason),
+    ];
+
     internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint with { Judgement = Judgement };
 
     /// <summary>The judgement of a draft: what it says, else what a rule suggests, else the defaults.</summary>

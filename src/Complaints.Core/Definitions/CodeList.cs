@@ -61,6 +61,9 @@ public sealed record CodeList<T>(ImmutableArray<T> Items, string? DefaultCode = 
         return null;
     }
 
+    /// <summary>The entry of a code, for people; one that is not in the list any more, or came from a source, is told as it is.</summary>
+    public ICodeItem Named(string code) => (ICodeItem?)Find(code) ?? new CodeItem(code, new(code, code));
+
     /// <summary>True when the code is in the list.</summary>
     public bool Has(string code) => Find(code) is not null;
 

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Complaints.Core.Calendars;
 using Complaints.Core.Classification;
@@ -91,18 +92,35 @@ public static class DefinitionKinds
         return problems.IsEmpty ? null : new("definition.invalid", ("kind", kind), ("id", id)) { Details = problems };
     }
 
-    /// <summary>Reads a definition that was checked.</summary>
+    /// <summary>Reads a definition that was checked, by this program or by a newer one: members that this one does not know are passed over.</summary>
     internal static object Read(Definition definition)
     {
         try
         {
-            return Parse(Readers[definition.Kind], definition.Json);
+            return JsonSerializer.Deserialize(definition.Json, Lenient.GetTypeInfo(Readers[definition.Kind].Type.Type)!) ?? throw new JsonException("The definition is null.");
         }
         catch (JsonException e)
         {
             throw new FormatException($"The definition {definition.Kind}/{definition.Id} v{definition.Version} does not parse: {e.Message}", e);
         }
     }
+
+    /// <summary>What a definition says that this program does not know; <c>null</c> when it understands all of it.</summary>
+    internal static string? NotUnderstood(Definition definition)
+    {
+        if (!Readers.TryGetValue(definition.Kind, out var reader))
+            return $"the kind '{definition.Kind}'";
+        try
+        {
+            return Parse(reader, definition.Json) is TenantSettings settings ? settings.UnknownCommand : null;
+        }
+        catch (JsonException e)
+        {
+            return e.Path ?? "$";
+        }
+    }
+
+    private static readonly DefinitionJson Lenient = new(new JsonSerializerOptions(DefinitionJson.Default.Options) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip });
 
     private static object Parse(Reader reader, string json) =>
         JsonSerializer.Deserialize(json, reader.Type) ?? throw new JsonException("The definition is null.");

@@ -28,8 +28,20 @@ public sealed class DefinitionLibrary(IDefinitionStore store, IClock clock, IEnu
         var definitions = await store.ListAsync(tenant, cancellationToken).ConfigureAwait(false);
         var stamp = definitions.Length;
         var rules = entry is not null && entry.Stamp == stamp ? entry.Rules : Rulebook.From(definitions);
+        if (!ReferenceEquals(rules, entry?.Rules))
+            TellWhatIsNotUnderstood(definitions);
         _entries[tenant] = new Entry(rules, now, stamp);
         return rules;
+    }
+
+    /// <summary>A newer program may publish what this one does not know: it goes on without, and says so.</summary>
+    private void TellWhatIsNotUnderstood(IEnumerable<Definition> definitions)
+    {
+        foreach (var newest in definitions.GroupBy(definition => (definition.Kind, definition.Id)).Select(versions => versions.MaxBy(definition => definition.Version)!))
+        {
+            if (DefinitionKinds.NotUnderstood(newest) is { } what)
+                DefinitionLog.NotUnderstood(logger ?? NullLogger<DefinitionLibrary>.Instance, newest.Kind, newest.Id, newest.Version, newest.Tenant.Value, what);
+        }
     }
 
     /// <summary>The rulebook for a complaint: read again at once when it is pinned to a version that was published, here or by another node, since it was read last.</summary>
@@ -49,7 +61,7 @@ public sealed class DefinitionLibrary(IDefinitionStore store, IClock clock, IEnu
     {
         ArgumentNullException.ThrowIfNull(actor);
         if (!actor.Is(Role.Administrator) && !actor.Is(Role.System))
-            return (null, new("authority.role", ("trigger", "publish"), ("roles", Role.Administrator), ("value", string.Join(", ", actor.Roles))));
+            return (null, new("authority.role", ("command", new Label("publish", "发布")), ("roles", Vocabulary.Role(Role.Administrator)), ("value", actor.Roles.Select(Vocabulary.Role))));
         var rules = await RulesAsync(tenant, cancellationToken).ConfigureAwait(false);
         return await PublishAsync(tenant, kind, id, json, actor, rules, cancellationToken).ConfigureAwait(false);
     }
@@ -106,4 +118,7 @@ internal static partial class DefinitionLog
 {
     [LoggerMessage(EventId = 1001, Level = LogLevel.Debug, Message = "Seed {Kind}/{Id} of tenant {Tenant} is in force")]
     public static partial void SeedPublished(ILogger logger, string kind, string id, string tenant);
+
+    [LoggerMessage(EventId = 1002, Level = LogLevel.Warning, Message = "{Kind}/{Id} v{Version} of tenant {Tenant} says something that this program does not know ({What}); it goes on without it: update this program")]
+    public static partial void NotUnderstood(ILogger logger, string kind, string id, int version, string tenant, string what);
 }

@@ -18,6 +18,8 @@ public sealed class Rulebook
     private readonly CalendarVersions _calendars;
     private readonly System.Collections.Concurrent.ConcurrentDictionary<DefinitionRef, PolicyPin> _pins = new();
 
+    private Lifecycle.Permissions? _permissions;
+
     private Rulebook(DefinitionReader read)
     {
         Settings = read.One<TenantSettings>(DefinitionKinds.Tenant).Value;
@@ -77,6 +79,14 @@ public sealed class Rulebook
 
     /// <summary>When customers may be contacted (T22).</summary>
     public FollowUp.ContactHours ContactHours { get; }
+
+    /// <summary>Who may do what; compiled once for a catalogue.</summary>
+    internal Lifecycle.Permissions PermissionsFor(Capabilities.Catalogue<Complaint> catalogue) =>
+        _permissions is { } known && ReferenceEquals(known.Catalogue, catalogue) ? known : _permissions = new(catalogue, Settings);
+
+    /// <summary>The roles that may send a command in this tenant, those that count as others included; empty when nobody may, or there is no such command.</summary>
+    public ImmutableArray<string> RolesFor(Capabilities.CommandName command) =>
+        ComplaintRooms.Current.Catalogue.FindCommand(command.Value) is { } known ? PermissionsFor(ComplaintRooms.Current.Catalogue).RolesOf(known) : [];
 
     /// <summary>Checks drafts against these definitions.</summary>
     public IntakeValidator IntakeValidator { get; }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Complaints.Core.Lifecycle;
 using NodaTime;
 
 namespace Complaints.Core.Definitions;
@@ -44,8 +43,16 @@ public sealed record TenantSettings
     /// <summary>The highest cost that a role decides alone, in <see cref="Currency"/>; a role that is not named has 0.</summary>
     public ImmutableSortedDictionary<string, decimal> Authority { get; init => field = value ?? DefaultAuthority; } = DefaultAuthority;
 
-    /// <summary>Which roles may do what, by trigger; a trigger that is not named is open to all.</summary>
-    public ImmutableSortedDictionary<string, ImmutableArray<string>> Permissions { get; init => field = value ?? DefaultPermissions; } = DefaultPermissions;
+    /// <summary>
+    /// Which roles may do what, by command; it is merged over the commands' own roles, so that a command which is not named keeps them. An empty list means nobody. The system's own commands
+    /// cannot be given away. Errors: <c>command.unknown</c>, <c>permission.internal</c>.
+    /// </summary>
+    public ImmutableSortedDictionary<string, ImmutableArray<string>> Permissions { get; init => field = value ?? NoRoles; } = NoRoles;
+
+    /// <summary>Roles of the tenant's own, each with those as which it counts: <c>{ "handler": ["agent"] }</c>. Errors: <c>roles.circle</c>, <c>roles.system</c>.</summary>
+    public ImmutableSortedDictionary<string, ImmutableArray<string>> Roles { get; init => field = value ?? NoRoles; } = NoRoles;
+
+    private static readonly ImmutableSortedDictionary<string, ImmutableArray<string>> NoRoles = ImmutableSortedDictionary.Create<string, ImmutableArray<string>>(StringComparer.Ordinal);
 
     private static readonly ImmutableSortedDictionary<string, decimal> DefaultAuthority = new Dictionary<string, decimal>(StringComparer.Ordinal)
     {
@@ -56,36 +63,42 @@ public sealed record TenantSettings
         [Role.System] = 0,
     }.ToImmutableSortedDictionary(StringComparer.Ordinal);
 
-    private static readonly ImmutableSortedDictionary<string, ImmutableArray<string>> DefaultPermissions = new Dictionary<string, ImmutableArray<string>>(StringComparer.Ordinal)
-    {
-        [nameof(ComplaintTrigger.Approve)] = [Role.Supervisor, Role.Manager, Role.Director],
-        [nameof(ComplaintTrigger.RejectApproval)] = [Role.Supervisor, Role.Manager, Role.Director],
-        [nameof(ComplaintTrigger.GrantReview)] = [Role.Supervisor, Role.Manager, Role.Director],
-        [nameof(ComplaintTrigger.FireClocks)] = [Role.System],
-        [nameof(ComplaintTrigger.AbsorbMerged)] = [Role.System],
-        [nameof(ComplaintTrigger.ConfirmAbsorbed)] = [Role.System],
-        [nameof(ComplaintTrigger.DecideExtension)] = [Role.Supervisor, Role.Manager, Role.Director],
-        [nameof(ComplaintTrigger.Recalculate)] = [Role.Administrator, Role.Manager],
-        [nameof(ComplaintTrigger.Import)] = [Role.Administrator],
-        [nameof(ComplaintTrigger.Adopt)] = [Role.Administrator, Role.Supervisor, Role.Manager],
-        [nameof(ComplaintTrigger.Archive)] = [Role.Administrator, Role.Supervisor, Role.Manager, Role.Director],
-    }.ToImmutableSortedDictionary(StringComparer.Ordinal);
-
-    private static readonly ImmutableArray<string> TriggerNames = [.. Enum.GetValues<ComplaintTrigger>().Select(trigger => trigger.ToString())];
+    /// <summary>An amount with the currency.</summary>
+    public string Money(decimal amount) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{amount:#,##0.##} {Currency}");
 
     /// <summary>The highest cost that the actor decides alone.</summary>
     public decimal AuthorityOf(Actor actor)
     {
         ArgumentNullException.ThrowIfNull(actor);
         decimal highest = 0;
-        foreach (var role in actor.Roles)
-            highest = Math.Max(highest, Authority.GetValueOrDefault(role));
+        foreach (var (role, limit) in Authority)
+        {
+            if (limit > highest && actor.Roles.Any(held => held == role || CountsAs(held, role)))
+                highest = limit;
+        }
         return highest;
     }
 
-    /// <summary>The roles that may do it; empty when all may.</summary>
-    public ImmutableArray<string> RolesFor(ComplaintTrigger trigger) =>
-        Permissions.TryGetValue(TriggerNames[(int)trigger], out var roles) && !roles.IsDefault ? roles : [];
+    /// <summary>The roles, and every role of the tenant's own that counts as one of them.</summary>
+    internal ImmutableArray<string> Counting(ImmutableArray<string> roles) => [.. roles, .. Roles.Keys.Where(own => !roles.Contains(own) && roles.Any(role => CountsAs(own, role)))];
+
+    private bool CountsAs(string own, string role) => Closure(own).Contains(role);
+
+    /// <summary>Everything as which a role counts, step by step; ends in a circle too.</summary>
+    private HashSet<string> Closure(string own)
+    {
+        var reached = new HashSet<string>(StringComparer.Ordinal);
+        var open = new Stack<string>([own]);
+        while (open.TryPop(out var role))
+        {
+            foreach (var next in Roles.GetValueOrDefault(role) is { IsDefault: false } listed ? listed : [])
+            {
+                if (reached.Add(next))
+                    open.Push(next);
+            }
+        }
+        return reached;
+    }
 
     internal IEnumerable<ComplaintError> Problems()
     {
@@ -96,9 +109,40 @@ public sealed record TenantSettings
             if (value is < 0 or > 3_660)
                 yield return new("number.out_of_range", ("field", name), ("value", value), ("low", 0), ("high", 3_660));
         }
-        foreach (var trigger in Permissions.Keys.Where(key => !TriggerNames.Contains(key)))
-            yield return new("definition.missing", ("path", $"permissions.{trigger}"), ("value", trigger), ("known", string.Join(", ", TriggerNames)));
+        foreach (var problem in PermissionProblems().Concat(RoleProblems()))
+            yield return problem;
         if (Text.Check("numberPrefix", NumberPrefix, 20, required: false) is { } bad)
             yield return bad;
+    }
+
+    /// <summary>The first command of the map that this program does not know: a newer one published it.</summary>
+    internal string? UnknownCommand => Permissions.Keys.FirstOrDefault(name => ComplaintRooms.Current.Catalogue.FindCommand(name) is null) is { } name ? $"permissions.{name}" : null;
+
+    private IEnumerable<ComplaintError> PermissionProblems()
+    {
+        var commands = ComplaintRooms.Current.Catalogue.Commands;
+        foreach (var name in Permissions.Keys)
+        {
+            if (ComplaintRooms.Current.Catalogue.FindCommand(name) is not { } command)
+                yield return new("definition.missing", ("path", $"permissions.{name}"), ("value", name), ("known", commands.Where(known => !known.Capability.IsInternal).Select(known => known.Name)));
+            else if (command.Capability.IsInternal)
+                yield return new("permission.internal", ("path", $"permissions.{name}"), ("value", name));
+        }
+        foreach (var (name, roles) in Permissions.Where(entry => !entry.Value.IsDefault && entry.Value.Contains(Role.System)))
+            yield return new("roles.system", ("path", $"permissions.{name}"));
+    }
+
+    private IEnumerable<ComplaintError> RoleProblems()
+    {
+        foreach (var own in Roles.Keys)
+        {
+            if (Text.Check($"roles.{own}", own, Text.Id) is { } bad)
+                yield return bad;
+            var reached = Closure(own);
+            if (own == Role.System || reached.Contains(Role.System))
+                yield return new("roles.system", ("path", $"roles.{own}"));
+            if (reached.Contains(own))
+                yield return new("roles.circle", ("path", $"roles.{own}"), ("value", own));
+        }
     }
 }

@@ -8,7 +8,7 @@ namespace Complaints.Core.FollowUp;
 /// When customers may be contacted (S107: do not disturb in rest hours). Outside these hours sending waits; no deadline ever moves (T22).
 /// </summary>
 /// <param name="Week">Windows by weekday (<c>monday</c> to <c>sunday</c>), each <c>HH:mm-HH:mm</c> in the customer's own local time; an end before the start runs into the next date.</param>
-/// <param name="Topics">The messages that reach customers; the others are sent at once.</param>
+/// <param name="Topics">The events whose messages reach customers, such as <c>resolved</c>; the others are sent at once.</param>
 public sealed record ContactHours(ImmutableSortedDictionary<string, ImmutableArray<string>> Week, ImmutableArray<string> Topics = default)
 {
     /// <summary>The messages that reach customers; never <c>default</c>.</summary>
@@ -28,8 +28,8 @@ public sealed record ContactHours(ImmutableSortedDictionary<string, ImmutableArr
         }
         if (Week.Values.All(windows => windows.IsDefaultOrEmpty))
             yield return new("calendar.never_open", ("value", "week"));
-        foreach (var topic in Topics.Where(topic => !Notifications.OutboxRouting.Known.Contains(topic)))
-            yield return new("definition.missing", ("path", "topics"), ("value", topic), ("known", string.Join(", ", Notifications.OutboxRouting.Known)));
+        foreach (var topic in Topics.Where(topic => !Notifications.OutboxRouting.Events.Contains(topic)))
+            yield return new("definition.missing", ("path", "topics"), ("value", topic), ("known", string.Join(", ", Notifications.OutboxRouting.Events)));
     }
 
     internal IEnumerable<LocalWindow> On(IsoDayOfWeek day) =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
 using Complaints.Core.Notifications;
 using Complaints.Core.Sla;
@@ -15,7 +16,10 @@ public static class CommitBuilder
     /// <param name="command">The command's id.</param>
     /// <param name="key">The key of the complaint's person; <c>null</c> when it was destroyed, and then nothing personal can be added.</param>
     /// <param name="rules">The tenant's definitions.</param>
-    public static ComplaintCommit Build(Decision decision, LoadedComplaint? loaded, CommandId command, SubjectKey? key, Rulebook rules)
+    public static ComplaintCommit Build(Decision decision, LoadedComplaint? loaded, CommandId command, SubjectKey? key, Rulebook rules) =>
+        Build(ComplaintRooms.Current.Catalogue, decision, loaded, command, key, rules);
+
+    internal static ComplaintCommit Build(Catalogue<Complaint> catalogue, Decision decision, LoadedComplaint? loaded, CommandId command, SubjectKey? key, Rulebook rules)
     {
         ArgumentNullException.ThrowIfNull(decision);
         var next = decision.Complaint;
@@ -24,8 +28,9 @@ public static class CommitBuilder
         foreach (var happened in decision.Events)
         {
             Seal(happened, key);
-            var type = EventCatalog.Current.Of(happened);
-            var body = EventCodec.Write(next.Tenant, new RecordedEvent(next.Id, next.Version, events.Count, type.Name, type.Version, decision.Moment.Of(happened), command, happened));
+            var type = catalogue.Of(happened);
+            var moment = decision.Moment.Of(happened.HappenedAt);
+            var body = EventCodec.Write(next.Tenant, new RecordedEvent(next.Id, next.Version, events.Count, type.Name, type.Version, moment, command, happened), catalogue);
             head = HashChain.Next(head.Span, body.Span);
             events.Add(new StoredEvent(next.Version, events.Count, body, head));
         }
@@ -43,7 +48,7 @@ public static class CommitBuilder
             Events = events.MoveToImmutable(),
             TimersToSet = set,
             TimersToRemove = remove,
-            Outbox = OutboxRouting.Route(decision, rules),
+            Outbox = OutboxRouting.Route(catalogue, decision, rules),
         };
     }
 

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using Complaints.Core.Capabilities;
 using NodaTime.Text;
 
 namespace Complaints.Core.History;
@@ -11,24 +13,28 @@ namespace Complaints.Core.History;
 public static class EventCodec
 {
     /// <summary>Writes an event whose personal values are sealed.</summary>
-    public static ReadOnlyMemory<byte> Write(TenantId tenant, RecordedEvent recorded)
+    public static ReadOnlyMemory<byte> Write(TenantId tenant, RecordedEvent recorded) => Write(tenant, recorded, ComplaintRooms.Current.Catalogue);
+
+    internal static ReadOnlyMemory<byte> Write(TenantId tenant, RecordedEvent recorded, Catalogue<Complaint> catalogue)
     {
         ArgumentNullException.ThrowIfNull(recorded);
         if (recorded.Event is null)
             throw new ArgumentException("An unknown event cannot be written.", nameof(recorded));
-        return JsonBytes.Write((Tenant: tenant, Recorded: recorded), static (writer, _, written) => Write(writer, written.Tenant, written.Recorded, written.Recorded.Event!));
+        return JsonBytes.Write(
+            (Tenant: tenant, Recorded: recorded, Json: catalogue.Of(recorded.Event).Json),
+            static (writer, _, written) => Write(writer, written.Tenant, written.Recorded, written.Recorded.Event!, written.Json));
     }
 
     /// <summary>Reads an event.</summary>
     /// <exception cref="InvalidDataException">The bytes are no event; the chain will show where they were changed.</exception>
-    public static RecordedEvent Read(ReadOnlySpan<byte> body) => Read(body, EventCatalog.Current);
+    public static RecordedEvent Read(ReadOnlySpan<byte> body) => Read(body, ComplaintRooms.Current.Catalogue);
 
-    internal static RecordedEvent Read(ReadOnlySpan<byte> body, EventCatalog catalog)
+    internal static RecordedEvent Read(ReadOnlySpan<byte> body, Catalogue<Complaint> catalogue)
     {
         try
         {
             var header = JsonSerializer.Deserialize(body, HistoryJson.Default.EventHeader) ?? throw new JsonException("The event is null.");
-            var type = catalog.Find(header.Type);
+            var type = catalogue.FindEvent(header.Type);
             var known = type is not null && header.Schema <= type.Version;
             var happened = known ? Data(header, type!) : null;
             return new RecordedEvent(
@@ -41,7 +47,7 @@ public static class EventCodec
         }
     }
 
-    private static void Write(Utf8JsonWriter writer, TenantId tenant, RecordedEvent recorded, ComplaintEvent happened)
+    private static void Write(Utf8JsonWriter writer, TenantId tenant, RecordedEvent recorded, ComplaintEvent happened, JsonTypeInfo json)
     {
         writer.WriteStartObject();
         writer.WriteString("complaint"u8, recorded.Complaint.Value);
@@ -58,15 +64,15 @@ public static class EventCodec
         JsonSerializer.Serialize(writer, recorded.Moment.Actor, HistoryJson.Default.Actor);
         writer.WriteString("command"u8, recorded.Command.Value);
         writer.WritePropertyName("data"u8);
-        JsonSerializer.Serialize(writer, happened, EventCatalog.Current.Of(happened).Json);
+        JsonSerializer.Serialize(writer, happened, json);
         writer.WriteEndObject();
     }
 
-    private static ComplaintEvent Data(EventHeader header, EventType type)
+    private static ComplaintEvent Data(EventHeader header, HappeningType type)
     {
         if (header.Schema == type.Version)
             return (ComplaintEvent)header.Data.Deserialize(type.Json)!;
-        var lifted = type.Lift(JsonObject.Create(header.Data) ?? [], header.Schema);
+        var lifted = type.Type.Lift(JsonObject.Create(header.Data) ?? [], header.Schema);
         return (ComplaintEvent)lifted.Deserialize(type.Json)!;
     }
 }

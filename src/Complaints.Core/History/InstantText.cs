@@ -11,6 +11,9 @@ internal static class InstantText
     /// <summary>Where the fraction's point stands in <c>2026-09-05T08:30:00.0000000Z</c>.</summary>
     private const int Point = 19;
 
+    /// <summary>The text of an instant.</summary>
+    public static string Of(Instant value) => InstantPattern.ExtendedIso.Format(value);
+
     public static void Write(Utf8JsonWriter writer, Instant value)
     {
         var ticks = value.ToUnixTimeTicks();

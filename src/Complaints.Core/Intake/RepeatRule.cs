@@ -35,7 +35,7 @@ public sealed record RepeatRule(int WindowDays = 30, bool ByCategory = true, boo
         ComplaintId? repeatOf = null;
         foreach (var earlier in ticket.Candidates.OrderByDescending(candidate => candidate.ReceivedAt))
         {
-            var open = !LifecycleTable.Ends.Contains(earlier.State) && earlier.State != ComplaintState.Resolved;
+            var open = !States.Ends.Contains(earlier.State) && earlier.State != ComplaintState.Resolved;
             var sameMatter = ticket.RepeatKey is not null && earlier.RepeatKey == ticket.RepeatKey;
             var inWindow = earlier.ReceivedAt <= received && received - earlier.ReceivedAt <= Duration.FromDays(WindowDays);
             if (sameMatter && inWindow)

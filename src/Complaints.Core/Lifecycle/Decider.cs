@@ -1,103 +1,101 @@
-using Complaints.Core.Classification;
-using Complaints.Core.FollowUp;
-using Complaints.Core.History;
-using Complaints.Core.Intake;
-using Complaints.Core.Resolution;
+using System.Collections.Immutable;
+using Complaints.Core.Capabilities;
 using Complaints.Core.Sla;
 using NodaTime;
 
 namespace Complaints.Core.Lifecycle;
 
-/// <summary>A command by its trigger, permitted or with the reason why not (X15).</summary>
-/// <param name="Trigger">The command.</param>
-/// <param name="Refusal">Why not; <c>null</c> when permitted.</param>
-public sealed record PermittedCommand(ComplaintTrigger Trigger, ComplaintError? Refusal)
+/// <summary>Asks in turn the lifecycle table, the roles, the command's precondition, its fields and its rule; the first refusal is the answer.</summary>
+internal sealed class Decider(Catalogue<Complaint> catalogue, Machine machine)
 {
-    /// <summary>True when nothing speaks against it but its own values.</summary>
-    public bool IsPermitted => Refusal is null;
-}
+    private static readonly CommandName SequenceName = new("sequence");
 
-/// <summary>Asks in turn the lifecycle table, the roles, the command's precondition and its rule; the first refusal is the answer.</summary>
-internal static class Decider
-{
-    public static Decision Decide(Complaint? complaint, ComplaintCommand command, DecisionContext context)
+    public Decision Decide(Complaint? complaint, ComplaintCommand command, DecisionContext context)
     {
         ArgumentNullException.ThrowIfNull(command);
         ArgumentNullException.ThrowIfNull(context);
-        var isNew = command.Trigger is ComplaintTrigger.Register or ComplaintTrigger.Import;
+        var parts = command is Sequence sequence ? sequence.Commands : [command];
+        if (command is Sequence && WrongPart(parts) is { } wrong)
+            return Decision.Refused(complaint, wrong);
+        var isNew = command is not Sequence && catalogue.Of(command).Capability.IsCreating;
         if (isNew != complaint is null)
         {
             return Decision.Refused(complaint, isNew
                 ? new ComplaintError("complaint.exists", ("value", complaint!.Number))
                 : new ComplaintError("complaint.not_found", ("value", "?")));
         }
-        var refusal = isNew ? CheckRole(command.Trigger, context) : Check(complaint!, command.Trigger, context);
-        refusal ??= CheckTime(complaint, context);
-        if (refusal is not null)
-            return Decision.Refused(complaint, refusal);
-
         var before = complaint ?? Complaint.Unborn(context.Intake!.Tenant, context.Intake.Id);
+        var timeError = CheckTime(complaint, context);
         // A clock that was set back: time stands still for this complaint until the clock has caught up, so that nothing happens before what led to it.
         if (context.Now < before.UpdatedAt)
             context = context with { Now = before.UpdatedAt };
         var moment = new EventMoment(context.EffectiveAt, context.Now, context.Actor);
-        var events = new EventSink(before, moment);
-        if (command.Decide(before, context, events) is { } why)
-            return Decision.Refused(complaint, why);
+        var events = new EventSink<Complaint>(before, moment, machine);
+        for (var i = 0; i < parts.Length; i++)
+        {
+            var type = catalogue.Of(parts[i]);
+            var refusal = Check(isNew ? null : events.State, type, parts[i].About, context) ?? timeError ?? type.Check(parts[i], context.Rules);
+            if (refusal is null)
+            {
+                events.Begin(type);
+                refusal = parts[i].Decide(events.State, context, events);
+            }
+            if (refusal is not null)
+                return Decision.Refused(complaint, command is Sequence ? PartRefused(i, type, refusal) : refusal);
+        }
         ClockKeeper.Append(before, events, context);
-        return Decision.Accepted(events.State with { Version = before.Version + 1, UpdatedAt = moment.RecordedAt }, events.ToImmutable(), moment);
+        return Decision.Accepted(events.State with { Version = before.Version + 1, UpdatedAt = moment.RecordedAt }, events.ToImmutable<ComplaintEvent>(), moment);
     }
 
-    public static IReadOnlyList<PermittedCommand> PermittedCommands(Complaint complaint, DecisionContext context)
+    /// <summary>Every command that a person may send to an existing complaint, each thing that it may be about by itself.</summary>
+    public ImmutableArray<PermittedCommand> PermittedCommands(Complaint complaint, DecisionContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return [.. Enum.GetValues<ComplaintTrigger>()
-            .Where(trigger => trigger is not (ComplaintTrigger.Register or ComplaintTrigger.Import or ComplaintTrigger.FireClocks or ComplaintTrigger.AbsorbMerged or ComplaintTrigger.ConfirmAbsorbed))
-            .Select(trigger => new PermittedCommand(trigger, Check(complaint, trigger, context)))];
+        var all = ImmutableArray.CreateBuilder<PermittedCommand>(catalogue.Commands.Length);
+        foreach (var command in catalogue.Commands)
+        {
+            if (command.Capability is { IsInternal: true } or { IsCreating: true })
+                continue;
+            var subjects = machine.Permits(complaint, command) ? command.Subjects(complaint, context.Rules) : [];
+            if (subjects.IsEmpty)
+                all.Add(new(command.CommandName, null, Check(complaint, command, null, context)));
+            foreach (var subject in subjects)
+                all.Add(new(command.CommandName, subject, Check(complaint, command, subject, context)));
+        }
+        return all.ToImmutable();
     }
+
+    /// <summary>Whether a command is permitted now, for anything; allocates only where its own precondition refuses.</summary>
+    public bool IsPermitted(Complaint complaint, CommandType<Complaint> command, DecisionContext context) =>
+        machine.Permits(complaint, command) && context.Rules.PermissionsFor(catalogue).Allows(command, context.Actor) && command.Precondition(complaint, null, context) is null;
 
     /// <summary>Everything that can be said without the command's own values.</summary>
-    private static ComplaintError? Check(Complaint complaint, ComplaintTrigger trigger, DecisionContext context)
+    private ComplaintError? Check(Complaint? complaint, CommandType<Complaint> command, Subject? subject, DecisionContext context)
     {
-        if (!LifecycleMachine.Permits(complaint.State, trigger))
+        if (complaint is not null && !machine.Permits(complaint, command))
         {
-            var permitted = LifecycleMachine.Permitted(complaint.State);
-            return new("lifecycle.not_permitted", ("trigger", trigger), ("state", complaint.State), ("permitted", string.Join(", ", permitted))) { Permitted = permitted };
+            var permitted = machine.Permitted(complaint.State);
+            return new("lifecycle.not_permitted", ("command", command.CommandName), ("state", complaint.State), ("permitted", permitted)) { Permitted = permitted };
         }
-        return CheckRole(trigger, context) ?? Precondition(complaint, trigger, context);
+        return context.Rules.PermissionsFor(catalogue).Check(command, context.Actor) ?? (complaint is null ? null : command.Precondition(complaint, subject, context));
     }
 
-    private static ComplaintError? Precondition(Complaint complaint, ComplaintTrigger trigger, DecisionContext context) => trigger switch
+    private ComplaintError? WrongPart(ImmutableArray<ComplaintCommand> parts)
     {
-        ComplaintTrigger.Acknowledge => Acknowledge.Precondition(complaint, context),
-        ComplaintTrigger.ConvertToComplaint => ConvertToComplaint.Precondition(complaint, context),
-        ComplaintTrigger.AcceptProposal => AcceptProposal.Precondition(complaint, context),
-        ComplaintTrigger.LapseConsent => LapseConsent.Precondition(complaint, context),
-        ComplaintTrigger.Approve => Approve.Precondition(complaint, context),
-        ComplaintTrigger.RejectApproval => RejectApproval.Precondition(complaint, context),
-        ComplaintTrigger.RecallApproval => RecallApproval.Precondition(complaint, context),
-        ComplaintTrigger.Resolve => Resolve.Precondition(complaint, context),
-        ComplaintTrigger.DecideNotEstablished => DecideNotEstablished.Precondition(complaint, context),
-        ComplaintTrigger.CompleteRemedy => CompleteRemedy.Precondition(complaint, context),
-        ComplaintTrigger.ConfirmSolved => ConfirmSolved.Precondition(complaint, context),
-        ComplaintTrigger.Close => Close.Precondition(complaint, context),
-        ComplaintTrigger.Reopen => Reopen.Precondition(complaint, context),
-        ComplaintTrigger.GrantReview => GrantReview.Precondition(complaint, context),
-        ComplaintTrigger.Archive => Archive.Precondition(complaint, context),
-        ComplaintTrigger.Adopt => Adopt.Precondition(complaint, context),
-        ComplaintTrigger.DecideExtension => DecideExtension.Precondition(complaint),
-        ComplaintTrigger.SettleCommitment => SettleCommitment.Precondition(complaint),
-        ComplaintTrigger.Recalculate => Recalculate.Precondition(complaint),
-        _ => null,
-    };
-
-    private static ComplaintError? CheckRole(ComplaintTrigger trigger, DecisionContext context)
-    {
-        var roles = context.Rules.Settings.RolesFor(trigger);
-        return roles.IsEmpty || context.Actor.Is(Role.System) || roles.Any(context.Actor.Is)
-            ? null
-            : new("authority.role", ("trigger", trigger), ("roles", string.Join(", ", roles)), ("value", string.Join(", ", context.Actor.Roles)));
+        if (parts.Length is < 2 or > Sequence.Most)
+            return new("sequence.length", ("value", parts.Length), ("bound", Sequence.Most));
+        foreach (var part in parts)
+        {
+            if (part is Sequence)
+                return new("sequence.not_allowed", ("command", SequenceName));
+            if (part.RefersTo is not null || catalogue.Of(part).Capability is { IsCreating: true } or { IsInternal: true })
+                return new("sequence.not_allowed", ("command", catalogue.Of(part).CommandName));
+        }
+        return null;
     }
+
+    private static ComplaintError PartRefused(int index, CommandType<Complaint> type, ComplaintError refusal) =>
+        new("sequence.part_refused", ("position", index + 1), ("command", type.CommandName)) { Details = [refusal], Permitted = refusal.Permitted };
 
     /// <summary>Backdating stays inside its bounds and says why (rule 1 of the house).</summary>
     private static ComplaintError? CheckTime(Complaint? complaint, DecisionContext context)

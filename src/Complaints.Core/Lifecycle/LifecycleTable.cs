@@ -1,121 +1,82 @@
 using System.Collections.Immutable;
+using Complaints.Core.Capabilities;
+using Complaints.Core.Intake;
+using Complaints.Core.Investigation;
+using Complaints.Core.Resolution;
 using static Complaints.Core.Lifecycle.Circumstances;
 using static Complaints.Core.Lifecycle.ComplaintState;
-using On = Complaints.Core.Lifecycle.ComplaintTrigger;
 
 namespace Complaints.Core.Lifecycle;
 
 /// <summary>
-/// The lifecycle of a complaint as data: the machine, the permitted commands, the Mermaid diagram and the documentation all read this one table.
-/// Rows of the same state and trigger are tried in order.
+/// The lifecycle of a complaint as data: the machine, the permitted commands, the Mermaid diagram and the documentation all read this one table. It holds what moves, and what stays only under
+/// a circumstance; where a command is permitted and never moves, its own capability says so. Rows of the same state and command are tried in order.
 /// </summary>
 public static class LifecycleTable
 {
-    /// <summary>The states in which somebody on our side is at work (S089-S092).</summary>
-    public static ImmutableArray<ComplaintState> Open { get; } = [Registered, Investigating, Proposing, AwaitingApproval, AwaitingConsent, Executing];
-
-    /// <summary>The states that nothing but a reopening or a review leaves.</summary>
-    public static ImmutableArray<ComplaintState> Ends { get; } = [Closed, Withdrawn, Merged];
-
-    private static readonly ImmutableArray<ComplaintState> NotEnded = [.. Open, OnHold, Resolved, NotEstablished];
-
-    private static readonly ImmutableArray<ComplaintState> Answered = [Resolved, NotEstablished, Closed];
-
-    /// <summary>Every permitted step.</summary>
-    public static ImmutableArray<Transition> All { get; } =
+    /// <summary>Every step that moves, and every one that stays under a circumstance.</summary>
+    public static ImmutableArray<Transition> Moves { get; } =
     [
-        new(Registered, On.StartInvestigation, Investigating),
-        new(Registered, On.Propose, Proposing),
-        new(Registered, On.Resolve, Resolved),
-        new(Registered, On.DecideNotEstablished, NotEstablished),
+        Step<StartInvestigation>(Registered, Investigating),
+        Step<Propose>(Registered, Proposing),
+        Step<Resolve>(Registered, Resolved),
+        Step<DecideNotEstablished>(Registered, NotEstablished),
 
-        new(Investigating, On.Propose, Proposing),
-        new(Investigating, On.Resolve, Resolved),
-        new(Investigating, On.DecideNotEstablished, NotEstablished),
+        Step<Propose>(Investigating, Proposing),
+        Step<Resolve>(Investigating, Resolved),
+        Step<DecideNotEstablished>(Investigating, NotEstablished),
 
-        new(Proposing, On.Propose, Proposing),
-        new(Proposing, On.RequestApproval, AwaitingApproval),
-        new(Proposing, On.Present, AwaitingConsent),
-        new(Proposing, On.Resolve, Resolved, NothingToAgree | NothingToExecute),
-        new(Proposing, On.StartInvestigation, Investigating),
-        new(Proposing, On.DecideNotEstablished, NotEstablished),
+        Step<RequestApproval>(Proposing, AwaitingApproval),
+        Step<Present>(Proposing, AwaitingConsent),
+        Step<Resolve>(Proposing, Resolved, NothingToAgree | NothingToExecute),
+        Step<StartInvestigation>(Proposing, Investigating),
+        Step<DecideNotEstablished>(Proposing, NotEstablished),
 
-        new(AwaitingApproval, On.Propose, AwaitingApproval),
-        new(AwaitingApproval, On.RequestApproval, AwaitingApproval),
-        new(AwaitingApproval, On.Present, AwaitingConsent),
-        new(AwaitingApproval, On.Approve, Resolved, ConsentGiven | NothingToExecute),
-        new(AwaitingApproval, On.Approve, Executing, ConsentGiven),
-        new(AwaitingApproval, On.Approve, AwaitingConsent),
-        new(AwaitingApproval, On.RejectApproval, AwaitingApproval, AnotherPending),
-        new(AwaitingApproval, On.RejectApproval, Proposing),
-        new(AwaitingApproval, On.RecallApproval, AwaitingApproval, AnotherPending),
-        new(AwaitingApproval, On.RecallApproval, Proposing),
+        Step<Present>(AwaitingApproval, AwaitingConsent),
+        Step<Approve>(AwaitingApproval, Resolved, ConsentGiven | NothingToExecute),
+        Step<Approve>(AwaitingApproval, Executing, ConsentGiven),
+        Step<Approve>(AwaitingApproval, AwaitingConsent),
+        Step<RejectApproval>(AwaitingApproval, AwaitingApproval, AnotherPending),
+        Step<RejectApproval>(AwaitingApproval, Proposing),
+        Step<RecallApproval>(AwaitingApproval, AwaitingApproval, AnotherPending),
+        Step<RecallApproval>(AwaitingApproval, Proposing),
 
-        new(AwaitingConsent, On.Propose, AwaitingConsent),
-        new(AwaitingConsent, On.Present, AwaitingConsent),
-        new(AwaitingConsent, On.RequestApproval, AwaitingConsent, AnotherPresented),
-        new(AwaitingConsent, On.RequestApproval, AwaitingApproval),
-        new(AwaitingConsent, On.Approve, AwaitingConsent),
-        new(AwaitingConsent, On.RejectApproval, AwaitingConsent),
-        new(AwaitingConsent, On.RecallApproval, AwaitingConsent),
-        new(AwaitingConsent, On.AcceptProposal, Resolved, NothingToExecute),
-        new(AwaitingConsent, On.AcceptProposal, Executing),
-        new(AwaitingConsent, On.RejectProposal, AwaitingConsent, AnotherPresented),
-        new(AwaitingConsent, On.RejectProposal, AwaitingApproval, AnotherPending),
-        new(AwaitingConsent, On.RejectProposal, Proposing),
-        new(AwaitingConsent, On.LapseConsent, Resolved),
+        Step<RequestApproval>(AwaitingConsent, AwaitingConsent, AnotherPresented),
+        Step<RequestApproval>(AwaitingConsent, AwaitingApproval),
+        Step<AcceptProposal>(AwaitingConsent, Resolved, NothingToExecute),
+        Step<AcceptProposal>(AwaitingConsent, Executing),
+        Step<RejectProposal>(AwaitingConsent, AwaitingConsent, AnotherPresented),
+        Step<RejectProposal>(AwaitingConsent, AwaitingApproval, AnotherPending),
+        Step<RejectProposal>(AwaitingConsent, Proposing),
+        Step<LapseConsent>(AwaitingConsent, Resolved),
 
-        new(Executing, On.CompleteRemedy, Resolved),
-        new(Executing, On.FailRemedy, Proposing),
+        Step<CompleteRemedy>(Executing, Resolved),
+        Step<FailRemedy>(Executing, Proposing),
 
-        new(Resolved, On.Close, Closed),
-        new(Resolved, On.Reopen, Investigating),
-        new(Resolved, On.GrantReview, Investigating),
-        new(Resolved, On.ConvertToComplaint, Registered),
-        new(Resolved, On.ConfirmSolved, Resolved),
+        Step<Close>(Resolved, Closed),
+        Step<Reopen>(Resolved, Investigating),
+        Step<GrantReview>(Resolved, Investigating),
+        Step<ConvertToComplaint>(Resolved, Registered),
 
-        new(Closed, On.Reopen, Investigating),
-        new(Closed, On.GrantReview, Investigating),
-        new(Closed, On.Archive, Closed),
+        Step<Reopen>(Closed, Investigating),
+        Step<GrantReview>(Closed, Investigating),
 
-        new(NotEstablished, On.GrantReview, Investigating),
-        new(NotEstablished, On.Close, Closed),
+        Step<GrantReview>(NotEstablished, Investigating),
+        Step<Close>(NotEstablished, Closed),
 
-        new(Withdrawn, On.Archive, Withdrawn),
-
-        .. From(Open, On.PlaceOnHold, OnHold),
-        .. From([.. Open, OnHold], On.Withdraw, Withdrawn),
-        .. From([.. Open, OnHold], On.Merge, Merged),
-        .. From(Open, On.ConvertToComplaint),
-        .. From([.. Open, OnHold], On.Adopt),
-        new(OnHold, On.PlaceOnHold, OnHold),
-        new(OnHold, On.ReleaseHold, OnHold, AnotherHold),
-        .. Open.Select(state => new Transition(OnHold, On.ReleaseHold, state)),
-        new(OnHold, On.Approve, OnHold),
-        new(OnHold, On.RejectApproval, OnHold),
-
-        .. From([.. Open, OnHold], On.Escalate),
-        .. From([.. Open, OnHold], On.AgreeDeadline),
-        .. From([.. NotEnded, Closed], On.FireClocks),
-        .. From([.. NotEnded, Closed], On.MakeCommitment),
-        .. From([.. NotEnded, Closed], On.SettleCommitment),
-        .. From([.. Open, OnHold], On.RequestExtension),
-        .. From([.. Open, OnHold], On.DecideExtension),
-        .. From(NotEnded, On.Recalculate),
-        .. From([.. NotEnded, .. Ends], On.AbsorbMerged),
-        new(Merged, On.ConfirmAbsorbed, Merged),
-        .. From(NotEnded, On.Acknowledge),
-        .. From(NotEnded, On.Classify),
-        .. From(NotEnded, On.HandOver),
-        .. From(NotEnded, On.LinkRepeat),
-        .. From(NotEnded, On.AmendNarrative),
-        .. From([.. NotEnded, .. Ends], On.AddNote),
-        .. From([.. NotEnded, Closed, Withdrawn], On.RecordInteraction),
-        .. From(Answered, On.NotifyResult),
-        .. From([Resolved, Closed], On.RecordVisit),
-        .. From([Resolved, Closed, Withdrawn], On.WaiveFollowUp),
+        .. From<PlaceOnHold>(States.Open, OnHold),
+        .. From<Withdraw>([.. States.Open, OnHold], Withdrawn),
+        .. From<Merge>([.. States.Open, OnHold], Merged),
+        Step<ReleaseHold>(OnHold, OnHold, AnotherHold),
+        .. States.Open.Select(state => Step<ReleaseHold>(OnHold, state)),
     ];
 
-    private static IEnumerable<Transition> From(ImmutableArray<ComplaintState> states, On on, ComplaintState? to = null) =>
-        states.Select(state => new Transition(state, on, to ?? state));
+    /// <summary>Every permitted step: the moves, and the stays that the commands themselves name.</summary>
+    public static ImmutableArray<Transition> All => LifecycleMachine.Current.Rows;
+
+    private static IEnumerable<Transition> From<TCommand>(ImmutableArray<ComplaintState> states, ComplaintState to) where TCommand : ComplaintCommand, ICapability<TCommand, Complaint> =>
+        states.Select(state => Step<TCommand>(state, to));
+
+    private static Transition Step<TCommand>(ComplaintState from, ComplaintState to, Circumstances when = None) where TCommand : ComplaintCommand, ICapability<TCommand, Complaint> =>
+        new(from, new(TCommand.Capability.Name), to, when);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Complaints.Core.Capabilities;
 using Complaints.Core.Lifecycle;
 using NodaTime;
 
@@ -40,6 +41,20 @@ public sealed record Settlement
     /// <summary>Everybody who decided something in this complaint, over all rounds; they do not review it (X25).</summary>
     public ImmutableArray<string> Deciders { get; init => field = value.IsDefault ? [] : value; } = [];
 
+    /// <summary>True while an approval is pending; asked for every page, so that it allocates nothing.</summary>
+    internal bool HasPending
+    {
+        get
+        {
+            foreach (var approval in Approvals)
+            {
+                if (approval.Status == ApprovalStatus.Pending)
+                    return true;
+            }
+            return false;
+        }
+    }
+
     /// <summary>The approvals that nobody has answered yet.</summary>
     internal IEnumerable<ApprovalRequest> Pending => Approvals.Where(approval => approval.Status == ApprovalStatus.Pending);
 
@@ -50,12 +65,17 @@ public sealed record Settlement
         : ComplaintState.Proposing;
 
     /// <summary>What must be finished before the complaint can be resolved, by name.</summary>
-    internal IEnumerable<string> OpenWork => Pending.Select(approval => $"approval {approval.Number}");
+    internal IEnumerable<Subject> OpenWork => Pending.Select(approval => Subject.Of("approval", approval.Number));
 
     /// <summary>The same with one more decider.</summary>
-    internal Settlement DecidedBy(Actor actor) => Deciders.Contains(actor.Id) ? this : this with { Deciders = DecidersWith(actor) };
+    internal Settlement DecidedBy(Actor actor) => this with { Deciders = DecidersWith(actor) };
 
-    internal ImmutableArray<string> DecidersWith(Actor actor) => Deciders.Contains(actor.Id) ? Deciders : Deciders.Add(actor.Id);
+    /// <summary>The deciders with the actor, and with whom the actor acts for: neither of them reviews it.</summary>
+    internal ImmutableArray<string> DecidersWith(Actor actor)
+    {
+        var deciders = Deciders.Contains(actor.Id) ? Deciders : Deciders.Add(actor.Id);
+        return actor.OnBehalfOf is not { } other || deciders.Contains(other) ? deciders : deciders.Add(other);
+    }
 
     /// <summary>A new round: numbers and deciders stay, everything else begins again.</summary>
     internal Settlement Reset() => new() { LastProposal = LastProposal, LastApproval = LastApproval, Deciders = Deciders };
@@ -89,6 +109,9 @@ public sealed record Settlement
 public sealed record Proposal(
     int Number, ProposalStatus Status, string ProposedBy, ImmutableArray<string> Remedies, decimal EstimatedCost, bool NeedsConsent, bool NeedsExecution, bool ConsentGiven = false)
 {
+    /// <summary>On whose behalf it was put forward, if on anybody's.</summary>
+    public string? ProposedFor { get; init; }
+
     /// <summary>True while it may still become the solution.</summary>
     internal bool IsLive => Status is ProposalStatus.Drafted or ProposalStatus.Approved or ProposalStatus.Presented;
 }
@@ -127,7 +150,11 @@ public enum ProposalStatus
 /// <param name="Proposal">The proposal's number.</param>
 /// <param name="Status">Where it stands.</param>
 /// <param name="RequestedBy">Who asked.</param>
-public sealed record ApprovalRequest(int Number, int Proposal, ApprovalStatus Status, string RequestedBy);
+public sealed record ApprovalRequest(int Number, int Proposal, ApprovalStatus Status, string RequestedBy)
+{
+    /// <summary>On whose behalf it was asked for, if on anybody's.</summary>
+    public string? RequestedFor { get; init; }
+}
 
 /// <summary>Where a request for approval stands.</summary>
 [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ApprovalStatus>))]

@@ -22,6 +22,12 @@ public sealed record Explanation(Clock Clock, DefinitionRef? Policy, string? Lim
     /// <summary>True when it is due in a year whose holidays the calendar does not know, so that the instant may move (T5).</summary>
     public bool BeyondHolidayData { get; init; }
 
+    /// <summary>What the policy is called; <c>null</c> for a promise.</summary>
+    public Label? PolicyLabel { get; init; }
+
+    /// <summary>What the hold reasons are called.</summary>
+    private CodeList<HoldReason>? Reasons { get; init; }
+
     /// <summary>The time that counted.</summary>
     public Duration Counted => Sum(SegmentKind.Counted);
 
@@ -51,7 +57,12 @@ public sealed record Explanation(Clock Clock, DefinitionRef? Policy, string? Lim
         var end = found.StoppedAt ?? found.CancelledAt ?? found.Due ?? now;
         var inWorkingTime = objective?.TimeLimit.MeasuresWorkingTime ?? false;
         var segments = found.StartedAt < end ? Segment.Between(found, end, inWorkingTime ? calendar : null) : [];
-        return new(found, found.Pin?.Policy, objective?.Limit, id, calendar.Zone, segments) { BeyondHolidayData = HolidayHorizon.IsBeyond(found, rules) };
+        return new(found, found.Pin?.Policy, objective?.Limit, id, calendar.Zone, segments) 
+        {
+            BeyondHolidayData = HolidayHorizon.IsBeyond(found, rules),
+            PolicyLabel = found.Pin is { } pin ? rules.Policy(pin.Policy)?.Label : null,
+            Reasons = rules.HoldReasons,
+        };
     }
 
     /// <summary>The explanation in words, Chinese for a <c>zh</c> culture, else English; one line a segment.</summary>
@@ -60,13 +71,16 @@ public sealed record Explanation(Clock Clock, DefinitionRef? Policy, string? Lim
         ArgumentNullException.ThrowIfNull(culture);
         var zh = culture.TwoLetterISOLanguageName == "zh";
         var text = new StringBuilder();
+        var name = Vocabulary.Objective(Clock.Objective).In(culture);
+        var limit = Limit is null ? "" : TimeLimit.TryParse(Limit, out var parsed) ? parsed.In(culture) : Limit;
+        var policy = PolicyLabel?.In(culture) ?? Policy?.ToString();
         text.AppendLine(zh
-            ? $"{Clock.Id}：{(Limit is null ? "向客户承诺的时间" : $"时限 {Limit}（政策 {Policy}，日历 {Calendar}）")}，自 {Local(Clock.StartedAt)} 起，{(Clock.Due is { } a ? $"应于 {Local(a)} 前完成" : "暂停中")}"
-            : $"{Clock.Id}: {(Limit is null ? "promised to the customer" : $"limit {Limit} (policy {Policy}, calendar {Calendar})")}, from {Local(Clock.StartedAt)}, {(Clock.Due is { } b ? $"due {Local(b)}" : "paused")}");
+            ? $"{name}：{(Limit is null ? "向客户承诺的时间" : $"时限 {limit}（{policy}）")}，自 {Local(Clock.StartedAt)} 起，{(Clock.Due is { } a ? $"应于 {Local(a)} 前完成" : "暂停中")}"
+            : $"{name}: {(Limit is null ? "promised to the customer" : $"limit {limit} ({policy})")}, from {Local(Clock.StartedAt)}, {(Clock.Due is { } b ? $"due {Local(b)}" : "paused")}");
         foreach (var earlier in Clock.EarlierDues)
             text.AppendLine(zh ? $"  延期前应于 {Local(earlier)} 前完成" : $"  before it was extended: due {Local(earlier)}");
         foreach (var segment in Segments)
-            text.AppendLine(CultureInfo.InvariantCulture, $"  {Local(segment.From)} – {Local(segment.To)}  {Hours(segment.To - segment.From),9}  {Word(segment, zh)}");
+            text.AppendLine(CultureInfo.InvariantCulture, $"  {Local(segment.From)} – {Local(segment.To)}  {Hours(segment.To - segment.From),9}  {Word(segment, culture)}");
         text.Append(zh
             ? $"  计时 {Hours(Counted)}，非工作时间 {Hours(Skipped)}，暂停 {Hours(Paused)}{(Inactive > Duration.Zero ? $"，已解决期间 {Hours(Inactive)}" : "")}"
             : $"  counted {Hours(Counted)}, closed {Hours(Skipped)}, paused {Hours(Paused)}{(Inactive > Duration.Zero ? $", resolved {Hours(Inactive)}" : "")}");
@@ -88,13 +102,20 @@ public sealed record Explanation(Clock Clock, DefinitionRef? Policy, string? Lim
     private static string Hours(Duration duration) =>
         string.Create(CultureInfo.InvariantCulture, $"{(long)duration.TotalHours}:{duration.Minutes:D2}:{duration.Seconds:D2}");
 
-    private static string Word(Segment segment, bool zh) => segment.Kind switch
+    private string Word(Segment segment, CultureInfo culture)
     {
-        SegmentKind.Counted => zh ? "计时" : "counted",
-        SegmentKind.Skipped => zh ? "非工作时间" : "closed",
-        SegmentKind.Inactive => zh ? "已解决，未计时" : "resolved, not counted",
-        _ => zh ? $"暂停（{segment.Reason}）" : $"paused ({segment.Reason})",
-    };
+        var zh = culture.TwoLetterISOLanguageName == "zh";
+        return segment.Kind switch
+        {
+            SegmentKind.Counted => zh ? "计时" : "counted",
+            SegmentKind.Skipped => zh ? "非工作时间" : "closed",
+            SegmentKind.Inactive => zh ? "已解决，未计时" : "resolved, not counted",
+            _ => zh ? $"暂停（{ReasonsOf(segment, culture)}）" : $"paused ({ReasonsOf(segment, culture)})",
+        };
+    }
+
+    private string ReasonsOf(Segment segment, CultureInfo culture) =>
+        string.Join(culture.TwoLetterISOLanguageName == "zh" ? "、" : ", ", (segment.Reason ?? "").Split(" + ").Select(code => Reasons?.Named(code).Label.In(culture) ?? code));
 }
 
 /// <summary>A part of a clock's time: <c>[From, To)</c>.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Complaints.Core.Capabilities;
 using Complaints.Core.Lifecycle;
 using NodaTime;
 
@@ -8,10 +9,23 @@ namespace Complaints.Core.Sla;
 /// Looks at the clocks now and does what is due: warnings, breaches, escalations (T17, T21). Sent by a sweep when a timer passed; decided from the state, never from the
 /// timer, so that each step fires once however often it is sent.
 /// </summary>
-public sealed record FireClocks : ComplaintCommand
+internal sealed record FireClocks : ComplaintCommand, ICapability<FireClocks, Complaint>
 {
-    /// <inheritdoc/>
-    public override ComplaintTrigger Trigger => ComplaintTrigger.FireClocks;
+    private static readonly Refusal NothingDue = new(
+        "clocks.nothing_due",
+        "No step of a clock is due at {value}.",
+        "{value} 时没有到期的时限步骤。");
+
+    static Capability ICapability<FireClocks, Complaint>.Capability { get; } = new("fire-clocks", new("Look at the clocks", "检查时限"))
+    {
+        Roles = [],
+        Fields = [],
+        StaysIn = States.Codes([.. States.NotEnded, ComplaintState.Closed]),
+        Refusals = [NothingDue],
+        IsInternal = true,
+    };
+
+    static FireClocks ICapability<FireClocks, Complaint>.Example(Occasion occasion) => new();
 
     internal override bool JudgesWhatIsPast => true;
 
@@ -34,7 +48,7 @@ public sealed record FireClocks : ComplaintCommand
                 events.Add(new ClockBreached(clock.Id, clock.Due!.Value, ClockKeeper.WhyPast(clock, complaint.Clocks)));
             Escalate(clock, due, context, events);
         }
-        return any ? null : new("clocks.nothing_due", ("value", context.DueBy));
+        return any ? null : NothingDue.With(("value", context.DueBy));
     }
 
     /// <summary>A warning at or before the start does not apply; one of a breached clock, or below another, is superseded.</summary>
@@ -65,44 +79,5 @@ public sealed record FireClocks : ComplaintCommand
         events.Add(new ComplaintEscalated(
             clock.Id, top.Id, [.. rungs.SkipLast(1).Select(rung => rung.Id)], steps.Max(step => step.Level), top.Escalation!.Role, team ?? top.Escalation.Team,
             priority == events.State.Judgement.Priority ? null : priority, Reassigned: team is not null));
-    }
-}
-
-/// <summary>A person escalates (升级, S056).</summary>
-/// <param name="Level">The level to reach, 1 to 9, above the present one. Error: <c>escalate.level</c>.</param>
-/// <param name="Role">The role that is told; at most 100 characters.</param>
-/// <param name="Team">The team that takes over, if one does.</param>
-/// <param name="Reason">Why; 1 to 500 characters, nothing personal.</param>
-public sealed record Escalate(int Level, string? Role, string? Team, string Reason) : ComplaintCommand
-{
-    /// <inheritdoc/>
-    public override ComplaintTrigger Trigger => ComplaintTrigger.Escalate;
-
-    internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
-    {
-        if (Level is < 1 or > 9 || Level <= complaint.Clocks.Level)
-            return new("escalate.level", ("value", Level), ("bound", complaint.Clocks.Level));
-        var wrong = Text.Check("role", Role, Text.Id, required: false) ?? Text.Check("team", Team, Text.Id, required: false) ?? Text.Check("reason", Reason, Text.Short);
-        if (wrong is not null)
-            return wrong;
-        var team = string.IsNullOrWhiteSpace(Team) ? null : Team;
-        events.Add(new ComplaintEscalated(null, null, [], Level, Role, team, Priority: null, Reassigned: team is not null, Reason));
-        return null;
-    }
-}
-
-/// <summary>Promises an instant to the customer (S056, T19). It has a clock of its own; the policy's clocks go on.</summary>
-/// <param name="Due">The promised instant, in the future. Error: <c>time.not_in_future</c>.</param>
-public sealed record AgreeDeadline(Instant Due) : ComplaintCommand
-{
-    /// <inheritdoc/>
-    public override ComplaintTrigger Trigger => ComplaintTrigger.AgreeDeadline;
-
-    internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
-    {
-        if (Due <= context.Now)
-            return new("time.not_in_future", ("field", "due"), ("value", Due), ("bound", context.Now));
-        events.Add(new DeadlineAgreed(complaint.Clocks.Agreed.Length + 1, Due));
-        return null;
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
 using Complaints.Core.Lifecycle;
 using NodaTime;
@@ -12,28 +13,47 @@ namespace Complaints.Core.Sla;
 /// <param name="Reason">Why; 1 to 500 characters, nothing personal.</param>
 /// <param name="Scope">What is taken in its newest version.</param>
 /// <remarks>Errors: <c>recalculate.no_policy</c>, <c>recalculate.unchanged</c>.</remarks>
-public sealed record Recalculate(string Reason, RecalculationScope Scope = RecalculationScope.PolicyAndCalendars) : ComplaintCommand
+public sealed record Recalculate(string Reason, RecalculationScope Scope = RecalculationScope.PolicyAndCalendars) : ComplaintCommand, ICapability<Recalculate, Complaint>
 {
-    /// <inheritdoc/>
-    public override ComplaintTrigger Trigger => ComplaintTrigger.Recalculate;
+    private static readonly Refusal NoPolicy = new(
+        "recalculate.no_policy",
+        "No clock of a policy runs on the complaint; adopt it first if it was imported.",
+        "该投诉没有政策时限在计算，若为导入请先接管。");
 
-    internal static ComplaintError? Precondition(Complaint complaint) => complaint.Clocks.Policies.IsEmpty ? new("recalculate.no_policy") : null;
+    private static readonly Refusal Unchanged = new(
+        "recalculate.unchanged",
+        "The complaint is on the newest versions already ({value}).",
+        "该投诉已使用最新版本（{value}）。");
+
+    static Capability ICapability<Recalculate, Complaint>.Capability { get; } = new("recalculate", new("Recalculate the clocks", "重算时限"))
+    {
+        Roles = [Role.Administrator, Role.Manager],
+        Fields = Field.Of<Recalculate>(f =>
+        [
+            f.Text(command => command.Reason, Labels.Reason, Text.Short),
+            f.Choice(command => command.Scope, Labels.Scope),
+        ]),
+        StaysIn = States.Codes(States.NotEnded),
+        Refusals = [NoPolicy, Unchanged],
+    };
+
+    static Recalculate ICapability<Recalculate, Complaint>.Example(Occasion occasion) => new("New policy.");
+
+    static ComplaintError? ICapability<Recalculate, Complaint>.Precondition(Complaint complaint, Subject? subject, DecisionContext<Complaint> context) => complaint.Clocks.Policies.IsEmpty ? NoPolicy.Plain : null;
 
     internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
     {
-        if (Text.Check("reason", Reason, Text.Short) is { } bad)
-            return bad;
         var pin = complaint.Clocks.Policies[^1];
         var newest = Newest(complaint, pin, context.Rules);
         if (newest.Policy == pin.Policy && newest.Calendars.AsSpan().SequenceEqual(pin.Calendars.AsSpan()))
-            return new("recalculate.unchanged", ("value", pin.Policy));
+            return Unchanged.With(("value", pin.Policy));
         var before = Clocks.Project(complaint, context.Rules).Where(clock => clock.IsOpen).ToImmutableArray();
         var recalculated = new ClocksRecalculated(newest.Policy, newest.Calendars, Reason, []);
         var after = Clocks.Project(recalculated.ApplyTo(complaint, events.Moment), context.Rules).Where(clock => clock.IsOpen).ToImmutableArray();
         var changes = Changes(before, after, context.Rules);
         // T5: alone, a calendar is taken up only where it says what was not known before.
         if (Scope == RecalculationScope.GrownCalendars && !changes.Any(change => change.BeyondHolidayData))
-            return new("recalculate.unchanged", ("value", pin.Policy));
+            return Unchanged.With(("value", pin.Policy));
         events.Add(recalculated with { Changes = changes });
         return null;
     }
@@ -56,6 +76,23 @@ public sealed record Recalculate(string Reason, RecalculationScope Scope = Recal
     ];
 }
 
+/// <summary>The clocks are measured by other versions from now on (T23).</summary>
+/// <param name="Policy">The policy.</param>
+/// <param name="Calendars">The calendars, the tenant's own first.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="Changes">What became of the open clocks.</param>
+public sealed record ClocksRecalculated(DefinitionRef Policy, ImmutableArray<DefinitionRef> Calendars, string Reason, ImmutableArray<ClockChange> Changes) : ComplaintEvent, IHappening<ClocksRecalculated, Complaint>
+{
+    static EventType IHappening<ClocksRecalculated, Complaint>.EventType { get; } = new("clocks-recalculated", 1, new("Time limits recalculated", "时限已重算"));
+
+    internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Labels.Reason, Reason), .. Changes.Select(change => new Detail(Vocabulary.Objective(change.Clock), change.After))];
+
+    internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint with
+    {
+        Clocks = complaint.Clocks with { Policies = complaint.Clocks.Policies.Add(new PolicyPin(Policy, moment.OccurredAt, complaint.Progress.Round, Calendars, Recalculated: true)) },
+    };
+}
+
 /// <summary>What a recalculation takes in its newest version.</summary>
 [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<RecalculationScope>))]
 public enum RecalculationScope
@@ -65,19 +102,6 @@ public enum RecalculationScope
 
     /// <summary>Only calendars that have gained years of holidays while their weekly hours stayed, for clocks that are due in those years (T5).</summary>
     GrownCalendars,
-}
-
-/// <summary>The clocks are measured by other versions from now on (T23).</summary>
-/// <param name="Policy">The policy.</param>
-/// <param name="Calendars">The calendars, the tenant's own first.</param>
-/// <param name="Reason">Why.</param>
-/// <param name="Changes">What became of the open clocks.</param>
-public sealed record ClocksRecalculated(DefinitionRef Policy, ImmutableArray<DefinitionRef> Calendars, string Reason, ImmutableArray<ClockChange> Changes) : ComplaintEvent
-{
-    internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint with
-    {
-        Clocks = complaint.Clocks with { Policies = complaint.Clocks.Policies.Add(new PolicyPin(Policy, moment.OccurredAt, complaint.Progress.Round, Calendars, Recalculated: true)) },
-    };
 }
 
 /// <summary>What a recalculation does to one open clock.</summary>

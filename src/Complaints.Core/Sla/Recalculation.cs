@@ -12,7 +12,7 @@ public sealed class Recalculation(ComplaintDesk desk, IComplaintReader reader)
 {
     private const int Page = 500;
 
-    private static readonly ImmutableArray<ComplaintState> Running = [.. LifecycleTable.Open, ComplaintState.OnHold, ComplaintState.Resolved, ComplaintState.NotEstablished];
+    private static readonly ImmutableArray<ComplaintState> Running = [.. States.Open, ComplaintState.OnHold, ComplaintState.Resolved, ComplaintState.NotEstablished];
 
     /// <summary>What <see cref="Recalculate"/> would do to each complaint; complaints that would stay as they are are left out.</summary>
     public async IAsyncEnumerable<RecalculationPreview> PreviewAsync(RecalculationScope scope = RecalculationScope.PolicyAndCalendars, [EnumeratorCancellation] CancellationToken cancellationToken = default)

@@ -1,19 +1,19 @@
 using System.Collections.Immutable;
-using Complaints.Core.Lifecycle;
+using Complaints.Core.Capabilities;
 using Complaints.Core.Storage;
 using NodaTime;
 
 namespace Complaints.Core.Sla;
 
-/// <summary>The timers that a complaint must have: the next step of each running clock, and what a merge still owes.</summary>
+/// <summary>The timers that a complaint must have: the next step of each running clock, and what the case owes another.</summary>
 internal static class TimerProjection
 {
     public static ImmutableArray<TimerRow> Of(Complaint complaint, ImmutableArray<Clock> clocks)
     {
         var timers = clocks.Where(clock => clock.IsRunning).Select(clock => NextStep(clock, complaint.Clocks)).OfType<TimerRow>().ToImmutableArray();
-        return complaint is { State: ComplaintState.Merged, Progress: { Merged.AbsorbedAt: null, EndedAt: { } merged } }
-            ? timers.Add(new TimerRow(Merging.Timer, Merging.Absorb, merged))
-            : timers;
+        foreach (var owed in ComplaintRooms.Current.Catalogue.FollowOnsOf(complaint))
+            timers = timers.Add(new TimerRow(FollowOn.Timer, owed.Name, owed.Since));
+        return timers;
     }
 
     /// <summary>The earliest step that has not fired; a breach needs the instant after its due instant (T17).</summary>

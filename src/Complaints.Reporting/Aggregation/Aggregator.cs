@@ -89,7 +89,7 @@ internal sealed class Aggregator(ReportRequest request)
     {
         if (request.AsOf is not { } asOf || complaint.ReceivedAt >= asOf)
             return;
-        var isOpen = complaint.ClosedAt is { } ended ? ended >= asOf : !LifecycleTable.Ends.Contains(complaint.State);
+        var isOpen = complaint.ClosedAt is { } ended ? ended >= asOf : !States.Ends.Contains(complaint.State);
         if (!isOpen)
             return;
         _open++;

@@ -10,8 +10,8 @@ public abstract class OutboxLaws<TFixture> : StoreLaws<TFixture> where TFixture 
     [Fact]
     public async Task Every_message_of_a_commit_waits_to_be_sent()
     {
-        var first = await CommittedAsync(Samples.New() with { Outbox = [Samples.Message(), Samples.Message("complaint.resolved")] });
-        await CommittedAsync(Samples.After(first) with { Outbox = [Samples.Message("complaint.closed")] });
+        var first = await CommittedAsync(Samples.New() with { Outbox = [Samples.Message(), Samples.Message("complaints.resolved.v1")] });
+        await CommittedAsync(Samples.After(first) with { Outbox = [Samples.Message("complaints.closed.v1")] });
 
         Assert.Equal(3, (await CountsAsync()).Outbox);
     }

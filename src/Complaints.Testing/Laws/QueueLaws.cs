@@ -20,7 +20,7 @@ public abstract class QueueLaws<TFixture> : StoreLaws<TFixture> where TFixture :
 
     private async Task<int> SettleAsync(OutboxClaim claim, MessageFate fate, double seconds = 1) => await Ports.Outbox.SettleAsync(Tenant, claim.Token, [fate], At(seconds), None);
 
-    private async Task<OutboxMessage> WaitingAsync(string topic = "complaint.registered", Instant? notBefore = null)
+    private async Task<OutboxMessage> WaitingAsync(string topic = "complaints.registered.v1", Instant? notBefore = null)
     {
         var message = Samples.Message(topic) with { NotBefore = notBefore };
         await CommittedAsync(Samples.New() with { Outbox = [message] });
@@ -114,11 +114,11 @@ public abstract class QueueLaws<TFixture> : StoreLaws<TFixture> where TFixture :
     [Fact]
     public async Task R11_What_was_given_up_is_listed_with_its_reason_and_does_not_come_again()
     {
-        var message = await WaitingAsync("clock.breached");
+        var message = await WaitingAsync("complaints.clock-breached.v1");
         Assert.Equal(1, await SettleAsync(await ClaimAsync(), new MessageFate.GivenUp(message.Id, "收件人不存在")));
         Assert.Empty((await ClaimAsync(1_000_000)).Messages);
         var dead = Assert.Single(await Ports.Outbox.DeadAsync(Tenant, 10, None));
-        Assert.Equal((message.Id, "clock.breached", 1, At(1), "收件人不存在"), (dead.Id, dead.Topic, dead.Attempts, dead.GivenUpAt, dead.Reason));
+        Assert.Equal((message.Id, "complaints.clock-breached.v1", 1, At(1), "收件人不存在"), (dead.Id, dead.Topic, dead.Attempts, dead.GivenUpAt, dead.Reason));
         Assert.Equal(0, (await CountsAsync()).Outbox);
     }
 

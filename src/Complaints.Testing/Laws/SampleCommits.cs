@@ -48,7 +48,7 @@ internal sealed class SampleCommits(TenantId tenant)
 
     public CommandRow Command(string hash = "hash") => new(new CommandId(NewId()), hash, Bytes("answer " + hash), Start);
 
-    public OutboxMessage Message(string topic = "complaint.registered") => new(NewId(), topic, Bytes("{}"), Start);
+    public OutboxMessage Message(string topic = "complaints.registered.v1") => new(NewId(), topic, Bytes("{}"), Start);
 
     public WrappedKey Key(SubjectId subject, string wrapped = "wrapped") => new(subject, Bytes(wrapped));
 

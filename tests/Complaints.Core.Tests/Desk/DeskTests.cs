@@ -2,6 +2,7 @@ using Complaints.Core.Classification;
 using Complaints.Core.Definitions;
 using Complaints.Core.History;
 using Complaints.Core.Intake;
+using Complaints.Core.Investigation;
 using Complaints.Core.Lifecycle;
 using Complaints.Core.Resolution;
 using Complaints.Core.Storage;
@@ -33,9 +34,21 @@ public sealed class DeskTests
     {
         var id = await _harness.FileAsync();
         await Desk.ExecuteAsync(id, new Acknowledge());
-        var conflict = await Should.ThrowAsync<ConflictException>(Desk.ExecuteAsync(id, new AddNote("late"), new CommandOptions { ExpectedVersion = 1 }));
+        var conflict = await Should.ThrowAsync<ConflictException>(Desk.ExecuteAsync(id, new StartInvestigation("late"), new CommandOptions { ExpectedVersion = 1 }));
         (conflict.ExpectedVersion, conflict.CurrentVersion).ShouldBe((1, 2));
         conflict.Error.Code.ShouldBe("complaint.changed");
+    }
+
+    [Fact]
+    public async Task A_note_and_a_contact_conflict_with_nobody()
+    {
+        var id = await _harness.FileAsync();
+        await Desk.ExecuteAsync(id, new Acknowledge());
+        var late = new CommandOptions { ExpectedVersion = 1 };
+        (await Desk.ExecuteAsync(id, new AddNote("late"), late)).Value.Version.ShouldBe(3);
+        (await Desk.ExecuteAsync(id, new RecordInteraction(Direction.Inbound, "phone"), late)).Value.Version.ShouldBe(4);
+        (await Desk.ExecuteAsync(id, new Sequence(new AddNote("one"), new AddNote("two")), late)).Value.Version.ShouldBe(5);
+        await Should.ThrowAsync<ConflictException>(Desk.ExecuteAsync(id, new Sequence(new AddNote("one"), new StartInvestigation()), late));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Complaints.Core.Definitions;
 using Complaints.Core.Intake;
+using Complaints.Core.Investigation;
 using Complaints.Core.Lifecycle;
 using Complaints.Core.Sla;
 using Complaints.Core.Storage;
@@ -106,7 +107,7 @@ public sealed class MergeAndRecalculateTests
 
         (await desk.ExecuteAsync(ids[0], new Merge(ids[1], "The same."), new CommandOptions { ExpectedVersion = 1 })).IsSuccess.ShouldBeTrue();
         noted.ShouldBeTrue();
-        await Should.ThrowAsync<ConflictException>(() => desk.ExecuteAsync(ids[1], new AddNote("Late."), new CommandOptions { ExpectedVersion = 1 }));
+        await Should.ThrowAsync<ConflictException>(() => desk.ExecuteAsync(ids[1], new StartInvestigation("Late."), new CommandOptions { ExpectedVersion = 1 }));
     }
 
     [Fact]

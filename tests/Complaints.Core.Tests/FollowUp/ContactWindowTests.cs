@@ -89,7 +89,7 @@ public sealed class ContactWindowTests
         var before = Clocks.Project(quiet.Complaint!, quiet.Rules);
         var decision = quiet.Try(new Acknowledge());
         Route(decision, quiet).ShouldHaveSingleItem().ShouldSatisfyAllConditions(
-            message => message.Topic.ShouldBe("complaint.acknowledged"),
+            message => message.Topic.ShouldBe("complaints.acknowledged.v1"),
             message => message.NotBefore.ShouldBe(Local("2026-09-02 08:00", Shanghai)),
             message => message.CreatedAt.ShouldBe(quiet.Now));
         Route(quiet.Try(new Core.Assignment.HandOver("ben", null, "Night.")), quiet).ShouldHaveSingleItem().NotBefore.ShouldBeNull();
@@ -131,7 +131,7 @@ public sealed class ContactWindowTests
         found.Message.ShouldContain(mentioned);
     }
 
-    private static ImmutableArray<Core.Storage.OutboxMessage> Route(Decision decision, Situation situation) => OutboxRouting.Route(decision, situation.Rules);
+    private static ImmutableArray<Core.Storage.OutboxMessage> Route(Decision decision, Situation situation) => OutboxRouting.Route(ComplaintRooms.Current.Catalogue, decision, situation.Rules);
 
     private static ContactHours Hours(params string[] windows) =>
         new(Enum.GetValues<IsoDayOfWeek>().Where(day => day != IsoDayOfWeek.None).ToImmutableSortedDictionary(day => day.ToString(), _ => ImmutableArray.Create(windows), StringComparer.Ordinal));

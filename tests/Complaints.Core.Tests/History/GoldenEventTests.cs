@@ -1,3 +1,4 @@
+using Complaints.Core.Capabilities;
 using System.Runtime.CompilerServices;
 using Complaints.Core.History;
 using Complaints.Core.Lifecycle;
@@ -15,10 +16,10 @@ public sealed class GoldenEventTests
     public static TheoryData<string, int> Versions()
     {
         var data = new TheoryData<string, int>();
-        foreach (var (name, version) in EventCatalog.Current.Names)
+        foreach (var happened in ComplaintRooms.Current.Catalogue.Events)
         {
-            for (var v = 1; v <= version; v++)
-                data.Add(name, v);
+            for (var v = 1; v <= happened.Version; v++)
+                data.Add(happened.Name, v);
         }
         return data;
     }
@@ -37,7 +38,7 @@ public sealed class GoldenEventTests
         read.Type.ShouldBe(name);
         read.Schema.ShouldBe(version);
         read.Event.ShouldNotBeNull();
-        if (version == EventCatalog.Current.Of(read.Event).Version)
+        if (version == ComplaintRooms.Current.Catalogue.Of(read.Event).Version)
             Sealed.Text(EventCodec.Write(TenantId.Default, read)).ShouldBe(System.Text.Encoding.UTF8.GetString(golden));
     }
 
@@ -45,7 +46,7 @@ public sealed class GoldenEventTests
     public void Every_class_of_event_is_in_the_catalogue()
     {
         var classes = typeof(ComplaintEvent).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(ComplaintEvent)) && !type.IsAbstract);
-        EventCatalog.Current.All.Select(type => type.Json.Type).ShouldBe(classes, ignoreOrder: true);
+        ComplaintRooms.Current.Catalogue.Events.Select(type => type.Json.Type).ShouldBe(classes, ignoreOrder: true);
     }
 
     [Fact]
@@ -74,7 +75,7 @@ public sealed class GoldenEventTests
     });
 
     /// <summary>Every trigger in every state that permits it.</summary>
-    private static IEnumerable<Situation> Situations()
+    internal static IEnumerable<Situation> Situations()
     {
         foreach (var state in Enum.GetValues<ComplaintState>())
         {
@@ -93,7 +94,7 @@ public sealed class GoldenEventTests
         }
         yield return Situation.Registered(Situation.Draft with { Kind = "inquiry" }).Do(new Core.Intake.ConvertToComplaint());
         yield return Situation.In(ComplaintState.Closed).Do(new Core.FollowUp.WaiveFollowUp("Not wanted.")).Do(new Core.FollowUp.Archive("A-1"), Situation.Supervisor);
-        var import = (Core.Intake.ImportComplaint)Situation.Command(ComplaintTrigger.Import);
+        var import = (Core.Intake.ImportComplaint)Situation.Command(new CommandName("import"));
         yield return new Situation().Do(import with { Steps = [new("Open", ComplaintState.Registered, Situation.Morning)] }, Situation.Administrator).Do(new Core.Intake.Adopt(), Situation.Administrator);
         var late = Situation.Registered();
         late.Now = Situation.Morning + Duration.FromHours(7);

@@ -1,3 +1,4 @@
+using Complaints.Core.Capabilities;
 using Complaints.Core.History;
 using Complaints.Core.Lifecycle;
 using Complaints.Core.Tests.History;
@@ -8,14 +9,14 @@ namespace Complaints.Core.Tests.Properties;
 
 public sealed class ReplayProperties
 {
-    private static readonly ComplaintTrigger[] Triggers = [.. Enum.GetValues<ComplaintTrigger>().Where(trigger => trigger is not (ComplaintTrigger.Register or ComplaintTrigger.Import))];
+    private static readonly CommandName[] Triggers = [.. ComplaintRooms.Current.Catalogue.Commands.Where(command => !command.Capability.IsCreating).Select(command => command.CommandName)];
 
     private static readonly Actor[] Actors = [Situation.Agent, Situation.Supervisor, Situation.Director, Situation.Administrator];
 
-    private static Arbitrary<(ComplaintTrigger Trigger, Actor Actor)[]> Scripts() =>
+    private static Arbitrary<(CommandName Trigger, Actor Actor)[]> Scripts() =>
         Gen.ArrayOf(Gen.Elements(Triggers).Zip(Gen.Elements(Actors), (trigger, actor) => (trigger, actor))).ToArbitrary();
 
-    private static Situation Play((ComplaintTrigger Trigger, Actor Actor)[] script)
+    private static Situation Play((CommandName Trigger, Actor Actor)[] script)
     {
         var situation = Situation.Registered();
         foreach (var (trigger, actor) in script)

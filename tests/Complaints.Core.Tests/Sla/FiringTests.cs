@@ -86,7 +86,7 @@ public sealed class FiringTests
         FireAt(10).OfType<ClockBreached>().ShouldBeEmpty();
         var breached = FireAt(10 + 1 / 3600.0);
         breached.OfType<ClockBreached>().ShouldHaveSingleItem().Due.ShouldBe(Situation.Morning + Duration.FromHours(10));
-        _situation.Decisions[^1].Moment.Of(breached.OfType<ClockBreached>().Single()).OccurredAt.ShouldBe(Situation.Morning + Duration.FromHours(10));
+        _situation.Decisions[^1].Moment.Of(breached.OfType<ClockBreached>().Single().HappenedAt).OccurredAt.ShouldBe(Situation.Morning + Duration.FromHours(10));
         FireAt(11).OfType<ClockBreached>().ShouldBeEmpty("a breach is written down once");
     }
 
@@ -165,5 +165,5 @@ public sealed class FiringTests
 
     [Fact]
     public void Only_the_library_itself_fires_clocks() =>
-        _situation.Try(new FireClocks()).Refusal!.Code.ShouldBe("authority.role");
+        _situation.Try(new FireClocks()).Refusal!.Code.ShouldBe("authority.internal");
 }

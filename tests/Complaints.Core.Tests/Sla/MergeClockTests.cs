@@ -81,6 +81,6 @@ public sealed class MergeClockTests
         var open = With(TenHours).Complaint!;
         With(TenHours).Try(new AbsorbMerged(open.Id), Actor.System, open).Refusal!.Code.ShouldBe("merge.not_merged");
         merged.Try(new ConfirmAbsorbed(Situation.IdOf(9)), Actor.System).Refusal!.Code.ShouldBe("merge.already_absorbed");
-        survivor.Try(new AbsorbMerged(merged.Complaint.Id), Situation.Director, merged.Complaint).Refusal!.Code.ShouldBe("authority.role");
+        survivor.Try(new AbsorbMerged(merged.Complaint.Id), Situation.Director, merged.Complaint).Refusal!.Code.ShouldBe("authority.internal");
     }
 }

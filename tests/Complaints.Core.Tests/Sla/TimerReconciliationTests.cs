@@ -1,3 +1,4 @@
+using Complaints.Core.Capabilities;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Complaints.Core.Intake;
@@ -126,7 +127,7 @@ public sealed class TimerReconciliationTests
     {
         var imports = new ImportDesk(new DeskServices(_store, _store, _harness.Keys, _harness.Definitions, _harness.Clock, new SequentialIds()), _store);
         var run = imports.Begin();
-        await run.CommitAsync(await run.PrepareAsync([new((ImportComplaint)Situation.Command(ComplaintTrigger.Import))], default), default);
+        await run.CommitAsync(await run.PrepareAsync([new((ImportComplaint)Situation.Command(new CommandName("import")))], default), default);
         (await _store.CountAsync(TenantId.Default, default)).Complaints.ShouldBe(1);
         (await FoundAsync()).ShouldBeEmpty();
         (await _store.CountAsync(TenantId.Default, default)).Timers.ShouldBe(0);

@@ -86,7 +86,7 @@ internal sealed class Ground : IAsyncDisposable
     public Task AddMessagesAsync(int count, string channel = "") => ExecuteAsync(
         $"""
         insert into complaints.outbox (tenant, id, complaint, topic, payload, created_at, due_at, channel)
-        select 'default', gen_random_uuid(), gen_random_uuid(), 'complaint.registered', '\x7b7d', at, at, '{channel}'
+        select 'default', gen_random_uuid(), gen_random_uuid(), 'complaints.registered.v1', '\x7b7d', at, at, '{channel}'
         from (select (extract(epoch from clock_timestamp()) * 1000000)::bigint - {count} + n as at from generate_series(1, {count}) n) s
         """);
 

@@ -29,7 +29,7 @@ internal sealed class Sink : IAsyncDisposable
     /// <summary>Answers about whose complaint nothing arrived.</summary>
     public int Untold(IEnumerable<Answer> answers)
     {
-        var told = _deliveries.Where(delivery => delivery.Topic == "complaint.registered").Select(delivery => delivery.Complaint).ToHashSet();
+        var told = _deliveries.Where(delivery => delivery.Topic == "complaints.registered.v1").Select(delivery => delivery.Complaint).ToHashSet();
         return answers.Count(answer => !told.Contains(answer.Complaint));
     }
 

@@ -29,7 +29,7 @@ public sealed class HostileRequestTests(RunningHost host) : IClassFixture<Runnin
     public async Task A_form_that_does_not_say_which_version_it_showed_changes_nothing(string version)
     {
         var (path, form) = await FormAsync();
-        using var answer = await _client.PostAsync(path, Posted(form, ("_handler", "AddNote"), ("_version", version), ("Note", "unseen")));
+        using var answer = await _client.PostAsync(path, Posted(form, ("_handler", "hand-over"), ("_version", version), ("owner", "ben"), ("reason", "unseen")));
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
         (await _client.GetStringAsync(path)).ShouldNotContain("unseen");
     }
@@ -38,7 +38,7 @@ public sealed class HostileRequestTests(RunningHost host) : IClassFixture<Runnin
     public async Task A_code_that_nobody_defined_is_refused()
     {
         var (path, form) = await FormAsync();
-        using var answer = await _client.PostAsync(path, Posted(form, ("_handler", "RecordInteraction"), ("Channel", "phone"), ("Direction", "7"), ("Summary", "undirected")));
+        using var answer = await _client.PostAsync(path, Posted(form, ("_handler", "record-interaction"), ("channel", "phone"), ("direction", "7"), ("summary", "undirected")));
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
         (await _client.GetStringAsync(path)).ShouldNotContain("undirected");
     }

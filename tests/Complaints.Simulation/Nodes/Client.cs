@@ -1,4 +1,5 @@
 using Complaints.Core;
+using Complaints.Core.Capabilities;
 using Complaints.Core.Intake;
 using Complaints.Core.Lifecycle;
 using Complaints.Core.Storage;
@@ -10,6 +11,8 @@ namespace Complaints.Simulation.Nodes;
 /// <summary>Somebody who works through whatever node answers, and who repeats what was not answered with the same id, until it is.</summary>
 internal sealed class Client(Setting world, Cluster cluster, Desktop desktop, string name)
 {
+    private static readonly Actor[] Desk = [DeskHarness.Agent, DeskHarness.Supervisor];
+
     private static readonly Actor[] Actors = [DeskHarness.Agent, DeskHarness.Supervisor, DeskHarness.Director];
 
     private Scheduler Scheduler => world.Scheduler;
@@ -30,7 +33,7 @@ internal sealed class Client(Setting world, Cluster cluster, Desktop desktop, st
 
     private async Task RegisterAsync(IntakeDraft draft)
     {
-        var known = await UntilKnownAsync("register", (desk, id) => desk.RegisterAsync(draft, new CommandOptions { CommandId = id })).ConfigureAwait(false);
+        var known = await UntilKnownAsync("register", Scheduler.OneOf(Desk), (desk, id) => desk.RegisterAsync(draft, new CommandOptions { CommandId = id })).ConfigureAwait(false);
         if (known.Answer is { } answer)
             desktop.Saw(answer);
     }
@@ -48,15 +51,14 @@ internal sealed class Client(Setting world, Cluster cluster, Desktop desktop, st
     private async Task SendAsync(ComplaintId complaint, ComplaintCommand command)
     {
         int? seen = Scheduler.Happens(0.3) ? desktop.VersionOf(complaint) : null;
-        var known = await UntilKnownAsync(command.GetType().Name, (desk, id) => desk.ExecuteAsync(complaint, command, new CommandOptions { CommandId = id, ExpectedVersion = seen })).ConfigureAwait(false);
+        var known = await UntilKnownAsync(CommandCatalogue.Of(command).Name.Value, Scheduler.OneOf(Actors), (desk, id) => desk.ExecuteAsync(complaint, command, new CommandOptions { CommandId = id, ExpectedVersion = seen })).ConfigureAwait(false);
         if (known.Answer is { } answer)
             desktop.Saw(answer);
     }
 
-    private async Task<Intention> UntilKnownAsync(string what, Func<ComplaintDesk, CommandId, Task<CommandResult>> send)
+    private async Task<Intention> UntilKnownAsync(string what, Actor actor, Func<ComplaintDesk, CommandId, Task<CommandResult>> send)
     {
         var intention = desktop.Intends(what);
-        var actor = Scheduler.OneOf(Actors);
         var id = NewId();
         while (!intention.IsKnown)
         {

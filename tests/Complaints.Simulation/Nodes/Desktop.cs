@@ -1,4 +1,5 @@
 using Complaints.Core;
+using Complaints.Core.Capabilities;
 using Complaints.Core.Assignment;
 using Complaints.Core.Classification;
 using Complaints.Core.FollowUp;
@@ -9,6 +10,7 @@ using Complaints.Core.Resolution;
 using Complaints.Core.Sla;
 using Complaints.Simulation.World;
 using Complaints.Testing;
+using Complaints.Tests.Shared;
 
 namespace Complaints.Simulation.Nodes;
 
@@ -17,6 +19,8 @@ internal sealed class Desktop
 {
     private readonly List<ComplaintId> _complaints = [];
     private readonly Dictionary<ComplaintId, int> _seen = [];
+    private readonly Dictionary<ComplaintId, ComplaintState> _states = [];
+    private int? _goals;
     private readonly List<Intention> _intentions = [];
 
     public IReadOnlyList<ComplaintId> Complaints => _complaints;
@@ -36,6 +40,7 @@ internal sealed class Desktop
         if (!_seen.ContainsKey(answer.Complaint))
             _complaints.Add(answer.Complaint);
         _seen[answer.Complaint] = answer.Version;
+        _states[answer.Complaint] = answer.State;
     }
 
     public IntakeDraft NextDraft(Scheduler scheduler)
@@ -45,7 +50,19 @@ internal sealed class Desktop
     }
 
     /// <summary>About half of them are refused, and that is an answer too.</summary>
-    public ComplaintCommand NextCommand(Scheduler scheduler, ComplaintId complaint) => scheduler.Chance.Next(22) switch
+    public ComplaintCommand NextCommand(Scheduler scheduler, ComplaintId complaint) =>
+        scheduler.Chance.Next(3) > 0 ? OfTheCatalogue(scheduler, complaint) : Usual(scheduler);
+
+    /// <summary>A command of the catalogue, on the way to one that this complaint is to come to; a new one of the library too.</summary>
+    private ComplaintCommand OfTheCatalogue(Scheduler scheduler, ComplaintId complaint)
+    {
+        var goal = Wayfinder.GoalOf((_goals ??= scheduler.Chance.Next(1_000)) + _complaints.IndexOf(complaint));
+        var next = Wayfinder.Next(_states[complaint], goal, scheduler.Chance) ?? Wayfinder.Any(scheduler.Chance);
+        var subject = scheduler.Chance.Next(3) == 0 ? new Subject("any", $"{scheduler.Chance.Next(1, 4)}") : (Subject?)null;
+        return next.Example(new Occasion(scheduler.Now, scheduler.OneOf(_complaints), subject, scheduler.Chance.Next(1_000)) { Day = NodaTime.Duration.FromMinutes(2) });
+    }
+
+    private ComplaintCommand Usual(Scheduler scheduler) => scheduler.Chance.Next(24) switch
     {
         0 or 1 => new Acknowledge(),
         2 or 3 => new AddNote("仓库已联系"),
@@ -64,6 +81,8 @@ internal sealed class Desktop
         17 => new Merge(scheduler.OneOf(_complaints), "The same delivery."),
         18 => new Withdraw("The customer found it."),
         19 => new AgreeDeadline(scheduler.Now + NodaTime.Duration.FromMinutes(4)),
+        21 => new MakeCommitment("We call back.", scheduler.Now + NodaTime.Duration.FromMinutes(5)),
+        22 => new SettleCommitment(1),
         20 => new Classify(Severity: "critical", Urgency: "urgent"),
         _ => new ConvertToComplaint(),
     };

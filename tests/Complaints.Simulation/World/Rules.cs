@@ -37,7 +37,7 @@ internal static class Rules
     private const string Hours = """
         {
           "week": {"tuesday": ["00:00-09:10", "09:25-23:00"]},
-          "topics": ["complaint.acknowledged", "complaint.resolved", "complaint.reopened"]
+          "topics": ["acknowledged", "resolved", "reopened"]
         }
         """;
 

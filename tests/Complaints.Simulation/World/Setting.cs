@@ -12,7 +12,7 @@ internal sealed class Setting
         Scheduler = new(seed, Instant.FromUtc(2026, 9, 1, 1, seed % 10));
         (Bug, Trace, Weather, Chronicle) = (bug, new(Scheduler), new(Scheduler), new(Scheduler));
         Database = BuggyDatabases.Of(bug, Scheduler, Trace, Chronicle);
-        Receivers = [new("bus", true, 2, _ => true, Chronicle, Trace), new("mail", false, 4, topic => topic.StartsWith("complaint.", StringComparison.Ordinal), Chronicle, Trace)];
+        Receivers = [new("bus", true, 2, _ => true, Chronicle, Trace), new("mail", false, 4, topic => !topic.StartsWith("complaints.clock", StringComparison.Ordinal), Chronicle, Trace)];
     }
 
     public Bug Bug { get; }

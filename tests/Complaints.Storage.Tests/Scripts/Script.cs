@@ -1,20 +1,15 @@
 using Complaints.Core;
-using Complaints.Core.Assignment;
-using Complaints.Core.Classification;
-using Complaints.Core.FollowUp;
-using Complaints.Core.History;
-using Complaints.Core.Intake;
-using Complaints.Core.Investigation;
-using Complaints.Core.Lifecycle;
-using Complaints.Core.Resolution;
+using Complaints.Core.Capabilities;
 using Complaints.Testing;
 using NodaTime;
 
 namespace Complaints.Storage.Tests.Scripts;
 
 /// <summary>A random but repeatable run of commands on a few complaints; about half of them are refused, and that is part of the script.</summary>
-internal sealed class Script(int seed)
+internal sealed class Script(int seed, System.Collections.Concurrent.ConcurrentDictionary<string, int>? tally = null)
 {
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<string, int> _accepted = tally ?? [];
+
     private const int Commands = 14;
     private static readonly Actor[] Actors = [DeskHarness.Agent, DeskHarness.Supervisor, DeskHarness.Director, DeskHarness.Administrator];
 
@@ -35,43 +30,37 @@ internal sealed class Script(int seed)
             {
                 var customer = random.Next(3);
                 var draft = random.Next(3) switch { 0 => Drafts.Chinese(customer), 1 => Drafts.English(customer), _ => Drafts.Inquiry(customer) };
-                var filed = await desk.RegisterAsync(draft);
+                var filed = await harness.Desk.For(Actors[random.Next(2)]).RegisterAsync(draft);
                 ids.Add(filed.Value.Complaint);
                 answers.Add($"{filed.Value} {string.Join(',', filed.Similar)}");
                 continue;
             }
             var id = ids[random.Next(ids.Count)];
-            var result = await desk.ExecuteAsync(id, Next(random, ids));
-            answers.Add(result.Answer?.ToString() ?? result.Refusal!.Code);
+            (desk, var command) = await NextAsync(random, desk, id, ids, turn, clock.GetCurrentInstant());
+            var result = await desk.ExecuteAsync(id, command);
+            if (result.IsSuccess)
+                _accepted.AddOrUpdate(CommandCatalogue.Of(command).Name.Value, 1, static (_, times) => times + 1);
+            answers.Add($"{command.GetType().Name} {result.Answer?.ToString() ?? result.Refusal!.Code}");
         }
         return (harness, ids, answers);
     }
 
-    private static ComplaintCommand Next(Random random, List<ComplaintId> ids) => random.Next(26) switch
+    /// <summary>A command of the catalogue: on the way to the goal of the stretch, or any that is permitted, or one that is not. A new command of the library plays along by itself.</summary>
+    private async Task<(ComplaintDesk Desk, ComplaintCommand Command)> NextAsync(Random random, ComplaintDesk desk, ComplaintId id, List<ComplaintId> ids, int turn, Instant now)
     {
-        0 => new Acknowledge(),
-        1 => new AddNote($"Note {random.Next(100)}: 仓库已联系"),
-        2 => new AmendNarrative("还少了一个抽屉。"),
-        3 => new RecordInteraction(Direction.Outbound, "phone", Summary: "Told the customer."),
-        4 => new LinkRepeat(ids[random.Next(ids.Count)]),
-        5 => new ConvertToComplaint(),
-        6 => new Classify("service", Severity: random.Next(2) == 0 ? "major" : "critical"),
-        7 => new HandOver($"agent-{random.Next(5)}", "technical", "Needs a technician."),
-        8 or 9 => new StartInvestigation("Ask the warehouse."),
-        10 or 11 => new Propose(["exchange"], "Exchange tomorrow.", random.Next(3) * 1_500, random.Next(2) == 0, random.Next(2) == 0),
-        12 => new Present(random.Next(1, 3)),
-        13 => new RequestApproval(random.Next(1, 3), random.Next(2) == 0),
-        14 => new Approve(random.Next(1, 3)),
-        15 => new AcceptProposal(random.Next(1, 3), "phone"),
-        16 => new RejectProposal(1, "Wants money."),
-        17 => new CompleteRemedy("Delivered."),
-        18 => new Resolve("solved", "Exchanged.", ConfirmedInCall: random.Next(2) == 0),
-        19 => new NotifyResult("phone", "Told the customer."),
-        20 => new Close(),
-        21 => new Reopen("Broken again."),
-        22 => new PlaceOnHold("parts", Note: "Waits for a compressor."),
-        23 => new ReleaseHold("parts"),
-        24 => new Merge(ids[random.Next(ids.Count)], "The same delivery."),
-        _ => new RecordVisit("phone", Satisfied: true),
-    };
+        var view = (await desk.ViewAsync(id))!;
+        CommandInfo? wanted = null;
+        if (random.Next(4) > 0)
+        {
+            wanted = Wayfinder.Next(view.Complaint.State, Wayfinder.GoalOf(seed * 3 + turn / 5), random);
+            if (wanted is not null && Actors.Where(actor => wanted.Roles.Any(actor.Is)).ToList() is { Count: > 0 } able)
+            {
+                desk = desk.For(able[random.Next(able.Count)]);
+                view = (await desk.ViewAsync(id))!;
+            }
+        }
+        var entries = view.Commands.Where(command => wanted is null ? command.IsPermitted || random.Next(5) == 0 : command.Name == wanted.Name).ToList();
+        var picked = entries.Count > 0 ? entries[random.Next(entries.Count)] : view.Commands[random.Next(view.Commands.Length)];
+        return (desk, CommandCatalogue.Find(picked.Name)!.Example(new Occasion(now, ids[random.Next(ids.Count)], picked.Subject, random.Next(1_000))));
+    }
 }

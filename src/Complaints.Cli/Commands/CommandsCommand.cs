@@ -1,0 +1,60 @@
+using System.CommandLine;
+using Complaints.Core;
+using Complaints.Core.Capabilities;
+using Complaints.Core.Definitions;
+
+namespace Complaints.Cli.Commands;
+
+/// <summary><c>complaints commands</c>: everything that may be done to a complaint, from the library's catalogue. Needs no database; with one, the tenant's roles and codes are told.</summary>
+internal static class CommandsCommand
+{
+    public static Command Create() => Session.CommandOnAnything("commands", "List the commands: names, fields, roles, states, refusals.", RunAsync);
+
+    private static async Task<int> RunAsync(Session? session, ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var rules = session is null ? Rulebook.BuiltIn : await session.RulesAsync(cancellationToken);
+        if (parsed.GetValue(Session.Json))
+        {
+            Output.WriteJson(CommandCatalogue.All.Select(command => Document(command, rules)));
+            return ExitCode.Done;
+        }
+        var words = new Wording(Session.CultureOf(parsed));
+        foreach (var room in CommandCatalogue.All.GroupBy(command => command.Room))
+        {
+            Console.WriteLine(room.Key);
+            foreach (var command in room)
+            {
+                Console.WriteLine($"  {command.Name.Value,-24} {words.Say(command.Label)}");
+                foreach (var field in command.Fields)
+                    Console.WriteLine($"    {field.Name,-22} {words.Say(field.Label)}{(field.IsRequired ? " *" : "")}{(field.MaxLength is { } most ? $" ({most})" : "")}");
+            }
+        }
+        return ExitCode.Done;
+    }
+
+    private static object Document(CommandInfo command, Rulebook rules) => new
+    {
+        name = command.Name.Value,
+        room = command.Room,
+        label = Both(command.Label),
+        roles = rules.RolesFor(command.Name),
+        states = command.States.Select(state => state.ToString()),
+        creates = command.IsCreating,
+        commutes = command.Commutes,
+        fields = command.Fields.Select(field => new
+        {
+            name = field.Name,
+            label = Both(field.Label),
+            kind = field.Kind.ToString(),
+            required = field.IsRequired,
+            personal = field.IsPersonal,
+            maxLength = field.MaxLength,
+            lowest = field.Lowest,
+            highest = field.Highest,
+            codes = field.ChoicesIn(rules) is { IsEmpty: false } choices ? choices.Select(choice => new { code = choice.Code, label = Both(choice.Label) }) : null,
+        }),
+        refusals = command.Refusals,
+    };
+
+    private static object Both(Label label) => new { en = label.En, zh = label.Zh };
+}

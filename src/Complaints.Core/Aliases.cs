@@ -1,0 +1,1 @@
+global using EventSink = Complaints.Core.Capabilities.EventSink<Complaints.Core.Complaint>;

@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization.Metadata;
+using Complaints.Core.Definitions;
+
+namespace Complaints.Core.Capabilities;
+
+/// <summary>One command of a catalogue: its capability, and its static parts as functions, so that nothing is looked up by reflection.</summary>
+internal sealed record CommandType<TState>(string Room, Capability Capability, JsonTypeInfo Json) where TState : class
+{
+    public required Func<Occasion, Command<TState>> Example { get; init; }
+
+    public required Func<TState, Rulebook, ImmutableArray<Subject>> Subjects { get; init; }
+
+    public required Func<TState, Subject?, DecisionContext<TState>, ComplaintError?> Precondition { get; init; }
+
+    /// <summary>Its place in the catalogue, by which tables find it.</summary>
+    public int Ordinal { get; init; }
+
+    public string Name => Capability.Name;
+
+    public CommandName CommandName { get; } = new(Capability.Name);
+
+    /// <summary>What is wrong with the values: the one finding, or all of them together.</summary>
+    public ComplaintError? Check(Command<TState> command, Rulebook rules)
+    {
+        ComplaintError? first = null;
+        ImmutableArray<ComplaintError>.Builder? all = null;
+        foreach (var field in Capability.Fields)
+        {
+            if (field.Finding?.Invoke(command, rules) is not { } found)
+                continue;
+            if (first is null)
+            {
+                first = found;
+                continue;
+            }
+            all ??= ImmutableArray.CreateBuilder<ComplaintError>();
+            if (all.Count == 0)
+                all.Add(first);
+            all.Add(found);
+        }
+        return all is null ? first : new("validation.failed") { Details = all.DrainToImmutable() };
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(CommandType<TState>? other) => ReferenceEquals(this, other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Ordinal;
+}
+
+/// <summary>One type of event of a catalogue.</summary>
+internal sealed record HappeningType(string Room, EventType Type, JsonTypeInfo Json)
+{
+    public string Name => Type.Name;
+
+    public int Version => Type.Version;
+}

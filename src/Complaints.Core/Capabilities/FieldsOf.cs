@@ -1,0 +1,159 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using Complaints.Core.Definitions;
+using NodaTime;
+
+namespace Complaints.Core.Capabilities;
+
+/// <summary>Makes the fields of one command. A field's name is that of the member which its lambda reads, so that the two cannot differ.</summary>
+internal sealed class FieldsOf<TCommand> where TCommand : class
+{
+    public Field Text(
+        Func<TCommand, string?> of, Label label, int max, bool required = true, bool personal = false, FieldKind kind = FieldKind.Text,
+        [CallerArgumentExpression(nameof(of))] string source = "")
+    {
+        Field? field = null;
+        return field = new(NameIn(source), label, kind)
+        {
+            IsRequired = required, IsPersonal = personal, MaxLength = max,
+            Finding = (command, _) => Core.Text.Check((object)field!, of((TCommand)command), max, required),
+        };
+    }
+
+    /// <summary>The host's id of a member of its staff.</summary>
+    public Field Person(Func<TCommand, string?> of, Label label, bool required = true, [CallerArgumentExpression(nameof(of))] string source = "") =>
+        Text(of, label, Core.Text.Id, required, personal: false, FieldKind.Person, source);
+
+    public Field Code<T>(
+        Func<TCommand, string?> of, Label label, Func<Rulebook, CodeList<T>> list, bool required = true, Func<T, bool>? only = null,
+        [CallerArgumentExpression(nameof(of))] string source = "") where T : class, ICodeItem
+    {
+        Field? field = null;
+        return field = new(NameIn(source), label, FieldKind.Code)
+        {
+            IsRequired = required,
+            Choices = rules => only is null ? list(rules).Items : list(rules).Items.Where(only),
+            Finding = (command, rules) => of((TCommand)command) is not { } code ? required ? new("text.required", ("field", field)) : null
+                : list(rules).Find(code) is { } item && (only is null || only(item)) ? null
+                : Unknown(field!, code, rules),
+        };
+    }
+
+    /// <summary>A code whose list only the rule can tell, such as a subcategory of the chosen category.</summary>
+    public Field CodeOfRule(
+        Func<TCommand, string?> of, Label label, Func<Rulebook, IEnumerable<ICodeItem>> choices, int max, bool required = false,
+        [CallerArgumentExpression(nameof(of))] string source = "")
+    {
+        var field = Text(of, label, max, required, personal: false, FieldKind.Code, source);
+        return field with { Choices = choices };
+    }
+
+    public Field Codes<T>(
+        Func<TCommand, ImmutableArray<string>> of, Label label, Func<Rulebook, CodeList<T>> list, [CallerArgumentExpression(nameof(of))] string source = "") where T : class, ICodeItem
+    {
+        Field? field = null;
+        return field = new(NameIn(source), label, FieldKind.Codes)
+        {
+            Choices = rules => list(rules).Items,
+            Finding = (command, rules) =>
+            {
+                foreach (var code in of((TCommand)command))
+                {
+                    if (list(rules).Find(code) is null)
+                        return Unknown(field!, code, rules);
+                }
+                return null;
+            },
+        };
+    }
+
+    /// <summary>Codes that a host may extend without telling: each is a clean text of at most 100 characters, and there are at most 20.</summary>
+    public Field OpenCodes(
+        Func<TCommand, ImmutableArray<string>?> of, Label label, Func<Rulebook, IEnumerable<ICodeItem>> choices, [CallerArgumentExpression(nameof(of))] string source = "")
+    {
+        Field? field = null;
+        return field = new(NameIn(source), label, FieldKind.Codes)
+        {
+            IsOpenList = true, MaxLength = Core.Text.Id, Choices = choices,
+            Finding = (command, _) =>
+            {
+                var codes = of((TCommand)command) is { IsDefault: false } given ? given : [];
+                if (codes.Length > 20)
+                    return new("number.out_of_range", ("field", field), ("value", codes.Length), ("low", 0), ("high", 20));
+                foreach (var code in codes)
+                {
+                    if (Core.Text.Check((object)field!, code, Core.Text.Id, required: true) is { } bad)
+                        return bad;
+                }
+                return null;
+            },
+        };
+    }
+
+    public Field Choice<TEnum>(Func<TCommand, TEnum> of, Label label, [CallerArgumentExpression(nameof(of))] string source = "") where TEnum : struct, Enum
+    {
+        Field? field = null;
+        return field = new(NameIn(source), label, FieldKind.Code)
+        {
+            Choices = _ => Vocabulary.ItemsOf<TEnum>(),
+            Finding = (command, rules) => of((TCommand)command) is var value && Enum.IsDefined(value) ? null : Unknown(field!, value.ToString(), rules),
+        };
+    }
+
+    public Field Number(Func<TCommand, int> of, Label label, int low, int high, [CallerArgumentExpression(nameof(of))] string source = "") =>
+        Bounded(command => of(command), label, FieldKind.Number, low, high, source);
+
+    public Field Amount(Func<TCommand, decimal> of, Label label, decimal low, decimal high, [CallerArgumentExpression(nameof(of))] string source = "") =>
+        Bounded(of, label, FieldKind.Amount, low, high, source);
+
+    /// <summary>The number of a part of the case; whether there is one of that number, the rule knows.</summary>
+    public Field Part(Func<TCommand, int> of, Label label, [CallerArgumentExpression(nameof(of))] string source = "") =>
+        new(NameIn(source), label, FieldKind.Subject) { IsRequired = true };
+
+    /// <summary>The code or id of a part of the case.</summary>
+    public Field PartKey(Func<TCommand, string?> of, Label label, int max = Core.Text.Id, [CallerArgumentExpression(nameof(of))] string source = "") =>
+        Text(of, label, max, required: true, personal: false, FieldKind.Subject, source);
+
+    public Field Flag(Func<TCommand, bool?> of, Label label, bool required = true, [CallerArgumentExpression(nameof(of))] string source = "") =>
+        new(NameIn(source), label, FieldKind.Flag) { IsRequired = required };
+
+    public Field Moment(Func<TCommand, Instant?> of, Label label, bool required = true, [CallerArgumentExpression(nameof(of))] string source = "") =>
+        new(NameIn(source), label, FieldKind.Moment) { IsRequired = required };
+
+    public Field Date(Func<TCommand, LocalDate?> of, Label label, bool required = false, [CallerArgumentExpression(nameof(of))] string source = "") =>
+        new(NameIn(source), label, FieldKind.Date) { IsRequired = required };
+
+    public Field Complaint(Func<TCommand, ComplaintId> of, Label label, [CallerArgumentExpression(nameof(of))] string source = "") =>
+        new(NameIn(source), label, FieldKind.Complaint) { IsRequired = true };
+
+    /// <summary>Values that belong together and check themselves.</summary>
+    public Field Group<TValue>(
+        Func<TCommand, TValue?> of, Label label, bool required, Func<TValue, Rulebook, ComplaintError?>? check, ImmutableArray<Field> parts = default,
+        [CallerArgumentExpression(nameof(of))] string source = "") =>
+        new(NameIn(source), label, FieldKind.Group)
+        {
+            IsRequired = required, Parts = parts,
+            Finding = check is null ? null : (command, rules) => of((TCommand)command) is { } value ? check(value, rules) : null,
+        };
+
+    private static Field Bounded(Func<TCommand, decimal> of, Label label, FieldKind kind, decimal low, decimal high, string source)
+    {
+        Field? field = null;
+        return field = new(NameIn(source), label, kind)
+        {
+            IsRequired = true, Lowest = low, Highest = high,
+            Finding = (command, _) => of((TCommand)command) is var value && value >= low && value <= high ? null
+                : new("number.out_of_range", ("field", field), ("value", value), ("low", low), ("high", high)),
+        };
+    }
+
+    private static ComplaintError Unknown(Field field, string code, Rulebook rules) =>
+        new("code.unknown", ("field", field), ("value", code.Length <= 40 ? code : code[..40] + "…"), ("known", field.ChoicesIn(rules)));
+
+    /// <summary><c>command =&gt; command.ReviewOn</c> reads <c>reviewOn</c>.</summary>
+    private static string NameIn(string source)
+    {
+        var member = source[(source.LastIndexOf('.') + 1)..];
+        return char.ToLowerInvariant(member[0]) + member[1..];
+    }
+}

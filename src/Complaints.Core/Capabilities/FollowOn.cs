@@ -1,0 +1,19 @@
+using NodaTime;
+
+namespace Complaints.Core.Capabilities;
+
+/// <summary>
+/// What one case owes another: a command there, and a note here once it was carried out. It follows from the state, so that it cannot be forgotten: the desk sends it at once, and a timer leads the
+/// sweep to what a crash left undone. Both commands are the system's own, and their ids are derived, so that each happens once.
+/// </summary>
+/// <param name="Name">What it is; the purpose of its timer.</param>
+/// <param name="Since">From when it is owed.</param>
+/// <param name="Target">The other case; where that was merged, its survivor.</param>
+/// <param name="There">The command there.</param>
+/// <param name="Here">The command here, which names where it was carried out.</param>
+/// <param name="DoneCode">The refusal that says that it had been carried out before.</param>
+internal sealed record FollowOn(string Name, Instant Since, ComplaintId Target, ComplaintCommand There, Func<ComplaintId, ComplaintCommand> Here, string DoneCode)
+{
+    /// <summary>The clock of its timer.</summary>
+    public const string Timer = "follow-on";
+}

@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Complaints.Core.Capabilities;
+
+/// <summary>What a room can do: its commands and its events, with the room's JSON. Two lines each: one here, one in the JSON context.</summary>
+/// <typeparam name="TState">The aggregate's state.</typeparam>
+/// <param name="Name">The room.</param>
+/// <param name="Json">The room's own JSON context.</param>
+internal sealed record RoomCatalogue<TState>(string Name, JsonSerializerContext Json) where TState : class
+{
+    public ImmutableArray<CommandType<TState>> Commands { get; private init; } = [];
+
+    public ImmutableArray<HappeningType> Events { get; private init; } = [];
+
+    public ImmutableArray<Func<TState, FollowOn?>> FollowOns { get; private init; } = [];
+
+    public RoomCatalogue<TState> Command<TCommand>() where TCommand : Command<TState>, ICapability<TCommand, TState> => this with
+    {
+        Commands = Commands.Add(new(Name, TCommand.Capability, JsonOf(typeof(TCommand)))
+        {
+            Example = static occasion => TCommand.Example(occasion),
+            Subjects = static (state, rules) => TCommand.Subjects(state, rules),
+            Precondition = static (state, subject, context) => TCommand.Precondition(state, subject, context),
+        }),
+    };
+
+    public RoomCatalogue<TState> Event<TEvent>() where TEvent : Event<TState>, IHappening<TEvent, TState> => this with
+    {
+        Events = Events.Add(new(Name, TEvent.EventType, JsonOf(typeof(TEvent)))),
+    };
+
+    /// <summary>What a case may owe another, by its state; <c>null</c> when it owes nothing.</summary>
+    public RoomCatalogue<TState> FollowOn(Func<TState, FollowOn?> owed) => this with { FollowOns = FollowOns.Add(owed) };
+
+    /// <exception cref="InvalidOperationException">The type has no line in the room's JSON context.</exception>
+    private JsonTypeInfo JsonOf(Type type) => Json.GetTypeInfo(type) ?? throw new InvalidOperationException(
+        $"The room {Name} lists {type.Name}, but {Json.GetType().Name} does not know it: add [JsonSerializable(typeof({type.Name}))] there.");
+}

@@ -1,0 +1,29 @@
+using System.Text.Json.Serialization;
+using Complaints.Core.Capabilities;
+using Complaints.Core.History;
+using Complaints.Core.Intake;
+
+namespace Complaints.Core.Classification;
+
+/// <summary>What kind of problem it is.</summary>
+internal static class Room
+{
+    public static RoomCatalogue<Complaint> Catalogue { get; } = new RoomCatalogue<Complaint>("Classification", ClassificationJson.Default)
+        .Command<Classify>()
+        .Event<Classified>();
+}
+
+/// <summary>How the room's commands and events are written.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    IgnoreReadOnlyProperties = true,
+    UseStringEnumConverter = true,
+    Converters =
+    [
+        typeof(InstantJsonConverter), typeof(LocalDateJsonConverter), typeof(FactsJsonConverter),
+        typeof(PersonalJsonConverter<string>), typeof(PersonalJsonConverter<Complainant>), typeof(PersonalJsonConverter<Statement>),
+    ])]
+[JsonSerializable(typeof(Classify))]
+[JsonSerializable(typeof(Classified))]
+internal sealed partial class ClassificationJson : JsonSerializerContext;

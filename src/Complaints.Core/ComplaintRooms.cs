@@ -1,0 +1,30 @@
+using Complaints.Core.Capabilities;
+using Complaints.Core.Lifecycle;
+
+namespace Complaints.Core;
+
+/// <summary>The rooms of a complaint, put together: catalogue, compiled table, decider. A value, so that tests compose it with rooms of their own.</summary>
+internal sealed class ComplaintRooms
+{
+    private static readonly Lazy<ComplaintRooms> Own = new(() => new(new(
+    [
+        Intake.Room.Catalogue, Classification.Room.Catalogue, Assignment.Room.Catalogue, Investigation.Room.Catalogue, Resolution.Room.Catalogue, Lifecycle.Room.Catalogue,
+        FollowUp.Room.Catalogue, Sla.Room.Catalogue,
+    ])));
+
+    public ComplaintRooms(Catalogue<Complaint> catalogue)
+    {
+        Catalogue = catalogue;
+        Machine = new(catalogue, LifecycleTable.Moves);
+        Decider = new(catalogue, Machine);
+    }
+
+    /// <summary>The library's own.</summary>
+    public static ComplaintRooms Current => Own.Value;
+
+    public Catalogue<Complaint> Catalogue { get; }
+
+    public Machine Machine { get; }
+
+    public Decider Decider { get; }
+}

@@ -1,0 +1,27 @@
+using System.Security.Cryptography;
+using System.Text;
+using Complaints.Core.Storage;
+using NodaTime.Text;
+
+namespace Complaints.Core;
+
+/// <summary>Ids of commands that the library itself sends, derived from what leads to them: every node that comes to the same command gives it the same id, so that it happens once.</summary>
+internal static class DerivedId
+{
+    /// <summary>The command that a timer leads to; of one that was moved it is another.</summary>
+    public static CommandId OfTimer(TenantId tenant, DueTimer due) =>
+        Of("sweep", tenant.Value, due.Complaint.ToString(), due.Timer.Clock, due.Timer.Purpose, InstantPattern.ExtendedIso.Format(due.Timer.Due));
+
+    /// <summary>One half of what a case owes another.</summary>
+    public static CommandId OfFollowOn(TenantId tenant, ComplaintId from, string name, ComplaintId target, string half) =>
+        Of("follow-on", tenant.Value, from.ToString(), name, target.ToString(), half);
+
+    private static CommandId Of(params ReadOnlySpan<string> parts)
+    {
+        var bytes = SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\u001f', parts))).AsSpan(0, 16);
+        // Version 8 of a UUID: made from a hash.
+        bytes[6] = (byte)(bytes[6] & 0x0f | 0x80);
+        bytes[8] = (byte)(bytes[8] & 0x3f | 0x80);
+        return new CommandId(new Guid(bytes, bigEndian: true));
+    }
+}

@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using Complaints.Core.Capabilities;
+using Complaints.Core.Classification;
+using Complaints.Core.FollowUp;
+using Complaints.Core.History;
+using Complaints.Core.Lifecycle;
+using Complaints.Core.Sla;
+
+namespace Complaints.Core.Intake;
+
+/// <summary>Records a new complaint (S009), classifies it where the draft says how, and starts its clocks.</summary>
+/// <param name="Draft">What is known. Errors: <c>validation.failed</c> with one detail a field.</param>
+public sealed record Register(IntakeDraft Draft) : ComplaintCommand, ICapability<Register, Complaint>
+{
+    static Capability ICapability<Register, Complaint>.Capability { get; } = new("register", new("Register", "登记"))
+    {
+        Roles = Role.Desk,
+        Fields = Field.Of<Register>(f =>
+        [
+            f.Group(command => command.Draft, Labels.Draft, required: true, check: null),
+        ]),
+        IsCreating = true,
+    };
+
+    static Register ICapability<Register, Complaint>.Example(Occasion occasion) => new(DraftExamples.Of(occasion));
+
+    internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
+    {
+        var ticket = context.Intake ?? throw new ArgumentException("A new complaint needs an intake ticket.", nameof(context));
+        var rules = context.Rules;
+        if (rules.IntakeValidator.Check(Draft, context.Now) is { } invalid)
+            return invalid;
+        var received = Draft.ReceivedAt ?? context.EffectiveAt;
+        var (similar, repeatOf) = rules.Repeats.Value.Compare(ticket, received);
+        events.Add(new ComplaintRegistered
+        {
+            Number = ticket.Number,
+            Kind = Draft.Kind,
+            Channel = Draft.Channel,
+            EntryPoint = Draft.EntryPoint,
+            ReceivedAt = received,
+            Person = ticket.Person,
+            Title = Personal.Of(Draft.Title),
+            Complainant = Personal.Of(Draft.Complainant),
+            Statement = Personal.Of(Draft.Statement),
+            Item = Draft.Item,
+            ExternalRef = Draft.ExternalRef,
+            Language = Draft.Language,
+            Tier = Draft.Tier,
+            Contact = Draft.Contact,
+            RepeatKey = ticket.RepeatKey,
+            RepeatOf = repeatOf,
+            Similar = similar,
+            Attributes = Draft.Attributes,
+            CallbackRequired = Draft.Channel == "letter" && Draft.Complainant.Phone is not null,
+        });
+        events.Add(Classified.From(Draft, rules));
+        PolicySelection.Append(events, rules);
+        return null;
+    }
+}

@@ -1,0 +1,62 @@
+using System.Text.Json.Serialization;
+using Complaints.Core.Capabilities;
+using Complaints.Core.History;
+
+namespace Complaints.Core.Intake;
+
+/// <summary>How cases come in and what is said about them.</summary>
+internal static class Room
+{
+    public static RoomCatalogue<Complaint> Catalogue { get; } = new RoomCatalogue<Complaint>("Intake", IntakeJson.Default)
+        .Command<Register>()
+        .Command<ImportComplaint>()
+        .Command<Adopt>()
+        .Command<Acknowledge>()
+        .Command<AddNote>()
+        .Command<AmendNarrative>()
+        .Command<RecordInteraction>()
+        .Command<LinkRepeat>()
+        .Command<ConvertToComplaint>()
+        .Event<ComplaintRegistered>()
+        .Event<ComplaintImported>()
+        .Event<ImportedTransition>()
+        .Event<ComplaintAdopted>()
+        .Event<ComplaintAcknowledged>()
+        .Event<NarrativeAmended>()
+        .Event<NoteAdded>()
+        .Event<InteractionRecorded>()
+        .Event<ConvertedToComplaint>()
+        .Event<RepeatLinked>();
+}
+
+/// <summary>How the room's commands and events are written.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    IgnoreReadOnlyProperties = true,
+    UseStringEnumConverter = true,
+    Converters =
+    [
+        typeof(InstantJsonConverter), typeof(LocalDateJsonConverter), typeof(FactsJsonConverter),
+        typeof(PersonalJsonConverter<string>), typeof(PersonalJsonConverter<Complainant>), typeof(PersonalJsonConverter<Statement>),
+    ])]
+[JsonSerializable(typeof(Register))]
+[JsonSerializable(typeof(ImportComplaint))]
+[JsonSerializable(typeof(Adopt))]
+[JsonSerializable(typeof(Acknowledge))]
+[JsonSerializable(typeof(AddNote))]
+[JsonSerializable(typeof(AmendNarrative))]
+[JsonSerializable(typeof(RecordInteraction))]
+[JsonSerializable(typeof(LinkRepeat))]
+[JsonSerializable(typeof(ConvertToComplaint))]
+[JsonSerializable(typeof(ComplaintRegistered))]
+[JsonSerializable(typeof(ComplaintImported))]
+[JsonSerializable(typeof(ImportedTransition))]
+[JsonSerializable(typeof(ComplaintAdopted))]
+[JsonSerializable(typeof(ComplaintAcknowledged))]
+[JsonSerializable(typeof(NarrativeAmended))]
+[JsonSerializable(typeof(NoteAdded))]
+[JsonSerializable(typeof(InteractionRecorded))]
+[JsonSerializable(typeof(ConvertedToComplaint))]
+[JsonSerializable(typeof(RepeatLinked))]
+internal sealed partial class IntakeJson : JsonSerializerContext;

@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using Complaints.Core.Capabilities;
+using Complaints.Core.Definitions;
+using Complaints.Core.Sla;
+using NodaTime;
+
+namespace Complaints.Core.Lifecycle;
+
+/// <summary>
+/// Takes over what a merged complaint owes (T15): the clocks count from the earlier receipt under the survivor's own policy; holds, commitments and agreed deadlines move
+/// over. What is past by that is flagged and escalates nothing.
+/// </summary>
+/// <param name="From">The merged complaint. Errors: <c>merge.not_merged</c>, <c>merge.already_absorbed</c>.</param>
+internal sealed record AbsorbMerged(ComplaintId From) : ComplaintCommand, ICapability<AbsorbMerged, Complaint>
+{
+    private static readonly Refusal NotMerged = new(
+        "merge.not_merged",
+        "The complaint {value} is not merged into this one.",
+        "投诉 {value} 未合并到本投诉。");
+
+    static Capability ICapability<AbsorbMerged, Complaint>.Capability { get; } = new("absorb-merged", new("Take over what a merged complaint owes", "接管被合并投诉的事项"))
+    {
+        Roles = [],
+        Fields = Field.Of<AbsorbMerged>(f =>
+        [
+            f.Complaint(command => command.From, Labels.From),
+        ]),
+        StaysIn = States.Codes([.. States.NotEnded, .. States.Ends]),
+        Refusals = [NotMerged, MergeRefusals.AlreadyAbsorbed],
+        IsInternal = true,
+    };
+
+    static AbsorbMerged ICapability<AbsorbMerged, Complaint>.Example(Occasion occasion) => new(occasion.Other);
+
+    /// <inheritdoc/>
+    public override ComplaintId? RefersTo => From;
+
+    internal override bool JudgesWhatIsPast => true;
+
+    internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
+    {
+        if (context.Referred is not { Progress.MergedInto: not null } merged || merged.Id != From)
+            return NotMerged.With(("value", From));
+        if (complaint.Progress.Merged.Absorbed.Contains(From))
+            return MergeRefusals.AlreadyAbsorbed.With(("value", From));
+        var waits = States.Open.Contains(complaint.State) || complaint.State == ComplaintState.OnHold;
+        var ended = merged.Progress.EndedAt ?? context.Now;
+        events.Add(new MergedAbsorbed(
+            From,
+            merged.Number,
+            merged.Receipt.ReceivedAt < complaint.Receipt.ReceivedAt && waits ? merged.Receipt.ReceivedAt : null,
+            waits ? [.. merged.Progress.Merged.CarriedHolds.Where(hold => complaint.Progress.Holds.All(own => own.Reason != hold.Reason))] : [],
+            [.. merged.Clocks.Agreed.Where(agreed => agreed.SupersededAt is null && agreed.PromisedAt <= ended).Select((agreed, i) => agreed with { Number = complaint.Clocks.Agreed.Length + 1 + i })],
+            [.. merged.Clocks.Commitments.Where(commitment => commitment.IsOpen).Select((commitment, i) => commitment with { Number = complaint.Clocks.Commitments.Length + 1 + i })]));
+        FlagWhatIsPast(complaint, context, events);
+        return null;
+    }
+
+    /// <summary>What was past before the merge is not flagged: a sweep is on its way to it, and escalates.</summary>
+    private static void FlagWhatIsPast(Complaint before, DecisionContext context, EventSink events)
+    {
+        var by = context.DueBy;
+        var earlier = Clocks.Project(before, context.Rules).ToDictionary(clock => clock.Id, StringComparer.Ordinal);
+        foreach (var clock in Clocks.Project(events.State, context.Rules).Where(clock => clock.IsRunning && before.Clocks.ResultOf(clock.Id) is null))
+        {
+            var was = earlier.GetValueOrDefault(clock.Id);
+            var past = clock.Steps
+                .Where(step => step.Id != ClockStep.Breach && step.At <= by && !before.Clocks.HasStep(clock.Id, step.Id) && !(was?.Steps.Any(old => old.Id == step.Id && old.At <= by) ?? false))
+                .Select(step => step.Id)
+                .ToImmutableArray();
+            if (!past.IsEmpty)
+                events.Add(new StepsSkipped(clock.Id, past, "by-merge"));
+            if (clock.IsBreachedAt(by) && !(was?.IsBreachedAt(by) ?? false))
+                events.Add(new ClockBreached(clock.Id, clock.Due!.Value, "by-merge"));
+        }
+    }
+}
+
+/// <summary>The survivor took over what a merged complaint owed.</summary>
+/// <param name="From">The merged complaint.</param>
+/// <param name="Number">Its number for people.</param>
+/// <param name="ReceivedAt">Its receipt, where that was earlier: from then on the clocks count.</param>
+/// <param name="Holds">The holds that moved over.</param>
+/// <param name="Agreed">The agreed deadlines that moved over, with their numbers here.</param>
+/// <param name="Commitments">The commitments that moved over, with their numbers here.</param>
+public sealed record MergedAbsorbed(
+    ComplaintId From, string Number, Instant? ReceivedAt, ImmutableArray<Hold> Holds, ImmutableArray<AgreedDeadline> Agreed, ImmutableArray<Commitment> Commitments) : ComplaintEvent, IHappening<MergedAbsorbed, Complaint>
+{
+    static EventType IHappening<MergedAbsorbed, Complaint>.EventType { get; } = new("merged-absorbed", 1, new("Took over a merged complaint", "已接管被合并的投诉"));
+
+    internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Labels.Number, Number)];
+
+    internal override IEnumerable<ClockFact> Facts(EventMoment moment) => ReceivedAt is { } received ? [new(FactKind.Received, received)] : [];
+
+    internal override Complaint Apply(Complaint complaint, EventMoment moment)
+    {
+        var clocks = complaint.Clocks with { Agreed = complaint.Clocks.Agreed.AddRange(Agreed), Commitments = complaint.Clocks.Commitments.AddRange(Commitments) };
+        foreach (var hold in Holds)
+            clocks = clocks.Paused(hold.Reason, moment.OccurredAt);
+        var progress = complaint.Progress with { Merges = complaint.Progress.Merged with { Absorbed = complaint.Progress.Merged.Absorbed.Add(From) } };
+        if (!Holds.IsEmpty)
+            progress = progress with { State = ComplaintState.OnHold, ResumesTo = complaint.Progress.Underlying, Holds = progress.Holds.AddRange(Holds.Select(hold => hold with { Since = moment.OccurredAt })) };
+        return complaint with { Progress = progress, Clocks = clocks };
+    }
+}

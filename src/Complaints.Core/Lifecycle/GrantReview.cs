@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using Complaints.Core.Capabilities;
+using Complaints.Core.Definitions;
+using Complaints.Core.History;
+using Complaints.Core.Resolution;
+using Complaints.Core.Sla;
+using NodaTime;
+
+namespace Complaints.Core.Lifecycle;
+
+/// <summary>Grants a second-stage review of any outcome (X25). No reason need be given.</summary>
+/// <param name="Reviewer">Who reviews: somebody who decided nothing in this complaint. Error: <c>review.not_independent</c>.</param>
+/// <param name="Reason">Why, if the customer said so; at most 500 characters, nothing personal.</param>
+public sealed record GrantReview(string Reviewer, string? Reason = null) : ComplaintCommand, ICapability<GrantReview, Complaint>
+{
+    private static readonly Refusal AlreadyReviewed = new(
+        "review.already_reviewed",
+        "The complaint has been reviewed; a second-stage review is final.",
+        "该投诉已复核，复核结论为最终结论。");
+
+    private static readonly Refusal NotIndependent = new(
+        "review.not_independent",
+        "'{value}' decided something in this complaint; name somebody who did not.",
+        "“{value}”参与过该投诉的决定，请指定未参与的人。");
+
+    static Capability ICapability<GrantReview, Complaint>.Capability { get; } = new("grant-review", new("Grant a review", "复核"))
+    {
+        Roles = [Role.Supervisor, Role.Manager, Role.Director],
+        Fields = Field.Of<GrantReview>(f =>
+        [
+            f.Person(command => command.Reviewer, Labels.Reviewer),
+            f.Text(command => command.Reason, Labels.Reason, Text.Short, required: false),
+        ]),
+        Refusals = [AlreadyReviewed, NotIndependent],
+    };
+
+    static GrantReview ICapability<GrantReview, Complaint>.Example(Occasion occasion) => new("rita");
+
+    static ComplaintError? ICapability<GrantReview, Complaint>.Precondition(Complaint complaint, Subject? subject, DecisionContext<Complaint> context) =>
+        complaint.Progress.Stage > 1 ? AlreadyReviewed.Plain : null;
+
+    internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
+    {
+        if (complaint.Settlement.Deciders.Contains(Reviewer))
+            return NotIndependent.With(("value", new StaffMember(Reviewer)));
+        events.Add(new ReviewGranted(complaint.Progress.Round + 1, Reviewer, Reason));
+        // The second stage may have limits of its own.
+        PolicySelection.Append(events, context.Rules);
+        return null;
+    }
+}
+
+/// <summary>A second-stage review was granted: somebody who decided nothing in it decides again (X25).</summary>
+/// <param name="Round">The number of the new round.</param>
+/// <param name="Reviewer">Who reviews.</param>
+/// <param name="Reason">Why, if a reason was given; none is needed.</param>
+public sealed record ReviewGranted(int Round, string Reviewer, string? Reason) : ComplaintEvent, IHappening<ReviewGranted, Complaint>
+{
+    static EventType IHappening<ReviewGranted, Complaint>.EventType { get; } = new("review-granted", 1, new("Review granted", "已同意复核")) { Leaves = Leaving.Plain };
+
+    internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Labels.Reviewer, new StaffMember(Reviewer)), new(Labels.Reason, Reason)];
+
+    internal override IEnumerable<ClockFact> Facts(EventMoment moment) => [new(FactKind.Reopened, moment.OccurredAt)];
+
+    internal override Complaint Apply(Complaint complaint, EventMoment moment)
+    {
+        var next = complaint.NewRound(Round, stage: 2, moment);
+        return next with { Responsibility = next.Responsibility with { Owner = Reviewer, Since = moment.OccurredAt } };
+    }
+}

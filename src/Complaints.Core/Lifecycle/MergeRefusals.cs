@@ -1,0 +1,12 @@
+using Complaints.Core.Capabilities;
+
+namespace Complaints.Core.Lifecycle;
+
+/// <summary>What both halves of a merge may be refused with.</summary>
+internal static class MergeRefusals
+{
+    public static readonly Refusal AlreadyAbsorbed = new(
+        "merge.already_absorbed",
+        "What the complaint {value} owes was taken over already.",
+        "投诉 {value} 的事项已接管。");
+}

@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using Complaints.Core.Capabilities;
+using Complaints.Core.Definitions;
+using Complaints.Core.History;
+using Complaints.Core.Resolution;
+using Complaints.Core.Sla;
+using NodaTime;
+
+namespace Complaints.Core.Lifecycle;
+
+/// <summary>Takes up again what was resolved or closed. Round + 1; earlier results stay.</summary>
+/// <param name="Reason">Why; 1 to 500 characters, nothing personal. Error: <c>reopen.window_over</c>.</param>
+public sealed record Reopen(string Reason) : ComplaintCommand, ICapability<Reopen, Complaint>
+{
+    private static readonly Refusal WindowOver = new(
+        "reopen.window_over",
+        "The complaint was closed at {value}, more than {days} days ago; grant a review or register a new one.",
+        "该投诉于 {value} 结案，已超过 {days} 天，请申请复核或重新登记。");
+
+    static Capability ICapability<Reopen, Complaint>.Capability { get; } = new("reopen", new("Reopen", "重启"))
+    {
+        Roles = Role.Desk,
+        Fields = Field.Of<Reopen>(f =>
+        [
+            f.Text(command => command.Reason, Labels.Reason, Text.Short),
+        ]),
+        Refusals = [WindowOver],
+    };
+
+    static Reopen ICapability<Reopen, Complaint>.Example(Occasion occasion) => new("Broken again.");
+
+    /// <summary>Closed complaints reopen only inside the window of the tenant's settings (X05).</summary>
+    static ComplaintError? ICapability<Reopen, Complaint>.Precondition(Complaint complaint, Subject? subject, DecisionContext<Complaint> context)
+    {
+        var window = Duration.FromDays(context.Rules.Settings.ReopenWindowDays);
+        return complaint is { State: ComplaintState.Closed, Progress.EndedAt: { } closed } && context.Now >= closed + window
+            ? WindowOver.With(("value", closed), ("days", context.Rules.Settings.ReopenWindowDays))
+            : null;
+    }
+
+    internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
+    {
+        events.Add(new ComplaintReopened(complaint.Progress.Round + 1, Reason));
+        return null;
+    }
+}
+
+/// <summary>A resolved or closed complaint was taken up again; a new round begins (X05).</summary>
+/// <param name="Round">The number of the new round.</param>
+/// <param name="Reason">Why.</param>
+public sealed record ComplaintReopened(int Round, string Reason) : ComplaintEvent, IHappening<ComplaintReopened, Complaint>
+{
+    static EventType IHappening<ComplaintReopened, Complaint>.EventType { get; } = new("reopened", 1, new("Reopened", "已重启")) { Leaves = Leaving.Plain };
+
+    internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Labels.Round, Round), new(Labels.Reason, Reason)];
+
+    internal override IEnumerable<ClockFact> Facts(EventMoment moment) => [new(FactKind.Reopened, moment.OccurredAt)];
+
+    internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint.NewRound(Round, complaint.Progress.Stage, moment);
+}

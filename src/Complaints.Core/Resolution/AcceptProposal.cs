@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using Complaints.Core.Capabilities;
+using Complaints.Core.Definitions;
+using Complaints.Core.History;
+using Complaints.Core.Lifecycle;
+using Complaints.Core.Sla;
+
+namespace Complaints.Core.Resolution;
+
+/// <summary>The customer accepts a proposal (S082); the others are superseded.</summary>
+/// <param name="Proposal">Its number.</param>
+/// <param name="Method">How: phone, signature, mail; 1 to 100 characters.</param>
+/// <param name="EvidenceRef">The host's reference of the evidence; at most 500 characters.</param>
+public sealed record AcceptProposal(int Proposal, string Method, string? EvidenceRef = null) : ComplaintCommand, ICapability<AcceptProposal, Complaint>
+{
+    static Capability ICapability<AcceptProposal, Complaint>.Capability { get; } = new("accept-proposal", new("Customer accepts", "客户同意"))
+    {
+        Roles = Role.Desk,
+        Fields = Field.Of<AcceptProposal>(f =>
+        [
+            f.Part(command => command.Proposal, Labels.Proposal),
+            f.Text(command => command.Method, Labels.Method, Text.Id),
+            f.Text(command => command.EvidenceRef, Labels.EvidenceRef, Text.Short, required: false),
+        ]),
+        Refusals = [ProposalRules.NotFound, ProposalRules.WrongState, ProposalRules.OpenWork],
+    };
+
+    /// <inheritdoc/>
+    public override Subject? About => Subject.Of("proposal", Proposal);
+
+    static AcceptProposal ICapability<AcceptProposal, Complaint>.Example(Occasion occasion) => new(occasion.Number, "phone");
+
+    static ImmutableArray<Subject> ICapability<AcceptProposal, Complaint>.Subjects(Complaint complaint, Rulebook rules) => [.. complaint.Settlement.Proposals.Where(proposal => proposal.Status == ProposalStatus.Presented).Select(proposal => Subject.Of("proposal", proposal.Number))];
+
+    static ComplaintError? ICapability<AcceptProposal, Complaint>.Precondition(Complaint complaint, Subject? subject, DecisionContext<Complaint> context) => ProposalRules.NoOpenWork(complaint);
+
+    internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
+    {
+        if (ProposalRules.Find(complaint, Proposal, out var proposal, ProposalStatus.Presented) is { } wrong)
+            return wrong;
+        var to = events.To(proposal.NeedsExecution ? Circumstances.None : Circumstances.NothingToExecute);
+        events.Add(new ProposalAccepted(Proposal, Method, EvidenceRef, to));
+        if (to == ComplaintState.Resolved)
+            events.Add(new ComplaintResolved(ProposalRules.AgreedOutcome, Summary: null, ConfirmedInCall: false));
+        return null;
+    }
+}
+
+/// <summary>The customer accepted a proposal.</summary>
+/// <param name="Proposal">Its number.</param>
+/// <param name="Method">How.</param>
+/// <param name="EvidenceRef">The host's reference of the evidence.</param>
+/// <param name="To">The state after it.</param>
+public sealed record ProposalAccepted(int Proposal, string Method, string? EvidenceRef, ComplaintState To) : ComplaintEvent, IHappening<ProposalAccepted, Complaint>
+{
+    static EventType IHappening<ProposalAccepted, Complaint>.EventType { get; } = new("proposal-accepted", 1, new("Customer accepted the solution", "客户已同意方案"));
+
+    internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Labels.Proposal, Proposal), new(Labels.Method, Method), new(Labels.EvidenceRef, EvidenceRef)];
+
+    internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint.In(To) with
+    {
+        Settlement = complaint.Settlement with
+        {
+            Proposals = [.. complaint.Settlement.Proposals.Select(proposal =>
+                proposal.Number == Proposal ? proposal with { Status = ProposalStatus.Accepted, ConsentGiven = true }
+                : proposal.IsLive ? proposal with { Status = ProposalStatus.Superseded }
+                : proposal)],
+            Confirmation = new Confirmation(Confirmation.ByConsent, moment.OccurredAt),
+        },
+    };
+}

@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using Complaints.Core.Capabilities;
+using Complaints.Core.Definitions;
+using Complaints.Core.History;
+using Complaints.Core.Lifecycle;
+using Complaints.Core.Sla;
+
+namespace Complaints.Core.Resolution;
+
+/// <summary>The complaint was resolved (解决).</summary>
+/// <param name="Outcome">How it ended.</param>
+/// <param name="Summary">What was done.</param>
+/// <param name="ConfirmedInCall">Whether the customer said in the call that it is solved.</param>
+public sealed record ComplaintResolved(string Outcome, Personal<string>? Summary, bool ConfirmedInCall) : ComplaintEvent, IHappening<ComplaintResolved, Complaint>
+{
+    static EventType IHappening<ComplaintResolved, Complaint>.EventType { get; } = new("resolved", 1, new("Resolved", "已解决")) { Leaves = Leaving.Plain };
+
+    internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Labels.Outcome, rules.Outcomes.Named(Outcome)), new(Labels.Summary, Summary)];
+
+    internal override IEnumerable<IPersonal?> PersonalValues => [Summary];
+
+    internal override IEnumerable<ClockFact> Facts(EventMoment moment) => ConfirmedInCall
+        ? [new(FactKind.Resolved, moment.OccurredAt), new(FactKind.ResultNotified, moment.OccurredAt)]
+        : [new(FactKind.Resolved, moment.OccurredAt)];
+
+    internal override Complaint Apply(Complaint complaint, EventMoment moment)
+    {
+        var settlement = complaint.Settlement;
+        return complaint with
+        {
+            Progress = complaint.Progress with { State = ComplaintState.Resolved },
+            Settlement = settlement with
+            {
+                Outcome = Outcome,
+                ResolvedAt = moment.OccurredAt,
+                Confirmation = ConfirmedInCall ? new Confirmation(Confirmation.InCall, moment.OccurredAt) : settlement.Confirmation,
+                Deciders = settlement.DecidersWith(moment.Actor),
+            },
+        };
+    }
+}

@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using Complaints.Core.Capabilities;
+using Complaints.Core.Definitions;
+using Complaints.Core.History;
+using Complaints.Core.Lifecycle;
+using Complaints.Core.Sla;
+using NodaTime;
+
+namespace Complaints.Core.Resolution;
+
+/// <summary>The customer confirms that the problem is solved.</summary>
+/// <param name="Evidence">How it was said: <c>call</c>, <c>mail</c>, <c>signature</c>; 1 to 100 characters.</param>
+public sealed record ConfirmSolved(string Evidence = Confirmation.InCall) : ComplaintCommand, ICapability<ConfirmSolved, Complaint>
+{
+    private static readonly Refusal AlreadyConfirmed = new(
+        "solved.already_confirmed",
+        "The customer confirmed at {value}.",
+        "客户已于 {value} 确认解决。");
+
+    static Capability ICapability<ConfirmSolved, Complaint>.Capability { get; } = new("confirm-solved", new("Customer confirms", "客户确认解决"))
+    {
+        Roles = Role.Desk,
+        Fields = Field.Of<ConfirmSolved>(f =>
+        [
+            f.Text(command => command.Evidence, Labels.Evidence, Text.Id),
+        ]),
+        StaysIn = States.Codes([ComplaintState.Resolved]),
+        Refusals = [AlreadyConfirmed],
+    };
+
+    static ConfirmSolved ICapability<ConfirmSolved, Complaint>.Example(Occasion occasion) => new();
+
+    static ComplaintError? ICapability<ConfirmSolved, Complaint>.Precondition(Complaint complaint, Subject? subject, DecisionContext<Complaint> context) =>
+        complaint.Settlement.Confirmation is { } confirmed ? AlreadyConfirmed.With(("value", confirmed.At)) : null;
+
+    internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
+    {
+        events.Add(new SolutionConfirmed(Evidence));
+        return null;
+    }
+}
+
+/// <summary>The customer confirmed that the problem is solved.</summary>
+/// <param name="Evidence">How it was said.</param>
+public sealed record SolutionConfirmed(string Evidence) : ComplaintEvent, IHappening<SolutionConfirmed, Complaint>
+{
+    static EventType IHappening<SolutionConfirmed, Complaint>.EventType { get; } = new("solution-confirmed", 1, new("Customer confirmed the solution", "客户已确认解决"));
+
+    internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Labels.Evidence, Vocabulary.Evidence(Evidence))];
+
+    internal override Complaint Apply(Complaint complaint, EventMoment moment) =>
+        complaint with { Settlement = complaint.Settlement with { Confirmation = new Confirmation(Evidence, moment.OccurredAt) } };
+}

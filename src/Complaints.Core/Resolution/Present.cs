@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using Complaints.Core.Capabilities;
+using Complaints.Core.Definitions;
+using Complaints.Core.History;
+using Complaints.Core.Lifecycle;
+using Complaints.Core.Sla;
+
+namespace Complaints.Core.Resolution;
+
+/// <summary>Offers a proposal to the customer (S081).</summary>
+/// <param name="Proposal">Its number. Errors: <c>proposal.not_found</c>, <c>proposal.wrong_state</c>, <c>proposal.needs_approval</c>.</param>
+public sealed record Present(int Proposal) : ComplaintCommand, ICapability<Present, Complaint>
+{
+    static Capability ICapability<Present, Complaint>.Capability { get; } = new("present", new("Present to the customer", "告知客户方案"))
+    {
+        Roles = Role.Desk,
+        Fields = Field.Of<Present>(f =>
+        [
+            f.Part(command => command.Proposal, Labels.Proposal),
+        ]),
+        StaysIn = States.Codes([ComplaintState.AwaitingConsent]),
+        Refusals = [ProposalRules.NotFound, ProposalRules.WrongState, ProposalRules.NeedsApproval],
+    };
+
+    /// <inheritdoc/>
+    public override Subject? About => Subject.Of("proposal", Proposal);
+
+    static Present ICapability<Present, Complaint>.Example(Occasion occasion) => new(occasion.Number);
+
+    static ImmutableArray<Subject> ICapability<Present, Complaint>.Subjects(Complaint complaint, Rulebook rules) => [.. complaint.Settlement.Proposals.Where(proposal => proposal.Status is ProposalStatus.Drafted or ProposalStatus.Approved).Select(proposal => Subject.Of("proposal", proposal.Number))];
+
+    internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
+    {
+        if (ProposalRules.Find(complaint, Proposal, out var proposal, ProposalStatus.Drafted, ProposalStatus.Approved) is { } wrong)
+            return wrong;
+        if (complaint.Settlement.Pending.Any(approval => approval.Proposal == Proposal) || proposal.Status == ProposalStatus.Drafted && ProposalRules.ExceedsAuthority(proposal, context))
+            return ProposalRules.NeedsApproval.With(("value", Proposal));
+        events.Add(new ProposalPresented(Proposal));
+        return null;
+    }
+}
+
+/// <summary>A proposal was offered to the customer.</summary>
+/// <param name="Proposal">Its number.</param>
+public sealed record ProposalPresented(int Proposal) : ComplaintEvent, IHappening<ProposalPresented, Complaint>
+{
+    static EventType IHappening<ProposalPresented, Complaint>.EventType { get; } = new("proposal-presented", 1, new("Solution presented to the customer", "已告知客户方案"));
+
+    internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Labels.Proposal, Proposal)];
+
+    internal override IEnumerable<ClockFact> Facts(EventMoment moment) => [new(FactKind.ProposalPresented, moment.OccurredAt)];
+
+    internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint.In(ComplaintState.AwaitingConsent) with
+    {
+        Settlement = complaint.Settlement.With(complaint.Proposal(Proposal) with { Status = ProposalStatus.Presented }),
+    };
+}

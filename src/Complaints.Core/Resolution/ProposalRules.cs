@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using Complaints.Core.Capabilities;
+using Complaints.Core.History;
+using Complaints.Core.Lifecycle;
+
+namespace Complaints.Core.Resolution;
+
+/// <summary>What several commands ask about proposals.</summary>
+internal static class ProposalRules
+{
+    public static readonly Refusal NotFound = new(
+        "proposal.not_found",
+        "There is no proposal {value}; there are: {known}.",
+        "没有方案 {value}，现有：{known}。");
+
+    public static readonly Refusal WrongState = new(
+        "proposal.wrong_state",
+        "Proposal {value} is {state}; it must be {expected}.",
+        "方案 {value} 的状态是 {state}，应为 {expected}。");
+
+    public static readonly Refusal NeedsApproval = new(
+        "proposal.needs_approval",
+        "Proposal {value} exceeds your authority; ask for approval first.",
+        "方案 {value} 超出您的权限，请先申请审批。");
+
+    public static readonly Refusal OpenWork = new(
+        "resolve.open_work",
+        "The complaint cannot be resolved while work is open: {open}. Finish it or take it back with a reason.",
+        "尚有未完成事项，不能解决：{open}。请先完成或说明理由撤回。");
+
+    public const string AgreedOutcome = "agreed";
+
+    public static ComplaintError? Find(Complaint complaint, int number, out Proposal proposal, params ReadOnlySpan<ProposalStatus> expected)
+    {
+        proposal = complaint.Settlement.Proposals.FirstOrDefault(candidate => candidate.Number == number)!;
+        if (proposal is null)
+            return NotFound.With(("value", number), ("known", complaint.Settlement.Proposals.Select(candidate => candidate.Number)));
+        return expected.Contains(proposal.Status)
+            ? null
+            : WrongState.With(("value", number), ("state", proposal.Status), ("expected", expected.ToArray()));
+    }
+
+    public static ComplaintError? NoOpenWork(Complaint complaint) =>
+        complaint.Settlement.HasPending ? OpenWork.With(("open", complaint.Settlement.OpenWork)) : null;
+
+    public static bool ExceedsAuthority(Proposal proposal, DecisionContext context) => proposal.EstimatedCost > context.Rules.Settings.AuthorityOf(context.Actor);
+}

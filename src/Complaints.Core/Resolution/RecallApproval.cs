@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using Complaints.Core.Capabilities;
+using Complaints.Core.Definitions;
+using Complaints.Core.Lifecycle;
+using Complaints.Core.Sla;
+
+namespace Complaints.Core.Resolution;
+
+/// <summary>Takes a request for approval back; the proposal may be changed or asked for again.</summary>
+/// <param name="Approval">The request's number. Errors: <c>approval.not_found</c>, <c>approval.not_requester</c>.</param>
+/// <param name="Reason">Why; 1 to 500 characters, nothing personal.</param>
+public sealed record RecallApproval(int Approval, string Reason) : ComplaintCommand, ICapability<RecallApproval, Complaint>
+{
+    private static readonly Refusal NotRequester = new(
+        "approval.not_requester",
+        "Only '{value}', who asked, can recall the request.",
+        "只有申请人“{value}”可以撤回申请。");
+
+    static Capability ICapability<RecallApproval, Complaint>.Capability { get; } = new("recall-approval", new("Recall the request", "撤回申请"))
+    {
+        Roles = Role.Desk,
+        Fields = Field.Of<RecallApproval>(f =>
+        [
+            f.Part(command => command.Approval, Labels.Approval),
+            f.Text(command => command.Reason, Labels.Reason, Text.Short),
+        ]),
+        StaysIn = States.Codes([ComplaintState.AwaitingConsent]),
+        Refusals = [NotRequester, ApprovalRules.NonePending, ApprovalRules.NotFound],
+    };
+
+    /// <inheritdoc/>
+    public override Subject? About => Subject.Of("approval", Approval);
+
+    static RecallApproval ICapability<RecallApproval, Complaint>.Example(Occasion occasion) => new(occasion.Number, "Changed.");
+
+    static ImmutableArray<Subject> ICapability<RecallApproval, Complaint>.Subjects(Complaint complaint, Rulebook rules) => [.. complaint.Settlement.Pending.Select(approval => Subject.Of("approval", approval.Number))];
+
+    static ComplaintError? ICapability<RecallApproval, Complaint>.Precondition(Complaint complaint, Subject? subject, DecisionContext<Complaint> context) =>
+        complaint.Settlement.Pending.Any() ? null : ApprovalRules.NonePending.Plain;
+
+    internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
+    {
+        if (ApprovalRules.Find(complaint, Approval, out var request) is { } wrong)
+            return wrong;
+        if (request.RequestedBy != context.Actor.Id && request.RequestedFor != context.Actor.Id)
+            return NotRequester.With(("value", new StaffMember(request.RequestedBy)));
+        events.Add(new ApprovalRecalled(Approval, Reason, ApprovalRules.StateWithout(complaint, Approval, events)));
+        return null;
+    }
+}
+
+/// <summary>A request for approval was taken back.</summary>
+/// <param name="Approval">The request's number.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="To">The state after it.</param>
+public sealed record ApprovalRecalled(int Approval, string Reason, ComplaintState To) : ComplaintEvent, IHappening<ApprovalRecalled, Complaint>
+{
+    static EventType IHappening<ApprovalRecalled, Complaint>.EventType { get; } = new("approval-recalled", 1, new("Request for approval recalled", "已撤回审批申请"));
+
+    internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Labels.Approval, Approval), new(Labels.Reason, Reason)];
+
+    internal override IEnumerable<ClockFact> Facts(EventMoment moment) => [new(FactKind.ApprovalAnswered, moment.OccurredAt, $"approval/{Approval}")];
+
+    internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint.In(To) with
+    {
+        Settlement = complaint.Settlement.With(complaint.Approval(Approval) with { Status = ApprovalStatus.Recalled }),
+    };
+}

@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using Complaints.Core.Capabilities;
+using Complaints.Core.Definitions;
+using Complaints.Core.History;
+using Complaints.Core.Lifecycle;
+using Complaints.Core.Sla;
+
+namespace Complaints.Core.Resolution;
+
+/// <summary>The customer rejects a proposal (S079).</summary>
+/// <param name="Proposal">Its number.</param>
+/// <param name="Reason">Why, in the customer's words; 1 to 4,000 characters.</param>
+public sealed record RejectProposal(int Proposal, string Reason) : ComplaintCommand, ICapability<RejectProposal, Complaint>
+{
+    static Capability ICapability<RejectProposal, Complaint>.Capability { get; } = new("reject-proposal", new("Customer rejects", "客户拒绝"))
+    {
+        Roles = Role.Desk,
+        Fields = Field.Of<RejectProposal>(f =>
+        [
+            f.Part(command => command.Proposal, Labels.Proposal),
+            f.Text(command => command.Reason, Labels.Reason, Text.Long, personal: true),
+        ]),
+        Refusals = [ProposalRules.NotFound, ProposalRules.WrongState],
+    };
+
+    /// <inheritdoc/>
+    public override Subject? About => Subject.Of("proposal", Proposal);
+
+    static RejectProposal ICapability<RejectProposal, Complaint>.Example(Occasion occasion) => new(occasion.Number, "Wants money.");
+
+    static ImmutableArray<Subject> ICapability<RejectProposal, Complaint>.Subjects(Complaint complaint, Rulebook rules) => [.. complaint.Settlement.Proposals.Where(proposal => proposal.Status == ProposalStatus.Presented).Select(proposal => Subject.Of("proposal", proposal.Number))];
+
+    internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
+    {
+        if (ProposalRules.Find(complaint, Proposal, out _, ProposalStatus.Presented) is { } wrong)
+            return wrong;
+        var others = complaint.Settlement.Proposals.Any(other => other.Number != Proposal && other.Status == ProposalStatus.Presented);
+        var circumstances = (others ? Circumstances.AnotherPresented : Circumstances.None) | (complaint.Settlement.Pending.Any() ? Circumstances.AnotherPending : Circumstances.None);
+        events.Add(new ProposalRejected(Proposal, Personal.Of(Reason), events.To(circumstances)));
+        return null;
+    }
+}
+
+/// <summary>The customer rejected a proposal.</summary>
+/// <param name="Proposal">Its number.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="To">The state after it.</param>
+public sealed record ProposalRejected(int Proposal, Personal<string> Reason, ComplaintState To) : ComplaintEvent, IHappening<ProposalRejected, Complaint>
+{
+    static EventType IHappening<ProposalRejected, Complaint>.EventType { get; } = new("proposal-rejected", 1, new("Customer rejected the solution", "客户已拒绝方案"));
+
+    internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Labels.Proposal, Proposal), new(Labels.Reason, Reason)];
+
+    internal override IEnumerable<IPersonal?> PersonalValues => [Reason];
+
+    internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint.In(To) with
+    {
+        Settlement = complaint.Settlement.With(complaint.Proposal(Proposal) with { Status = ProposalStatus.Rejected }),
+    };
+}

@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using Complaints.Core.Capabilities;
+using Complaints.Core.Definitions;
+using Complaints.Core.Lifecycle;
+using Complaints.Core.Sla;
+
+namespace Complaints.Core.Resolution;
+
+/// <summary>Asks for approval of a proposal; from <see cref="ComplaintState.AwaitingConsent"/> when the customer's choice exceeds the authority.</summary>
+/// <param name="Proposal">Its number.</param>
+/// <param name="ConsentGiven">True when the customer has agreed already.</param>
+public sealed record RequestApproval(int Proposal, bool ConsentGiven = false) : ComplaintCommand, ICapability<RequestApproval, Complaint>
+{
+    static Capability ICapability<RequestApproval, Complaint>.Capability { get; } = new("request-approval", new("Request approval", "申请审批"))
+    {
+        Roles = Role.Desk,
+        Fields = Field.Of<RequestApproval>(f =>
+        [
+            f.Part(command => command.Proposal, Labels.Proposal),
+            f.Flag(command => command.ConsentGiven, Labels.ConsentGiven),
+        ]),
+        StaysIn = States.Codes([ComplaintState.AwaitingApproval]),
+        Refusals = [ProposalRules.NotFound, ProposalRules.WrongState],
+    };
+
+    /// <inheritdoc/>
+    public override Subject? About => Subject.Of("proposal", Proposal);
+
+    static RequestApproval ICapability<RequestApproval, Complaint>.Example(Occasion occasion) => new(occasion.Number);
+
+    static ImmutableArray<Subject> ICapability<RequestApproval, Complaint>.Subjects(Complaint complaint, Rulebook rules) => [.. complaint.Settlement.Proposals.Where(proposal => proposal.Status is ProposalStatus.Drafted or ProposalStatus.Presented).Select(proposal => Subject.Of("proposal", proposal.Number))];
+
+    internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
+    {
+        if (ProposalRules.Find(complaint, Proposal, out _, ProposalStatus.Drafted, ProposalStatus.Presented) is { } wrong)
+            return wrong;
+        if (complaint.Settlement.Pending.Any(approval => approval.Proposal == Proposal))
+            return ProposalRules.WrongState.With(("value", Proposal), ("state", ApprovalStatus.Pending), ("expected", ProposalStatus.Drafted));
+        var others = complaint.Settlement.Proposals.Any(other => other.Number != Proposal && other.Status == ProposalStatus.Presented);
+        var to = events.To(others ? Circumstances.AnotherPresented : Circumstances.None);
+        events.Add(new ApprovalRequested(complaint.Settlement.LastApproval + 1, Proposal, ConsentGiven, to));
+        return null;
+    }
+}
+
+/// <summary>Somebody asked for approval of a proposal.</summary>
+/// <param name="Number">The request's number.</param>
+/// <param name="Proposal">The proposal's number.</param>
+/// <param name="ConsentGiven">Whether the customer has agreed already.</param>
+/// <param name="To">The state after it.</param>
+public sealed record ApprovalRequested(int Number, int Proposal, bool ConsentGiven, ComplaintState To) : ComplaintEvent, IHappening<ApprovalRequested, Complaint>
+{
+    static EventType IHappening<ApprovalRequested, Complaint>.EventType { get; } = new("approval-requested", 1, new("Approval requested", "已申请审批")) { Leaves = Leaving.Plain };
+
+    internal override Subject? Made => Subject.Of("approval", Number);
+
+    internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Labels.Approval, Number), new(Labels.Proposal, Proposal)];
+
+    internal override IEnumerable<ClockFact> Facts(EventMoment moment) => [new(FactKind.ApprovalRequested, moment.OccurredAt, $"approval/{Number}")];
+
+    internal override Complaint Apply(Complaint complaint, EventMoment moment)
+    {
+        var settlement = complaint.Settlement.With(complaint.Proposal(Proposal) with { Status = ProposalStatus.Drafted, ConsentGiven = ConsentGiven });
+        return complaint.In(To) with
+        {
+            Settlement = settlement with
+            {
+                LastApproval = Number,
+                Approvals = settlement.Approvals.Add(new ApprovalRequest(Number, Proposal, ApprovalStatus.Pending, moment.Actor.Id) { RequestedFor = moment.Actor.OnBehalfOf }),
+            },
+        };
+    }
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+using Complaints.Core.Capabilities;
+using Complaints.Core.Definitions;
+using Complaints.Core.Resolution;
+
+namespace Complaints.Core;
+
+/// <summary>Tells the parts of a case in words: for the choices of a form, lists and messages.</summary>
+public static class SubjectWords
+{
+    /// <summary>What a part of a case is, in one line.</summary>
+    /// <param name="complaint">The case.</param>
+    /// <param name="subject">The part.</param>
+    /// <param name="rules">The tenant's definitions, for the names of codes.</param>
+    /// <param name="wording">In which language and zone.</param>
+    public static string Of(Complaint complaint, Subject subject, Rulebook rules, Wording wording)
+    {
+        ArgumentNullException.ThrowIfNull(complaint);
+        ArgumentNullException.ThrowIfNull(rules);
+        ArgumentNullException.ThrowIfNull(wording);
+        var number = int.TryParse(subject.Key, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) ? parsed : 0;
+        var words = subject.Kind switch
+        {
+            "proposal" => Find(complaint.Settlement.Proposals, item => item.Number == number) is { } proposal ? Proposal(proposal, rules, wording) : null,
+            "approval" => Find(complaint.Settlement.Approvals, item => item.Number == number) is { } approval && Find(complaint.Settlement.Proposals, item => item.Number == approval.Proposal) is { } meant
+                ? Proposal(meant, rules, wording) : null,
+            "extension" => Find(complaint.Clocks.Extensions, item => item.Number == number) is { } extension ? $"{wording.Say(Vocabulary.Objective(extension.Clock))} → {wording.Say(extension.Proposed)}" : null,
+            "commitment" => Find(complaint.Clocks.Commitments, item => item.Number == number) is { } commitment ? $"{wording.Say(Labels.Due)} {wording.Say(commitment.Due)}" : null,
+            "hold" => wording.Say(rules.HoldReasons.Named(subject.Key).Label),
+            "clock" => wording.Say(Vocabulary.Objective(subject.Key)),
+            _ => null,
+        };
+        return words is null ? wording.Say((object)subject) : number > 0 ? $"{number}. {words}" : words;
+    }
+
+    private static string Proposal(Proposal proposal, Rulebook rules, Wording wording)
+    {
+        var remedies = proposal.Remedies.IsEmpty ? wording.Say(Labels.Proposal) : wording.Say(proposal.Remedies.Select(rules.Remedies.Named));
+        var cost = proposal.EstimatedCost == 0 ? "" : $" {rules.Settings.Money(proposal.EstimatedCost)}";
+        return $"{remedies}{cost} · {wording.Say(Vocabulary.Of(proposal.Status))}";
+    }
+
+    private static T? Find<T>(IEnumerable<T> items, Func<T, bool> which) where T : class => items.FirstOrDefault(which);
+}

@@ -1,0 +1,179 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Complaints.Core.Capabilities;
+using Complaints.Core.Definitions;
+using Complaints.Core.FollowUp;
+using Complaints.Core.Intake;
+using Complaints.Core.Lifecycle;
+using Complaints.Core.Resolution;
+using Complaints.Core.Sla;
+
+namespace Complaints.Core;
+
+/// <summary>
+/// What the library's own codes are called in English and Chinese: pages, messages, the command line and reports say the same words. The words of a command and of its fields stand with the
+/// command, those of a tenant's codes in its definitions.
+/// </summary>
+public static class Vocabulary
+{
+    private static readonly FrozenDictionary<Enum, Label> Codes = new Dictionary<Enum, Label>
+    {
+        [ComplaintState.Registered] = new("Registered", "已登记"),
+        [ComplaintState.Investigating] = new("Investigating", "调查中"),
+        [ComplaintState.Proposing] = new("Proposing", "拟定方案"),
+        [ComplaintState.AwaitingApproval] = new("Awaiting approval", "待审批"),
+        [ComplaintState.AwaitingConsent] = new("Awaiting consent", "待客户同意"),
+        [ComplaintState.Executing] = new("Executing", "执行中"),
+        [ComplaintState.OnHold] = new("On hold", "已暂停"),
+        [ComplaintState.Resolved] = new("Resolved", "已解决"),
+        [ComplaintState.NotEstablished] = new("Not established", "不成立"),
+        [ComplaintState.Closed] = new("Closed", "已结案"),
+        [ComplaintState.Withdrawn] = new("Withdrawn", "已撤回"),
+        [ComplaintState.Merged] = new("Merged", "已合并"),
+        [ProposalStatus.Drafted] = new("drafted", "拟定"),
+        [ProposalStatus.Approved] = new("approved", "已批准"),
+        [ProposalStatus.Presented] = new("before the customer", "待客户答复"),
+        [ProposalStatus.Accepted] = new("accepted", "已同意"),
+        [ProposalStatus.Rejected] = new("rejected", "已拒绝"),
+        [ProposalStatus.Superseded] = new("superseded", "已被取代"),
+        [ProposalStatus.Executed] = new("carried out", "已执行"),
+        [ProposalStatus.Failed] = new("failed", "未成功"),
+        [ApprovalStatus.Pending] = new("awaiting approval", "待审批"),
+        [ApprovalStatus.Approved] = new("approved", "已批准"),
+        [ApprovalStatus.Rejected] = new("refused", "已驳回"),
+        [ApprovalStatus.Recalled] = new("recalled", "已撤回"),
+        [ExtensionStatus.Pending] = new("awaiting a decision", "待决定"),
+        [ExtensionStatus.Granted] = new("granted", "已批准"),
+        [ExtensionStatus.Denied] = new("denied", "未批准"),
+        [Direction.Inbound] = new("customer to us", "客户来电"),
+        [Direction.Outbound] = new("we to the customer", "我方联系"),
+        [RecalculationScope.PolicyAndCalendars] = new("policy and calendars", "政策与日历"),
+        [RecalculationScope.GrownCalendars] = new("calendars with more years only", "仅新增年份的日历"),
+        [ClockVerdict.Met] = new("met", "已达成"),
+        [ClockVerdict.Breached] = new("late", "已超时"),
+        [ClockVerdict.Cancelled] = new("cancelled", "已取消"),
+        [StepFate.Fired] = new("sent", "已发送"),
+        [StepFate.Superseded] = new("superseded", "已被取代"),
+        [StepFate.NotApplicable] = new("not applicable", "不适用"),
+        [Likeness.Duplicate] = new("probably the same, still open", "疑似重复提交，尚未结束"),
+        [Likeness.Repeat] = new("repeat complaint", "重复投诉"),
+        [Likeness.SameCustomer] = new("another open one of this customer", "该客户另一未结投诉"),
+        [Circumstances.None] = new("none", "无"),
+        [Circumstances.ConsentGiven] = new("the customer has agreed", "客户已同意"),
+        [Circumstances.NothingToAgree] = new("nothing to agree", "无需客户同意"),
+        [Circumstances.NothingToExecute] = new("nothing to carry out", "无需执行"),
+        [Circumstances.AnotherPresented] = new("another offer is before the customer", "另有方案待客户答复"),
+        [Circumstances.AnotherPending] = new("another approval is pending", "另有审批待处理"),
+        [Circumstances.AnotherHold] = new("another reason to wait remains", "另有暂停原因"),
+    }.ToFrozenDictionary();
+
+    private static readonly ImmutableArray<CodeItem> RoleItems =
+    [
+        new(Core.Role.Agent, new("agent", "座席")),
+        new(Core.Role.Supervisor, new("supervisor", "主管")),
+        new(Core.Role.Manager, new("manager", "经理")),
+        new(Core.Role.Director, new("director", "总监")),
+        new(Core.Role.Department, new("department", "责任部门")),
+        new(Core.Role.Quality, new("quality", "品管")),
+        new(Core.Role.Finance, new("finance", "财务")),
+        new(Core.Role.Trainer, new("trainer", "培训师")),
+        new(Core.Role.Privacy, new("privacy officer", "隐私专员")),
+        new(Core.Role.Auditor, new("auditor", "审计员")),
+        new(Core.Role.Administrator, new("administrator", "管理员")),
+        new(Core.Role.Customer, new("customer", "客户")),
+        new(Core.Role.System, new("system", "系统")),
+    ];
+
+    private static readonly FrozenDictionary<string, Label> Objectives = new Dictionary<string, Label>(StringComparer.Ordinal)
+    {
+        [Sla.Objective.Acknowledgement] = new("Acknowledgement", "受理确认"),
+        [Sla.Objective.FirstResponse] = new("First response", "首次响应"),
+        [Sla.Objective.FirstContact] = new("First contact", "首次联系"),
+        [Sla.Objective.Callback] = new("Callback", "回电"),
+        [Sla.Objective.ValidityDecision] = new("Validity decision", "成立判定"),
+        [Sla.Objective.NextResponse] = new("Next response", "再次响应"),
+        [Sla.Objective.ProgressUpdate] = new("Progress update", "进度告知"),
+        [Sla.Objective.Solution] = new("Solution", "解决方案"),
+        [Sla.Objective.Approval] = new("Approval", "审批"),
+        [Sla.Objective.Resolution] = new("Resolution", "解决"),
+        [Sla.Objective.ResultNotification] = new("Result notification", "结果反馈"),
+        [Sla.Objective.FollowUpVisit] = new("Follow-up visit", "回访"),
+        [Sla.Objective.SignFor] = new("Sign-for", "签收"),
+        [Sla.Objective.DepartmentReturn] = new("Department return", "部门反馈"),
+        [Sla.Objective.FinalReply] = new("Final reply", "最终答复"),
+        [Sla.Objective.Agreed] = new("Agreed deadline", "约定时限"),
+        [Sla.Objective.Commitment] = new("Commitment", "承诺"),
+        [Sla.Objective.Hold] = new("Hold", "暂停"),
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    private static readonly FrozenDictionary<string, Label> Subjects = new Dictionary<string, Label>(StringComparer.Ordinal)
+    {
+        ["proposal"] = Labels.Proposal,
+        ["approval"] = Labels.Approval,
+        ["extension"] = Labels.Extension,
+        ["commitment"] = Labels.Commitment,
+        ["hold"] = Labels.Hold,
+        ["clock"] = Labels.Clock,
+        ["agreed-deadline"] = new("Agreed deadline", "约定时限"),
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    private static readonly FrozenDictionary<string, Label> Evidences = new Dictionary<string, Label>(StringComparer.Ordinal)
+    {
+        [Confirmation.ByConsent] = new("the customer agreed", "客户同意方案"),
+        [Confirmation.InCall] = new("said in the call", "通话中确认"),
+        [Confirmation.BySatisfiedVisit] = new("satisfied when visited", "回访满意"),
+        [Confirmation.BySilence] = new("no objection after the answer", "答复后无异议"),
+        [Confirmation.BySource] = new("closed in its source", "来源系统已结案"),
+        ["mail"] = new("by mail", "邮件确认"),
+        ["signature"] = new("by signature", "签字确认"),
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>The roles that the library knows.</summary>
+    public static ImmutableArray<CodeItem> Roles => RoleItems;
+
+    /// <summary>The risks that the library knows; a host may name others.</summary>
+    public static ImmutableArray<CodeItem> Risks { get; } =
+    [
+        new("media", new("media", "媒体曝光")), new("legal", new("legal", "法律")), new("safety", new("safety", "安全")),
+        new("regulator", new("regulator", "监管")), new("churn", new("churn", "客户流失")),
+    ];
+
+    /// <summary>What a code of the library's own lists is called.</summary>
+    public static Label Of(Enum code)
+    {
+        ArgumentNullException.ThrowIfNull(code);
+        return Codes.TryGetValue(code, out var label) ? label : new(code.ToString(), code.ToString());
+    }
+
+    /// <summary>What a command is called; <c>null</c> when there is none of that name.</summary>
+    public static Label? Of(CommandName command) => command.Value is { } name ? ComplaintRooms.Current.Catalogue.FindCommand(name)?.Capability.Label : null;
+
+    /// <summary>What happened, in the past tense; <c>null</c> for an event of a newer program.</summary>
+    public static Label? OfEvent(string type) => ComplaintRooms.Current.Catalogue.FindEvent(type)?.Type.Label;
+
+    /// <summary>What a role is called; a host's own has its code.</summary>
+    public static ICodeItem Role(string role) => RoleItems.FirstOrDefault(item => item.Code == role) ?? new CodeItem(role, new(role, role));
+
+    /// <summary>What a risk is called; a host's own has its code.</summary>
+    public static ICodeItem Risk(string risk) => Risks.FirstOrDefault(item => item.Code == risk) ?? new CodeItem(risk, new(risk, risk));
+
+    /// <summary>What an objective, or the clock of one such as <c>resolution/1</c>, is called; a host's own has its code.</summary>
+    public static Label Objective(string objective)
+    {
+        ArgumentNullException.ThrowIfNull(objective);
+        var code = objective.Split('/')[0];
+        return Objectives.TryGetValue(code, out var label) ? label : new(code, code);
+    }
+
+    /// <summary>A clock by its id, for messages.</summary>
+    internal static CodeItem ClockItem(string clock) => new(clock, Objective(clock));
+
+    /// <summary>How a customer confirmed; a host's own has its code.</summary>
+    public static Label Evidence(string evidence) => Evidences.TryGetValue(evidence, out var label) ? label : new(evidence, evidence);
+
+    /// <summary>What a kind of <see cref="Subject"/> is called.</summary>
+    public static Label SubjectKind(string kind) => Subjects.TryGetValue(kind, out var label) ? label : new(kind, kind);
+
+    /// <summary>The codes of one of the library's own lists, in order.</summary>
+    internal static ImmutableArray<CodeItem> ItemsOf<TEnum>() where TEnum : struct, Enum => [.. Enum.GetValues<TEnum>().Select(code => new CodeItem(code.ToString(), Of(code)))];
+}

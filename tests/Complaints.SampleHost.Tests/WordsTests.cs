@@ -1,0 +1,96 @@
+using System.Text.RegularExpressions;
+using Complaints.Core;
+using Complaints.Core.Capabilities;
+using Complaints.Core.Definitions;
+using Complaints.Core.Lifecycle;
+using Microsoft.Playwright;
+
+namespace Complaints.SampleHost.Tests;
+
+/// <summary>Every page of the demo in both languages, as a person reads it: words, and no code, id, enum or instant of a machine.</summary>
+public sealed partial class WordsTests(RunningHost host) : IClassFixture<RunningHost>
+{
+    private const int CasesOfAState = 2;
+
+    [Theory]
+    [InlineData("zh")]
+    [InlineData("en")]
+    public async Task People_see_words_on_every_page(string language)
+    {
+        var page = await host.VisitAsync();
+        if (language == "en")
+            await page.ClickAsync("#language");
+        var found = new List<string>();
+        var read = 0;
+        foreach (var actor in new[] { "amy", "sun", "adam" })
+        {
+            await page.SelectOptionAsync("#actor", actor);
+            await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+            foreach (var path in await PathsAsync(page))
+            {
+                await page.GotoAsync(path);
+                // What is folded away is read too, once it is opened.
+                await page.EvaluateAsync("document.querySelectorAll('details').forEach(folded => folded.open = true)");
+                var text = await page.Locator("body").InnerTextAsync();
+                found.AddRange(Machine(text, language).Select(what => $"{path} ({actor}): {what}"));
+                read++;
+            }
+        }
+        read.ShouldBeGreaterThan(30);
+        found.Distinct().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Control_codes_ids_enums_and_instants_are_found()
+    {
+        Machine("状态 AwaitingConsent", "zh").ShouldBe(["AwaitingConsent"]);
+        Machine("渠道 web-form，原因 parts", "zh").ShouldBe(["web-form", "parts"], ignoreOrder: true);
+        Machine("by web-form at 2026-09-01T10:00:00Z", "en").ShouldBe(["web-form", "2026-09-01T10:00"], ignoreOrder: true);
+        Machine("0198f0a0-0000-7000-8000-000000000001", "en").ShouldBe(["0198f0a0-0000-7000-8000-000000000001"]);
+        Machine("Exchange by phone until 2026-09-01 10:00", "en").ShouldBeEmpty();
+        Machine("通过电话换货，2026-09-01 10:00 前", "zh").ShouldBeEmpty();
+    }
+
+    /// <summary>The lists, the form for a new one, and some cases of every state.</summary>
+    private static async Task<IReadOnlyList<string>> PathsAsync(IPage page)
+    {
+        var paths = new List<string> { "/", "/?State=all", "/complaints/new" };
+        foreach (var state in States.All)
+        {
+            await page.GotoAsync($"/?State={state}");
+            paths.Add($"/?State={state}");
+            var links = await page.Locator("#queue tbody a").EvaluateAllAsync<string[]>("links => links.map(link => link.getAttribute('href'))");
+            paths.AddRange(links.Take(CasesOfAState));
+        }
+        return paths;
+    }
+
+    /// <summary>What a machine would say. In English a code that is a plain word reads like one, so that only the joined ones count.</summary>
+    private static IEnumerable<string> Machine(string text, string language) =>
+        Tokens().Matches(text).Select(match => match.Value)
+            .Where(token => Codes.Contains(token) && (language == "zh" || token.Contains('-') || token.Skip(1).Any(char.IsUpper)))
+            .Concat(Guids().Matches(text).Select(match => match.Value))
+            .Concat(Instants().Matches(text).Select(match => match.Value))
+            .Distinct();
+
+    private static readonly HashSet<string> Codes =
+    [
+        .. CommandCatalogue.All.Select(command => command.Name.Value),
+        .. CommandCatalogue.All.SelectMany(command => command.Fields).SelectMany(field => field.ChoicesIn(Rulebook.BuiltIn)).Select(choice => choice.Code),
+        .. States.All.Select(state => state.ToString()),
+        .. Core.Sla.Objective.All,
+        .. Rulebook.BuiltIn.HoldReasons.Items.Select(reason => reason.Code),
+        .. Rulebook.BuiltIn.Priorities.Value.Priority.Items.Select(priority => priority.Code),
+        .. Rulebook.BuiltIn.CalendarIds,
+        "call-centre", "urgent", "system",
+    ];
+
+    [GeneratedRegex("[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*")]
+    private static partial Regex Tokens();
+
+    [GeneratedRegex("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")]
+    private static partial Regex Guids();
+
+    [GeneratedRegex(@"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}")]
+    private static partial Regex Instants();
+}
