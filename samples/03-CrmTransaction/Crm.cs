@@ -74,7 +74,9 @@ public abstract class Crm
 
     private sealed class PostgreSqlCrm(string connectionString) : Crm
     {
-        public override void Choose(ComplaintsBuilder complaints) => complaints.UsePostgreSql(connectionString).UseKeyFile("complaints.key");
+        // One file for every program on this database, and no default for it.
+        public override void Choose(ComplaintsBuilder complaints) =>
+            complaints.UsePostgreSql(connectionString).UseKeyFile(Environment.GetEnvironmentVariable("COMPLAINTS_KEY") ?? "complaints.key");
 
         public override DbConnection Connect() => new NpgsqlConnection(connectionString);
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 
 namespace Complaints.SampleHost;
 
@@ -17,6 +18,25 @@ internal static class Loopback
         if (other is null && configuration["http_ports"] is null && configuration["https_ports"] is null)
             return null;
         return $"'{other ?? "*"}' is not an address of this machine only. The sample host has no sign-in: use --urls {Default}, or put it behind a host of your own.";
+    }
+
+    /// <summary>Asked before anything is made: the server itself would say it last, and in forty lines.</summary>
+    public static string? IsTaken(IConfiguration configuration)
+    {
+        foreach (var address in Urls(configuration).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            var uri = new Uri(address);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.TryParse(uri.Host.Trim('[', ']'), out var ip) ? ip : IPAddress.Loopback, uri.Port);
+                listener.Start();
+            }
+            catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
+            {
+                return $"Another program listens at {address} already, perhaps this one: open it, or start at another port with --urls http://127.0.0.1:{uri.Port + 1}.";
+            }
+        }
+        return null;
     }
 
     private static bool IsLoopback(string address) =>

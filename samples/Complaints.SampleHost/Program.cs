@@ -1,57 +1,72 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Complaints.Core;
+using Complaints.Core.Definitions;
 using Complaints.Core.DependencyInjection;
+using Complaints.Core.History;
 using Complaints.Hosting;
 using Complaints.SampleHost;
 using Complaints.SampleHost.Demo;
 using Complaints.SampleHost.Pages;
-using Complaints.Storage.PostgreSql;
-using Complaints.Storage.Sqlite;
 using Microsoft.Extensions.WebEncoders;
 
-var builder = WebApplication.CreateBuilder(args);
+// The host's own files lie beside it, wherever it is started; a file that somebody names counts from where they are.
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+var place = new Place(args, builder.Configuration);
 if (Loopback.Refuses(builder.Configuration) is { } reason)
 {
     Console.Error.WriteLine(reason);
     return 2;
 }
-builder.WebHost.UseStaticWebAssets();
-builder.WebHost.UseUrls(Loopback.Urls(builder.Configuration));
-
-var database = builder.Configuration["Database"] ?? Path.Combine(AppContext.BaseDirectory, "data", "complaints.db");
-var complaints = builder.Services.AddComplaints();
-if (PostgreSqlStore.IsConnectionString(database))
+if ((place.Problem ?? Loopback.IsTaken(builder.Configuration)) is { } problem)
 {
-    // Every process on this database needs the same key file.
-    complaints.UsePostgreSql(database).UseKeyFile(builder.Configuration["KeyFile"] ?? Path.Combine(AppContext.BaseDirectory, "complaints.key"));
+    Console.Error.WriteLine(problem);
+    return 2;
 }
-else
+try
 {
-    Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(database))!);
-    complaints.UseSqlite($"Data Source={database}");
+    return await RunAsync(builder, place);
 }
-builder.Services.AddSingleton<DemoData>();
-builder.Services.AddScoped<Visitor>();
-builder.Services.AddHttpContextAccessor();
-builder.Services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
-complaints
-    .AddBackgroundWork(options => options.SweepEvery = TimeSpan.FromSeconds(builder.Configuration.GetValue("Sweep:Seconds", 5)))
-    .AddMessageChannel<LogChannel>();
-builder.Services.AddRazorComponents();
+catch (Exception e) when (Place.IsOfTheOutside(e))
+{
+    Console.Error.WriteLine(e.Message);
+    return 4;
+}
 
-var app = builder.Build();
-app.UseHostFiltering();
-app.UseAntiforgery();
-app.MapStaticAssets();
-app.MapRazorComponents<App>();
-app.MapPost("/visitor", Visitor.SwitchAsync).DisableAntiforgery();
-app.MapHealthChecks("/health");
+static async Task<int> RunAsync(WebApplicationBuilder builder, Place place)
+{
+    builder.WebHost.UseStaticWebAssets();
+    builder.WebHost.UseUrls(Loopback.Urls(builder.Configuration));
 
-await app.Services.GetRequiredService<DemoData>().FillAsync(app.Lifetime.ApplicationStopping);
-app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine($"Open {string.Join(" or ", app.Urls)} in a browser. The data lies in {(PostgreSqlStore.IsConnectionString(database) ? "PostgreSQL" : database)}."));
-await app.RunAsync();
-return 0;
+    var complaints = builder.Services.AddComplaints();
+    place.Choose(complaints);
+    builder.Services.AddSingleton<DemoData>();
+    builder.Services.AddScoped<Visitor>();
+    builder.Services.AddHttpContextAccessor();
+    builder.Services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
+    complaints
+        .AddBackgroundWork(options => options.SweepEvery = TimeSpan.FromSeconds(builder.Configuration.GetValue("Sweep:Seconds", 5)))
+        .AddMessageChannel<LogChannel>();
+    builder.Services.AddRazorComponents();
+
+    var app = builder.Build();
+    app.UseHostFiltering();
+    app.UseAntiforgery();
+    app.MapStaticAssets();
+    app.MapRazorComponents<App>();
+    app.MapPost("/visitor", Visitor.SwitchAsync).DisableAntiforgery();
+    app.MapHealthChecks("/health");
+
+    // Before anybody is served: the schema, the definitions and the key, and what is wrong with them as one sentence.
+    await app.Services.GetRequiredService<DefinitionLibrary>().PlantSeedsAsync(app.Lifetime.ApplicationStopping);
+    await app.Services.GetRequiredService<ComplaintDesk>().PrepareAsync(app.Lifetime.ApplicationStopping);
+    if (app.Services.GetRequiredService<IKeyProtector>() is FileKeyProtector { WasCreated: true } key)
+        Console.WriteLine($"The master key of personal data lies in {key.Path}. Back it up apart from the database: without it, personal data cannot be read.");
+    await app.Services.GetRequiredService<DemoData>().FillAsync(app.Lifetime.ApplicationStopping);
+    app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine($"Open {string.Join(" or ", app.Urls)} in a browser. The data lies in {place.Name}."));
+    await app.RunAsync();
+    return 0;
+}
 
 /// <summary>The host, named so that tests can find its assembly.</summary>
 public partial class Program;

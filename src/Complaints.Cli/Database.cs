@@ -1,7 +1,10 @@
 using System.CommandLine;
 using Complaints.Core.DependencyInjection;
+using Complaints.Core.History;
 using Complaints.Storage.PostgreSql;
 using Complaints.Storage.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
 
 namespace Complaints.Cli;
@@ -15,13 +18,21 @@ internal sealed class Database
 
     public static readonly Option<bool?> RowLevelSecurity = new("--row-level-security") { Description = "PostgreSQL: true to let the database hide other tenants' rows, false to stop that." };
 
+    public static readonly Option<string> Key = new("--key")
+    {
+        Description = "The file of the master key of personal data. Default: the variable COMPLAINTS_KEY, or FILE.key beside a SQLite file; PostgreSQL has no other default.",
+        HelpName = "FILE",
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("COMPLAINTS_KEY") ?? "",
+    };
+
     private readonly SqliteStoreOptions? _sqlite;
+    private readonly string? _key;
     private readonly string _setting;
     private readonly PostgreSqlStoreOptions _postgreSql = new();
 
     public Database(string setting, ParseResult parsed)
     {
-        _setting = setting;
+        (_setting, _key) = (setting, parsed.GetValue(Key));
         if (!PostgreSqlStore.IsConnectionString(setting))
         {
             _sqlite = new SqliteStoreOptions(setting);
@@ -52,7 +63,12 @@ internal sealed class Database
             builder.UseSqlite(_sqlite);
         else
             builder.UsePostgreSql(_setting, _postgreSql);
-        if (Environment.GetEnvironmentVariable("COMPLAINTS_KEY") is { Length: > 0 } key)
-            builder.UseKeyFile(key);
+        if (!string.IsNullOrWhiteSpace(_key))
+            builder.UseKeyFile(_key);
+        else if (_sqlite is null)
+            builder.Services.Replace(ServiceDescriptor.Singleton(NoKey));
     }
+    /// <summary>Only said where a key is needed: the script of the schema, say, is made without one.</summary>
+    private static IKeyProtector NoKey(IServiceProvider provider) => throw new UsageException(
+        "Where is the master key of personal data? On PostgreSQL it has no default place: add --key FILE, or set COMPLAINTS_KEY, with the same file for every program on this database.");
 }

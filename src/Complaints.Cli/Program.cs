@@ -1,9 +1,14 @@
 using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 using Complaints.Cli;
 using Complaints.Cli.Commands;
 
-var root = new RootCommand("Complaints from the command line: import, list, show, report, verify, questions about time. Exit codes: 0 done, 1 refused or something found, 2 wrong usage, 3 done with bad rows or questions, 4 the store failed.")
+// A plain command, because a root command is called what the assembly is.
+var root = new Command("complaints", "Complaints from the command line: import, list, show, report, verify, questions about time. Exit codes: 0 done, 1 refused or something found, 2 wrong usage, 3 done with bad rows or questions, 4 the store failed.")
 {
+    new HelpOption(),
+    new VersionOption(),
     InitCommand.Create(),
     ImportCommand.Create(),
     ListCommand.Create(),
@@ -19,10 +24,19 @@ var root = new RootCommand("Complaints from the command line: import, list, show
     DoctorCommand.Create(),
 };
 var parsed = root.Parse(args);
+if (args.Length == 0)
+{
+    await root.Parse(["--help"]).InvokeAsync();
+    return ExitCode.Usage;
+}
 if (parsed.Errors.Count > 0)
 {
-    foreach (var error in parsed.Errors)
-        Console.Error.WriteLine($"{error.Message} Run 'complaints {string.Join(' ', args.TakeWhile(word => !word.StartsWith('-')))} --help'.");
+    // A word that is no command is said once, not as a command that is missing too.
+    var words = parsed.UnmatchedTokens.Count > 0 ? parsed.Errors.Where(error => error.Message.Contains(parsed.UnmatchedTokens[0], StringComparison.Ordinal)).ToList() : [.. parsed.Errors];
+    foreach (var error in words.Count > 0 ? words : [.. parsed.Errors])
+        Console.Error.WriteLine($"{error.Message} Run '{PathOf(parsed.CommandResult)} --help'.");
     return ExitCode.Usage;
 }
 return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+
+static string PathOf(CommandResult command) => command.Parent is CommandResult parent ? $"{PathOf(parent)} {command.Command.Name}" : command.Command.Name;

@@ -29,7 +29,7 @@ internal sealed class Session : IAsyncDisposable
     public static readonly Option<string> Language = new("--lang")
     {
         Description = "zh or en. Default: the system's language.",
-        DefaultValueFactory = _ => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName,
+        DefaultValueFactory = _ => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "zh" ? "zh" : "en",
     };
 
     private readonly ServiceProvider _services;
@@ -69,7 +69,7 @@ internal sealed class Session : IAsyncDisposable
     /// <summary>A command that works on a database, with its exit code; expected failures become one sentence.</summary>
     public static Command Command(string name, string description, Func<Session, ParseResult, CancellationToken, Task<int>> run, bool creates = false)
     {
-        var command = new Command(name, description) { Db, TenantName, Json, Language };
+        var command = new Command(name, description) { Db, Database.Key, TenantName, Json, Language };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             try
@@ -89,7 +89,7 @@ internal sealed class Session : IAsyncDisposable
     /// <summary>The same for a command that works without a database too: then there is no session. One is opened when it was named, or when the variable names a file that is there.</summary>
     public static Command CommandOnAnything(string name, string description, Func<Session?, ParseResult, CancellationToken, Task<int>> run)
     {
-        var command = new Command(name, description) { Db, TenantName, Json, Language };
+        var command = new Command(name, description) { Db, Database.Key, TenantName, Json, Language };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             try

@@ -1,16 +1,39 @@
 using System.Collections.Immutable;
-using System.Text.Json.Serialization;
 
 namespace Complaints.Core;
 
 /// <summary>Who acts: an id of the host's own, and the roles held while acting. Names stay with the host.</summary>
-/// <param name="Id">1 to 100 characters, never a person's name.</param>
-/// <param name="Roles">Codes from <see cref="Role"/> or the host's own.</param>
-[method: JsonConstructor]
-public sealed record Actor(string Id, ImmutableArray<string> Roles)
+public sealed record Actor
 {
+    private readonly string _id;
+
     /// <summary>An actor with the given roles.</summary>
-    public Actor(string id, params ReadOnlySpan<string> roles) : this(id, ImmutableArray.Create(roles)) { }
+    /// <param name="id">1 to 100 characters, not blank, never a person's name.</param>
+    /// <param name="roles">Codes from <see cref="Role"/> or the host's own.</param>
+    /// <exception cref="ArgumentException">The id is empty, blank or too long, or holds a control character.</exception>
+    public Actor(string id, ImmutableArray<string> roles) : this(roles, Checked(id)) { }
+
+    /// <summary>The same with the roles one by one.</summary>
+    /// <param name="id">1 to 100 characters, not blank, never a person's name.</param>
+    /// <param name="roles">Codes from <see cref="Role"/> or the host's own.</param>
+    /// <exception cref="ArgumentException">The id is empty, blank or too long, or holds a control character.</exception>
+    public Actor(string id, params ReadOnlySpan<string> roles) : this(ImmutableArray.Create(roles), Checked(id)) { }
+
+    private Actor(ImmutableArray<string> roles, string id) => (_id, Roles) = (id, roles);
+
+    /// <summary>The id, unique among those who act for the host.</summary>
+    /// <exception cref="ArgumentException">It is empty, blank or too long, or holds a control character.</exception>
+    public string Id
+    {
+        get => _id;
+        init => _id = Checked(value);
+    }
+
+    /// <summary>The roles.</summary>
+    public ImmutableArray<string> Roles { get; init => field = value.IsDefault ? [] : value; }
+
+    /// <summary>Who acted, as a history says. It is taken as it stands: what was written under an older rule, or by somebody else, must stay readable.</summary>
+    internal static Actor Recorded(string? id, ImmutableArray<string> roles) => new(roles, id ?? "");
 
     /// <summary>The teams in which the actor works, by the host's codes.</summary>
     [JsonIgnore]
@@ -30,13 +53,16 @@ public sealed record Actor(string Id, ImmutableArray<string> Roles)
     public static Actor System { get; } = new("system", Role.System);
 
     /// <summary>True when the actor holds the role.</summary>
-    public bool Is(string role) => !Roles.IsDefault && Roles.Contains(role, StringComparer.Ordinal);
+    public bool Is(string role) => Roles.Contains(role, StringComparer.Ordinal);
 
     /// <inheritdoc/>
     public bool Equals(Actor? other) => other is not null && Id == other.Id && OnBehalfOf == other.OnBehalfOf && Area == other.Area && Teams.AsSpan().SequenceEqual(other.Teams.AsSpan()) && Roles.AsSpan().SequenceEqual(other.Roles.AsSpan());
 
     /// <inheritdoc/>
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Id);
+
+    private static string Checked(string id) =>
+        Text.Check("id", id, Text.Id) is { } problem ? throw new ArgumentException($"This is no actor's id. {problem.Message}", nameof(id)) : id;
 }
 
 /// <summary>The roles that the sources name (S058). An open list: a host adds its own.</summary>

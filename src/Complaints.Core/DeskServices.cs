@@ -69,6 +69,6 @@ public sealed class DeskServices(
     }
 }
 
-/// <summary>How complaints are numbered, where the tenant's settings do not ask for numbers without gaps (<see cref="TenantSettings.GapFreeNumbers"/>).</summary>
+/// <summary>How complaints are numbered where they are numbered in blocks (<see cref="TenantSettings.GapFreeNumbers"/>).</summary>
 /// <param name="BlockSize">How many numbers a node takes at once, 1 to 10,000. A node that stops leaves the rest of its block unused.</param>
 public sealed record NumberOptions(int BlockSize = 32);

@@ -11,7 +11,7 @@ namespace Complaints.Hosting;
 /// <summary>Adds the background work: <c>services.AddComplaints().UseSqlite("Data Source=complaints.db").AddBackgroundWork()</c>.</summary>
 public static class BackgroundWorkBuilderExtensions
 {
-    /// <summary>Fires clocks, sends messages, keeps house, and adds the health checks <c>complaints</c> and <c>complaints-clock</c>. Safe to call twice; the options of every call count.</summary>
+    /// <summary>Fires clocks, sends messages, keeps house, and adds <see cref="AddStartupCheck"/> and the health checks <c>complaints</c> and <c>complaints-clock</c>. Safe to call twice; the options of every call count.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="configure">Changes the options; those that contradict each other are refused when the host starts.</param>
     public static ComplaintsBuilder AddBackgroundWork(this ComplaintsBuilder builder, Action<BackgroundWorkOptions>? configure = null)
@@ -21,6 +21,7 @@ public static class BackgroundWorkBuilderExtensions
         var options = services.AddOptions<BackgroundWorkOptions>().Validate(given => given.Problem() is null, "The options of AddBackgroundWork contradict each other; see BackgroundWorkOptions.").ValidateOnStart();
         if (configure is not null)
             options.Configure(configure);
+        builder.AddStartupCheck();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<TenantList>();
         services.TryAddSingleton<ChannelPump>();
@@ -35,6 +36,18 @@ public static class BackgroundWorkBuilderExtensions
             services.AddSingleton<HealthAdded>();
             services.AddHealthChecks().AddCheck<QueueHealthCheck>("complaints").AddCheck<ClockHealthCheck>("complaints-clock");
         }
+        return builder;
+    }
+
+    /// <summary>
+    /// Looks at everything that the host brings along before it takes requests: a definition that is refused, a master key that does not fit, or a schema that is not ours ends the start
+    /// with an exception that says which and why. A database that cannot be reached only makes a warning. <see cref="AddBackgroundWork"/> includes it; a host without background work adds it by itself.
+    /// </summary>
+    public static ComplaintsBuilder AddStartupCheck(this ComplaintsBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddOptions<BackgroundWorkOptions>();
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StartupCheck>());
         return builder;
     }
 

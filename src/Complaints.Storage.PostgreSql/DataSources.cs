@@ -8,12 +8,20 @@ internal static class DataSources
     /// <summary>With what a connection string does not say: statements are prepared at their second use, and nothing is reset between uses, because no session keeps anything.</summary>
     public static NpgsqlDataSource Of(string connectionString)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(connectionString);
+        Check(connectionString);
         var said = new NpgsqlConnectionStringBuilder(connectionString);
         if (!said.ContainsKey("Max Auto Prepare") || said.MaxAutoPrepare == 0)
             (said.MaxAutoPrepare, said.AutoPrepareMinUsages) = (100, 2);
         said.NoResetOnClose = true;
         said.ApplicationName ??= "complaints";
         return new NpgsqlDataSourceBuilder(said.ConnectionString).Build();
+    }
+
+    /// <summary>The string itself is not repeated: it may hold a password.</summary>
+    public static void Check(string connectionString)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(connectionString);
+        if (!PostgreSqlStore.IsConnectionString(connectionString))
+            throw new ArgumentException("This names no PostgreSQL server: use 'Host=...;Database=...;Username=...', or UseSqlite of Complaints.Storage.Sqlite for a file.", nameof(connectionString));
     }
 }

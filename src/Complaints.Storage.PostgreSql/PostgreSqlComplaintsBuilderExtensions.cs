@@ -11,15 +11,16 @@ namespace Complaints.Storage.PostgreSql;
 public static class PostgreSqlComplaintsBuilderExtensions
 {
     /// <summary>
-    /// Keeps everything in one PostgreSQL database. The master key of personal data is a file that every host must share: choose it with
+    /// Keeps everything in one PostgreSQL database. The master key of personal data is a file that every host must share, and has no default place: choose it with
     /// <see cref="ComplaintsBuilder.UseKeyFile"/>. Called again, the last call counts.
     /// </summary>
     /// <param name="builder">The builder.</param>
     /// <param name="connectionString">Such as <c>Host=db;Database=crm;Username=complaints_app</c>.</param>
     /// <param name="options">How the store works; <c>null</c> for the defaults.</param>
+    /// <exception cref="ArgumentException">The connection string names no server.</exception>
     public static ComplaintsBuilder UsePostgreSql(this ComplaintsBuilder builder, string connectionString, PostgreSqlStoreOptions? options = null)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(connectionString);
+        DataSources.Check(connectionString);
         return builder.UseStore(provider => new PostgreSqlStore(connectionString, options, provider.GetRequiredService<IClock>(), provider.GetService<ILogger<PostgreSqlStore>>()));
     }
 

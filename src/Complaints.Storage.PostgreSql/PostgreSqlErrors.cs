@@ -27,7 +27,7 @@ internal static class PostgreSqlErrors
     {
         PostgresException postgres => Translate(postgres),
         NpgsqlException { InnerException: TimeoutException } => new StoreUnavailableException("PostgreSQL did not answer in time. Repeat the command with the same command id.", error),
-        _ => new StoreUnavailableException("PostgreSQL cannot be reached, or the connection broke. Repeat the command with the same command id.", error),
+        _ => new StoreUnavailableException($"PostgreSQL cannot be reached, or the connection broke: {error.Message.TrimEnd('.')}. Repeat the command with the same command id.", error),
     };
 
     private static StoreException Translate(PostgresException error) => error.SqlState switch
@@ -45,7 +45,7 @@ internal static class PostgreSqlErrors
             new StoreException($"The database does not let this user in{Code(error)}: check user name and password of the connection string.", error),
         PostgresErrorCodes.InvalidCatalogName => new StoreException($"There is no such database{Code(error)}: check the connection string, or make the database first.", error),
         PostgresErrorCodes.InsufficientPrivilege =>
-            new StoreException($"The database role may not do that{Code(error)}: bring the schema up to date as its owner and name this role as RuntimeRole. {error.MessageText}", error),
+            new StoreException($"The database role may not do that{Code(error)}: let the schema's owner run 'complaints init --role NAME' for it (PostgreSqlStoreOptions.RuntimeRole). {error.MessageText}", error),
         PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn or PostgresErrorCodes.InvalidSchemaName =>
             new StoreException($"The schema is not complete{Code(error)}: bring it up to date, or check the name of the schema. {error.MessageText}", error),
         _ => new StoreException($"PostgreSQL refused a statement{Code(error)}: {error.MessageText}", error),

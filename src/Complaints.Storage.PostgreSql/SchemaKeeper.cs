@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Complaints.Core.Storage;
 using Complaints.Storage.Relational.Migrations;
 using Npgsql;
 
@@ -19,6 +20,8 @@ internal sealed class SchemaKeeper(PostgreSqlStoreOptions options, PostgreSqlDia
     {
         var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         await using var _ = connection.ConfigureAwait(false);
+        if (options is { Migrate: true, RuntimeRole: { } role } && !await HasRoleAsync(connection, role, cancellationToken).ConfigureAwait(false))
+            throw new StoreException($"The server has no role '{role}': make it first, such as with: create role {role} login password '...'");
         await new MigrationRunner(dialect, _migrations, options.Migrate).RunAsync(connection, cancellationToken).ConfigureAwait(false);
         if (options.Migrate && Rights() is { Length: > 0 } rights && !await HasRightsAsync(connection, cancellationToken).ConfigureAwait(false))
             await ExecuteAsync(connection, $"{dialect.BeginWrite};\n{rights}commit;", cancellationToken).ConfigureAwait(false);
@@ -71,6 +74,15 @@ internal sealed class SchemaKeeper(PostgreSqlStoreOptions options, PostgreSqlDia
         command.Parameters.Add(Parameter.Of(options.RuntimeRole));
         command.Parameters.Add(Parameter.Of(Tables));
         return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is true;
+    }
+
+    /// <summary>Asked before anything is changed: a schema without its rights would be half of the work.</summary>
+    private static async Task<bool> HasRoleAsync(NpgsqlConnection connection, string role, CancellationToken cancellationToken)
+    {
+        var command = new NpgsqlCommand("select 1 from pg_catalog.pg_roles where rolname = $1", connection);
+        await using var _ = command.ConfigureAwait(false);
+        command.Parameters.Add(Parameter.Of(role));
+        return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is not null;
     }
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)

@@ -15,6 +15,8 @@ internal sealed class ScopedStore(PostgreSqlStore store, NpgsqlTransaction trans
     private const string Savepoint = "savepoint complaints";
     private const string Undo = "rollback to savepoint complaints; release savepoint complaints";
 
+    public bool PrefersGapFreeNumbers => store.PrefersGapFreeNumbers;
+
     public async ValueTask<LoadedComplaint> LoadAsync(TenantId tenant, ComplaintId id, CommandId command, CancellationToken cancellationToken)
     {
         var session = await SessionAsync(tenant, cancellationToken).ConfigureAwait(false);

@@ -57,6 +57,9 @@ public abstract partial class RelationalStore :
     }
 
     /// <inheritdoc/>
+    public virtual bool PrefersGapFreeNumbers => false;
+
+    /// <inheritdoc/>
     /// <exception cref="StoreException">A complaint's id, number or key is taken; nothing of the batch was written.</exception>
     public ValueTask<int> ImportAsync(IReadOnlyList<ComplaintCommit> commits, CancellationToken cancellationToken)
     {

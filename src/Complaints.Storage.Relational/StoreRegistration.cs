@@ -23,7 +23,8 @@ internal static class StoreRegistration
         services.Replace(ServiceDescriptor.Singleton<ITimerStore>(Chosen));
         services.Replace(ServiceDescriptor.Singleton<IOutboxStore>(Chosen));
         services.Replace(ServiceDescriptor.Singleton<IWakeUp>(Chosen));
-        return builder;
+        // A default of the store that was chosen before is not this one's.
+        return builder.UseDefaultKeyFile(null);
 
         static T Chosen(IServiceProvider provider) => provider.GetRequiredService<T>();
     }

@@ -11,6 +11,8 @@ internal sealed class ScopedStore(SqliteStore store, SqliteTransaction transacti
 {
     private const string Savepoint = "complaints";
 
+    public bool PrefersGapFreeNumbers => store.PrefersGapFreeNumbers;
+
     public ValueTask<LoadedComplaint> LoadAsync(TenantId tenant, ComplaintId id, CommandId command, CancellationToken cancellationToken) =>
         RunAsync(session => store.LoadSql.ComplaintAsync(session, tenant, id, command, cancellationToken, isInside: true), cancellationToken);
 

@@ -51,6 +51,10 @@ public sealed class SqliteStore : RelationalStore, IAsyncDisposable
     internal Core.Storage.StoreException Translate(System.Data.Common.DbException error) => _sessions.Dialect.Translate(error);
 
     /// <inheritdoc/>
+    /// <remarks>True: one program writes at a time anyway, and a small host that is started again would leave most of a block unused.</remarks>
+    public override bool PrefersGapFreeNumbers => true;
+
+    /// <inheritdoc/>
     public override ValueTask<ITimerClaim> ClaimDueAsync(TenantId tenant, TimerQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);

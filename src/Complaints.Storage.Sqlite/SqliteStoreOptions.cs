@@ -6,10 +6,13 @@ namespace Complaints.Storage.Sqlite;
 public sealed record SqliteStoreOptions
 {
     /// <summary>A store on a connection string, or on the path of a file.</summary>
-    /// <param name="connectionString"><c>Data Source=complaints.db</c>. In-memory databases are refused: use the in-memory store of Complaints.Testing.</param>
+    /// <param name="connectionString"><c>Data Source=complaints.db</c>. A server's (<c>Host=...</c>) is refused, and in-memory databases are: use the in-memory store of Complaints.Testing.</param>
     public SqliteStoreOptions(string connectionString)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(connectionString);
+        // Its text would do as a file's name. It is not repeated here: it may hold a password.
+        if (!Names(connectionString, "DATA SOURCE", "DATASOURCE", "FILENAME") && Names(connectionString, "HOST", "SERVER"))
+            throw new ArgumentException("This names a server, not a file: use 'Data Source=complaints.db', or UsePostgreSql of Complaints.Storage.PostgreSql for a server.", nameof(connectionString));
         ConnectionString = connectionString;
         var builder = IsPath(connectionString) ? new SqliteConnectionStringBuilder { DataSource = connectionString } : new SqliteConnectionStringBuilder(connectionString);
         if (builder.Mode == SqliteOpenMode.Memory || builder.DataSource is "" or ":memory:")
@@ -62,8 +65,17 @@ public sealed record SqliteStoreOptions
     internal int? LargestPages { get; init; }
 
     /// <summary>A file's name may hold <c>=</c> and <c>;</c>: only what names its data source is a connection string.</summary>
-    private static bool IsPath(string text) =>
-        !text.Split(';').Any(part => part.Split('=', 2) is [var key, _] && key.Trim().ToUpperInvariant() is "DATA SOURCE" or "DATASOURCE" or "FILENAME");
+    private static bool IsPath(string text) => !Names(text, "DATA SOURCE", "DATASOURCE", "FILENAME");
+
+    private static bool Names(string text, params ReadOnlySpan<string> keys)
+    {
+        foreach (var part in text.Split(';'))
+        {
+            if (part.Split('=', 2) is [var key, _] && keys.Contains(key.Trim().ToUpperInvariant()))
+                return true;
+        }
+        return false;
+    }
 }
 
 /// <summary>When a commit is on the disk.</summary>

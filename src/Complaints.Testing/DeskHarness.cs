@@ -22,8 +22,13 @@ public sealed class DeskHarness
     public static readonly Actor Administrator = new("adam", Role.Administrator);
 
     /// <summary>The built-in tenant settings, but for numbers without gaps: publish it as <c>tenant</c>, <c>default</c>.</summary>
-    public static readonly string GapFreeSettings = BuiltIns.All.Single(definition => definition.Kind == DefinitionKinds.Tenant).Json
-        .Replace("\"gapFreeNumbers\": false", "\"gapFreeNumbers\": true", StringComparison.Ordinal);
+    public static readonly string GapFreeSettings = BuiltInSettings("\"gapFreeNumbers\": true");
+
+    /// <summary>The built-in tenant settings, but for numbers in blocks whatever the store prefers: publish it as <c>tenant</c>, <c>default</c>.</summary>
+    public static readonly string BlockSettings = BuiltInSettings("\"gapFreeNumbers\": false");
+
+    private static string BuiltInSettings(string member) =>
+        BuiltIns.All.Single(definition => definition.Kind == DefinitionKinds.Tenant).Json.TrimEnd().TrimEnd('}').TrimEnd() + ",\n  " + member + "\n}\n";
 
     private static readonly byte[] MasterKey = [.. Enumerable.Range(1, 32).Select(value => (byte)value)];
 

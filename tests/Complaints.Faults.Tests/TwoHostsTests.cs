@@ -71,7 +71,7 @@ public sealed partial class TwoHostsTests(ITestOutputHelper output)
 
     private static Child Start(Ground ground) => Child.Start(
         Repository.At("samples", "Complaints.SampleHost", "bin", "Release", "net10.0", "Complaints.SampleHost.dll"),
-        [new("Database", ground.Database), new("KeyFile", ground.KeyFile), new("Demo__Complaints", "0"), new("Sweep__Seconds", "1")],
+        [new("Database", ground.Database), new("COMPLAINTS_KEY", ground.KeyFile), new("Demo__Complaints", "0"), new("Sweep__Seconds", "1")],
         line => Address().IsMatch(line), "--urls", "http://127.0.0.1:0");
 
     private static string AddressOf(Child host) => host.Lines.Select(line => Address().Match(line)).First(match => match.Success).Groups["address"].Value;

@@ -17,15 +17,17 @@ public sealed class Workshop : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("complaints-import-tests-").FullName;
 
-    public Workshop(bool gapFree = false)
+    /// <param name="gapFree">How complaints are numbered; <c>null</c> for the store's way.</param>
+    public Workshop(bool? gapFree = null)
     {
         Store = new SqliteStore(new SqliteStoreOptions(Path.Combine(_folder, "complaints.db")) { Durability = Durability.Normal });
         var clock = SystemClock.Instance;
         Keys = new PersonKeys(Store, new FileKeyProtector(new byte[32]));
-        Services = new DeskServices(Store, Store, Keys, new DefinitionLibrary(Store, clock, gapFree ? [GapFree] : []), clock, new UuidV7Generator());
+        Services = new DeskServices(Store, Store, Keys, new DefinitionLibrary(Store, clock, gapFree is { } said ? [Numbers(said)] : []), clock, new UuidV7Generator());
     }
 
-    private static DefinitionSeed GapFree => new(TenantId.Default, DefinitionKinds.Tenant, "default", DeskHarness.GapFreeSettings);
+    private static DefinitionSeed Numbers(bool gapFree) =>
+        new(TenantId.Default, DefinitionKinds.Tenant, "default", gapFree ? DeskHarness.GapFreeSettings : DeskHarness.BlockSettings);
 
     public SqliteStore Store { get; }
 

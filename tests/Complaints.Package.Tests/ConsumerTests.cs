@@ -4,34 +4,55 @@ using Complaints.Tests.Shared;
 namespace Complaints.Package.Tests;
 
 /// <summary>What a new user does: an empty console project, the package from a feed, the README's snippet, a trimmed program; and the tool.</summary>
-public sealed partial class ConsumerTests(PackageFeed feed) : IClassFixture<PackageFeed>, IDisposable
+[Collection(PackageFeed.Collection)]
+public sealed class ConsumerTests(PackageFeed feed) : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("complaints-consumer-");
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    [Theory]
-    [InlineData("README.md")]
-    [InlineData("README.zh-CN.md")]
-    public void The_snippet_of_the_README_files_a_complaint_in_an_empty_project(string readme)
+    public static TheoryData<string, string, string> Snippets => new()
     {
-        var snippet = Snippet().Match(File.ReadAllText(Path.Combine(Repository.Root, readme))).Groups["code"].Value;
-        snippet.Trim().ShouldBe(File.ReadAllText(Path.Combine(Repository.Root, "samples", "01-FirstComplaint", "Program.cs")).Trim(), "the snippet is the sample");
-        Project("""<PackageReference Include="Complaints.Core" Version="0.1.0" />""", snippet);
-        PackageFeed.Run(_folder.FullName, "run", "--nologo").ShouldContain("-000001 is Closed.");
+        { "README.md", "first complaint", "-000001 is Closed." },
+        { "README.zh-CN.md", "first complaint", "-000001 is Closed." },
+        { "README.md", "database", "-000001 is Resolved." },
+        { "README.zh-CN.md", "database", "-000001 is Resolved." },
+    };
+
+    /// <summary>Only what the page prints: the commands above a snippet are typed in an empty folder, the snippet is pasted, and it runs.</summary>
+    [Theory]
+    [MemberData(nameof(Snippets))]
+    public void Snippet_of_the_README_compiles_and_runs_after_the_commands_above_it(string readme, string snippet, string printed)
+    {
+        var (commands, code) = Printed(File.ReadAllText(Path.Combine(Repository.Root, readme)), snippet);
+        commands.ShouldNotBeEmpty();
+        Config();
+        foreach (var command in commands)
+            PackageFeed.Run(_folder.FullName, command.Split(' ')[1..]);
+        File.WriteAllText(At("Program.cs"), code);
+        PackageFeed.Run(_folder.FullName, "run").ShouldContain(printed);
+        File.Exists(At("complaints.db")).ShouldBe(snippet == "database");
+        Directory.GetFiles(_folder.FullName, "*.key").Length.ShouldBe(snippet == "database" ? 1 : 0);
     }
 
     [Fact]
-    public void Fifteen_lines_with_a_database_work_from_the_packages()
+    public void Control_a_package_that_the_page_does_not_name_is_missed()
     {
-        var snippet = DatabaseSnippet().Match(File.ReadAllText(Path.Combine(Repository.Root, "README.md"))).Groups["code"].Value;
-        snippet.Trim().Split('\n').Length.ShouldBeLessThanOrEqualTo(24);
-        Project("""
-            <PackageReference Include="Complaints.Storage.Sqlite" Version="0.1.0" />
-                <PackageReference Include="Microsoft.Extensions.DependencyInjection" Version="10.0.14" />
-            """, snippet);
-        PackageFeed.Run(_folder.FullName, "run", "--nologo").ShouldContain("Registered");
-        File.Exists(Path.Combine(_folder.FullName, "complaints.db")).ShouldBeTrue();
+        var (commands, code) = Printed(File.ReadAllText(Path.Combine(Repository.Root, "README.md")), "database");
+        Config();
+        foreach (var command in commands.Where(command => !command.EndsWith(".DependencyInjection", StringComparison.Ordinal)))
+            PackageFeed.Run(_folder.FullName, command.Split(' ')[1..]);
+        File.WriteAllText(At("Program.cs"), code);
+        Should.Throw<InvalidOperationException>(() => PackageFeed.Run(_folder.FullName, "run")).Message.ShouldContain("BuildServiceProvider");
+    }
+
+    [Fact]
+    public void Snippets_are_short_and_the_one_of_the_pure_core_is_the_sample()
+    {
+        var readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
+        Printed(readme, "first complaint").Code.Trim().ShouldBe(File.ReadAllText(Path.Combine(Repository.Root, "samples", "01-FirstComplaint", "Program.cs")).Trim());
+        Printed(readme, "database").Code.Trim().Split('\n').Length.ShouldBeLessThanOrEqualTo(24);
+        Regex.Matches(readme, "```csharp").Count.ShouldBe(2, "every snippet is named above");
     }
 
     [Fact]
@@ -140,8 +161,7 @@ public sealed partial class ConsumerTests(PackageFeed feed) : IClassFixture<Pack
                 <OutputType>Exe</OutputType>
                 <TargetFramework>net10.0</TargetFramework>
                 <Nullable>enable</Nullable>
-                <ImplicitUsings>enable</ImplicitUsings>
-                <RestorePackagesPath>packages</RestorePackagesPath>{properties}
+                <ImplicitUsings>enable</ImplicitUsings>{properties}
               </PropertyGroup>
               <ItemGroup>
                 {references}
@@ -153,14 +173,17 @@ public sealed partial class ConsumerTests(PackageFeed feed) : IClassFixture<Pack
     /// <summary>The folder feed beside whatever this machine restores from; what was packed a minute ago must not come from a cache.</summary>
     private void Config() => File.WriteAllText(Path.Combine(_folder.FullName, "nuget.config"), $"""
         <configuration>
+          <config><add key="globalPackagesFolder" value="packages" /></config>
           <packageSources><add key="built" value="{feed.Folder}" /></packageSources>
           <packageSourceMapping><clear /></packageSourceMapping>
         </configuration>
         """);
 
-    [GeneratedRegex(@"<!-- snippet: first complaint -->\s*```csharp\n(?<code>.*?)```", RegexOptions.Singleline)]
-    private static partial Regex Snippet();
-
-    [GeneratedRegex(@"<!-- snippet: database -->\s*```csharp\n(?<code>.*?)```", RegexOptions.Singleline)]
-    private static partial Regex DatabaseSnippet();
+    /// <summary>The commands of the section in which a snippet stands, and the snippet.</summary>
+    private static (List<string> Commands, string Code) Printed(string readme, string snippet)
+    {
+        var section = readme.ReplaceLineEndings("\n").Split("\n## ").Single(section => section.Contains($"<!-- snippet: {snippet} -->", StringComparison.Ordinal));
+        var code = Regex.Match(section, @"```csharp\n(?<code>.*?)```", RegexOptions.Singleline).Groups["code"].Value;
+        return ([.. section.Split('\n').Where(line => line.StartsWith("    dotnet ", StringComparison.Ordinal)).Select(line => line.Trim())], code);
+    }
 }

@@ -4,7 +4,8 @@ using Complaints.Tests.Shared;
 
 namespace Complaints.Package.Tests;
 
-public sealed class NuspecTests(PackageFeed feed) : IClassFixture<PackageFeed>
+[Collection(PackageFeed.Collection)]
+public sealed class NuspecTests(PackageFeed feed)
 {
     public static TheoryData<string> Packages => [.. Repository.Packages];
 
@@ -27,6 +28,11 @@ public sealed class NuspecTests(PackageFeed feed) : IClassFixture<PackageFeed>
         var metadata = Nuspec(nupkg);
 
         names.ShouldContain("README.md");
+        names.ShouldContain("CHANGELOG.md");
+        names.ShouldContain("icon.png");
+        Value(metadata, "icon").ShouldBe("icon.png");
+        Value(metadata, "copyright").ShouldNotBeNullOrWhiteSpace();
+        Value(metadata, "releaseNotes")!.ShouldContain("CHANGELOG.md");
         Value(metadata, "license").ShouldBe("MIT");
         Value(metadata, "readme").ShouldBe("README.md");
         Value(metadata, "description").ShouldNotBeNullOrWhiteSpace();

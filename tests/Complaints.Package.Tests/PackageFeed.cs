@@ -7,19 +7,28 @@ namespace Complaints.Package.Tests;
 /// <summary>Packs what this build made, once, into a folder that serves as a NuGet feed; the folder goes when the tests end.</summary>
 public sealed class PackageFeed : IDisposable
 {
+    /// <summary>Tests of one collection run one after the other: packing writes into the projects' folders.</summary>
+    public const string Collection = "packages";
+
     public PackageFeed()
     {
         Folder = Directory.CreateTempSubdirectory("complaints-feed-").FullName;
-        Run(Repository.Root, "pack", "Complaints.Core.sln", "--no-build", "-c", Configuration, "-o", Folder, "-v", "quiet", "-nologo");
+        Pack(Folder);
     }
 
     public string Folder { get; }
+
+    /// <summary>Packs what was built, with properties that a release would pass.</summary>
+    public static void Pack(string folder, params string[] properties) =>
+        Run(Repository.Root, ["pack", "Complaints.Core.sln", "--no-build", "-c", Configuration, "-o", folder, "-v", "quiet", "-nologo", .. properties]);
 
     // The other configuration may be stale or missing.
     private static string Configuration =>
         typeof(PackageFeed).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
 
-    public string FileOf(string package) => Directory.GetFiles(Folder, package + ".*.nupkg").Single(file => IsVersionOf(package, file));
+    public string FileOf(string package) => FileIn(Folder, package);
+
+    public static string FileIn(string folder, string package) => Directory.GetFiles(folder, package + ".*.nupkg").Single(file => IsVersionOf(package, file));
 
     /// <summary>Runs <c>dotnet</c> and answers what it printed; a failure throws with the whole output.</summary>
     public static string Run(string folder, params string[] arguments)
@@ -49,3 +58,6 @@ public sealed class PackageFeed : IDisposable
     // Complaints.Core.0.1.0.nupkg, but not Complaints.Core.Something.0.1.0.nupkg.
     private static bool IsVersionOf(string package, string file) => char.IsAsciiDigit(Path.GetFileName(file)[package.Length + 1]);
 }
+
+[CollectionDefinition(PackageFeed.Collection)]
+public sealed class PackageCollection : ICollectionFixture<PackageFeed>;

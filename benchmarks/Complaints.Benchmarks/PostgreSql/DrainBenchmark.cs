@@ -5,6 +5,7 @@ using System.Net;
 using System.Net.Sockets;
 using Complaints.Core;
 using Complaints.Core.DependencyInjection;
+using Complaints.Core.History;
 using Complaints.Core.Notifications;
 using Complaints.Core.Storage;
 using Complaints.Hosting;
@@ -37,6 +38,8 @@ internal static class DrainBenchmark
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddConsole();
         builder.Services.AddSingleton(sink);
+        // In memory: nothing is sealed here, and a file would lie where the benchmark was started.
+        builder.Services.AddSingleton<IKeyProtector>(new FileKeyProtector(new byte[32]));
         builder.Services.AddComplaints()
             .UsePostgreSql(server.ConnectionString())
             .AddBackgroundWork(options => (options.Tenants, options.ClaimBatch) = ([TenantId.Default], 500))

@@ -11,9 +11,12 @@ internal static class DefinitionsCommand
     private static readonly Argument<FileInfo> Content = new("file") { Description = "A JSON file with the content." };
     private static readonly Option<int?> Version = new("--version") { Description = "Which version; the newest by default." };
 
+    private static readonly Option<bool> AsPublished = new("--as-published") { Description = "A tenant's settings: only what was published, to change and publish again." };
+
     public static Command Create()
     {
-        var show = Session.Command("show", "Print the content of a definition.", ShowAsync);
+        var show = Session.Command("show", "Print the content of a definition; of a tenant's settings, what holds.", ShowAsync);
+        show.Add(AsPublished);
         show.Add(Kind);
         show.Add(Id);
         show.Add(Version);
@@ -50,7 +53,7 @@ internal static class DefinitionsCommand
         var all = await AllAsync(session, cancellationToken);
         var found = all.Where(definition => definition.Kind == kind && definition.Id == id && (version is null || definition.Version == version)).MaxBy(definition => definition.Version)
             ?? throw new UsageException($"There is no definition {kind}/{id}{(version is null ? "" : $" v{version}")}; 'complaints definitions list' shows what there is.");
-        Console.WriteLine(found.Json.TrimEnd());
+        Console.WriteLine(kind == DefinitionKinds.Tenant && !parsed.GetValue(AsPublished) ? EffectiveSettings.Of(found) : found.Json.TrimEnd());
         return ExitCode.Done;
     }
 

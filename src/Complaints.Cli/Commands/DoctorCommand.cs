@@ -52,7 +52,7 @@ internal static class DoctorCommand
         if (!rules.HasCalendar(id))
             return new("calendar", false, $"There is no calendar '{id}': publish one with 'complaints definitions publish calendar {id} FILE'.");
         if (rules.Calendar(id).HolidayData is not { } known)
-            return new("calendar", false, $"The calendar '{id}' knows no holidays: deadlines count every weekday.");
+            return new("calendar", false, $"The calendar '{id}' knows no holidays: deadlines count every weekday. 'complaints definitions preset list' names ready-made ones.");
         var soon = await HolidayHorizon.DueSoonAsync(session.Desk, session.Store, rules, session.Get<IClock>().GetCurrentInstant(), cancellationToken: cancellationToken);
         return soon == 0
             ? new("calendar", true, $"The calendar '{id}' knows the holidays of {known.FirstYear} to {known.LastYear}; nothing is due beyond known holidays within 90 days.")

@@ -26,18 +26,24 @@ internal static class InitCommand
             Console.Write(database.Script ?? throw new UsageException("A SQLite file needs no script: run 'complaints init' without --script."));
             return ExitCode.Done;
         }
-        var existed = database.Exists;
+        var (existed, isFile) = (database.Exists, database.File is not null);
+        // Asked for first: a schema without its key would be half of the work.
+        var key = (FileKeyProtector)session.Get<IKeyProtector>();
         await session.MigrateAsync(cancellationToken);
         await session.Get<PersonKeys>().TenantKeyAsync(session.Tenant, cancellationToken);
-        var key = session.Get<IKeyProtector>() as FileKeyProtector;
         if (session.AsJson)
         {
-            Output.WriteJson(new { database = database.Name, created = !existed, key = key?.Path, keyCreated = key?.WasCreated ?? false });
+            Output.WriteJson(new { database = database.Name, created = isFile ? !existed : (bool?)null, key = key.Path, keyCreated = key.WasCreated });
             return ExitCode.Done;
         }
-        Console.WriteLine($"{(existed ? "Up to date" : "Made")}: {database.Name}");
-        if (key is { WasCreated: true })
-            Console.WriteLine($"The master key of personal data lies in {key.Path}. Back it up apart from the database: without it, personal data cannot be read.");
+        Console.WriteLine($"{(!isFile ? "Ready" : existed ? "Up to date" : "Made")}: {database.Name}");
+        if (parsed.GetValue(Database.Role) is { } role)
+            Console.WriteLine($"The role {role} may read and write its rows, and may change no table.");
+        Console.WriteLine(key.WasCreated
+            ? $"The master key of personal data lies in {key.Path}. Back it up apart from the database: without it, personal data cannot be read."
+            : $"The master key of personal data is {key.Path}.");
+        if (!isFile)
+            Console.WriteLine("Every program on this database needs that same file: give it as --key FILE, or in COMPLAINTS_KEY.");
         return ExitCode.Done;
     }
 }

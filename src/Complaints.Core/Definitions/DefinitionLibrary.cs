@@ -44,6 +44,18 @@ public sealed class DefinitionLibrary(IDefinitionStore store, IClock clock, IEnu
         }
     }
 
+    /// <summary>
+    /// Publishes what the host brings along (<see cref="DefinitionSeed"/>) for every tenant that it names, where it differs. Otherwise that happens when a tenant is asked for first; at the
+    /// start of a program somebody is there to read what is wrong.
+    /// </summary>
+    /// <exception cref="ArgumentException">A definition is refused; the message says which, of which tenant, and why.</exception>
+    /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
+    public async Task PlantSeedsAsync(CancellationToken cancellationToken)
+    {
+        foreach (var tenant in seeds.Select(seed => seed.Tenant).Distinct())
+            await RulesAsync(tenant, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>The rulebook for a complaint: read again at once when it is pinned to a version that was published, here or by another node, since it was read last.</summary>
     internal async ValueTask<Rulebook> RulesForAsync(TenantId tenant, Complaint complaint, CancellationToken cancellationToken)
     {
@@ -99,7 +111,7 @@ public sealed class DefinitionLibrary(IDefinitionStore store, IClock clock, IEnu
             var rules = by == BuiltInActor ? Rulebook.BuiltIn : Rulebook.From(await store.ListAsync(tenant, cancellationToken).ConfigureAwait(false));
             var (_, refusal) = await PublishAsync(tenant, kind, id, json, by, rules, cancellationToken).ConfigureAwait(false);
             if (refusal is not null)
-                throw new ArgumentException($"The seed {kind}/{id} of tenant {tenant} was refused. {refusal}");
+                throw new ArgumentException($"The definition {kind}/{id} that this program brings along for tenant {tenant} is refused. {refusal}");
             DefinitionLog.SeedPublished(logger ?? NullLogger<DefinitionLibrary>.Instance, kind, id, tenant.Value);
         }
     }

@@ -36,9 +36,10 @@ public sealed record TenantSettings
     /// <summary>
     /// True to take each complaint's number in the transaction that writes it, whichever program does, so that a year's numbers have no gap. The price: a tenant's intakes go one after the
     /// other, and in a transaction of the host all others wait from the registration until it ends, so register late in it. It may be changed at any time: a node that has not read the change,
-    /// for at most 30 seconds, still takes numbers as before, and what is left of its block is a last gap.
+    /// for at most 30 seconds, still takes numbers as before, and what is left of its block is a last gap. False for blocks of numbers, of which a program that stops leaves the rest unused.
+    /// Default <c>null</c>: the store's way (<see cref="Storage.IComplaintStore.PrefersGapFreeNumbers"/>), which is without gaps on SQLite and in blocks on PostgreSQL.
     /// </summary>
-    public bool GapFreeNumbers { get; init; }
+    public bool? GapFreeNumbers { get; init; }
 
     /// <summary>The highest cost that a role decides alone, in <see cref="Currency"/>; a role that is not named has 0.</summary>
     public ImmutableSortedDictionary<string, decimal> Authority { get; init => field = value ?? DefaultAuthority; } = DefaultAuthority;

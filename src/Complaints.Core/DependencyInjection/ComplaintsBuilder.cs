@@ -16,17 +16,21 @@ public sealed class ComplaintsBuilder
     public IServiceCollection Services { get; }
 
     /// <summary>Keeps the master key in a file, made at first use. Back the file up: without it, personal data cannot be read.</summary>
+    /// <param name="path">The file; a relative path counts from the current folder. Every program on one database needs the same file.</param>
     public ComplaintsBuilder UseKeyFile(string path)
     {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
         Services.Replace(ServiceDescriptor.Singleton<IKeyProtector>(_ => new FileKeyProtector(path)));
         return this;
     }
 
     /// <summary>Where the master key is kept as long as nobody chooses: a storage package names a file beside its database.</summary>
-    public ComplaintsBuilder UseDefaultKeyFile(string path)
+    /// <param name="path">The file; <c>null</c> where no place suits every host, so that one must be chosen (<see cref="UseKeyFile"/>).</param>
+    public ComplaintsBuilder UseDefaultKeyFile(string? path)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        Services.Replace(ServiceDescriptor.Singleton(new DefaultKeyFile(path)));
+        Services.RemoveAll<DefaultKeyFile>();
+        if (path is not null)
+            Services.AddSingleton(new DefaultKeyFile(path));
         return this;
     }
 
@@ -62,7 +66,13 @@ public sealed class ComplaintsBuilder
 }
 
 /// <summary>The master key's file where no other protector was chosen.</summary>
-internal sealed record DefaultKeyFile(string Path);
+internal sealed record DefaultKeyFile(string Path)
+{
+    public static IKeyProtector Open(IServiceProvider provider) => provider.GetService<DefaultKeyFile>() is { } file
+        ? new FileKeyProtector(file.Path)
+        : throw new InvalidOperationException(
+            "Nobody chose where the master key of personal data lies: call UseKeyFile(path) behind AddComplaints(), with the same file for every host on the database, or register an IKeyProtector.");
+}
 
 /// <summary>The entrance: <c>services.AddComplaints().UseSqlite("Data Source=complaints.db")</c>.</summary>
 public static class ComplaintsServiceCollectionExtensions
@@ -76,8 +86,7 @@ public static class ComplaintsServiceCollectionExtensions
 #pragma warning restore RS0030
         services.TryAddSingleton<IIdGenerator, UuidV7Generator>();
         services.TryAddSingleton(new NumberOptions());
-        services.TryAddSingleton(new DefaultKeyFile("complaints.key"));
-        services.TryAddSingleton<IKeyProtector>(provider => new FileKeyProtector(provider.GetRequiredService<DefaultKeyFile>().Path));
+        services.TryAddSingleton(DefaultKeyFile.Open);
         services.TryAddSingleton<PersonKeys>();
         services.TryAddSingleton<DefinitionLibrary>();
         services.TryAddSingleton(provider => provider.GetService<IComplaintStore>() as IDeadlineClock ?? new HostClock(provider.GetRequiredService<IClock>()));

@@ -24,11 +24,11 @@ public sealed class FileKeyProtector : IKeyProtector
     private readonly Lock _gate = new();
     private byte[]? _master;
 
-    /// <summary>A key in a file.</summary>
+    /// <summary>A key in a file; a relative path counts from the current folder of this moment.</summary>
     public FileKeyProtector(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        Path = path;
+        Path = System.IO.Path.GetFullPath(path);
     }
 
     /// <summary>A master key that is kept in memory only, for samples and tests.</summary>
@@ -38,7 +38,7 @@ public sealed class FileKeyProtector : IKeyProtector
         _master = master.ToArray();
     }
 
-    /// <summary>The file; <c>null</c> for a key in memory.</summary>
+    /// <summary>The file's full path; <c>null</c> for a key in memory.</summary>
     public string? Path { get; }
 
     /// <summary>True when this instance made the file: say so, because it must be backed up.</summary>
@@ -90,7 +90,7 @@ public sealed class FileKeyProtector : IKeyProtector
     private static byte[] Read(string path)
     {
         if (!File.Exists(path))
-            throw new InvalidDataException($"The master key '{path}' is missing. Restore it from a backup: without it, personal data cannot be read.");
+            throw new InvalidDataException($"The master key '{path}' is missing. Use the file that was made with this database, or restore it from a backup: without it, personal data cannot be read.");
         var key = new byte[32];
         if (!Convert.TryFromBase64String(File.ReadAllText(path).Trim(), key, out var length) || length != 32)
             throw new InvalidDataException($"'{path}' does not hold a key of 32 bytes in base64. Restore it from a backup: without it, personal data cannot be read.");
@@ -99,9 +99,21 @@ public sealed class FileKeyProtector : IKeyProtector
 
     private void Create(string path)
     {
-        var folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path));
-        if (!string.IsNullOrEmpty(folder))
-            Directory.CreateDirectory(folder);
+        if (Directory.Exists(path))
+            throw new IOException($"'{path}' is a folder: name the file in it that holds the master key, or is to hold it.");
+        try
+        {
+            Write(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"The master key '{path}' cannot be made. {e.Message}", e);
+        }
+    }
+
+    private void Write(string path)
+    {
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
         // Written whole under another name and moved: a process that comes second finds a whole key or none.
         var draft = $"{path}.{Environment.ProcessId}.new";
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };

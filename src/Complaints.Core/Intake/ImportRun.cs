@@ -43,8 +43,9 @@ public sealed class ImportRun
         var answers = ImmutableArray.CreateBuilder<ImportAnswer>(items.Count);
         var commits = new List<ComplaintCommit>(items.Count);
         // A next number is told for one batch, and is no block when the tenant goes back to blocks.
-        if (_isGapFree || context.Rules.Settings.GapFreeNumbers)
-            (_isGapFree, _numbers) = (context.Rules.Settings.GapFreeNumbers, default);
+        var isGapFree = context.Rules.Settings.GapFreeNumbers ?? _services.Store.PrefersGapFreeNumbers;
+        if (_isGapFree || isGapFree)
+            (_isGapFree, _numbers) = (isGapFree, default);
         // Sorted, so that complaints received at one instant keep the order of the file, and a store appends instead of inserting here and there.
         var ids = Enumerable.Range(0, items.Count).Select(_ => NewId(context.Now)).Order().ToArray();
         foreach (var item in items)

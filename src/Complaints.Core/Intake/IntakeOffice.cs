@@ -25,7 +25,9 @@ internal sealed class IntakeOffice(IComplaintStore store, PersonKeys keys, IIdGe
 
     /// <summary>Waits until it is this intake's turn, where they take turns: not inside a transaction of the host, which others wait for in the store.</summary>
     public ValueTask<NumberTurns.Turn> TurnAsync(TenantId tenant, TenantSettings settings, CancellationToken cancellationToken) =>
-        settings.GapFreeNumbers && !_isInside ? _turns.TakeAsync(tenant, cancellationToken) : default;
+        IsGapFree(settings) && !_isInside ? _turns.TakeAsync(tenant, cancellationToken) : default;
+
+    private bool IsGapFree(TenantSettings settings) => settings.GapFreeNumbers ?? store.PrefersGapFreeNumbers;
 
     /// <summary>One round trip: the ticket, the number that the commit takes, what was found, and the look-ups to add.</summary>
     /// <param name="tenant">Whose.</param>
@@ -37,7 +39,7 @@ internal sealed class IntakeOffice(IComplaintStore store, PersonKeys keys, IIdGe
     public async ValueTask<(IntakeTicket Ticket, TakenNumber? Number, LoadedIntake Loaded, ImmutableArray<string> Lookups)> TicketAsync(
         TenantId tenant, IntakeDraft draft, DecisionContext context, CommandId command, SubjectId? made, CancellationToken cancellationToken)
     {
-        var isGapFree = context.Rules.Settings.GapFreeNumbers;
+        var isGapFree = IsGapFree(context.Rules.Settings);
         var tenantKey = await keys.TenantKeyAsync(tenant, cancellationToken).ConfigureAwait(false);
         var lookups = LookupText.Of(draft.Complainant).Select(tenantKey.Hash).Distinct(StringComparer.Ordinal).ToImmutableArray();
         var year = context.Now.InZone(DateTimeZoneProviders.Tzdb[context.Rules.Settings.Zone]).Year;

@@ -23,6 +23,12 @@ public interface IComplaintStore
     /// <returns>Whether it was written, or what stood in the way; then nothing was written.</returns>
     /// <exception cref="StoreUnavailableException">The store cannot be reached, or the outcome is unknown: repeat with the same command id.</exception>
     ValueTask<CommitOutcome> CommitAsync(ComplaintCommit commit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// How complaints are numbered where the tenant's settings leave it open (<see cref="Definitions.TenantSettings.GapFreeNumbers"/>): true where intakes go one after the other in any case,
+    /// so that numbers without gaps cost little; false, the default, for blocks of numbers.
+    /// </summary>
+    bool PrefersGapFreeNumbers => false;
 }
 
 /// <summary>What was found for a command.</summary>

@@ -112,5 +112,7 @@ public sealed class GoldenEventTests
         yield return linked;
     }
 
+    internal static string PathOf(string name) => Path.Combine(Folder(), name);
+
     private static string Folder([CallerFilePath] string file = "") => Path.Combine(Path.GetDirectoryName(file)!, "..", "Golden");
 }

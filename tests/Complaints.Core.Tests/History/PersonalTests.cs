@@ -66,11 +66,14 @@ public sealed class PersonalTests
             var again = new FileKeyProtector(path);
             await again.UnwrapAsync(wrapped, default);
             again.WasCreated.ShouldBeFalse();
+            new FileKeyProtector(Path.GetRelativePath(Environment.CurrentDirectory, path)).Path.ShouldBe(path, "a full path, whatever was said");
             File.Delete(path);
-            (await Should.ThrowAsync<InvalidDataException>(async () => await new FileKeyProtector(path).UnwrapAsync(wrapped, default))).Message.ShouldContain("missing");
+            (await Should.ThrowAsync<InvalidDataException>(async () => await new FileKeyProtector(path).UnwrapAsync(wrapped, default))).Message.ShouldContain($"'{path}' is missing");
             File.Exists(path).ShouldBeFalse("a new key would hide that the old one is lost");
             File.WriteAllText(path, "not a key");
             (await Should.ThrowAsync<InvalidDataException>(async () => await new FileKeyProtector(path).WrapAsync(wrapped, default))).Message.ShouldContain("backup");
+            (await Should.ThrowAsync<IOException>(async () => await new FileKeyProtector(folder.FullName).WrapAsync(wrapped, default))).Message.ShouldContain($"'{folder.FullName}' is a folder");
+            (await Should.ThrowAsync<IOException>(async () => await new FileKeyProtector(Path.Combine(path, "x.key")).WrapAsync(wrapped, default))).Message.ShouldContain($"'{Path.Combine(path, "x.key")}' cannot be made");
         }
         finally
         {

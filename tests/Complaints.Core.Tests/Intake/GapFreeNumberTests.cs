@@ -97,7 +97,7 @@ public sealed class GapFreeNumberTests
 
     private static async Task SetAsync(DeskHarness node, bool gapFree)
     {
-        var json = gapFree ? DeskHarness.GapFreeSettings : BuiltIns.All.Single(definition => definition.Kind == DefinitionKinds.Tenant).Json;
+        var json = gapFree ? DeskHarness.GapFreeSettings : DeskHarness.BlockSettings;
         (await node.Definitions.PublishAsync(TenantId.Default, DefinitionKinds.Tenant, "default", json, DeskHarness.Administrator, default)).Refusal.ShouldBeNull();
     }
 

@@ -58,6 +58,14 @@ public sealed class RightsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_role_that_is_not_there_is_named_before_anything_is_made()
+    {
+        var store = await _schema.OpenAsync(options => options with { RuntimeRole = "nobody_here" });
+        (await Should.ThrowAsync<StoreException>(() => store.MigrateAsync(default))).Message.ShouldContain("create role nobody_here");
+        (await _server.ScalarAsync<long>($"select count(*) from pg_namespace where nspname = '{_schema.Name}'")).ShouldBe(0);
+    }
+
+    [Fact]
     public async Task The_script_for_dbas_makes_the_same_schema()
     {
         var options = new PostgreSqlStoreOptions { Schema = _schema.Name, RuntimeRole = _role, RowLevelSecurity = true };

@@ -61,7 +61,7 @@ public sealed partial class ToolTests : IAsyncLifetime
         var start = new ProcessStartInfo("dotnet", [Path.Combine(folder, "Complaints.SampleHost.dll"), "--urls", "http://127.0.0.1:0"]) { RedirectStandardOutput = true, WorkingDirectory = folder };
         start.Environment["Database"] = _database;
         start.Environment["Demo__Complaints"] = "12";
-        start.Environment["KeyFile"] = Path.Combine(_folder.FullName, "shared.key");
+        start.Environment["COMPLAINTS_KEY"] = Path.Combine(_folder.FullName, "shared.key");
         var process = Process.Start(start)!;
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (await process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
@@ -84,6 +84,7 @@ public sealed partial class ToolTests : IAsyncLifetime
             RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder.FullName,
         };
         start.Environment["COMPLAINTS_DB"] = _database;
+        start.Environment["COMPLAINTS_KEY"] = Path.Combine(_folder.FullName, "shared.key");
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();
         var output = await process.StandardOutput.ReadToEndAsync();
