@@ -64,7 +64,7 @@ public sealed record Complaint
     /// <param name="context">The time, the actor, the rules.</param>
     public static Decision Decide(Complaint? complaint, ComplaintCommand command, DecisionContext context) => Decider.Decide(complaint, command, context);
 
-    /// <summary>Every command of the lifecycle table, and for those that are not permitted now the reason why not (X15).</summary>
+    /// <summary>Every command of the lifecycle table, and for those that are not permitted now the reason why not.</summary>
     public IReadOnlyList<PermittedCommand> PermittedCommands(DecisionContext context) => Decider.PermittedCommands(this, context);
 
     /// <summary>A complaint of which nothing is known yet; every fold begins with it.</summary>

@@ -18,7 +18,7 @@ public sealed partial class ComplaintDesk
         }
     }
 
-    /// <summary>Moves what a merged complaint owes to its survivor, or to the survivor's own (T15). Done at the merge; after a crash the merged complaint's timer leads here again.</summary>
+    /// <summary>Moves what a merged complaint owes to its survivor, or to the survivor's own. Done at the merge; after a crash the merged complaint's timer leads here again.</summary>
     private async Task<CommandResult> FinishMergeAsync(ComplaintId merged, CancellationToken cancellationToken)
     {
         var system = For(Actor.System);

@@ -15,7 +15,7 @@ public sealed record Responsibility(string? Owner = null, string? Team = null, I
     public static Responsibility Nobody { get; } = new();
 }
 
-/// <summary>Hands a complaint over to another owner or team (移交, S044). Never restarts a clock of the customer's (T13).</summary>
+/// <summary>Hands a complaint over to another owner or team (移交). Never restarts a clock of the customer's.</summary>
 /// <param name="Owner">The new owner; <c>null</c> leaves it to the team.</param>
 /// <param name="Team">The new team; <c>null</c> keeps the team. Errors: <c>assignment.nobody</c>, <c>assignment.unchanged</c>.</param>
 /// <param name="Reason">Why; 1 to 500 characters, nothing personal.</param>
@@ -46,7 +46,7 @@ public sealed record HandOver(string? Owner, string? Team, string Reason) : Comp
 /// <param name="Owner">The new owner.</param>
 /// <param name="Team">The new team.</param>
 /// <param name="Reason">Why.</param>
-/// <param name="IsFirst">True when nobody had answered for it before: from then on a customer may expect a contact (S101). Later hand-overs start nothing (T13).</param>
+/// <param name="IsFirst">True when nobody had answered for it before: from then on a customer may expect a contact. Later hand-overs start nothing.</param>
 public sealed record HandedOver(string? Owner, string? Team, string Reason, bool IsFirst = false) : ComplaintEvent
 {
     internal override IEnumerable<ClockFact> Facts(EventMoment moment) => IsFirst ? [new(FactKind.Assigned, moment.OccurredAt)] : [];

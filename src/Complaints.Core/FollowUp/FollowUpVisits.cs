@@ -5,7 +5,7 @@ using NodaTime;
 
 namespace Complaints.Core.FollowUp;
 
-/// <summary>The follow-up's part of a complaint (回访, S094).</summary>
+/// <summary>The follow-up's part of a complaint (回访).</summary>
 /// <param name="LastVisitAt">When the customer was last visited or called.</param>
 /// <param name="Satisfied">Whether the last effective visit found the customer satisfied.</param>
 /// <param name="Attempts">How often it was tried.</param>
@@ -20,7 +20,7 @@ public sealed record FollowUpRecord(Instant? LastVisitAt = null, bool Satisfied 
     internal bool IsSettled => ReachedAt is not null || WaivedAt is not null;
 }
 
-/// <summary>Records a follow-up visit or call (S093, S104).</summary>
+/// <summary>Records a follow-up visit or call.</summary>
 /// <param name="Channel">By which channel.</param>
 /// <param name="Reached">Whether the customer was reached; an unreached one is an attempt.</param>
 /// <param name="Satisfied">Whether the customer is satisfied; <c>null</c> when not reached or not said.</param>
@@ -57,7 +57,7 @@ public sealed record WaiveFollowUp(string Reason) : ComplaintCommand
     }
 }
 
-/// <summary>Files a finished complaint away (归档). Its follow-up must be done or waived (S094); a withdrawn one needs none.</summary>
+/// <summary>Files a finished complaint away (归档). Its follow-up must be done or waived; a withdrawn one needs none.</summary>
 /// <param name="FileRef">The host's reference of the paper or electronic file; at most 500 characters.</param>
 public sealed record Archive(string? FileRef = null) : ComplaintCommand
 {

@@ -6,7 +6,7 @@ using Complaints.Core.Sla;
 
 namespace Complaints.Core.Intake;
 
-/// <summary>Records a new complaint (S009), classifies it where the draft says how, and starts its clocks.</summary>
+/// <summary>Records a new complaint, classifies it where the draft says how, and starts its clocks.</summary>
 /// <param name="Draft">What is known. Errors: <c>validation.failed</c> with one detail a field.</param>
 public sealed record Register(IntakeDraft Draft) : ComplaintCommand
 {
@@ -65,7 +65,7 @@ public sealed record Acknowledge : ComplaintCommand
     }
 }
 
-/// <summary>Appends to what the customer said (S012). The original is never changed.</summary>
+/// <summary>Appends to what the customer said. The original is never changed.</summary>
 /// <param name="Amendment">1 to 20,000 characters.</param>
 public sealed record AmendNarrative(string Amendment) : ComplaintCommand
 {
@@ -97,14 +97,14 @@ public sealed record AddNote(string Note) : ComplaintCommand
     }
 }
 
-/// <summary>Records a call, mail or message with the customer. The first outbound one by a person stops the first-response clock (T16).</summary>
+/// <summary>Records a call, mail or message with the customer. The first outbound one by a person stops the first-response clock.</summary>
 /// <param name="Direction">Who spoke to whom.</param>
 /// <param name="Channel">A code of the channels.</param>
 /// <param name="ByPerson">Whether a person of ours took part.</param>
 /// <param name="Reached">Whether the other side was reached.</param>
 /// <param name="Summary">What was said; at most 4,000 characters.</param>
 /// <param name="RecordingRef">The host's reference of the recording; at most 500 characters.</param>
-/// <param name="Contact">When the customer wants to be contacted from now on, if the customer said so (T22); replaces what was said before.</param>
+/// <param name="Contact">When the customer wants to be contacted from now on, if the customer said so; replaces what was said before.</param>
 public sealed record RecordInteraction(
     Direction Direction, string Channel, bool ByPerson = true, bool Reached = true, string? Summary = null, string? RecordingRef = null, ContactPreference? Contact = null) : ComplaintCommand
 {
@@ -148,7 +148,7 @@ public sealed record LinkRepeat(ComplaintId Earlier) : ComplaintCommand
     }
 }
 
-/// <summary>A dissatisfied inquiry becomes a complaint (产生客诉, S040). Id, number and receipt stay; its clocks follow the complaint's policy.</summary>
+/// <summary>A dissatisfied inquiry becomes a complaint (产生客诉). Id, number and receipt stay; its clocks follow the complaint's policy.</summary>
 /// <param name="Kind">A kind that is not an inquiry; default <c>complaint</c>.</param>
 public sealed record ConvertToComplaint(string Kind = "complaint") : ComplaintCommand
 {

@@ -6,7 +6,7 @@ using NodaTime;
 
 namespace Complaints.Core.Intake;
 
-/// <summary>A complaint was recorded (S009).</summary>
+/// <summary>A complaint was recorded.</summary>
 public sealed record ComplaintRegistered : ComplaintEvent
 {
     /// <summary>The number for people.</summary>
@@ -63,7 +63,7 @@ public sealed record ComplaintRegistered : ComplaintEvent
     /// <summary>Facts of the host.</summary>
     public ImmutableSortedDictionary<string, string> Attributes { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
-    /// <summary>True when the letter carries a number to call at once (S008).</summary>
+    /// <summary>True when the letter carries a number to call at once.</summary>
     public bool CallbackRequired { get; init; }
 
     internal override IEnumerable<IPersonal?> PersonalValues => [Title, Complainant, Statement];
@@ -126,10 +126,10 @@ public sealed record NoteAdded(Personal<string> Note) : ComplaintEvent
     internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint;
 }
 
-/// <summary>A call, mail or message was exchanged with the customer (S021, S022).</summary>
+/// <summary>A call, mail or message was exchanged with the customer.</summary>
 /// <param name="Direction">Who spoke to whom.</param>
 /// <param name="Channel">By which channel.</param>
-/// <param name="ByPerson">Whether a person of ours took part; an automatic mail does not answer anybody (T16).</param>
+/// <param name="ByPerson">Whether a person of ours took part; an automatic mail does not answer anybody.</param>
 /// <param name="Reached">Whether the other side was reached.</param>
 /// <param name="Summary">What was said.</param>
 /// <param name="RecordingRef">The host's reference of the recording.</param>
@@ -164,7 +164,7 @@ public sealed record InteractionRecorded(Direction Direction, string Channel, bo
     }
 }
 
-/// <summary>An inquiry became a complaint (产生客诉, S040): id, number and receipt stay.</summary>
+/// <summary>An inquiry became a complaint (产生客诉): id, number and receipt stay.</summary>
 /// <param name="Kind">The new kind.</param>
 /// <param name="To">The state after it.</param>
 /// <param name="Restarts">Whether its clocks start at the conversion, because somebody had answered the inquiry; else they go on from the first receipt.</param>

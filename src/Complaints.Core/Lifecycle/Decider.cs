@@ -8,7 +8,7 @@ using NodaTime;
 
 namespace Complaints.Core.Lifecycle;
 
-/// <summary>A command by its trigger, permitted or with the reason why not (X15).</summary>
+/// <summary>A command by its trigger, permitted or with the reason why not.</summary>
 /// <param name="Trigger">The command.</param>
 /// <param name="Refusal">Why not; <c>null</c> when permitted.</param>
 public sealed record PermittedCommand(ComplaintTrigger Trigger, ComplaintError? Refusal)
@@ -99,7 +99,7 @@ internal static class Decider
             : new("authority.role", ("trigger", trigger), ("roles", string.Join(", ", roles)), ("value", string.Join(", ", context.Actor.Roles)));
     }
 
-    /// <summary>Backdating stays inside its bounds and says why (rule 1 of the house).</summary>
+    /// <summary>Backdating stays inside its bounds and says why.</summary>
     private static ComplaintError? CheckTime(Complaint? complaint, DecisionContext context)
     {
         if (context.OccurredAt is not { } occurred || occurred == context.Now)

@@ -73,7 +73,7 @@ public sealed record Reopen(string Reason) : ComplaintCommand
     /// <inheritdoc/>
     public override ComplaintTrigger Trigger => ComplaintTrigger.Reopen;
 
-    /// <summary>Closed complaints reopen only inside the window of the tenant's settings (X05).</summary>
+    /// <summary>Closed complaints reopen only inside the window of the tenant's settings.</summary>
     internal static ComplaintError? Precondition(Complaint complaint, DecisionContext context)
     {
         var window = Duration.FromDays(context.Rules.Settings.ReopenWindowDays);
@@ -91,7 +91,7 @@ public sealed record Reopen(string Reason) : ComplaintCommand
     }
 }
 
-/// <summary>Grants a second-stage review of any outcome (X25). No reason need be given.</summary>
+/// <summary>Grants a second-stage review of any outcome. No reason need be given.</summary>
 /// <param name="Reviewer">Who reviews: somebody who decided nothing in this complaint. Error: <c>review.not_independent</c>.</param>
 /// <param name="Reason">Why, if the customer said so; at most 500 characters, nothing personal.</param>
 public sealed record GrantReview(string Reviewer, string? Reason = null) : ComplaintCommand

@@ -51,7 +51,7 @@ public sealed record ComplaintWithdrawn(Personal<string> Reason) : ComplaintEven
     internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint.Ended(ComplaintState.Withdrawn, moment);
 }
 
-/// <summary>A resolved or closed complaint was taken up again; a new round begins (X05).</summary>
+/// <summary>A resolved or closed complaint was taken up again; a new round begins.</summary>
 /// <param name="Round">The number of the new round.</param>
 /// <param name="Reason">Why.</param>
 public sealed record ComplaintReopened(int Round, string Reason) : ComplaintEvent
@@ -61,7 +61,7 @@ public sealed record ComplaintReopened(int Round, string Reason) : ComplaintEven
     internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint.NewRound(Round, complaint.Progress.Stage, moment);
 }
 
-/// <summary>A second-stage review was granted: somebody who decided nothing in it decides again (X25).</summary>
+/// <summary>A second-stage review was granted: somebody who decided nothing in it decides again.</summary>
 /// <param name="Round">The number of the new round.</param>
 /// <param name="Reviewer">Who reviews.</param>
 /// <param name="Reason">Why, if a reason was given; none is needed.</param>

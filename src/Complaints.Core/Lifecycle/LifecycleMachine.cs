@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Complaints.Core.Lifecycle;
 
-/// <summary>Runs the lifecycle table: a look-up by state and trigger, without allocation (SPEED 2). Thread-safe.</summary>
+/// <summary>Runs the lifecycle table: a look-up by state and trigger, without allocation. Thread-safe.</summary>
 public static class LifecycleMachine
 {
     private static readonly int TriggerCount = Enum.GetValues<ComplaintTrigger>().Length;

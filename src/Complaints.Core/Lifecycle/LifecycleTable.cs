@@ -11,7 +11,7 @@ namespace Complaints.Core.Lifecycle;
 /// </summary>
 public static class LifecycleTable
 {
-    /// <summary>The states in which somebody on our side is at work (S089-S092).</summary>
+    /// <summary>The states in which somebody on our side is at work.</summary>
     public static ImmutableArray<ComplaintState> Open { get; } = [Registered, Investigating, Proposing, AwaitingApproval, AwaitingConsent, Executing];
 
     /// <summary>The states that nothing but a reopening or a review leaves.</summary>

@@ -45,7 +45,7 @@ public static class OutboxRouting
     /// <summary>All topics.</summary>
     public static ImmutableArray<string> Known { get; } = [.. Topics.Values.Order(StringComparer.Ordinal)];
 
-    /// <summary>The messages of one decision. Those that reach the customer wait for the hours in which the customer may be contacted; no deadline moves by that (T22).</summary>
+    /// <summary>The messages of one decision. Those that reach the customer wait for the hours in which the customer may be contacted; no deadline moves by that.</summary>
     /// <param name="decision">What was decided.</param>
     /// <param name="rules">The tenant's definitions.</param>
     internal static ImmutableArray<OutboxMessage> Route(Decision decision, Rulebook rules)

@@ -23,7 +23,7 @@ public sealed record RequestApproval(int Proposal, bool ConsentGiven = false) : 
     }
 }
 
-/// <summary>Grants an approval. The approver is neither proposer nor requester, and the cost is within the approver's authority (X07).</summary>
+/// <summary>Grants an approval. The approver is neither proposer nor requester, and the cost is within the approver's authority.</summary>
 /// <param name="Approval">The request's number. Errors: <c>approval.not_found</c>, <c>approval.own_request</c>, <c>proposal.needs_approval</c>.</param>
 /// <param name="Note">At most 500 characters, nothing personal.</param>
 public sealed record Approve(int Approval, string? Note = null) : ComplaintCommand

@@ -4,8 +4,8 @@ using Complaints.Core.Lifecycle;
 
 namespace Complaints.Core.Resolution;
 
-/// <summary>Puts a solution forward (S072, S073). Several may stand side by side.</summary>
-/// <param name="Remedies">Codes of the remedies (S074); may be empty if there is a text.</param>
+/// <summary>Puts a solution forward. Several may stand side by side.</summary>
+/// <param name="Remedies">Codes of the remedies; may be empty if there is a text.</param>
 /// <param name="Description">What exactly; at most 4,000 characters.</param>
 /// <param name="EstimatedCost">In the tenant's currency, not negative. Above the proposer's authority it needs approval.</param>
 /// <param name="NeedsConsent">Whether the customer must agree.</param>
@@ -38,7 +38,7 @@ public sealed record Propose(
     }
 }
 
-/// <summary>Offers a proposal to the customer (S081).</summary>
+/// <summary>Offers a proposal to the customer.</summary>
 /// <param name="Proposal">Its number. Errors: <c>proposal.not_found</c>, <c>proposal.wrong_state</c>, <c>proposal.needs_approval</c>.</param>
 public sealed record Present(int Proposal) : ComplaintCommand
 {
@@ -56,7 +56,7 @@ public sealed record Present(int Proposal) : ComplaintCommand
     }
 }
 
-/// <summary>The customer accepts a proposal (S082); the others are superseded.</summary>
+/// <summary>The customer accepts a proposal; the others are superseded.</summary>
 /// <param name="Proposal">Its number.</param>
 /// <param name="Method">How: phone, signature, mail; 1 to 100 characters.</param>
 /// <param name="EvidenceRef">The host's reference of the evidence; at most 500 characters.</param>
@@ -82,7 +82,7 @@ public sealed record AcceptProposal(int Proposal, string Method, string? Evidenc
     }
 }
 
-/// <summary>The customer rejects a proposal (S079).</summary>
+/// <summary>The customer rejects a proposal.</summary>
 /// <param name="Proposal">Its number.</param>
 /// <param name="Reason">Why, in the customer's words; 1 to 4,000 characters.</param>
 public sealed record RejectProposal(int Proposal, string Reason) : ComplaintCommand

@@ -55,7 +55,7 @@ public sealed record DecideNotEstablished(string Outcome, string Reason, string?
     }
 }
 
-/// <summary>The agreed remedy has been carried out (S083).</summary>
+/// <summary>The agreed remedy has been carried out.</summary>
 /// <param name="Note">What was done; at most 4,000 characters.</param>
 public sealed record CompleteRemedy(string? Note = null) : ComplaintCommand
 {
@@ -74,7 +74,7 @@ public sealed record CompleteRemedy(string? Note = null) : ComplaintCommand
     }
 }
 
-/// <summary>The remedy failed: another solution must be found (S149).</summary>
+/// <summary>The remedy failed: another solution must be found.</summary>
 /// <param name="Reason">Why; 1 to 500 characters, nothing personal.</param>
 public sealed record FailRemedy(string Reason) : ComplaintCommand
 {
@@ -90,7 +90,7 @@ public sealed record FailRemedy(string Reason) : ComplaintCommand
     }
 }
 
-/// <summary>Tells the customer the result (结果反馈, S098).</summary>
+/// <summary>Tells the customer the result (结果反馈).</summary>
 /// <param name="Channel">By which channel.</param>
 /// <param name="Summary">What was said; at most 4,000 characters.</param>
 public sealed record NotifyResult(string Channel, string? Summary = null) : ComplaintCommand
@@ -127,7 +127,7 @@ public sealed record ConfirmSolved(string Evidence = Confirmation.InCall) : Comp
 }
 
 /// <summary>
-/// Closes (结案). A resolved complaint needs evidence that the customer confirmed (S091, S093): consent, a confirmation in the call, a satisfied visit, or silence for
+/// Closes (结案). A resolved complaint needs evidence that the customer confirmed: consent, a confirmation in the call, a satisfied visit, or silence for
 /// the period of the settings after the result notification. One that was not established needs its answer.
 /// </summary>
 public sealed record Close : ComplaintCommand

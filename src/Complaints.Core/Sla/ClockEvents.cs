@@ -4,7 +4,7 @@ using NodaTime;
 
 namespace Complaints.Core.Sla;
 
-/// <summary>A policy was pinned to the complaint (T23).</summary>
+/// <summary>A policy was pinned to the complaint.</summary>
 /// <param name="Policy">Its id and version.</param>
 /// <param name="Calendars">The calendars that count with it, each in its version, the tenant's own first.</param>
 public sealed record PolicyApplied(DefinitionRef Policy, ImmutableArray<DefinitionRef> Calendars = default) : ComplaintEvent
@@ -15,7 +15,7 @@ public sealed record PolicyApplied(DefinitionRef Policy, ImmutableArray<Definiti
     };
 }
 
-/// <summary>What became of the clocks that a decision ended was written down, once a clock (T25).</summary>
+/// <summary>What became of the clocks that a decision ended was written down, once a clock.</summary>
 /// <param name="Results">The results.</param>
 public sealed record ClocksSettled(ImmutableArray<ClockResult> Results) : ComplaintEvent
 {
@@ -35,7 +35,7 @@ public sealed record ClockSettled(ClockResult Result) : ComplaintEvent
     };
 }
 
-/// <summary>Steps of a clock were passed without anybody being told (T15).</summary>
+/// <summary>Steps of a clock were passed without anybody being told.</summary>
 /// <param name="Clock">The clock's id.</param>
 /// <param name="Steps">The steps.</param>
 /// <param name="Reason"><c>by-merge</c>.</param>
@@ -47,7 +47,7 @@ public sealed record StepsSkipped(string Clock, ImmutableArray<string> Steps, st
     };
 }
 
-/// <summary>A later fact changed what became of a clock; the old result stays in the history (T25).</summary>
+/// <summary>A later fact changed what became of a clock; the old result stays in the history.</summary>
 /// <param name="Old">What was written down before.</param>
 /// <param name="New">What counts now.</param>
 public sealed record ResultCorrected(ClockResult Old, ClockResult New) : ComplaintEvent
@@ -58,10 +58,10 @@ public sealed record ResultCorrected(ClockResult Old, ClockResult New) : Complai
     };
 }
 
-/// <summary>A clock still ran after its due instant (T17). It occurred at that instant, and was recorded when it was decided.</summary>
+/// <summary>A clock still ran after its due instant. It occurred at that instant, and was recorded when it was decided.</summary>
 /// <param name="Clock">The clock's id.</param>
 /// <param name="Due">The instant.</param>
-/// <param name="Reason"><c>by-retarget</c>, <c>by-recalculation</c> or <c>by-merge</c> when a change put the instant into the past (T12, T15, T23).</param>
+/// <param name="Reason"><c>by-retarget</c>, <c>by-recalculation</c> or <c>by-merge</c> when a change put the instant into the past.</param>
 public sealed record ClockBreached(string Clock, Instant Due, string? Reason = null) : ComplaintEvent
 {
     internal override Instant? HappenedAt => Reason is null ? Due : null;
@@ -76,7 +76,7 @@ public sealed record ClockBreached(string Clock, Instant Due, string? Reason = n
     };
 }
 
-/// <summary>A warning fired, or never will (T18, T21).</summary>
+/// <summary>A warning fired, or never will.</summary>
 /// <param name="Clock">The clock's id.</param>
 /// <param name="Step">The step's id.</param>
 /// <param name="Fate">What became of it.</param>
@@ -89,7 +89,7 @@ public sealed record ClockWarned(string Clock, string Step, StepFate Fate, Insta
     };
 }
 
-/// <summary>The complaint was escalated by a clock, or by a person (T21).</summary>
+/// <summary>The complaint was escalated by a clock, or by a person.</summary>
 /// <param name="Clock">The clock's id; <c>null</c> when a person escalated.</param>
 /// <param name="Step">The step that fired.</param>
 /// <param name="Skipped">Lower steps that were due at the same time and are superseded.</param>
@@ -118,7 +118,7 @@ public sealed record ComplaintEscalated(
     }
 }
 
-/// <summary>An instant was promised to the customer (T19).</summary>
+/// <summary>An instant was promised to the customer.</summary>
 /// <param name="Number">1, 2, ... within the complaint.</param>
 /// <param name="Due">The promised instant.</param>
 public sealed record DeadlineAgreed(int Number, Instant Due) : ComplaintEvent

@@ -4,7 +4,7 @@ using NodaTime;
 
 namespace Complaints.Core.Sla;
 
-/// <summary>Something that was promised to the customer with a date (承诺, S023). What was promised stands in the history, sealed.</summary>
+/// <summary>Something that was promised to the customer with a date (承诺). What was promised stands in the history, sealed.</summary>
 /// <param name="Number">1, 2, ... within the complaint.</param>
 /// <param name="MadeAt">When it was promised.</param>
 /// <param name="Due">By when.</param>
@@ -17,7 +17,7 @@ public sealed record Commitment(int Number, Instant MadeAt, Instant Due, string 
     public bool IsOpen => KeptAt is null && WithdrawnAt is null;
 }
 
-/// <summary>Promises something to the customer (S023). It has a clock of its own, which nothing pauses or moves (T19).</summary>
+/// <summary>Promises something to the customer. It has a clock of its own, which nothing pauses or moves.</summary>
 /// <param name="Promise">What; 1 to 4,000 characters.</param>
 /// <param name="Due">By when, in the future. Error: <c>time.not_in_future</c>.</param>
 /// <param name="Owner">Who keeps it; <c>null</c> for who promises. At most 100 characters.</param>

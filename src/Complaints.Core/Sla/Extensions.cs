@@ -3,7 +3,7 @@ using NodaTime;
 
 namespace Complaints.Core.Sla;
 
-/// <summary>An extension (延期) that was asked for (T20, X26).</summary>
+/// <summary>An extension (延期) that was asked for.</summary>
 /// <param name="Number">1, 2, ... within the complaint.</param>
 /// <param name="Clock">The clock's id.</param>
 /// <param name="Was">The deadline when it was asked for.</param>
@@ -27,7 +27,7 @@ public enum ExtensionStatus
     Denied,
 }
 
-/// <summary>Asks for a later deadline of one clock, before it expires (T20, X26).</summary>
+/// <summary>Asks for a later deadline of one clock, before it expires.</summary>
 /// <param name="Clock">The clock's id. Errors: <c>clock.not_found</c>, <c>clock.paused</c>.</param>
 /// <param name="Until">The deadline that is asked for. Errors: <c>extension.not_later</c>, <c>extension.too_long</c>.</param>
 /// <param name="Reason">Why, as the customer will be told; 1 to 500 characters, nothing personal.</param>

@@ -5,7 +5,7 @@ using NodaTime;
 namespace Complaints.Core.Sla;
 
 /// <summary>
-/// Looks at the clocks now and does what is due: warnings, breaches, escalations (T17, T21). Sent by a sweep when a timer passed; decided from the state, never from the
+/// Looks at the clocks now and does what is due: warnings, breaches, escalations. Sent by a sweep when a timer passed; decided from the state, never from the
 /// timer, so that each step fires once however often it is sent.
 /// </summary>
 public sealed record FireClocks : ComplaintCommand
@@ -68,7 +68,7 @@ public sealed record FireClocks : ComplaintCommand
     }
 }
 
-/// <summary>A person escalates (升级, S056).</summary>
+/// <summary>A person escalates (升级).</summary>
 /// <param name="Level">The level to reach, 1 to 9, above the present one. Error: <c>escalate.level</c>.</param>
 /// <param name="Role">The role that is told; at most 100 characters.</param>
 /// <param name="Team">The team that takes over, if one does.</param>
@@ -91,7 +91,7 @@ public sealed record Escalate(int Level, string? Role, string? Team, string Reas
     }
 }
 
-/// <summary>Promises an instant to the customer (S056, T19). It has a clock of its own; the policy's clocks go on.</summary>
+/// <summary>Promises an instant to the customer. It has a clock of its own; the policy's clocks go on.</summary>
 /// <param name="Due">The promised instant, in the future. Error: <c>time.not_in_future</c>.</param>
 public sealed record AgreeDeadline(Instant Due) : ComplaintCommand
 {

@@ -5,7 +5,7 @@ using NodaTime.Text;
 
 namespace Complaints.Core.Sla;
 
-/// <summary>The id of the command that a timer leads to: the same timer leads to the same command on every node, and one that was moved to another (ARCHITECTURE, write path).</summary>
+/// <summary>The id of the command that a timer leads to: the same timer leads to the same command on every node, and one that was moved to another.</summary>
 internal static class SweepId
 {
     public static CommandId Of(TenantId tenant, DueTimer due)
