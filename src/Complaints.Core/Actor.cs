@@ -65,7 +65,7 @@ public sealed record Actor
         Text.Check("id", id, Text.Id) is { } problem ? throw new ArgumentException($"This is no actor's id. {problem.Message}", nameof(id)) : id;
 }
 
-/// <summary>The roles that the sources name (S058). An open list: a host adds its own.</summary>
+/// <summary>The roles that the sources name. An open list: a host adds its own.</summary>
 public static class Role
 {
     /// <summary>座席: takes and handles complaints.</summary>

@@ -77,7 +77,7 @@ public sealed partial class ComplaintDesk
         }
     }
 
-    /// <summary>Registers what waits at a source (S003) and tells the source what came of each draft. One that was taken in before is recognised by its
+    /// <summary>Registers what waits at a source and tells the source what came of each draft. One that was taken in before is recognised by its
     /// <see cref="IntakeDraft.ExternalRef"/> and answered with <c>complaint.exists</c>.</summary>
     /// <returns>How many were registered.</returns>
     public async Task<int> TakeInAsync(IIntakeSource source, CancellationToken cancellationToken = default)
@@ -132,7 +132,7 @@ public sealed partial class ComplaintDesk
         }
     }
 
-    /// <summary>What a command would do now: decided on the stored state and not written. For a preview of <see cref="Recalculate"/> (T23) and of anything else.</summary>
+    /// <summary>What a command would do now: decided on the stored state and not written. For a preview of <see cref="Recalculate"/> and of anything else.</summary>
     /// <returns>The events, or the refusal; <c>null</c> if the tenant has no complaint of that id.</returns>
     public async Task<Decision?> PreviewAsync(ComplaintId id, ComplaintCommand command, CancellationToken cancellationToken = default)
     {

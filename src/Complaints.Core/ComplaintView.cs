@@ -10,14 +10,14 @@ namespace Complaints.Core;
 /// <param name="Complaint">Its state.</param>
 /// <param name="Clocks">Its clocks.</param>
 /// <param name="History">What happened.</param>
-/// <param name="Commands">What may be done now, and why not (X15).</param>
+/// <param name="Commands">What may be done now, and why not.</param>
 /// <param name="Key">The person's key, to reveal personal values; <c>null</c> when the person was erased.</param>
 public sealed record ComplaintView(
     Complaint Complaint, ImmutableArray<Clock> Clocks, ImmutableArray<RecordedEvent> History, ImmutableArray<PermittedCommand> Commands, SubjectKey? Key)
 {
-    /// <summary>The ids of the running clocks that are due in a year whose holidays are not known (T5).</summary>
+    /// <summary>The ids of the running clocks that are due in a year whose holidays are not known.</summary>
     public ImmutableArray<string> BeyondHolidayData { get; init; } = [];
 
-    /// <summary>The next instant at which the customer may be contacted: now, or later (T22). Deadlines do not care.</summary>
+    /// <summary>The next instant at which the customer may be contacted: now, or later. Deadlines do not care.</summary>
     public Instant? MayContactFrom { get; init; }
 }

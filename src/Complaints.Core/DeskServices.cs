@@ -61,7 +61,7 @@ public sealed class DeskServices(
         return new(scoped, reader, keys, definitions, clock, ids, numbers, timers, inside ?? Deadlines) { Intake = Intake.Inside(scoped), States = States, Rooms = Rooms, IsInside = true };
     }
 
-    /// <summary>Whole microseconds: what every store keeps (rule 1).</summary>
+    /// <summary>Whole microseconds: what every store keeps.</summary>
     internal static Instant Truncate(Instant instant)
     {
         var ticks = instant.ToUnixTimeTicks();

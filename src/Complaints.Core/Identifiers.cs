@@ -39,7 +39,7 @@ public readonly record struct ComplaintId(Guid Value) : IGuidId<ComplaintId>
     public override string ToString() => Value.ToString("D");
 }
 
-/// <summary>Identifies one intention of a caller. Sending the same id again returns the first answer and changes nothing (R02, R09).</summary>
+/// <summary>Identifies one intention of a caller. Sending the same id again returns the first answer and changes nothing.</summary>
 /// <param name="Value">Unique per tenant; remembered for 30 days by default.</param>
 [JsonConverter(typeof(GuidIdJsonConverter<CommandId>))]
 public readonly record struct CommandId(Guid Value) : IGuidId<CommandId>

@@ -1,6 +1,6 @@
 namespace Complaints.Core;
 
-/// <summary>What any text that comes in must obey, wherever it comes from (R19).</summary>
+/// <summary>What any text that comes in must obey, wherever it comes from.</summary>
 public static class Text
 {
     /// <summary>The longest id of a host's own: 100 characters.</summary>

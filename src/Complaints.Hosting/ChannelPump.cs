@@ -10,7 +10,7 @@ using NodaTime;
 
 namespace Complaints.Hosting;
 
-/// <summary>One claim's worth of work: take messages, send them, say what became of them. Sent outside any transaction and settled after (PROMISES, rule 5).</summary>
+/// <summary>One claim's worth of work: take messages, send them, say what became of them. Sent outside any transaction and settled after.</summary>
 internal sealed partial class ChannelPump(IOutboxStore outbox, ComplaintsDiagnostics diagnostics, IOptions<BackgroundWorkOptions> options, IDeadlineClock clock, TimeProvider time, ILogger<ChannelPump> logger)
 {
     private BackgroundWorkOptions Options => options.Value;

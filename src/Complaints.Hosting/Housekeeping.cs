@@ -11,7 +11,7 @@ namespace Complaints.Hosting;
 
 /// <summary>
 /// Every minute: measures how late the work is, and forgets messages that were delivered long ago. When definitions were published: takes up calendars that have gained years of
-/// holidays, for clocks that are due in those years (T5). Once a day: compares the timers with what the complaints ask for (PROMISES, rule 7).
+/// holidays, for clocks that are due in those years. Once a day: compares the timers with what the complaints ask for.
 /// </summary>
 internal sealed partial class Housekeeping(
     IOutboxStore outbox, TimerWatch timers, ComplaintDesk desk, IComplaintReader reader, DefinitionLibrary definitions, TenantList tenants, ComplaintsDiagnostics diagnostics, IDeadlineClock clock, IOptions<BackgroundWorkOptions> options, TimeProvider time, ILogger<Housekeeping> logger) : BackgroundService

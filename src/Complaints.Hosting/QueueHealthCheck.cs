@@ -5,7 +5,7 @@ using NodaTime;
 
 namespace Complaints.Hosting;
 
-/// <summary>Judges by age: how long the oldest due timer and the oldest due message have waited, and whether the database answers (PROMISES, rule 8). Tells timers that nothing can be done about, and timers that have drifted.</summary>
+/// <summary>Judges by age: how long the oldest due timer and the oldest due message have waited, and whether the database answers. Tells timers that nothing can be done about, and timers that have drifted.</summary>
 internal sealed class QueueHealthCheck(IOutboxStore outbox, TenantList tenants, SweepRecord sweeps, TimerWatch timers, IOptions<BackgroundWorkOptions> options) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace Complaints.Hosting;
 
-/// <summary>Compares the timers of each tenant with what its complaints ask for, now and then (PROMISES, rule 7). It only tells; putting right is left to people.</summary>
+/// <summary>Compares the timers of each tenant with what its complaints ask for, now and then. It only tells; putting right is left to people.</summary>
 internal sealed partial class TimerWatch(
     ITimerStore timers, IChainStore chains, ComplaintsDiagnostics diagnostics, IOptions<BackgroundWorkOptions> options, TimeProvider time, ILogger<TimerWatch> logger)
 {

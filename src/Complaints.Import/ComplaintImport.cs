@@ -8,7 +8,7 @@ using Complaints.Import.Shaping;
 namespace Complaints.Import;
 
 /// <summary>
-/// Imports a ledger or an event log by a mapping (X17). Silent and repeatable: what is there already is left out, so that a run that was stopped is completed by
+/// Imports a ledger or an event log by a mapping. Silent and repeatable: what is there already is left out, so that a run that was stopped is completed by
 /// running it again. Rows that cannot be used are listed with line, column, value and reason; the others are imported. Memory does not grow with the file. Thread-safe.
 /// </summary>
 /// <param name="desk">Where the complaints go; use <see cref="ImportDesk.For"/> for another tenant or actor.</param>

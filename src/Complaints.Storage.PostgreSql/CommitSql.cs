@@ -9,7 +9,7 @@ using NpgsqlTypes;
 namespace Complaints.Storage.PostgreSql;
 
 /// <summary>
-/// One command as one statement (SPEED 3): the complaint first, and everything else from the row that it returns, so that a stale version writes nothing at all;
+/// One command as one statement: the complaint first, and everything else from the row that it returns, so that a stale version writes nothing at all;
 /// before it the number, if it is taken here, so that nothing is written without it. Rows come as arrays; the text depends on which parts there are, not on how many rows, so that a few texts
 /// stay prepared. Only one event or one message alone comes as it is, which is cheaper.
 /// </summary>

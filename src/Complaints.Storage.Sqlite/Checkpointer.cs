@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 namespace Complaints.Storage.Sqlite;
 
 /// <summary>
-/// Writes the log back into the database in the background, so that no command pays for it (SPEED 3): after two thousand commands, which fill most of the log that a
+/// Writes the log back into the database in the background, so that no command pays for it: after two thousand commands, which fill most of the log that a
 /// commit would have to write back itself, and every ten seconds when there were any. Never waits for anybody and holds nobody up; what cannot be written back now is written back later.
 /// </summary>
 internal sealed class Checkpointer : IAsyncDisposable

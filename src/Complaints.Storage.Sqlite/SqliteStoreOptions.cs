@@ -61,7 +61,7 @@ public sealed record SqliteStoreOptions
         }
     } = 20_000;
 
-    /// <summary>The most pages that the file may have: a disk that is full, for tests (R18).</summary>
+    /// <summary>The most pages that the file may have: a disk that is full, for tests.</summary>
     internal int? LargestPages { get; init; }
 
     /// <summary>A file's name may hold <c>=</c> and <c>;</c>: only what names its data source is a connection string.</summary>

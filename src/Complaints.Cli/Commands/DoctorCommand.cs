@@ -45,7 +45,7 @@ internal static class DoctorCommand
         return new("key", !open, open ? $"'{path}' can be read by others: chmod 600 it." : $"The master key '{path}' fits. Is there a backup apart from the database's?");
     }
 
-    /// <summary>How far the holidays of the tenant's calendar reach. It is well as long as nothing is due beyond them within 90 days (T5).</summary>
+    /// <summary>How far the holidays of the tenant's calendar reach. It is well as long as nothing is due beyond them within 90 days.</summary>
     private static async Task<Check> HorizonAsync(Session session, Rulebook rules, CancellationToken cancellationToken)
     {
         var id = rules.Settings.Calendar;
@@ -59,7 +59,7 @@ internal static class DoctorCommand
             : new("calendar", false, $"{soon} clocks are due within 90 days in a year whose holidays are not known: publish a version of their calendar with that year.");
     }
 
-    /// <summary>Whether the timers are what the states ask for (PROMISES rule 7).</summary>
+    /// <summary>Whether the timers are what the states ask for.</summary>
     private static async Task<Check> TimersAsync(Session session, CancellationToken cancellationToken)
     {
         var (drifted, unknown) = (0, 0);

@@ -4,7 +4,7 @@ using NodaTime;
 
 namespace Complaints.Cli.Commands;
 
-/// <summary><c>complaints time preview</c>: what measuring the running clocks by the newest definitions would change, complaint by complaint (T23). Changes nothing.</summary>
+/// <summary><c>complaints time preview</c>: what measuring the running clocks by the newest definitions would change, complaint by complaint. Changes nothing.</summary>
 internal static class PreviewCommand
 {
     private static readonly Option<RecalculationScope> Scope = new("--scope") { Description = "PolicyAndCalendars, or GrownCalendars for calendars that have gained years of holidays.", DefaultValueFactory = _ => RecalculationScope.PolicyAndCalendars };

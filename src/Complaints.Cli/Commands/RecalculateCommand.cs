@@ -3,7 +3,7 @@ using Complaints.Core.Sla;
 
 namespace Complaints.Cli.Commands;
 
-/// <summary><c>complaints time recalculate</c>: measures the running clocks by the newest definitions, each complaint with an event that says what moved (T23).</summary>
+/// <summary><c>complaints time recalculate</c>: measures the running clocks by the newest definitions, each complaint with an event that says what moved.</summary>
 internal static class RecalculateCommand
 {
     private static readonly Option<RecalculationScope> Scope = new("--scope") { Description = "PolicyAndCalendars, or GrownCalendars for calendars that have gained years of holidays.", DefaultValueFactory = _ => RecalculationScope.PolicyAndCalendars };

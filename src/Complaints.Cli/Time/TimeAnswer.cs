@@ -18,7 +18,7 @@ namespace Complaints.Cli.Time;
 /// <param name="Segments">The explanation; empty when it was not asked for.</param>
 internal sealed record TimeAnswer(BusinessCalendar Calendar, Instant Start, Instant? Due, TimeLimit? Limit, Duration Counted, ImmutableArray<Segment> Segments)
 {
-    /// <summary>It lies in a year whose holidays are not known, and holidays can move it (T5): not hours on the wall, and days only if the last one may roll.</summary>
+    /// <summary>It lies in a year whose holidays are not known, and holidays can move it: not hours on the wall, and days only if the last one may roll.</summary>
     public bool BeyondHolidayData =>
         Due is { } due && Limit is { } limit && Calendar.IsBeyondHolidayData(due)
         && (limit.MeasuresWorkingTime || limit.CountsDates && (limit.FreeLastDay != FreeLastDay.Stays || limit.LateReceipt != LateReceipt.ThatDay));

@@ -87,7 +87,7 @@ internal sealed class TimeOffice(TimeSources sources)
             : (objective.TimeLimit, objective.Calendar, null);
     }
 
-    /// <summary>An instant with its offset, or a local time of the calendar's zone: the earlier of two for a start, the later for an end, the gap's end in a gap (T7).</summary>
+    /// <summary>An instant with its offset, or a local time of the calendar's zone: the earlier of two for a start, the later for an end, the gap's end in a gap.</summary>
     private static ComplaintError? InstantOf(string field, string? text, BusinessCalendar calendar, bool end, out Instant instant)
     {
         instant = default;

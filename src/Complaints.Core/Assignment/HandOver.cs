@@ -7,7 +7,7 @@ using NodaTime;
 
 namespace Complaints.Core.Assignment;
 
-/// <summary>Hands a complaint over to another owner or team (移交, S044). Never restarts a clock of the customer's (T13).</summary>
+/// <summary>Hands a complaint over to another owner or team (移交). Never restarts a clock of the customer's.</summary>
 /// <param name="Owner">The new owner; <c>null</c> leaves it to the team.</param>
 /// <param name="Team">The new team; <c>null</c> keeps the team. Errors: <c>assignment.nobody</c>, <c>assignment.unchanged</c>.</param>
 /// <param name="Reason">Why; 1 to 500 characters, nothing personal.</param>
@@ -55,7 +55,7 @@ public sealed record HandOver(string? Owner, string? Team, string Reason) : Comp
 /// <param name="Owner">The new owner.</param>
 /// <param name="Team">The new team.</param>
 /// <param name="Reason">Why.</param>
-/// <param name="IsFirst">True when nobody had answered for it before: from then on a customer may expect a contact (S101). Later hand-overs start nothing (T13).</param>
+/// <param name="IsFirst">True when nobody had answered for it before: from then on a customer may expect a contact. Later hand-overs start nothing.</param>
 public sealed record HandedOver(string? Owner, string? Team, string Reason, bool IsFirst = false) : ComplaintEvent, IHappening<HandedOver, Complaint>
 {
     static EventType IHappening<HandedOver, Complaint>.EventType { get; } = new("handed-over", 1, new("Handed over", "已移交")) { Leaves = Leaving.Plain };

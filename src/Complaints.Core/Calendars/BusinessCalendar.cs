@@ -4,7 +4,7 @@ namespace Complaints.Core.Calendars;
 
 /// <summary>
 /// When a business works: a zone, weekly windows and rules for single dates. An instant is working time if and only if its local date and time lie in a window that
-/// holds on that date (T2), so hours that a clock change leaves out do not exist and hours that it repeats count twice. Immutable to its users and thread-safe.
+/// holds on that date, so hours that a clock change leaves out do not exist and hours that it repeats count twice. Immutable to its users and thread-safe.
 /// Adding and counting take constant time and allocate nothing, whatever the span; the index behind them grows by itself inside 1970 to 2100 (UTC years).
 /// </summary>
 public sealed partial class BusinessCalendar
@@ -28,7 +28,7 @@ public sealed partial class BusinessCalendar
     public DateTimeZone Zone => _hours.Zone;
 
     /// <summary>
-    /// The earliest instant at which <paramref name="working"/> has passed in working time since <paramref name="start"/> (T3). Zero gives the start, also outside
+    /// The earliest instant at which <paramref name="working"/> has passed in working time since <paramref name="start"/>. Zero gives the start, also outside
     /// hours. A result exactly on closing time is the closing instant, not the next opening. A negative duration goes back: the latest instant from which that much
     /// passes until the start.
     /// </summary>

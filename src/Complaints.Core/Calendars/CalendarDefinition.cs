@@ -3,7 +3,7 @@ using NodaTime;
 
 namespace Complaints.Core.Calendars;
 
-/// <summary>A calendar as it is published (T1).</summary>
+/// <summary>A calendar as it is published.</summary>
 /// <param name="Zone">An IANA id, such as <c>Asia/Shanghai</c>.</param>
 /// <param name="Week">
 /// Windows by weekday (<c>monday</c> to <c>sunday</c>), each <c>HH:mm-HH:mm</c> (seconds may follow); <c>24:00</c> is allowed, an end before the start runs into the next date. A weekday
@@ -36,7 +36,7 @@ public sealed record CalendarDefinition(
     internal HolidayData? KnownHolidays =>
         HolidayData ?? (Dates.IsEmpty ? null : new HolidayData(Dates.Min(rule => rule.Date.Year), Dates.Max(rule => rule.Date.Year)));
 
-    /// <summary>True when the zone and the weekly hours are those of an older version, and holidays of more years are known (T5).</summary>
+    /// <summary>True when the zone and the weekly hours are those of an older version, and holidays of more years are known.</summary>
     internal bool HasGrownFrom(CalendarDefinition older) =>
         Zone == older.Zone
         && Enum.GetValues<IsoDayOfWeek>().Where(day => day != IsoDayOfWeek.None).All(day => WindowsOn(day).SequenceEqual(older.WindowsOn(day), StringComparer.Ordinal))

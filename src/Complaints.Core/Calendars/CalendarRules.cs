@@ -2,7 +2,7 @@ using NodaTime;
 
 namespace Complaints.Core.Calendars;
 
-/// <summary>What may be wrong with a calendar's definition, each with its path (T1, T4).</summary>
+/// <summary>What may be wrong with a calendar's definition, each with its path.</summary>
 internal static class CalendarRules
 {
     internal const string Weekdays = "monday, tuesday, wednesday, thursday, friday, saturday, sunday";

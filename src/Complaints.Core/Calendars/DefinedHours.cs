@@ -48,7 +48,7 @@ internal sealed class DefinedHours : IWorkingHours
 
     /// <summary>
     /// Walks the zone's intervals, in each of which local time runs evenly, and asks for each local date what holds on it. No edge of a window is ever converted
-    /// by itself, so gaps and overlaps need no case of their own (T2).
+    /// by itself, so gaps and overlaps need no case of their own.
     /// </summary>
     public void Collect(long from, long to, List<(long Start, long End)> spans)
     {

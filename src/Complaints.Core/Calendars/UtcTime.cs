@@ -2,7 +2,7 @@ using NodaTime;
 
 namespace Complaints.Core.Calendars;
 
-/// <summary>Instants as whole nanoseconds since 1970 (they fit a <c>long</c> far beyond 2100), and the range in which calendars answer (T4).</summary>
+/// <summary>Instants as whole nanoseconds since 1970 (they fit a <c>long</c> far beyond 2100), and the range in which calendars answer.</summary>
 internal static class UtcTime
 {
     public const long Day = NodaConstants.NanosecondsPerDay;

@@ -8,7 +8,7 @@ namespace Complaints.Core.Capabilities;
 /// <param name="Label">What people call it.</param>
 internal sealed record Capability(string Name, Label Label)
 {
-    /// <summary>Who may, unless the tenant says otherwise. Required: nothing is open by being forgotten (R26). Empty for the system's own.</summary>
+    /// <summary>Who may, unless the tenant says otherwise. Required: nothing is open by being forgotten. Empty for the system's own.</summary>
     public required ImmutableArray<string> Roles { get; init; }
 
     /// <summary>Its fields, through which its values are checked before the rule is asked.</summary>

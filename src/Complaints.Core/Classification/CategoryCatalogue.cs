@@ -3,7 +3,7 @@ using Complaints.Core.Definitions;
 
 namespace Complaints.Core.Classification;
 
-/// <summary>The two-level tree of categories (S030, S031), in both languages.</summary>
+/// <summary>The two-level tree of categories, in both languages.</summary>
 /// <param name="Categories">The upper level, in the order in which people see it.</param>
 public sealed record CategoryCatalogue(ImmutableArray<Category> Categories)
 {

@@ -8,7 +8,7 @@ using Complaints.Core.Sla;
 
 namespace Complaints.Core.Classification;
 
-/// <summary>Judges a complaint, again if need be; every judgement stays in the history (S027). A field left out keeps its value.</summary>
+/// <summary>Judges a complaint, again if need be; every judgement stays in the history. A field left out keeps its value.</summary>
 /// <param name="Category">A category of the catalogue. Error: <c>category.unknown</c>.</param>
 /// <param name="Subcategory">A subcategory of it.</param>
 /// <param name="Severity">A code of the severity scale.</param>

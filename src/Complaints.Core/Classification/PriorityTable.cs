@@ -4,7 +4,7 @@ using Complaints.Core.Definitions;
 namespace Complaints.Core.Classification;
 
 /// <summary>
-/// Severity x urgency x impact -> priority, as a table that a host changes (S032-S034). Each scale is ordered from the highest to the lowest; the first row that
+/// Severity x urgency x impact -> priority, as a table that a host changes. Each scale is ordered from the highest to the lowest; the first row that
 /// matches wins.
 /// </summary>
 /// <param name="Severity">The scale of severity; its last entry but one, or its only one, is the default.</param>
@@ -12,7 +12,7 @@ namespace Complaints.Core.Classification;
 /// <param name="Impact">The scale of impact: systemic > several > single.</param>
 /// <param name="Priority">The scale of priorities.</param>
 /// <param name="Rows">The table.</param>
-/// <param name="RaisingRisks">Risks that raise the priority by one step (S035).</param>
+/// <param name="RaisingRisks">Risks that raise the priority by one step.</param>
 public sealed record PriorityTable(
     CodeList<CodeItem> Severity,
     CodeList<CodeItem> Urgency,

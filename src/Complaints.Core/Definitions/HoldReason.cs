@@ -3,7 +3,7 @@ using Complaints.Core.Sla;
 
 namespace Complaints.Core.Definitions;
 
-/// <summary>Why a complaint may wait (X36).</summary>
+/// <summary>Why a complaint may wait.</summary>
 /// <param name="Code">The code.</param>
 /// <param name="Label">The name.</param>
 /// <param name="Ceiling">How long it may wait, and what happens then; <c>null</c> for as long as it takes.</param>

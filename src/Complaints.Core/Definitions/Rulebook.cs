@@ -50,34 +50,34 @@ public sealed class Rulebook
     /// <summary>Zone, languages, currency and numbers.</summary>
     public TenantSettings Settings { get; }
 
-    /// <summary>How complaints come in (S001-S006).</summary>
+    /// <summary>How complaints come in.</summary>
     public CodeList<CodeItem> Channels { get; }
 
-    /// <summary>What a case may be (X35).</summary>
+    /// <summary>What a case may be.</summary>
     public CodeList<CaseKind> Kinds { get; }
 
     /// <summary>How a complaint may end.</summary>
     public CodeList<CodeItem> Outcomes { get; }
 
-    /// <summary>Why a complaint may wait (X36).</summary>
+    /// <summary>Why a complaint may wait.</summary>
     public CodeList<HoldReason> HoldReasons { get; }
 
-    /// <summary>What may be offered (S074).</summary>
+    /// <summary>What may be offered.</summary>
     public CodeList<CodeItem> Remedies { get; }
 
-    /// <summary>The category tree (S030).</summary>
+    /// <summary>The category tree.</summary>
     public Versioned<CategoryCatalogue> Categories { get; }
 
-    /// <summary>Severity x urgency x impact -> priority (S033).</summary>
+    /// <summary>Severity x urgency x impact -> priority.</summary>
     public Versioned<PriorityTable> Priorities { get; }
 
     /// <summary>Rules that suggest a classification.</summary>
     public Versioned<ClassificationRules> ClassificationRules { get; }
 
-    /// <summary>What counts as a repeat complaint (S124).</summary>
+    /// <summary>What counts as a repeat complaint.</summary>
     public Versioned<RepeatRule> Repeats { get; }
 
-    /// <summary>When customers may be contacted (T22).</summary>
+    /// <summary>When customers may be contacted.</summary>
     public FollowUp.ContactHours ContactHours { get; }
 
     /// <summary>Who may do what; compiled once for a catalogue.</summary>
@@ -114,7 +114,7 @@ public sealed class Rulebook
     /// <summary>The newest version of a calendar and of what it is made of; empty if none of that id is published.</summary>
     internal IEnumerable<DefinitionRef> NewestCalendar(string id) => _calendars.NewestOf(id);
 
-    /// <summary>True when a newer version of a calendar has the same zone and weekly hours and holidays of more years (T5).</summary>
+    /// <summary>True when a newer version of a calendar has the same zone and weekly hours and holidays of more years.</summary>
     internal bool IsGrown(DefinitionRef reference) => _calendars.IsGrown(reference);
 
     /// <summary>The newest version of a policy; <c>null</c> if none of that id is published.</summary>

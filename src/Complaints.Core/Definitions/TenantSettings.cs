@@ -18,7 +18,7 @@ public sealed record TenantSettings
     /// <summary>The calendar where a policy names none.</summary>
     public string Calendar { get; init; } = "default";
 
-    /// <summary>Days after closing in which a complaint can be reopened (X05).</summary>
+    /// <summary>Days after closing in which a complaint can be reopened.</summary>
     public int ReopenWindowDays { get; init; } = 30;
 
     /// <summary>Days of silence after the result notification that count as confirmation.</summary>

@@ -8,7 +8,7 @@ using NodaTime;
 
 namespace Complaints.Core.FollowUp;
 
-/// <summary>Files a finished complaint away (归档). Its follow-up must be done or waived (S094); a withdrawn one needs none.</summary>
+/// <summary>Files a finished complaint away (归档). Its follow-up must be done or waived; a withdrawn one needs none.</summary>
 /// <param name="FileRef">The host's reference of the paper or electronic file; at most 500 characters.</param>
 public sealed record Archive(string? FileRef = null) : ComplaintCommand, ICapability<Archive, Complaint>
 {

@@ -5,7 +5,7 @@ using NodaTime;
 namespace Complaints.Core.FollowUp;
 
 /// <summary>
-/// When customers may be contacted (S107: do not disturb in rest hours). Outside these hours sending waits; no deadline ever moves (T22).
+/// When customers may be contacted (do not disturb in rest hours). Outside these hours sending waits; no deadline ever moves.
 /// </summary>
 /// <param name="Week">Windows by weekday (<c>monday</c> to <c>sunday</c>), each <c>HH:mm-HH:mm</c> in the customer's own local time; an end before the start runs into the next date.</param>
 /// <param name="Topics">The events whose messages reach customers, such as <c>resolved</c>; the others are sent at once.</param>

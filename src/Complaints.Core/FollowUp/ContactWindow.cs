@@ -3,7 +3,7 @@ using NodaTime;
 
 namespace Complaints.Core.FollowUp;
 
-/// <summary>The next instant at which a customer may be contacted (T22): inside the house's hours and the customer's wishes, both in the customer's local time. Pure.</summary>
+/// <summary>The next instant at which a customer may be contacted: inside the house's hours and the customer's wishes, both in the customer's local time. Pure.</summary>
 public static class ContactWindow
 {
     /// <summary>How many days ahead a common window is looked for: every combination of weekdays comes back within a week; clock changes and a date that a zone skips need some more.</summary>

@@ -7,7 +7,7 @@ using NodaTime;
 
 namespace Complaints.Core.FollowUp;
 
-/// <summary>The follow-up's part of a complaint (回访, S094).</summary>
+/// <summary>The follow-up's part of a complaint (回访).</summary>
 /// <param name="LastVisitAt">When the customer was last visited or called.</param>
 /// <param name="Satisfied">Whether the last effective visit found the customer satisfied.</param>
 /// <param name="Attempts">How often it was tried.</param>

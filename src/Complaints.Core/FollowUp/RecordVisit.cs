@@ -8,7 +8,7 @@ using NodaTime;
 
 namespace Complaints.Core.FollowUp;
 
-/// <summary>Records a follow-up visit or call (S093, S104).</summary>
+/// <summary>Records a follow-up visit or call.</summary>
 /// <param name="Channel">By which channel.</param>
 /// <param name="Reached">Whether the customer was reached; an unreached one is an attempt.</param>
 /// <param name="Satisfied">Whether the customer is satisfied; <c>null</c> when not reached or not said.</param>

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace Complaints.Core.History;
 
-/// <summary>The chain of a complaint's history: each hash covers the one before it and the exact bytes of the event (X11).</summary>
+/// <summary>The chain of a complaint's history: each hash covers the one before it and the exact bytes of the event.</summary>
 public static class HashChain
 {
     /// <summary>The bytes of a hash.</summary>

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Complaints.Core.History;
 
-/// <summary>What a verification of one tenant's histories found (R28).</summary>
+/// <summary>What a verification of one tenant's histories found.</summary>
 /// <param name="Tenant">Whose.</param>
 /// <param name="Complaints">How many complaints were looked at.</param>
 /// <param name="Events">How many events were hashed again.</param>

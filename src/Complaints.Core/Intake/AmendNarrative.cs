@@ -10,7 +10,7 @@ using NodaTime;
 
 namespace Complaints.Core.Intake;
 
-/// <summary>Appends to what the customer said (S012). The original is never changed.</summary>
+/// <summary>Appends to what the customer said. The original is never changed.</summary>
 /// <param name="Amendment">1 to 20,000 characters.</param>
 public sealed record AmendNarrative(string Amendment) : ComplaintCommand, ICapability<AmendNarrative, Complaint>
 {

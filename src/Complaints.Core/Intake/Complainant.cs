@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Complaints.Core.Intake;
 
-/// <summary>Who complains (S010, S011). Personal throughout: outside memory it exists only sealed under the person's key.</summary>
+/// <summary>Who complains. Personal throughout: outside memory it exists only sealed under the person's key.</summary>
 /// <param name="Name">At most 100 characters; may be missing where the kind allows it.</param>
 /// <param name="CustomerRef">The host's own reference of the customer; joins the complaints of one person.</param>
 /// <param name="Contacts">Ways to reach the person.</param>
@@ -31,20 +31,20 @@ public sealed record ContactPoint(string Kind, string Value)
     public const string Email = "email";
 }
 
-/// <summary>What the customer says (S012, S014, S017). Immutable; amendments are appended.</summary>
+/// <summary>What the customer says. Immutable; amendments are appended.</summary>
 /// <param name="Narrative">The problem in the customer's words, at most 20,000 characters.</param>
 /// <param name="DesiredOutcome">What the customer wants.</param>
 /// <param name="IncidentPlace">Where it happened.</param>
 /// <param name="IncidentTime">When it happened, as told.</param>
 public sealed record Statement(string? Narrative = null, string? DesiredOutcome = null, string? IncidentPlace = null, string? IncidentTime = null);
 
-/// <summary>The product or service that the complaint is about (S015).</summary>
+/// <summary>The product or service that the complaint is about.</summary>
 /// <param name="Kind">A code of the host: product, service, order.</param>
 /// <param name="Ref">The host's reference of it.</param>
 /// <param name="Model">Its model.</param>
 public sealed record Item(string Kind, string? Ref = null, string? Model = null);
 
-/// <summary>Where a complaint is known under another id: a social network's post, a legacy ledger's row (S003).</summary>
+/// <summary>Where a complaint is known under another id: a social network's post, a legacy ledger's row.</summary>
 /// <param name="Source">The system, at most 100 characters.</param>
 /// <param name="Id">The id there, at most 200 characters. Unique per tenant and source.</param>
 public sealed record ExternalRef(string Source, string Id);

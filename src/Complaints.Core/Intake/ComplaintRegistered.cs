@@ -9,7 +9,7 @@ using NodaTime;
 
 namespace Complaints.Core.Intake;
 
-/// <summary>A complaint was recorded (S009).</summary>
+/// <summary>A complaint was recorded.</summary>
 public sealed record ComplaintRegistered : ComplaintEvent, IHappening<ComplaintRegistered, Complaint>
 {
     static EventType IHappening<ComplaintRegistered, Complaint>.EventType { get; } = new("registered", 1, new("Registered", "已登记")) { Leaves = Leaving.Plain };
@@ -70,7 +70,7 @@ public sealed record ComplaintRegistered : ComplaintEvent, IHappening<ComplaintR
     /// <summary>Facts of the host.</summary>
     public ImmutableSortedDictionary<string, string> Attributes { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
-    /// <summary>True when the letter carries a number to call at once (S008).</summary>
+    /// <summary>True when the letter carries a number to call at once.</summary>
     public bool CallbackRequired { get; init; }
 
     internal override IEnumerable<IPersonal?> PersonalValues => [Title, Complainant, Statement];

@@ -10,7 +10,7 @@ using NodaTime;
 
 namespace Complaints.Core.Intake;
 
-/// <summary>A dissatisfied inquiry becomes a complaint (产生客诉, S040). Id, number and receipt stay; its clocks follow the complaint's policy.</summary>
+/// <summary>A dissatisfied inquiry becomes a complaint (产生客诉). Id, number and receipt stay; its clocks follow the complaint's policy.</summary>
 /// <param name="Kind">A kind that is not an inquiry; default <c>complaint</c>.</param>
 public sealed record ConvertToComplaint(string Kind = "complaint") : ComplaintCommand, ICapability<ConvertToComplaint, Complaint>
 {
@@ -44,7 +44,7 @@ public sealed record ConvertToComplaint(string Kind = "complaint") : ComplaintCo
     }
 }
 
-/// <summary>An inquiry became a complaint (产生客诉, S040): id, number and receipt stay.</summary>
+/// <summary>An inquiry became a complaint (产生客诉): id, number and receipt stay.</summary>
 /// <param name="Kind">The new kind.</param>
 /// <param name="To">The state after it.</param>
 /// <param name="Restarts">Whether its clocks start at the conversion, because somebody had answered the inquiry; else they go on from the first receipt.</param>

@@ -1,6 +1,6 @@
 namespace Complaints.Core.Intake;
 
-/// <summary>A place where complaints come in by themselves: a mailbox, a social network, a web form's queue (S003). A port of the host.</summary>
+/// <summary>A place where complaints come in by themselves: a mailbox, a social network, a web form's queue. A port of the host.</summary>
 public interface IIntakeSource
 {
     /// <summary>The drafts that wait. Each carries an <see cref="ExternalRef"/>; one that was taken in before is recognised by it.</summary>

@@ -4,7 +4,7 @@ using System.Text;
 namespace Complaints.Core.Intake;
 
 /// <summary>
-/// The normalized forms of what identifies a person. Only keyed hashes of them are stored, so that a phone number can be looked up and not read (rule 5).
+/// The normalized forms of what identifies a person. Only keyed hashes of them are stored, so that a phone number can be looked up and not read.
 /// </summary>
 public static class LookupText
 {

@@ -8,7 +8,7 @@ namespace Complaints.Core.Intake;
 /// <summary>The intake's part of a complaint. What the customer said stays in the history; the state keeps what decisions need.</summary>
 public sealed record Receipt
 {
-    /// <summary>What it is (X35): complaint, inquiry, praise.</summary>
+    /// <summary>What it is: complaint, inquiry, praise.</summary>
     public required string Kind { get; init; }
 
     /// <summary>How it came in.</summary>
@@ -44,7 +44,7 @@ public sealed record Receipt
     /// <summary>The customer's membership tier.</summary>
     public string? Tier { get; init; }
 
-    /// <summary>When the customer wants to be contacted (T22), as said last.</summary>
+    /// <summary>When the customer wants to be contacted, as said last.</summary>
     public ContactPreference? Contact { get; init; }
 
     /// <summary>The keyed hash by which repeats are found.</summary>
@@ -62,12 +62,12 @@ public sealed record Receipt
     /// <summary>When the receipt was confirmed to the customer.</summary>
     public Instant? AcknowledgedAt { get; init; }
 
-    /// <summary>When a person first answered the customer (T16).</summary>
+    /// <summary>When a person first answered the customer.</summary>
     public Instant? FirstResponseAt { get; init; }
 
-    /// <summary>True while a letter with a phone number waits for its call (S008).</summary>
+    /// <summary>True while a letter with a phone number waits for its call.</summary>
     public bool CallbackPending { get; init; }
 
-    /// <summary>When an inquiry became a complaint (S040).</summary>
+    /// <summary>When an inquiry became a complaint.</summary>
     public Instant? ConvertedAt { get; init; }
 }

@@ -10,14 +10,14 @@ using NodaTime;
 
 namespace Complaints.Core.Intake;
 
-/// <summary>Records a call, mail or message with the customer. The first outbound one by a person stops the first-response clock (T16).</summary>
+/// <summary>Records a call, mail or message with the customer. The first outbound one by a person stops the first-response clock.</summary>
 /// <param name="Direction">Who spoke to whom.</param>
 /// <param name="Channel">A code of the channels.</param>
 /// <param name="ByPerson">Whether a person of ours took part.</param>
 /// <param name="Reached">Whether the other side was reached.</param>
 /// <param name="Summary">What was said; at most 4,000 characters.</param>
 /// <param name="RecordingRef">The host's reference of the recording; at most 500 characters.</param>
-/// <param name="Contact">When the customer wants to be contacted from now on, if the customer said so (T22); replaces what was said before.</param>
+/// <param name="Contact">When the customer wants to be contacted from now on, if the customer said so; replaces what was said before.</param>
 public sealed record RecordInteraction(
     Direction Direction, string Channel, bool ByPerson = true, bool Reached = true, string? Summary = null, string? RecordingRef = null, ContactPreference? Contact = null) : ComplaintCommand, ICapability<RecordInteraction, Complaint>
 {
@@ -47,10 +47,10 @@ public sealed record RecordInteraction(
     }
 }
 
-/// <summary>A call, mail or message was exchanged with the customer (S021, S022).</summary>
+/// <summary>A call, mail or message was exchanged with the customer.</summary>
 /// <param name="Direction">Who spoke to whom.</param>
 /// <param name="Channel">By which channel.</param>
-/// <param name="ByPerson">Whether a person of ours took part; an automatic mail does not answer anybody (T16).</param>
+/// <param name="ByPerson">Whether a person of ours took part; an automatic mail does not answer anybody.</param>
 /// <param name="Reached">Whether the other side was reached.</param>
 /// <param name="Summary">What was said.</param>
 /// <param name="RecordingRef">The host's reference of the recording.</param>

@@ -8,7 +8,7 @@ using Complaints.Core.Sla;
 
 namespace Complaints.Core.Intake;
 
-/// <summary>Records a new complaint (S009), classifies it where the draft says how, and starts its clocks.</summary>
+/// <summary>Records a new complaint, classifies it where the draft says how, and starts its clocks.</summary>
 /// <param name="Draft">What is known. Errors: <c>validation.failed</c> with one detail a field.</param>
 public sealed record Register(IntakeDraft Draft) : ComplaintCommand, ICapability<Register, Complaint>
 {

@@ -5,7 +5,7 @@ using Complaints.Core.Lifecycle;
 
 namespace Complaints.Core.Investigation;
 
-/// <summary>Begins, or begins again, to establish facts, course of events and cause (S062).</summary>
+/// <summary>Begins, or begins again, to establish facts, course of events and cause.</summary>
 /// <param name="Plan">What is to be found out; at most 500 characters, nothing personal.</param>
 public sealed record StartInvestigation(string? Plan = null) : ComplaintCommand, ICapability<StartInvestigation, Complaint>
 {

@@ -7,7 +7,7 @@ using NodaTime;
 namespace Complaints.Core.Lifecycle;
 
 /// <summary>
-/// Takes over what a merged complaint owes (T15): the clocks count from the earlier receipt under the survivor's own policy; holds, commitments and agreed deadlines move
+/// Takes over what a merged complaint owes: the clocks count from the earlier receipt under the survivor's own policy; holds, commitments and agreed deadlines move
 /// over. What is past by that is flagged and escalates nothing.
 /// </summary>
 /// <param name="From">The merged complaint. Errors: <c>merge.not_merged</c>, <c>merge.already_absorbed</c>.</param>

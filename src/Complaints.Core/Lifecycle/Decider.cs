@@ -97,7 +97,7 @@ internal sealed class Decider(Catalogue<Complaint> catalogue, Machine machine)
     private static ComplaintError PartRefused(int index, CommandType<Complaint> type, ComplaintError refusal) =>
         new("sequence.part_refused", ("position", index + 1), ("command", type.CommandName)) { Details = [refusal], Permitted = refusal.Permitted };
 
-    /// <summary>Backdating stays inside its bounds and says why (rule 1 of the house).</summary>
+    /// <summary>Backdating stays inside its bounds and says why.</summary>
     private static ComplaintError? CheckTime(Complaint? complaint, DecisionContext context)
     {
         if (context.OccurredAt is not { } occurred || occurred == context.Now)

@@ -8,7 +8,7 @@ using NodaTime;
 
 namespace Complaints.Core.Lifecycle;
 
-/// <summary>Grants a second-stage review of any outcome (X25). No reason need be given.</summary>
+/// <summary>Grants a second-stage review of any outcome. No reason need be given.</summary>
 /// <param name="Reviewer">Who reviews: somebody who decided nothing in this complaint. Error: <c>review.not_independent</c>.</param>
 /// <param name="Reason">Why, if the customer said so; at most 500 characters, nothing personal.</param>
 public sealed record GrantReview(string Reviewer, string? Reason = null) : ComplaintCommand, ICapability<GrantReview, Complaint>
@@ -50,7 +50,7 @@ public sealed record GrantReview(string Reviewer, string? Reason = null) : Compl
     }
 }
 
-/// <summary>A second-stage review was granted: somebody who decided nothing in it decides again (X25).</summary>
+/// <summary>A second-stage review was granted: somebody who decided nothing in it decides again.</summary>
 /// <param name="Round">The number of the new round.</param>
 /// <param name="Reviewer">Who reviews.</param>
 /// <param name="Reason">Why, if a reason was given; none is needed.</param>

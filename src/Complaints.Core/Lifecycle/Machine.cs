@@ -3,7 +3,7 @@ using Complaints.Core.Capabilities;
 
 namespace Complaints.Core.Lifecycle;
 
-/// <summary>A lifecycle table compiled for a catalogue: a look-up by state and command in a jump table, without allocation (SPEED 2). Thread-safe.</summary>
+/// <summary>A lifecycle table compiled for a catalogue: a look-up by state and command in a jump table, without allocation. Thread-safe.</summary>
 internal sealed class Machine : ISteps<Complaint>
 {
     private readonly Transition[][] _cells;

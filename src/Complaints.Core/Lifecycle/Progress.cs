@@ -6,7 +6,7 @@ namespace Complaints.Core.Lifecycle;
 /// <summary>The lifecycle's part of a complaint.</summary>
 /// <param name="State">Where the complaint stands.</param>
 /// <param name="Round">1, and one more after each reopening or review.</param>
-/// <param name="Stage">1, or 2 in a second-stage review (X25).</param>
+/// <param name="Stage">1, or 2 in a second-stage review.</param>
 /// <param name="Holds">The reasons to wait; never empty in <see cref="ComplaintState.OnHold"/>, else empty.</param>
 /// <param name="ResumesTo">The state to which the last released hold returns.</param>
 /// <param name="MergedInto">The complaint that carries this one on.</param>
@@ -24,7 +24,7 @@ public sealed record Progress(
     Instant? EndedAt = null,
     Instant? ArchivedAt = null)
 {
-    /// <summary>What was taken over from others, or by another, in a merge (T15); <c>null</c> if it was never merged with another.</summary>
+    /// <summary>What was taken over from others, or by another, in a merge; <c>null</c> if it was never merged with another.</summary>
     public MergeRecord? Merges { get; init; }
 
     /// <summary>The same, never <c>null</c>.</summary>
@@ -37,7 +37,7 @@ public sealed record Progress(
     public ComplaintState Underlying => ResumesTo ?? State;
 }
 
-/// <summary>What a merge moved (T15).</summary>
+/// <summary>What a merge moved.</summary>
 /// <param name="Absorbed">The complaints whose debts this one took over.</param>
 /// <param name="CarriedHolds">The holds of a merged complaint, for its survivor.</param>
 /// <param name="AbsorbedAt">When the survivor had taken over what this merged complaint owed.</param>

@@ -29,7 +29,7 @@ public sealed record Reopen(string Reason) : ComplaintCommand, ICapability<Reope
 
     static Reopen ICapability<Reopen, Complaint>.Example(Occasion occasion) => new("Broken again.");
 
-    /// <summary>Closed complaints reopen only inside the window of the tenant's settings (X05).</summary>
+    /// <summary>Closed complaints reopen only inside the window of the tenant's settings.</summary>
     static ComplaintError? ICapability<Reopen, Complaint>.Precondition(Complaint complaint, Subject? subject, DecisionContext<Complaint> context)
     {
         var window = Duration.FromDays(context.Rules.Settings.ReopenWindowDays);
@@ -45,7 +45,7 @@ public sealed record Reopen(string Reason) : ComplaintCommand, ICapability<Reope
     }
 }
 
-/// <summary>A resolved or closed complaint was taken up again; a new round begins (X05).</summary>
+/// <summary>A resolved or closed complaint was taken up again; a new round begins.</summary>
 /// <param name="Round">The number of the new round.</param>
 /// <param name="Reason">Why.</param>
 public sealed record ComplaintReopened(int Round, string Reason) : ComplaintEvent, IHappening<ComplaintReopened, Complaint>

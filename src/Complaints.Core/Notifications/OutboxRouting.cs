@@ -23,7 +23,7 @@ public static class OutboxRouting
 
     private static IEnumerable<HappeningType> Leaving => ComplaintRooms.Current.Catalogue.Events.Where(happened => happened.Type.Leaves is not null);
 
-    /// <summary>The messages of one decision. Those that reach the customer wait for the hours in which the customer may be contacted; no deadline moves by that (T22).</summary>
+    /// <summary>The messages of one decision. Those that reach the customer wait for the hours in which the customer may be contacted; no deadline moves by that.</summary>
     internal static ImmutableArray<OutboxMessage> Route(Catalogue<Complaint> catalogue, Decision decision, Rulebook rules)
     {
         var messages = ImmutableArray.CreateBuilder<OutboxMessage>();

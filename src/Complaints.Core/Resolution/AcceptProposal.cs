@@ -7,7 +7,7 @@ using Complaints.Core.Sla;
 
 namespace Complaints.Core.Resolution;
 
-/// <summary>The customer accepts a proposal (S082); the others are superseded.</summary>
+/// <summary>The customer accepts a proposal; the others are superseded.</summary>
 /// <param name="Proposal">Its number.</param>
 /// <param name="Method">How: phone, signature, mail; 1 to 100 characters.</param>
 /// <param name="EvidenceRef">The host's reference of the evidence; at most 500 characters.</param>

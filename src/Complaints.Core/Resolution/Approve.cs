@@ -6,7 +6,7 @@ using Complaints.Core.Sla;
 
 namespace Complaints.Core.Resolution;
 
-/// <summary>Grants an approval. The approver is neither proposer nor requester, and the cost is within the approver's authority (X07).</summary>
+/// <summary>Grants an approval. The approver is neither proposer nor requester, and the cost is within the approver's authority.</summary>
 /// <param name="Approval">The request's number. Errors: <c>approval.not_found</c>, <c>approval.own_request</c>, <c>proposal.needs_approval</c>.</param>
 /// <param name="Note">At most 500 characters, nothing personal.</param>
 public sealed record Approve(int Approval, string? Note = null) : ComplaintCommand, ICapability<Approve, Complaint>

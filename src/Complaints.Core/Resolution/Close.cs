@@ -9,7 +9,7 @@ using NodaTime;
 namespace Complaints.Core.Resolution;
 
 /// <summary>
-/// Closes (结案). A resolved complaint needs evidence that the customer confirmed (S091, S093): consent, a confirmation in the call, a satisfied visit, or silence for
+/// Closes (结案). A resolved complaint needs evidence that the customer confirmed: consent, a confirmation in the call, a satisfied visit, or silence for
 /// the period of the settings after the result notification. One that was not established needs its answer.
 /// </summary>
 public sealed record Close : ComplaintCommand, ICapability<Close, Complaint>

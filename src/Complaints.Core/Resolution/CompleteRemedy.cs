@@ -8,7 +8,7 @@ using NodaTime;
 
 namespace Complaints.Core.Resolution;
 
-/// <summary>The agreed remedy has been carried out (S083).</summary>
+/// <summary>The agreed remedy has been carried out.</summary>
 /// <param name="Note">What was done; at most 4,000 characters.</param>
 public sealed record CompleteRemedy(string? Note = null) : ComplaintCommand, ICapability<CompleteRemedy, Complaint>
 {

@@ -8,7 +8,7 @@ using NodaTime;
 
 namespace Complaints.Core.Resolution;
 
-/// <summary>The remedy failed: another solution must be found (S149).</summary>
+/// <summary>The remedy failed: another solution must be found.</summary>
 /// <param name="Reason">Why; 1 to 500 characters, nothing personal.</param>
 public sealed record FailRemedy(string Reason) : ComplaintCommand, ICapability<FailRemedy, Complaint>
 {

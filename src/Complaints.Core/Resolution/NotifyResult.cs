@@ -8,7 +8,7 @@ using NodaTime;
 
 namespace Complaints.Core.Resolution;
 
-/// <summary>Tells the customer the result (结果反馈, S098).</summary>
+/// <summary>Tells the customer the result (结果反馈).</summary>
 /// <param name="Channel">By which channel.</param>
 /// <param name="Summary">What was said; at most 4,000 characters.</param>
 public sealed record NotifyResult(string Channel, string? Summary = null) : ComplaintCommand, ICapability<NotifyResult, Complaint>

@@ -7,7 +7,7 @@ using Complaints.Core.Sla;
 
 namespace Complaints.Core.Resolution;
 
-/// <summary>Offers a proposal to the customer (S081).</summary>
+/// <summary>Offers a proposal to the customer.</summary>
 /// <param name="Proposal">Its number. Errors: <c>proposal.not_found</c>, <c>proposal.wrong_state</c>, <c>proposal.needs_approval</c>.</param>
 public sealed record Present(int Proposal) : ComplaintCommand, ICapability<Present, Complaint>
 {

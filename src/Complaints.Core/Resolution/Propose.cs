@@ -7,8 +7,8 @@ using Complaints.Core.Sla;
 
 namespace Complaints.Core.Resolution;
 
-/// <summary>Puts a solution forward (S072, S073). Several may stand side by side.</summary>
-/// <param name="Remedies">Codes of the remedies (S074); may be empty if there is a text.</param>
+/// <summary>Puts a solution forward. Several may stand side by side.</summary>
+/// <param name="Remedies">Codes of the remedies; may be empty if there is a text.</param>
 /// <param name="Description">What exactly; at most 4,000 characters.</param>
 /// <param name="EstimatedCost">In the tenant's currency, not negative. Above the proposer's authority it needs approval.</param>
 /// <param name="NeedsConsent">Whether the customer must agree.</param>

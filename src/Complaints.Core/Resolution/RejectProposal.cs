@@ -7,7 +7,7 @@ using Complaints.Core.Sla;
 
 namespace Complaints.Core.Resolution;
 
-/// <summary>The customer rejects a proposal (S079).</summary>
+/// <summary>The customer rejects a proposal.</summary>
 /// <param name="Proposal">Its number.</param>
 /// <param name="Reason">Why, in the customer's words; 1 to 4,000 characters.</param>
 public sealed record RejectProposal(int Proposal, string Reason) : ComplaintCommand, ICapability<RejectProposal, Complaint>

@@ -38,7 +38,7 @@ public sealed record Settlement
     /// <summary>How the customer confirmed that the problem is solved.</summary>
     public Confirmation? Confirmation { get; init; }
 
-    /// <summary>Everybody who decided something in this complaint, over all rounds; they do not review it (X25).</summary>
+    /// <summary>Everybody who decided something in this complaint, over all rounds; they do not review it.</summary>
     public ImmutableArray<string> Deciders { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>True while an approval is pending; asked for every page, so that it allocates nothing.</summary>
@@ -97,11 +97,11 @@ public sealed record Settlement
     }
 }
 
-/// <summary>A solution that was put forward (S072).</summary>
+/// <summary>A solution that was put forward.</summary>
 /// <param name="Number">1, 2, ... within the complaint.</param>
 /// <param name="Status">Where it stands.</param>
 /// <param name="ProposedBy">Who put it forward.</param>
-/// <param name="Remedies">Codes of the remedies (S074).</param>
+/// <param name="Remedies">Codes of the remedies.</param>
 /// <param name="EstimatedCost">In the tenant's currency.</param>
 /// <param name="NeedsConsent">Whether the customer must agree.</param>
 /// <param name="NeedsExecution">Whether something has to be carried out.</param>
@@ -173,7 +173,7 @@ public enum ApprovalStatus
     Recalled,
 }
 
-/// <summary>How the customer confirmed that the problem is solved; closing needs one (S091, S093).</summary>
+/// <summary>How the customer confirmed that the problem is solved; closing needs one.</summary>
 /// <param name="Evidence">One of <see cref="ByConsent"/>, <see cref="InCall"/>, <see cref="BySatisfiedVisit"/>, <see cref="BySilence"/>, or the host's own.</param>
 /// <param name="At">When.</param>
 public sealed record Confirmation(string Evidence, Instant At)

@@ -6,7 +6,7 @@ using NodaTime;
 
 namespace Complaints.Core.Sla;
 
-/// <summary>Promises an instant to the customer (S056, T19). It has a clock of its own; the policy's clocks go on.</summary>
+/// <summary>Promises an instant to the customer. It has a clock of its own; the policy's clocks go on.</summary>
 /// <param name="Due">The promised instant, in the future. Error: <c>time.not_in_future</c>.</param>
 public sealed record AgreeDeadline(Instant Due) : ComplaintCommand, ICapability<AgreeDeadline, Complaint>
 {
@@ -31,7 +31,7 @@ public sealed record AgreeDeadline(Instant Due) : ComplaintCommand, ICapability<
     }
 }
 
-/// <summary>An instant was promised to the customer (T19).</summary>
+/// <summary>An instant was promised to the customer.</summary>
 /// <param name="Number">1, 2, ... within the complaint.</param>
 /// <param name="Due">The promised instant.</param>
 public sealed record DeadlineAgreed(int Number, Instant Due) : ComplaintEvent, IHappening<DeadlineAgreed, Complaint>

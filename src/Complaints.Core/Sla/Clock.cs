@@ -4,7 +4,7 @@ using NodaTime;
 
 namespace Complaints.Core.Sla;
 
-/// <summary>One clock of a complaint as it stands: a projection, computed from what happened and the pinned policy (T9).</summary>
+/// <summary>One clock of a complaint as it stands: a projection, computed from what happened and the pinned policy.</summary>
 /// <param name="Objective">What it measures.</param>
 /// <param name="Round">The round in which it started.</param>
 /// <param name="Occurrence">1, and more for objectives that repeat.</param>
@@ -15,7 +15,7 @@ namespace Complaints.Core.Sla;
 /// <param name="CancelledAt">When it ended without a verdict: reopened, withdrawn, merged, retargeted.</param>
 public sealed record Clock(string Objective, int Round, int Occurrence, string? Subject, Instant StartedAt, Instant? Due, Instant? StoppedAt, Instant? CancelledAt = null)
 {
-    /// <summary>Its id within the complaint (T8).</summary>
+    /// <summary>Its id within the complaint.</summary>
     public string Id { get; } = IdOf(Objective, Round, Occurrence, Subject);
 
     /// <summary>What became of it, once it has ended.</summary>
@@ -35,28 +35,28 @@ public sealed record Clock(string Objective, int Round, int Occurrence, string? 
     /// <summary>True while it counts.</summary>
     public bool IsRunning => IsOpen && Due is not null;
 
-    /// <summary>True while it is open and waits: it has no due instant and cannot breach (T11).</summary>
+    /// <summary>True while it is open and waits: it has no due instant and cannot breach.</summary>
     public bool IsPaused => IsOpen && Due is null;
 
-    /// <summary>Met if and only if it stopped at or before the due instant (T17).</summary>
+    /// <summary>Met if and only if it stopped at or before the due instant.</summary>
     public bool IsMet => StoppedAt is { } stop && Due is { } due && stop <= due;
 
-    /// <summary>True when it still ran at some instant after the due instant (T17).</summary>
+    /// <summary>True when it still ran at some instant after the due instant.</summary>
     public bool IsBreachedAt(Instant now) => CancelledAt is null && !IsReminder && Due is { } due && (StoppedAt ?? now) > due;
 
     /// <summary>True for a clock that reminds us of something, as of a hold that lasts long: it is never breached and leads to no result.</summary>
     public bool IsReminder { get; init; }
 
-    /// <summary>True when it carries on a clock that was breached before the complaint was reopened: it stays breached and gives no second breach (T14).</summary>
+    /// <summary>True when it carries on a clock that was breached before the complaint was reopened: it stays breached and gives no second breach.</summary>
     public bool WasBreached => Inactive is [.., var last] && Due < last.From;
 
     /// <summary>The pauses that count for it, joined and in order.</summary>
     public ImmutableArray<Pause> Pauses { get; init; } = [];
 
-    /// <summary>The times in which the complaint was resolved or closed and this clock, carried on, stood still (T14).</summary>
+    /// <summary>The times in which the complaint was resolved or closed and this clock, carried on, stood still.</summary>
     public ImmutableArray<Pause> Inactive { get; init; } = [];
 
-    /// <summary>The due instants before each extension, the oldest first (T20).</summary>
+    /// <summary>The due instants before each extension, the oldest first.</summary>
     public ImmutableArray<Instant> EarlierDues { get; init; } = [];
 
     /// <summary>The objective by which it is measured; <c>null</c> for a promise.</summary>

@@ -6,10 +6,10 @@ using NodaTime;
 
 namespace Complaints.Core.Sla;
 
-/// <summary>A clock still ran after its due instant (T17). It occurred at that instant, and was recorded when it was decided.</summary>
+/// <summary>A clock still ran after its due instant. It occurred at that instant, and was recorded when it was decided.</summary>
 /// <param name="Clock">The clock's id.</param>
 /// <param name="Due">The instant.</param>
-/// <param name="Reason"><c>by-retarget</c>, <c>by-recalculation</c> or <c>by-merge</c> when a change put the instant into the past (T12, T15, T23).</param>
+/// <param name="Reason"><c>by-retarget</c>, <c>by-recalculation</c> or <c>by-merge</c> when a change put the instant into the past.</param>
 public sealed record ClockBreached(string Clock, Instant Due, string? Reason = null) : ComplaintEvent, IHappening<ClockBreached, Complaint>
 {
     static EventType IHappening<ClockBreached, Complaint>.EventType { get; } = new("clock-breached", 1, new("Time limit missed", "已超时")) 

@@ -3,7 +3,7 @@ using NodaTime;
 
 namespace Complaints.Core.Sla;
 
-/// <summary>Something that starts, stops or restarts clocks: what is left of an event for the projection (T9). Kept in the order of <see cref="At"/>.</summary>
+/// <summary>Something that starts, stops or restarts clocks: what is left of an event for the projection. Kept in the order of <see cref="At"/>.</summary>
 /// <param name="Kind">A code of <see cref="FactKind"/>.</param>
 /// <param name="At">When it happened, which may be earlier than it was recorded.</param>
 /// <param name="Subject">What it is about, where a complaint has several: <c>approval/2</c>.</param>
@@ -15,7 +15,7 @@ public static class FactKind
     /// <summary>The complaint was received, or our clocks were started on an imported one.</summary>
     public const string Received = "received";
 
-    /// <summary>A letter with a phone number was received (S008).</summary>
+    /// <summary>A letter with a phone number was received.</summary>
     public const string CallbackRequired = "callback-required";
 
     /// <summary>The receipt was confirmed to the customer.</summary>
@@ -24,7 +24,7 @@ public static class FactKind
     /// <summary>Somebody answers for it for the first time.</summary>
     public const string Assigned = "assigned";
 
-    /// <summary>A person of ours reached the customer (T16).</summary>
+    /// <summary>A person of ours reached the customer.</summary>
     public const string HumanContact = "human-contact";
 
     /// <summary>A person of ours reached the customer by phone.</summary>

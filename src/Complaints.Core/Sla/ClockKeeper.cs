@@ -3,7 +3,7 @@ using Complaints.Core.Lifecycle;
 
 namespace Complaints.Core.Sla;
 
-/// <summary>After a decision: writes down what became of the clocks that the decision ended, and corrects what a backdated fact changed (T12, T14, T15, T25).</summary>
+/// <summary>After a decision: writes down what became of the clocks that the decision ended, and corrects what a backdated fact changed.</summary>
 internal static class ClockKeeper
 {
     public static void Append(Complaint before, EventSink events, DecisionContext context)
@@ -33,7 +33,7 @@ internal static class ClockKeeper
             events.Add(new ClocksSettled(settled));
     }
 
-    /// <summary>A new due instant that lies in the past is a breach at the moment of the change (T12, T23).</summary>
+    /// <summary>A new due instant that lies in the past is a breach at the moment of the change.</summary>
     private static void BreachWhatIsPast(EventSink events, DecisionContext context)
     {
         foreach (var clock in Clocks.Project(events.State, context.Rules))
@@ -43,7 +43,7 @@ internal static class ClockKeeper
         }
     }
 
-    /// <summary>Why a running clock is past although nobody was late: its due instant lay in the past when it was set (T12, T23). <c>null</c> when somebody was.</summary>
+    /// <summary>Why a running clock is past although nobody was late: its due instant lay in the past when it was set. <c>null</c> when somebody was.</summary>
     public static string? WhyPast(Clock clock, ClockRecord record) =>
         record.Policies is [_, .., var newest] && clock.Due < newest.From ? newest.Recalculated ? "by-recalculation" : "by-retarget" : null;
 

@@ -5,7 +5,7 @@ using NodaTime;
 
 namespace Complaints.Core.Sla;
 
-/// <summary>Gives a span its due instant, its pauses and its steps, by the policy that was in force when it ended (T10-T14, T18, T20).</summary>
+/// <summary>Gives a span its due instant, its pauses and its steps, by the policy that was in force when it ended.</summary>
 internal static class ClockMeasure
 {
     public static Clock Of(PolicyObjective objective, in ClockSpan span, ClockRecord record, Rulebook rules)
@@ -59,7 +59,7 @@ internal static class ClockMeasure
         return pins[i];
     }
 
-    /// <summary>The limit from the start, pauses left out; with <c>neverLater</c> the earliest of all limits that it has had in this round (T12).</summary>
+    /// <summary>The limit from the start, pauses left out; with <c>neverLater</c> the earliest of all limits that it has had in this round.</summary>
     private static Instant DueOf(PolicyObjective objective, PolicyPin pin, in ClockSpan span, ImmutableArray<Pause> waits, ClockRecord record, Rulebook rules)
     {
         var due = objective.TimeLimit.DueFrom(span.StartedAt, pin.CalendarOf(objective, rules), waits);
@@ -74,7 +74,7 @@ internal static class ClockMeasure
         return due;
     }
 
-    /// <summary>T20: an extension that was granted moves the due instant to the date that was given; the deadlines before it are returned.</summary>
+    /// <summary>An extension that was granted moves the due instant to the date that was given; the deadlines before it are returned.</summary>
     private static ImmutableArray<Instant> Extend(string clock, ref Instant? due, ImmutableArray<Extension> extensions)
     {
         var earlier = ImmutableArray<Instant>.Empty;
@@ -88,7 +88,7 @@ internal static class ClockMeasure
         return earlier;
     }
 
-    /// <summary>The times in which this clock waited, joined: several reasons at once are one pause (T10). The record keeps them in the order of their beginnings.</summary>
+    /// <summary>The times in which this clock waited, joined: several reasons at once are one pause. The record keeps them in the order of their beginnings.</summary>
     private static ImmutableArray<Pause> PausesOf(PolicyObjective objective, ImmutableArray<Pause> pauses, in ClockSpan span)
     {
         if (pauses.IsEmpty || !objective.Pausable)

@@ -6,7 +6,7 @@ namespace Complaints.Core.Sla;
 
 /// <summary>
 /// The clocks' part of a complaint: the policy that it is pinned to, what happened, when it waited, and what was written down about its clocks. No counter is stored
-/// anywhere: every clock is projected from these (T9).
+/// anywhere: every clock is projected from these.
 /// </summary>
 public sealed record ClockRecord
 {
@@ -19,22 +19,22 @@ public sealed record ClockRecord
     /// <summary>What happened, by <see cref="ClockFact.At"/>.</summary>
     public ImmutableArray<ClockFact> Facts { get; init => field = value.IsDefault ? [] : value; } = [];
 
-    /// <summary>When the complaint waited, and for what, by <see cref="Pause.From"/>; several at once are counted once (T10).</summary>
+    /// <summary>When the complaint waited, and for what, by <see cref="Pause.From"/>; several at once are counted once.</summary>
     public ImmutableArray<Pause> Pauses { get; init => field = value.IsDefault ? [] : value; } = [];
 
-    /// <summary>What was written down about ended or breached clocks; corrected by appending (T25).</summary>
+    /// <summary>What was written down about ended or breached clocks; corrected by appending.</summary>
     public ImmutableArray<ClockResult> Results { get; init => field = value.IsDefault ? [] : value; } = [];
 
-    /// <summary>The steps that fired or never will, as <c>clock|step</c> (T21).</summary>
+    /// <summary>The steps that fired or never will, as <c>clock|step</c>.</summary>
     public ImmutableArray<string> Steps { get; init => field = value.IsDefault ? [] : value; } = [];
 
-    /// <summary>Fixed instants that were promised to the customer (T19), the newest last.</summary>
+    /// <summary>Fixed instants that were promised to the customer, the newest last.</summary>
     public ImmutableArray<AgreedDeadline> Agreed { get; init => field = value.IsDefault ? [] : value; } = [];
 
-    /// <summary>What else was promised to the customer, with a date (S023).</summary>
+    /// <summary>What else was promised to the customer, with a date.</summary>
     public ImmutableArray<Commitment> Commitments { get; init => field = value.IsDefault ? [] : value; } = [];
 
-    /// <summary>Extensions that were asked for, with what was decided (T20).</summary>
+    /// <summary>Extensions that were asked for, with what was decided.</summary>
     public ImmutableArray<Extension> Extensions { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>How far it was escalated in this round; never falls within a round.</summary>
@@ -98,7 +98,7 @@ public sealed record ClockResult(string Clock, ClockVerdict Verdict, Instant? Du
 [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ClockVerdict>))]
 public enum ClockVerdict
 {
-    /// <summary>It stopped at or before its due instant (T17).</summary>
+    /// <summary>It stopped at or before its due instant.</summary>
     Met,
 
     /// <summary>It still ran after its due instant.</summary>
@@ -108,7 +108,7 @@ public enum ClockVerdict
     Cancelled,
 }
 
-/// <summary>A fixed instant that was promised to the customer: not pausable, not retargeted, not carried by reopening (T19).</summary>
+/// <summary>A fixed instant that was promised to the customer: not pausable, not retargeted, not carried by reopening.</summary>
 /// <param name="Number">1, 2, ... within the complaint.</param>
 /// <param name="PromisedAt">When it was promised.</param>
 /// <param name="Due">The promised instant.</param>

@@ -6,7 +6,7 @@ using NodaTime;
 
 namespace Complaints.Core.Sla;
 
-/// <summary>Steps of a clock were passed without anybody being told (T15).</summary>
+/// <summary>Steps of a clock were passed without anybody being told.</summary>
 /// <param name="Clock">The clock's id.</param>
 /// <param name="Steps">The steps.</param>
 /// <param name="Reason"><c>by-merge</c>.</param>
@@ -22,7 +22,7 @@ public sealed record StepsSkipped(string Clock, ImmutableArray<string> Steps, st
     };
 }
 
-/// <summary>A warning fired, or never will (T18, T21).</summary>
+/// <summary>A warning fired, or never will.</summary>
 /// <param name="Clock">The clock's id.</param>
 /// <param name="Step">The step's id.</param>
 /// <param name="Fate">What became of it.</param>

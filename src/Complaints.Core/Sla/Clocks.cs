@@ -4,7 +4,7 @@ using NodaTime;
 
 namespace Complaints.Core.Sla;
 
-/// <summary>Projects the clocks of a complaint: a fold over its facts, for every objective of the pinned policy (T8, T9), and for every promise and hold.</summary>
+/// <summary>Projects the clocks of a complaint: a fold over its facts, for every objective of the pinned policy, and for every promise and hold.</summary>
 public static class Clocks
 {
     private static readonly ImmutableArray<string?> Nobody = [null];
@@ -22,7 +22,7 @@ public static class Clocks
         return clocks.DrainToImmutable();
     }
 
-    /// <summary>The earliest due instant of the running clocks, by which queues are sorted (T19).</summary>
+    /// <summary>The earliest due instant of the running clocks, by which queues are sorted.</summary>
     public static Instant? NextDue(ImmutableArray<Clock> clocks)
     {
         Instant? next = null;
@@ -69,7 +69,7 @@ public static class Clocks
         return false;
     }
 
-    /// <summary>The objectives of the policy in force, and those of earlier ones that it lacks, with the instant at which these end (T12).</summary>
+    /// <summary>The objectives of the policy in force, and those of earlier ones that it lacks, with the instant at which these end.</summary>
     private static ImmutableArray<(PolicyObjective Objective, Instant? Until)> Objectives(ClockRecord record, Rulebook rules)
     {
         var pins = record.Policies;

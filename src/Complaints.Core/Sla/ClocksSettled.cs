@@ -6,7 +6,7 @@ using NodaTime;
 
 namespace Complaints.Core.Sla;
 
-/// <summary>What became of the clocks that a decision ended was written down, once a clock (T25).</summary>
+/// <summary>What became of the clocks that a decision ended was written down, once a clock.</summary>
 /// <param name="Results">The results.</param>
 public sealed record ClocksSettled(ImmutableArray<ClockResult> Results) : ComplaintEvent, IHappening<ClocksSettled, Complaint>
 {
@@ -34,7 +34,7 @@ public sealed record ClockSettled(ClockResult Result) : ComplaintEvent, IHappeni
     };
 }
 
-/// <summary>A later fact changed what became of a clock; the old result stays in the history (T25).</summary>
+/// <summary>A later fact changed what became of a clock; the old result stays in the history.</summary>
 /// <param name="Old">What was written down before.</param>
 /// <param name="New">What counts now.</param>
 public sealed record ResultCorrected(ClockResult Old, ClockResult New) : ComplaintEvent, IHappening<ResultCorrected, Complaint>

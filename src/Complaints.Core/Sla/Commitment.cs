@@ -6,7 +6,7 @@ using NodaTime;
 
 namespace Complaints.Core.Sla;
 
-/// <summary>Something that was promised to the customer with a date (承诺, S023). What was promised stands in the history, sealed.</summary>
+/// <summary>Something that was promised to the customer with a date (承诺). What was promised stands in the history, sealed.</summary>
 /// <param name="Number">1, 2, ... within the complaint.</param>
 /// <param name="MadeAt">When it was promised.</param>
 /// <param name="Due">By when.</param>

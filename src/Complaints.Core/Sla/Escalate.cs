@@ -6,7 +6,7 @@ using NodaTime;
 
 namespace Complaints.Core.Sla;
 
-/// <summary>A person escalates (升级, S056).</summary>
+/// <summary>A person escalates (升级).</summary>
 /// <param name="Level">The level to reach, 1 to 9, above the present one. Error: <c>escalate.level</c>.</param>
 /// <param name="Role">The role that is told; at most 100 characters.</param>
 /// <param name="Team">The team that takes over, if one does.</param>
@@ -44,7 +44,7 @@ public sealed record Escalate(int Level, string? Role, string? Team, string Reas
     }
 }
 
-/// <summary>The complaint was escalated by a clock, or by a person (T21).</summary>
+/// <summary>The complaint was escalated by a clock, or by a person.</summary>
 /// <param name="Clock">The clock's id; <c>null</c> when a person escalated.</param>
 /// <param name="Step">The step that fired.</param>
 /// <param name="Skipped">Lower steps that were due at the same time and are superseded.</param>

@@ -8,7 +8,7 @@ using NodaTime;
 namespace Complaints.Core.Sla;
 
 /// <summary>
-/// Every second of a clock accounted for (T24, X14): what was counted, what was skipped because the calendar was closed, what was paused and why. The segments join
+/// Every second of a clock accounted for: what was counted, what was skipped because the calendar was closed, what was paused and why. The segments join
 /// without gaps from the start to the end, and the counted ones add up to <see cref="Counted"/>.
 /// </summary>
 /// <param name="Clock">The clock.</param>
@@ -19,7 +19,7 @@ namespace Complaints.Core.Sla;
 /// <param name="Segments">The segments in order.</param>
 public sealed record Explanation(Clock Clock, DefinitionRef? Policy, string? Limit, string Calendar, DateTimeZone Zone, ImmutableArray<Segment> Segments)
 {
-    /// <summary>True when it is due in a year whose holidays the calendar does not know, so that the instant may move (T5).</summary>
+    /// <summary>True when it is due in a year whose holidays the calendar does not know, so that the instant may move.</summary>
     public bool BeyondHolidayData { get; init; }
 
     /// <summary>What the policy is called; <c>null</c> for a promise.</summary>
@@ -37,7 +37,7 @@ public sealed record Explanation(Clock Clock, DefinitionRef? Policy, string? Lim
     /// <summary>The time that was paused.</summary>
     public Duration Paused => Sum(SegmentKind.Paused);
 
-    /// <summary>The time in which the complaint was resolved or closed before it was reopened (T14).</summary>
+    /// <summary>The time in which the complaint was resolved or closed before it was reopened.</summary>
     public Duration Inactive => Sum(SegmentKind.Inactive);
 
     /// <summary>The explanation of one clock of a complaint; <c>null</c> if it has no clock of that id.</summary>
@@ -184,6 +184,6 @@ public enum SegmentKind
     /// <summary>The complaint waited.</summary>
     Paused,
 
-    /// <summary>It was resolved or closed, before it was reopened (T14).</summary>
+    /// <summary>It was resolved or closed, before it was reopened.</summary>
     Inactive,
 }

@@ -5,7 +5,7 @@ using NodaTime;
 
 namespace Complaints.Core.Sla;
 
-/// <summary>An extension (延期) that was asked for (T20, X26).</summary>
+/// <summary>An extension (延期) that was asked for.</summary>
 /// <param name="Number">1, 2, ... within the complaint.</param>
 /// <param name="Clock">The clock's id.</param>
 /// <param name="Was">The deadline when it was asked for.</param>

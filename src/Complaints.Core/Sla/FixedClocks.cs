@@ -4,7 +4,7 @@ using NodaTime;
 
 namespace Complaints.Core.Sla;
 
-/// <summary>Clocks that no policy makes: what was promised to the customer (T19), and how long a hold may last (X36). Nothing pauses or moves them.</summary>
+/// <summary>Clocks that no policy makes: what was promised to the customer, and how long a hold may last. Nothing pauses or moves them.</summary>
 internal static class FixedClocks
 {
     public static void Append(ClockRecord record, Rulebook rules, ImmutableArray<Clock>.Builder clocks)

@@ -5,7 +5,7 @@ using NodaTime;
 
 namespace Complaints.Core.Sla;
 
-/// <summary>Due instants in years whose holidays the calendar does not know yet, so that they may move (T5).</summary>
+/// <summary>Due instants in years whose holidays the calendar does not know yet, so that they may move.</summary>
 public static class HolidayHorizon
 {
     /// <summary>How near a flagged due instant must be to degrade health.</summary>

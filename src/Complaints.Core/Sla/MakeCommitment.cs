@@ -7,7 +7,7 @@ using NodaTime;
 
 namespace Complaints.Core.Sla;
 
-/// <summary>Promises something to the customer (S023). It has a clock of its own, which nothing pauses or moves (T19).</summary>
+/// <summary>Promises something to the customer. It has a clock of its own, which nothing pauses or moves.</summary>
 /// <param name="Promise">What; 1 to 4,000 characters.</param>
 /// <param name="Due">By when, in the future. Error: <c>time.not_in_future</c>.</param>
 /// <param name="Owner">Who keeps it; <c>null</c> for who promises. At most 100 characters.</param>

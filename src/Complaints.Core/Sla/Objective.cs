@@ -3,28 +3,28 @@ using System.Collections.Immutable;
 
 namespace Complaints.Core.Sla;
 
-/// <summary>The objectives that the library knows (T8), each with the facts that start and stop it where a policy names none. A host names others in its policies.</summary>
+/// <summary>The objectives that the library knows, each with the facts that start and stop it where a policy names none. A host names others in its policies.</summary>
 public static class Objective
 {
     /// <summary>受理确认: receipt until it is acknowledged or answered.</summary>
     public const string Acknowledgement = "acknowledgement";
 
-    /// <summary>首次响应: receipt until a person first answers (T16).</summary>
+    /// <summary>首次响应: receipt until a person first answers.</summary>
     public const string FirstResponse = "first-response";
 
-    /// <summary>首次联系: the first assignment until a person of ours contacts the customer (S101). No built-in policy has it; 7 days are usual.</summary>
+    /// <summary>首次联系: the first assignment until a person of ours contacts the customer. No built-in policy has it; 7 days are usual.</summary>
     public const string FirstContact = "first-contact";
 
-    /// <summary>A letter with a phone number until the call (S008).</summary>
+    /// <summary>A letter with a phone number until the call.</summary>
     public const string Callback = "callback";
 
     /// <summary>成立/不成立判定: receipt until it is decided whether it is established.</summary>
     public const string ValidityDecision = "validity-decision";
 
-    /// <summary>The first unanswered message of the customer until a person answers (T26).</summary>
+    /// <summary>The first unanswered message of the customer until a person answers.</summary>
     public const string NextResponse = "next-response";
 
-    /// <summary>Acknowledgement, and again each contact, until the next contact (T26).</summary>
+    /// <summary>Acknowledgement, and again each contact, until the next contact.</summary>
     public const string ProgressUpdate = "progress-update";
 
     /// <summary>Receipt until a solution is offered.</summary>
@@ -36,10 +36,10 @@ public static class Objective
     /// <summary>Receipt until it is resolved.</summary>
     public const string Resolution = "resolution";
 
-    /// <summary>Resolution until the customer is told (S098).</summary>
+    /// <summary>Resolution until the customer is told.</summary>
     public const string ResultNotification = "result-notification";
 
-    /// <summary>Resolution until the follow-up visit (S100).</summary>
+    /// <summary>Resolution until the follow-up visit.</summary>
     public const string FollowUpVisit = "follow-up-visit";
 
     /// <summary>签收: a department task until it is signed for.</summary>
@@ -51,13 +51,13 @@ public static class Objective
     /// <summary>最终答复: receipt until the customer is told the result.</summary>
     public const string FinalReply = "final-reply";
 
-    /// <summary>What was promised to the customer, until it is resolved (T19). Needs no policy.</summary>
+    /// <summary>What was promised to the customer, until it is resolved. Needs no policy.</summary>
     public const string Agreed = "agreed-deadline";
 
-    /// <summary>承诺: a promise with a date, until it is kept (S023). Needs no policy.</summary>
+    /// <summary>承诺: a promise with a date, until it is kept. Needs no policy.</summary>
     public const string Commitment = "commitment";
 
-    /// <summary>How long a hold may last (X36). Needs no policy; the hold reason says it.</summary>
+    /// <summary>How long a hold may last. Needs no policy; the hold reason says it.</summary>
     public const string Hold = "hold";
 
     private static readonly FrozenDictionary<string, ObjectiveRule> ByName = new Dictionary<string, ObjectiveRule>(StringComparer.Ordinal)

@@ -6,7 +6,7 @@ using NodaTime;
 
 namespace Complaints.Core.Sla;
 
-/// <summary>A policy was pinned to the complaint (T23).</summary>
+/// <summary>A policy was pinned to the complaint.</summary>
 /// <param name="Policy">Its id and version.</param>
 /// <param name="Calendars">The calendars that count with it, each in its version, the tenant's own first.</param>
 public sealed record PolicyApplied(DefinitionRef Policy, ImmutableArray<DefinitionRef> Calendars = default) : ComplaintEvent, IHappening<PolicyApplied, Complaint>

@@ -5,12 +5,12 @@ using NodaTime;
 
 namespace Complaints.Core.Sla;
 
-/// <summary>A policy and the calendars that count for a complaint from an instant on, each in one version: what is published later changes no running clock (T23).</summary>
+/// <summary>A policy and the calendars that count for a complaint from an instant on, each in one version: what is published later changes no running clock.</summary>
 /// <param name="Policy">The policy.</param>
-/// <param name="From">From when on it counts; what ended before stays with the policy of its time (T12). The first one counts for everything before it too.</param>
+/// <param name="From">From when on it counts; what ended before stays with the policy of its time. The first one counts for everything before it too.</param>
 /// <param name="Round">The round in which it was pinned.</param>
 /// <param name="Calendars">The tenant's own calendar first, then those that the policy's objectives name.</param>
-/// <param name="Recalculated">Whether it took the place of the pins before it (T23), so that <c>neverLater</c> looks no further back.</param>
+/// <param name="Recalculated">Whether it took the place of the pins before it, so that <c>neverLater</c> looks no further back.</param>
 public sealed record PolicyPin(DefinitionRef Policy, Instant From, int Round, ImmutableArray<DefinitionRef> Calendars, bool Recalculated = false)
 {
     /// <summary>The calendars; never <c>default</c>.</summary>

@@ -5,7 +5,7 @@ using Complaints.Core.Definitions;
 namespace Complaints.Core.Sla;
 
 /// <summary>
-/// Ready-made policies of regulators (X13), each with its source, its date and whether its numbers were read in the primary text. Not planted into a tenant: publish the
+/// Ready-made policies of regulators, each with its source, its date and whether its numbers were read in the primary text. Not planted into a tenant: publish the
 /// JSON of one as a definition of kind <c>policy</c>. An id with a dot (<c>uk-housing.stage-2</c>) goes with the one before the dot and is tried first. Never legal advice.
 /// </summary>
 public static class PolicyPresets

@@ -10,7 +10,7 @@ namespace Complaints.Core.Sla;
 /// <param name="Channels">Codes of channels.</param>
 /// <param name="Tiers">Membership tiers.</param>
 /// <param name="Jurisdictions">Values of the complaint's attribute <c>jurisdiction</c>.</param>
-/// <param name="Stages">1, or 2 for a second-stage review (X25).</param>
+/// <param name="Stages">1, or 2 for a second-stage review.</param>
 /// <param name="Attributes">Facts of the host by name, each with the values that are meant.</param>
 public sealed record PolicySelection(
     ImmutableArray<string> Kinds = default,

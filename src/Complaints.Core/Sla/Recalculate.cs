@@ -7,7 +7,7 @@ using NodaTime;
 namespace Complaints.Core.Sla;
 
 /// <summary>
-/// Measures the running clocks by what is published now (T23). Without it every complaint keeps the versions that it began with. What was met or breached stays; a new due
+/// Measures the running clocks by what is published now. Without it every complaint keeps the versions that it began with. What was met or breached stays; a new due
 /// instant in the past is a breach at once, or at the next sweep where it lies less than a minute back and the database has a clock of its own. <see cref="ComplaintDesk.PreviewAsync"/> shows what it would do.
 /// </summary>
 /// <param name="Reason">Why; 1 to 500 characters, nothing personal.</param>
@@ -76,7 +76,7 @@ public sealed record Recalculate(string Reason, RecalculationScope Scope = Recal
     ];
 }
 
-/// <summary>The clocks are measured by other versions from now on (T23).</summary>
+/// <summary>The clocks are measured by other versions from now on.</summary>
 /// <param name="Policy">The policy.</param>
 /// <param name="Calendars">The calendars, the tenant's own first.</param>
 /// <param name="Reason">Why.</param>
@@ -100,7 +100,7 @@ public enum RecalculationScope
     /// <summary>The policy that applies now, and its calendars.</summary>
     PolicyAndCalendars,
 
-    /// <summary>Only calendars that have gained years of holidays while their weekly hours stayed, for clocks that are due in those years (T5).</summary>
+    /// <summary>Only calendars that have gained years of holidays while their weekly hours stayed, for clocks that are due in those years.</summary>
     GrownCalendars,
 }
 
@@ -108,5 +108,5 @@ public enum RecalculationScope
 /// <param name="Clock">The clock's id.</param>
 /// <param name="Before">Its due instant before; <c>null</c> when it was paused or is new.</param>
 /// <param name="After">Its due instant after; <c>null</c> when it is paused or was cancelled.</param>
-/// <param name="BeyondHolidayData">Whether the due instant before lay in a year of which the calendar knew no holidays (T5).</param>
+/// <param name="BeyondHolidayData">Whether the due instant before lay in a year of which the calendar knew no holidays.</param>
 public sealed record ClockChange(string Clock, Instant? Before, Instant? After, bool BeyondHolidayData = false);

@@ -6,7 +6,7 @@ using NodaTime;
 
 namespace Complaints.Core.Sla;
 
-/// <summary>Asks for a later deadline of one clock, before it expires (T20, X26).</summary>
+/// <summary>Asks for a later deadline of one clock, before it expires.</summary>
 /// <param name="Clock">The clock's id. Errors: <c>clock.not_found</c>, <c>clock.paused</c>.</param>
 /// <param name="Until">The deadline that is asked for. Errors: <c>extension.not_later</c>, <c>extension.too_long</c>.</param>
 /// <param name="Reason">Why, as the customer will be told; 1 to 500 characters, nothing personal.</param>

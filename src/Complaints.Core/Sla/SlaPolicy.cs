@@ -5,7 +5,7 @@ using NodaTime;
 
 namespace Complaints.Core.Sla;
 
-/// <summary>How long things may take (S096, S097): objectives with limits, for the complaints that the selection names.</summary>
+/// <summary>How long things may take: objectives with limits, for the complaints that the selection names.</summary>
 /// <param name="Label">Its name in both languages.</param>
 /// <param name="Objectives">What is measured.</param>
 /// <param name="Order">Policies are tried from the lowest to the highest order, then by id; the first that applies is pinned.</param>
@@ -56,20 +56,20 @@ public sealed record SlaPolicy(Label Label, ImmutableArray<PolicyObjective> Obje
     }
 }
 
-/// <summary>One objective of a policy (T8).</summary>
+/// <summary>One objective of a policy.</summary>
 /// <param name="Objective">A code of <see cref="Sla.Objective"/>, or the host's own with <paramref name="Start"/> and <paramref name="Stop"/>.</param>
 /// <param name="Limit">How long, as text: <c>8 working hours</c>, <c>3 working days</c>, <c>24 hours</c>, <c>30 days</c>, <c>8 weeks</c>.</param>
 /// <param name="Calendar">The calendar's id; <c>null</c> for the tenant's.</param>
-/// <param name="Pausable">Whether holds stop it. A statutory limit usually says no (T11).</param>
+/// <param name="Pausable">Whether holds stop it. A statutory limit usually says no.</param>
 /// <param name="PausedBy">The hold reasons that stop it; empty for all.</param>
-/// <param name="NeverLater">Whether a reclassification can only bring it forward: of all limits of the round the earliest counts (T12).</param>
+/// <param name="NeverLater">Whether a reclassification can only bring it forward: of all limits of the round the earliest counts.</param>
 /// <param name="Start">Facts that start it, from <see cref="FactKind"/>; empty for the objective's own.</param>
 /// <param name="Stop">Facts that stop it; empty for the objective's own.</param>
-/// <param name="Warnings">When to warn: <c>80%</c>, <c>2 hours before</c> (T18).</param>
-/// <param name="Escalations">When to escalate, in order (T21).</param>
-/// <param name="Reopening">What a reopening does to it (T14).</param>
-/// <param name="CountsInactive">Whether a clock that is carried on counts the time in which the complaint was resolved or closed, as a statutory limit does (T14).</param>
-/// <param name="Extensions">How often and how far it may be extended; <c>null</c> for never (T20).</param>
+/// <param name="Warnings">When to warn: <c>80%</c>, <c>2 hours before</c>.</param>
+/// <param name="Escalations">When to escalate, in order.</param>
+/// <param name="Reopening">What a reopening does to it.</param>
+/// <param name="CountsInactive">Whether a clock that is carried on counts the time in which the complaint was resolved or closed, as a statutory limit does.</param>
+/// <param name="Extensions">How often and how far it may be extended; <c>null</c> for never.</param>
 public sealed record PolicyObjective(
     string Objective,
     string Limit,
@@ -164,7 +164,7 @@ public sealed record PolicyObjective(
     }
 }
 
-/// <summary>What a reopening does to an objective (T14).</summary>
+/// <summary>What a reopening does to an objective.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<Reopening>))]
 public enum Reopening
 {
@@ -175,7 +175,7 @@ public enum Reopening
     Continue,
 }
 
-/// <summary>How often and how far the deadline of an objective may be extended (T20, X26).</summary>
+/// <summary>How often and how far the deadline of an objective may be extended.</summary>
 /// <param name="Max">At most so many granted extensions a clock, 1 to 99.</param>
 /// <param name="Longest">How far one may reach beyond the deadline before it, as a limit: <c>30 days</c>; <c>null</c> for any length.</param>
 public sealed record ExtensionRule(int Max = 1, string? Longest = null)
@@ -191,7 +191,7 @@ public sealed record ExtensionRule(int Max = 1, string? Longest = null)
     }
 }
 
-/// <summary>One rung of the ladder (T21).</summary>
+/// <summary>One rung of the ladder.</summary>
 /// <param name="At">When, relative to the clock: <c>80%</c>, <c>2 hours before</c>, <c>due</c>, <c>4 working hours after</c>.</param>
 /// <param name="Level">The level that the complaint reaches, 1 to 9; it never falls within a round.</param>
 /// <param name="Role">The role that is told.</param>

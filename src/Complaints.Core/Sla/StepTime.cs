@@ -6,7 +6,7 @@ using NodaTime;
 namespace Complaints.Core.Sla;
 
 /// <summary>
-/// When a warning or an escalation is due relative to its clock (T18): <c>80%</c> of the counted time, <c>2 hours before</c>, <c>due</c>, <c>4 working hours after</c>.
+/// When a warning or an escalation is due relative to its clock: <c>80%</c> of the counted time, <c>2 hours before</c>, <c>due</c>, <c>4 working hours after</c>.
 /// Percentages and times before walk the clock's own measure: working time for limits in working time or working days, elapsed time for the others, pauses excluded.
 /// </summary>
 internal readonly record struct StepTime(int Percent, TimeLimit? Distance, bool Before)

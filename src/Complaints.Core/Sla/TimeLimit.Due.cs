@@ -84,7 +84,7 @@ public readonly partial record struct TimeLimit
         return date;
     }
 
-    /// <summary>Of the limit's kind, and the clock not paused at the date's end: at closing, or at 24:00 (T11).</summary>
+    /// <summary>Of the limit's kind, and the clock not paused at the date's end: at closing, or at 24:00.</summary>
     private bool IsCountable(LocalDate date, BusinessCalendar calendar, Waits waits)
     {
         if (Unit == LimitUnit.WorkingDays && !calendar.IsWorkingDay(date))

@@ -3,7 +3,7 @@ using NodaTime;
 namespace Complaints.Core.Sla;
 
 /// <summary>
-/// How long something may take (T7). Its text form is what policies hold: <c>8 working hours</c>, <c>3 working days, same time</c>, <c>8 weeks</c>. A value; limits
+/// How long something may take. Its text form is what policies hold: <c>8 working hours</c>, <c>3 working days, same time</c>, <c>8 weeks</c>. A value; limits
 /// are equal when they mean the same, except that <c>8 weeks</c> and <c>56 days</c> differ. <c>default</c> is no limit and gives its start.
 /// </summary>
 /// <param name="Amount">1 to 100,000.</param>
@@ -34,7 +34,7 @@ public readonly partial record struct TimeLimit(int Amount, LimitUnit Unit)
     /// <summary>True when whole dates are counted.</summary>
     public bool CountsDates => Unit is LimitUnit.Days or LimitUnit.Weeks or LimitUnit.Months or LimitUnit.WorkingDays;
 
-    /// <summary>True when time passes only in working hours: for shares, warnings and steps of working days too (T18).</summary>
+    /// <summary>True when time passes only in working hours: for shares, warnings and steps of working days too.</summary>
     public bool MeasuresWorkingTime => Unit is LimitUnit.WorkingHours or LimitUnit.WorkingMinutes or LimitUnit.WorkingDays;
 
     /// <summary>The length of a limit in hours or minutes, of whatever measure.</summary>
@@ -107,7 +107,7 @@ public enum FreeLastDay
     PreviousWorkingDay,
 }
 
-/// <summary>What a pause does to a limit in days (T11).</summary>
+/// <summary>What a pause does to a limit in days.</summary>
 public enum DayPause
 {
     /// <summary>A date at whose end the clock is paused does not count.</summary>

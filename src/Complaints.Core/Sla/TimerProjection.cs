@@ -16,7 +16,7 @@ internal static class TimerProjection
         return timers;
     }
 
-    /// <summary>The earliest step that has not fired; a breach needs the instant after its due instant (T17).</summary>
+    /// <summary>The earliest step that has not fired; a breach needs the instant after its due instant.</summary>
     private static TimerRow? NextStep(Clock clock, ClockRecord record)
     {
         ClockStep? next = null;

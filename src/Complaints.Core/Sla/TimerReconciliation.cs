@@ -5,7 +5,7 @@ using Complaints.Core.Storage;
 namespace Complaints.Core.Sla;
 
 /// <summary>
-/// Rebuilds the expected timers of every complaint from its state and compares them with the stored ones (PROMISES, rule 7). The goal is that nothing is ever found. An imported
+/// Rebuilds the expected timers of every complaint from its state and compares them with the stored ones. The goal is that nothing is ever found. An imported
 /// complaint has no timers until it is adopted.
 /// </summary>
 /// <param name="desk">Whose complaints.</param>

@@ -3,7 +3,7 @@ using NodaTime;
 
 namespace Complaints.Core.Sla;
 
-/// <summary>Pauses as a union: in order, apart from each other, and not before a clock's start, so that their order and how they were cut does not matter (T10).</summary>
+/// <summary>Pauses as a union: in order, apart from each other, and not before a clock's start, so that their order and how they were cut does not matter.</summary>
 internal readonly struct Waits
 {
     private readonly (Instant From, Instant To)[]? _spans;

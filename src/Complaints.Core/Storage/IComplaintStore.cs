@@ -87,11 +87,11 @@ public sealed record TimerRow(string Clock, string Purpose, Instant Due)
 }
 
 /// <summary>A message that waits to be sent.</summary>
-/// <param name="Id">Its id, which travels with it (R01).</param>
+/// <param name="Id">Its id, which travels with it.</param>
 /// <param name="Topic">What it is about.</param>
 /// <param name="Payload">UTF-8 JSON of ids and codes; nothing personal.</param>
 /// <param name="CreatedAt">When it was written.</param>
-/// <param name="NotBefore">When it may be sent at the earliest, because its receiver must not be disturbed before (T22); <c>null</c> for at once.</param>
+/// <param name="NotBefore">When it may be sent at the earliest, because its receiver must not be disturbed before; <c>null</c> for at once.</param>
 public sealed record OutboxMessage(Guid Id, string Topic, ReadOnlyMemory<byte> Payload, Instant CreatedAt, Instant? NotBefore = null)
 {
     /// <summary>When it is first due.</summary>

@@ -5,7 +5,7 @@ namespace Complaints.Core.Storage;
 
 /// <summary>
 /// Hands out messages to those who send them, each to one at a time: taken under a lease, and settled with the token of the claim, so that whoever lost its lease settles nothing
-/// (PROMISES, rule 3). Time is the database's own clock unless a caller gives one.
+///. Time is the database's own clock unless a caller gives one.
 /// </summary>
 public interface IOutboxStore
 {
@@ -26,7 +26,7 @@ public interface IOutboxStore
     /// <returns>How many were.</returns>
     ValueTask<int> ReplayAsync(TenantId tenant, IReadOnlyCollection<Guid> messages, Instant? now, CancellationToken cancellationToken);
 
-    /// <summary>Ages by which health is judged (PROMISES, rule 8).</summary>
+    /// <summary>Ages by which health is judged.</summary>
     ValueTask<QueueAges> AgesAsync(TenantId tenant, Instant? now, CancellationToken cancellationToken);
 
     /// <summary>Deletes what was delivered before an instant.</summary>

@@ -37,7 +37,7 @@ public sealed record DueTimer(ComplaintId Complaint, TimerRow Timer);
 /// <param name="After">Where the claim before it in the same round ended; <c>null</c> for the longest overdue.</param>
 public sealed record TimerQuery(int Max, Duration Lease, Instant Now, TimerPosition? After = null);
 
-/// <summary>A place in the order of due timers, for one round only: the next round begins at the front, so that nothing that was written late is left out (PROMISES, rule 4).</summary>
+/// <summary>A place in the order of due timers, for one round only: the next round begins at the front, so that nothing that was written late is left out.</summary>
 /// <param name="Due">When the last timer was due.</param>
 /// <param name="Complaint">Whose it was.</param>
 public readonly record struct TimerPosition(Instant Due, ComplaintId Complaint);

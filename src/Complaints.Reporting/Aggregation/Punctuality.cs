@@ -5,7 +5,7 @@ using NodaTime;
 
 namespace Complaints.Reporting.Aggregation;
 
-/// <summary>What the recorded deadlines and closures say. In time is at or before the deadline (T17).</summary>
+/// <summary>What the recorded deadlines and closures say. In time is at or before the deadline.</summary>
 internal sealed class Punctuality
 {
     private readonly Ratio _late = new();

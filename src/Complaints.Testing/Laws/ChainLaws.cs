@@ -58,7 +58,7 @@ public abstract class ChainLaws<TFixture> : StoreLaws<TFixture> where TFixture :
         Assert.Empty(none.Events);
     }
 
-    /// <summary>A checkpoint that could be replaced would prove nothing (R28).</summary>
+    /// <summary>A checkpoint that could be replaced would prove nothing.</summary>
     [Fact]
     public async Task Checkpoints_are_kept_in_order_and_never_replaced()
     {

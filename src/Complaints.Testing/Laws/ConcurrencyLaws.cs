@@ -10,7 +10,7 @@ public abstract class ConcurrencyLaws<TFixture> : StoreLaws<TFixture> where TFix
 {
     private const int Writers = 32;
 
-    /// <summary>No lost update: of many that decided on one version, one is written (R10).</summary>
+    /// <summary>No lost update: of many that decided on one version, one is written.</summary>
     [Fact]
     public async Task R10_of_many_commits_on_one_version_one_wins()
     {
@@ -22,7 +22,7 @@ public abstract class ConcurrencyLaws<TFixture> : StoreLaws<TFixture> where TFix
         Assert.Equal(4, (await Reader.HistoryAsync(Tenant, first.Id, None)).Length);
     }
 
-    /// <summary>One effect, whoever comes first (R09).</summary>
+    /// <summary>One effect, whoever comes first.</summary>
     [Fact]
     public async Task R09_of_many_commits_of_one_command_one_wins()
     {
@@ -93,7 +93,7 @@ public abstract class ConcurrencyLaws<TFixture> : StoreLaws<TFixture> where TFix
         Assert.Equal(20, seen);
     }
 
-    /// <summary>Successes, versions and history agree after everybody has repeated until it worked (R10).</summary>
+    /// <summary>Successes, versions and history agree after everybody has repeated until it worked.</summary>
     [Fact]
     public async Task R10_writers_that_repeat_after_a_conflict_add_up()
     {
@@ -114,7 +114,7 @@ public abstract class ConcurrencyLaws<TFixture> : StoreLaws<TFixture> where TFix
         Assert.Equal(Enumerable.Range(1, 1 + Writers).SelectMany(version => new[] { version, version }), history.Select(stored => stored.Version));
     }
 
-    /// <summary>The same command on the same complaint, sent by an impatient client (R09).</summary>
+    /// <summary>The same command on the same complaint, sent by an impatient client.</summary>
     [Fact]
     public async Task R09_of_many_commits_of_one_command_on_one_complaint_one_wins()
     {

@@ -8,7 +8,7 @@ namespace Complaints.Testing.Laws;
 /// <inheritdoc/>
 public abstract class HistoryLaws<TFixture> : StoreLaws<TFixture> where TFixture : IStoreFixture, new()
 {
-    /// <summary>The chain hashes bytes; a store that rewrites them breaks it (rule 6).</summary>
+    /// <summary>The chain hashes bytes; a store that rewrites them breaks it.</summary>
     [Fact]
     public async Task Events_are_read_byte_for_byte_as_they_were_committed()
     {

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Complaints.Testing.Laws;
 
-/// <summary>One command id, one effect (R02, R09).</summary>
+/// <summary>One command id, one effect.</summary>
 /// <inheritdoc/>
 public abstract class IdempotencyLaws<TFixture> : StoreLaws<TFixture> where TFixture : IStoreFixture, new()
 {
@@ -92,7 +92,7 @@ public abstract class IdempotencyLaws<TFixture> : StoreLaws<TFixture> where TFix
         Same(Array.Empty<byte>(), (await LoadAsync(other, other.Command!.Id)).Earlier!.Answer);
     }
 
-    /// <summary>The node that is asked again need not be the one that answered (R02).</summary>
+    /// <summary>The node that is asked again need not be the one that answered.</summary>
     [Fact]
     public async Task R02_another_instance_knows_the_commands_row()
     {

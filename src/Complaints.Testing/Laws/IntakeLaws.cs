@@ -124,7 +124,7 @@ public abstract class IntakeLaws<TFixture> : StoreLaws<TFixture> where TFixture 
         Assert.Equal(1, await BlockAsync(Tenant, 2026, 5));
     }
 
-    /// <summary>Two nodes ask at the same time; no number may be given twice (R10).</summary>
+    /// <summary>Two nodes ask at the same time; no number may be given twice.</summary>
     [Fact]
     public async Task Blocks_reserved_at_the_same_time_do_not_overlap()
     {

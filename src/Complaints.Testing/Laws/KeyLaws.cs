@@ -27,7 +27,7 @@ public abstract class KeyLaws<TFixture> : StoreLaws<TFixture> where TFixture : I
         Assert.Single(kept.Distinct());
     }
 
-    /// <summary>A destroyed key is an erased person: there is no way back (R27).</summary>
+    /// <summary>A destroyed key is an erased person: there is no way back.</summary>
     [Fact]
     public async Task A_destroyed_key_is_gone()
     {

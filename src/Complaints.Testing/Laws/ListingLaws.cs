@@ -104,7 +104,7 @@ public abstract class ListingLaws<TFixture> : StoreLaws<TFixture> where TFixture
         Assert.Empty(await NumbersAsync(new() { Owner = "amy", Team = "south" }));
     }
 
-    /// <summary>"Before" does not include the instant itself: intervals are half-open (rule 2).</summary>
+    /// <summary>"Before" does not include the instant itself: intervals are half-open.</summary>
     [Fact]
     public async Task Due_before_an_instant_leaves_that_instant_out()
     {

@@ -144,7 +144,7 @@ public abstract class NumberLaws<TFixture> : StoreLaws<TFixture> where TFixture 
         Assert.Equal(2, await NextAsync());
     }
 
-    /// <summary>Everybody gets a number, however many ask on however many nodes, and none is left out (R10).</summary>
+    /// <summary>Everybody gets a number, however many ask on however many nodes, and none is left out.</summary>
     [Fact]
     public async Task R10_callers_on_two_nodes_at_once_all_get_a_number_and_there_is_no_gap()
     {
@@ -170,7 +170,7 @@ public abstract class NumberLaws<TFixture> : StoreLaws<TFixture> where TFixture 
         Assert.Equal(Expected(2), [first.Value.Number, (await desk.RegisterAsync(Drafts.Chinese())).Value.Number]);
     }
 
-    /// <summary>A caller whose connection broke before or after the commit repeats its command: it gets one number (R02).</summary>
+    /// <summary>A caller whose connection broke before or after the commit repeats its command: it gets one number.</summary>
     [Fact]
     public async Task R02_commits_that_were_lost_or_whose_answers_were_leave_no_gap()
     {
@@ -208,7 +208,7 @@ public abstract class NumberLaws<TFixture> : StoreLaws<TFixture> where TFixture 
         Assert.Equal(Expected(10), await NumbersAsync());
     }
 
-    /// <summary>Two ledgers are imported while customers call (R10).</summary>
+    /// <summary>Two ledgers are imported while customers call.</summary>
     [Fact]
     public async Task R10_imports_beside_registrations_leave_no_gap()
     {

@@ -16,7 +16,7 @@ public abstract class OutboxLaws<TFixture> : StoreLaws<TFixture> where TFixture 
         Assert.Equal(3, (await CountsAsync()).Outbox);
     }
 
-    /// <summary>The receiver recognizes a message by its id (R01): an id that is there already belongs to another one.</summary>
+    /// <summary>The receiver recognizes a message by its id: an id that is there already belongs to another one.</summary>
     [Fact]
     public async Task A_message_id_that_is_taken_is_a_conflict()
     {

@@ -49,7 +49,7 @@ public abstract class QueueLaws<TFixture> : StoreLaws<TFixture> where TFixture :
         Assert.Equal(2, Assert.Single((await ClaimAsync(30)).Messages).Attempt);
     }
 
-    /// <summary>A message that waits for the receiver's hours stays where it is (T22).</summary>
+    /// <summary>A message that waits for the receiver's hours stays where it is.</summary>
     [Fact]
     public async Task T22_A_message_is_not_handed_out_before_its_time()
     {
@@ -68,7 +68,7 @@ public abstract class QueueLaws<TFixture> : StoreLaws<TFixture> where TFixture :
         Assert.Equal(0, (await CountsAsync()).Outbox);
     }
 
-    /// <summary>A node that stood still beyond its lease says nothing any more (R08).</summary>
+    /// <summary>A node that stood still beyond its lease says nothing any more.</summary>
     [Fact]
     public async Task R08_Who_lost_its_lease_to_another_settles_nothing()
     {
@@ -110,7 +110,7 @@ public abstract class QueueLaws<TFixture> : StoreLaws<TFixture> where TFixture :
         Assert.Equal((message.Id, 2), (again.Id, again.Attempt));
     }
 
-    /// <summary>A message that cannot be delivered is kept with the reason, and out of the way of the others (R11).</summary>
+    /// <summary>A message that cannot be delivered is kept with the reason, and out of the way of the others.</summary>
     [Fact]
     public async Task R11_What_was_given_up_is_listed_with_its_reason_and_does_not_come_again()
     {
@@ -135,7 +135,7 @@ public abstract class QueueLaws<TFixture> : StoreLaws<TFixture> where TFixture :
         Assert.Single(await Ports.Outbox.DeadAsync(Tenant, 1, None));
     }
 
-    /// <summary>After the cause is gone it goes out (R11).</summary>
+    /// <summary>After the cause is gone it goes out.</summary>
     [Fact]
     public async Task R11_A_dead_letter_can_be_replayed_and_begins_anew()
     {
@@ -194,7 +194,7 @@ public abstract class QueueLaws<TFixture> : StoreLaws<TFixture> where TFixture :
         Assert.Equal(messages[0].CreatedAt, Assert.Single((await ClaimAsync(5, channel: "bus", isOrdered: true)).Messages).CreatedAt);
     }
 
-    /// <summary>Who is told of a breach does not wait for the hours of the customer, who is told of something else (T22).</summary>
+    /// <summary>Who is told of a breach does not wait for the hours of the customer, who is told of something else.</summary>
     [Fact]
     public async Task T22_In_order_a_message_does_not_wait_for_one_whose_time_has_not_come()
     {
@@ -223,7 +223,7 @@ public abstract class QueueLaws<TFixture> : StoreLaws<TFixture> where TFixture :
         Assert.Equal(2, (await CountsAsync()).Outbox);
     }
 
-    /// <summary>Two nodes at once share the work and nothing is done twice (R06).</summary>
+    /// <summary>Two nodes at once share the work and nothing is done twice.</summary>
     [Fact]
     public async Task R06_Claims_at_the_same_time_share_the_messages()
     {

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Complaints.Testing.Laws;
 
-/// <summary>Nobody reads or changes another tenant's complaints (R26).</summary>
+/// <summary>Nobody reads or changes another tenant's complaints.</summary>
 /// <inheritdoc/>
 public abstract class TenantLaws<TFixture> : StoreLaws<TFixture> where TFixture : IStoreFixture, new()
 {

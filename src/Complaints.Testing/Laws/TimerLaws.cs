@@ -138,7 +138,7 @@ public abstract class TimerLaws<TFixture> : StoreLaws<TFixture> where TFixture :
         Assert.Equal<DueTimer>([new(first.Id, Resolution)], await Ports.Timers.DueAsync(Tenant, Resolution.Due, 10, None));
     }
 
-    /// <summary>A sweep in batches: none is left out and none comes twice, however many have the same instant (R13).</summary>
+    /// <summary>A sweep in batches: none is left out and none comes twice, however many have the same instant.</summary>
     [Fact]
     public async Task R13_every_due_timer_is_found_once_when_what_was_found_is_removed()
     {
