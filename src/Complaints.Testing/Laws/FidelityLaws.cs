@@ -28,7 +28,7 @@ public abstract class FidelityLaws<TFixture> : StoreLaws<TFixture> where TFixtur
         Assert.Equal(1, (await Reader.ListAsync(Tenant, new() { Owner = text, Category = text, Lookup = text }, None)).Total);
     }
 
-    /// <summary>Rule 1: whole microseconds, far back and far ahead.</summary>
+    /// <summary>Whole microseconds, far back and far ahead.</summary>
     [Fact]
     public async Task Instants_come_back_to_the_microsecond()
     {

@@ -206,7 +206,7 @@ public abstract class SweepLaws<TFixture> : StoreLaws<TFixture> where TFixture :
         Assert.Equal(2, (await StoredAsync(commit)).Version);
     }
 
-    /// <summary>Rule 7: every timer can be compared with its state, also one that has lost its complaint.</summary>
+    /// <summary>Every timer can be compared with its state, also one that has lost its complaint.</summary>
     [Fact]
     public async Task Every_timer_is_listed_by_complaint()
     {
