@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
 
 namespace Complaints.Cli;
@@ -18,7 +19,8 @@ internal static class EffectiveSettings
         var settings = Rulebook.From([tenant]).Settings;
         var said = JsonNode.Parse(tenant.Json, documentOptions: AsDefinitionsAreRead)!.AsObject();
         said["authority"] = new JsonObject(settings.Authority.Select(role => KeyValuePair.Create(role.Key, (JsonNode?)role.Value)));
-        said["permissions"] = new JsonObject(settings.Permissions.Select(command => KeyValuePair.Create(command.Key, (JsonNode?)Roles(command.Value))));
+        said["permissions"] = new JsonObject(CommandCatalogue.All.Select(command =>
+            KeyValuePair.Create(command.Name.Value, (JsonNode?)Roles(settings.Permissions.TryGetValue(command.Name.Value, out var own) ? own : command.Roles))));
         return said.ToJsonString(Indented);
     }
 

@@ -33,18 +33,23 @@ public sealed record Actor
     public ImmutableArray<string> Roles { get; init => field = value.IsDefault ? [] : value; }
 
     /// <summary>Who acted, as a history says. It is taken as it stands: what was written under an older rule, or by somebody else, must stay readable.</summary>
-    internal static Actor Recorded(string? id, ImmutableArray<string> roles) => new(roles, id ?? "");
+    internal static Actor Recorded(string? id, ImmutableArray<string> roles, string? onBehalfOf) => new(roles, id ?? "") { _onBehalfOf = onBehalfOf };
 
     /// <summary>The teams in which the actor works, by the host's codes.</summary>
-    [JsonIgnore]
     public ImmutableArray<string> Teams { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>The area for which the actor works, by the host's code.</summary>
-    [JsonIgnore]
     public string? Area { get; init; }
 
     /// <summary>For whom the actor acts, by the host's id. It gives no rights; both stand in the history, and both count where two people are needed.</summary>
-    public string? OnBehalfOf { get; init; }
+    /// <exception cref="ArgumentException">It is blank or too long, or holds a control character.</exception>
+    public string? OnBehalfOf
+    {
+        get => _onBehalfOf;
+        init => _onBehalfOf = value is null ? null : Checked(value);
+    }
+
+    private string? _onBehalfOf;
 
     /// <summary>The actor's own id, and that of whom the actor acts for.</summary>
     internal bool IsOrActsFor(string? id) => id is not null && (id == Id || id == OnBehalfOf);
@@ -56,7 +61,9 @@ public sealed record Actor
     public bool Is(string role) => Roles.Contains(role, StringComparer.Ordinal);
 
     /// <inheritdoc/>
-    public bool Equals(Actor? other) => other is not null && Id == other.Id && OnBehalfOf == other.OnBehalfOf && Area == other.Area && Teams.AsSpan().SequenceEqual(other.Teams.AsSpan()) && Roles.AsSpan().SequenceEqual(other.Roles.AsSpan());
+    public bool Equals(Actor? other) =>
+        other is not null && Id == other.Id && OnBehalfOf == other.OnBehalfOf && Area == other.Area
+        && Teams.AsSpan().SequenceEqual(other.Teams.AsSpan()) && Roles.AsSpan().SequenceEqual(other.Roles.AsSpan());
 
     /// <inheritdoc/>
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Id);

@@ -40,7 +40,7 @@ public static class EventCodec
             var happened = known ? Data(header, type!) : null;
             return new RecordedEvent(
                 header.Complaint, header.Version, header.Index, header.Type, header.Schema,
-                new EventMoment(header.Occurred, header.Recorded, Actor.Recorded(header.Actor?.Id, header.Actor?.Roles ?? [])), header.Command, happened);
+                new EventMoment(header.Occurred, header.Recorded, Actor.Recorded(header.Actor?.Id, header.Actor?.Roles ?? [], header.Actor?.OnBehalfOf)), header.Command, happened);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
         {
@@ -62,7 +62,7 @@ public static class EventCodec
         writer.WritePropertyName("recorded"u8);
         InstantText.Write(writer, recorded.Moment.RecordedAt);
         writer.WritePropertyName("actor"u8);
-        JsonSerializer.Serialize(writer, new RecordedActor(recorded.Moment.Actor.Id, recorded.Moment.Actor.Roles), HistoryJson.Default.RecordedActor);
+        JsonSerializer.Serialize(writer, new RecordedActor(recorded.Moment.Actor.Id, recorded.Moment.Actor.Roles, recorded.Moment.Actor.OnBehalfOf), HistoryJson.Default.RecordedActor);
         writer.WriteString("command"u8, recorded.Command.Value);
         writer.WritePropertyName("data"u8);
         JsonSerializer.Serialize(writer, happened, json);
@@ -93,4 +93,4 @@ internal sealed record EventHeader(
     JsonElement Data);
 
 /// <summary>Who acted, as it is written down: no rule of today's holds for it.</summary>
-internal sealed record RecordedActor(string? Id, ImmutableArray<string> Roles);
+internal sealed record RecordedActor(string? Id, ImmutableArray<string> Roles, string? OnBehalfOf = null);
