@@ -1,5 +1,3 @@
-using Xunit.Abstractions;
-
 namespace Complaints.Simulation;
 
 /// <summary>20,000 seeds with COMPLAINTS_FULL=1. One seed by COMPLAINTS_SEED is run alone and prints its whole trace.</summary>

@@ -26,10 +26,10 @@ public abstract class StoreLaws<TFixture> : IAsyncLifetime where TFixture : ISto
     private protected SampleCommits Samples { get; } = new(Tenant);
 
     /// <summary>Opens the store.</summary>
-    public async Task InitializeAsync() => _ports = await _fixture.OpenAsync(None);
+    public async ValueTask InitializeAsync() => _ports = await _fixture.OpenAsync(None);
 
     /// <summary>Closes it.</summary>
-    public async Task DisposeAsync() => await _fixture.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _fixture.DisposeAsync();
 
     private protected ValueTask<StorePorts> OpenAgainAsync() => _fixture.OpenAgainAsync(None);
 

@@ -1,5 +1,4 @@
 using Complaints.Storage.Tests.Laws;
-using Xunit.Abstractions;
 
 namespace Complaints.Storage.Tests.Broken;
 
