@@ -86,7 +86,10 @@ run_project() {
 }
 
 # The lines in which fault tests tell what they saw, such as `R01: 200 kills, ...`.
-figures() { { grep -oE '(^|<StdOut>)R[0-9]{2}[^:]{0,40}: [^<]*' "$1" || true; } | sed -E 's/^<StdOut>//; s/^/    /; s/&lt;/</g; s/&gt;/>/g; s/&amp;/\&/g' | sort; }
+figures() {
+  { grep -oE '(^|<StdOut>)R[0-9]{2}[^:]{0,40}: [^<]*' "$1" || true; } \
+    | sed -E 's/^<StdOut>//; s/^/    /; s/&lt;/</g; s/&gt;/>/g; s/&amp;/\&/g' | sort
+}
 
 # What a test run printed, without its banner, without what passed and without stack frames.
 readable() {

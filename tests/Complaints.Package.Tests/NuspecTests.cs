@@ -4,7 +4,7 @@ using Complaints.Tests.Shared;
 
 namespace Complaints.Package.Tests;
 
-public sealed class NuspecTests(PackageFeed feed) : IClassFixture<PackageFeed>
+public sealed class NuspecTests(PackageFeed feed)
 {
     public static TheoryData<string> Packages => [.. Repository.Packages];
 

@@ -5,7 +5,7 @@ using Complaints.Core.Storage;
 using NodaTime;
 using Xunit;
 
-namespace Complaints.Testing.Laws;
+namespace Complaints.Testing.Conformance;
 
 /// <summary>Numbers without gaps: each is taken with its complaint, in one transaction.</summary>
 /// <inheritdoc/>

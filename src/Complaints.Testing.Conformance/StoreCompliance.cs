@@ -1,6 +1,6 @@
 using Xunit;
 
-namespace Complaints.Testing.Laws;
+namespace Complaints.Testing.Conformance;
 
 /// <summary>
 /// Fails when an author of a store forgot a class of laws, also one that a later version of this package brings along. Derive it once for each fixture, in the test

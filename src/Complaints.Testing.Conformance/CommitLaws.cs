@@ -3,7 +3,7 @@ using Complaints.Core.Lifecycle;
 using Complaints.Core.Storage;
 using Xunit;
 
-namespace Complaints.Testing.Laws;
+namespace Complaints.Testing.Conformance;
 
 /// <summary>What a commit leaves behind.</summary>
 /// <inheritdoc/>

@@ -2,7 +2,7 @@ using Complaints.Core.Storage;
 using NodaTime;
 using Xunit;
 
-namespace Complaints.Testing.Laws;
+namespace Complaints.Testing.Conformance;
 
 /// <summary>What a verifier reads, and the checkpoints that it keeps.</summary>
 /// <inheritdoc/>

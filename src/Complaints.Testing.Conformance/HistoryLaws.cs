@@ -2,7 +2,7 @@ using Complaints.Core;
 using Complaints.Core.History;
 using Xunit;
 
-namespace Complaints.Testing.Laws;
+namespace Complaints.Testing.Conformance;
 
 /// <summary>The history is what happened: the exact bytes, in order, once.</summary>
 /// <inheritdoc/>

@@ -1,4 +1,4 @@
-namespace Complaints.Testing.Laws;
+namespace Complaints.Testing.Conformance;
 
 /// <summary>Makes the store that the laws are tried on. An author of a store writes one of these and derives a class of one line from each class of laws.</summary>
 public interface IStoreFixture : IAsyncDisposable

@@ -2,7 +2,7 @@ using Complaints.Core;
 using Complaints.Core.Storage;
 using Xunit;
 
-namespace Complaints.Testing.Laws;
+namespace Complaints.Testing.Conformance;
 
 /// <summary>One command id, one effect (R02, R09).</summary>
 /// <inheritdoc/>

@@ -3,7 +3,7 @@ using Complaints.Core.Storage;
 using NodaTime;
 using Xunit;
 
-namespace Complaints.Testing.Laws;
+namespace Complaints.Testing.Conformance;
 
 /// <summary>Timers are written with the state that they were projected from.</summary>
 /// <inheritdoc/>

@@ -1,7 +1,7 @@
 using Complaints.Core;
 using Xunit;
 
-namespace Complaints.Testing.Laws;
+namespace Complaints.Testing.Conformance;
 
 /// <summary>The keys under which personal data is sealed.</summary>
 /// <inheritdoc/>

@@ -2,7 +2,7 @@ using Complaints.Core.Definitions;
 using NodaTime;
 using Xunit;
 
-namespace Complaints.Testing.Laws;
+namespace Complaints.Testing.Conformance;
 
 /// <summary>Definitions are only ever added.</summary>
 /// <inheritdoc/>

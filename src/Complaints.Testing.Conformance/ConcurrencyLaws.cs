@@ -2,7 +2,7 @@ using Complaints.Core;
 using Complaints.Core.Storage;
 using Xunit;
 
-namespace Complaints.Testing.Laws;
+namespace Complaints.Testing.Conformance;
 
 /// <summary>Many at once.</summary>
 /// <inheritdoc/>

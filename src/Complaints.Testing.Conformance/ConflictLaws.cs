@@ -1,7 +1,7 @@
 using Complaints.Core.Storage;
 using Xunit;
 
-namespace Complaints.Testing.Laws;
+namespace Complaints.Testing.Conformance;
 
 /// <summary>What stands in the way of a commit, and that nothing of it is written then.</summary>
 /// <inheritdoc/>

@@ -1,6 +1,6 @@
 using Xunit;
 
-namespace Complaints.Testing.Laws;
+namespace Complaints.Testing.Conformance;
 
 /// <summary>Messages are written with the change that they tell of.</summary>
 /// <inheritdoc/>

@@ -4,7 +4,7 @@ using Complaints.Core.Storage;
 using NodaTime;
 using Xunit;
 
-namespace Complaints.Testing.Laws;
+namespace Complaints.Testing.Conformance;
 
 /// <summary>Messages are handed out to one sender at a time and settled by whoever holds them.</summary>
 /// <inheritdoc/>

@@ -6,7 +6,7 @@ using Complaints.Core.Storage;
 using NodaTime;
 using Xunit;
 
-namespace Complaints.Testing.Laws;
+namespace Complaints.Testing.Conformance;
 
 /// <summary>What is read is what was written: characters, instants, sizes.</summary>
 /// <inheritdoc/>

@@ -2,7 +2,7 @@ using Complaints.Core;
 using Complaints.Core.Storage;
 using Xunit;
 
-namespace Complaints.Testing.Laws;
+namespace Complaints.Testing.Conformance;
 
 /// <summary>What the classes of laws share: a store on an empty database, and commits to try on it.</summary>
 /// <typeparam name="TFixture">Makes the store.</typeparam>

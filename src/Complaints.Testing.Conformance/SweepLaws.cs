@@ -3,7 +3,7 @@ using Complaints.Core.Storage;
 using NodaTime;
 using Xunit;
 
-namespace Complaints.Testing.Laws;
+namespace Complaints.Testing.Conformance;
 
 /// <summary>Complaints with due timers are handed to one sweeper at a time, and what it decides is written together.</summary>
 /// <inheritdoc/>

@@ -6,7 +6,7 @@ using Complaints.Core.Lifecycle;
 using Complaints.Core.Storage;
 using NodaTime;
 
-namespace Complaints.Testing.Laws;
+namespace Complaints.Testing.Conformance;
 
 /// <summary>Commits that obey every rule of the ports and carry bytes of no meaning: a store looks at no other value.</summary>
 internal sealed class SampleCommits(TenantId tenant)

@@ -5,7 +5,7 @@ using Complaints.Core.Storage;
 using NodaTime;
 using Xunit;
 
-namespace Complaints.Testing.Laws;
+namespace Complaints.Testing.Conformance;
 
 /// <summary>What a new complaint finds: similar ones, numbers, what its source is known as.</summary>
 /// <inheritdoc/>

@@ -3,7 +3,7 @@ using Complaints.Core.Intake;
 using Complaints.Core.Storage;
 using Xunit;
 
-namespace Complaints.Testing.Laws;
+namespace Complaints.Testing.Conformance;
 
 /// <summary>Nobody reads or changes another tenant's complaints (R26).</summary>
 /// <inheritdoc/>

@@ -4,7 +4,7 @@ using Complaints.Core.Storage;
 using NodaTime;
 using Xunit;
 
-namespace Complaints.Testing.Laws;
+namespace Complaints.Testing.Conformance;
 
 /// <summary>Queues, names and scans.</summary>
 /// <inheritdoc/>

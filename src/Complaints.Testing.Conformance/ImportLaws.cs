@@ -1,7 +1,7 @@
 using Complaints.Core.Storage;
 using Xunit;
 
-namespace Complaints.Testing.Laws;
+namespace Complaints.Testing.Conformance;
 
 /// <summary>Ledgers come in batches.</summary>
 /// <inheritdoc/>
