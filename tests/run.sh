@@ -51,6 +51,16 @@ install_faketime() {
     || { tail -n 20 "$results/apt.log" >&2; fail "faketime could not be installed with apt-get: install it by hand, then run this again."; }
 }
 
+# The package tests publish a native program, for which .NET needs a C compiler to link with.
+install_compiler() {
+  command -v clang >/dev/null || command -v gcc >/dev/null && return 0
+  command -v apt-get >/dev/null && [ "$(id -u)" = 0 ] || fail "The package tests need gcc or clang: install one, then run this again."
+  echo "Installing gcc and zlib1g-dev for the package tests."
+  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends gcc libc6-dev zlib1g-dev; } \
+    </dev/null >"$results/apt.log" 2>&1 \
+    || { tail -n 20 "$results/apt.log" >&2; fail "gcc and zlib1g-dev could not be installed with apt-get: install them by hand, then run this again."; }
+}
+
 # Runs one assembly; adds to the totals, prints one line, and the failures below it.
 run_project() {
   local name=$1 log="$results/$1.log" trx="$results/$1.trx" code=0 started=$SECONDS
@@ -136,6 +146,7 @@ trap '[ -z "$running" ] || kill "$running"; rm -rf "$results"' EXIT
 install_browser
 if wanted Complaints.PostgreSql.Tests || wanted Complaints.Faults.Tests; then install_postgresql; fi
 if wanted Complaints.Faults.Tests; then install_faketime; fi
+if wanted Complaints.Package.Tests; then install_compiler; fi
 
 dotnet restore "$solution" --locked-mode -v quiet \
   || fail "Restore failed. If a project's packages changed, run 'dotnet restore' and commit the packages.lock.json files."

@@ -3,7 +3,7 @@ using Complaints.Tests.Shared;
 
 namespace Complaints.Package.Tests;
 
-/// <summary>What a new user does: an empty console project, the package from a feed, the README's snippet, a trimmed program; and the tool.</summary>
+/// <summary>What a new user does: an empty console project, the package from a feed, the README's snippet, a trimmed program, a native one; and the tool.</summary>
 public sealed partial class ConsumerTests(PackageFeed feed) : IDisposable
 {
     private static readonly string OnSqlite =
@@ -56,6 +56,18 @@ public sealed partial class ConsumerTests(PackageFeed feed) : IDisposable
         printed.ShouldContain("2.0 ComplaintResolved");
         var whole = Directory.GetFiles(_project.At("packages", "complaints.core"), "Complaints.Core.dll", SearchOption.AllDirectories).Single();
         new FileInfo(_project.At("out", "Complaints.Core.dll")).Length.ShouldBeLessThan(new FileInfo(whole).Length, "it was trimmed");
+    }
+
+    [Fact]
+    public void Rule10_A_native_program_does_the_same_and_warns_of_nothing()
+    {
+        _project.Write(OnSqlite, TrimmedProgram, Trimmed.Replace("PublishTrimmed", "PublishAot", StringComparison.Ordinal));
+        _project.Run("publish", "-c", "Release", "-o", "out", "--nologo").ShouldNotContain("warning IL");
+
+        File.Exists(_project.At("out", "Consumer.dll")).ShouldBeFalse("it is machine code");
+        var printed = _project.Start(_project.At("out", "Consumer"));
+        printed.ShouldContain("-000001 is Resolved.");
+        printed.ShouldContain("2.0 ComplaintResolved");
     }
 
     [Fact]
