@@ -3,7 +3,7 @@
 #   bash tests/run.sh [--full] [NAME...]
 #     --full   also the long tests (COMPLAINTS_FULL=1)
 #     NAME     only test projects whose name contains it, in any case
-# The last line reads `N passed, N failed, N skipped`.
+# The last line reads `N passed, N failed, N skipped`. COMPLAINTS_TEST_MINUTES limits each project (30, with --full 240).
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -51,11 +51,27 @@ install_faketime() {
     || { tail -n 20 "$results/apt.log" >&2; fail "faketime could not be installed with apt-get: install it by hand, then run this again."; }
 }
 
+# The package tests publish a native program, for which .NET needs a C compiler to link with.
+install_compiler() {
+  command -v clang >/dev/null || command -v gcc >/dev/null && return 0
+  command -v apt-get >/dev/null && [ "$(id -u)" = 0 ] || fail "The package tests need gcc or clang: install one, then run this again."
+  echo "Installing gcc and zlib1g-dev for the package tests."
+  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends gcc libc6-dev zlib1g-dev; } \
+    </dev/null >"$results/apt.log" 2>&1 \
+    || { tail -n 20 "$results/apt.log" >&2; fail "gcc and zlib1g-dev could not be installed with apt-get: install them by hand, then run this again."; }
+}
+
 # Runs one assembly; adds to the totals, prints one line, and the failures below it.
 run_project() {
   local name=$1 log="$results/$1.log" trx="$results/$1.trx" code=0 started=$SECONDS
-  dotnet test "tests/$name/bin/$configuration/net10.0/$name.dll" --results-directory "$results" \
-    --logger "trx;LogFileName=$name.trx" --logger "console;verbosity=minimal" </dev/null >"$log" 2>&1 || code=$?
+  # xunit keeps a process alive in which a thread has thrown, so that a test which waits for that thread waits for ever.
+  # Behind `wait`, because Ctrl-C then ends this script at once.
+  timeout --kill-after=30 "${COMPLAINTS_TEST_MINUTES:-$minutes}m" \
+    dotnet test "tests/$name/bin/$configuration/net10.0/$name.dll" --results-directory "$results" \
+    --logger "trx;LogFileName=$name.trx" --logger "console;verbosity=normal" </dev/null >"$log" 2>&1 &
+  running=$!
+  wait $running || code=$?
+  running=""
 
   local total=0 executed=0 ok=0 bad=0 skip=0
   if [ -f "$trx" ]; then
@@ -70,18 +86,29 @@ run_project() {
   if [ "$skip" -gt 0 ]; then
     { grep -o '<UnitTestResult [^>]*outcome="NotExecuted"' "$trx" || true; } | sed 's/.*testName="\([^"]*\)".*/    skipped: \1/'
   fi
-  # Ended badly without a failed test: the test host itself went down.
-  if [ "$code" -ne 0 ] && [ "$bad" -eq 0 ]; then
+  # Ended badly without a failed test, or lost on the way: the test process itself went down, and tests are missing in the figures above.
+  if [ "$code" -ne 0 ] && { [ "$bad" -eq 0 ] || grep -q '\[FATAL ERROR\]' "$log"; }; then
     crashed="$crashed $name"
-    readable "$log" | tail -n 40
+    if [ "$bad" -eq 0 ]; then readable "$log" | tail -n 40; fi
+    lost "$log"
+    if [ "$code" -eq 124 ] || [ "$code" -eq 137 ]; then echo "    ended after ${COMPLAINTS_TEST_MINUTES:-$minutes} minutes"; fi
   fi
 }
 
 # The lines in which fault tests tell what they saw, such as `R01: 200 kills, ...`.
-figures() { { grep -oE '(^|<StdOut>)R[0-9]{2}[^:]{0,40}: [^<]*' "$1" || true; } | sed -E 's/^<StdOut>//; s/^/    /; s/&amp;/\&/g' | sort; }
+figures() {
+  { grep -oE '(^|<StdOut>)R[0-9]{2}[^:]{0,40}: [^<]*' "$1" || true; } \
+    | sed -E 's/^<StdOut>//; s/^/    /; s/&lt;/</g; s/&gt;/>/g; s/&amp;/\&/g' | sort
+}
 
-# What a test run printed, without its banner and without stack frames.
-readable() { sed -E '/^ *at |^ *Stack Trace:|^VSTest version|^Starting test|^A total of|^Results File:|^$/d' "$1"; }
+# What a test run printed, without its banner, without what passed and without stack frames.
+readable() {
+  sed -E '/^ *at |^ *Stack Trace:|^VSTest version|^Starting test|^A total of|^Results File:|^$/d' "$1" \
+    | sed -E '/^\[xUnit\.net |^  (Passed|Skipped) |^Test Run |^Total tests:|^ +(Passed|Failed|Skipped): |^ Total time:/d'
+}
+
+# Why the test process went down, as far as the runner could tell.
+lost() { sed -n '/\[FATAL ERROR\]/,$p' "$1" | sed -nE 's/^\[xUnit\.net [0-9:.]+\]//p' | head -n 12; }
 
 # A number from the results file; 0 when the file was cut off.
 counter() {
@@ -90,10 +117,10 @@ counter() {
   sed "s/.* $2=\"\([0-9]*\)\".*/\1/" <<<"$counters"
 }
 
-names=()
+names=() minutes=30
 for argument in "$@"; do
   case $argument in
-    --full) export COMPLAINTS_FULL=1 ;;
+    --full) export COMPLAINTS_FULL=1 minutes=240 ;;
     -*) fail "Unknown option $argument. Usage: bash tests/run.sh [--full] [NAME...]" ;;
     *) names+=("$argument") ;;
   esac
@@ -114,11 +141,12 @@ done
 [ ${#projects[@]} -gt 0 ] || fail "No test project's name contains: ${names[*]}"
 
 check_sdk
-results=$(mktemp -d)
-trap 'rm -rf "$results"' EXIT
+results=$(mktemp -d) running=""
+trap '[ -z "$running" ] || kill "$running"; rm -rf "$results"' EXIT
 install_browser
 if wanted Complaints.PostgreSql.Tests || wanted Complaints.Faults.Tests; then install_postgresql; fi
 if wanted Complaints.Faults.Tests; then install_faketime; fi
+if wanted Complaints.Package.Tests; then install_compiler; fi
 
 dotnet restore "$solution" --locked-mode -v quiet \
   || fail "Restore failed. If a project's packages changed, run 'dotnet restore' and commit the packages.lock.json files."

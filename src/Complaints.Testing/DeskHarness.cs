@@ -2,6 +2,8 @@ using Complaints.Core;
 using Complaints.Core.Definitions;
 using Complaints.Core.History;
 using Complaints.Core.Lifecycle;
+using Complaints.Core.Notifications;
+using Complaints.Core.Storage;
 using NodaTime;
 
 namespace Complaints.Testing;
@@ -30,7 +32,7 @@ public sealed class DeskHarness
     private static string BuiltInSettings(string member) =>
         BuiltIns.All.Single(definition => definition.Kind == DefinitionKinds.Tenant).Json.TrimEnd().TrimEnd('}').TrimEnd() + ",\n  " + member + "\n}\n";
 
-    private static readonly byte[] MasterKey = [.. Enumerable.Range(1, 32).Select(value => (byte)value)];
+    internal static readonly byte[] MasterKey = [.. Enumerable.Range(1, 32).Select(value => (byte)value)];
 
     /// <summary>A desk over a store.</summary>
     /// <param name="ports">The store.</param>
@@ -47,8 +49,10 @@ public sealed class DeskHarness
         Desk = new ComplaintDesk(new DeskServices(ports.Store, ports.Reader, Keys, Definitions, Clock, ids ?? new SequentialIds(), numbers, ports.Timers, Clock)).For(Agent);
     }
 
-    /// <summary>A desk over a new store in memory.</summary>
-    public DeskHarness() : this(StorePorts.Of(new InMemoryComplaintStore())) { }
+    /// <summary>A desk over a new store in memory, whose time is the harness's.</summary>
+    public DeskHarness() : this(new FakeClock()) { }
+
+    private DeskHarness(FakeClock clock) : this(StorePorts.Of(new InMemoryComplaintStore(clock: clock)), clock) { }
 
     /// <summary>The store.</summary>
     public StorePorts Ports { get; }
@@ -67,7 +71,7 @@ public sealed class DeskHarness
 
     /// <summary>Files a complaint that must be accepted.</summary>
     public async Task<ComplaintId> FileAsync(Core.Intake.IntakeDraft? draft = null, CancellationToken cancellationToken = default) =>
-        (await Desk.RegisterAsync(draft ?? Drafts.English(), cancellationToken: cancellationToken)).Value.Complaint;
+        (await Desk.RegisterAsync(draft ?? Drafts.English(), cancellationToken: cancellationToken).ConfigureAwait(false)).Value.Complaint;
 
     /// <summary>Carries out commands that must be accepted, a minute apart.</summary>
     public async Task<ComplaintState> DoAsync(ComplaintId id, IEnumerable<ComplaintCommand> commands, CancellationToken cancellationToken = default)
@@ -77,8 +81,43 @@ public sealed class DeskHarness
         foreach (var command in commands)
         {
             Clock.Advance(Duration.FromMinutes(1));
-            state = (await Desk.ExecuteAsync(id, command, cancellationToken: cancellationToken)).Value.State;
+            state = (await Desk.ExecuteAsync(id, command, cancellationToken: cancellationToken).ConfigureAwait(false)).Value.State;
         }
         return state;
     }
+
+    /// <summary>
+    /// Sends what is due by <see cref="Clock"/> to one channel, each message once, as the background work of a host does. A topic that the channel does not take is done;
+    /// what is to be tried again waits for the time that the channel named, or a minute.
+    /// </summary>
+    /// <returns>How many messages the channel was given.</returns>
+    public async Task<int> DeliverAsync(IMessageChannel channel, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(channel);
+        var now = Clock.GetCurrentInstant();
+        // All claims before the first is settled: what is to be tried again at once must not come twice.
+        var claims = new List<OutboxClaim>();
+        while (await ClaimAsync(now, cancellationToken).ConfigureAwait(false) is { Messages.IsEmpty: false } claim)
+            claims.Add(claim);
+        var sent = 0;
+        foreach (var claim in claims)
+        {
+            var fates = new List<MessageFate>();
+            foreach (var message in claim.Messages)
+            {
+                sent += channel.Takes(message.Topic) ? 1 : 0;
+                fates.Add(!channel.Takes(message.Topic) ? new MessageFate.Delivered(message.Id) : await channel.SendAsync(message, cancellationToken).ConfigureAwait(false) switch
+                {
+                    DeliveryResult.Retry retry => new MessageFate.Retried(message.Id, now + (retry.After ?? Duration.FromMinutes(1))),
+                    DeliveryResult.DeadLetter dead => new MessageFate.GivenUp(message.Id, dead.Reason),
+                    _ => new MessageFate.Delivered(message.Id),
+                });
+            }
+            await Ports.Outbox.SettleAsync(Desk.Tenant, claim.Token, fates, now, cancellationToken).ConfigureAwait(false);
+        }
+        return sent;
+    }
+
+    private ValueTask<OutboxClaim> ClaimAsync(Instant now, CancellationToken cancellationToken) =>
+        Ports.Outbox.ClaimAsync(Desk.Tenant, new OutboxQuery(Guid.NewGuid().ToString("N"), 1_000, Duration.FromMinutes(1), Now: now), cancellationToken);
 }

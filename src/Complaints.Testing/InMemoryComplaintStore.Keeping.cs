@@ -118,7 +118,7 @@ public sealed partial class InMemoryComplaintStore
     public async ValueTask SaveCheckpointAsync(TenantId tenant, CheckpointPart part, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(part);
-        if (!await In(tenant, cancellationToken, data => data.Checkpoints.TryAdd(part.Sequence, part with { Body = part.Body.ToArray(), Mac = part.Mac.ToArray() })))
+        if (!await In(tenant, cancellationToken, data => data.Checkpoints.TryAdd(part.Sequence, part with { Body = part.Body.ToArray(), Mac = part.Mac.ToArray() })).ConfigureAwait(false))
             throw new StoreException($"Checkpoint {part.Sequence} of tenant {tenant} is there already: somebody else took one at the same time. Take it again.");
     }
 

@@ -8,13 +8,18 @@ namespace Complaints.Testing;
 /// <content>The outbox as a queue.</content>
 public sealed partial class InMemoryComplaintStore
 {
+    private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <inheritdoc/>
+    public Task Next => Volatile.Read(ref _next).Task;
+
     /// <inheritdoc/>
     public ValueTask<OutboxClaim> ClaimAsync(TenantId tenant, OutboxQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
         return In(tenant, cancellationToken, data =>
         {
-            var now = query.Now ?? SystemClock.Instance.GetCurrentInstant();
+            var now = query.Now ?? _clock.GetCurrentInstant();
             var taken = data.Outbox.Values
                 .Where(row => row.IsWaiting && row.Channel == query.Channel && row.DueAt <= now && !(query.IsOrdered && HasEarlier(data, row, now)))
                 .OrderBy(row => row.DueAt)
@@ -32,7 +37,7 @@ public sealed partial class InMemoryComplaintStore
     public ValueTask<int> SettleAsync(TenantId tenant, string token, IReadOnlyList<MessageFate> fates, Instant? now, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(fates);
-        var at = now ?? SystemClock.Instance.GetCurrentInstant();
+        var at = now ?? _clock.GetCurrentInstant();
         return In(tenant, cancellationToken, data =>
         {
             var settled = 0;
@@ -56,6 +61,9 @@ public sealed partial class InMemoryComplaintStore
                 foreach (var (id, channel) in (fate as MessageFate.Divided)?.Parts ?? [])
                     data.Outbox.TryAdd(id, new MemoryMessage(row.Message with { Id = id, NotBefore = at }, row.Complaint, channel));
             }
+            // The parts of what was divided wait for their channels now.
+            if (fates.Any(fate => fate is MessageFate.Divided))
+                Hint();
             return settled;
         });
     }
@@ -72,7 +80,7 @@ public sealed partial class InMemoryComplaintStore
     public ValueTask<int> ReplayAsync(TenantId tenant, IReadOnlyCollection<Guid> messages, Instant? now, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(messages);
-        var at = now ?? SystemClock.Instance.GetCurrentInstant();
+        var at = now ?? _clock.GetCurrentInstant();
         return In(tenant, cancellationToken, data =>
         {
             var dead = messages.Distinct().Select(data.Outbox.GetValueOrDefault).OfType<MemoryMessage>().Where(row => row.DeadAt is not null).ToList();
@@ -85,7 +93,7 @@ public sealed partial class InMemoryComplaintStore
     /// <inheritdoc/>
     public ValueTask<QueueAges> AgesAsync(TenantId tenant, Instant? now, CancellationToken cancellationToken)
     {
-        var at = now ?? SystemClock.Instance.GetCurrentInstant();
+        var at = now ?? _clock.GetCurrentInstant();
         return In(tenant, cancellationToken, data => new QueueAges(
             Age(data.Outbox.Values.Where(row => row.IsWaiting).Select(row => row.DueAt)), Age(data.Timers.Values.Select(timer => timer.Due)), data.Outbox.Values.Count(row => row.DeadAt is not null)));
 
@@ -95,6 +103,9 @@ public sealed partial class InMemoryComplaintStore
     /// <inheritdoc/>
     public ValueTask<int> ForgetDeliveredAsync(TenantId tenant, Instant before, CancellationToken cancellationToken) => In(tenant, cancellationToken, data =>
         data.Outbox.Values.Where(row => row.DeliveredAt < before).Select(row => row.Message.Id).ToList().Count(data.Outbox.Remove));
+
+    /// <summary>Wakes everybody who waits for messages.</summary>
+    private void Hint() => Interlocked.Exchange(ref _next, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
 
     /// <summary>One that waits for the same channel, or was due and is still to be divided: it may be for this channel, too.</summary>
     private static bool HasEarlier(MemoryTenant data, MemoryMessage row, Instant now) => data.Outbox.Values.Any(other =>

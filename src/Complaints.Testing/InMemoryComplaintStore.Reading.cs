@@ -74,7 +74,7 @@ public sealed partial class InMemoryComplaintStore
     private async IAsyncEnumerable<T> StreamAsync<T>(
         TenantId tenant, [EnumeratorCancellation] CancellationToken cancellationToken, Func<MemoryTenant, List<T>> rows)
     {
-        foreach (var row in await In(tenant, cancellationToken, rows))
+        foreach (var row in await In(tenant, cancellationToken, rows).ConfigureAwait(false))
         {
             cancellationToken.ThrowIfCancellationRequested();
             yield return row;

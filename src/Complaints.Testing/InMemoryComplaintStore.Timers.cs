@@ -53,7 +53,7 @@ public sealed partial class InMemoryComplaintStore
             if (repair.Version > 0)
                 data.Timers[key] = repair.Timer;
             return repair.Version > 0;
-        });
+        }).ConfigureAwait(false);
     }
 
     private static IEnumerable<DueTimer> Due(MemoryTenant data, Instant now) => data.Timers
@@ -80,6 +80,8 @@ public sealed partial class InMemoryComplaintStore
                     return new(CommitOutcome.Conflict);
                 foreach (var commit in commits)
                     data.Write(commit);
+                if (commits.Any(commit => !commit.Outbox.IsEmpty))
+                    store.Hint();
                 Release();
                 return new(CommitOutcome.Committed);
             }

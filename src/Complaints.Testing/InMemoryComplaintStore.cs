@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Complaints.Core;
 using Complaints.Core.Intake;
 using Complaints.Core.Storage;
+using NodaTime;
 
 namespace Complaints.Testing;
 
@@ -9,16 +10,19 @@ namespace Complaints.Testing;
 /// Every storage port in memory, for tests: it keeps the laws of the conformance suite, including that nothing that it was given or gave away is shared.
 /// Durable as long as the object lives. Thread-safe.
 /// </summary>
-public sealed partial class InMemoryComplaintStore : IComplaintStore, IComplaintReader, IComplaintImporter, IDefinitionStore, ISubjectKeyStore, IChainStore, ITimerStore, IOutboxStore
+public sealed partial class InMemoryComplaintStore
+    : IComplaintStore, IComplaintReader, IComplaintImporter, IDefinitionStore, ISubjectKeyStore, IChainStore, ITimerStore, IOutboxStore, IWakeUp
 {
     private const int MostCandidates = 20;
     private readonly Lock _gate = new();
     private readonly TimeProvider _time;
+    private readonly IClock _clock;
     private readonly SortedDictionary<string, MemoryTenant> _tenants = new(StringComparer.Ordinal);
 
     /// <summary>An empty store.</summary>
-    /// <param name="time">By which leases end; <c>null</c> for the time of the machine.</param>
-    public InMemoryComplaintStore(TimeProvider? time = null) => _time = time ?? TimeProvider.System;
+    /// <param name="time">By which a sweeper's leases end; <c>null</c> for the time of the machine.</param>
+    /// <param name="clock">By which messages are due where a caller names no instant, as a database has a clock of its own; <c>null</c> for the machine's.</param>
+    public InMemoryComplaintStore(TimeProvider? time = null, IClock? clock = null) => (_time, _clock) = (time ?? TimeProvider.System, clock ?? SystemClock.Instance);
 
     /// <inheritdoc/>
     public ValueTask<LoadedComplaint> LoadAsync(TenantId tenant, ComplaintId id, CommandId command, CancellationToken cancellationToken) =>
@@ -53,6 +57,8 @@ public sealed partial class InMemoryComplaintStore : IComplaintStore, IComplaint
             if (data.StandsInTheWayOf(commit) || !data.HasNext(commit.Number))
                 return CommitOutcome.Conflict;
             data.Write(commit);
+            if (!commit.Outbox.IsEmpty)
+                Hint();
             return CommitOutcome.Committed;
         });
     }

@@ -1,5 +1,3 @@
-using Xunit.Abstractions;
-
 namespace Complaints.Architecture.Tests;
 
 public sealed class FileLengthTests(ITestOutputHelper output)

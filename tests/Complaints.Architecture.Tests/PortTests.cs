@@ -59,7 +59,7 @@ public sealed class PortTests
             .Where(face => face == port || face.Assembly == port.Assembly)
             .Sum(face => face.GetMembers().Count(member => member is not MethodInfo { IsSpecialName: true }));
 
-    private static string Text(MethodInfo method) => $"{method.DeclaringType!.FullName}: {TypeText.Method(method)}";
+    private static string Text(MethodInfo method) => $"{method.DeclaringType!.FullName}: {method}";
 
     public interface ICareless
     {

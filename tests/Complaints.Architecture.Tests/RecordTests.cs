@@ -27,7 +27,7 @@ public sealed class RecordTests
     {
         foreach (var property in record.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
         {
-            if (property.SetMethod is { IsPublic: true } setter && !TypeText.IsInit(setter))
+            if (property.SetMethod is { IsPublic: true } setter && !IsInit(setter))
             {
                 yield return $"{record.Name}.{property.Name} can be set";
             }
@@ -43,6 +43,9 @@ public sealed class RecordTests
             yield return $"{record.Name}.{field.Name} is a mutable field";
         }
     }
+
+    private static bool IsInit(MethodInfo setter) =>
+        setter.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(System.Runtime.CompilerServices.IsExternalInit));
 
     // Looks into type arguments too: an IReadOnlyList<List<T>> is as open as a List<T>.
     private static Type? MutablePart(Type type) =>

@@ -59,7 +59,7 @@ public sealed class ReferenceTests
     private static string[] AssembliesOf(string package) => package switch
     {
         "SQLitePCLRaw.bundle_e_sqlite3" => ["SQLitePCLRaw.core", "SQLitePCLRaw.batteries_v2", "SQLitePCLRaw.provider.e_sqlite3"],
-        "xunit.extensibility.core" => ["xunit.core", "xunit.abstractions"],
+        "xunit.v3.extensibility.core" => ["xunit.v3.core", "xunit.v3.common"],
         "Microsoft.Extensions.Options" => ["Microsoft.Extensions.Primitives"],
         _ => [],
     };

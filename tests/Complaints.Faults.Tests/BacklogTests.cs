@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Complaints.Faults.Tests.Processes;
 using Complaints.PostgreSql.Tests.Server;
-using Xunit.Abstractions;
 
 namespace Complaints.Faults.Tests;
 

@@ -1,5 +1,4 @@
 using Complaints.Faults.Tests.Processes;
-using Xunit.Abstractions;
 
 namespace Complaints.Faults.Tests;
 

@@ -1,6 +1,5 @@
 using Complaints.Core;
 using Complaints.Faults.Tests.Processes;
-using Xunit.Abstractions;
 
 namespace Complaints.Faults.Tests;
 

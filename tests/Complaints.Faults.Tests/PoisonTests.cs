@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Complaints.Core;
 using Complaints.Faults.Tests.Processes;
-using Xunit.Abstractions;
 
 namespace Complaints.Faults.Tests;
 

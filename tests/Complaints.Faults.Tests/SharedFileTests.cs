@@ -2,7 +2,6 @@ using System.Globalization;
 using Complaints.Core;
 using Complaints.Faults.Tests.Processes;
 using Microsoft.Data.Sqlite;
-using Xunit.Abstractions;
 
 namespace Complaints.Faults.Tests;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Complaints.Faults.Tests.Processes;
-using Xunit.Abstractions;
 
 namespace Complaints.Faults.Tests;
 

@@ -4,7 +4,6 @@ using Complaints.Core;
 using Complaints.Core.Sla;
 using Complaints.Faults.Tests.Processes;
 using NodaTime;
-using Xunit.Abstractions;
 
 namespace Complaints.Faults.Tests;
 

@@ -1,6 +1,5 @@
 using Complaints.Faults.Tests.Processes;
 using Complaints.PostgreSql.Tests.Server;
-using Xunit.Abstractions;
 
 namespace Complaints.Faults.Tests;
 

@@ -3,7 +3,6 @@ using Complaints.Core.Sla;
 using Complaints.Faults.Tests.Processes;
 using Complaints.Testing;
 using NodaTime;
-using Xunit.Abstractions;
 
 namespace Complaints.Faults.Tests;
 

@@ -30,9 +30,9 @@ public sealed class OwnClockTests : IAsyncLifetime
 
     private readonly Workshop _workshop = new();
 
-    public Task InitializeAsync() => Task.CompletedTask;
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
-    public async Task DisposeAsync() => await _workshop.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _workshop.DisposeAsync();
 
     [Fact]
     public async Task X17_Both_verdicts_are_reported_and_where_they_differ()

@@ -3,13 +3,16 @@ using Complaints.Tests.Shared;
 
 namespace Complaints.Package.Tests;
 
-/// <summary>What a new user does: an empty console project, the package from a feed, the README's snippet, a trimmed program; and the tool.</summary>
+/// <summary>What a new user does: an empty console project, the package from a feed, the README's snippet, a trimmed program, a native one; and the tool.</summary>
 [Collection(PackageFeed.Collection)]
 public sealed class ConsumerTests(PackageFeed feed) : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("complaints-consumer-");
+    private static readonly string OnSqlite =
+        ConsumerProject.Ours("Complaints.Storage.Sqlite") + ConsumerProject.Pinned("Microsoft.Extensions.DependencyInjection");
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    private readonly ConsumerProject _project = new(feed);
+
+    public void Dispose() => _project.Dispose();
 
     public static TheoryData<string, string, string> Snippets => new()
     {
@@ -26,24 +29,24 @@ public sealed class ConsumerTests(PackageFeed feed) : IDisposable
     {
         var (commands, code) = Printed(File.ReadAllText(Path.Combine(Repository.Root, readme)), snippet);
         commands.ShouldNotBeEmpty();
-        Config();
+        _project.Configure();
         foreach (var command in commands)
-            PackageFeed.Run(_folder.FullName, command.Split(' ')[1..]);
-        File.WriteAllText(At("Program.cs"), code);
-        PackageFeed.Run(_folder.FullName, "run").ShouldContain(printed);
-        File.Exists(At("complaints.db")).ShouldBe(snippet == "database");
-        Directory.GetFiles(_folder.FullName, "*.key").Length.ShouldBe(snippet == "database" ? 1 : 0);
+            _project.Run(command.Split(' ')[1..]);
+        File.WriteAllText(_project.At("Program.cs"), code);
+        _project.Run("run").ShouldContain(printed);
+        File.Exists(_project.At("complaints.db")).ShouldBe(snippet == "database");
+        Directory.GetFiles(_project.Folder, "*.key").Length.ShouldBe(snippet == "database" ? 1 : 0);
     }
 
     [Fact]
     public void Control_a_package_that_the_page_does_not_name_is_missed()
     {
         var (commands, code) = Printed(File.ReadAllText(Path.Combine(Repository.Root, "README.md")), "database");
-        Config();
+        _project.Configure();
         foreach (var command in commands.Where(command => !command.EndsWith(".DependencyInjection", StringComparison.Ordinal)))
-            PackageFeed.Run(_folder.FullName, command.Split(' ')[1..]);
-        File.WriteAllText(At("Program.cs"), code);
-        Should.Throw<InvalidOperationException>(() => PackageFeed.Run(_folder.FullName, "run")).Message.ShouldContain("BuildServiceProvider");
+            _project.Run(command.Split(' ')[1..]);
+        File.WriteAllText(_project.At("Program.cs"), code);
+        Should.Throw<InvalidOperationException>(() => _project.Run("run")).Message.ShouldContain("BuildServiceProvider");
     }
 
     [Fact]
@@ -58,28 +61,37 @@ public sealed class ConsumerTests(PackageFeed feed) : IDisposable
     [Fact]
     public void The_tool_is_installed_and_makes_a_database()
     {
-        Config();
-        PackageFeed.Run(_folder.FullName, "tool", "install", "Complaints.Cli", "--version", "0.1.0", "--tool-path", "tools");
-        var tool = Path.Combine(_folder.FullName, "tools", OperatingSystem.IsWindows() ? "complaints.exe" : "complaints");
-        Start(tool, "init", "--db", "tool.db").ShouldContain("tool.db");
-        File.Exists(Path.Combine(_folder.FullName, "tool.db")).ShouldBeTrue();
+        _project.Configure();
+        _project.Run("tool", "install", "Complaints.Cli", "--version", "0.1.0", "--tool-path", "tools");
+        var tool = _project.At("tools", OperatingSystem.IsWindows() ? "complaints.exe" : "complaints");
+        _project.Start(tool, "init", "--db", "tool.db").ShouldContain("tool.db");
+        File.Exists(_project.At("tool.db")).ShouldBeTrue();
     }
 
     [Fact]
     public void Rule10_A_trimmed_program_files_a_complaint_resolves_it_and_reads_its_history()
     {
-        Project("""
-            <PackageReference Include="Complaints.Storage.Sqlite" Version="0.1.0" />
-                <PackageReference Include="Microsoft.Extensions.DependencyInjection" Version="10.0.14" />
-            """, TrimmedProgram, Trimmed);
-        PackageFeed.Run(_folder.FullName, "publish", "-c", "Release", "-o", "out", "--nologo");
+        _project.Write(OnSqlite, TrimmedProgram, Trimmed);
+        _project.Run("publish", "-c", "Release", "-o", "out", "--nologo");
 
-        var printed = Start(At("out", "Consumer"));
+        var printed = _project.Start(_project.At("out", "Consumer"));
         printed.ShouldContain("-000001 is Resolved.");
         printed.ShouldContain("1.0 ComplaintRegistered");
         printed.ShouldContain("2.0 ComplaintResolved");
-        var whole = Directory.GetFiles(At("packages", "complaints.core"), "Complaints.Core.dll", SearchOption.AllDirectories).Single();
-        new FileInfo(At("out", "Complaints.Core.dll")).Length.ShouldBeLessThan(new FileInfo(whole).Length, "it was trimmed");
+        var whole = Directory.GetFiles(_project.At("packages", "complaints.core"), "Complaints.Core.dll", SearchOption.AllDirectories).Single();
+        new FileInfo(_project.At("out", "Complaints.Core.dll")).Length.ShouldBeLessThan(new FileInfo(whole).Length, "it was trimmed");
+    }
+
+    [Fact]
+    public void Rule10_A_native_program_does_the_same_and_warns_of_nothing()
+    {
+        _project.Write(OnSqlite, TrimmedProgram, Trimmed.Replace("PublishTrimmed", "PublishAot", StringComparison.Ordinal));
+        _project.Run("publish", "-c", "Release", "-o", "out", "--nologo").ShouldNotContain("warning IL");
+
+        File.Exists(_project.At("out", "Consumer.dll")).ShouldBeFalse("it is machine code");
+        var printed = _project.Start(_project.At("out", "Consumer"));
+        printed.ShouldContain("-000001 is Resolved.");
+        printed.ShouldContain("2.0 ComplaintResolved");
     }
 
     [Fact]
@@ -87,17 +99,17 @@ public sealed class ConsumerTests(PackageFeed feed) : IDisposable
     {
         var libraries = Libraries(claiming: true).ToList();
         libraries.ShouldContain("Complaints.Core");
-        Project(Rooted(libraries), "System.Console.WriteLine(1);", Trimmed);
-        PackageFeed.Run(_folder.FullName, "publish", "-c", "Release", "-o", "out", "--nologo").ShouldNotContain("warning IL");
+        _project.Write(Rooted(libraries), "System.Console.WriteLine(1);", Trimmed);
+        _project.Run("publish", "-c", "Release", "-o", "out", "--nologo").ShouldNotContain("warning IL");
     }
 
     [Fact]
     public void Control_a_library_that_is_not_fit_for_trimming_fails_to_publish()
     {
-        Libraries(claiming: false).ShouldContain("Complaints.Testing");
-        Project(Rooted(["Complaints.Testing"]), "System.Console.WriteLine(1);", Trimmed);
-        Should.Throw<InvalidOperationException>(() => PackageFeed.Run(_folder.FullName, "publish", "-c", "Release", "-o", "out", "--nologo"))
-            .Message.ShouldContain("error IL2026: Complaints.Testing");
+        Libraries(claiming: false).ShouldContain("Complaints.Testing.Conformance");
+        _project.Write(Rooted(["Complaints.Testing.Conformance"]), "System.Console.WriteLine(1);", Trimmed);
+        Should.Throw<InvalidOperationException>(() => _project.Run("publish", "-c", "Release", "-o", "out", "--nologo"))
+            .Message.ShouldContain("error IL2026: Complaints.Testing.Conformance");
     }
 
     /// <summary>Every warning by itself, and each an error.</summary>
@@ -137,47 +149,7 @@ public sealed class ConsumerTests(PackageFeed feed) : IDisposable
 
     /// <summary>With all of their code, used or not.</summary>
     private static string Rooted(IEnumerable<string> packages) =>
-        string.Concat(packages.Select(package => $"<PackageReference Include=\"{package}\" Version=\"0.1.0\" /><TrimmerRootAssembly Include=\"{package}\" />"));
-
-    private string At(params string[] path) => Path.Combine([_folder.FullName, .. path]);
-
-    /// <summary>Runs a program of this folder to its end.</summary>
-    private string Start(string program, params string[] arguments)
-    {
-        using var process = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(program, arguments) { WorkingDirectory = _folder.FullName, RedirectStandardOutput = true })!;
-        var printed = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        process.ExitCode.ShouldBe(0, printed);
-        return printed;
-    }
-
-    private void Project(string references, string program, string properties = "")
-    {
-        Config();
-        File.WriteAllText(Path.Combine(_folder.FullName, "Program.cs"), program);
-        File.WriteAllText(Path.Combine(_folder.FullName, "Consumer.csproj"), $"""
-            <Project Sdk="Microsoft.NET.Sdk">
-              <PropertyGroup>
-                <OutputType>Exe</OutputType>
-                <TargetFramework>net10.0</TargetFramework>
-                <Nullable>enable</Nullable>
-                <ImplicitUsings>enable</ImplicitUsings>{properties}
-              </PropertyGroup>
-              <ItemGroup>
-                {references}
-              </ItemGroup>
-            </Project>
-            """);
-    }
-
-    /// <summary>The folder feed beside whatever this machine restores from; what was packed a minute ago must not come from a cache.</summary>
-    private void Config() => File.WriteAllText(Path.Combine(_folder.FullName, "nuget.config"), $"""
-        <configuration>
-          <config><add key="globalPackagesFolder" value="packages" /></config>
-          <packageSources><add key="built" value="{feed.Folder}" /></packageSources>
-          <packageSourceMapping><clear /></packageSourceMapping>
-        </configuration>
-        """);
+        string.Concat(packages.Select(package => ConsumerProject.Ours(package) + $"<TrimmerRootAssembly Include=\"{package}\" />"));
 
     /// <summary>The commands of the section in which a snippet stands, and the snippet.</summary>
     private static (List<string> Commands, string Code) Printed(string readme, string snippet)

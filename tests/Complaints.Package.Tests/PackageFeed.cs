@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Reflection;
 using Complaints.Tests.Shared;
 
+[assembly: AssemblyFixture(typeof(Complaints.Package.Tests.PackageFeed))]
+
 namespace Complaints.Package.Tests;
 
 /// <summary>Packs what this build made, once, into a folder that serves as a NuGet feed; the folder goes when the tests end.</summary>
@@ -60,4 +62,4 @@ public sealed class PackageFeed : IDisposable
 }
 
 [CollectionDefinition(PackageFeed.Collection)]
-public sealed class PackageCollection : ICollectionFixture<PackageFeed>;
+public sealed class PackageCollection;

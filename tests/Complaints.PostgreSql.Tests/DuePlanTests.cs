@@ -6,7 +6,6 @@ using Complaints.PostgreSql.Tests.Server;
 using Complaints.PostgreSql.Tests.Sweeps;
 using Complaints.Storage.PostgreSql;
 using Npgsql;
-using Xunit.Abstractions;
 
 namespace Complaints.PostgreSql.Tests;
 

@@ -16,9 +16,9 @@ public sealed class ServerTests : IAsyncLifetime
     private readonly TestSchema _schema = new();
     private PrivateServer _server = null!;
 
-    public async Task InitializeAsync() => _server = await SharedServer.GetAsync();
+    public async ValueTask InitializeAsync() => _server = await SharedServer.GetAsync();
 
-    public async Task DisposeAsync() => await _schema.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _schema.DisposeAsync();
 
     [Fact]
     public async Task A_server_that_keeps_what_was_answered_gives_no_warning()

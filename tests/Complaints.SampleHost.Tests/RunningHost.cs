@@ -16,7 +16,7 @@ public sealed class RunningHost : IAsyncLifetime
 
     public string Database => Path.Combine(_folder.FullName, "demo.db");
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         await StartAsync();
         _playwright = await Playwright.CreateAsync();
@@ -43,7 +43,7 @@ public sealed class RunningHost : IAsyncLifetime
         await StartAsync();
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         if (_browser is not null)
             await _browser.CloseAsync();

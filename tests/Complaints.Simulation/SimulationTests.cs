@@ -1,5 +1,4 @@
 using Complaints.Core.Capabilities;
-using Xunit.Abstractions;
 
 namespace Complaints.Simulation;
 

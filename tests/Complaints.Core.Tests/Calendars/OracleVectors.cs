@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Xml;
 using Complaints.Core.Calendars;
@@ -10,7 +11,7 @@ namespace Complaints.Core.Tests.Calendars;
 /// <summary>A test on the vectors that other people's suites assert. They lie outside the repository: in the folder that COMPLAINTS_SHARED names, or in ../shared beside it.</summary>
 public sealed class OracleFactAttribute : FactAttribute
 {
-    public OracleFactAttribute()
+    public OracleFactAttribute([CallerFilePath] string? file = null, [CallerLineNumber] int line = -1) : base(file, line)
     {
         if (OracleVectors.Folder is null)
             Skip = "The oracles are not here: set COMPLAINTS_SHARED to the folder that holds oracles/.";

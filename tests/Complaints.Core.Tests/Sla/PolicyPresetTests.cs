@@ -69,7 +69,7 @@ public sealed class PolicyPresetTests
     [Fact]
     public void X13_Every_objective_of_every_preset_has_a_worked_date() =>
         PolicyPresets.Ids.SelectMany(id => PolicyPresets.Get(id).Objectives.Select(objective => (id, objective.Objective))).Order()
-            .ShouldBe(Worked.Select(row => ((string)row[0], (string)row[1])).Order());
+            .ShouldBe(Worked.Select(row => (row.Data.Item1, row.Data.Item2)).Order());
 
     [Fact]
     public void X13_Every_preset_names_source_and_date_and_none_is_planted()

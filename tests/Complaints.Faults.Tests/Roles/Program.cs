@@ -12,10 +12,16 @@ using Microsoft.Extensions.Logging;
 
 namespace Complaints.Faults.Tests.Roles;
 
-/// <summary>A process that a test starts and ends: <c>dotnet Complaints.Faults.Tests.dll --Role worker --Database ...</c>. It goes when its input is closed, so that none outlives its test.</summary>
+/// <summary>
+/// A process that a test starts and ends: <c>dotnet Complaints.Faults.Tests.dll --Role worker --Database ...</c>. It goes when its input is closed, so that none
+/// outlives its test. Without a role the same program runs the tests, as the test runner starts it.
+/// </summary>
 internal static class Program
 {
-    public static async Task<int> Main(string[] arguments)
+    public static Task<int> Main(string[] arguments) =>
+        arguments is ["--Role", ..] ? PlayAsync(arguments) : Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(arguments);
+
+    private static async Task<int> PlayAsync(string[] arguments)
     {
         var builder = Host.CreateApplicationBuilder(arguments);
         builder.Logging.ClearProviders().AddSimpleConsole(options => options.SingleLine = true).SetMinimumLevel(LogLevel.Warning);

@@ -3,7 +3,6 @@ using Complaints.Core;
 using Complaints.Core.Intake;
 using Complaints.Core.Lifecycle;
 using Complaints.Core.Storage;
-using Xunit.Abstractions;
 
 namespace Complaints.Import.Tests.Ledgers;
 

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Complaints.Core;
-using Xunit.Abstractions;
 
 namespace Complaints.Import.Tests.Ledgers;
 

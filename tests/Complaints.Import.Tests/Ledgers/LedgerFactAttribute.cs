@@ -1,9 +1,11 @@
+using System.Runtime.CompilerServices;
+
 namespace Complaints.Import.Tests.Ledgers;
 
 /// <summary>A test on the real ledgers. They lie outside the repository: in the folder that COMPLAINTS_SHARED names, or in ../shared beside it.</summary>
 public sealed class LedgerFactAttribute : FactAttribute
 {
-    public LedgerFactAttribute()
+    public LedgerFactAttribute([CallerFilePath] string? file = null, [CallerLineNumber] int line = -1) : base(file, line)
     {
         if (LedgerFiles.Folder is null)
             Skip = "The ledgers are not here: set COMPLAINTS_SHARED to the folder that holds data/.";

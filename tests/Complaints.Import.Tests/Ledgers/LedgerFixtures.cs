@@ -17,13 +17,13 @@ public abstract class LedgerFixture(string file, string mapping) : IAsyncLifetim
     public async Task<ImportResult> ImportAsync() =>
         await Workshop.Import.RunAsync(LedgerFiles.Of(file), Workshop.Shipped(mapping), Workshop.Options(), new Listener(Progress));
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         if (LedgerFiles.Folder is not null)
             Result = await ImportAsync();
     }
 
-    public async Task DisposeAsync() => await Workshop.DisposeAsync();
+    public async ValueTask DisposeAsync() => await Workshop.DisposeAsync();
 
     private sealed class Listener(List<ImportProgress> heard) : IProgress<ImportProgress>
     {

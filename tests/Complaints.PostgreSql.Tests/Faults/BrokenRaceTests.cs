@@ -12,9 +12,9 @@ public sealed class BrokenRaceTests : IAsyncLifetime
     private readonly TestSchema _schema = new();
     private StorePorts _ports = null!;
 
-    public async Task InitializeAsync() => _ports = StorePorts.Of(await _schema.OpenAsync());
+    public async ValueTask InitializeAsync() => _ports = StorePorts.Of(await _schema.OpenAsync());
 
-    public async Task DisposeAsync() => await _schema.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _schema.DisposeAsync();
 
     [Fact]
     public async Task R09_control_without_its_command_row_a_command_that_is_sent_twice_takes_effect_twice()

@@ -3,7 +3,6 @@ using Complaints.Core.Intake;
 using Complaints.PostgreSql.Tests.Server;
 using Complaints.Storage.PostgreSql;
 using Complaints.Testing;
-using Xunit.Abstractions;
 
 namespace Complaints.PostgreSql.Tests.Faults;
 

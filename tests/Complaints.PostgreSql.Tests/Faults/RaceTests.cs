@@ -15,13 +15,13 @@ public sealed class RaceTests : IAsyncLifetime
     private DeskHarness _harness = null!;
     private PostgreSqlStore _store = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _store = await _schema.OpenAsync();
         _harness = new DeskHarness(StorePorts.Of(_store));
     }
 
-    public async Task DisposeAsync() => await _schema.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _schema.DisposeAsync();
 
     [Theory]
     [InlineData(2)]

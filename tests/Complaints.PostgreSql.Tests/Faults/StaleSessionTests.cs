@@ -3,7 +3,6 @@ using Complaints.PostgreSql.Tests.Server;
 using Complaints.Storage.PostgreSql;
 using Complaints.Testing;
 using Npgsql;
-using Xunit.Abstractions;
 
 namespace Complaints.PostgreSql.Tests.Faults;
 

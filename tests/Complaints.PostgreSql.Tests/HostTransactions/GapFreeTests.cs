@@ -1,7 +1,6 @@
 using Complaints.Core;
 using Complaints.Core.Intake;
 using Complaints.Testing;
-using Xunit.Abstractions;
 
 namespace Complaints.PostgreSql.Tests.HostTransactions;
 

@@ -21,13 +21,13 @@ public sealed class NumberLockTests : IAsyncLifetime
     private readonly CommandOptions _first = new() { CommandId = new(Guid.NewGuid()) };
     private CrmFixture _fixture = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _fixture = await CrmFixture.OpenAsync("postgresql", gapFree: true);
         (await _fixture.Desk.RegisterAsync(Post, _first)).Value.Number.Serial().ShouldBe(1);
     }
 
-    public async Task DisposeAsync() => await _fixture.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _fixture.DisposeAsync();
 
     [Theory]
     [InlineData(IsolationLevel.RepeatableRead, true)]

@@ -1,6 +1,6 @@
 using Complaints.PostgreSql.Tests.Server;
 using Complaints.Testing;
-using Complaints.Testing.Laws;
+using Complaints.Testing.Conformance;
 
 namespace Complaints.PostgreSql.Tests.Laws;
 

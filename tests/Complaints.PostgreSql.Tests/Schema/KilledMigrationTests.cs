@@ -3,7 +3,6 @@ using Complaints.Storage.PostgreSql;
 using Complaints.Storage.Relational.Migrations;
 using Complaints.Testing;
 using Npgsql;
-using Xunit.Abstractions;
 
 namespace Complaints.PostgreSql.Tests.Schema;
 
@@ -14,9 +13,9 @@ public sealed class KilledMigrationTests(ITestOutputHelper output) : IAsyncLifet
     private readonly TestSchema _schema = new();
     private PrivateServer _server = null!;
 
-    public async Task InitializeAsync() => _server = await SharedServer.GetAsync();
+    public async ValueTask InitializeAsync() => _server = await SharedServer.GetAsync();
 
-    public async Task DisposeAsync() => await _schema.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _schema.DisposeAsync();
 
     [Fact]
     public async Task R29_a_run_killed_after_any_statement_leaves_no_half_file_and_is_taken_up()

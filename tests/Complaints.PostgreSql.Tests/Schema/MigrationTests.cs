@@ -14,9 +14,9 @@ public sealed class MigrationTests : IAsyncLifetime
     private readonly TestSchema _schema = new();
     private PrivateServer _server = null!;
 
-    public async Task InitializeAsync() => _server = await SharedServer.GetAsync();
+    public async ValueTask InitializeAsync() => _server = await SharedServer.GetAsync();
 
-    public async Task DisposeAsync() => await _schema.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _schema.DisposeAsync();
 
     [Fact]
     public async Task A_new_database_gets_every_migration_with_its_checksum()

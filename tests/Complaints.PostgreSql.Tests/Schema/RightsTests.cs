@@ -14,13 +14,13 @@ public sealed class RightsTests : IAsyncLifetime
     private readonly string _role = $"role_{Guid.NewGuid():N}"[..20];
     private PrivateServer _server = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _server = await SharedServer.GetAsync();
         await _server.ExecuteAsync($"create role {_role} login");
     }
 
-    public async Task DisposeAsync() => await _schema.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _schema.DisposeAsync();
 
     [Fact]
     public async Task A_role_without_rights_on_tables_carries_out_commands()

@@ -3,7 +3,6 @@ using Complaints.PostgreSql.Tests.Server;
 using Complaints.Storage.Tests.Laws;
 using Complaints.Storage.Tests.Scripts;
 using Complaints.Testing;
-using Xunit.Abstractions;
 
 namespace Complaints.PostgreSql.Tests.Scripts;
 

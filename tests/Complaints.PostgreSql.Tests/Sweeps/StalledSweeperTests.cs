@@ -4,7 +4,6 @@ using Complaints.PostgreSql.Tests.Server;
 using Complaints.Storage.PostgreSql;
 using NodaTime;
 using Npgsql;
-using Xunit.Abstractions;
 
 namespace Complaints.PostgreSql.Tests.Sweeps;
 

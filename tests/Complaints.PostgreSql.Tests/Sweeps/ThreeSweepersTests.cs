@@ -7,7 +7,6 @@ using Complaints.PostgreSql.Tests.Server;
 using Complaints.Storage.PostgreSql;
 using Complaints.Testing;
 using NodaTime;
-using Xunit.Abstractions;
 
 namespace Complaints.PostgreSql.Tests.Sweeps;
 

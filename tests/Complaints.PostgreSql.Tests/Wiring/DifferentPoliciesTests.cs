@@ -16,9 +16,9 @@ public sealed class DifferentPoliciesTests : IAsyncLifetime
     private readonly TestSchema _schema = new();
     private readonly FakeClock _clock = new();
 
-    public Task InitializeAsync() => Task.CompletedTask;
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
-    public async Task DisposeAsync() => await _schema.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _schema.DisposeAsync();
 
     [Fact]
     public async Task T23_Hosts_with_different_newest_policies_keep_each_complaint_on_its_own_and_sweep_each_others()

@@ -13,7 +13,6 @@ using Complaints.Reporting.Rendering;
 using Complaints.Storage.Relational;
 using Complaints.Storage.Tests.Laws;
 using NodaTime;
-using Xunit.Abstractions;
 
 namespace Complaints.PostgreSql.Tests.Wiring;
 

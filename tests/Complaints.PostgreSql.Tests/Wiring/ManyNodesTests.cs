@@ -5,7 +5,6 @@ using Complaints.Core.DependencyInjection;
 using Complaints.PostgreSql.Tests.Server;
 using Complaints.Storage.PostgreSql;
 using Microsoft.Extensions.DependencyInjection;
-using Xunit.Abstractions;
 
 namespace Complaints.PostgreSql.Tests.Wiring;
 

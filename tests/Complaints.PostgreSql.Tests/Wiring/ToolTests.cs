@@ -12,7 +12,7 @@ public sealed partial class ToolTests : IAsyncLifetime
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("complaints-tool-");
     private string _database = "";
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         var server = await SharedServer.GetAsync();
         var name = $"tool_{Interlocked.Increment(ref _databases)}";
@@ -20,10 +20,10 @@ public sealed partial class ToolTests : IAsyncLifetime
         _database = $"Host=127.0.0.1;Port={server.Port};Database={name};Username=postgres";
     }
 
-    public Task DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         _folder.Delete(recursive: true);
-        return Task.CompletedTask;
+        return ValueTask.CompletedTask;
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using Complaints.Storage.Tests.Laws;
-using Xunit.Abstractions;
 
 namespace Complaints.Storage.Tests.Broken;
 
@@ -56,6 +55,6 @@ public sealed class BrokenStoreTests(ITestOutputHelper output)
 
     [Fact]
     public void The_suite_has_at_least_a_hundred_and_thirty_laws() =>
-        Testing.Laws.StoreCompliance<MemoryFixture>.Laws.Sum(laws => laws.GetMethods().Count(method => method.IsDefined(typeof(FactAttribute), inherit: false)))
+        Testing.Conformance.StoreCompliance<MemoryFixture>.Laws.Sum(laws => laws.GetMethods().Count(method => method.IsDefined(typeof(FactAttribute), inherit: false)))
             .ShouldBeGreaterThanOrEqualTo(130);
 }

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Complaints.Core;
 using Complaints.Core.Storage;
 using Complaints.Testing;
-using Complaints.Testing.Laws;
+using Complaints.Testing.Conformance;
 using NodaTime;
 
 namespace Complaints.Storage.Tests.Broken;

@@ -1,5 +1,5 @@
 using System.Reflection;
-using Complaints.Testing.Laws;
+using Complaints.Testing.Conformance;
 
 namespace Complaints.Storage.Tests.Broken;
 

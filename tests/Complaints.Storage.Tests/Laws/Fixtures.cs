@@ -1,6 +1,6 @@
 using Complaints.Storage.Sqlite;
 using Complaints.Testing;
-using Complaints.Testing.Laws;
+using Complaints.Testing.Conformance;
 
 namespace Complaints.Storage.Tests.Laws;
 

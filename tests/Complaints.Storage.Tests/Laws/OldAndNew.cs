@@ -1,7 +1,7 @@
 using Complaints.Core;
 using Complaints.Storage.Relational;
 using Complaints.Testing;
-using Complaints.Testing.Laws;
+using Complaints.Testing.Conformance;
 
 namespace Complaints.Storage.Tests.Laws;
 

@@ -1,4 +1,4 @@
-using Complaints.Testing.Laws;
+using Complaints.Testing.Conformance;
 
 namespace Complaints.Storage.Tests.Laws;
 

@@ -8,7 +8,6 @@ using Complaints.Storage.Tests.Laws;
 using Complaints.Testing;
 using FsCheck;
 using FsCheck.Fluent;
-using Xunit.Abstractions;
 
 namespace Complaints.Storage.Tests.Scripts;
 

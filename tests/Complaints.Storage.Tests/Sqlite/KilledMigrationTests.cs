@@ -1,7 +1,6 @@
 using Complaints.Storage.Relational.Migrations;
 using Complaints.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
-using Xunit.Abstractions;
 
 namespace Complaints.Storage.Tests.Sqlite;
 

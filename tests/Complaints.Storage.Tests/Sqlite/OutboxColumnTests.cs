@@ -1,6 +1,6 @@
 using Complaints.Core;
 using Complaints.Storage.Sqlite;
-using Complaints.Testing.Laws;
+using Complaints.Testing.Conformance;
 using Microsoft.Data.Sqlite;
 using NodaTime;
 

@@ -1,0 +1,167 @@
+using Complaints.Core;
+using Complaints.Core.Intake;
+using Complaints.Core.Lifecycle;
+using Complaints.Core.Storage;
+using NodaTime;
+using Xunit;
+
+namespace Complaints.Testing.Conformance;
+
+/// <summary>What a new complaint finds: similar ones, numbers, what its source is known as.</summary>
+/// <inheritdoc/>
+public abstract class IntakeLaws<TFixture> : StoreLaws<TFixture> where TFixture : IStoreFixture, new()
+{
+    /// <summary>Duplicates and repeats are judged from what the candidate says.</summary>
+    [Fact]
+    public async Task A_candidate_carries_what_repeats_are_judged_by()
+    {
+        var commit = await CommittedAsync(Samples.New(summary => summary with { Category = "delivery", RepeatKey = "rk", State = ComplaintState.Investigating }) with { Lookups = ["a"] });
+
+        var candidate = Assert.Single((await IntakeAsync("a")).Candidates);
+        Assert.Equal(
+            new IntakeCandidate(commit.Id, commit.Summary.Number, ComplaintState.Investigating, commit.Summary.ReceivedAt, commit.Summary.Person, "delivery", "rk"), candidate);
+    }
+
+    /// <summary>A candidate shows where the complaint stands now, not where it stood when it was filed.</summary>
+    [Fact]
+    public async Task A_candidate_is_as_it_stands_now()
+    {
+        var first = await CommittedAsync(Samples.New() with { Lookups = ["a"] });
+        await CommittedAsync(Samples.After(first, summary => summary with { State = ComplaintState.Resolved }));
+
+        Assert.Equal(ComplaintState.Resolved, Assert.Single((await IntakeAsync("a")).Candidates).State);
+    }
+
+    /// <summary>A customer with a phone number and an e-mail address is one customer.</summary>
+    [Fact]
+    public async Task A_complaint_that_several_lookups_meet_is_one_candidate()
+    {
+        await CommittedAsync(Samples.New() with { Lookups = ["a", "b"] });
+
+        Assert.Single((await IntakeAsync("a", "b")).Candidates);
+    }
+
+    /// <summary>Only equal hashes meet; a hash has no beginning.</summary>
+    [Fact]
+    public async Task Other_lookups_meet_nothing()
+    {
+        await CommittedAsync(Samples.New() with { Lookups = ["abc"] });
+
+        Assert.Empty((await IntakeAsync("ab", "ABC", "abcd")).Candidates);
+        Assert.Empty((await IntakeAsync()).Candidates);
+    }
+
+    /// <summary>A look-up that a later command adds is found as well.</summary>
+    [Fact]
+    public async Task A_lookup_may_be_added_later_and_again()
+    {
+        var first = await CommittedAsync(Samples.New() with { Lookups = ["a"] });
+        await CommittedAsync(Samples.After(first) with { Lookups = ["a", "b"] });
+
+        Assert.Single((await IntakeAsync("b")).Candidates);
+    }
+
+    /// <summary>The newest complaint is the likeliest duplicate; more than twenty tell a person nothing.</summary>
+    [Fact]
+    public async Task Candidates_are_the_newest_twenty_first()
+    {
+        var all = new List<ComplaintCommit>();
+        for (var i = 0; i < 22; i++)
+            all.Add(await CommittedAsync(Samples.New() with { Lookups = ["a"] }));
+
+        Assert.Equal(all.Select(commit => commit.Id).Reverse().Take(20), (await IntakeAsync("a")).Candidates.Select(candidate => candidate.Id));
+    }
+
+    /// <summary>A new complaint of a known person is sealed under the person's key, which comes along without another round trip.</summary>
+    [Fact]
+    public async Task The_newest_candidates_key_comes_along()
+    {
+        var older = Samples.New();
+        await CommittedAsync(older with { Lookups = ["a"], NewKey = Samples.Key(older.Summary.Person, "older") });
+        var newer = Samples.New();
+        await CommittedAsync(newer with { Lookups = ["a"], NewKey = Samples.Key(newer.Summary.Person, "newer") });
+
+        Same(SampleCommits.Bytes("newer"), (await IntakeAsync("a")).Key!.Value);
+    }
+
+    /// <summary>A person who was erased starts anew; nothing is ever sealed under a destroyed key.</summary>
+    [Fact]
+    public async Task A_candidate_whose_key_was_destroyed_brings_none()
+    {
+        var commit = Samples.New();
+        await CommittedAsync(commit with { Lookups = ["a"], NewKey = Samples.Key(commit.Summary.Person) });
+        await Ports.Keys.DestroyAsync(Tenant, commit.Summary.Person, None);
+
+        var loaded = await IntakeAsync("a");
+        Assert.Single(loaded.Candidates);
+        Assert.Null(loaded.Key);
+    }
+
+    /// <summary>Numbers are handed out once: blocks follow each other without overlap.</summary>
+    [Fact]
+    public async Task Blocks_of_numbers_follow_each_other_from_one()
+    {
+        Assert.Equal(1, await BlockAsync(Tenant, 2026, 32));
+        Assert.Equal(33, await BlockAsync(Tenant, 2026, 10));
+        Assert.Equal(43, await BlockAsync(Tenant, 2026, 1));
+    }
+
+    /// <summary>Numbers begin again with the year, and every tenant counts for itself.</summary>
+    [Fact]
+    public async Task Numbers_count_per_year_and_tenant()
+    {
+        await BlockAsync(Tenant, 2026, 32);
+
+        Assert.Equal(1, await BlockAsync(Tenant, 2027, 32));
+        Assert.Equal(1, await BlockAsync(Stranger, 2026, 32));
+    }
+
+    /// <summary>A node that has numbers left must not use others up.</summary>
+    [Fact]
+    public async Task No_numbers_are_reserved_when_none_are_asked_for()
+    {
+        Assert.Equal(0, await BlockAsync(Tenant, 2026, 0));
+        Assert.Equal(1, await BlockAsync(Tenant, 2026, 5));
+    }
+
+    /// <summary>Two nodes ask at the same time; no number may be given twice.</summary>
+    [Fact]
+    public async Task Blocks_reserved_at_the_same_time_do_not_overlap()
+    {
+        var firsts = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => Task.Run(() => BlockAsync(Tenant, 2026, 7))));
+
+        Assert.Equal(Enumerable.Range(0, 40).Select(block => 1L + 7 * block), firsts.Order());
+    }
+
+    /// <summary>A post that is filed again is answered with the complaint that it became.</summary>
+    [Fact]
+    public async Task A_complaint_known_under_the_sources_id_is_found_at_intake()
+    {
+        var commit = await CommittedAsync(Samples.New(summary => summary with { Source = "weibo", SourceId = "1" }));
+
+        Assert.Equal(commit.Id, (await SourceAsync("weibo", "1")).Existing);
+        Assert.Null((await SourceAsync("weibo", "2")).Existing);
+        Assert.Null((await SourceAsync("forum", "1")).Existing);
+    }
+
+    /// <summary>Everything that an intake needs comes at once, also when it takes numbers along.</summary>
+    [Fact]
+    public async Task Numbers_candidates_command_and_source_come_together()
+    {
+        var first = Samples.New(summary => summary with { Source = "weibo", SourceId = "1" });
+        first = await CommittedAsync(first with { Lookups = ["a"], NewKey = Samples.Key(first.Summary.Person) });
+
+        var loaded = await Store.LoadIntakeAsync(new IntakeQuery(Tenant, first.Command!.Id, ["a"], 2026, 8, new ExternalRef("weibo", "1")), None);
+        Assert.Equal(1, loaded.FirstNumber);
+        Assert.Equal(first.Id, Assert.Single(loaded.Candidates).Id);
+        Assert.Equal(first.Command.Hash, loaded.Earlier?.Hash);
+        Assert.Equal(first.Id, loaded.Existing);
+        Assert.NotNull(loaded.Key);
+    }
+
+    private ValueTask<LoadedIntake> SourceAsync(string source, string id) =>
+        Store.LoadIntakeAsync(new IntakeQuery(Tenant, default, [], 2026, 0, new ExternalRef(source, id)), None);
+
+    private async Task<long> BlockAsync(TenantId tenant, int year, int size) =>
+        (await Store.LoadIntakeAsync(new IntakeQuery(tenant, new CommandId(Samples.NewId()), [], year, size), None)).FirstNumber;
+}

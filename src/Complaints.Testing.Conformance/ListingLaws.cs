@@ -1,0 +1,208 @@
+using Complaints.Core.Intake;
+using Complaints.Core.Lifecycle;
+using Complaints.Core.Storage;
+using NodaTime;
+using Xunit;
+
+namespace Complaints.Testing.Conformance;
+
+/// <summary>Queues, names and scans.</summary>
+/// <inheritdoc/>
+public abstract class ListingLaws<TFixture> : StoreLaws<TFixture> where TFixture : IStoreFixture, new()
+{
+    /// <summary>What is due first is worked on first; what is due at no time can wait.</summary>
+    [Fact]
+    public async Task A_queue_shows_the_earliest_due_first_and_those_without_at_the_end()
+    {
+        var never = await DueAsync(null);
+        var late = await DueAsync(9);
+        var early = await DueAsync(1);
+
+        Assert.Equal([early, late, never], await NumbersAsync(new()));
+    }
+
+    /// <summary>A page must not show one complaint twice and another never, so ties are broken for good.</summary>
+    [Fact]
+    public async Task Ties_are_broken_by_id()
+    {
+        var numbers = new List<string>();
+        for (var i = 0; i < 5; i++)
+            numbers.Add(await DueAsync(1));
+
+        Assert.Equal(numbers, await NumbersAsync(new()));
+    }
+
+    /// <summary>Newest is the reverse of oldest, ties included.</summary>
+    [Fact]
+    public async Task Newest_is_the_reverse_of_oldest()
+    {
+        var same = SampleCommits.Start;
+        for (var i = 0; i < 4; i++)
+            await CommittedAsync(Samples.New(summary => summary with { ReceivedAt = same + Duration.FromHours(i / 2) }));
+
+        var oldest = await NumbersAsync(new() { Order = ComplaintOrder.Oldest });
+        Assert.Equal(oldest.Order(), oldest);
+        Assert.Equal(oldest.AsEnumerable().Reverse(), await NumbersAsync(new() { Order = ComplaintOrder.Newest }));
+    }
+
+    /// <summary>Pages put together are the whole queue.</summary>
+    [Fact]
+    public async Task Pages_put_together_are_the_queue()
+    {
+        for (var i = 0; i < 7; i++)
+            await DueAsync(i % 3);
+
+        var paged = new List<string>();
+        for (var skip = 0; skip < 9; skip += 3)
+            paged.AddRange(await NumbersAsync(new() { Skip = skip, Take = 3 }));
+        Assert.Equal(await NumbersAsync(new()), paged);
+    }
+
+    /// <summary>A person wants to know how many there are, not how many fit on the page.</summary>
+    [Fact]
+    public async Task The_total_counts_what_is_asked_for_and_not_the_page()
+    {
+        for (var i = 0; i < 5; i++)
+            await CommittedAsync(Samples.New(summary => summary with { Owner = i < 3 ? "amy" : "ben" }));
+
+        var page = await Reader.ListAsync(Tenant, new() { Owner = "amy", Take = 2 }, None);
+        Assert.Equal((2, 3), (page.Items.Length, page.Total));
+    }
+
+    /// <summary>Beyond the end there is nothing, and still a total.</summary>
+    [Fact]
+    public async Task A_page_beyond_the_end_is_empty()
+    {
+        await CommittedAsync(Samples.New());
+
+        var page = await Reader.ListAsync(Tenant, new() { Skip = 10 }, None);
+        Assert.Equal((0, 1), (page.Items.Length, page.Total));
+    }
+
+    /// <summary>Everything that is given must hold.</summary>
+    [Fact]
+    public async Task Every_condition_narrows_the_queue()
+    {
+        var due = SampleCommits.Start + Duration.FromHours(1);
+        var wanted = await CommittedAsync(Samples.New(summary => summary with
+        {
+            State = ComplaintState.Executing, Owner = "amy", Team = "north", Category = "delivery", Priority = "p1", Channel = "email", DueAt = due,
+        }) with { Lookups = ["a"] });
+        await CommittedAsync(Samples.New(summary => summary with { DueAt = due + Duration.FromHours(1) }));
+        var number = wanted.Summary.Number;
+
+        foreach (var query in new ComplaintQuery[]
+        {
+            new() { States = [ComplaintState.Closed, ComplaintState.Executing] }, new() { Owner = "amy" }, new() { Team = "north" }, new() { Category = "delivery" },
+            new() { Priority = "p1" }, new() { Channel = "email" }, new() { NumberStartsWith = number }, new() { Lookup = "a" },
+            new() { DueBefore = due + Duration.FromMilliseconds(1) },
+            new() { Owner = "amy", Team = "north", Category = "delivery", Priority = "p1", Channel = "email", Lookup = "a", NumberStartsWith = "2026-" },
+        })
+        {
+            Assert.Equal([number], await NumbersAsync(query));
+        }
+        Assert.Empty(await NumbersAsync(new() { Owner = "amy", Team = "south" }));
+    }
+
+    /// <summary>"Before" does not include the instant itself: intervals are half-open.</summary>
+    [Fact]
+    public async Task Due_before_an_instant_leaves_that_instant_out()
+    {
+        await DueAsync(1);
+
+        Assert.Empty(await NumbersAsync(new() { DueBefore = SampleCommits.Start + Duration.FromHours(1) }));
+    }
+
+    /// <summary>What a person types is text: no character of it is a pattern.</summary>
+    [Fact]
+    public async Task The_beginning_of_a_number_is_no_pattern()
+    {
+        var odd = await CommittedAsync(Samples.New(summary => summary with { Number = "100%_x" }));
+        await CommittedAsync(Samples.New(summary => summary with { Number = "100 yx" }));
+
+        Assert.Equal([odd.Summary.Number], await NumbersAsync(new() { NumberStartsWith = "100%" }));
+        Assert.Empty(await NumbersAsync(new() { NumberStartsWith = "%" }));
+        Assert.Empty(await NumbersAsync(new() { NumberStartsWith = "' or 1=1 --" }));
+    }
+
+    /// <summary>A complaint is asked for by its number on the phone, and by its source's id in a feed.</summary>
+    [Fact]
+    public async Task A_complaint_is_found_by_number_and_by_source()
+    {
+        var commit = await CommittedAsync(Samples.New(summary => summary with { Source = "weibo", SourceId = "1" }));
+
+        Assert.Equal(commit.Id, await Reader.FindAsync(Tenant, new(Number: commit.Summary.Number), None));
+        Assert.Equal(commit.Id, await Reader.FindAsync(Tenant, new(Source: new ExternalRef("weibo", "1")), None));
+        Assert.Null(await Reader.FindAsync(Tenant, new(Number: "2026-9"), None));
+        Assert.Null(await Reader.FindAsync(Tenant, new(Source: new ExternalRef("1", "weibo")), None));
+    }
+
+    /// <summary>A report that leaves a complaint out is wrong, and so is one that counts it twice.</summary>
+    [Fact]
+    public async Task A_scan_yields_every_complaint_once_in_the_order_of_receipt()
+    {
+        for (var i = 0; i < 12; i++)
+            await CommittedAsync(Samples.New(summary => summary with { ReceivedAt = SampleCommits.Start - Duration.FromHours(i % 4) }));
+
+        var scanned = await AllAsync(Reader.ScanAsync(Tenant, None));
+        Assert.Equal(12, scanned.Select(summary => summary.Id).Distinct().Count());
+        Assert.Equal(scanned.OrderBy(summary => summary.ReceivedAt).ThenBy(summary => summary.Id.Value).Select(summary => summary.Number), scanned.Select(summary => summary.Number));
+    }
+
+    /// <summary>A reader that stops early must not hold the store up.</summary>
+    [Fact]
+    public async Task A_scan_may_be_left_half_way()
+    {
+        for (var i = 0; i < 3; i++)
+            await CommittedAsync(Samples.New());
+        await foreach (var _ in Reader.ScanAsync(Tenant, None))
+            break;
+
+        await CommittedAsync(Samples.New());
+        Assert.Equal(4, (await AllAsync(Reader.ScanAsync(Tenant, None))).Count);
+    }
+
+    /// <summary>Work that was handed over is in one queue, not in two.</summary>
+    [Fact]
+    public async Task A_complaint_that_changed_hands_leaves_the_queue()
+    {
+        var first = await CommittedAsync(Samples.New(summary => summary with { Owner = "amy" }));
+        await CommittedAsync(Samples.After(first, summary => summary with { Owner = "ben" }));
+
+        Assert.Empty(await NumbersAsync(new() { Owner = "amy" }));
+        Assert.Equal([first.Summary.Number], await NumbersAsync(new() { Owner = "ben" }));
+    }
+
+    /// <summary>Two look-ups of one customer are one complaint in the list, and one in the total.</summary>
+    [Fact]
+    public async Task A_customers_queue_counts_a_complaint_once()
+    {
+        var first = await CommittedAsync(Samples.New() with { Lookups = ["a", "b"] });
+        await CommittedAsync(Samples.After(first) with { Lookups = ["a"] });
+
+        var page = await Reader.ListAsync(Tenant, new() { Lookup = "a" }, None);
+        Assert.Equal((1, 1), (page.Items.Length, page.Total));
+    }
+
+    /// <summary>The documented bounds hold: a page of a million would be somebody's mistake.</summary>
+    [Theory]
+    [InlineData(-1, 10)]
+    [InlineData(1_000_001, 10)]
+    [InlineData(0, 0)]
+    [InlineData(0, 501)]
+    public async Task A_page_beyond_its_bounds_is_refused(int skip, int take) =>
+        await Assert.ThrowsAnyAsync<ArgumentException>(async () => await Reader.ListAsync(Tenant, new() { Skip = skip, Take = take }, None));
+
+    /// <summary>A name says one thing.</summary>
+    [Fact]
+    public async Task A_name_with_nothing_or_with_two_things_is_refused()
+    {
+        await Assert.ThrowsAnyAsync<ArgumentException>(async () => await Reader.FindAsync(Tenant, new(), None));
+        await Assert.ThrowsAnyAsync<ArgumentException>(async () => await Reader.FindAsync(Tenant, new("2026-1", new ExternalRef("weibo", "1")), None));
+    }
+
+    private async Task<string> DueAsync(int? hours) =>
+        (await CommittedAsync(Samples.New(summary => summary with { DueAt = hours is { } after ? SampleCommits.Start + Duration.FromHours(after) : null }))).Summary.Number;
+
+    private async Task<List<string>> NumbersAsync(ComplaintQuery query) => [.. (await Reader.ListAsync(Tenant, query, None)).Items.Select(summary => summary.Number)];
+}
