@@ -87,7 +87,7 @@ run_project() {
     { grep -o '<UnitTestResult [^>]*outcome="NotExecuted"' "$trx" || true; } | sed 's/.*testName="\([^"]*\)".*/    skipped: \1/'
   fi
   # Ended badly without a failed test, or lost on the way: the test process itself went down, and tests are missing in the figures above.
-  if [ "$code" -ne 0 ] && { [ "$bad" -eq 0 ] || grep -q '\[FATAL ERROR\]' "$log"; }; then
+  if [ "$code" -ne 0 ] && { [ "$bad" -eq 0 ] || grep -qE '\[FATAL ERROR\]|^Test Run Aborted' "$log"; }; then
     crashed="$crashed $name"
     if [ "$bad" -eq 0 ]; then readable "$log" | tail -n 40; fi
     lost "$log"

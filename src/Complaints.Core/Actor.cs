@@ -32,8 +32,10 @@ public sealed record Actor
     /// <summary>The roles.</summary>
     public ImmutableArray<string> Roles { get; init => field = value.IsDefault ? [] : value; }
 
-    /// <summary>Who acted, as a history says. It is taken as it stands: what was written under an older rule, or by somebody else, must stay readable.</summary>
-    internal static Actor Recorded(string? id, ImmutableArray<string> roles, string? onBehalfOf) => new(roles, id ?? "") { _onBehalfOf = onBehalfOf };
+    /// <summary>Who acted, as a history says. It is taken as it stands: what was written under an older rule, or by somebody else, must
+    /// stay readable.</summary>
+    internal static Actor Recorded(string? id, ImmutableArray<string> roles, string? onBehalfOf) =>
+        new(roles, id ?? "") { _onBehalfOf = onBehalfOf };
 
     /// <summary>The teams in which the actor works, by the host's codes.</summary>
     public ImmutableArray<string> Teams { get; init => field = value.IsDefault ? [] : value; } = [];
@@ -41,7 +43,8 @@ public sealed record Actor
     /// <summary>The area for which the actor works, by the host's code.</summary>
     public string? Area { get; init; }
 
-    /// <summary>For whom the actor acts, by the host's id. It gives no rights; both stand in the history, and both count where two people are needed.</summary>
+    /// <summary>For whom the actor acts, by the host's id. It gives no rights; both stand in the history, and both count where two people
+    /// are needed.</summary>
     /// <exception cref="ArgumentException">It is blank or too long, or holds a control character.</exception>
     public string? OnBehalfOf
     {

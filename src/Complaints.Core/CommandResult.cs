@@ -41,7 +41,8 @@ public sealed record CommandResult
     /// <summary>True when the command had been carried out before; nothing was done again.</summary>
     public bool Repeated { get; init; }
 
-    /// <summary>True when it was written into a transaction of the host (<see cref="ComplaintDesk.In"/>): it holds once the host commits, and is gone if the host rolls back.</summary>
+    /// <summary>True when it was written into a transaction of the host (<see cref="ComplaintDesk.In"/>): it holds once the host commits,
+    /// and is gone if the host rolls back.</summary>
     public bool IsPending { get; init; }
 
     /// <summary>True when it was carried out, now or before.</summary>
@@ -51,7 +52,8 @@ public sealed record CommandResult
     /// <exception cref="InvalidOperationException">The command was refused; the message says why.</exception>
     public CommandAnswer Value => Answer ?? throw new InvalidOperationException($"{Refusal?.Code}: {Refusal?.Message}");
 
-    internal static CommandResult Refused(ComplaintError refusal, Complaint? complaint = null) => new() { Refusal = refusal, Complaint = complaint };
+    internal static CommandResult Refused(ComplaintError refusal, Complaint? complaint = null) =>
+        new() { Refusal = refusal, Complaint = complaint };
 }
 
 /// <summary>What may be said about a command besides itself.</summary>
@@ -63,7 +65,8 @@ public sealed record CommandOptions
     /// <summary>The caller's id of this intention; <c>null</c> to make one. Repeat a command after a failure with the same id.</summary>
     public CommandId? CommandId { get; init; }
 
-    /// <summary>The version that the caller saw. If the complaint has another, a <see cref="Storage.ConflictException"/> is thrown. Without one the newest state counts.</summary>
+    /// <summary>The version that the caller saw. If the complaint has another, a <see cref="Storage.ConflictException"/> is thrown. Without
+    /// one the newest state counts.</summary>
     public int? ExpectedVersion { get; init; }
 
     /// <summary>When it really happened, if that was earlier.</summary>

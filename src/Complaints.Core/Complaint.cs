@@ -60,15 +60,18 @@ public sealed record Complaint
     /// <summary>Where it stands.</summary>
     public ComplaintState State => Progress.State;
 
-    /// <summary>Decides a command on a state (or on nothing, for a new complaint). Pure: same input, same answer. Takes about a microsecond.</summary>
+    /// <summary>Decides a command on a state (or on nothing, for a new complaint). Pure: same input, same answer. Takes about a
+    /// microsecond.</summary>
     /// <param name="complaint">The state before; <c>null</c> for a new complaint.</param>
     /// <param name="command">What is wanted.</param>
     /// <param name="context">The time, the actor, the rules.</param>
     public static Decision Decide(Complaint? complaint, ComplaintCommand command, DecisionContext context) =>
         ComplaintRooms.Current.Decider.Decide(complaint, command, context);
 
-    /// <summary>Every command that a person may send, each thing that it may be about by itself, and for those that are not permitted now the reason why not.</summary>
-    public ImmutableArray<PermittedCommand> PermittedCommands(DecisionContext context) => ComplaintRooms.Current.Decider.PermittedCommands(this, context);
+    /// <summary>Every command that a person may send, each thing that it may be about by itself, and for those that are not permitted now
+    /// the reason why not.</summary>
+    public ImmutableArray<PermittedCommand> PermittedCommands(DecisionContext context) =>
+        ComplaintRooms.Current.Decider.PermittedCommands(this, context);
 
     /// <summary>The names of the commands that are permitted now, without the reasons against the others.</summary>
     public IEnumerable<CommandName> PermittedNames(DecisionContext context)
@@ -76,7 +79,8 @@ public sealed record Complaint
         ArgumentNullException.ThrowIfNull(context);
         foreach (var command in ComplaintRooms.Current.Catalogue.Commands)
         {
-            if (command.Capability is { IsInternal: false, IsCreating: false } && ComplaintRooms.Current.Decider.IsPermitted(this, command, context))
+            if (command.Capability is { IsInternal: false, IsCreating: false }
+                && ComplaintRooms.Current.Decider.IsPermitted(this, command, context))
                 yield return command.CommandName;
         }
     }

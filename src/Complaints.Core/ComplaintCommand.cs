@@ -21,7 +21,8 @@ public abstract record ComplaintCommand : Command<Complaint>
     /// <summary>True when it says of clocks that they are past, which only the deadline clock may.</summary>
     internal virtual bool JudgesWhatIsPast => false;
 
-    internal sealed override ComplaintError? Decide(Complaint state, DecisionContext<Complaint> context, EventSink<Complaint> events) => Decide(state, (DecisionContext)context, events);
+    internal sealed override ComplaintError? Decide(Complaint state, DecisionContext<Complaint> context, EventSink<Complaint> events) =>
+        Decide(state, (DecisionContext)context, events);
 
     /// <inheritdoc cref="Command{TState}.Decide"/>
     internal abstract ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink<Complaint> events);

@@ -6,7 +6,8 @@ namespace Complaints.Core;
 /// <content>What one case owes another.</content>
 public sealed partial class ComplaintDesk
 {
-    /// <summary>The command itself is done and must be answered as done: what hinders the rest is left to the timer that leads back to it.</summary>
+    /// <summary>The command itself is done and must be answered as done: what hinders the rest is left to the timer that leads back to
+    /// it.</summary>
     private async Task TryCompleteAsync(Complaint complaint, CancellationToken cancellationToken)
     {
         foreach (var owed in _services.Rooms.Catalogue.FollowOnsOf(complaint))

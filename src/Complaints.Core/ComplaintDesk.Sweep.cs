@@ -12,13 +12,17 @@ public sealed partial class ComplaintDesk
     private static readonly Duration SweepLease = Duration.FromSeconds(30);
 
     /// <summary>
-    /// Does everything that is due on the clocks of the tenant: warnings, breaches, escalations. Any number of nodes may sweep at once: complaints are claimed in batches, each batch is
-    /// written together, and each step takes effect once, because the command's id is derived from the timer and the decision is made from the state. A complaint that can not be
-    /// decided holds up no other: it is named in the answer. What is due is judged by the <see cref="IDeadlineClock"/>, which all nodes share.
+    /// Does everything that is due on the clocks of the tenant: warnings, breaches, escalations. Any number of nodes may sweep at once:
+    /// complaints are claimed in batches, each batch is
+    /// written together, and each step takes effect once, because the command's id is derived from the timer and the decision is made from
+    /// the state. A complaint that can not be
+    /// decided holds up no other: it is named in the answer. What is due is judged by the <see cref="IDeadlineClock"/>, which all nodes
+    /// share.
     /// </summary>
     /// <param name="batch">How many timers are claimed at once, 1 to 10,000.</param>
     /// <param name="cancellationToken">Ends the sweep; what was done stays done.</param>
-    /// <exception cref="InvalidOperationException">The desk is inside a transaction of the host: a sweep writes in transactions of its own.</exception>
+    /// <exception cref="InvalidOperationException">The desk is inside a transaction of the host: a sweep writes in transactions of its
+    /// own.</exception>
     /// <exception cref="StoreUnavailableException">The store cannot be reached. What is due stays due.</exception>
     public async Task<SweepResult> SweepAsync(int batch = 500, CancellationToken cancellationToken = default)
     {
@@ -129,7 +133,8 @@ public sealed partial class ComplaintDesk
     private static CommandOptions SweepOptions(CommandId id) => new() { CommandId = id };
 
     /// <summary>False for what would happen to the next complaint too.</summary>
-    private static bool ConcernsOne(Exception e) => e is not (OperationCanceledException or StoreUnavailableException or ClockSkewException);
+    private static bool ConcernsOne(Exception e) =>
+        e is not (OperationCanceledException or StoreUnavailableException or ClockSkewException);
 
     private static ComplaintError Failed(Exception e) => new("sweep.failed", ("value", e.GetType().Name));
 }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Complaints.Core.Capabilities;
-using Complaints.Core.Definitions;
 using Complaints.Core.FollowUp;
 using Complaints.Core.History;
 using Complaints.Core.Intake;
@@ -13,8 +12,10 @@ using NodaTime;
 namespace Complaints.Core;
 
 /// <summary>
-/// The one application service: load, decide, commit, answer. Immutable and thread-safe; <see cref="For"/> gives a desk for another tenant or actor.
-/// A command that was answered with success is durable and stands in the history exactly once, however often it is repeated with the same id.
+/// The one application service: load, decide, commit, answer. Immutable and thread-safe; <see cref="For"/> gives a desk for another tenant
+/// or actor.
+/// A command that was answered with success is durable and stands in the history exactly once, however often it is repeated with the same
+/// id.
 /// </summary>
 public sealed partial class ComplaintDesk
 {
@@ -42,7 +43,8 @@ public sealed partial class ComplaintDesk
     /// <param name="draft">What is known.</param>
     /// <param name="options">Command id and backdating; <see cref="CommandOptions.ExpectedVersion"/> does not apply.</param>
     /// <param name="cancellationToken">Ends the wait; the outcome may then be unknown.</param>
-    /// <exception cref="ConflictException">Other registrations stood in the way each time that this one was decided: once inside a transaction of the host, often elsewhere.</exception>
+    /// <exception cref="ConflictException">Other registrations stood in the way each time that this one was decided: once inside a
+    /// transaction of the host, often elsewhere.</exception>
     /// <exception cref="StoreUnavailableException">Nothing was answered: repeat with the same command id.</exception>
     public async Task<CommandResult> RegisterAsync(IntakeDraft draft, CommandOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -77,7 +79,8 @@ public sealed partial class ComplaintDesk
         }
     }
 
-    /// <summary>Registers what waits at a source and tells the source what came of each draft. One that was taken in before is recognised by its
+    /// <summary>Registers what waits at a source and tells the source what came of each draft. One that was taken in before is recognised
+    /// by its
     /// <see cref="IntakeDraft.ExternalRef"/> and answered with <c>complaint.exists</c>.</summary>
     /// <returns>How many were registered.</returns>
     public async Task<int> TakeInAsync(IIntakeSource source, CancellationToken cancellationToken = default)
@@ -100,7 +103,8 @@ public sealed partial class ComplaintDesk
     /// <param name="command">What is wanted.</param>
     /// <param name="options">Command id, expected version, backdating.</param>
     /// <param name="cancellationToken">Ends the wait; the outcome may then be unknown.</param>
-    /// <exception cref="ConflictException">The complaint has changed since the caller saw it, or it changed three times while this was decided.</exception>
+    /// <exception cref="ConflictException">The complaint has changed since the caller saw it, or it changed three times while this was
+    /// decided.</exception>
     /// <exception cref="StoreUnavailableException">Nothing was answered: repeat with the same command id.</exception>
     public async Task<CommandResult> ExecuteAsync(ComplaintId id, ComplaintCommand command, CommandOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -132,7 +136,8 @@ public sealed partial class ComplaintDesk
         }
     }
 
-    /// <summary>What a command would do now: decided on the stored state and not written. For a preview of <see cref="Recalculate"/> and of anything else.</summary>
+    /// <summary>What a command would do now: decided on the stored state and not written. For a preview of <see cref="Recalculate"/> and of
+    /// anything else.</summary>
     /// <returns>The events, or the refusal; <c>null</c> if the tenant has no complaint of that id.</returns>
     public async Task<Decision?> PreviewAsync(ComplaintId id, ComplaintCommand command, CancellationToken cancellationToken = default)
     {
@@ -217,11 +222,14 @@ public sealed partial class ComplaintDesk
         key.Hash(CommandText.Write(_services.Rooms.Catalogue, complaint, Actor, options.OccurredAt, command).Span);
 
     /// <summary>True for what disturbs nobody who works at the same time: then it does not matter which version the caller saw.</summary>
-    private bool Commutes(ComplaintCommand command) => command is Sequence sequence ? sequence.Commands.All(Commutes) : _services.Rooms.Catalogue.Of(command).Capability.Commutes;
+    private bool Commutes(ComplaintCommand command) =>
+        command is Sequence sequence ? sequence.Commands.All(Commutes) : _services.Rooms.Catalogue.Of(command).Capability.Commutes;
 
-    private CommandResult Committed(Decision decision) => new() { Answer = AnswerOf(decision), Complaint = decision.Complaint, IsPending = _services.IsInside };
+    private CommandResult Committed(Decision decision) =>
+        new() { Answer = AnswerOf(decision), Complaint = decision.Complaint, IsPending = _services.IsInside };
 
-    private static CommandAnswer AnswerOf(Decision decision) => new(decision.Complaint.Id, decision.Complaint.Number, decision.Complaint.Version, decision.Complaint.State) { Made = decision.Made };
+    private static CommandAnswer AnswerOf(Decision decision) =>
+        new(decision.Complaint.Id, decision.Complaint.Number, decision.Complaint.Version, decision.Complaint.State) { Made = decision.Made };
 
     private static CommandRow RowOf(Decision decision, CommandId id, string hash) =>
         new(id, hash, JsonSerializer.SerializeToUtf8Bytes(AnswerOf(decision), HistoryJson.Default.CommandAnswer), decision.Moment.RecordedAt);
@@ -253,7 +261,8 @@ public sealed partial class ComplaintDesk
         return loaded.Complaint is { } stored ? context with { Referred = (await StateAsync(stored, cancellationToken).ConfigureAwait(false)).State } : context;
     }
 
-    /// <summary>What stood in the way may have been the command itself, sent twice at once or once more after a broken connection.</summary>
+    /// <summary>What stood in the way may have been the command itself, sent twice at once or once more after a broken
+    /// connection.</summary>
     private async ValueTask<CommandResult> AnsweredOrConflictAsync(
         ComplaintId id, int seen, CommandId command, string hash, CancellationToken cancellationToken, SeenComplaint? other = null)
     {
@@ -271,7 +280,8 @@ public sealed partial class ComplaintDesk
         : CommandResult.Refused(new ComplaintError("command.id_reused", ("value", earlier.Id)));
 
     /// <summary>
-    /// When a command is decided. One that judges what is past goes by the deadline clock; any other by its host's, which may be ahead of that: what it finds past by less than that a sweep
+    /// When a command is decided. One that judges what is past goes by the deadline clock; any other by its host's, which may be ahead of
+    /// that: what it finds past by less than that a sweep
     /// tells later.
     /// </summary>
     private async ValueTask<Moment> MomentAsync(ComplaintCommand command, CancellationToken cancellationToken)

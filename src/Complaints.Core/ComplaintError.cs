@@ -6,7 +6,8 @@ using NodaTime;
 namespace Complaints.Core;
 
 /// <summary>
-/// A refusal: a value, never an exception. The code is stable and meant for programs; the message names what was wrong and what to do, in English or Chinese. It is made when somebody reads it.
+/// A refusal: a value, never an exception. The code is stable and meant for programs; the message names what was wrong and what to do, in
+/// English or Chinese. It is made when somebody reads it.
 /// </summary>
 public sealed record ComplaintError
 {
@@ -22,9 +23,11 @@ public sealed record ComplaintError
     public string Code { get; }
 
     /// <summary>The values that the message mentions, for programs: codes as codes, instants in ISO 8601.</summary>
-    public ImmutableDictionary<string, string> Data => _data ??= _values.ToImmutableDictionary(value => value.Name, value => Wording.Plain(value.Value), StringComparer.Ordinal);
+    public ImmutableDictionary<string, string> Data =>
+        _data ??= _values.ToImmutableDictionary(value => value.Name, value => Wording.Plain(value.Value), StringComparer.Ordinal);
 
-    /// <summary>The message for programs and logs: in English, with codes and with instants in ISO 8601. <see cref="In"/> is for people.</summary>
+    /// <summary>The message for programs and logs: in English, with codes and with instants in ISO 8601. <see cref="In"/> is for
+    /// people.</summary>
     public string Message => Wording.ForPrograms.Say(this);
 
     /// <summary>What may be done instead, where the state refused the command.</summary>

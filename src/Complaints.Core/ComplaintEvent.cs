@@ -5,7 +5,8 @@ using NodaTime;
 namespace Complaints.Core;
 
 /// <summary>
-/// What happened to a complaint, in the past tense: values and ids, never entities. An event knows how it changes the state and is never changed itself;
+/// What happened to a complaint, in the past tense: values and ids, never entities. An event knows how it changes the state and is never
+/// changed itself;
 /// a new meaning is a new version of its type.
 /// </summary>
 public abstract record ComplaintEvent : Event<Complaint>

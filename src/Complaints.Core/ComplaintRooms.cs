@@ -3,7 +3,8 @@ using Complaints.Core.Lifecycle;
 
 namespace Complaints.Core;
 
-/// <summary>The rooms of a complaint, put together: catalogue, compiled table, decider. A value, so that tests compose it with rooms of their own.</summary>
+/// <summary>The rooms of a complaint, put together: catalogue, compiled table, decider. A value, so that tests compose it with rooms of
+/// their own.</summary>
 internal sealed class ComplaintRooms
 {
     private static readonly Lazy<ComplaintRooms> Own = new(() => new(new(

@@ -30,5 +30,6 @@ public sealed record Decision
 
     internal static Decision Refused(Complaint? state, ComplaintError refusal) => new(state, [], default, refusal);
 
-    internal static Decision Accepted(Complaint next, ImmutableArray<ComplaintEvent> events, EventMoment moment) => new(next, events, moment, null);
+    internal static Decision Accepted(Complaint next, ImmutableArray<ComplaintEvent> events, EventMoment moment) =>
+        new(next, events, moment, null);
 }

@@ -3,9 +3,11 @@ using Complaints.Core.Intake;
 
 namespace Complaints.Core;
 
-/// <summary>Everything that a decision about a complaint may know besides the state and the command. Built at the edge, once a command.</summary>
+/// <summary>Everything that a decision about a complaint may know besides the state and the command. Built at the edge, once a
+/// command.</summary>
 public sealed record DecisionContext : DecisionContext<Complaint>
 {
-    /// <summary>What a new complaint is given at the edge: id, number, subject, similar complaints. <c>null</c> for an existing one.</summary>
+    /// <summary>What a new complaint is given at the edge: id, number, subject, similar complaints. <c>null</c> for an existing
+    /// one.</summary>
     public IntakeTicket? Intake { get; init; }
 }

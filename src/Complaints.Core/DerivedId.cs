@@ -5,7 +5,8 @@ using NodaTime.Text;
 
 namespace Complaints.Core;
 
-/// <summary>Ids of commands that the library itself sends, derived from what leads to them: every node that comes to the same command gives it the same id, so that it happens once.</summary>
+/// <summary>Ids of commands that the library itself sends, derived from what leads to them: every node that comes to the same command gives
+/// it the same id, so that it happens once.</summary>
 internal static class DerivedId
 {
     /// <summary>The command that a timer leads to; of one that was moved it is another.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Complaints.Core.Definitions;
 using Complaints.Core.History;
 using Complaints.Core.Intake;
@@ -16,7 +15,8 @@ namespace Complaints.Core;
 /// <param name="ids">Makes ids.</param>
 /// <param name="numbers">How complaints are numbered; <c>null</c> for the default.</param>
 /// <param name="timers">Finds what is due; without it there are no sweeps.</param>
-/// <param name="deadlines">By which clock it is judged what is due; <c>null</c> for the store's if it has one, and the clock of the commands if not.</param>
+/// <param name="deadlines">By which clock it is judged what is due; <c>null</c> for the store's if it has one, and the clock of the
+/// commands if not.</param>
 public sealed class DeskServices(
     IComplaintStore store, IComplaintReader reader, PersonKeys keys, DefinitionLibrary definitions, IClock clock, IIdGenerator ids, NumberOptions? numbers = null, ITimerStore? timers = null,
     IDeadlineClock? deadlines = null)
@@ -31,7 +31,8 @@ public sealed class DeskServices(
 
     internal IClock Clock => clock;
 
-    internal ITimerStore Timers => timers ?? throw new InvalidOperationException("This desk was built without timers; register an ITimerStore.");
+    internal ITimerStore Timers =>
+        timers ?? throw new InvalidOperationException("This desk was built without timers; register an ITimerStore.");
 
     internal IDeadlineClock Deadlines { get; } = deadlines ?? store as IDeadlineClock ?? new HostClock(clock);
 
@@ -70,5 +71,6 @@ public sealed class DeskServices(
 }
 
 /// <summary>How complaints are numbered where they are numbered in blocks (<see cref="TenantSettings.GapFreeNumbers"/>).</summary>
-/// <param name="BlockSize">How many numbers a node takes at once, 1 to 10,000. A node that stops leaves the rest of its block unused.</param>
+/// <param name="BlockSize">How many numbers a node takes at once, 1 to 10,000. A node that stops leaves the rest of its block
+/// unused.</param>
 public sealed record NumberOptions(int BlockSize = 32);

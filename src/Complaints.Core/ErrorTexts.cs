@@ -107,7 +107,8 @@ public static partial class ErrorTexts
         ["policy.pause_contradiction"] = ("{path}: names {value}, but the objective is not pausable; remove the reasons or make it pausable.", "{path}：列出了 {value}，但该目标不可暂停，请删除原因或改为可暂停。"),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    private static readonly Lazy<FrozenDictionary<string, (string En, string Zh)>> Every = new(() => ComplaintRooms.Current.Catalogue.Commands
+    private static readonly Lazy<FrozenDictionary<string, (string En, string Zh)>> Every = new(() =>
+        ComplaintRooms.Current.Catalogue.Commands
         .SelectMany(command => command.Capability.Refusals)
         .DistinctBy(refusal => refusal.Code, StringComparer.Ordinal)
         .Select(refusal => KeyValuePair.Create(refusal.Code, (refusal.En, refusal.Zh)))

@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 namespace Complaints.Core;
 
 /// <summary>Names a tenant: one organisation whose complaints no other may see.</summary>
-/// <param name="Value">1 to 64 characters: lower-case letters, digits, <c>-</c> and <c>_</c>. <c>default</c> when a host has only one.</param>
+/// <param name="Value">1 to 64 characters: lower-case letters, digits, <c>-</c> and <c>_</c>. <c>default</c> when a host has only
+/// one.</param>
 [JsonConverter(typeof(CodeJsonConverter<TenantId>))]
 public readonly record struct TenantId(string Value) : ICode<TenantId>
 {

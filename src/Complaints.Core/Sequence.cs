@@ -4,9 +4,11 @@ using Complaints.Core.Capabilities;
 namespace Complaints.Core;
 
 /// <summary>
-/// Several commands in one: all of them or none, one version, one moment, one command id. Each is decided on the state that the one before it left; the first refusal refuses all and says which.
+/// Several commands in one: all of them or none, one version, one moment, one command id. Each is decided on the state that the one before
+/// it left; the first refusal refuses all and says which.
 /// </summary>
-/// <param name="Commands">2 to 20 commands. Errors: <c>sequence.length</c>; <c>sequence.not_allowed</c> for a command that begins a case, refers to another case, is the system's own, or is a sequence.</param>
+/// <param name="Commands">2 to 20 commands. Errors: <c>sequence.length</c>; <c>sequence.not_allowed</c> for a command that begins a case,
+/// refers to another case, is the system's own, or is a sequence.</param>
 public sealed record Sequence(params ImmutableArray<ComplaintCommand> Commands) : ComplaintCommand
 {
     /// <summary>The most commands: 20.</summary>

@@ -24,7 +24,8 @@ public static class Text
     /// <param name="maxLength">The most UTF-16 code units it may have.</param>
     /// <param name="required">Whether an empty or blank text is refused.</param>
     /// <returns><c>null</c>, or <c>text.required</c>, <c>text.too_long</c>, <c>text.control</c> or <c>text.surrogate</c>.</returns>
-    public static ComplaintError? Check(string field, string? value, int maxLength, bool required = true) => Check((object)field, value, maxLength, required);
+    public static ComplaintError? Check(string field, string? value, int maxLength, bool required = true) =>
+        Check((object)field, value, maxLength, required);
 
     /// <summary>The same for a field, whose label the message then names.</summary>
     internal static ComplaintError? Check(object field, string? value, int maxLength, bool required)

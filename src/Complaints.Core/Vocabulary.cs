@@ -2,7 +2,6 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
-using Complaints.Core.FollowUp;
 using Complaints.Core.Intake;
 using Complaints.Core.Lifecycle;
 using Complaints.Core.Resolution;
@@ -11,7 +10,8 @@ using Complaints.Core.Sla;
 namespace Complaints.Core;
 
 /// <summary>
-/// What the library's own codes are called in English and Chinese: pages, messages, the command line and reports say the same words. The words of a command and of its fields stand with the
+/// What the library's own codes are called in English and Chinese: pages, messages, the command line and reports say the same words. The
+/// words of a command and of its fields stand with the
 /// command, those of a tenant's codes in its definitions.
 /// </summary>
 public static class Vocabulary
@@ -146,7 +146,8 @@ public static class Vocabulary
     }
 
     /// <summary>What a command is called; <c>null</c> when there is none of that name.</summary>
-    public static Label? Of(CommandName command) => command.Value is { } name ? ComplaintRooms.Current.Catalogue.FindCommand(name)?.Capability.Label : null;
+    public static Label? Of(CommandName command) =>
+        command.Value is { } name ? ComplaintRooms.Current.Catalogue.FindCommand(name)?.Capability.Label : null;
 
     /// <summary>What happened, in the past tense; <c>null</c> for an event of a newer program.</summary>
     public static Label? OfEvent(string type) => ComplaintRooms.Current.Catalogue.FindEvent(type)?.Type.Label;
@@ -175,5 +176,6 @@ public static class Vocabulary
     public static Label SubjectKind(string kind) => Subjects.TryGetValue(kind, out var label) ? label : new(kind, kind);
 
     /// <summary>The codes of one of the library's own lists, in order.</summary>
-    internal static ImmutableArray<CodeItem> ItemsOf<TEnum>() where TEnum : struct, Enum => [.. Enum.GetValues<TEnum>().Select(code => new CodeItem(code.ToString(), Of(code)))];
+    internal static ImmutableArray<CodeItem> ItemsOf<TEnum>() where TEnum : struct, Enum =>
+        [.. Enum.GetValues<TEnum>().Select(code => new CodeItem(code.ToString(), Of(code)))];
 }

@@ -2,7 +2,6 @@ using System.Collections;
 using System.Globalization;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
-using Complaints.Core.History;
 using NodaTime;
 using NodaTime.Text;
 
@@ -35,7 +34,8 @@ public sealed record Wording(CultureInfo Culture, DateTimeZone? Zone = null, Fun
     }
 
     /// <summary>An instant in the zone, to the minute.</summary>
-    public string Say(Instant instant) => Zone is null ? $"{Minute.Format(instant.InUtc().LocalDateTime)} UTC" : Minute.Format(instant.InZone(Zone).LocalDateTime);
+    public string Say(Instant instant) =>
+        Zone is null ? $"{Minute.Format(instant.InUtc().LocalDateTime)} UTC" : Minute.Format(instant.InZone(Zone).LocalDateTime);
 
     /// <summary>A refusal in words, with its details.</summary>
     public string Say(ComplaintError error)

@@ -43,14 +43,14 @@ public sealed class InMemoryHostTests : IDisposable
     public async Task A_host_in_memory_sends_its_messages_without_waiting_for_the_next_round()
     {
         var all = new CaptureChannel();
-        var resolved = new CaptureChannel("resolved") { Topics = ["complaint.resolved"] };
+        var resolved = new CaptureChannel("resolved") { Topics = ["complaints.resolved.v1"] };
         await using var provider = Host(complaints => complaints.UseInMemory()
             .AddCaptureChannel(all).AddCaptureChannel(all).AddCaptureChannel(resolved)
             .AddBackgroundWork(options => options.DispatchEvery = TimeSpan.FromHours(1)), new FakeClock());
         foreach (var service in provider.GetServices<IHostedService>())
             await service.StartAsync(default);
         var id = (await DeskOf(provider).RegisterAsync(Drafts.Inquiry())).Value.Complaint;
-        (await all.WaitAsync(1, Patience)).ShouldHaveSingleItem().Topic.ShouldBe("complaint.registered");
+        (await all.WaitAsync(1, Patience)).ShouldHaveSingleItem().Topic.ShouldBe("complaints.registered.v1");
         (await DeskOf(provider).ExecuteAsync(id, new Resolve("solved", ConfirmedInCall: true))).IsSuccess.ShouldBeTrue();
 
         var told = (await resolved.WaitAsync(1, Patience)).ShouldHaveSingleItem();
@@ -110,7 +110,7 @@ public sealed class InMemoryHostTests : IDisposable
         var isDown = true;
         var channel = new CaptureChannel
         {
-            Topics = ["complaint.registered"],
+            Topics = ["complaints.registered.v1"],
             Answer = _ => isDown ? new DeliveryResult.Retry("down") : DeliveryResult.Delivered,
         };
         var id = await harness.FileAsync(Drafts.Inquiry());

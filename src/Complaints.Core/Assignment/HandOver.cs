@@ -1,9 +1,7 @@
-using System.Collections.Immutable;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
 using Complaints.Core.Lifecycle;
 using Complaints.Core.Sla;
-using NodaTime;
 
 namespace Complaints.Core.Assignment;
 
@@ -36,7 +34,8 @@ public sealed record HandOver(string? Owner, string? Team, string Reason) : Comp
         Refusals = [Nobody, Unchanged],
     };
 
-    static HandOver ICapability<HandOver, Complaint>.Example(Occasion occasion) => new(occasion.Variant % 2 == 0 ? "ben" : "cai", "technical", "Needs a technician.");
+    static HandOver ICapability<HandOver, Complaint>.Example(Occasion occasion) =>
+        new(occasion.Variant % 2 == 0 ? "ben" : "cai", "technical", "Needs a technician.");
 
     internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
     {
@@ -55,12 +54,15 @@ public sealed record HandOver(string? Owner, string? Team, string Reason) : Comp
 /// <param name="Owner">The new owner.</param>
 /// <param name="Team">The new team.</param>
 /// <param name="Reason">Why.</param>
-/// <param name="IsFirst">True when nobody had answered for it before: from then on a customer may expect a contact. Later hand-overs start nothing.</param>
-public sealed record HandedOver(string? Owner, string? Team, string Reason, bool IsFirst = false) : ComplaintEvent, IHappening<HandedOver, Complaint>
+/// <param name="IsFirst">True when nobody had answered for it before: from then on a customer may expect a contact. Later hand-overs start
+/// nothing.</param>
+public sealed record HandedOver(string? Owner, string? Team, string Reason, bool IsFirst = false)
+    : ComplaintEvent, IHappening<HandedOver, Complaint>
 {
     static EventType IHappening<HandedOver, Complaint>.EventType { get; } = new("handed-over", 1, new("Handed over", "已移交")) { Leaves = Leaving.Plain };
 
-    internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Labels.Owner, Owner is null ? null : new StaffMember(Owner)), new(Labels.Team, Team), new(Labels.Reason, Reason)];
+    internal override IEnumerable<Detail> Details(Rulebook rules) =>
+        [new(Labels.Owner, Owner is null ? null : new StaffMember(Owner)), new(Labels.Team, Team), new(Labels.Reason, Reason)];
 
     internal override IEnumerable<ClockFact> Facts(EventMoment moment) => IsFirst ? [new(FactKind.Assigned, moment.OccurredAt)] : [];
 

@@ -8,8 +8,10 @@ public sealed partial class BusinessCalendar
     /// <summary>Open when any of the calendars is: two shifts, or an office and its stand-by.</summary>
     /// <param name="zone">The zone of the whole's dates.</param>
     /// <param name="calendars">At least one.</param>
-    /// <remarks>Holidays are known for the years in which all parts know theirs. A working day is a date with working time; close of business is at midnight at the latest.</remarks>
-    public static BusinessCalendar Union(DateTimeZone zone, params IReadOnlyList<BusinessCalendar> calendars) => Combine(zone, calendars, 1);
+    /// <remarks>Holidays are known for the years in which all parts know theirs. A working day is a date with working time; close of
+    /// business is at midnight at the latest.</remarks>
+    public static BusinessCalendar Union(DateTimeZone zone, params IReadOnlyList<BusinessCalendar> calendars) =>
+        Combine(zone, calendars, 1);
 
     /// <summary>Open when all of the calendars are: hours in which two offices can talk to each other.</summary>
     /// <param name="zone">The zone of the whole's dates.</param>

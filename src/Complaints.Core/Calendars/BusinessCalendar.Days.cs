@@ -11,13 +11,15 @@ public sealed partial class BusinessCalendar
     /// <summary>The years whose holidays the calendar knows; <c>null</c> when it has no rule for any date.</summary>
     public HolidayData? HolidayData { get; }
 
-    /// <summary>True when an instant lies in a year whose holidays are not known, so that a deadline there may move. A calendar without holidays knows all there are.</summary>
+    /// <summary>True when an instant lies in a year whose holidays are not known, so that a deadline there may move. A calendar without
+    /// holidays knows all there are.</summary>
     public bool IsBeyondHolidayData(Instant due) => HolidayData is { } data && !data.Covers(due.InZone(Zone).Year);
 
     /// <summary>True when some window begins on the date. A date that the zone skipped is none.</summary>
     public bool IsWorkingDay(LocalDate date) => _hours.BeginsOn(date);
 
-    /// <summary>Close of business: when the last window that begins on the date ends, on the next date for a night shift; <c>null</c> when none begins.</summary>
+    /// <summary>Close of business: when the last window that begins on the date ends, on the next date for a night shift; <c>null</c> when
+    /// none begins.</summary>
     public Instant? CloseOn(LocalDate date) => _hours.CloseOf(date) is { } local ? EndAt(local) : null;
 
     /// <summary>The date's last microsecond.</summary>
@@ -41,11 +43,13 @@ public sealed partial class BusinessCalendar
     }
 
     /// <summary>
-    /// The instant of a local time that ends something: the later of two where clocks went back, the end of the gap where they went forward.
+    /// The instant of a local time that ends something: the later of two where clocks went back, the end of the gap where they went
+    /// forward.
     /// </summary>
     public Instant EndAt(LocalDateTime local) => Resolve(local, later: true);
 
-    /// <summary>The instant of a local time that begins something: the earlier of two where clocks went back, the end of the gap where they went forward.</summary>
+    /// <summary>The instant of a local time that begins something: the earlier of two where clocks went back, the end of the gap where they
+    /// went forward.</summary>
     public Instant StartAt(LocalDateTime local) => Resolve(local, later: false);
 
     /// <summary>True when every date has a window, so that close of business exists on each.</summary>

@@ -17,7 +17,8 @@ public sealed partial class BusinessCalendar
         }
     }
 
-    /// <summary>The instant itself when the time just before it is working time (a closing instant too), else the previous closing.</summary>
+    /// <summary>The instant itself when the time just before it is working time (a closing instant too), else the previous
+    /// closing.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is none from 1970 (<c>calendar.out_of_range</c>).</exception>
     public Instant RollBackward(Instant instant)
     {
@@ -85,6 +86,7 @@ public sealed partial class BusinessCalendar
         }
     }
 
-    /// <summary>The number of the first span that ends at the instant or later; <c>null</c> at the index's very beginning, where the past is not known.</summary>
+    /// <summary>The number of the first span that ends at the instant or later; <c>null</c> at the index's very beginning, where the past
+    /// is not known.</summary>
     private static int? NotEndedBefore(CalendarIndex index, long at) => at > index.From ? index.PlaceOf(at - 1) : null;
 }

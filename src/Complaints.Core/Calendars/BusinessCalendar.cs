@@ -3,9 +3,12 @@ using NodaTime;
 namespace Complaints.Core.Calendars;
 
 /// <summary>
-/// When a business works: a zone, weekly windows and rules for single dates. An instant is working time if and only if its local date and time lie in a window that
-/// holds on that date, so hours that a clock change leaves out do not exist and hours that it repeats count twice. Immutable to its users and thread-safe.
-/// Adding and counting take constant time and allocate nothing, whatever the span; the index behind them grows by itself inside 1970 to 2100 (UTC years).
+/// When a business works: a zone, weekly windows and rules for single dates. An instant is working time if and only if its local date and
+/// time lie in a window that
+/// holds on that date, so hours that a clock change leaves out do not exist and hours that it repeats count twice. Immutable to its users
+/// and thread-safe.
+/// Adding and counting take constant time and allocate nothing, whatever the span; the index behind them grows by itself inside 1970 to
+/// 2100 (UTC years).
 /// </summary>
 public sealed partial class BusinessCalendar
 {
@@ -14,7 +17,8 @@ public sealed partial class BusinessCalendar
     private volatile CalendarIndex _index;
 
     /// <summary>A calendar from its definition.</summary>
-    /// <exception cref="ArgumentException">The definition has problems; publish it first to see them by code. Or it is made of other calendars, which only a <see cref="Definitions.Rulebook"/> knows.</exception>
+    /// <exception cref="ArgumentException">The definition has problems; publish it first to see them by code. Or it is made of other
+    /// calendars, which only a <see cref="Definitions.Rulebook"/> knows.</exception>
     public BusinessCalendar(CalendarDefinition definition) : this(new DefinedHours(Sound(definition)), definition.KnownHolidays) { }
 
     internal BusinessCalendar(IWorkingHours hours, HolidayData? holidays)
@@ -28,11 +32,14 @@ public sealed partial class BusinessCalendar
     public DateTimeZone Zone => _hours.Zone;
 
     /// <summary>
-    /// The earliest instant at which <paramref name="working"/> has passed in working time since <paramref name="start"/>. Zero gives the start, also outside
-    /// hours. A result exactly on closing time is the closing instant, not the next opening. A negative duration goes back: the latest instant from which that much
+    /// The earliest instant at which <paramref name="working"/> has passed in working time since <paramref name="start"/>. Zero gives the
+    /// start, also outside
+    /// hours. A result exactly on closing time is the closing instant, not the next opening. A negative duration goes back: the latest
+    /// instant from which that much
     /// passes until the start.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">The start or the result lies outside 1970 to 2100 (<c>calendar.out_of_range</c>).</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The start or the result lies outside 1970 to 2100
+    /// (<c>calendar.out_of_range</c>).</exception>
     public Instant Add(Instant start, Duration working)
     {
         var from = UtcTime.Of(start);
@@ -50,7 +57,8 @@ public sealed partial class BusinessCalendar
     /// <exception cref="ArgumentOutOfRangeException">As for <see cref="Add"/>.</exception>
     public Instant Subtract(Instant end, Duration working) => Add(end, -working);
 
-    /// <summary>The working time in <c>[from, to)</c>; negative when <paramref name="to"/> is earlier: <c>Between(b, a) = -Between(a, b)</c>.</summary>
+    /// <summary>The working time in <c>[from, to)</c>; negative when <paramref name="to"/> is earlier: <c>Between(b, a) = -Between(a,
+    /// b)</c>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">One of them lies outside 1970 to 2100 (<c>calendar.out_of_range</c>).</exception>
     public Duration Between(Instant from, Instant to)
     {

@@ -4,7 +4,8 @@ using NodaTime;
 namespace Complaints.Core.Calendars;
 
 /// <summary>
-/// Writes a calendar: <c>new CalendarBuilder("Asia/Shanghai").Weekdays("09:00-12:00", "13:00-18:00").Closed(date, "National Day").Build()</c>. Nothing is checked
+/// Writes a calendar: <c>new CalendarBuilder("Asia/Shanghai").Weekdays("09:00-12:00", "13:00-18:00").Closed(date, "National
+/// Day").Build()</c>. Nothing is checked
 /// before <see cref="Build"/>; not thread-safe.
 /// </summary>
 public sealed class CalendarBuilder
@@ -58,10 +59,12 @@ public sealed class CalendarBuilder
     }
 
     /// <summary>The definition, to be published; not yet checked.</summary>
-    public CalendarDefinition ToDefinition() => new(_zone, _week.ToImmutableSortedDictionary(StringComparer.Ordinal), [.. _dates.OrderBy(rule => rule.Date)], _holidays);
+    public CalendarDefinition ToDefinition() =>
+        new(_zone, _week.ToImmutableSortedDictionary(StringComparer.Ordinal), [.. _dates.OrderBy(rule => rule.Date)], _holidays);
 
     /// <summary>The calendar.</summary>
-    /// <exception cref="ArgumentException">Something is wrong; the message has the code: <c>calendar.never_open</c>, <c>calendar.zone_unknown</c>,
+    /// <exception cref="ArgumentException">Something is wrong; the message has the code: <c>calendar.never_open</c>,
+    /// <c>calendar.zone_unknown</c>,
     /// <c>calendar.window_invalid</c>, <c>calendar.date_conflict</c>, <c>calendar.date_out_of_range</c>.</exception>
     public BusinessCalendar Build() => new(ToDefinition());
 

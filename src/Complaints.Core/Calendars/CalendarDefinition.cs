@@ -6,11 +6,13 @@ namespace Complaints.Core.Calendars;
 /// <summary>A calendar as it is published.</summary>
 /// <param name="Zone">An IANA id, such as <c>Asia/Shanghai</c>.</param>
 /// <param name="Week">
-/// Windows by weekday (<c>monday</c> to <c>sunday</c>), each <c>HH:mm-HH:mm</c> (seconds may follow); <c>24:00</c> is allowed, an end before the start runs into the next date. A weekday
+/// Windows by weekday (<c>monday</c> to <c>sunday</c>), each <c>HH:mm-HH:mm</c> (seconds may follow); <c>24:00</c> is allowed, an end
+/// before the start runs into the next date. A weekday
 /// that is not named is free. Windows that adjoin or overlap are one.
 /// </param>
 /// <param name="Dates">Rules for single dates, at most one a date.</param>
-/// <param name="HolidayData">The years whose holidays are in <paramref name="Dates"/>; <c>null</c> for those from the first date to the last.</param>
+/// <param name="HolidayData">The years whose holidays are in <paramref name="Dates"/>; <c>null</c> for those from the first date to the
+/// last.</param>
 /// <param name="Combine">Other calendars of which it is made; then it has no week and no dates of its own.</param>
 public sealed record CalendarDefinition(
     string Zone,

@@ -6,7 +6,8 @@ namespace Complaints.Core.Calendars;
 internal readonly record struct WorkSpan(long Start, long End, long Before);
 
 /// <summary>
-/// The working time of whole UTC years, compiled: spans with their prefix sums, found by the UTC day or by the amount of work in one step and a few neighbours.
+/// The working time of whole UTC years, compiled: spans with their prefix sums, found by the UTC day or by the amount of work in one step
+/// and a few neighbours.
 /// Immutable; growing makes a new one.
 /// </summary>
 internal sealed class CalendarIndex
@@ -72,7 +73,8 @@ internal sealed class CalendarIndex
     /// <summary>A span by its number; <c>null</c> before the first and after the last.</summary>
     public WorkSpan? At(int place) => (uint)place < (uint)(_spans.Length - 1) ? _spans[place] : null;
 
-    /// <summary>Goes forward to the earliest, back to the latest instant with that much work between; false when it lies beyond the index.</summary>
+    /// <summary>Goes forward to the earliest, back to the latest instant with that much work between; false when it lies beyond the
+    /// index.</summary>
     public bool TryMove(long at, long by, out long to)
     {
         to = 0;

@@ -3,8 +3,10 @@ using System.Collections.Immutable;
 namespace Complaints.Core.Calendars;
 
 /// <summary>
-/// Ready-made calendars: public holidays of a country with their official source, and example hours. They are not planted into a tenant; publish the JSON of one as a
-/// definition of kind <c>calendar</c>, or take its dates: <c>new CalendarBuilder("Asia/Shanghai").Weekdays("08:30-17:30").Rules(CalendarPresets.China.Dates)</c>.
+/// Ready-made calendars: public holidays of a country with their official source, and example hours. They are not planted into a tenant;
+/// publish the JSON of one as a
+/// definition of kind <c>calendar</c>, or take its dates: <c>new
+/// CalendarBuilder("Asia/Shanghai").Weekdays("08:30-17:30").Rules(CalendarPresets.China.Dates)</c>.
 /// </summary>
 public static class CalendarPresets
 {

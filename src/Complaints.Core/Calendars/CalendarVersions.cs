@@ -5,7 +5,8 @@ using Complaints.Core.Definitions;
 
 namespace Complaints.Core.Calendars;
 
-/// <summary>Every published version of a tenant's calendars, for complaints that are pinned to one. The newest are compiled at once, the others when first looked at. Thread-safe.</summary>
+/// <summary>Every published version of a tenant's calendars, for complaints that are pinned to one. The newest are compiled at once, the
+/// others when first looked at. Thread-safe.</summary>
 internal sealed class CalendarVersions
 {
     private readonly FrozenDictionary<DefinitionRef, CalendarDefinition> _definitions;

@@ -2,7 +2,8 @@ using NodaTime;
 
 namespace Complaints.Core.Calendars;
 
-/// <summary>Several calendars as one: open when at least <paramref name="needed"/> of them are. Its windows are its working time, cut at the midnights of its zone.</summary>
+/// <summary>Several calendars as one: open when at least <paramref name="needed"/> of them are. Its windows are its working time, cut at
+/// the midnights of its zone.</summary>
 internal sealed class CombinedHours(DateTimeZone zone, IReadOnlyList<IWorkingHours> parts, int needed) : IWorkingHours
 {
     public DateTimeZone Zone => zone;

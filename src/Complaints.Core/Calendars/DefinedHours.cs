@@ -39,7 +39,8 @@ internal sealed class DefinedHours : IWorkingHours
         return BeginningOn(day).Length > 0 && !_skipped.Contains(day);
     }
 
-    /// <summary>A holiday on the next date cuts the hours of a night shift, yet leaves its close where it is: a holiday never makes a deadline earlier.</summary>
+    /// <summary>A holiday on the next date cuts the hours of a night shift, yet leaves its close where it is: a holiday never makes a
+    /// deadline earlier.</summary>
     public LocalDateTime? CloseOf(LocalDate date)
     {
         var windows = BeginningOn(NumberOf(date));
@@ -47,7 +48,8 @@ internal sealed class DefinedHours : IWorkingHours
     }
 
     /// <summary>
-    /// Walks the zone's intervals, in each of which local time runs evenly, and asks for each local date what holds on it. No edge of a window is ever converted
+    /// Walks the zone's intervals, in each of which local time runs evenly, and asks for each local date what holds on it. No edge of a
+    /// window is ever converted
     /// by itself, so gaps and overlaps need no case of their own.
     /// </summary>
     public void Collect(long from, long to, List<(long Start, long End)> spans)
@@ -86,9 +88,11 @@ internal sealed class DefinedHours : IWorkingHours
 
     private bool CutsCarried(int day) => _rules.TryGetValue(day, out var rule) && rule.Cuts;
 
-    private static LocalWindow[] Ordered(IEnumerable<string> windows) => [.. windows.Select(LocalWindow.Parse).OrderBy(window => window.Start)];
+    private static LocalWindow[] Ordered(IEnumerable<string> windows) =>
+        [.. windows.Select(LocalWindow.Parse).OrderBy(window => window.Start)];
 
-    /// <summary>What holds on a date: its own windows until midnight and what the date before carries in, in order and without overlaps.</summary>
+    /// <summary>What holds on a date: its own windows until midnight and what the date before carries in, in order and without
+    /// overlaps.</summary>
     private static LocalWindow[] Joined(LocalWindow[] own, LocalWindow[] before)
     {
         var joined = new List<LocalWindow>();

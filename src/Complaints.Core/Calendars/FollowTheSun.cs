@@ -3,7 +3,8 @@ using NodaTime;
 
 namespace Complaints.Core.Calendars;
 
-/// <summary>Sites round the world that hand over to each other: together they are one calendar, and at each instant one of them is at work. Immutable, thread-safe.</summary>
+/// <summary>Sites round the world that hand over to each other: together they are one calendar, and at each instant one of them is at work.
+/// Immutable, thread-safe.</summary>
 public sealed class FollowTheSun
 {
     private readonly ImmutableArray<(string Name, BusinessCalendar Calendar)> _sites;

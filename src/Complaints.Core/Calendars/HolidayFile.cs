@@ -4,12 +4,15 @@ using NodaTime;
 
 namespace Complaints.Core.Calendars;
 
-/// <summary>Holidays read from an iCalendar file (.ics, RFC 5545): one <c>Closed</c> rule a date, ordered, events on the same date joined.</summary>
+/// <summary>Holidays read from an iCalendar file (.ics, RFC 5545): one <c>Closed</c> rule a date, ordered, events on the same date
+/// joined.</summary>
 /// <param name="Dates">The rules; complete only when there are no problems.</param>
 /// <param name="Problems">What was refused, with its line: <c>calendar.ics_syntax</c>, <c>calendar.ics_unsupported</c>.</param>
 /// <remarks>
-/// Read: all-day events (<c>DTSTART;VALUE=DATE</c>, or eight digits), over several days with <c>DTEND</c> (exclusive) or <c>DURATION:PnD</c>, folded lines, escaped
-/// text, <c>RRULE:FREQ=YEARLY</c> with <c>INTERVAL</c>, <c>COUNT</c> and <c>UNTIL</c>. Cancelled events are left out. Refused: events with a time of day, every other
+/// Read: all-day events (<c>DTSTART;VALUE=DATE</c>, or eight digits), over several days with <c>DTEND</c> (exclusive) or
+/// <c>DURATION:PnD</c>, folded lines, escaped
+/// text, <c>RRULE:FREQ=YEARLY</c> with <c>INTERVAL</c>, <c>COUNT</c> and <c>UNTIL</c>. Cancelled events are left out. Refused: events with
+/// a time of day, every other
 /// recurrence, exceptions to one, events of more than 366 days, a file that ends inside an event.
 /// </remarks>
 public sealed record HolidayFile(ImmutableArray<DateRule> Dates, ImmutableArray<ComplaintError> Problems)

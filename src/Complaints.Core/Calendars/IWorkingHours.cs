@@ -8,7 +8,8 @@ internal interface IWorkingHours
     /// <summary>The zone of its dates.</summary>
     DateTimeZone Zone { get; }
 
-    /// <summary>The working time in <c>[from, to)</c> in nanoseconds since 1970: in order, cut at both ends, adjoining stretches joined.</summary>
+    /// <summary>The working time in <c>[from, to)</c> in nanoseconds since 1970: in order, cut at both ends, adjoining stretches
+    /// joined.</summary>
     void Collect(long from, long to, List<(long Start, long End)> spans);
 
     /// <summary>True when some working time begins on the date.</summary>

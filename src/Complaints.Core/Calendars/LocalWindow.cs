@@ -8,7 +8,8 @@ internal readonly record struct LocalWindow(int Start, int End)
     /// <summary>24:00.</summary>
     public const int Day = 86_400;
 
-    public static LocalWindow Parse(string text) => TryParse(text, out var window) ? window : throw new FormatException($"'{text}' is no window; write HH:mm-HH:mm or HH:mm:ss-HH:mm:ss.");
+    public static LocalWindow Parse(string text) =>
+        TryParse(text, out var window) ? window : throw new FormatException($"'{text}' is no window; write HH:mm-HH:mm or HH:mm:ss-HH:mm:ss.");
 
     public static bool TryParse(string? text, out LocalWindow window)
     {

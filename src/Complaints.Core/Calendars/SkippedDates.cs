@@ -2,7 +2,8 @@ using NodaTime;
 
 namespace Complaints.Core.Calendars;
 
-/// <summary>Dates that a zone left out whole when it crossed the date line, such as 2011-12-30 in Apia. Nobody works on them and no working day is counted for them.</summary>
+/// <summary>Dates that a zone left out whole when it crossed the date line, such as 2011-12-30 in Apia. Nobody works on them and no working
+/// day is counted for them.</summary>
 internal static class SkippedDates
 {
     private static readonly Interval Range = new(Instant.FromUtc(UtcTime.FirstYear, 1, 1, 0, 0), Instant.FromUtc(UtcTime.LastYear + 1, 1, 1, 0, 0));

@@ -2,7 +2,8 @@ using NodaTime;
 
 namespace Complaints.Core.Calendars;
 
-/// <summary>Instants as whole nanoseconds since 1970 (they fit a <c>long</c> far beyond 2100), and the range in which calendars answer.</summary>
+/// <summary>Instants as whole nanoseconds since 1970 (they fit a <c>long</c> far beyond 2100), and the range in which calendars
+/// answer.</summary>
 internal static class UtcTime
 {
     public const long Day = NodaConstants.NanosecondsPerDay;

@@ -8,13 +8,15 @@ namespace Complaints.Core.Capabilities;
 /// <param name="Label">What people call it.</param>
 internal sealed record Capability(string Name, Label Label)
 {
-    /// <summary>Who may, unless the tenant says otherwise. Required: nothing is open by being forgotten. Empty for the system's own.</summary>
+    /// <summary>Who may, unless the tenant says otherwise. Required: nothing is open by being forgotten. Empty for the system's
+    /// own.</summary>
     public required ImmutableArray<string> Roles { get; init; }
 
     /// <summary>Its fields, through which its values are checked before the rule is asked.</summary>
     public required ImmutableArray<Field> Fields { get; init; }
 
-    /// <summary>The states in which it is permitted and never moves. What moves, or stays under a circumstance, stands in the aggregate's table.</summary>
+    /// <summary>The states in which it is permitted and never moves. What moves, or stays under a circumstance, stands in the aggregate's
+    /// table.</summary>
     public ImmutableArray<string> StaysIn { get; init; } = [];
 
     /// <summary>Its own refusals with their texts.</summary>

@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 
 namespace Complaints.Core.Capabilities;
 
-/// <summary>All commands and events of an aggregate: a value composed of its rooms. Permissions, forms, texts, JSON and tests are read from it.</summary>
+/// <summary>All commands and events of an aggregate: a value composed of its rooms. Permissions, forms, texts, JSON and tests are read from
+/// it.</summary>
 /// <typeparam name="TState">The aggregate's state.</typeparam>
 internal sealed class Catalogue<TState> where TState : class
 {

@@ -8,7 +8,8 @@ using Complaints.Core.Lifecycle;
 
 namespace Complaints.Core.Capabilities;
 
-/// <summary>Every command that a person or a program may send, with all that is known of it: forms, APIs, command lines and documentation are made from this. Thread-safe.</summary>
+/// <summary>Every command that a person or a program may send, with all that is known of it: forms, APIs, command lines and documentation
+/// are made from this. Thread-safe.</summary>
 public static class CommandCatalogue
 {
     private static readonly Lazy<ImmutableArray<CommandInfo>> Sendable = new(() =>
@@ -63,7 +64,8 @@ public sealed class CommandInfo
     public ImmutableArray<string> Roles => _type.Capability.Roles;
 
     /// <summary>The states in which it is permitted; empty for one that begins a case.</summary>
-    public ImmutableArray<ComplaintState> States => [.. Lifecycle.States.All.Where(state => LifecycleMachine.Current.Permits(state, _type.Ordinal))];
+    public ImmutableArray<ComplaintState> States =>
+        [.. Lifecycle.States.All.Where(state => LifecycleMachine.Current.Permits(state, _type.Ordinal))];
 
     /// <summary>True when it begins a case.</summary>
     public bool IsCreating => _type.Capability.IsCreating;

@@ -2,7 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace Complaints.Core.Capabilities;
 
-/// <summary>The name of a command: a code such as <c>place-on-hold</c>. Permission maps, pages and the command line know a command by it.</summary>
+/// <summary>The name of a command: a code such as <c>place-on-hold</c>. Permission maps, pages and the command line know a command by
+/// it.</summary>
 /// <param name="Value">Lower-case letters and hyphens.</param>
 [JsonConverter(typeof(CodeJsonConverter<CommandName>))]
 public readonly record struct CommandName(string Value) : ICode<CommandName>

@@ -7,7 +7,8 @@ using NodaTime;
 namespace Complaints.Core.Capabilities;
 
 /// <summary>
-/// The text of a command, from which the hash of its row is made: the same intention has the same text, whoever sends it again and whenever. It covers the case, the actor and whom the actor acts
+/// The text of a command, from which the hash of its row is made: the same intention has the same text, whoever sends it again and
+/// whenever. It covers the case, the actor and whom the actor acts
 /// for, the instant that the caller gave (never the clock's), and the command itself; not the roles, not the version that the caller saw.
 /// </summary>
 internal static class CommandText

@@ -4,7 +4,8 @@ using Complaints.Core.Definitions;
 
 namespace Complaints.Core.Capabilities;
 
-/// <summary>One command of a catalogue: its capability, and its static parts as functions, so that nothing is looked up by reflection.</summary>
+/// <summary>One command of a catalogue: its capability, and its static parts as functions, so that nothing is looked up by
+/// reflection.</summary>
 internal sealed record CommandType<TState>(string Room, Capability Capability, JsonTypeInfo Json) where TState : class
 {
     public required Func<Occasion, Command<TState>> Example { get; init; }

@@ -13,7 +13,8 @@ public abstract record DecisionContext<TState> where TState : class
     public required Instant Now { get; init; }
 
     /// <summary>
-    /// The instant by which it is judged what is past: <see cref="Now"/>, unless it is given. It stays where it is when the decision is moved behind what happened last, because that may bear
+    /// The instant by which it is judged what is past: <see cref="Now"/>, unless it is given. It stays where it is when the decision is
+    /// moved behind what happened last, because that may bear
     /// the time of a node whose clock is ahead, and nothing may be early.
     /// </summary>
     public Instant DueBy { get => _dueBy ?? Now; init => _dueBy = value; }

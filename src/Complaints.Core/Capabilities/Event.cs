@@ -5,7 +5,8 @@ using NodaTime;
 
 namespace Complaints.Core.Capabilities;
 
-/// <summary>What happened to an aggregate, in the past tense: values and ids, never entities. An event knows how it changes the state and is never changed itself.</summary>
+/// <summary>What happened to an aggregate, in the past tense: values and ids, never entities. An event knows how it changes the state and
+/// is never changed itself.</summary>
 /// <typeparam name="TState">The aggregate's state.</typeparam>
 public abstract record Event<TState> where TState : class
 {

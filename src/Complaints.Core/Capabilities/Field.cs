@@ -79,7 +79,8 @@ public sealed record Field(string Name, Label Label, FieldKind Kind)
     public ImmutableArray<ICodeItem> ChoicesIn(Rulebook rules) => Choices is null ? [] : [.. Choices(rules)];
 
     /// <summary>The fields of a command, each named by the member that it reads.</summary>
-    internal static ImmutableArray<Field> Of<TCommand>(Func<FieldsOf<TCommand>, ImmutableArray<Field>> fields) where TCommand : class => fields(new());
+    internal static ImmutableArray<Field> Of<TCommand>(Func<FieldsOf<TCommand>, ImmutableArray<Field>> fields) where TCommand : class =>
+        fields(new());
 
     /// <inheritdoc/>
     public bool Equals(Field? other) => other is not null && Name == other.Name && Kind == other.Kind;

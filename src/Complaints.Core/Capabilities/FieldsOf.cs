@@ -5,7 +5,8 @@ using NodaTime;
 
 namespace Complaints.Core.Capabilities;
 
-/// <summary>Makes the fields of one command. A field's name is that of the member which its lambda reads, so that the two cannot differ.</summary>
+/// <summary>Makes the fields of one command. A field's name is that of the member which its lambda reads, so that the two cannot
+/// differ.</summary>
 internal sealed class FieldsOf<TCommand> where TCommand : class
 {
     public Field Text(
@@ -21,7 +22,8 @@ internal sealed class FieldsOf<TCommand> where TCommand : class
     }
 
     /// <summary>The host's id of a member of its staff.</summary>
-    public Field Person(Func<TCommand, string?> of, Label label, bool required = true, [CallerArgumentExpression(nameof(of))] string source = "") =>
+    public Field Person(Func<TCommand, string?> of, Label label, bool required = true,
+        [CallerArgumentExpression(nameof(of))] string source = "") =>
         Text(of, label, Core.Text.Id, required, personal: false, FieldKind.Person, source);
 
     public Field Code<T>(
@@ -33,7 +35,8 @@ internal sealed class FieldsOf<TCommand> where TCommand : class
         {
             IsRequired = required,
             Choices = rules => only is null ? list(rules).Items : list(rules).Items.Where(only),
-            Finding = (command, rules) => of((TCommand)command) is not { } code ? required ? new("text.required", ("field", field)) : null
+            Finding = (command, rules) =>
+                of((TCommand)command) is not { } code ? required ? new("text.required", ("field", field)) : null
                 : list(rules).Find(code) is { } item && (only is null || only(item)) ? null
                 : Unknown(field!, code, rules),
         };
@@ -49,7 +52,8 @@ internal sealed class FieldsOf<TCommand> where TCommand : class
     }
 
     public Field Codes<T>(
-        Func<TCommand, ImmutableArray<string>> of, Label label, Func<Rulebook, CodeList<T>> list, [CallerArgumentExpression(nameof(of))] string source = "") where T : class, ICodeItem
+        Func<TCommand, ImmutableArray<string>> of, Label label, Func<Rulebook, CodeList<T>> list,
+        [CallerArgumentExpression(nameof(of))] string source = "") where T : class, ICodeItem
     {
         Field? field = null;
         return field = new(NameIn(source), label, FieldKind.Codes)
@@ -67,9 +71,11 @@ internal sealed class FieldsOf<TCommand> where TCommand : class
         };
     }
 
-    /// <summary>Codes that a host may extend without telling: each is a clean text of at most 100 characters, and there are at most 20.</summary>
+    /// <summary>Codes that a host may extend without telling: each is a clean text of at most 100 characters, and there are at most
+    /// 20.</summary>
     public Field OpenCodes(
-        Func<TCommand, ImmutableArray<string>?> of, Label label, Func<Rulebook, IEnumerable<ICodeItem>> choices, [CallerArgumentExpression(nameof(of))] string source = "")
+        Func<TCommand, ImmutableArray<string>?> of, Label label, Func<Rulebook, IEnumerable<ICodeItem>> choices,
+        [CallerArgumentExpression(nameof(of))] string source = "")
     {
         Field? field = null;
         return field = new(NameIn(source), label, FieldKind.Codes)
@@ -90,7 +96,8 @@ internal sealed class FieldsOf<TCommand> where TCommand : class
         };
     }
 
-    public Field Choice<TEnum>(Func<TCommand, TEnum> of, Label label, [CallerArgumentExpression(nameof(of))] string source = "") where TEnum : struct, Enum
+    public Field Choice<TEnum>(Func<TCommand, TEnum> of, Label label,
+        [CallerArgumentExpression(nameof(of))] string source = "") where TEnum : struct, Enum
     {
         Field? field = null;
         return field = new(NameIn(source), label, FieldKind.Code)
@@ -100,10 +107,12 @@ internal sealed class FieldsOf<TCommand> where TCommand : class
         };
     }
 
-    public Field Number(Func<TCommand, int> of, Label label, int low, int high, [CallerArgumentExpression(nameof(of))] string source = "") =>
+    public Field Number(Func<TCommand, int> of, Label label, int low, int high,
+        [CallerArgumentExpression(nameof(of))] string source = "") =>
         Bounded(command => of(command), label, FieldKind.Number, low, high, source);
 
-    public Field Amount(Func<TCommand, decimal> of, Label label, decimal low, decimal high, [CallerArgumentExpression(nameof(of))] string source = "") =>
+    public Field Amount(Func<TCommand, decimal> of, Label label, decimal low, decimal high,
+        [CallerArgumentExpression(nameof(of))] string source = "") =>
         Bounded(of, label, FieldKind.Amount, low, high, source);
 
     /// <summary>The number of a part of the case; whether there is one of that number, the rule knows.</summary>
@@ -111,16 +120,20 @@ internal sealed class FieldsOf<TCommand> where TCommand : class
         new(NameIn(source), label, FieldKind.Subject) { IsRequired = true };
 
     /// <summary>The code or id of a part of the case.</summary>
-    public Field PartKey(Func<TCommand, string?> of, Label label, int max = Core.Text.Id, [CallerArgumentExpression(nameof(of))] string source = "") =>
+    public Field PartKey(Func<TCommand, string?> of, Label label, int max = Core.Text.Id,
+        [CallerArgumentExpression(nameof(of))] string source = "") =>
         Text(of, label, max, required: true, personal: false, FieldKind.Subject, source);
 
-    public Field Flag(Func<TCommand, bool?> of, Label label, bool required = true, [CallerArgumentExpression(nameof(of))] string source = "") =>
+    public Field Flag(Func<TCommand, bool?> of, Label label, bool required = true,
+        [CallerArgumentExpression(nameof(of))] string source = "") =>
         new(NameIn(source), label, FieldKind.Flag) { IsRequired = required };
 
-    public Field Moment(Func<TCommand, Instant?> of, Label label, bool required = true, [CallerArgumentExpression(nameof(of))] string source = "") =>
+    public Field Moment(Func<TCommand, Instant?> of, Label label, bool required = true,
+        [CallerArgumentExpression(nameof(of))] string source = "") =>
         new(NameIn(source), label, FieldKind.Moment) { IsRequired = required };
 
-    public Field Date(Func<TCommand, LocalDate?> of, Label label, bool required = false, [CallerArgumentExpression(nameof(of))] string source = "") =>
+    public Field Date(Func<TCommand, LocalDate?> of, Label label, bool required = false,
+        [CallerArgumentExpression(nameof(of))] string source = "") =>
         new(NameIn(source), label, FieldKind.Date) { IsRequired = required };
 
     public Field Complaint(Func<TCommand, ComplaintId> of, Label label, [CallerArgumentExpression(nameof(of))] string source = "") =>

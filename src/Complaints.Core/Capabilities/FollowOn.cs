@@ -3,7 +3,8 @@ using NodaTime;
 namespace Complaints.Core.Capabilities;
 
 /// <summary>
-/// What one case owes another: a command there, and a note here once it was carried out. It follows from the state, so that it cannot be forgotten: the desk sends it at once, and a timer leads the
+/// What one case owes another: a command there, and a note here once it was carried out. It follows from the state, so that it cannot be
+/// forgotten: the desk sends it at once, and a timer leads the
 /// sweep to what a crash left undone. Both commands are the system's own, and their ids are derived, so that each happens once.
 /// </summary>
 /// <param name="Name">What it is; the purpose of its timer.</param>

@@ -5,7 +5,8 @@ using NodaTime;
 namespace Complaints.Core.Capabilities;
 
 /// <summary>
-/// A command that says everything about itself, so that its file is all that a new one costs beside two lines in its room. Implemented explicitly: the public surface stays as it is.
+/// A command that says everything about itself, so that its file is all that a new one costs beside two lines in its room. Implemented
+/// explicitly: the public surface stays as it is.
 /// </summary>
 /// <typeparam name="TSelf">The command.</typeparam>
 /// <typeparam name="TState">The aggregate's state.</typeparam>
@@ -20,7 +21,8 @@ internal interface ICapability<TSelf, TState> where TSelf : Command<TState>, ICa
     /// <summary>What it may be about now, one by one; empty when it is about the whole.</summary>
     static virtual ImmutableArray<Subject> Subjects(TState state, Rulebook rules) => [];
 
-    /// <summary>What speaks against it whatever its values are. The decider asks it too, for what the command says that it is about.</summary>
+    /// <summary>What speaks against it whatever its values are. The decider asks it too, for what the command says that it is
+    /// about.</summary>
     /// <param name="state">The state.</param>
     /// <param name="subject">What it would be about; <c>null</c> to ask whether it is possible for anything.</param>
     /// <param name="context">The time, the actor, the rules.</param>
@@ -50,5 +52,6 @@ public readonly record struct Occasion(Instant Now, ComplaintId Other, Subject? 
     internal Instant InDays(int days) => Now + Day * days;
 
     /// <summary>The number of what it is about; 1 where nothing is said.</summary>
-    internal int Number => About is { } about && int.TryParse(about.Key, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : 1;
+    internal int Number =>
+        About is { } about && int.TryParse(about.Key, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : 1;
 }

@@ -4,7 +4,8 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Complaints.Core.Capabilities;
 
-/// <summary>What a room can do: its commands and its events, with the room's JSON. Two lines each: one here, one in the JSON context.</summary>
+/// <summary>What a room can do: its commands and its events, with the room's JSON. Two lines each: one here, one in the JSON
+/// context.</summary>
 /// <typeparam name="TState">The aggregate's state.</typeparam>
 /// <param name="Name">The room.</param>
 /// <param name="Json">The room's own JSON context.</param>

@@ -44,5 +44,6 @@ public sealed class SubjectJsonConverter : JsonConverter<Subject>
     }
 
     /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, Subject value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+    public override void Write(Utf8JsonWriter writer, Subject value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToString());
 }

@@ -4,7 +4,8 @@ using Complaints.Core.Intake;
 namespace Complaints.Core.Classification;
 
 /// <summary>
-/// Rules that suggest a classification from what a draft says. They suggest; a person confirms: what a rule said stays marked as suggested until
+/// Rules that suggest a classification from what a draft says. They suggest; a person confirms: what a rule said stays marked as suggested
+/// until
 /// somebody classifies.
 /// </summary>
 /// <param name="Rules">Tried in order; the first that matches suggests.</param>

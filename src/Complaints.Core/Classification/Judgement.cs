@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 
 namespace Complaints.Core.Classification;
 
-/// <summary>The classification's part of a complaint: severity, urgency and impact are judged apart, priority follows from a table.</summary>
+/// <summary>The classification's part of a complaint: severity, urgency and impact are judged apart, priority follows from a
+/// table.</summary>
 /// <param name="Category">A category of the catalogue, or a source's own for an imported complaint; <c>null</c> while unclassified.</param>
 /// <param name="Subcategory">A subcategory of it.</param>
 /// <param name="Severity">How bad it is.</param>

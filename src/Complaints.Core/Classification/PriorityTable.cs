@@ -4,7 +4,8 @@ using Complaints.Core.Definitions;
 namespace Complaints.Core.Classification;
 
 /// <summary>
-/// Severity x urgency x impact -> priority, as a table that a host changes. Each scale is ordered from the highest to the lowest; the first row that
+/// Severity x urgency x impact -> priority, as a table that a host changes. Each scale is ordered from the highest to the lowest; the first
+/// row that
 /// matches wins.
 /// </summary>
 /// <param name="Severity">The scale of severity; its last entry but one, or its only one, is the default.</param>

@@ -14,7 +14,8 @@ public readonly record struct DefinitionRef(string Id, int Version)
 }
 
 /// <summary>
-/// Something a host can change, in one version: append-only, in the same store as the complaints. Complaints refer to id and version, so a version in use is never lost.
+/// Something a host can change, in one version: append-only, in the same store as the complaints. Complaints refer to id and version, so a
+/// version in use is never lost.
 /// </summary>
 /// <param name="Tenant">Whose it is.</param>
 /// <param name="Kind">One of <see cref="DefinitionKinds.Names"/>.</param>

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Complaints.Core.Calendars;
@@ -6,7 +5,6 @@ using Complaints.Core.Classification;
 using Complaints.Core.History;
 using Complaints.Core.Intake;
 using Complaints.Core.Sla;
-using NodaTime;
 
 namespace Complaints.Core.Definitions;
 

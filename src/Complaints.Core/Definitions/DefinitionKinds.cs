@@ -92,7 +92,8 @@ public static class DefinitionKinds
         return problems.IsEmpty ? null : new("definition.invalid", ("kind", kind), ("id", id)) { Details = problems };
     }
 
-    /// <summary>Reads a definition that was checked, by this program or by a newer one: members that this one does not know are passed over.</summary>
+    /// <summary>Reads a definition that was checked, by this program or by a newer one: members that this one does not know are passed
+    /// over.</summary>
     internal static object Read(Definition definition)
     {
         try

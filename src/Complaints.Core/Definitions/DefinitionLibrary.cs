@@ -7,7 +7,8 @@ using NodaTime;
 namespace Complaints.Core.Definitions;
 
 /// <summary>
-/// The tenants' rulebooks, read from the store and kept; newer versions are looked for every 30 seconds. At first use a tenant's built-ins and seeds are
+/// The tenants' rulebooks, read from the store and kept; newer versions are looked for every 30 seconds. At first use a tenant's built-ins
+/// and seeds are
 /// published where their content has changed since they were planted last. Thread-safe.
 /// </summary>
 public sealed class DefinitionLibrary(IDefinitionStore store, IClock clock, IEnumerable<DefinitionSeed> seeds, ILogger<DefinitionLibrary>? logger = null)
@@ -45,7 +46,8 @@ public sealed class DefinitionLibrary(IDefinitionStore store, IClock clock, IEnu
     }
 
     /// <summary>
-    /// Publishes what the host brings along (<see cref="DefinitionSeed"/>) for every tenant that it names, where it differs. Otherwise that happens when a tenant is asked for first; at the
+    /// Publishes what the host brings along (<see cref="DefinitionSeed"/>) for every tenant that it names, where it differs. Otherwise that
+    /// happens when a tenant is asked for first; at the
     /// start of a program somebody is there to read what is wrong.
     /// </summary>
     /// <exception cref="ArgumentException">A definition is refused; the message says which, of which tenant, and why.</exception>
@@ -56,7 +58,8 @@ public sealed class DefinitionLibrary(IDefinitionStore store, IClock clock, IEnu
             await RulesAsync(tenant, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The rulebook for a complaint: read again at once when it is pinned to a version that was published, here or by another node, since it was read last.</summary>
+    /// <summary>The rulebook for a complaint: read again at once when it is pinned to a version that was published, here or by another
+    /// node, since it was read last.</summary>
     internal async ValueTask<Rulebook> RulesForAsync(TenantId tenant, Complaint complaint, CancellationToken cancellationToken)
     {
         var rules = await RulesAsync(tenant, cancellationToken).ConfigureAwait(false);
@@ -67,7 +70,8 @@ public sealed class DefinitionLibrary(IDefinitionStore store, IClock clock, IEnu
     }
 
     /// <summary>Publishes a new version of a definition. The same content again is answered with the version that has it.</summary>
-    /// <returns>The version, or why it was refused: <c>definition.invalid</c>, <c>definition.kind_unknown</c>, <c>authority.role</c>.</returns>
+    /// <returns>The version, or why it was refused: <c>definition.invalid</c>, <c>definition.kind_unknown</c>,
+    /// <c>authority.role</c>.</returns>
     public async Task<(Definition? Published, ComplaintError? Refusal)> PublishAsync(
         TenantId tenant, string kind, string id, string json, Actor actor, CancellationToken cancellationToken)
     {
@@ -98,7 +102,8 @@ public sealed class DefinitionLibrary(IDefinitionStore store, IClock clock, IEnu
         }
     }
 
-    /// <summary>Publishes what the library and the host bring along, where that has changed since it was planted last: what people published meanwhile stays in force.</summary>
+    /// <summary>Publishes what the library and the host bring along, where that has changed since it was planted last: what people
+    /// published meanwhile stays in force.</summary>
     private async Task PlantAsync(TenantId tenant, CancellationToken cancellationToken)
     {
         var known = await store.ListAsync(tenant, cancellationToken).ConfigureAwait(false);
@@ -119,7 +124,8 @@ public sealed class DefinitionLibrary(IDefinitionStore store, IClock clock, IEnu
     private sealed record Entry(Rulebook Rules, Instant ReadAt, int Stamp);
 }
 
-/// <summary>A definition that a host brings along in its options or files; published at start when it differs from the newest version.</summary>
+/// <summary>A definition that a host brings along in its options or files; published at start when it differs from the newest
+/// version.</summary>
 /// <param name="Tenant">Whose it is.</param>
 /// <param name="Kind">Its kind.</param>
 /// <param name="Id">Its id.</param>

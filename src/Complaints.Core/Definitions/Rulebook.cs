@@ -8,7 +8,8 @@ using Complaints.Core.Sla;
 namespace Complaints.Core.Definitions;
 
 /// <summary>
-/// The definitions of one tenant that are in force, read and compiled once. Immutable and thread-safe: a decision takes one and sees no other. Policies are kept in
+/// The definitions of one tenant that are in force, read and compiled once. Immutable and thread-safe: a decision takes one and sees no
+/// other. Policies are kept in
 /// every version, because complaints stay pinned to theirs.
 /// </summary>
 public sealed class Rulebook
@@ -84,7 +85,8 @@ public sealed class Rulebook
     internal Lifecycle.Permissions PermissionsFor(Capabilities.Catalogue<Complaint> catalogue) =>
         _permissions is { } known && ReferenceEquals(known.Catalogue, catalogue) ? known : _permissions = new(catalogue, Settings);
 
-    /// <summary>The roles that may send a command in this tenant, those that count as others included; empty when nobody may, or there is no such command.</summary>
+    /// <summary>The roles that may send a command in this tenant, those that count as others included; empty when nobody may, or there is
+    /// no such command.</summary>
     public ImmutableArray<string> RolesFor(Capabilities.CommandName command) =>
         ComplaintRooms.Current.Catalogue.FindCommand(command.Value) is { } known ? PermissionsFor(ComplaintRooms.Current.Catalogue).RolesOf(known) : [];
 
@@ -106,10 +108,12 @@ public sealed class Rulebook
     public BusinessCalendar Calendar(string id) =>
         CalendarSet.Calendars.TryGetValue(id, out var own) || CalendarSet.Calendars.TryGetValue(Settings.Calendar, out own) ? own : CalendarSet.Calendars.Values.First();
 
-    /// <summary>A calendar in the version that a complaint is pinned to, with its parts in theirs; the newest of its id if that version is not known here.</summary>
+    /// <summary>A calendar in the version that a complaint is pinned to, with its parts in theirs; the newest of its id if that version is
+    /// not known here.</summary>
     /// <param name="reference">The calendar.</param>
     /// <param name="pins">The versions that its parts have; a part that is not named has its newest.</param>
-    internal BusinessCalendar Calendar(DefinitionRef reference, ImmutableArray<DefinitionRef> pins) => _calendars.Find(reference, pins) ?? Calendar(reference.Id);
+    internal BusinessCalendar Calendar(DefinitionRef reference, ImmutableArray<DefinitionRef> pins) =>
+        _calendars.Find(reference, pins) ?? Calendar(reference.Id);
 
     /// <summary>The newest version of a calendar and of what it is made of; empty if none of that id is published.</summary>
     internal IEnumerable<DefinitionRef> NewestCalendar(string id) => _calendars.NewestOf(id);
@@ -136,7 +140,8 @@ public sealed class Rulebook
 
     internal CalendarSet CalendarSet => _calendars.InForce;
 
-    /// <summary>The newest version of a policy with its calendars, for what has no complaint that was pinned to it; <c>null</c> if none of that id is published.</summary>
+    /// <summary>The newest version of a policy with its calendars, for what has no complaint that was pinned to it; <c>null</c> if none of
+    /// that id is published.</summary>
     internal PolicyPin? PinOf(string policy) => NewestPolicy(policy) is { } newest
         ? _pins.GetOrAdd(newest, static (reference, rules) => new PolicyPin(reference, default, 1, PolicyPin.CalendarsOf(rules.Policy(reference)!, rules, kept: null)), this)
         : null;
@@ -144,7 +149,8 @@ public sealed class Rulebook
     /// <summary>True when a calendar of that id is published.</summary>
     public bool HasCalendar(string id) => CalendarSet.Calendars.ContainsKey(id);
 
-    /// <summary>True when every version that the clocks are pinned to is known here. Without them nothing may be decided: the clocks would seem to be gone.</summary>
+    /// <summary>True when every version that the clocks are pinned to is known here. Without them nothing may be decided: the clocks would
+    /// seem to be gone.</summary>
     internal bool Knows(ClockRecord clocks)
     {
         foreach (var pin in clocks.Policies)

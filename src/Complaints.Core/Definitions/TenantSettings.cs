@@ -34,10 +34,14 @@ public sealed record TenantSettings
     public string NumberPrefix { get; init; } = "";
 
     /// <summary>
-    /// True to take each complaint's number in the transaction that writes it, whichever program does, so that a year's numbers have no gap. The price: a tenant's intakes go one after the
-    /// other, and in a transaction of the host all others wait from the registration until it ends, so register late in it. It may be changed at any time: a node that has not read the change,
-    /// for at most 30 seconds, still takes numbers as before, and what is left of its block is a last gap. False for blocks of numbers, of which a program that stops leaves the rest unused.
-    /// Default <c>null</c>: the store's way (<see cref="Storage.IComplaintStore.PrefersGapFreeNumbers"/>), which is without gaps on SQLite and in blocks on PostgreSQL.
+    /// True to take each complaint's number in the transaction that writes it, whichever program does, so that a year's numbers have no
+    /// gap. The price: a tenant's intakes go one after the
+    /// other, and in a transaction of the host all others wait from the registration until it ends, so register late in it. It may be
+    /// changed at any time: a node that has not read the change,
+    /// for at most 30 seconds, still takes numbers as before, and what is left of its block is a last gap. False for blocks of numbers, of
+    /// which a program that stops leaves the rest unused.
+    /// Default <c>null</c>: the store's way (<see cref="Storage.IComplaintStore.PrefersGapFreeNumbers"/>), which is without gaps on SQLite
+    /// and in blocks on PostgreSQL.
     /// </summary>
     public bool? GapFreeNumbers { get; init; }
 
@@ -45,12 +49,14 @@ public sealed record TenantSettings
     public ImmutableSortedDictionary<string, decimal> Authority { get; init => field = value ?? DefaultAuthority; } = DefaultAuthority;
 
     /// <summary>
-    /// Which roles may do what, by command; it is merged over the commands' own roles, so that a command which is not named keeps them. An empty list means nobody. The system's own commands
+    /// Which roles may do what, by command; it is merged over the commands' own roles, so that a command which is not named keeps them. An
+    /// empty list means nobody. The system's own commands
     /// cannot be given away. Errors: <c>command.unknown</c>, <c>permission.internal</c>.
     /// </summary>
     public ImmutableSortedDictionary<string, ImmutableArray<string>> Permissions { get; init => field = value ?? NoRoles; } = NoRoles;
 
-    /// <summary>Roles of the tenant's own, each with those as which it counts: <c>{ "handler": ["agent"] }</c>. Errors: <c>roles.circle</c>, <c>roles.system</c>.</summary>
+    /// <summary>Roles of the tenant's own, each with those as which it counts: <c>{ "handler": ["agent"] }</c>. Errors:
+    /// <c>roles.circle</c>, <c>roles.system</c>.</summary>
     public ImmutableSortedDictionary<string, ImmutableArray<string>> Roles { get; init => field = value ?? NoRoles; } = NoRoles;
 
     private static readonly ImmutableSortedDictionary<string, ImmutableArray<string>> NoRoles = ImmutableSortedDictionary.Create<string, ImmutableArray<string>>(StringComparer.Ordinal);
@@ -65,7 +71,8 @@ public sealed record TenantSettings
     }.ToImmutableSortedDictionary(StringComparer.Ordinal);
 
     /// <summary>An amount with the currency.</summary>
-    public string Money(decimal amount) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{amount:#,##0.##} {Currency}");
+    public string Money(decimal amount) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{amount:#,##0.##} {Currency}");
 
     /// <summary>The highest cost that the actor decides alone.</summary>
     public decimal AuthorityOf(Actor actor)
@@ -81,7 +88,8 @@ public sealed record TenantSettings
     }
 
     /// <summary>The roles, and every role of the tenant's own that counts as one of them.</summary>
-    internal ImmutableArray<string> Counting(ImmutableArray<string> roles) => [.. roles, .. Roles.Keys.Where(own => !roles.Contains(own) && roles.Any(role => CountsAs(own, role)))];
+    internal ImmutableArray<string> Counting(ImmutableArray<string> roles) =>
+        [.. roles, .. Roles.Keys.Where(own => !roles.Contains(own) && roles.Any(role => CountsAs(own, role)))];
 
     private bool CountsAs(string own, string role) => Closure(own).Contains(role);
 
@@ -117,7 +125,8 @@ public sealed record TenantSettings
     }
 
     /// <summary>The first command of the map that this program does not know: a newer one published it.</summary>
-    internal string? UnknownCommand => Permissions.Keys.FirstOrDefault(name => ComplaintRooms.Current.Catalogue.FindCommand(name) is null) is { } name ? $"permissions.{name}" : null;
+    internal string? UnknownCommand =>
+        Permissions.Keys.FirstOrDefault(name => ComplaintRooms.Current.Catalogue.FindCommand(name) is null) is { } name ? $"permissions.{name}" : null;
 
     private IEnumerable<ComplaintError> PermissionProblems()
     {

@@ -16,7 +16,8 @@ public sealed class ComplaintsBuilder
     public IServiceCollection Services { get; }
 
     /// <summary>Keeps the master key in a file, made at first use. Back the file up: without it, personal data cannot be read.</summary>
-    /// <param name="path">The file; a relative path counts from the current folder. Every program on one database needs the same file.</param>
+    /// <param name="path">The file; a relative path counts from the current folder. Every program on one database needs the same
+    /// file.</param>
     public ComplaintsBuilder UseKeyFile(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
@@ -25,7 +26,8 @@ public sealed class ComplaintsBuilder
     }
 
     /// <summary>Where the master key is kept as long as nobody chooses: a storage package names a file beside its database.</summary>
-    /// <param name="path">The file; <c>null</c> where no place suits every host, so that one must be chosen (<see cref="UseKeyFile"/>).</param>
+    /// <param name="path">The file; <c>null</c> where no place suits every host, so that one must be chosen
+    /// (<see cref="UseKeyFile"/>).</param>
     public ComplaintsBuilder UseDefaultKeyFile(string? path)
     {
         Services.RemoveAll<DefaultKeyFile>();
@@ -77,7 +79,8 @@ internal sealed record DefaultKeyFile(string Path)
 /// <summary>The entrance: <c>services.AddComplaints().UseSqlite("Data Source=complaints.db")</c>.</summary>
 public static class ComplaintsServiceCollectionExtensions
 {
-    /// <summary>Adds <see cref="ComplaintDesk"/> and what it needs, but no store: choose one with a <c>Use</c> of a storage package.</summary>
+    /// <summary>Adds <see cref="ComplaintDesk"/> and what it needs, but no store: choose one with a <c>Use</c> of a storage
+    /// package.</summary>
     public static ComplaintsBuilder AddComplaints(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);

@@ -7,7 +7,8 @@ namespace Complaints.Core.FollowUp;
 /// <summary>
 /// When customers may be contacted (do not disturb in rest hours). Outside these hours sending waits; no deadline ever moves.
 /// </summary>
-/// <param name="Week">Windows by weekday (<c>monday</c> to <c>sunday</c>), each <c>HH:mm-HH:mm</c> in the customer's own local time; an end before the start runs into the next date.</param>
+/// <param name="Week">Windows by weekday (<c>monday</c> to <c>sunday</c>), each <c>HH:mm-HH:mm</c> in the customer's own local time; an end
+/// before the start runs into the next date.</param>
 /// <param name="Topics">The events whose messages reach customers, such as <c>resolved</c>; the others are sent at once.</param>
 public sealed record ContactHours(ImmutableSortedDictionary<string, ImmutableArray<string>> Week, ImmutableArray<string> Topics = default)
 {
@@ -67,7 +68,8 @@ public sealed record ContactPreference(string? Zone = null, ImmutableArray<strin
     }
 
     /// <inheritdoc/>
-    public bool Equals(ContactPreference? other) => other is not null && Zone == other.Zone && Windows.AsSpan().SequenceEqual(other.Windows.AsSpan()) && Days.AsSpan().SequenceEqual(other.Days.AsSpan());
+    public bool Equals(ContactPreference? other) =>
+        other is not null && Zone == other.Zone && Windows.AsSpan().SequenceEqual(other.Windows.AsSpan()) && Days.AsSpan().SequenceEqual(other.Days.AsSpan());
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Zone, Windows.Length, Days.Length);

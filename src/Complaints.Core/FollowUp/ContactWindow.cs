@@ -3,10 +3,12 @@ using NodaTime;
 
 namespace Complaints.Core.FollowUp;
 
-/// <summary>The next instant at which a customer may be contacted: inside the house's hours and the customer's wishes, both in the customer's local time. Pure.</summary>
+/// <summary>The next instant at which a customer may be contacted: inside the house's hours and the customer's wishes, both in the
+/// customer's local time. Pure.</summary>
 public static class ContactWindow
 {
-    /// <summary>How many days ahead a common window is looked for: every combination of weekdays comes back within a week; clock changes and a date that a zone skips need some more.</summary>
+    /// <summary>How many days ahead a common window is looked for: every combination of weekdays comes back within a week; clock changes
+    /// and a date that a zone skips need some more.</summary>
     private const int Ahead = 15;
 
     /// <summary>The instant itself when the customer may be contacted then, else the next one.</summary>
@@ -15,7 +17,8 @@ public static class ContactWindow
     /// <param name="customer">The customer's wishes; <c>null</c> if none are known.</param>
     /// <param name="zone">The zone where the customer has named none.</param>
     /// <remarks>
-    /// Where the wishes never meet the house's hours, the house's hours alone count: a wish cannot forbid every contact. A window that begins in a gap of the clock begins at the gap's end.
+    /// Where the wishes never meet the house's hours, the house's hours alone count: a wish cannot forbid every contact. A window that
+    /// begins in a gap of the clock begins at the gap's end.
     /// </remarks>
     public static Instant Next(Instant at, ContactHours hours, ContactPreference? customer, DateTimeZone zone)
     {
@@ -47,7 +50,8 @@ public static class ContactWindow
         return best;
     }
 
-    /// <summary>What of the house's windows that begin on a date lies inside the wishes of that date, of the night before and of the night after; in seconds of the date.</summary>
+    /// <summary>What of the house's windows that begin on a date lies inside the wishes of that date, of the night before and of the night
+    /// after; in seconds of the date.</summary>
     private static IEnumerable<(int Start, int End)> On(LocalDate date, ContactHours hours, ContactPreference? customer)
     {
         foreach (var window in hours.On(date.DayOfWeek))

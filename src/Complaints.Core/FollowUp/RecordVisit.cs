@@ -1,10 +1,8 @@
-using System.Collections.Immutable;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
 using Complaints.Core.History;
 using Complaints.Core.Lifecycle;
 using Complaints.Core.Sla;
-using NodaTime;
 
 namespace Complaints.Core.FollowUp;
 
@@ -13,7 +11,8 @@ namespace Complaints.Core.FollowUp;
 /// <param name="Reached">Whether the customer was reached; an unreached one is an attempt.</param>
 /// <param name="Satisfied">Whether the customer is satisfied; <c>null</c> when not reached or not said.</param>
 /// <param name="Comment">What the customer said; at most 4,000 characters.</param>
-public sealed record RecordVisit(string Channel, bool Reached = true, bool? Satisfied = null, string? Comment = null) : ComplaintCommand, ICapability<RecordVisit, Complaint>
+public sealed record RecordVisit(string Channel, bool Reached = true, bool? Satisfied = null, string? Comment = null)
+    : ComplaintCommand, ICapability<RecordVisit, Complaint>
 {
     private static readonly Refusal UnreachedSatisfaction = new(
         "visit.unreached_satisfaction",
@@ -50,11 +49,13 @@ public sealed record RecordVisit(string Channel, bool Reached = true, bool? Sati
 /// <param name="Reached">Whether the customer was reached.</param>
 /// <param name="Satisfied">Whether the customer is satisfied.</param>
 /// <param name="Comment">What the customer said.</param>
-public sealed record VisitRecorded(string Channel, bool Reached, bool? Satisfied, Personal<string>? Comment) : ComplaintEvent, IHappening<VisitRecorded, Complaint>
+public sealed record VisitRecorded(string Channel, bool Reached, bool? Satisfied, Personal<string>? Comment)
+    : ComplaintEvent, IHappening<VisitRecorded, Complaint>
 {
     static EventType IHappening<VisitRecorded, Complaint>.EventType { get; } = new("visit-recorded", 1, new("Follow-up visit recorded", "已记录回访"));
 
-    internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Labels.Channel, rules.Channels.Named(Channel)), new(Labels.Reached, Reached), new(Labels.Satisfied, Satisfied), new(Labels.Comment, Comment)];
+    internal override IEnumerable<Detail> Details(Rulebook rules) =>
+        [new(Labels.Channel, rules.Channels.Named(Channel)), new(Labels.Reached, Reached), new(Labels.Satisfied, Satisfied), new(Labels.Comment, Comment)];
 
     internal override IEnumerable<IPersonal?> PersonalValues => [Comment];
 

@@ -1,10 +1,7 @@
-using System.Collections.Immutable;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
-using Complaints.Core.History;
 using Complaints.Core.Lifecycle;
 using Complaints.Core.Sla;
-using NodaTime;
 
 namespace Complaints.Core.FollowUp;
 

@@ -4,13 +4,15 @@ using Complaints.Core.Storage;
 namespace Complaints.Core.History;
 
 /// <summary>
-/// Proves histories: hashes every event again, compares the heads, and compares both with the keyed checkpoints, which show what a chain alone cannot: a last event or
+/// Proves histories: hashes every event again, compares the heads, and compares both with the keyed checkpoints, which show what a chain
+/// alone cannot: a last event or
 /// a complaint that was deleted together with its head, or a chain that was computed anew.
 /// </summary>
 public static class ChainVerifier
 {
     /// <summary>
-    /// Verifies a tenant while others go on writing. Reads everything once, in the order of ids; what then looks wrong is read again as it stands at one moment, because
+    /// Verifies a tenant while others go on writing. Reads everything once, in the order of ids; what then looks wrong is read again as it
+    /// stands at one moment, because
     /// heads and events are two streams, and a command may have come between them. Memory grows with the checkpoints only.
     /// </summary>
     /// <param name="store">What to verify.</param>

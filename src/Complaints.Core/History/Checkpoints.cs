@@ -8,7 +8,8 @@ using NodaTime;
 namespace Complaints.Core.History;
 
 /// <summary>
-/// Keyed checkpoints: who was there, and how far, authenticated under the tenant's key. Each part names what is new or has moved since the part before and
+/// Keyed checkpoints: who was there, and how far, authenticated under the tenant's key. Each part names what is new or has moved since the
+/// part before and
 /// authenticates that part, too; the newest authenticator, kept elsewhere, is an anchor for all of them.
 /// </summary>
 public static class Checkpoints
@@ -111,10 +112,12 @@ internal sealed class CheckpointLedger
     public IEnumerable<ChainHead> Rest => _heads.Values.Select(seen => seen[^1]).OrderBy(head => head.Number, StringComparer.Ordinal);
 
     /// <summary>
-    /// Everything that checkpoints say about a complaint, by version; asked once. All of it must hold: were only the newest checked, a chain that was computed anew would be
+    /// Everything that checkpoints say about a complaint, by version; asked once. All of it must hold: were only the newest checked, a
+    /// chain that was computed anew would be
     /// made good by the next checkpoint that somebody takes without a proof, as an import does.
     /// </summary>
-    public ImmutableArray<ChainHead> Take(ComplaintId complaint) => _heads.Remove(complaint, out var seen) ? [.. seen.OrderBy(head => head.Version)] : [];
+    public ImmutableArray<ChainHead> Take(ComplaintId complaint) =>
+        _heads.Remove(complaint, out var seen) ? [.. seen.OrderBy(head => head.Version)] : [];
 
     public static async Task<CheckpointLedger> ReadAsync(
         IChainStore store, TenantId tenant, SubjectKey? key, ImmutableArray<ChainFinding>.Builder findings, ImmutableArray<string>.Builder unproven, CancellationToken cancellationToken)

@@ -7,14 +7,16 @@ using Complaints.Core.Storage;
 
 namespace Complaints.Core.History;
 
-/// <summary>Turns a decision into what is written: seals personal values, writes and chains events, projects timers, routes messages.</summary>
+/// <summary>Turns a decision into what is written: seals personal values, writes and chains events, projects timers, routes
+/// messages.</summary>
 public static class CommitBuilder
 {
     /// <summary>The commit of an accepted decision.</summary>
     /// <param name="decision">What was decided.</param>
     /// <param name="loaded">What was loaded; <c>null</c> for a new complaint.</param>
     /// <param name="command">The command's id.</param>
-    /// <param name="key">The key of the complaint's person; <c>null</c> when it was destroyed, and then nothing personal can be added.</param>
+    /// <param name="key">The key of the complaint's person; <c>null</c> when it was destroyed, and then nothing personal can be
+    /// added.</param>
     /// <param name="rules">The tenant's definitions.</param>
     public static ComplaintCommit Build(Decision decision, LoadedComplaint? loaded, CommandId command, SubjectKey? key, Rulebook rules) =>
         Build(ComplaintRooms.Current.Catalogue, decision, loaded, command, key, rules);

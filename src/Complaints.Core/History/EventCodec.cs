@@ -9,12 +9,14 @@ namespace Complaints.Core.History;
 
 /// <summary>
 /// Writes an event as the bytes that are hashed and stored, and reads them again:
-/// <c>{"complaint","tenant","version","index","type","schema","occurred","recorded","actor","command","data"}</c>. Unknown types read as unknown, not as errors.
+/// <c>{"complaint","tenant","version","index","type","schema","occurred","recorded","actor","command","data"}</c>. Unknown types read as
+/// unknown, not as errors.
 /// </summary>
 public static class EventCodec
 {
     /// <summary>Writes an event whose personal values are sealed.</summary>
-    public static ReadOnlyMemory<byte> Write(TenantId tenant, RecordedEvent recorded) => Write(tenant, recorded, ComplaintRooms.Current.Catalogue);
+    public static ReadOnlyMemory<byte> Write(TenantId tenant, RecordedEvent recorded) =>
+        Write(tenant, recorded, ComplaintRooms.Current.Catalogue);
 
     internal static ReadOnlyMemory<byte> Write(TenantId tenant, RecordedEvent recorded, Catalogue<Complaint> catalogue)
     {

@@ -37,7 +37,8 @@ public static class EventWords
 
     private static readonly Label Erased = new("(erased)", "（已删除）");
 
-    private static bool IsSaid(object? value) => value switch { null or "" => false, string => true, IEnumerable many => many.Cast<object?>().Any(), _ => true };
+    private static bool IsSaid(object? value) =>
+        value switch { null or "" => false, string => true, IEnumerable many => many.Cast<object?>().Any(), _ => true };
 
     private static string Text(object? value, Wording wording, SubjectKey? key) => value is Personal<string> personal
         ? personal.TryReveal(key, out var clear) ? clear : wording.Say(Erased)

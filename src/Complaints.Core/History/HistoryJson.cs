@@ -1,20 +1,14 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Complaints.Core.Assignment;
-using Complaints.Core.Classification;
-using Complaints.Core.FollowUp;
 using Complaints.Core.Intake;
-using Complaints.Core.Investigation;
-using Complaints.Core.Lifecycle;
-using Complaints.Core.Resolution;
-using Complaints.Core.Sla;
 using NodaTime;
 using NodaTime.Text;
 
 namespace Complaints.Core.History;
 
-/// <summary>How headers and states are written: camel case, nothing for null, instants in ISO 8601 UTC. Commands and events have the contexts of their rooms.</summary>
+/// <summary>How headers and states are written: camel case, nothing for null, instants in ISO 8601 UTC. Commands and events have the
+/// contexts of their rooms.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
@@ -53,7 +47,8 @@ public sealed class LocalDateJsonConverter : JsonConverter<LocalDate>
             : throw new JsonException($"'{reader.GetString()}' is no date; write for example 2026-09-05.");
 
     /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, LocalDate value, JsonSerializerOptions options) => writer.WriteStringValue(LocalDatePattern.Iso.Format(value));
+    public override void Write(Utf8JsonWriter writer, LocalDate value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(LocalDatePattern.Iso.Format(value));
 }
 
 /// <summary>Facts by name, in ordinal order whatever the machine's culture.</summary>

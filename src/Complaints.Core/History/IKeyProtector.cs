@@ -2,7 +2,8 @@ using System.Security.Cryptography;
 
 namespace Complaints.Core.History;
 
-/// <summary>Wraps persons' keys under a master key that never lies in the database. A port: a key-management service, or <see cref="FileKeyProtector"/>.</summary>
+/// <summary>Wraps persons' keys under a master key that never lies in the database. A port: a key-management service, or
+/// <see cref="FileKeyProtector"/>.</summary>
 public interface IKeyProtector
 {
     /// <summary>Wraps a key.</summary>
@@ -14,7 +15,8 @@ public interface IKeyProtector
 }
 
 /// <summary>
-/// A master key in a file of 32 bytes (base64), readable by its owner only. It is made when the first key is wrapped, never when one is to be unwrapped: a missing file
+/// A master key in a file of 32 bytes (base64), readable by its owner only. It is made when the first key is wrapped, never when one is to
+/// be unwrapped: a missing file
 /// is then said to be missing. Whoever has the file and the database can read everything: keep them apart, and back both up. Thread-safe.
 /// </summary>
 public sealed class FileKeyProtector : IKeyProtector

@@ -5,7 +5,8 @@ using NodaTime.Text;
 
 namespace Complaints.Core.History;
 
-/// <summary>Writes and reads instants byte for byte as <see cref="InstantPattern.ExtendedIso"/> does, without making a text first: a complaint's bytes hold a dozen of them.</summary>
+/// <summary>Writes and reads instants byte for byte as <see cref="InstantPattern.ExtendedIso"/> does, without making a text first: a
+/// complaint's bytes hold a dozen of them.</summary>
 internal static class InstantText
 {
     /// <summary>Where the fraction's point stands in <c>2026-09-05T08:30:00.0000000Z</c>.</summary>

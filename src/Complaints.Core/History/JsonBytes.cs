@@ -4,7 +4,8 @@ using System.Text.Json;
 
 namespace Complaints.Core.History;
 
-/// <summary>Writes JSON as exactly the bytes that it has. A thread keeps its writer and its buffer: every command writes its own text, its events, a state and an answer.</summary>
+/// <summary>Writes JSON as exactly the bytes that it has. A thread keeps its writer and its buffer: every command writes its own text, its
+/// events, a state and an answer.</summary>
 internal static class JsonBytes
 {
     private const int LargestKept = 64 * 1024;

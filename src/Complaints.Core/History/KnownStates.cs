@@ -3,8 +3,10 @@ using Complaints.Core.Storage;
 namespace Complaints.Core.History;
 
 /// <summary>
-/// The states that this process has read or written last, so that a complaint which is worked on is not parsed again for every command. A chain head stands for one history and
-/// so for one state: what another node has written since has another head and is not found here. Holds sealed values only. Bounded: complaints share a row of places by their id,
+/// The states that this process has read or written last, so that a complaint which is worked on is not parsed again for every command. A
+/// chain head stands for one history and
+/// so for one state: what another node has written since has another head and is not found here. Holds sealed values only. Bounded:
+/// complaints share a row of places by their id,
 /// and a new one pushes out the one that was kept longest ago. Thread-safe.
 /// </summary>
 internal sealed class KnownStates

@@ -5,7 +5,8 @@ using Complaints.Core.Intake;
 namespace Complaints.Core.History;
 
 /// <summary>
-/// A personal value. Outside memory it exists only as an <see cref="Envelope"/> under the key of its person; destroying that key erases the value everywhere,
+/// A personal value. Outside memory it exists only as an <see cref="Envelope"/> under the key of its person; destroying that key erases the
+/// value everywhere,
 /// and the hash chain stays valid. It never prints itself.
 /// </summary>
 /// <typeparam name="T"><see cref="string"/>, <see cref="Complainant"/> or <see cref="Statement"/>.</typeparam>

@@ -4,7 +4,8 @@ using NodaTime;
 namespace Complaints.Core.History;
 
 /// <summary>
-/// Compares what lies beside a chain with what the chain says: the state on which commands decide, and the columns that queues and reports read. The due instants of our own
+/// Compares what lies beside a chain with what the chain says: the state on which commands decide, and the columns that queues and reports
+/// read. The due instants of our own
 /// clocks are left out, because they follow from definitions that may have changed since.
 /// </summary>
 internal static class RowCheck

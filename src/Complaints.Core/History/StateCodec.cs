@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace Complaints.Core.History;
 
-/// <summary>Writes and reads a complaint's stored state. The state is a cache of its history: one of another schema is rebuilt from the events.</summary>
+/// <summary>Writes and reads a complaint's stored state. The state is a cache of its history: one of another schema is rebuilt from the
+/// events.</summary>
 public static class StateCodec
 {
     /// <summary>The schema that this version writes. Raise it with every change of a state record.</summary>

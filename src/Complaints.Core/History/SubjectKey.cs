@@ -4,7 +4,8 @@ using System.Text;
 namespace Complaints.Core.History;
 
 /// <summary>
-/// The key of one person, or of a tenant, unwrapped: 32 bytes. Seals and opens with AES-256-GCM, bound to the person's id, and hashes with HMAC-SHA-256.
+/// The key of one person, or of a tenant, unwrapped: 32 bytes. Seals and opens with AES-256-GCM, bound to the person's id, and hashes with
+/// HMAC-SHA-256.
 /// Thread-safe.
 /// </summary>
 public sealed class SubjectKey
@@ -49,7 +50,8 @@ public sealed class SubjectKey
         return clear;
     }
 
-    /// <summary>A keyed hash of a normalized text, 128 bits in base64url: equal texts meet, and nobody without the key can try texts out.</summary>
+    /// <summary>A keyed hash of a normalized text, 128 bits in base64url: equal texts meet, and nobody without the key can try texts
+    /// out.</summary>
     public string Hash(string text) => Hash(Encoding.UTF8.GetBytes(text));
 
     internal string Hash(ReadOnlySpan<byte> text)

@@ -1,11 +1,6 @@
-using System.Collections.Immutable;
-using Complaints.Core.Assignment;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
-using Complaints.Core.Classification;
-using Complaints.Core.History;
 using Complaints.Core.Lifecycle;
-using Complaints.Core.Resolution;
 using Complaints.Core.Sla;
 using NodaTime;
 
@@ -38,7 +33,8 @@ public sealed record Adopt(bool FromReceipt = false) : ComplaintCommand, ICapabi
 
     static Adopt ICapability<Adopt, Complaint>.Example(Occasion occasion) => new();
 
-    static ComplaintError? ICapability<Adopt, Complaint>.Precondition(Complaint complaint, Subject? subject, DecisionContext<Complaint> context) => complaint.Imported switch
+    static ComplaintError? ICapability<Adopt, Complaint>.Precondition(Complaint complaint, Subject? subject, DecisionContext<Complaint> context) =>
+        complaint.Imported switch
     {
         null => NotImported.Plain,
         { AdoptedAt: { } at } => AlreadyAdopted.With(("value", at)),

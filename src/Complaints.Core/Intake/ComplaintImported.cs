@@ -6,7 +6,6 @@ using Complaints.Core.Classification;
 using Complaints.Core.History;
 using Complaints.Core.Lifecycle;
 using Complaints.Core.Resolution;
-using Complaints.Core.Sla;
 using NodaTime;
 
 namespace Complaints.Core.Intake;
@@ -113,7 +112,8 @@ public sealed record ComplaintImported : ComplaintEvent, IHappening<ComplaintImp
 /// <param name="State">What it means here.</param>
 /// <param name="At">When it began; <c>null</c> when the source does not say.</param>
 /// <param name="Irregular">True when our table has no such step.</param>
-public sealed record ImportedTransition(string SourceState, ComplaintState State, Instant? At, bool Irregular) : ComplaintEvent, IHappening<ImportedTransition, Complaint>
+public sealed record ImportedTransition(string SourceState, ComplaintState State, Instant? At, bool Irregular)
+    : ComplaintEvent, IHappening<ImportedTransition, Complaint>
 {
     static EventType IHappening<ImportedTransition, Complaint>.EventType { get; } = new("imported-transition", 1, new("Changed state in its source", "来源系统状态变更"));
 

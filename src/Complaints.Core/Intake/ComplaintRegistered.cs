@@ -3,7 +3,6 @@ using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
 using Complaints.Core.FollowUp;
 using Complaints.Core.History;
-using Complaints.Core.Lifecycle;
 using Complaints.Core.Sla;
 using NodaTime;
 
@@ -14,7 +13,8 @@ public sealed record ComplaintRegistered : ComplaintEvent, IHappening<ComplaintR
 {
     static EventType IHappening<ComplaintRegistered, Complaint>.EventType { get; } = new("registered", 1, new("Registered", "已登记")) { Leaves = Leaving.Plain };
 
-    internal override IEnumerable<Detail> Details(Rulebook rules) => [new(null, Title), new(Labels.Kind, rules.Kinds.Named(Kind)), new(Labels.Channel, rules.Channels.Named(Channel))];
+    internal override IEnumerable<Detail> Details(Rulebook rules) =>
+        [new(null, Title), new(Labels.Kind, rules.Kinds.Named(Kind)), new(Labels.Channel, rules.Channels.Named(Channel))];
 
     /// <summary>The number for people.</summary>
     public required string Number { get; init; }

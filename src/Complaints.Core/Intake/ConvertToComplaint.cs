@@ -1,16 +1,12 @@
-using System.Collections.Immutable;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
-using Complaints.Core.Classification;
-using Complaints.Core.FollowUp;
-using Complaints.Core.History;
 using Complaints.Core.Lifecycle;
 using Complaints.Core.Sla;
-using NodaTime;
 
 namespace Complaints.Core.Intake;
 
-/// <summary>A dissatisfied inquiry becomes a complaint (产生客诉). Id, number and receipt stay; its clocks follow the complaint's policy.</summary>
+/// <summary>A dissatisfied inquiry becomes a complaint (产生客诉). Id, number and receipt stay; its clocks follow the complaint's
+/// policy.</summary>
 /// <param name="Kind">A kind that is not an inquiry; default <c>complaint</c>.</param>
 public sealed record ConvertToComplaint(string Kind = "complaint") : ComplaintCommand, ICapability<ConvertToComplaint, Complaint>
 {
@@ -47,14 +43,17 @@ public sealed record ConvertToComplaint(string Kind = "complaint") : ComplaintCo
 /// <summary>An inquiry became a complaint (产生客诉): id, number and receipt stay.</summary>
 /// <param name="Kind">The new kind.</param>
 /// <param name="To">The state after it.</param>
-/// <param name="Restarts">Whether its clocks start at the conversion, because somebody had answered the inquiry; else they go on from the first receipt.</param>
-public sealed record ConvertedToComplaint(string Kind, Lifecycle.ComplaintState To, bool? Restarts = null) : ComplaintEvent, IHappening<ConvertedToComplaint, Complaint>
+/// <param name="Restarts">Whether its clocks start at the conversion, because somebody had answered the inquiry; else they go on from the
+/// first receipt.</param>
+public sealed record ConvertedToComplaint(string Kind, Lifecycle.ComplaintState To, bool? Restarts = null)
+    : ComplaintEvent, IHappening<ConvertedToComplaint, Complaint>
 {
     static EventType IHappening<ConvertedToComplaint, Complaint>.EventType { get; } = new("converted-to-complaint", 1, new("Converted to a complaint", "已转为投诉"));
 
     internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Labels.Kind, rules.Kinds.Named(Kind))];
 
-    internal override IEnumerable<ClockFact> Facts(EventMoment moment) => Restarts == true ? [new(FactKind.Converted, moment.OccurredAt)] : [];
+    internal override IEnumerable<ClockFact> Facts(EventMoment moment) =>
+        Restarts == true ? [new(FactKind.Converted, moment.OccurredAt)] : [];
 
     internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint with
     {

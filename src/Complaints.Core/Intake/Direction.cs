@@ -1,11 +1,3 @@
-using System.Collections.Immutable;
-using Complaints.Core.Capabilities;
-using Complaints.Core.FollowUp;
-using Complaints.Core.History;
-using Complaints.Core.Lifecycle;
-using Complaints.Core.Sla;
-using NodaTime;
-
 namespace Complaints.Core.Intake;
 
 /// <summary>Who spoke to whom.</summary>

@@ -2,20 +2,19 @@ using System.Collections.Immutable;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Classification;
 using Complaints.Core.History;
-using Complaints.Core.Lifecycle;
-using Complaints.Core.Resolution;
-using Complaints.Core.Sla;
 using NodaTime;
 
 namespace Complaints.Core.Intake;
 
 /// <summary>
-/// Takes over a complaint with its history: the only way past the lifecycle table. Silent: it starts no clock and sends nothing. Codes that are not in the tenant's
+/// Takes over a complaint with its history: the only way past the lifecycle table. Silent: it starts no clock and sends nothing. Codes that
+/// are not in the tenant's
 /// lists are kept as the source has them.
 /// </summary>
 /// <param name="Draft">What is known; <see cref="IntakeDraft.ExternalRef"/> and <see cref="IntakeDraft.ReceivedAt"/> are required.</param>
 /// <param name="Steps">The history in the source's order.</param>
-public sealed record ImportComplaint(IntakeDraft Draft, ImmutableArray<ImportedStep> Steps) : ComplaintCommand, ICapability<ImportComplaint, Complaint>
+public sealed record ImportComplaint(IntakeDraft Draft, ImmutableArray<ImportedStep> Steps)
+    : ComplaintCommand, ICapability<ImportComplaint, Complaint>
 {
     /// <summary>The history; never <c>default</c>.</summary>
     public ImmutableArray<ImportedStep> Steps { get; init; } = Steps.IsDefault ? [] : Steps;
@@ -63,7 +62,8 @@ public sealed record ImportComplaint(IntakeDraft Draft, ImmutableArray<ImportedS
         IsCreating = true,
     };
 
-    static ImportComplaint ICapability<ImportComplaint, Complaint>.Example(Occasion occasion) => new(DraftExamples.Of(occasion) with { ExternalRef = new("old", $"{occasion.Variant + 1}"), ReceivedAt = occasion.Now - Duration.FromDays(1) }, []);
+    static ImportComplaint ICapability<ImportComplaint, Complaint>.Example(Occasion occasion) =>
+        new(DraftExamples.Of(occasion) with { ExternalRef = new("old", $"{occasion.Variant + 1}"), ReceivedAt = occasion.Now - Duration.FromDays(1) }, []);
 
     internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
     {

@@ -4,7 +4,8 @@ using Complaints.Core.Storage;
 namespace Complaints.Core.Intake;
 
 /// <summary>
-/// The entrance for ledgers of other systems: many <see cref="ImportComplaint"/> commands at once, each decided, sealed and chained like any other, written by
+/// The entrance for ledgers of other systems: many <see cref="ImportComplaint"/> commands at once, each decided, sealed and chained like
+/// any other, written by
 /// <see cref="IComplaintImporter"/>. Silent: no clock, no message. Thread-safe.
 /// </summary>
 public sealed class ImportDesk
@@ -45,7 +46,8 @@ public sealed class ImportDesk
 
 /// <summary>One complaint to take over.</summary>
 /// <param name="Command">What its source says.</param>
-/// <param name="RepeatText">By what the source recognises repeats, normalized; only its keyed hash is kept. <c>null</c> to use the tenant's repeat rule.</param>
+/// <param name="RepeatText">By what the source recognises repeats, normalized; only its keyed hash is kept. <c>null</c> to use the tenant's
+/// repeat rule.</param>
 /// <param name="HasRepeatText">True when the source has its own rule: then no <paramref name="RepeatText"/> means no key.</param>
 /// <param name="OwnKey">True to seal it under a key of its own even if nobody is named in it, because its title may be personal.</param>
 public sealed record ImportItem(ImportComplaint Command, string? RepeatText = null, bool HasRepeatText = false, bool OwnKey = false);
@@ -78,7 +80,8 @@ public sealed class PreparedImport
     /// <summary>One answer an item, in order.</summary>
     public ImmutableArray<ImportAnswer> Answers { get; }
 
-    /// <summary>True when another batch may be prepared while this one is written. With gap-free numbers only its end tells the next number.</summary>
+    /// <summary>True when another batch may be prepared while this one is written. With gap-free numbers only its end tells the next
+    /// number.</summary>
     public bool MayOverlap => Commits is not [{ Number: not null }, ..];
 
     internal IReadOnlyList<ImportItem> Items { get; }

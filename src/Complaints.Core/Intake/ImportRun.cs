@@ -7,8 +7,10 @@ using NodaTime;
 namespace Complaints.Core.Intake;
 
 /// <summary>
-/// Takes over one file in batches. A batch may be prepared while the one before it is written, where <see cref="PreparedImport.MayOverlap"/> says so; nothing else may overlap.
-/// Keys: a complaint that names a person or has a statement gets a key of its own, so that it can be erased alone. The titles of the others, which say nothing about
+/// Takes over one file in batches. A batch may be prepared while the one before it is written, where
+/// <see cref="PreparedImport.MayOverlap"/> says so; nothing else may overlap.
+/// Keys: a complaint that names a person or has a statement gets a key of its own, so that it can be erased alone. The titles of the
+/// others, which say nothing about
 /// anybody, are sealed under one key of the run.
 /// </summary>
 public sealed class ImportRun
@@ -27,7 +29,8 @@ public sealed class ImportRun
     internal ImportRun(DeskServices services, IComplaintImporter importer, TenantId tenant, Actor actor, OwnClocks? ownClocks) =>
         (_services, _importer, _tenant, _actor, _ownClocks) = (services, importer, tenant, actor, ownClocks);
 
-    /// <summary>Decides a batch: leaves out what is known, numbers, seals and chains the rest. Nothing is written but a block of numbers and the run's key.</summary>
+    /// <summary>Decides a batch: leaves out what is known, numbers, seals and chains the rest. Nothing is written but a block of numbers
+    /// and the run's key.</summary>
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
     public async Task<PreparedImport> PrepareAsync(IReadOnlyList<ImportItem> items, CancellationToken cancellationToken = default)
     {
@@ -78,9 +81,11 @@ public sealed class ImportRun
         return new PreparedImport(items, answers.MoveToImmutable(), commits);
     }
 
-    /// <summary>Writes a prepared batch in one transaction. With gap-free numbers, what lost its numbers to somebody else meanwhile is decided again, in several transactions.</summary>
+    /// <summary>Writes a prepared batch in one transaction. With gap-free numbers, what lost its numbers to somebody else meanwhile is
+    /// decided again, in several transactions.</summary>
     /// <returns>How many were written; fewer than were ready when others had written the same ids meanwhile.</returns>
-    /// <exception cref="StoreUnavailableException">The outcome is unknown: prepare the items again, those that are there will be known.</exception>
+    /// <exception cref="StoreUnavailableException">The outcome is unknown: prepare the items again, those that are there will be
+    /// known.</exception>
     public async Task<int> CommitAsync(PreparedImport prepared, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(prepared);
@@ -90,7 +95,8 @@ public sealed class ImportRun
         return written == 0 && !prepared.MayOverlap ? await CommitInPartsAsync(prepared.Items, cancellationToken).ConfigureAwait(false) : written;
     }
 
-    /// <summary>Somebody took a number, or wrote one of the complaints, meanwhile. In halves of halves, so that whoever registers all the time comes between less and less.</summary>
+    /// <summary>Somebody took a number, or wrote one of the complaints, meanwhile. In halves of halves, so that whoever registers all the
+    /// time comes between less and less.</summary>
     private async Task<int> CommitInPartsAsync(IReadOnlyList<ImportItem> items, CancellationToken cancellationToken)
     {
         var (written, failed) = (0, 0);
@@ -140,7 +146,8 @@ public sealed class ImportRun
         return (_shared, null);
     }
 
-    /// <summary>The next number. Blocks grow with the file, because reserving one waits for the batch that is being written; gap-free numbers are none.</summary>
+    /// <summary>The next number. Blocks grow with the file, because reserving one waits for the batch that is being written; gap-free
+    /// numbers are none.</summary>
     private async ValueTask<string> NumberAsync(DecisionContext context, int needed, CancellationToken cancellationToken)
     {
         var year = context.Now.InZone(DateTimeZoneProviders.Tzdb[context.Rules.Settings.Zone]).Year;

@@ -1,10 +1,5 @@
 using System.Collections.Immutable;
-using Complaints.Core.Capabilities;
-using Complaints.Core.Classification;
-using Complaints.Core.History;
 using Complaints.Core.Lifecycle;
-using Complaints.Core.Resolution;
-using Complaints.Core.Sla;
 using NodaTime;
 
 namespace Complaints.Core.Intake;

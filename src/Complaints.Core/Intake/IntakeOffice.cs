@@ -9,7 +9,8 @@ namespace Complaints.Core.Intake;
 /// <summary>Prepares what a new complaint is given at the edge: id, number, person, key, similar complaints.</summary>
 internal sealed class IntakeOffice(IComplaintStore store, PersonKeys keys, IIdGenerator ids, NumberOptions numbers)
 {
-    /// <summary>How many numbers may be lost to others in a row before that is told as a conflict: enough for dozens of nodes that register all the time.</summary>
+    /// <summary>How many numbers may be lost to others in a row before that is told as a conflict: enough for dozens of nodes that register
+    /// all the time.</summary>
     public const int MostNumbersLost = 1_000;
 
     private readonly NumberTurns _turns = new(NumberTurns.Patience);
@@ -18,12 +19,15 @@ internal sealed class IntakeOffice(IComplaintStore store, PersonKeys keys, IIdGe
     private bool _isInside;
 
     /// <summary>
-    /// The same office inside a transaction of the host, which may roll back: it uses up numbers of a block that is there already, and keeps nothing of what it reserves itself. A number
+    /// The same office inside a transaction of the host, which may roll back: it uses up numbers of a block that is there already, and
+    /// keeps nothing of what it reserves itself. A number
     /// without gaps is locked until that transaction ends.
     /// </summary>
-    public IntakeOffice Inside(IComplaintStore scoped) => new(scoped, keys, ids, numbers) { _blocks = _blocks, _block = 1, _isInside = true };
+    public IntakeOffice Inside(IComplaintStore scoped) =>
+        new(scoped, keys, ids, numbers) { _blocks = _blocks, _block = 1, _isInside = true };
 
-    /// <summary>Waits until it is this intake's turn, where they take turns: not inside a transaction of the host, which others wait for in the store.</summary>
+    /// <summary>Waits until it is this intake's turn, where they take turns: not inside a transaction of the host, which others wait for in
+    /// the store.</summary>
     public ValueTask<NumberTurns.Turn> TurnAsync(TenantId tenant, TenantSettings settings, CancellationToken cancellationToken) =>
         IsGapFree(settings) && !_isInside ? _turns.TakeAsync(tenant, cancellationToken) : default;
 
@@ -63,5 +67,6 @@ internal sealed class IntakeOffice(IComplaintStore store, PersonKeys keys, IIdGe
     }
 
     /// <summary>A number for people: year and six digits, more when a year has more.</summary>
-    public static string Format(TenantSettings settings, int year, long number) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{settings.NumberPrefix}{year}-{number:D6}");
+    public static string Format(TenantSettings settings, int year, long number) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{settings.NumberPrefix}{year}-{number:D6}");
 }

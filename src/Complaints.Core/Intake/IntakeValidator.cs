@@ -8,7 +8,8 @@ using NodaTime;
 namespace Complaints.Core.Intake;
 
 /// <summary>
-/// Checks a draft against a tenant's definitions, all fields at once. Every finding carries a code, the field, the value (masked where it is personal) and the
+/// Checks a draft against a tenant's definitions, all fields at once. Every finding carries a code, the field, the value (masked where it
+/// is personal) and the
 /// remedy, in English and Chinese. Built once a rulebook and thread-safe.
 /// </summary>
 public sealed partial class IntakeValidator : AbstractValidator<IntakeDraft>
@@ -68,7 +69,8 @@ public sealed partial class IntakeValidator : AbstractValidator<IntakeDraft>
                 Report(context, Text.Check(field, value, length));
         });
 
-    private static Func<string, string?, ComplaintError?> Optional(int length) => (field, value) => Text.Check(field, value, length, required: false);
+    private static Func<string, string?, ComplaintError?> Optional(int length) =>
+        (field, value) => Text.Check(field, value, length, required: false);
 
     private static ComplaintError? CheckIdentified(IntakeDraft draft, Rulebook rules) =>
         draft.Complainant.IsAnonymous && rules.Kinds.Find(draft.Kind) is { AnonymousAllowed: false }

@@ -1,16 +1,11 @@
-using System.Collections.Immutable;
 using Complaints.Core.Capabilities;
-using Complaints.Core.Classification;
-using Complaints.Core.FollowUp;
-using Complaints.Core.History;
 using Complaints.Core.Lifecycle;
-using Complaints.Core.Sla;
-using NodaTime;
 
 namespace Complaints.Core.Intake;
 
 /// <summary>States that this complaint repeats an earlier one; wins over the repeat rule.</summary>
-/// <param name="Earlier">An earlier complaint of the tenant. Errors: <c>repeat.self</c>, <c>repeat.target_missing</c>, <c>repeat.not_earlier</c>.</param>
+/// <param name="Earlier">An earlier complaint of the tenant. Errors: <c>repeat.self</c>, <c>repeat.target_missing</c>,
+/// <c>repeat.not_earlier</c>.</param>
 public sealed record LinkRepeat(ComplaintId Earlier) : ComplaintCommand, ICapability<LinkRepeat, Complaint>
 {
     private static readonly Refusal Self = new(

@@ -4,7 +4,8 @@ using System.Text;
 namespace Complaints.Core.Intake;
 
 /// <summary>
-/// The normalized forms of what identifies a person. Only keyed hashes of them are stored, so that a phone number can be looked up and not read.
+/// The normalized forms of what identifies a person. Only keyed hashes of them are stored, so that a phone number can be looked up and not
+/// read.
 /// </summary>
 public static class LookupText
 {
@@ -26,7 +27,8 @@ public static class LookupText
     /// <summary>A customer reference: as it is, without blanks around it.</summary>
     public static string Customer(string value) => "customer:" + Folded(value);
 
-    /// <summary>A phone number: its digits; <c>+86</c>, <c>0086</c> and one leading zero are dropped, so that national and international forms meet.</summary>
+    /// <summary>A phone number: its digits; <c>+86</c>, <c>0086</c> and one leading zero are dropped, so that national and international
+    /// forms meet.</summary>
     public static string Phone(string value)
     {
         ArgumentNullException.ThrowIfNull(value);

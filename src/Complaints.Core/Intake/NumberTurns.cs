@@ -3,7 +3,8 @@ using System.Collections.Concurrent;
 namespace Complaints.Core.Intake;
 
 /// <summary>
-/// Lets the intakes of a tenant decide one after the other on this node: of those that decide on one number, only one can be written. It only saves work: the commit is what guards, also
+/// Lets the intakes of a tenant decide one after the other on this node: of those that decide on one number, only one can be written. It
+/// only saves work: the commit is what guards, also
 /// against other nodes. So nobody waits for long behind one that hangs. Thread-safe.
 /// </summary>
 internal sealed class NumberTurns(TimeSpan patience)

@@ -8,7 +8,8 @@ namespace Complaints.Core.Intake;
 
 /// <summary>By which of our policies an imported history is judged, beside what its source says.</summary>
 /// <param name="Policy">The policy's id; its newest version is taken. Error: <c>definition.missing</c>.</param>
-/// <param name="Objective">The objective whose verdict stands beside the source's; <c>null</c> for the resolution, or the policy's last.</param>
+/// <param name="Objective">The objective whose verdict stands beside the source's; <c>null</c> for the resolution, or the policy's
+/// last.</param>
 public sealed record OwnClocks(string Policy, string? Objective = null)
 {
     /// <summary>What is wrong with it for a tenant: <c>definition.missing</c>.</summary>
@@ -24,7 +25,8 @@ public sealed record OwnClocks(string Policy, string? Objective = null)
     }
 
     /// <summary>
-    /// Measures a source's instants by our own rules, once, when it is imported: a pure projection over them. Nothing runs and nothing fires afterwards.
+    /// Measures a source's instants by our own rules, once, when it is imported: a pure projection over them. Nothing runs and nothing
+    /// fires afterwards.
     /// </summary>
     internal OwnVerdict Measure(ImportComplaint import, Rulebook rules)
     {
@@ -41,7 +43,8 @@ public sealed record OwnClocks(string Policy, string? Objective = null)
     }
 }
 
-/// <summary>What our own clocks say about an imported history; recorded at the import, of origin <c>imported</c>, and never computed again.</summary>
+/// <summary>What our own clocks say about an imported history; recorded at the import, of origin <c>imported</c>, and never computed
+/// again.</summary>
 /// <param name="Policy">The policy, in the version that measured.</param>
 /// <param name="Objective">The objective that stands beside the source's verdict.</param>
 /// <param name="Due">When it was due; <c>null</c> when its clock never started or was waiting.</param>
@@ -57,7 +60,8 @@ public sealed record OwnVerdict(DefinitionRef Policy, string Objective, Instant?
 internal static class ImportedFacts
 {
     /// <summary>
-    /// An end without a resolution before it is the resolution too, and what the customer was told is taken to have been told then: a ledger knows one instant for both. A step
+    /// An end without a resolution before it is the resolution too, and what the customer was told is taken to have been told then: a
+    /// ledger knows one instant for both. A step
     /// back into work opens the next round; a step without an instant says nothing here.
     /// </summary>
     public static ClockRecord Of(ImportComplaint import)

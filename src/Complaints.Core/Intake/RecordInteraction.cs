@@ -1,12 +1,9 @@
-using System.Collections.Immutable;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
-using Complaints.Core.Classification;
 using Complaints.Core.FollowUp;
 using Complaints.Core.History;
 using Complaints.Core.Lifecycle;
 using Complaints.Core.Sla;
-using NodaTime;
 
 namespace Complaints.Core.Intake;
 
@@ -17,9 +14,11 @@ namespace Complaints.Core.Intake;
 /// <param name="Reached">Whether the other side was reached.</param>
 /// <param name="Summary">What was said; at most 4,000 characters.</param>
 /// <param name="RecordingRef">The host's reference of the recording; at most 500 characters.</param>
-/// <param name="Contact">When the customer wants to be contacted from now on, if the customer said so; replaces what was said before.</param>
+/// <param name="Contact">When the customer wants to be contacted from now on, if the customer said so; replaces what was said
+/// before.</param>
 public sealed record RecordInteraction(
-    Direction Direction, string Channel, bool ByPerson = true, bool Reached = true, string? Summary = null, string? RecordingRef = null, ContactPreference? Contact = null) : ComplaintCommand, ICapability<RecordInteraction, Complaint>
+    Direction Direction, string Channel, bool ByPerson = true, bool Reached = true, string? Summary = null, string? RecordingRef = null, ContactPreference? Contact = null)
+    : ComplaintCommand, ICapability<RecordInteraction, Complaint>
 {
     static Capability ICapability<RecordInteraction, Complaint>.Capability { get; } = new("record-interaction", new("Record an interaction", "记录沟通"))
     {
@@ -38,7 +37,8 @@ public sealed record RecordInteraction(
         Commutes = true,
     };
 
-    static RecordInteraction ICapability<RecordInteraction, Complaint>.Example(Occasion occasion) => new(Direction.Outbound, "phone", Summary: "Told the customer.");
+    static RecordInteraction ICapability<RecordInteraction, Complaint>.Example(Occasion occasion) =>
+        new(Direction.Outbound, "phone", Summary: "Told the customer.");
 
     internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
     {
@@ -55,11 +55,13 @@ public sealed record RecordInteraction(
 /// <param name="Summary">What was said.</param>
 /// <param name="RecordingRef">The host's reference of the recording.</param>
 /// <param name="Contact">When the customer wants to be contacted from now on.</param>
-public sealed record InteractionRecorded(Direction Direction, string Channel, bool ByPerson, bool Reached, Personal<string>? Summary, string? RecordingRef, ContactPreference? Contact = null) : ComplaintEvent, IHappening<InteractionRecorded, Complaint>
+public sealed record InteractionRecorded(Direction Direction, string Channel, bool ByPerson, bool Reached, Personal<string>? Summary, string? RecordingRef, ContactPreference? Contact = null)
+    : ComplaintEvent, IHappening<InteractionRecorded, Complaint>
 {
     static EventType IHappening<InteractionRecorded, Complaint>.EventType { get; } = new("interaction-recorded", 1, new("Interaction recorded", "已记录沟通"));
 
-    internal override IEnumerable<Detail> Details(Rulebook rules) => [new(null, Direction), new(Labels.Channel, rules.Channels.Named(Channel)), new(Labels.Reached, Reached), new(Labels.Summary, Summary), new(Labels.RecordingRef, RecordingRef)];
+    internal override IEnumerable<Detail> Details(Rulebook rules) =>
+        [new(null, Direction), new(Labels.Channel, rules.Channels.Named(Channel)), new(Labels.Reached, Reached), new(Labels.Summary, Summary), new(Labels.RecordingRef, RecordingRef)];
 
     internal override IEnumerable<IPersonal?> PersonalValues => [Summary];
 

@@ -5,7 +5,8 @@ using NodaTime;
 namespace Complaints.Core.Intake;
 
 /// <summary>
-/// What counts as a repeat complaint (重复投诉): data that a host changes. Default: the same customer, the same category, the same item if one is
+/// What counts as a repeat complaint (重复投诉): data that a host changes. Default: the same customer, the same category, the same item if one
+/// is
 /// given, received within 30 days of the earlier one.
 /// </summary>
 /// <param name="WindowDays">Days (of 24 hours) between the two receipts, 1 to 3,660.</param>

@@ -7,7 +7,8 @@ using NodaTime;
 namespace Complaints.Core.Lifecycle;
 
 /// <summary>
-/// Takes over what a merged complaint owes: the clocks count from the earlier receipt under the survivor's own policy; holds, commitments and agreed deadlines move
+/// Takes over what a merged complaint owes: the clocks count from the earlier receipt under the survivor's own policy; holds, commitments
+/// and agreed deadlines move
 /// over. What is past by that is flagged and escalates nothing.
 /// </summary>
 /// <param name="From">The merged complaint. Errors: <c>merge.not_merged</c>, <c>merge.already_absorbed</c>.</param>
@@ -84,13 +85,15 @@ internal sealed record AbsorbMerged(ComplaintId From) : ComplaintCommand, ICapab
 /// <param name="Agreed">The agreed deadlines that moved over, with their numbers here.</param>
 /// <param name="Commitments">The commitments that moved over, with their numbers here.</param>
 public sealed record MergedAbsorbed(
-    ComplaintId From, string Number, Instant? ReceivedAt, ImmutableArray<Hold> Holds, ImmutableArray<AgreedDeadline> Agreed, ImmutableArray<Commitment> Commitments) : ComplaintEvent, IHappening<MergedAbsorbed, Complaint>
+    ComplaintId From, string Number, Instant? ReceivedAt, ImmutableArray<Hold> Holds, ImmutableArray<AgreedDeadline> Agreed, ImmutableArray<Commitment> Commitments)
+    : ComplaintEvent, IHappening<MergedAbsorbed, Complaint>
 {
     static EventType IHappening<MergedAbsorbed, Complaint>.EventType { get; } = new("merged-absorbed", 1, new("Took over a merged complaint", "已接管被合并的投诉"));
 
     internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Labels.Number, Number)];
 
-    internal override IEnumerable<ClockFact> Facts(EventMoment moment) => ReceivedAt is { } received ? [new(FactKind.Received, received)] : [];
+    internal override IEnumerable<ClockFact> Facts(EventMoment moment) =>
+        ReceivedAt is { } received ? [new(FactKind.Received, received)] : [];
 
     internal override Complaint Apply(Complaint complaint, EventMoment moment)
     {

@@ -1,8 +1,4 @@
-using System.Collections.Immutable;
 using Complaints.Core.Capabilities;
-using Complaints.Core.Definitions;
-using Complaints.Core.Sla;
-using NodaTime;
 
 namespace Complaints.Core.Lifecycle;
 

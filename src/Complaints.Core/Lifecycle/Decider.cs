@@ -5,7 +5,8 @@ using NodaTime;
 
 namespace Complaints.Core.Lifecycle;
 
-/// <summary>Asks in turn the lifecycle table, the roles, the command's precondition, its fields and its rule; the first refusal is the answer.</summary>
+/// <summary>Asks in turn the lifecycle table, the roles, the command's precondition, its fields and its rule; the first refusal is the
+/// answer.</summary>
 internal sealed class Decider(Catalogue<Complaint> catalogue, Machine machine)
 {
     private static readonly CommandName SequenceName = new("sequence");

@@ -1,10 +1,7 @@
-using System.Collections.Immutable;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
-using Complaints.Core.History;
 using Complaints.Core.Resolution;
 using Complaints.Core.Sla;
-using NodaTime;
 
 namespace Complaints.Core.Lifecycle;
 
@@ -58,7 +55,8 @@ public sealed record ReviewGranted(int Round, string Reviewer, string? Reason) :
 {
     static EventType IHappening<ReviewGranted, Complaint>.EventType { get; } = new("review-granted", 1, new("Review granted", "已同意复核")) { Leaves = Leaving.Plain };
 
-    internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Labels.Reviewer, new StaffMember(Reviewer)), new(Labels.Reason, Reason)];
+    internal override IEnumerable<Detail> Details(Rulebook rules) =>
+        [new(Labels.Reviewer, new StaffMember(Reviewer)), new(Labels.Reason, Reason)];
 
     internal override IEnumerable<ClockFact> Facts(EventMoment moment) => [new(FactKind.Reopened, moment.OccurredAt)];
 

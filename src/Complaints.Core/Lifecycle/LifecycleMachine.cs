@@ -9,8 +9,10 @@ public static class LifecycleMachine
 {
     internal static Machine Current => ComplaintRooms.Current.Machine;
 
-    /// <summary>True when the table has a row for the state and the command, whatever else must hold; false for a command that does not exist.</summary>
-    public static bool Permits(ComplaintState from, CommandName on) => ComplaintRooms.Current.Catalogue.FindCommand(on.Value) is { } command && Current.Permits(from, command.Ordinal);
+    /// <summary>True when the table has a row for the state and the command, whatever else must hold; false for a command that does not
+    /// exist.</summary>
+    public static bool Permits(ComplaintState from, CommandName on) =>
+        ComplaintRooms.Current.Catalogue.FindCommand(on.Value) is { } command && Current.Permits(from, command.Ordinal);
 
     /// <summary>The commands that the table has for a state.</summary>
     public static ImmutableArray<CommandName> Permitted(ComplaintState from) => Current.Permitted(from);

@@ -9,8 +9,10 @@ using static Complaints.Core.Lifecycle.ComplaintState;
 namespace Complaints.Core.Lifecycle;
 
 /// <summary>
-/// The lifecycle of a complaint as data: the machine, the permitted commands, the Mermaid diagram and the documentation all read this one table. It holds what moves, and what stays only under
-/// a circumstance; where a command is permitted and never moves, its own capability says so. Rows of the same state and command are tried in order.
+/// The lifecycle of a complaint as data: the machine, the permitted commands, the Mermaid diagram and the documentation all read this one
+/// table. It holds what moves, and what stays only under
+/// a circumstance; where a command is permitted and never moves, its own capability says so. Rows of the same state and command are tried
+/// in order.
 /// </summary>
 public static class LifecycleTable
 {

@@ -3,7 +3,8 @@ using Complaints.Core.Capabilities;
 
 namespace Complaints.Core.Lifecycle;
 
-/// <summary>A lifecycle table compiled for a catalogue: a look-up by state and command in a jump table, without allocation. Thread-safe.</summary>
+/// <summary>A lifecycle table compiled for a catalogue: a look-up by state and command in a jump table, without allocation.
+/// Thread-safe.</summary>
 internal sealed class Machine : ISteps<Complaint>
 {
     private readonly Transition[][] _cells;
@@ -30,7 +31,8 @@ internal sealed class Machine : ISteps<Complaint>
 
     public bool Permits(ComplaintState from, int ordinal) => _cells[Cell(from, ordinal)].Length > 0;
 
-    public int Next(Complaint from, CommandType<Complaint> on, int circumstances) => Next(from.State, on.Ordinal, (Circumstances)circumstances) is { } to ? (int)to : -1;
+    public int Next(Complaint from, CommandType<Complaint> on, int circumstances) =>
+        Next(from.State, on.Ordinal, (Circumstances)circumstances) is { } to ? (int)to : -1;
 
     public ComplaintState? Next(ComplaintState from, int ordinal, Circumstances circumstances)
     {

@@ -1,14 +1,14 @@
-using System.Collections.Immutable;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
 using Complaints.Core.Sla;
-using NodaTime;
 
 namespace Complaints.Core.Lifecycle;
 
-/// <summary>Carries this complaint on under another of the same tenant. Never done by itself: duplicates are shown and a person decides. What it owes moves to the survivor
+/// <summary>Carries this complaint on under another of the same tenant. Never done by itself: duplicates are shown and a person decides.
+/// What it owes moves to the survivor
 /// by a second command, which the desk sends at once and, should that fail, the next sweep.</summary>
-/// <param name="Into">The survivor: another complaint, not ended. Errors: <c>merge.self</c>, <c>merge.target_missing</c>, <c>merge.target_ended</c>.</param>
+/// <param name="Into">The survivor: another complaint, not ended. Errors: <c>merge.self</c>, <c>merge.target_missing</c>,
+/// <c>merge.target_ended</c>.</param>
 /// <param name="Reason">Why they are one; 1 to 500 characters, nothing personal.</param>
 public sealed record Merge(ComplaintId Into, string Reason) : ComplaintCommand, ICapability<Merge, Complaint>
 {

@@ -2,7 +2,8 @@ using Complaints.Core.Capabilities;
 
 namespace Complaints.Core.Lifecycle;
 
-/// <summary>What a merged complaint owes its survivor: until it has taken over holds, promises and deadlines, nobody would keep them.</summary>
+/// <summary>What a merged complaint owes its survivor: until it has taken over holds, promises and deadlines, nobody would keep
+/// them.</summary>
 internal static class Merging
 {
     public static FollowOn? Owed(Complaint complaint) =>

@@ -5,7 +5,8 @@ using Complaints.Core.Definitions;
 namespace Complaints.Core.Lifecycle;
 
 /// <summary>
-/// Who may do what in one tenant: the commands' own roles, the tenant's map merged over them command by command, and the tenant's roles that count as others. Compiled once; a question costs no
+/// Who may do what in one tenant: the commands' own roles, the tenant's map merged over them command by command, and the tenant's roles
+/// that count as others. Compiled once; a question costs no
 /// allocation. What is named nowhere is denied.
 /// </summary>
 internal sealed class Permissions

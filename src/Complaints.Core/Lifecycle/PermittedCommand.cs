@@ -4,7 +4,8 @@ namespace Complaints.Core.Lifecycle;
 
 /// <summary>A command by its name, permitted or with the reason why not.</summary>
 /// <param name="Name">The command.</param>
-/// <param name="Subject">What it would be about, where a case has several: one entry each. <c>null</c> for the whole, or where there is nothing that it could be about.</param>
+/// <param name="Subject">What it would be about, where a case has several: one entry each. <c>null</c> for the whole, or where there is
+/// nothing that it could be about.</param>
 /// <param name="Refusal">Why not; <c>null</c> when permitted.</param>
 public sealed record PermittedCommand(CommandName Name, Subject? Subject, ComplaintError? Refusal)
 {

@@ -1,18 +1,18 @@
-using System.Collections.Immutable;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
 using Complaints.Core.History;
-using Complaints.Core.Resolution;
 using Complaints.Core.Sla;
 using NodaTime;
 
 namespace Complaints.Core.Lifecycle;
 
 /// <summary>Waits for a named reason; permitted again while waiting, for another reason.</summary>
-/// <param name="Reason">A code of the hold reasons. Errors: <c>code.unknown</c>, <c>hold.already_placed</c>, <c>time.before_resume</c>.</param>
+/// <param name="Reason">A code of the hold reasons. Errors: <c>code.unknown</c>, <c>hold.already_placed</c>,
+/// <c>time.before_resume</c>.</param>
 /// <param name="ReviewOn">When somebody must look again.</param>
 /// <param name="Note">What exactly is waited for; at most 4,000 characters.</param>
-public sealed record PlaceOnHold(string Reason, LocalDate? ReviewOn = null, string? Note = null) : ComplaintCommand, ICapability<PlaceOnHold, Complaint>
+public sealed record PlaceOnHold(string Reason, LocalDate? ReviewOn = null, string? Note = null)
+    : ComplaintCommand, ICapability<PlaceOnHold, Complaint>
 {
     private static readonly Refusal AlreadyPlaced = new(
         "hold.already_placed",
@@ -37,7 +37,8 @@ public sealed record PlaceOnHold(string Reason, LocalDate? ReviewOn = null, stri
         Refusals = [AlreadyPlaced, BeforeResume],
     };
 
-    static PlaceOnHold ICapability<PlaceOnHold, Complaint>.Example(Occasion occasion) => new(occasion.Variant == 0 ? "legal" : "parts", Note: "等待配件。 Waits for a part.");
+    static PlaceOnHold ICapability<PlaceOnHold, Complaint>.Example(Occasion occasion) =>
+        new(occasion.Variant == 0 ? "legal" : "parts", Note: "等待配件。 Waits for a part.");
 
     internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
     {
@@ -55,11 +56,13 @@ public sealed record PlaceOnHold(string Reason, LocalDate? ReviewOn = null, stri
 /// <param name="Reason">A code of the hold reasons.</param>
 /// <param name="ReviewOn">When somebody must look again.</param>
 /// <param name="Note">What exactly is waited for.</param>
-public sealed record HoldPlaced(string Reason, LocalDate? ReviewOn, Personal<string>? Note) : ComplaintEvent, IHappening<HoldPlaced, Complaint>
+public sealed record HoldPlaced(string Reason, LocalDate? ReviewOn, Personal<string>? Note)
+    : ComplaintEvent, IHappening<HoldPlaced, Complaint>
 {
     static EventType IHappening<HoldPlaced, Complaint>.EventType { get; } = new("hold-placed", 1, new("Placed on hold", "已暂停"));
 
-    internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Labels.Hold, rules.HoldReasons.Named(Reason)), new(Labels.ReviewOn, ReviewOn), new(Labels.Note, Note)];
+    internal override IEnumerable<Detail> Details(Rulebook rules) =>
+        [new(Labels.Hold, rules.HoldReasons.Named(Reason)), new(Labels.ReviewOn, ReviewOn), new(Labels.Note, Note)];
 
     internal override IEnumerable<IPersonal?> PersonalValues => [Note];
 

@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
-using Complaints.Core.History;
 using Complaints.Core.Resolution;
 using Complaints.Core.Sla;
-using NodaTime;
 
 namespace Complaints.Core.Lifecycle;
 
@@ -37,7 +35,8 @@ public sealed record ReleaseHold(string Reason) : ComplaintCommand, ICapability<
 
     static ReleaseHold ICapability<ReleaseHold, Complaint>.Example(Occasion occasion) => new(occasion.About?.Key ?? "parts");
 
-    static ImmutableArray<Subject> ICapability<ReleaseHold, Complaint>.Subjects(Complaint complaint, Rulebook rules) => [.. complaint.Progress.Holds.Select(hold => new Subject("hold", hold.Reason))];
+    static ImmutableArray<Subject> ICapability<ReleaseHold, Complaint>.Subjects(Complaint complaint, Rulebook rules) =>
+        [.. complaint.Progress.Holds.Select(hold => new Subject("hold", hold.Reason))];
 
     internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
     {

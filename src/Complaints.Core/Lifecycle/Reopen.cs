@@ -1,8 +1,5 @@
-using System.Collections.Immutable;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
-using Complaints.Core.History;
-using Complaints.Core.Resolution;
 using Complaints.Core.Sla;
 using NodaTime;
 
@@ -56,5 +53,6 @@ public sealed record ComplaintReopened(int Round, string Reason) : ComplaintEven
 
     internal override IEnumerable<ClockFact> Facts(EventMoment moment) => [new(FactKind.Reopened, moment.OccurredAt)];
 
-    internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint.NewRound(Round, complaint.Progress.Stage, moment);
+    internal override Complaint Apply(Complaint complaint, EventMoment moment) =>
+        complaint.NewRound(Round, complaint.Progress.Stage, moment);
 }

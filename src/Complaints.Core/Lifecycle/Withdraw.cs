@@ -1,10 +1,7 @@
-using System.Collections.Immutable;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
 using Complaints.Core.History;
-using Complaints.Core.Resolution;
 using Complaints.Core.Sla;
-using NodaTime;
 
 namespace Complaints.Core.Lifecycle;
 

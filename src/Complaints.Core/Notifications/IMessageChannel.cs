@@ -4,7 +4,8 @@ using NodaTime;
 namespace Complaints.Core.Notifications;
 
 /// <summary>
-/// Sends messages one way: by mail, to a webhook, into a queue, to the host's own bus. It sends once and says what came of it; when to try again is the dispatcher's business
+/// Sends messages one way: by mail, to a webhook, into a queue, to the host's own bus. It sends once and says what came of it; when to try
+/// again is the dispatcher's business
 ///. Called by several threads at once.
 /// </summary>
 public interface IMessageChannel

@@ -4,12 +4,14 @@ using NodaTime;
 namespace Complaints.Core.Notifications;
 
 /// <summary>
-/// Ids of messages, made from what they are about. Messages of one complaint that were written at the same instant sort by their ids in the order in which they came about, whichever
+/// Ids of messages, made from what they are about. Messages of one complaint that were written at the same instant sort by their ids in the
+/// order in which they came about, whichever
 /// nodes wrote them and however far their clocks are apart: chance, or a node's own time, would turn them round.
 /// </summary>
 internal static class MessageIds
 {
-    /// <summary>A UUID of version 8: 48 bits of the instant in milliseconds, 22 of the version, 10 of the place, 42 of the complaint.</summary>
+    /// <summary>A UUID of version 8: 48 bits of the instant in milliseconds, 22 of the version, 10 of the place, 42 of the
+    /// complaint.</summary>
     /// <param name="complaint">The complaint.</param>
     /// <param name="version">Its version that the commit makes.</param>
     /// <param name="place">0, 1, ... within the commit.</param>

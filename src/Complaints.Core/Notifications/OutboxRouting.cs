@@ -10,7 +10,8 @@ using NodaTime;
 namespace Complaints.Core.Notifications;
 
 /// <summary>
-/// Which events lead to which messages: each event's own file says whether it leaves. A message carries ids and codes, never personal text: who sends it reads what it needs at that moment. Imported
+/// Which events lead to which messages: each event's own file says whether it leaves. A message carries ids and codes, never personal text:
+/// who sends it reads what it needs at that moment. Imported
 /// history leads to none.
 /// </summary>
 public static class OutboxRouting
@@ -21,9 +22,11 @@ public static class OutboxRouting
     /// <summary>The events that leave, by their stored names: <c>resolved</c>.</summary>
     public static ImmutableArray<string> Events => [.. Leaving.Select(happened => happened.Name).Order(StringComparer.Ordinal)];
 
-    private static IEnumerable<HappeningType> Leaving => ComplaintRooms.Current.Catalogue.Events.Where(happened => happened.Type.Leaves is not null);
+    private static IEnumerable<HappeningType> Leaving =>
+        ComplaintRooms.Current.Catalogue.Events.Where(happened => happened.Type.Leaves is not null);
 
-    /// <summary>The messages of one decision. Those that reach the customer wait for the hours in which the customer may be contacted; no deadline moves by that.</summary>
+    /// <summary>The messages of one decision. Those that reach the customer wait for the hours in which the customer may be contacted; no
+    /// deadline moves by that.</summary>
     internal static ImmutableArray<OutboxMessage> Route(Catalogue<Complaint> catalogue, Decision decision, Rulebook rules)
     {
         var messages = ImmutableArray.CreateBuilder<OutboxMessage>();

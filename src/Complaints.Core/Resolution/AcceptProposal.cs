@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
-using Complaints.Core.History;
 using Complaints.Core.Lifecycle;
-using Complaints.Core.Sla;
 
 namespace Complaints.Core.Resolution;
 
@@ -11,7 +9,8 @@ namespace Complaints.Core.Resolution;
 /// <param name="Proposal">Its number.</param>
 /// <param name="Method">How: phone, signature, mail; 1 to 100 characters.</param>
 /// <param name="EvidenceRef">The host's reference of the evidence; at most 500 characters.</param>
-public sealed record AcceptProposal(int Proposal, string Method, string? EvidenceRef = null) : ComplaintCommand, ICapability<AcceptProposal, Complaint>
+public sealed record AcceptProposal(int Proposal, string Method, string? EvidenceRef = null)
+    : ComplaintCommand, ICapability<AcceptProposal, Complaint>
 {
     static Capability ICapability<AcceptProposal, Complaint>.Capability { get; } = new("accept-proposal", new("Customer accepts", "客户同意"))
     {
@@ -30,9 +29,11 @@ public sealed record AcceptProposal(int Proposal, string Method, string? Evidenc
 
     static AcceptProposal ICapability<AcceptProposal, Complaint>.Example(Occasion occasion) => new(occasion.Number, "phone");
 
-    static ImmutableArray<Subject> ICapability<AcceptProposal, Complaint>.Subjects(Complaint complaint, Rulebook rules) => [.. complaint.Settlement.Proposals.Where(proposal => proposal.Status == ProposalStatus.Presented).Select(proposal => Subject.Of("proposal", proposal.Number))];
+    static ImmutableArray<Subject> ICapability<AcceptProposal, Complaint>.Subjects(Complaint complaint, Rulebook rules) =>
+        [.. complaint.Settlement.Proposals.Where(proposal => proposal.Status == ProposalStatus.Presented).Select(proposal => Subject.Of("proposal", proposal.Number))];
 
-    static ComplaintError? ICapability<AcceptProposal, Complaint>.Precondition(Complaint complaint, Subject? subject, DecisionContext<Complaint> context) => ProposalRules.NoOpenWork(complaint);
+    static ComplaintError? ICapability<AcceptProposal, Complaint>.Precondition(Complaint complaint, Subject? subject, DecisionContext<Complaint> context) =>
+        ProposalRules.NoOpenWork(complaint);
 
     internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
     {
@@ -51,11 +52,13 @@ public sealed record AcceptProposal(int Proposal, string Method, string? Evidenc
 /// <param name="Method">How.</param>
 /// <param name="EvidenceRef">The host's reference of the evidence.</param>
 /// <param name="To">The state after it.</param>
-public sealed record ProposalAccepted(int Proposal, string Method, string? EvidenceRef, ComplaintState To) : ComplaintEvent, IHappening<ProposalAccepted, Complaint>
+public sealed record ProposalAccepted(int Proposal, string Method, string? EvidenceRef, ComplaintState To)
+    : ComplaintEvent, IHappening<ProposalAccepted, Complaint>
 {
     static EventType IHappening<ProposalAccepted, Complaint>.EventType { get; } = new("proposal-accepted", 1, new("Customer accepted the solution", "客户已同意方案"));
 
-    internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Labels.Proposal, Proposal), new(Labels.Method, Method), new(Labels.EvidenceRef, EvidenceRef)];
+    internal override IEnumerable<Detail> Details(Rulebook rules) =>
+        [new(Labels.Proposal, Proposal), new(Labels.Method, Method), new(Labels.EvidenceRef, EvidenceRef)];
 
     internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint.In(To) with
     {

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Lifecycle;
 
@@ -49,7 +48,8 @@ internal static class ApprovalRules
         return events.To(others ? Circumstances.AnotherPending : Circumstances.None);
     }
 
-    /// <summary>Four eyes: proposer and requester, and whom they acted for, on the one side; the actor, and whom the actor acts for, on the other.</summary>
+    /// <summary>Four eyes: proposer and requester, and whom they acted for, on the one side; the actor, and whom the actor acts for, on the
+    /// other.</summary>
     private static bool IsInvolved(Complaint complaint, ApprovalRequest request, Actor actor)
     {
         var proposal = complaint.Proposal(request.Proposal);

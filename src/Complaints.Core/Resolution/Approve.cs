@@ -7,7 +7,8 @@ using Complaints.Core.Sla;
 namespace Complaints.Core.Resolution;
 
 /// <summary>Grants an approval. The approver is neither proposer nor requester, and the cost is within the approver's authority.</summary>
-/// <param name="Approval">The request's number. Errors: <c>approval.not_found</c>, <c>approval.own_request</c>, <c>proposal.needs_approval</c>.</param>
+/// <param name="Approval">The request's number. Errors: <c>approval.not_found</c>, <c>approval.own_request</c>,
+/// <c>proposal.needs_approval</c>.</param>
 /// <param name="Note">At most 500 characters, nothing personal.</param>
 public sealed record Approve(int Approval, string? Note = null) : ComplaintCommand, ICapability<Approve, Complaint>
 {
@@ -28,9 +29,11 @@ public sealed record Approve(int Approval, string? Note = null) : ComplaintComma
 
     static Approve ICapability<Approve, Complaint>.Example(Occasion occasion) => new(occasion.Number);
 
-    static ImmutableArray<Subject> ICapability<Approve, Complaint>.Subjects(Complaint complaint, Rulebook rules) => [.. complaint.Settlement.Pending.Select(approval => Subject.Of("approval", approval.Number))];
+    static ImmutableArray<Subject> ICapability<Approve, Complaint>.Subjects(Complaint complaint, Rulebook rules) =>
+        [.. complaint.Settlement.Pending.Select(approval => Subject.Of("approval", approval.Number))];
 
-    static ComplaintError? ICapability<Approve, Complaint>.Precondition(Complaint complaint, Subject? subject, DecisionContext<Complaint> context) => ApprovalRules.CanAnswer(complaint, subject, context);
+    static ComplaintError? ICapability<Approve, Complaint>.Precondition(Complaint complaint, Subject? subject, DecisionContext<Complaint> context) =>
+        ApprovalRules.CanAnswer(complaint, subject, context);
 
     internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
     {
@@ -60,7 +63,8 @@ public sealed record ApprovalGranted(int Approval, string? Note, ComplaintState 
 
     internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Labels.Approval, Approval), new(Labels.Note, Note)];
 
-    internal override IEnumerable<ClockFact> Facts(EventMoment moment) => [new(FactKind.ApprovalAnswered, moment.OccurredAt, $"approval/{Approval}")];
+    internal override IEnumerable<ClockFact> Facts(EventMoment moment) =>
+        [new(FactKind.ApprovalAnswered, moment.OccurredAt, $"approval/{Approval}")];
 
     internal override Complaint Apply(Complaint complaint, EventMoment moment)
     {

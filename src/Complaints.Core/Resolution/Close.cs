@@ -1,15 +1,13 @@
-using System.Collections.Immutable;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
-using Complaints.Core.History;
 using Complaints.Core.Lifecycle;
-using Complaints.Core.Sla;
 using NodaTime;
 
 namespace Complaints.Core.Resolution;
 
 /// <summary>
-/// Closes (结案). A resolved complaint needs evidence that the customer confirmed: consent, a confirmation in the call, a satisfied visit, or silence for
+/// Closes (结案). A resolved complaint needs evidence that the customer confirmed: consent, a confirmation in the call, a satisfied visit, or
+/// silence for
 /// the period of the settings after the result notification. One that was not established needs its answer.
 /// </summary>
 public sealed record Close : ComplaintCommand, ICapability<Close, Complaint>
@@ -72,7 +70,8 @@ public sealed record ComplaintClosed(string? Evidence) : ComplaintEvent, IHappen
 {
     static EventType IHappening<ComplaintClosed, Complaint>.EventType { get; } = new("closed", 1, new("Closed", "已结案")) { Leaves = Leaving.Plain };
 
-    internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Labels.Evidence, Evidence is null ? null : Vocabulary.Evidence(Evidence))];
+    internal override IEnumerable<Detail> Details(Rulebook rules) =>
+        [new(Labels.Evidence, Evidence is null ? null : Vocabulary.Evidence(Evidence))];
 
     internal override Complaint Apply(Complaint complaint, EventMoment moment)
     {

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
 using Complaints.Core.History;
@@ -11,11 +10,13 @@ namespace Complaints.Core.Resolution;
 /// <param name="Outcome">How it ended.</param>
 /// <param name="Summary">What was done.</param>
 /// <param name="ConfirmedInCall">Whether the customer said in the call that it is solved.</param>
-public sealed record ComplaintResolved(string Outcome, Personal<string>? Summary, bool ConfirmedInCall) : ComplaintEvent, IHappening<ComplaintResolved, Complaint>
+public sealed record ComplaintResolved(string Outcome, Personal<string>? Summary, bool ConfirmedInCall)
+    : ComplaintEvent, IHappening<ComplaintResolved, Complaint>
 {
     static EventType IHappening<ComplaintResolved, Complaint>.EventType { get; } = new("resolved", 1, new("Resolved", "已解决")) { Leaves = Leaving.Plain };
 
-    internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Labels.Outcome, rules.Outcomes.Named(Outcome)), new(Labels.Summary, Summary)];
+    internal override IEnumerable<Detail> Details(Rulebook rules) =>
+        [new(Labels.Outcome, rules.Outcomes.Named(Outcome)), new(Labels.Summary, Summary)];
 
     internal override IEnumerable<IPersonal?> PersonalValues => [Summary];
 

@@ -1,10 +1,6 @@
-using System.Collections.Immutable;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
 using Complaints.Core.History;
-using Complaints.Core.Lifecycle;
-using Complaints.Core.Sla;
-using NodaTime;
 
 namespace Complaints.Core.Resolution;
 
@@ -24,7 +20,8 @@ public sealed record CompleteRemedy(string? Note = null) : ComplaintCommand, ICa
 
     static CompleteRemedy ICapability<CompleteRemedy, Complaint>.Example(Occasion occasion) => new("Delivered.");
 
-    static ComplaintError? ICapability<CompleteRemedy, Complaint>.Precondition(Complaint complaint, Subject? subject, DecisionContext<Complaint> context) => ProposalRules.NoOpenWork(complaint);
+    static ComplaintError? ICapability<CompleteRemedy, Complaint>.Precondition(Complaint complaint, Subject? subject, DecisionContext<Complaint> context) =>
+        ProposalRules.NoOpenWork(complaint);
 
     internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
     {

@@ -1,18 +1,18 @@
-using System.Collections.Immutable;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
 using Complaints.Core.History;
 using Complaints.Core.Lifecycle;
 using Complaints.Core.Sla;
-using NodaTime;
 
 namespace Complaints.Core.Resolution;
 
-/// <summary>Decides that the complaint is not established (不成立) or declines it (不予受理). The customer is answered and may ask for a review.</summary>
+/// <summary>Decides that the complaint is not established (不成立) or declines it (不予受理). The customer is answered and may ask for a
+/// review.</summary>
 /// <param name="Outcome"><c>not-established</c>, <c>declined</c> or another code of the outcomes.</param>
 /// <param name="Reason">Why, as the customer will be told; 1 to 4,000 characters.</param>
 /// <param name="ReferredTo">The body that is competent instead; at most 500 characters.</param>
-public sealed record DecideNotEstablished(string Outcome, string Reason, string? ReferredTo = null) : ComplaintCommand, ICapability<DecideNotEstablished, Complaint>
+public sealed record DecideNotEstablished(string Outcome, string Reason, string? ReferredTo = null)
+    : ComplaintCommand, ICapability<DecideNotEstablished, Complaint>
 {
     static Capability ICapability<DecideNotEstablished, Complaint>.Capability { get; } = new("decide-not-established", new("Decide not established", "判定不成立"))
     {
@@ -26,9 +26,11 @@ public sealed record DecideNotEstablished(string Outcome, string Reason, string?
         Refusals = [ProposalRules.OpenWork],
     };
 
-    static DecideNotEstablished ICapability<DecideNotEstablished, Complaint>.Example(Occasion occasion) => new("not-established", "Used outdoors.");
+    static DecideNotEstablished ICapability<DecideNotEstablished, Complaint>.Example(Occasion occasion) =>
+        new("not-established", "Used outdoors.");
 
-    static ComplaintError? ICapability<DecideNotEstablished, Complaint>.Precondition(Complaint complaint, Subject? subject, DecisionContext<Complaint> context) => ProposalRules.NoOpenWork(complaint);
+    static ComplaintError? ICapability<DecideNotEstablished, Complaint>.Precondition(Complaint complaint, Subject? subject, DecisionContext<Complaint> context) =>
+        ProposalRules.NoOpenWork(complaint);
 
     internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
     {
@@ -41,11 +43,13 @@ public sealed record DecideNotEstablished(string Outcome, string Reason, string?
 /// <param name="Outcome">How it ended.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="ReferredTo">The body that is competent instead.</param>
-public sealed record NotEstablishedDecided(string Outcome, Personal<string> Reason, string? ReferredTo) : ComplaintEvent, IHappening<NotEstablishedDecided, Complaint>
+public sealed record NotEstablishedDecided(string Outcome, Personal<string> Reason, string? ReferredTo)
+    : ComplaintEvent, IHappening<NotEstablishedDecided, Complaint>
 {
     static EventType IHappening<NotEstablishedDecided, Complaint>.EventType { get; } = new("not-established", 1, new("Decided as not established", "已判定不成立")) { Leaves = Leaving.Plain };
 
-    internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Labels.Outcome, rules.Outcomes.Named(Outcome)), new(Labels.Reason, Reason), new(Labels.ReferredTo, ReferredTo)];
+    internal override IEnumerable<Detail> Details(Rulebook rules) =>
+        [new(Labels.Outcome, rules.Outcomes.Named(Outcome)), new(Labels.Reason, Reason), new(Labels.ReferredTo, ReferredTo)];
 
     internal override IEnumerable<IPersonal?> PersonalValues => [Reason];
 

@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
-using Complaints.Core.History;
 using Complaints.Core.Lifecycle;
 using Complaints.Core.Sla;
 
@@ -25,7 +23,8 @@ public sealed record LapseConsent(string Outcome, string Reason) : ComplaintComm
 
     static LapseConsent ICapability<LapseConsent, Complaint>.Example(Occasion occasion) => new("no-answer", "Called three times.");
 
-    static ComplaintError? ICapability<LapseConsent, Complaint>.Precondition(Complaint complaint, Subject? subject, DecisionContext<Complaint> context) => ProposalRules.NoOpenWork(complaint);
+    static ComplaintError? ICapability<LapseConsent, Complaint>.Precondition(Complaint complaint, Subject? subject, DecisionContext<Complaint> context) =>
+        ProposalRules.NoOpenWork(complaint);
 
     internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
     {
@@ -41,7 +40,8 @@ public sealed record ConsentLapsed(string Outcome, string Reason) : ComplaintEve
 {
     static EventType IHappening<ConsentLapsed, Complaint>.EventType { get; } = new("consent-lapsed", 1, new("Offer lapsed", "方案已失效"));
 
-    internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Labels.Outcome, rules.Outcomes.Named(Outcome)), new(Labels.Reason, Reason)];
+    internal override IEnumerable<Detail> Details(Rulebook rules) =>
+        [new(Labels.Outcome, rules.Outcomes.Named(Outcome)), new(Labels.Reason, Reason)];
 
     internal override IEnumerable<ClockFact> Facts(EventMoment moment) => [new(FactKind.Resolved, moment.OccurredAt)];
 

@@ -1,10 +1,8 @@
-using System.Collections.Immutable;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
 using Complaints.Core.History;
 using Complaints.Core.Lifecycle;
 using Complaints.Core.Sla;
-using NodaTime;
 
 namespace Complaints.Core.Resolution;
 
@@ -40,7 +38,8 @@ public sealed record ResultNotified(string Channel, Personal<string>? Summary) :
 {
     static EventType IHappening<ResultNotified, Complaint>.EventType { get; } = new("result-notified", 1, new("Customer told the result", "已反馈结果")) { Leaves = Leaving.Plain };
 
-    internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Labels.Channel, rules.Channels.Named(Channel)), new(Labels.Summary, Summary)];
+    internal override IEnumerable<Detail> Details(Rulebook rules) =>
+        [new(Labels.Channel, rules.Channels.Named(Channel)), new(Labels.Summary, Summary)];
 
     internal override IEnumerable<IPersonal?> PersonalValues => [Summary];
 

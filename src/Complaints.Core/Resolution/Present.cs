@@ -1,14 +1,14 @@
 using System.Collections.Immutable;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
-using Complaints.Core.History;
 using Complaints.Core.Lifecycle;
 using Complaints.Core.Sla;
 
 namespace Complaints.Core.Resolution;
 
 /// <summary>Offers a proposal to the customer.</summary>
-/// <param name="Proposal">Its number. Errors: <c>proposal.not_found</c>, <c>proposal.wrong_state</c>, <c>proposal.needs_approval</c>.</param>
+/// <param name="Proposal">Its number. Errors: <c>proposal.not_found</c>, <c>proposal.wrong_state</c>,
+/// <c>proposal.needs_approval</c>.</param>
 public sealed record Present(int Proposal) : ComplaintCommand, ICapability<Present, Complaint>
 {
     static Capability ICapability<Present, Complaint>.Capability { get; } = new("present", new("Present to the customer", "告知客户方案"))
@@ -27,7 +27,8 @@ public sealed record Present(int Proposal) : ComplaintCommand, ICapability<Prese
 
     static Present ICapability<Present, Complaint>.Example(Occasion occasion) => new(occasion.Number);
 
-    static ImmutableArray<Subject> ICapability<Present, Complaint>.Subjects(Complaint complaint, Rulebook rules) => [.. complaint.Settlement.Proposals.Where(proposal => proposal.Status is ProposalStatus.Drafted or ProposalStatus.Approved).Select(proposal => Subject.Of("proposal", proposal.Number))];
+    static ImmutableArray<Subject> ICapability<Present, Complaint>.Subjects(Complaint complaint, Rulebook rules) =>
+        [.. complaint.Settlement.Proposals.Where(proposal => proposal.Status is ProposalStatus.Drafted or ProposalStatus.Approved).Select(proposal => Subject.Of("proposal", proposal.Number))];
 
     internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
     {

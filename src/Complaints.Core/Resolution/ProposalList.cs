@@ -1,8 +1,4 @@
 using System.Collections.Immutable;
-using Complaints.Core.Capabilities;
-using Complaints.Core.History;
-using Complaints.Core.Lifecycle;
-using Complaints.Core.Sla;
 
 namespace Complaints.Core.Resolution;
 

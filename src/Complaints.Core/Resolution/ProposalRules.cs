@@ -1,7 +1,4 @@
-using System.Collections.Immutable;
 using Complaints.Core.Capabilities;
-using Complaints.Core.History;
-using Complaints.Core.Lifecycle;
 
 namespace Complaints.Core.Resolution;
 
@@ -43,5 +40,6 @@ internal static class ProposalRules
     public static ComplaintError? NoOpenWork(Complaint complaint) =>
         complaint.Settlement.HasPending ? OpenWork.With(("open", complaint.Settlement.OpenWork)) : null;
 
-    public static bool ExceedsAuthority(Proposal proposal, DecisionContext context) => proposal.EstimatedCost > context.Rules.Settings.AuthorityOf(context.Actor);
+    public static bool ExceedsAuthority(Proposal proposal, DecisionContext context) =>
+        proposal.EstimatedCost > context.Rules.Settings.AuthorityOf(context.Actor);
 }

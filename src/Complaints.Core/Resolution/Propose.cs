@@ -3,7 +3,6 @@ using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
 using Complaints.Core.History;
 using Complaints.Core.Lifecycle;
-using Complaints.Core.Sla;
 
 namespace Complaints.Core.Resolution;
 
@@ -14,7 +13,8 @@ namespace Complaints.Core.Resolution;
 /// <param name="NeedsConsent">Whether the customer must agree.</param>
 /// <param name="NeedsExecution">Whether something has to be carried out.</param>
 public sealed record Propose(
-    ImmutableArray<string> Remedies, string? Description = null, decimal EstimatedCost = 0, bool NeedsConsent = true, bool NeedsExecution = true) : ComplaintCommand, ICapability<Propose, Complaint>
+    ImmutableArray<string> Remedies, string? Description = null, decimal EstimatedCost = 0, bool NeedsConsent = true, bool NeedsExecution = true)
+    : ComplaintCommand, ICapability<Propose, Complaint>
 {
     /// <summary>Codes of the remedies; never <c>default</c>.</summary>
     public ImmutableArray<string> Remedies { get; init; } = Remedies.IsDefault ? [] : Remedies;
@@ -60,13 +60,15 @@ public sealed record Propose(
 /// <param name="NeedsExecution">Whether something has to be carried out.</param>
 /// <param name="To">The state after it.</param>
 public sealed record ProposalMade(
-    int Number, ImmutableArray<string> Remedies, Personal<string>? Description, decimal EstimatedCost, bool NeedsConsent, bool NeedsExecution, ComplaintState To) : ComplaintEvent, IHappening<ProposalMade, Complaint>
+    int Number, ImmutableArray<string> Remedies, Personal<string>? Description, decimal EstimatedCost, bool NeedsConsent, bool NeedsExecution, ComplaintState To)
+    : ComplaintEvent, IHappening<ProposalMade, Complaint>
 {
     static EventType IHappening<ProposalMade, Complaint>.EventType { get; } = new("proposal-made", 1, new("Solution proposed", "已提出方案"));
 
     internal override Subject? Made => Subject.Of("proposal", Number);
 
-    internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Labels.Proposal, Number), new(Labels.Remedies, Remedies.Select(rules.Remedies.Named)), new(Labels.EstimatedCost, rules.Settings.Money(EstimatedCost)), new(Labels.Description, Description)];
+    internal override IEnumerable<Detail> Details(Rulebook rules) =>
+        [new(Labels.Proposal, Number), new(Labels.Remedies, Remedies.Select(rules.Remedies.Named)), new(Labels.EstimatedCost, rules.Settings.Money(EstimatedCost)), new(Labels.Description, Description)];
 
     internal override IEnumerable<IPersonal?> PersonalValues => [Description];
 

@@ -33,7 +33,8 @@ public sealed record RecallApproval(int Approval, string Reason) : ComplaintComm
 
     static RecallApproval ICapability<RecallApproval, Complaint>.Example(Occasion occasion) => new(occasion.Number, "Changed.");
 
-    static ImmutableArray<Subject> ICapability<RecallApproval, Complaint>.Subjects(Complaint complaint, Rulebook rules) => [.. complaint.Settlement.Pending.Select(approval => Subject.Of("approval", approval.Number))];
+    static ImmutableArray<Subject> ICapability<RecallApproval, Complaint>.Subjects(Complaint complaint, Rulebook rules) =>
+        [.. complaint.Settlement.Pending.Select(approval => Subject.Of("approval", approval.Number))];
 
     static ComplaintError? ICapability<RecallApproval, Complaint>.Precondition(Complaint complaint, Subject? subject, DecisionContext<Complaint> context) =>
         complaint.Settlement.Pending.Any() ? null : ApprovalRules.NonePending.Plain;
@@ -53,13 +54,15 @@ public sealed record RecallApproval(int Approval, string Reason) : ComplaintComm
 /// <param name="Approval">The request's number.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="To">The state after it.</param>
-public sealed record ApprovalRecalled(int Approval, string Reason, ComplaintState To) : ComplaintEvent, IHappening<ApprovalRecalled, Complaint>
+public sealed record ApprovalRecalled(int Approval, string Reason, ComplaintState To)
+    : ComplaintEvent, IHappening<ApprovalRecalled, Complaint>
 {
     static EventType IHappening<ApprovalRecalled, Complaint>.EventType { get; } = new("approval-recalled", 1, new("Request for approval recalled", "已撤回审批申请"));
 
     internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Labels.Approval, Approval), new(Labels.Reason, Reason)];
 
-    internal override IEnumerable<ClockFact> Facts(EventMoment moment) => [new(FactKind.ApprovalAnswered, moment.OccurredAt, $"approval/{Approval}")];
+    internal override IEnumerable<ClockFact> Facts(EventMoment moment) =>
+        [new(FactKind.ApprovalAnswered, moment.OccurredAt, $"approval/{Approval}")];
 
     internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint.In(To) with
     {

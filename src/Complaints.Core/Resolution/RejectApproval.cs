@@ -28,9 +28,11 @@ public sealed record RejectApproval(int Approval, string Reason) : ComplaintComm
 
     static RejectApproval ICapability<RejectApproval, Complaint>.Example(Occasion occasion) => new(occasion.Number, "Too expensive.");
 
-    static ImmutableArray<Subject> ICapability<RejectApproval, Complaint>.Subjects(Complaint complaint, Rulebook rules) => [.. complaint.Settlement.Pending.Select(approval => Subject.Of("approval", approval.Number))];
+    static ImmutableArray<Subject> ICapability<RejectApproval, Complaint>.Subjects(Complaint complaint, Rulebook rules) =>
+        [.. complaint.Settlement.Pending.Select(approval => Subject.Of("approval", approval.Number))];
 
-    static ComplaintError? ICapability<RejectApproval, Complaint>.Precondition(Complaint complaint, Subject? subject, DecisionContext<Complaint> context) => ApprovalRules.CanAnswer(complaint, subject, context);
+    static ComplaintError? ICapability<RejectApproval, Complaint>.Precondition(Complaint complaint, Subject? subject, DecisionContext<Complaint> context) =>
+        ApprovalRules.CanAnswer(complaint, subject, context);
 
     internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
     {
@@ -45,13 +47,15 @@ public sealed record RejectApproval(int Approval, string Reason) : ComplaintComm
 /// <param name="Approval">The request's number.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="To">The state after it.</param>
-public sealed record ApprovalRejected(int Approval, string Reason, ComplaintState To) : ComplaintEvent, IHappening<ApprovalRejected, Complaint>
+public sealed record ApprovalRejected(int Approval, string Reason, ComplaintState To)
+    : ComplaintEvent, IHappening<ApprovalRejected, Complaint>
 {
     static EventType IHappening<ApprovalRejected, Complaint>.EventType { get; } = new("approval-rejected", 1, new("Approval refused", "审批已驳回"));
 
     internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Labels.Approval, Approval), new(Labels.Reason, Reason)];
 
-    internal override IEnumerable<ClockFact> Facts(EventMoment moment) => [new(FactKind.ApprovalAnswered, moment.OccurredAt, $"approval/{Approval}")];
+    internal override IEnumerable<ClockFact> Facts(EventMoment moment) =>
+        [new(FactKind.ApprovalAnswered, moment.OccurredAt, $"approval/{Approval}")];
 
     internal override Complaint Apply(Complaint complaint, EventMoment moment)
     {

@@ -3,7 +3,6 @@ using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
 using Complaints.Core.History;
 using Complaints.Core.Lifecycle;
-using Complaints.Core.Sla;
 
 namespace Complaints.Core.Resolution;
 
@@ -28,7 +27,8 @@ public sealed record RejectProposal(int Proposal, string Reason) : ComplaintComm
 
     static RejectProposal ICapability<RejectProposal, Complaint>.Example(Occasion occasion) => new(occasion.Number, "Wants money.");
 
-    static ImmutableArray<Subject> ICapability<RejectProposal, Complaint>.Subjects(Complaint complaint, Rulebook rules) => [.. complaint.Settlement.Proposals.Where(proposal => proposal.Status == ProposalStatus.Presented).Select(proposal => Subject.Of("proposal", proposal.Number))];
+    static ImmutableArray<Subject> ICapability<RejectProposal, Complaint>.Subjects(Complaint complaint, Rulebook rules) =>
+        [.. complaint.Settlement.Proposals.Where(proposal => proposal.Status == ProposalStatus.Presented).Select(proposal => Subject.Of("proposal", proposal.Number))];
 
     internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
     {
@@ -45,7 +45,8 @@ public sealed record RejectProposal(int Proposal, string Reason) : ComplaintComm
 /// <param name="Proposal">Its number.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="To">The state after it.</param>
-public sealed record ProposalRejected(int Proposal, Personal<string> Reason, ComplaintState To) : ComplaintEvent, IHappening<ProposalRejected, Complaint>
+public sealed record ProposalRejected(int Proposal, Personal<string> Reason, ComplaintState To)
+    : ComplaintEvent, IHappening<ProposalRejected, Complaint>
 {
     static EventType IHappening<ProposalRejected, Complaint>.EventType { get; } = new("proposal-rejected", 1, new("Customer rejected the solution", "客户已拒绝方案"));
 

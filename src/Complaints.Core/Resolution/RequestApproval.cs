@@ -6,7 +6,8 @@ using Complaints.Core.Sla;
 
 namespace Complaints.Core.Resolution;
 
-/// <summary>Asks for approval of a proposal; from <see cref="ComplaintState.AwaitingConsent"/> when the customer's choice exceeds the authority.</summary>
+/// <summary>Asks for approval of a proposal; from <see cref="ComplaintState.AwaitingConsent"/> when the customer's choice exceeds the
+/// authority.</summary>
 /// <param name="Proposal">Its number.</param>
 /// <param name="ConsentGiven">True when the customer has agreed already.</param>
 public sealed record RequestApproval(int Proposal, bool ConsentGiven = false) : ComplaintCommand, ICapability<RequestApproval, Complaint>
@@ -28,7 +29,8 @@ public sealed record RequestApproval(int Proposal, bool ConsentGiven = false) : 
 
     static RequestApproval ICapability<RequestApproval, Complaint>.Example(Occasion occasion) => new(occasion.Number);
 
-    static ImmutableArray<Subject> ICapability<RequestApproval, Complaint>.Subjects(Complaint complaint, Rulebook rules) => [.. complaint.Settlement.Proposals.Where(proposal => proposal.Status is ProposalStatus.Drafted or ProposalStatus.Presented).Select(proposal => Subject.Of("proposal", proposal.Number))];
+    static ImmutableArray<Subject> ICapability<RequestApproval, Complaint>.Subjects(Complaint complaint, Rulebook rules) =>
+        [.. complaint.Settlement.Proposals.Where(proposal => proposal.Status is ProposalStatus.Drafted or ProposalStatus.Presented).Select(proposal => Subject.Of("proposal", proposal.Number))];
 
     internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
     {
@@ -48,7 +50,8 @@ public sealed record RequestApproval(int Proposal, bool ConsentGiven = false) : 
 /// <param name="Proposal">The proposal's number.</param>
 /// <param name="ConsentGiven">Whether the customer has agreed already.</param>
 /// <param name="To">The state after it.</param>
-public sealed record ApprovalRequested(int Number, int Proposal, bool ConsentGiven, ComplaintState To) : ComplaintEvent, IHappening<ApprovalRequested, Complaint>
+public sealed record ApprovalRequested(int Number, int Proposal, bool ConsentGiven, ComplaintState To)
+    : ComplaintEvent, IHappening<ApprovalRequested, Complaint>
 {
     static EventType IHappening<ApprovalRequested, Complaint>.EventType { get; } = new("approval-requested", 1, new("Approval requested", "已申请审批")) { Leaves = Leaving.Plain };
 
@@ -56,7 +59,8 @@ public sealed record ApprovalRequested(int Number, int Proposal, bool ConsentGiv
 
     internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Labels.Approval, Number), new(Labels.Proposal, Proposal)];
 
-    internal override IEnumerable<ClockFact> Facts(EventMoment moment) => [new(FactKind.ApprovalRequested, moment.OccurredAt, $"approval/{Number}")];
+    internal override IEnumerable<ClockFact> Facts(EventMoment moment) =>
+        [new(FactKind.ApprovalRequested, moment.OccurredAt, $"approval/{Number}")];
 
     internal override Complaint Apply(Complaint complaint, EventMoment moment)
     {

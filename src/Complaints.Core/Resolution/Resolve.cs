@@ -1,8 +1,5 @@
-using System.Collections.Immutable;
 using Complaints.Core.Capabilities;
 using Complaints.Core.History;
-using Complaints.Core.Lifecycle;
-using NodaTime;
 
 namespace Complaints.Core.Resolution;
 
@@ -10,7 +7,8 @@ namespace Complaints.Core.Resolution;
 /// <param name="Outcome">A code of the outcomes.</param>
 /// <param name="Summary">What was done; at most 4,000 characters.</param>
 /// <param name="ConfirmedInCall">True when the customer said in this call that it is solved.</param>
-public sealed record Resolve(string Outcome, string? Summary = null, bool ConfirmedInCall = false) : ComplaintCommand, ICapability<Resolve, Complaint>
+public sealed record Resolve(string Outcome, string? Summary = null, bool ConfirmedInCall = false)
+    : ComplaintCommand, ICapability<Resolve, Complaint>
 {
     static Capability ICapability<Resolve, Complaint>.Capability { get; } = new("resolve", new("Resolve", "解决"))
     {

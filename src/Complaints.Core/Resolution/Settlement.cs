@@ -174,7 +174,8 @@ public enum ApprovalStatus
 }
 
 /// <summary>How the customer confirmed that the problem is solved; closing needs one.</summary>
-/// <param name="Evidence">One of <see cref="ByConsent"/>, <see cref="InCall"/>, <see cref="BySatisfiedVisit"/>, <see cref="BySilence"/>, or the host's own.</param>
+/// <param name="Evidence">One of <see cref="ByConsent"/>, <see cref="InCall"/>, <see cref="BySatisfiedVisit"/>, <see cref="BySilence"/>, or
+/// the host's own.</param>
 /// <param name="At">When.</param>
 public sealed record Confirmation(string Evidence, Instant At)
 {

@@ -19,7 +19,8 @@ public sealed record Clock(string Objective, int Round, int Occurrence, string? 
     public string Id { get; } = IdOf(Objective, Round, Occurrence, Subject);
 
     /// <summary>What became of it, once it has ended.</summary>
-    internal ClockResult Result => new(Id, CancelledAt is not null ? ClockVerdict.Cancelled : IsMet ? ClockVerdict.Met : ClockVerdict.Breached, Due, StoppedAt ?? CancelledAt);
+    internal ClockResult Result =>
+        new(Id, CancelledAt is not null ? ClockVerdict.Cancelled : IsMet ? ClockVerdict.Met : ClockVerdict.Breached, Due, StoppedAt ?? CancelledAt);
 
     internal static string IdOf(string objective, int round, int occurrence, string? subject) => (occurrence, subject) switch
     {
@@ -44,10 +45,12 @@ public sealed record Clock(string Objective, int Round, int Occurrence, string? 
     /// <summary>True when it still ran at some instant after the due instant.</summary>
     public bool IsBreachedAt(Instant now) => CancelledAt is null && !IsReminder && Due is { } due && (StoppedAt ?? now) > due;
 
-    /// <summary>True for a clock that reminds us of something, as of a hold that lasts long: it is never breached and leads to no result.</summary>
+    /// <summary>True for a clock that reminds us of something, as of a hold that lasts long: it is never breached and leads to no
+    /// result.</summary>
     public bool IsReminder { get; init; }
 
-    /// <summary>True when it carries on a clock that was breached before the complaint was reopened: it stays breached and gives no second breach.</summary>
+    /// <summary>True when it carries on a clock that was breached before the complaint was reopened: it stays breached and gives no second
+    /// breach.</summary>
     public bool WasBreached => Inactive is [.., var last] && Due < last.From;
 
     /// <summary>The pauses that count for it, joined and in order.</summary>

@@ -3,7 +3,8 @@ using NodaTime;
 
 namespace Complaints.Core.Sla;
 
-/// <summary>Something that starts, stops or restarts clocks: what is left of an event for the projection. Kept in the order of <see cref="At"/>.</summary>
+/// <summary>Something that starts, stops or restarts clocks: what is left of an event for the projection. Kept in the order of
+/// <see cref="At"/>.</summary>
 /// <param name="Kind">A code of <see cref="FactKind"/>.</param>
 /// <param name="At">When it happened, which may be earlier than it was recorded.</param>
 /// <param name="Subject">What it is about, where a complaint has several: <c>approval/2</c>.</param>

@@ -1,9 +1,9 @@
-using System.Collections.Immutable;
 using Complaints.Core.Lifecycle;
 
 namespace Complaints.Core.Sla;
 
-/// <summary>After a decision: writes down what became of the clocks that the decision ended, and corrects what a backdated fact changed.</summary>
+/// <summary>After a decision: writes down what became of the clocks that the decision ended, and corrects what a backdated fact
+/// changed.</summary>
 internal static class ClockKeeper
 {
     public static void Append(Complaint before, EventSink events, DecisionContext context)
@@ -43,7 +43,8 @@ internal static class ClockKeeper
         }
     }
 
-    /// <summary>Why a running clock is past although nobody was late: its due instant lay in the past when it was set. <c>null</c> when somebody was.</summary>
+    /// <summary>Why a running clock is past although nobody was late: its due instant lay in the past when it was set. <c>null</c> when
+    /// somebody was.</summary>
     public static string? WhyPast(Clock clock, ClockRecord record) =>
         record.Policies is [_, .., var newest] && clock.Due < newest.From ? newest.Recalculated ? "by-recalculation" : "by-retarget" : null;
 

@@ -59,7 +59,8 @@ internal static class ClockMeasure
         return pins[i];
     }
 
-    /// <summary>The limit from the start, pauses left out; with <c>neverLater</c> the earliest of all limits that it has had in this round.</summary>
+    /// <summary>The limit from the start, pauses left out; with <c>neverLater</c> the earliest of all limits that it has had in this
+    /// round.</summary>
     private static Instant DueOf(PolicyObjective objective, PolicyPin pin, in ClockSpan span, ImmutableArray<Pause> waits, ClockRecord record, Rulebook rules)
     {
         var due = objective.TimeLimit.DueFrom(span.StartedAt, pin.CalendarOf(objective, rules), waits);
@@ -74,7 +75,8 @@ internal static class ClockMeasure
         return due;
     }
 
-    /// <summary>An extension that was granted moves the due instant to the date that was given; the deadlines before it are returned.</summary>
+    /// <summary>An extension that was granted moves the due instant to the date that was given; the deadlines before it are
+    /// returned.</summary>
     private static ImmutableArray<Instant> Extend(string clock, ref Instant? due, ImmutableArray<Extension> extensions)
     {
         var earlier = ImmutableArray<Instant>.Empty;
@@ -88,7 +90,8 @@ internal static class ClockMeasure
         return earlier;
     }
 
-    /// <summary>The times in which this clock waited, joined: several reasons at once are one pause. The record keeps them in the order of their beginnings.</summary>
+    /// <summary>The times in which this clock waited, joined: several reasons at once are one pause. The record keeps them in the order of
+    /// their beginnings.</summary>
     private static ImmutableArray<Pause> PausesOf(PolicyObjective objective, ImmutableArray<Pause> pauses, in ClockSpan span)
     {
         if (pauses.IsEmpty || !objective.Pausable)
@@ -117,5 +120,6 @@ internal static class ClockMeasure
         return steps.MoveToImmutable();
     }
 
-    private static string? Both(string? a, string? b) => a is null || a == b ? b : b is null || a.Split(" + ").Contains(b) ? a : $"{a} + {b}";
+    private static string? Both(string? a, string? b) =>
+        a is null || a == b ? b : b is null || a.Split(" + ").Contains(b) ? a : $"{a} + {b}";
 }

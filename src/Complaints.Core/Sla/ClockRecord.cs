@@ -5,7 +5,8 @@ using NodaTime;
 namespace Complaints.Core.Sla;
 
 /// <summary>
-/// The clocks' part of a complaint: the policy that it is pinned to, what happened, when it waited, and what was written down about its clocks. No counter is stored
+/// The clocks' part of a complaint: the policy that it is pinned to, what happened, when it waited, and what was written down about its
+/// clocks. No counter is stored
 /// anywhere: every clock is projected from these.
 /// </summary>
 public sealed record ClockRecord
@@ -13,7 +14,8 @@ public sealed record ClockRecord
     /// <summary>No policy, nothing happened.</summary>
     public static ClockRecord None { get; } = new();
 
-    /// <summary>The pinned policies, the newest last. Empty while no clock runs, as for an imported complaint that was not adopted.</summary>
+    /// <summary>The pinned policies, the newest last. Empty while no clock runs, as for an imported complaint that was not
+    /// adopted.</summary>
     public ImmutableArray<PolicyPin> Policies { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>What happened, by <see cref="ClockFact.At"/>.</summary>
@@ -75,7 +77,8 @@ public sealed record ClockRecord
     internal ClockRecord Resumed(string reason, Instant to) =>
         this with { Pauses = [.. Pauses.Select(pause => pause.To is null && pause.Reason == reason ? pause with { To = to } : pause)] };
 
-    internal ClockRecord ResumedAll(Instant to) => this with { Pauses = [.. Pauses.Select(pause => pause.To is null ? pause with { To = to } : pause)] };
+    internal ClockRecord ResumedAll(Instant to) =>
+        this with { Pauses = [.. Pauses.Select(pause => pause.To is null ? pause with { To = to } : pause)] };
 
     internal ClockRecord NewRound() => this with { Level = 0 };
 }
@@ -91,7 +94,8 @@ public sealed record Pause(Instant From, Instant? To = null, string? Reason = nu
 /// <param name="Verdict">What became of it.</param>
 /// <param name="Due">When it was due.</param>
 /// <param name="At">When it stopped, was breached or cancelled.</param>
-/// <param name="Reason">Why it was cancelled or corrected: <c>by-retarget</c>, <c>by-recalculation</c>, <c>by-merge</c>, <c>by-reopening</c>, <c>by-end</c>, <c>superseded</c>, <c>by-late-fact</c>.</param>
+/// <param name="Reason">Why it was cancelled or corrected: <c>by-retarget</c>, <c>by-recalculation</c>, <c>by-merge</c>,
+/// <c>by-reopening</c>, <c>by-end</c>, <c>superseded</c>, <c>by-late-fact</c>.</param>
 public sealed record ClockResult(string Clock, ClockVerdict Verdict, Instant? Due, Instant? At, string? Reason = null);
 
 /// <summary>What became of a clock.</summary>

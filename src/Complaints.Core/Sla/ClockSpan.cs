@@ -13,7 +13,8 @@ internal readonly record struct ClockSpan(int Round, int Occurrence, string? Sub
 }
 
 /// <summary>
-/// Walks the facts of a complaint for one objective about one subject and finds its spans, in order: each runs from a fact that starts the objective to one that stops it. A
+/// Walks the facts of a complaint for one objective about one subject and finds its spans, in order: each runs from a fact that starts the
+/// objective to one that stops it. A
 /// reopening ends a span and may begin the next, which carries on the time of the one before where the policy says so.
 /// </summary>
 internal ref struct SpanWalk(PolicyObjective objective, string? subject, ImmutableArray<ClockFact> facts, Instant? until)

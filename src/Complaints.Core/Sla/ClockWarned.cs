@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
-using Complaints.Core.Lifecycle;
 using NodaTime;
 
 namespace Complaints.Core.Sla;
@@ -10,7 +9,8 @@ namespace Complaints.Core.Sla;
 /// <param name="Clock">The clock's id.</param>
 /// <param name="Steps">The steps.</param>
 /// <param name="Reason"><c>by-merge</c>.</param>
-public sealed record StepsSkipped(string Clock, ImmutableArray<string> Steps, string Reason) : ComplaintEvent, IHappening<StepsSkipped, Complaint>
+public sealed record StepsSkipped(string Clock, ImmutableArray<string> Steps, string Reason)
+    : ComplaintEvent, IHappening<StepsSkipped, Complaint>
 {
     static EventType IHappening<StepsSkipped, Complaint>.EventType { get; } = new("steps-skipped", 1, new("Reminders skipped", "已略过提醒"));
 
@@ -39,7 +39,8 @@ public sealed record ClockWarned(string Clock, string Step, StepFate Fate, Insta
         }) with { If = static happened => happened is ClockWarned { Fate: StepFate.Fired } },
     };
 
-    internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Vocabulary.Objective(Clock), Due), new(null, Fate == StepFate.Fired ? null : Fate)];
+    internal override IEnumerable<Detail> Details(Rulebook rules) =>
+        [new(Vocabulary.Objective(Clock), Due), new(null, Fate == StepFate.Fired ? null : Fate)];
 
     internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint with
     {

@@ -4,12 +4,14 @@ using NodaTime;
 
 namespace Complaints.Core.Sla;
 
-/// <summary>Projects the clocks of a complaint: a fold over its facts, for every objective of the pinned policy, and for every promise and hold.</summary>
+/// <summary>Projects the clocks of a complaint: a fold over its facts, for every objective of the pinned policy, and for every promise and
+/// hold.</summary>
 public static class Clocks
 {
     private static readonly ImmutableArray<string?> Nobody = [null];
 
-    /// <summary>Every clock of every round, in the order of the policy's objectives; empty where no policy is pinned and nothing was promised.</summary>
+    /// <summary>Every clock of every round, in the order of the policy's objectives; empty where no policy is pinned and nothing was
+    /// promised.</summary>
     public static ImmutableArray<Clock> Project(Complaint complaint, Rulebook rules)
     {
         ArgumentNullException.ThrowIfNull(complaint);
@@ -34,7 +36,8 @@ public static class Clocks
         return next;
     }
 
-    /// <summary>What became of the clocks that a decision may have ended: those that its facts end where it only added facts at the end, else all that have ended.</summary>
+    /// <summary>What became of the clocks that a decision may have ended: those that its facts end where it only added facts at the end,
+    /// else all that have ended.</summary>
     internal static ImmutableArray<ClockResult> Ended(ClockRecord before, Complaint after, Rulebook rules)
     {
         var record = after.Clocks;
@@ -69,7 +72,8 @@ public static class Clocks
         return false;
     }
 
-    /// <summary>The objectives of the policy in force, and those of earlier ones that it lacks, with the instant at which these end.</summary>
+    /// <summary>The objectives of the policy in force, and those of earlier ones that it lacks, with the instant at which these
+    /// end.</summary>
     private static ImmutableArray<(PolicyObjective Objective, Instant? Until)> Objectives(ClockRecord record, Rulebook rules)
     {
         var pins = record.Policies;

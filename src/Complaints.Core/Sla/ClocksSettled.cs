@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
-using Complaints.Core.Lifecycle;
-using NodaTime;
 
 namespace Complaints.Core.Sla;
 
@@ -12,7 +10,8 @@ public sealed record ClocksSettled(ImmutableArray<ClockResult> Results) : Compla
 {
     static EventType IHappening<ClocksSettled, Complaint>.EventType { get; } = new("clocks-settled", 1, new("Time limits settled", "时限已有结果"));
 
-    internal override IEnumerable<Detail> Details(Rulebook rules) => Results.Select(result => new Detail(Vocabulary.Objective(result.Clock), result.Verdict));
+    internal override IEnumerable<Detail> Details(Rulebook rules) =>
+        Results.Select(result => new Detail(Vocabulary.Objective(result.Clock), result.Verdict));
 
     internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint with
     {
@@ -20,7 +19,8 @@ public sealed record ClocksSettled(ImmutableArray<ClockResult> Results) : Compla
     };
 }
 
-/// <summary>What became of one clock was written down. Histories of early versions have it; <see cref="ClocksSettled"/> took its place.</summary>
+/// <summary>What became of one clock was written down. Histories of early versions have it; <see cref="ClocksSettled"/> took its
+/// place.</summary>
 /// <param name="Result">The result.</param>
 public sealed record ClockSettled(ClockResult Result) : ComplaintEvent, IHappening<ClockSettled, Complaint>
 {
@@ -41,7 +41,8 @@ public sealed record ResultCorrected(ClockResult Old, ClockResult New) : Complai
 {
     static EventType IHappening<ResultCorrected, Complaint>.EventType { get; } = new("result-corrected", 1, new("Time limit result corrected", "时限结果已更正"));
 
-    internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Vocabulary.Objective(New.Clock), New.Verdict), new(Labels.Before, Old.Verdict)];
+    internal override IEnumerable<Detail> Details(Rulebook rules) =>
+        [new(Vocabulary.Objective(New.Clock), New.Verdict), new(Labels.Before, Old.Verdict)];
 
     internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint with
     {

@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using Complaints.Core.Capabilities;
-using Complaints.Core.History;
-using Complaints.Core.Lifecycle;
 using NodaTime;
 
 namespace Complaints.Core.Sla;

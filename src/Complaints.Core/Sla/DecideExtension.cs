@@ -7,11 +7,14 @@ using NodaTime;
 namespace Complaints.Core.Sla;
 
 /// <summary>Grants an extension, to the date that was asked for or to another, or denies it. Who asked cannot decide.</summary>
-/// <param name="Extension">The request's number. Errors: <c>extension.not_found</c>, <c>approval.own_request</c>, <c>clock.not_found</c>.</param>
+/// <param name="Extension">The request's number. Errors: <c>extension.not_found</c>, <c>approval.own_request</c>,
+/// <c>clock.not_found</c>.</param>
 /// <param name="Grant">True to grant. Error, once the breach was recorded: <c>extension.expired</c>.</param>
-/// <param name="Until">Another date than the one asked for; <c>null</c> for that one. Errors: <c>extension.not_later</c>, <c>extension.too_long</c>.</param>
+/// <param name="Until">Another date than the one asked for; <c>null</c> for that one. Errors: <c>extension.not_later</c>,
+/// <c>extension.too_long</c>.</param>
 /// <param name="Reason">Why; needed to deny, at most 500 characters, nothing personal.</param>
-public sealed record DecideExtension(int Extension, bool Grant, Instant? Until = null, string? Reason = null) : ComplaintCommand, ICapability<DecideExtension, Complaint>
+public sealed record DecideExtension(int Extension, bool Grant, Instant? Until = null, string? Reason = null)
+    : ComplaintCommand, ICapability<DecideExtension, Complaint>
 {
     private static readonly Refusal NonePending = new(
         "extension.none_pending",
@@ -42,7 +45,8 @@ public sealed record DecideExtension(int Extension, bool Grant, Instant? Until =
 
     static DecideExtension ICapability<DecideExtension, Complaint>.Example(Occasion occasion) => new(occasion.Number, Grant: true);
 
-    static ImmutableArray<Subject> ICapability<DecideExtension, Complaint>.Subjects(Complaint complaint, Rulebook rules) => [.. complaint.Clocks.Extensions.Where(extension => extension.Status == ExtensionStatus.Pending).Select(extension => Subject.Of("extension", extension.Number))];
+    static ImmutableArray<Subject> ICapability<DecideExtension, Complaint>.Subjects(Complaint complaint, Rulebook rules) =>
+        [.. complaint.Clocks.Extensions.Where(extension => extension.Status == ExtensionStatus.Pending).Select(extension => Subject.Of("extension", extension.Number))];
 
     static ComplaintError? ICapability<DecideExtension, Complaint>.Precondition(Complaint complaint, Subject? subject, DecisionContext<Complaint> context) =>
         complaint.Clocks.Extensions.Any(extension => extension.Status == ExtensionStatus.Pending) ? null : NonePending.Plain;
@@ -78,7 +82,8 @@ public sealed record DecideExtension(int Extension, bool Grant, Instant? Until =
 /// <param name="Clock">The clock's id.</param>
 /// <param name="Granted">The new deadline; <c>null</c> when it was denied.</param>
 /// <param name="Reason">Why.</param>
-public sealed record ExtensionDecided(int Number, string Clock, Instant? Granted, string? Reason) : ComplaintEvent, IHappening<ExtensionDecided, Complaint>
+public sealed record ExtensionDecided(int Number, string Clock, Instant? Granted, string? Reason)
+    : ComplaintEvent, IHappening<ExtensionDecided, Complaint>
 {
     static EventType IHappening<ExtensionDecided, Complaint>.EventType { get; } = new("extension-decided", 1, new("Extension decided", "延期已决定")) 
     {
@@ -91,7 +96,8 @@ public sealed record ExtensionDecided(int Number, string Clock, Instant? Granted
         }),
     };
 
-    internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Vocabulary.Objective(Clock), Granted is null ? ExtensionStatus.Denied : ExtensionStatus.Granted), new(Labels.Until, Granted), new(Labels.Reason, Reason)];
+    internal override IEnumerable<Detail> Details(Rulebook rules) =>
+        [new(Vocabulary.Objective(Clock), Granted is null ? ExtensionStatus.Denied : ExtensionStatus.Granted), new(Labels.Until, Granted), new(Labels.Reason, Reason)];
 
     internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint with
     {

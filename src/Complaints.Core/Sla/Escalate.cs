@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
 using Complaints.Core.Lifecycle;
-using NodaTime;
 
 namespace Complaints.Core.Sla;
 
@@ -32,7 +31,8 @@ public sealed record Escalate(int Level, string? Role, string? Team, string Reas
         Refusals = [NotAbove],
     };
 
-    static Escalate ICapability<Escalate, Complaint>.Example(Occasion occasion) => new(1 + occasion.Variant % 4, Core.Role.Manager, null, "The customer insists.");
+    static Escalate ICapability<Escalate, Complaint>.Example(Occasion occasion) =>
+        new(1 + occasion.Variant % 4, Core.Role.Manager, null, "The customer insists.");
 
     internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
     {
@@ -55,7 +55,8 @@ public sealed record Escalate(int Level, string? Role, string? Team, string Reas
 /// <param name="Reassigned">Whether the team takes over.</param>
 /// <param name="Reason">Why a person escalated.</param>
 public sealed record ComplaintEscalated(
-    string? Clock, string? Step, ImmutableArray<string> Skipped, int Level, string? Role, string? Team, string? Priority, bool Reassigned, string? Reason = null) : ComplaintEvent, IHappening<ComplaintEscalated, Complaint>
+    string? Clock, string? Step, ImmutableArray<string> Skipped, int Level, string? Role, string? Team, string? Priority, bool Reassigned, string? Reason = null)
+    : ComplaintEvent, IHappening<ComplaintEscalated, Complaint>
 {
     static EventType IHappening<ComplaintEscalated, Complaint>.EventType { get; } = new("escalated", 1, new("Escalated", "已升级")) 
     {

@@ -8,7 +8,8 @@ using NodaTime;
 namespace Complaints.Core.Sla;
 
 /// <summary>
-/// Every second of a clock accounted for: what was counted, what was skipped because the calendar was closed, what was paused and why. The segments join
+/// Every second of a clock accounted for: what was counted, what was skipped because the calendar was closed, what was paused and why. The
+/// segments join
 /// without gaps from the start to the end, and the counted ones add up to <see cref="Counted"/>.
 /// </summary>
 /// <param name="Clock">The clock.</param>
@@ -90,12 +91,14 @@ public sealed record Explanation(Clock Clock, DefinitionRef? Policy, string? Lim
     }
 
     /// <inheritdoc/>
-    public bool Equals(Explanation? other) => other is not null && Clock == other.Clock && Segments.AsSpan().SequenceEqual(other.Segments.AsSpan());
+    public bool Equals(Explanation? other) =>
+        other is not null && Clock == other.Clock && Segments.AsSpan().SequenceEqual(other.Segments.AsSpan());
 
     /// <inheritdoc/>
     public override int GetHashCode() => Clock.GetHashCode();
 
-    private Duration Sum(SegmentKind kind) => Segments.Where(segment => segment.Kind == kind).Aggregate(Duration.Zero, (sum, segment) => sum + (segment.To - segment.From));
+    private Duration Sum(SegmentKind kind) =>
+        Segments.Where(segment => segment.Kind == kind).Aggregate(Duration.Zero, (sum, segment) => sum + (segment.To - segment.From));
 
     private string Local(Instant instant) => instant.InZone(Zone).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
@@ -135,7 +138,8 @@ public sealed record Segment(Instant From, Instant To, SegmentKind Kind, string?
         Between(from, to, calendar, pauses.Select(pause => (pause, SegmentKind.Paused)));
 
     /// <summary>The same for a clock; the time in which it was resolved stands still unless it counts.</summary>
-    internal static ImmutableArray<Segment> Between(Clock clock, Instant to, BusinessCalendar? calendar) => Between(clock.StartedAt, to, calendar, clock.Pauses
+    internal static ImmutableArray<Segment> Between(Clock clock, Instant to, BusinessCalendar? calendar) =>
+        Between(clock.StartedAt, to, calendar, clock.Pauses
         .Select(pause => (Span: pause, Kind: SegmentKind.Paused))
         .Concat(clock.Inactive.Where(_ => clock.Terms is not { CountsInactive: true }).Select(span => (Span: span, Kind: SegmentKind.Inactive)))
         .OrderBy(still => still.Span.From));

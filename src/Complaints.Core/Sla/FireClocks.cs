@@ -6,7 +6,8 @@ using NodaTime;
 namespace Complaints.Core.Sla;
 
 /// <summary>
-/// Looks at the clocks now and does what is due: warnings, breaches, escalations. Sent by a sweep when a timer passed; decided from the state, never from the
+/// Looks at the clocks now and does what is due: warnings, breaches, escalations. Sent by a sweep when a timer passed; decided from the
+/// state, never from the
 /// timer, so that each step fires once however often it is sent.
 /// </summary>
 internal sealed record FireClocks : ComplaintCommand, ICapability<FireClocks, Complaint>

@@ -4,7 +4,8 @@ using NodaTime;
 
 namespace Complaints.Core.Sla;
 
-/// <summary>Clocks that no policy makes: what was promised to the customer, and how long a hold may last. Nothing pauses or moves them.</summary>
+/// <summary>Clocks that no policy makes: what was promised to the customer, and how long a hold may last. Nothing pauses or moves
+/// them.</summary>
 internal static class FixedClocks
 {
     public static void Append(ClockRecord record, Rulebook rules, ImmutableArray<Clock>.Builder clocks)
@@ -31,7 +32,8 @@ internal static class FixedClocks
             results.Add(clock.Result);
     }
 
-    /// <summary>A promise ends when it is kept or withdrawn, and an agreed deadline when the complaint is decided; a reopening does not carry it on.</summary>
+    /// <summary>A promise ends when it is kept or withdrawn, and an agreed deadline when the complaint is decided; a reopening does not
+    /// carry it on.</summary>
     private static Clock Promise(string objective, int occurrence, string? subject, Instant made, Instant due, Instant? keptAt, Instant? withdrawnAt, ClockRecord record)
     {
         var round = 1;
@@ -51,7 +53,8 @@ internal static class FixedClocks
         };
     }
 
-    /// <summary>A hold that lasts longer than its reason allows: somebody is reminded, it is escalated, or the customer is asked whether to close. It never closes by itself.</summary>
+    /// <summary>A hold that lasts longer than its reason allows: somebody is reminded, it is escalated, or the customer is asked whether to
+    /// close. It never closes by itself.</summary>
     private static Clock Ceiling(Pause pause, HoldCeiling ceiling, ClockRecord record, Rulebook rules)
     {
         var calendar = record.Policies.IsEmpty ? rules.Calendar(rules.Settings.Calendar) : record.Policies[^1].Calendars is [var own, ..] pins ? rules.Calendar(own, pins) : rules.Calendar(rules.Settings.Calendar);

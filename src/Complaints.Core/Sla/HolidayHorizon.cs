@@ -20,7 +20,8 @@ public static class HolidayHorizon
         return [.. clocks.Where(clock => IsBeyond(clock, rules))];
     }
 
-    /// <summary>The health figure: how many clocks are due within <see cref="Soon"/> in a year whose holidays are not known. 0 is healthy; nothing is read where every calendar reaches that far.</summary>
+    /// <summary>The health figure: how many clocks are due within <see cref="Soon"/> in a year whose holidays are not known. 0 is healthy;
+    /// nothing is read where every calendar reaches that far.</summary>
     /// <param name="desk">The tenant's desk.</param>
     /// <param name="timers">Where the timers are.</param>
     /// <param name="rules">The tenant's definitions.</param>

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
 using Complaints.Core.History;
@@ -11,7 +10,8 @@ namespace Complaints.Core.Sla;
 /// <param name="Promise">What; 1 to 4,000 characters.</param>
 /// <param name="Due">By when, in the future. Error: <c>time.not_in_future</c>.</param>
 /// <param name="Owner">Who keeps it; <c>null</c> for who promises. At most 100 characters.</param>
-public sealed record MakeCommitment(string Promise, Instant Due, string? Owner = null) : ComplaintCommand, ICapability<MakeCommitment, Complaint>
+public sealed record MakeCommitment(string Promise, Instant Due, string? Owner = null)
+    : ComplaintCommand, ICapability<MakeCommitment, Complaint>
 {
     static Capability ICapability<MakeCommitment, Complaint>.Capability { get; } = new("make-commitment", new("Make a commitment", "作出承诺"))
     {
@@ -25,7 +25,8 @@ public sealed record MakeCommitment(string Promise, Instant Due, string? Owner =
         StaysIn = States.Codes([.. States.NotEnded, ComplaintState.Closed]),
     };
 
-    static MakeCommitment ICapability<MakeCommitment, Complaint>.Example(Occasion occasion) => new("We call back on Friday.", occasion.InDays(3));
+    static MakeCommitment ICapability<MakeCommitment, Complaint>.Example(Occasion occasion) =>
+        new("We call back on Friday.", occasion.InDays(3));
 
     internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
     {
@@ -41,13 +42,15 @@ public sealed record MakeCommitment(string Promise, Instant Due, string? Owner =
 /// <param name="Promise">What.</param>
 /// <param name="Due">By when.</param>
 /// <param name="Owner">Who keeps it.</param>
-public sealed record CommitmentMade(int Number, Personal<string> Promise, Instant Due, string Owner) : ComplaintEvent, IHappening<CommitmentMade, Complaint>
+public sealed record CommitmentMade(int Number, Personal<string> Promise, Instant Due, string Owner)
+    : ComplaintEvent, IHappening<CommitmentMade, Complaint>
 {
     static EventType IHappening<CommitmentMade, Complaint>.EventType { get; } = new("commitment-made", 1, new("Commitment made", "已作出承诺")) { Leaves = Leaving.Plain };
 
     internal override Subject? Made => Subject.Of("commitment", Number);
 
-    internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Labels.Promise, Promise), new(Labels.Due, Due), new(Labels.Owner, new StaffMember(Owner))];
+    internal override IEnumerable<Detail> Details(Rulebook rules) =>
+        [new(Labels.Promise, Promise), new(Labels.Due, Due), new(Labels.Owner, new StaffMember(Owner))];
 
     internal override IEnumerable<IPersonal?> PersonalValues => [Promise];
 

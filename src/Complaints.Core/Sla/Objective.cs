@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 
 namespace Complaints.Core.Sla;
 
-/// <summary>The objectives that the library knows, each with the facts that start and stop it where a policy names none. A host names others in its policies.</summary>
+/// <summary>The objectives that the library knows, each with the facts that start and stop it where a policy names none. A host names
+/// others in its policies.</summary>
 public static class Objective
 {
     /// <summary>受理确认: receipt until it is acknowledged or answered.</summary>
@@ -12,7 +13,8 @@ public static class Objective
     /// <summary>首次响应: receipt until a person first answers.</summary>
     public const string FirstResponse = "first-response";
 
-    /// <summary>首次联系: the first assignment until a person of ours contacts the customer. No built-in policy has it; 7 days are usual.</summary>
+    /// <summary>首次联系: the first assignment until a person of ours contacts the customer. No built-in policy has it; 7 days are
+    /// usual.</summary>
     public const string FirstContact = "first-contact";
 
     /// <summary>A letter with a phone number until the call.</summary>

@@ -2,14 +2,14 @@ using System.Collections.Immutable;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
 using Complaints.Core.Lifecycle;
-using NodaTime;
 
 namespace Complaints.Core.Sla;
 
 /// <summary>A policy was pinned to the complaint.</summary>
 /// <param name="Policy">Its id and version.</param>
 /// <param name="Calendars">The calendars that count with it, each in its version, the tenant's own first.</param>
-public sealed record PolicyApplied(DefinitionRef Policy, ImmutableArray<DefinitionRef> Calendars = default) : ComplaintEvent, IHappening<PolicyApplied, Complaint>
+public sealed record PolicyApplied(DefinitionRef Policy, ImmutableArray<DefinitionRef> Calendars = default)
+    : ComplaintEvent, IHappening<PolicyApplied, Complaint>
 {
     static EventType IHappening<PolicyApplied, Complaint>.EventType { get; } = new("policy-applied", 1, new("Time limits applied", "已适用时限政策"));
 

@@ -5,9 +5,11 @@ using NodaTime;
 
 namespace Complaints.Core.Sla;
 
-/// <summary>A policy and the calendars that count for a complaint from an instant on, each in one version: what is published later changes no running clock.</summary>
+/// <summary>A policy and the calendars that count for a complaint from an instant on, each in one version: what is published later changes
+/// no running clock.</summary>
 /// <param name="Policy">The policy.</param>
-/// <param name="From">From when on it counts; what ended before stays with the policy of its time. The first one counts for everything before it too.</param>
+/// <param name="From">From when on it counts; what ended before stays with the policy of its time. The first one counts for everything
+/// before it too.</param>
 /// <param name="Round">The round in which it was pinned.</param>
 /// <param name="Calendars">The tenant's own calendar first, then those that the policy's objectives name.</param>
 /// <param name="Recalculated">Whether it took the place of the pins before it, so that <c>neverLater</c> looks no further back.</param>
@@ -23,7 +25,8 @@ public sealed record PolicyPin(DefinitionRef Policy, Instant From, int Round, Im
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Policy, From, Round);
 
-    /// <summary>The calendars of a policy, and what they are made of, in the versions that an earlier pin holds, else in the newest.</summary>
+    /// <summary>The calendars of a policy, and what they are made of, in the versions that an earlier pin holds, else in the
+    /// newest.</summary>
     internal static ImmutableArray<DefinitionRef> CalendarsOf(SlaPolicy policy, Rulebook rules, PolicyPin? kept)
     {
         var ids = policy.Objectives.Select(objective => objective.Calendar).OfType<string>().Prepend(rules.Settings.Calendar);

@@ -5,8 +5,10 @@ using Complaints.Core.Definitions;
 namespace Complaints.Core.Sla;
 
 /// <summary>
-/// Ready-made policies of regulators, each with its source, its date and whether its numbers were read in the primary text. Not planted into a tenant: publish the
-/// JSON of one as a definition of kind <c>policy</c>. An id with a dot (<c>uk-housing.stage-2</c>) goes with the one before the dot and is tried first. Never legal advice.
+/// Ready-made policies of regulators, each with its source, its date and whether its numbers were read in the primary text. Not planted
+/// into a tenant: publish the
+/// JSON of one as a definition of kind <c>policy</c>. An id with a dot (<c>uk-housing.stage-2</c>) goes with the one before the dot and is
+/// tried first. Never legal advice.
 /// </summary>
 public static class PolicyPresets
 {
@@ -27,7 +29,8 @@ public static class PolicyPresets
 
     /// <summary>The JSON of one, as it can be published.</summary>
     /// <param name="id">Its id.</param>
-    /// <param name="acceptUnverified">True to take over numbers that were not read in the primary text; without it publishing such a preset is refused (<c>policy.unverified</c>).</param>
+    /// <param name="acceptUnverified">True to take over numbers that were not read in the primary text; without it publishing such a preset
+    /// is refused (<c>policy.unverified</c>).</param>
     /// <exception cref="ArgumentException">There is none of that id.</exception>
     public static string Json(string id, bool acceptUnverified = false)
     {

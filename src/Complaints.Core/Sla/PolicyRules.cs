@@ -1,9 +1,9 @@
-using System.Collections.Immutable;
 using Complaints.Core.Definitions;
 
 namespace Complaints.Core.Sla;
 
-/// <summary>What may be wrong with a policy that is published, each with its path: in itself, in what it refers to, and among the others.</summary>
+/// <summary>What may be wrong with a policy that is published, each with its path: in itself, in what it refers to, and among the
+/// others.</summary>
 internal static class PolicyRules
 {
     public static IEnumerable<ComplaintError> Problems(string id, SlaPolicy policy, Rulebook rules) =>
@@ -48,7 +48,8 @@ internal static class PolicyRules
         }
     }
 
-    /// <summary>The first policy that applies is taken: one behind another that takes all of its complaints never comes into play, and of two with the same order neither is first.</summary>
+    /// <summary>The first policy that applies is taken: one behind another that takes all of its complaints never comes into play, and of
+    /// two with the same order neither is first.</summary>
     private static IEnumerable<ComplaintError> Among(string id, SlaPolicy policy, Rulebook rules)
     {
         var own = policy.AppliesTo ?? PolicySelection.All;

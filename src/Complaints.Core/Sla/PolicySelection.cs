@@ -44,12 +44,15 @@ public sealed record PolicySelection(
     }
 
     /// <summary>True when every complaint that the other names is named here too.</summary>
-    internal bool Covers(PolicySelection other) => Each(other, (own, theirs) => own.Length == 0 || theirs.Length > 0 && theirs.All(own.Contains));
+    internal bool Covers(PolicySelection other) =>
+        Each(other, (own, theirs) => own.Length == 0 || theirs.Length > 0 && theirs.All(own.Contains));
 
     /// <summary>True when there may be a complaint that both name.</summary>
-    internal bool Overlaps(PolicySelection other) => Each(other, (own, theirs) => own.Length == 0 || theirs.Length == 0 || own.Any(theirs.Contains));
+    internal bool Overlaps(PolicySelection other) =>
+        Each(other, (own, theirs) => own.Length == 0 || theirs.Length == 0 || own.Any(theirs.Contains));
 
-    /// <summary>Pins the policy that applies to the state so far, if it is another than before. Complaints without clocks stay without.</summary>
+    /// <summary>Pins the policy that applies to the state so far, if it is another than before. Complaints without clocks stay
+    /// without.</summary>
     internal static void Append(EventSink events, Rulebook rules)
     {
         var complaint = events.State;
@@ -77,5 +80,6 @@ public sealed record PolicySelection(
         }
     }
 
-    private static bool Names(ImmutableArray<string> list, string? value) => list.IsDefaultOrEmpty || value is not null && list.Contains(value);
+    private static bool Names(ImmutableArray<string> list, string? value) =>
+        list.IsDefaultOrEmpty || value is not null && list.Contains(value);
 }

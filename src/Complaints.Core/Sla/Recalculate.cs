@@ -7,13 +7,16 @@ using NodaTime;
 namespace Complaints.Core.Sla;
 
 /// <summary>
-/// Measures the running clocks by what is published now. Without it every complaint keeps the versions that it began with. What was met or breached stays; a new due
-/// instant in the past is a breach at once, or at the next sweep where it lies less than a minute back and the database has a clock of its own. <see cref="ComplaintDesk.PreviewAsync"/> shows what it would do.
+/// Measures the running clocks by what is published now. Without it every complaint keeps the versions that it began with. What was met or
+/// breached stays; a new due
+/// instant in the past is a breach at once, or at the next sweep where it lies less than a minute back and the database has a clock of its
+/// own. <see cref="ComplaintDesk.PreviewAsync"/> shows what it would do.
 /// </summary>
 /// <param name="Reason">Why; 1 to 500 characters, nothing personal.</param>
 /// <param name="Scope">What is taken in its newest version.</param>
 /// <remarks>Errors: <c>recalculate.no_policy</c>, <c>recalculate.unchanged</c>.</remarks>
-public sealed record Recalculate(string Reason, RecalculationScope Scope = RecalculationScope.PolicyAndCalendars) : ComplaintCommand, ICapability<Recalculate, Complaint>
+public sealed record Recalculate(string Reason, RecalculationScope Scope = RecalculationScope.PolicyAndCalendars)
+    : ComplaintCommand, ICapability<Recalculate, Complaint>
 {
     private static readonly Refusal NoPolicy = new(
         "recalculate.no_policy",
@@ -39,7 +42,8 @@ public sealed record Recalculate(string Reason, RecalculationScope Scope = Recal
 
     static Recalculate ICapability<Recalculate, Complaint>.Example(Occasion occasion) => new("New policy.");
 
-    static ComplaintError? ICapability<Recalculate, Complaint>.Precondition(Complaint complaint, Subject? subject, DecisionContext<Complaint> context) => complaint.Clocks.Policies.IsEmpty ? NoPolicy.Plain : null;
+    static ComplaintError? ICapability<Recalculate, Complaint>.Precondition(Complaint complaint, Subject? subject, DecisionContext<Complaint> context) =>
+        complaint.Clocks.Policies.IsEmpty ? NoPolicy.Plain : null;
 
     internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
     {
@@ -81,11 +85,13 @@ public sealed record Recalculate(string Reason, RecalculationScope Scope = Recal
 /// <param name="Calendars">The calendars, the tenant's own first.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="Changes">What became of the open clocks.</param>
-public sealed record ClocksRecalculated(DefinitionRef Policy, ImmutableArray<DefinitionRef> Calendars, string Reason, ImmutableArray<ClockChange> Changes) : ComplaintEvent, IHappening<ClocksRecalculated, Complaint>
+public sealed record ClocksRecalculated(DefinitionRef Policy, ImmutableArray<DefinitionRef> Calendars, string Reason, ImmutableArray<ClockChange> Changes)
+    : ComplaintEvent, IHappening<ClocksRecalculated, Complaint>
 {
     static EventType IHappening<ClocksRecalculated, Complaint>.EventType { get; } = new("clocks-recalculated", 1, new("Time limits recalculated", "时限已重算"));
 
-    internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Labels.Reason, Reason), .. Changes.Select(change => new Detail(Vocabulary.Objective(change.Clock), change.After))];
+    internal override IEnumerable<Detail> Details(Rulebook rules) =>
+        [new(Labels.Reason, Reason), .. Changes.Select(change => new Detail(Vocabulary.Objective(change.Clock), change.After))];
 
     internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint with
     {
@@ -100,7 +106,8 @@ public enum RecalculationScope
     /// <summary>The policy that applies now, and its calendars.</summary>
     PolicyAndCalendars,
 
-    /// <summary>Only calendars that have gained years of holidays while their weekly hours stayed, for clocks that are due in those years.</summary>
+    /// <summary>Only calendars that have gained years of holidays while their weekly hours stayed, for clocks that are due in those
+    /// years.</summary>
     GrownCalendars,
 }
 

@@ -5,7 +5,8 @@ using Complaints.Core.Storage;
 
 namespace Complaints.Core.Sla;
 
-/// <summary>Measures the clocks of all open complaints of a tenant by what is published now: first as a preview, then for good. Also for calendars that have gained years of holidays.</summary>
+/// <summary>Measures the clocks of all open complaints of a tenant by what is published now: first as a preview, then for good. Also for
+/// calendars that have gained years of holidays.</summary>
 /// <param name="desk">Whose complaints, and who acts: an administrator, a manager or the system.</param>
 /// <param name="reader">Finds the open complaints.</param>
 public sealed class Recalculation(ComplaintDesk desk, IComplaintReader reader)

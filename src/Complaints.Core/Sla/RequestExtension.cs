@@ -10,8 +10,10 @@ namespace Complaints.Core.Sla;
 /// <param name="Clock">The clock's id. Errors: <c>clock.not_found</c>, <c>clock.paused</c>.</param>
 /// <param name="Until">The deadline that is asked for. Errors: <c>extension.not_later</c>, <c>extension.too_long</c>.</param>
 /// <param name="Reason">Why, as the customer will be told; 1 to 500 characters, nothing personal.</param>
-/// <remarks>Further errors: <c>extension.not_allowed</c>, <c>extension.expired</c>, <c>extension.used_up</c>, <c>extension.pending</c>.</remarks>
-public sealed record RequestExtension(string Clock, Instant Until, string Reason) : ComplaintCommand, ICapability<RequestExtension, Complaint>
+/// <remarks>Further errors: <c>extension.not_allowed</c>, <c>extension.expired</c>, <c>extension.used_up</c>,
+/// <c>extension.pending</c>.</remarks>
+public sealed record RequestExtension(string Clock, Instant Until, string Reason)
+    : ComplaintCommand, ICapability<RequestExtension, Complaint>
 {
     private static readonly Refusal NotAllowed = new(
         "extension.not_allowed",
@@ -44,7 +46,8 @@ public sealed record RequestExtension(string Clock, Instant Until, string Reason
     /// <inheritdoc/>
     public override Subject? About => new("clock", Clock);
 
-    static RequestExtension ICapability<RequestExtension, Complaint>.Example(Occasion occasion) => new("resolution/1", occasion.InDays(20), "The part comes later.");
+    static RequestExtension ICapability<RequestExtension, Complaint>.Example(Occasion occasion) =>
+        new("resolution/1", occasion.InDays(20), "The part comes later.");
 
     static ImmutableArray<Subject> ICapability<RequestExtension, Complaint>.Subjects(Complaint complaint, Rulebook rules) =>
         [.. Clocks.Project(complaint, rules).Where(clock => clock is { IsRunning: true, Terms.Extensions: not null }).Select(clock => new Subject("clock", clock.Id))];
@@ -78,7 +81,8 @@ public sealed record RequestExtension(string Clock, Instant Until, string Reason
 /// <param name="Was">The deadline then.</param>
 /// <param name="Until">The deadline that is asked for.</param>
 /// <param name="Reason">Why.</param>
-public sealed record ExtensionRequested(int Number, string Clock, Instant Was, Instant Until, string Reason) : ComplaintEvent, IHappening<ExtensionRequested, Complaint>
+public sealed record ExtensionRequested(int Number, string Clock, Instant Was, Instant Until, string Reason)
+    : ComplaintEvent, IHappening<ExtensionRequested, Complaint>
 {
     static EventType IHappening<ExtensionRequested, Complaint>.EventType { get; } = new("extension-requested", 1, new("Extension requested", "已申请延期")) 
     {
@@ -92,7 +96,8 @@ public sealed record ExtensionRequested(int Number, string Clock, Instant Was, I
 
     internal override Subject? Made => Subject.Of("extension", Number);
 
-    internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Vocabulary.Objective(Clock), Was), new(Labels.Until, Until), new(Labels.Reason, Reason)];
+    internal override IEnumerable<Detail> Details(Rulebook rules) =>
+        [new(Vocabulary.Objective(Clock), Was), new(Labels.Until, Until), new(Labels.Reason, Reason)];
 
     internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint with
     {

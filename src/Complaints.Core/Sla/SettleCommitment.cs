@@ -3,7 +3,6 @@ using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
 using Complaints.Core.History;
 using Complaints.Core.Lifecycle;
-using NodaTime;
 
 namespace Complaints.Core.Sla;
 
@@ -11,7 +10,8 @@ namespace Complaints.Core.Sla;
 /// <param name="Commitment">Its number. Errors: <c>commitment.not_found</c>, <c>time.before_promise</c>.</param>
 /// <param name="Kept">True when it was done.</param>
 /// <param name="Note">What was done, or why it is taken back (needed then); at most 4,000 characters.</param>
-public sealed record SettleCommitment(int Commitment, bool Kept = true, string? Note = null) : ComplaintCommand, ICapability<SettleCommitment, Complaint>
+public sealed record SettleCommitment(int Commitment, bool Kept = true, string? Note = null)
+    : ComplaintCommand, ICapability<SettleCommitment, Complaint>
 {
     private static readonly Refusal NoneOpen = new(
         "commitment.none_open",
@@ -46,9 +46,11 @@ public sealed record SettleCommitment(int Commitment, bool Kept = true, string? 
 
     static SettleCommitment ICapability<SettleCommitment, Complaint>.Example(Occasion occasion) => new(occasion.Number);
 
-    static ImmutableArray<Subject> ICapability<SettleCommitment, Complaint>.Subjects(Complaint complaint, Rulebook rules) => [.. complaint.Clocks.Commitments.Where(commitment => commitment.IsOpen).Select(commitment => Subject.Of("commitment", commitment.Number))];
+    static ImmutableArray<Subject> ICapability<SettleCommitment, Complaint>.Subjects(Complaint complaint, Rulebook rules) =>
+        [.. complaint.Clocks.Commitments.Where(commitment => commitment.IsOpen).Select(commitment => Subject.Of("commitment", commitment.Number))];
 
-    static ComplaintError? ICapability<SettleCommitment, Complaint>.Precondition(Complaint complaint, Subject? subject, DecisionContext<Complaint> context) => complaint.Clocks.Commitments.Any(commitment => commitment.IsOpen) ? null : NoneOpen.Plain;
+    static ComplaintError? ICapability<SettleCommitment, Complaint>.Precondition(Complaint complaint, Subject? subject, DecisionContext<Complaint> context) =>
+        complaint.Clocks.Commitments.Any(commitment => commitment.IsOpen) ? null : NoneOpen.Plain;
 
     internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
     {
@@ -68,11 +70,13 @@ public sealed record SettleCommitment(int Commitment, bool Kept = true, string? 
 /// <param name="Number">Its number.</param>
 /// <param name="Kept">Whether it was kept.</param>
 /// <param name="Note">What was done, or why not.</param>
-public sealed record CommitmentSettled(int Number, bool Kept, Personal<string>? Note) : ComplaintEvent, IHappening<CommitmentSettled, Complaint>
+public sealed record CommitmentSettled(int Number, bool Kept, Personal<string>? Note)
+    : ComplaintEvent, IHappening<CommitmentSettled, Complaint>
 {
     static EventType IHappening<CommitmentSettled, Complaint>.EventType { get; } = new("commitment-settled", 1, new("Commitment settled", "承诺已了结"));
 
-    internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Labels.Commitment, Number), new(Labels.Kept, Kept), new(Labels.Note, Note)];
+    internal override IEnumerable<Detail> Details(Rulebook rules) =>
+        [new(Labels.Commitment, Number), new(Labels.Kept, Kept), new(Labels.Note, Note)];
 
     internal override IEnumerable<IPersonal?> PersonalValues => [Note];
 

@@ -24,7 +24,8 @@ public sealed record SlaPolicy(Label Label, ImmutableArray<PolicyObjective> Obje
         System.Text.Json.JsonSerializer.Deserialize(json, DefinitionJson.Default.SlaPolicy) ?? throw new System.Text.Json.JsonException("The definition is null.");
 
     /// <summary>The objectives as the projection walks them while they are in force.</summary>
-    internal ImmutableArray<(PolicyObjective Objective, Instant? Until)> Walked => _walked.IsDefault ? _walked = [.. Objectives.Select(objective => (objective, (Instant?)null))] : _walked;
+    internal ImmutableArray<(PolicyObjective Objective, Instant? Until)> Walked =>
+        _walked.IsDefault ? _walked = [.. Objectives.Select(objective => (objective, (Instant?)null))] : _walked;
 
     internal PolicyObjective? Find(string objective)
     {
@@ -57,8 +58,10 @@ public sealed record SlaPolicy(Label Label, ImmutableArray<PolicyObjective> Obje
 }
 
 /// <summary>One objective of a policy.</summary>
-/// <param name="Objective">A code of <see cref="Sla.Objective"/>, or the host's own with <paramref name="Start"/> and <paramref name="Stop"/>.</param>
-/// <param name="Limit">How long, as text: <c>8 working hours</c>, <c>3 working days</c>, <c>24 hours</c>, <c>30 days</c>, <c>8 weeks</c>.</param>
+/// <param name="Objective">A code of <see cref="Sla.Objective"/>, or the host's own with <paramref name="Start"/> and
+/// <paramref name="Stop"/>.</param>
+/// <param name="Limit">How long, as text: <c>8 working hours</c>, <c>3 working days</c>, <c>24 hours</c>, <c>30 days</c>, <c>8
+/// weeks</c>.</param>
 /// <param name="Calendar">The calendar's id; <c>null</c> for the tenant's.</param>
 /// <param name="Pausable">Whether holds stop it. A statutory limit usually says no.</param>
 /// <param name="PausedBy">The hold reasons that stop it; empty for all.</param>
@@ -68,7 +71,8 @@ public sealed record SlaPolicy(Label Label, ImmutableArray<PolicyObjective> Obje
 /// <param name="Warnings">When to warn: <c>80%</c>, <c>2 hours before</c>.</param>
 /// <param name="Escalations">When to escalate, in order.</param>
 /// <param name="Reopening">What a reopening does to it.</param>
-/// <param name="CountsInactive">Whether a clock that is carried on counts the time in which the complaint was resolved or closed, as a statutory limit does.</param>
+/// <param name="CountsInactive">Whether a clock that is carried on counts the time in which the complaint was resolved or closed, as a
+/// statutory limit does.</param>
 /// <param name="Extensions">How often and how far it may be extended; <c>null</c> for never.</param>
 public sealed record PolicyObjective(
     string Objective,
@@ -107,8 +111,10 @@ public sealed record PolicyObjective(
     [JsonIgnore]
     public TimeLimit TimeLimit { get; } = Sla.TimeLimit.TryParse(Limit, out var limit) ? limit : default;
 
-    /// <summary>Its steps, read once: warnings, the breach, escalations. Steps that do not parse are refused when the policy is published.</summary>
-    internal ImmutableArray<(string Id, StepTime Time, EscalationStep? Escalation)> Steps => _steps.IsDefault ? _steps = ReadSteps() : _steps;
+    /// <summary>Its steps, read once: warnings, the breach, escalations. Steps that do not parse are refused when the policy is
+    /// published.</summary>
+    internal ImmutableArray<(string Id, StepTime Time, EscalationStep? Escalation)> Steps =>
+        _steps.IsDefault ? _steps = ReadSteps() : _steps;
 
     /// <summary>The id of its first clock, which most complaints never leave.</summary>
     internal string FirstClock { get; } = Clock.IdOf(Objective, 1, 1, null);
@@ -177,7 +183,8 @@ public enum Reopening
 
 /// <summary>How often and how far the deadline of an objective may be extended.</summary>
 /// <param name="Max">At most so many granted extensions a clock, 1 to 99.</param>
-/// <param name="Longest">How far one may reach beyond the deadline before it, as a limit: <c>30 days</c>; <c>null</c> for any length.</param>
+/// <param name="Longest">How far one may reach beyond the deadline before it, as a limit: <c>30 days</c>; <c>null</c> for any
+/// length.</param>
 public sealed record ExtensionRule(int Max = 1, string? Longest = null)
 {
     internal TimeLimit? Bound { get; } = TimeLimit.TryParse(Longest, out var limit) ? limit : null;

@@ -6,12 +6,15 @@ using NodaTime;
 namespace Complaints.Core.Sla;
 
 /// <summary>
-/// When a warning or an escalation is due relative to its clock: <c>80%</c> of the counted time, <c>2 hours before</c>, <c>due</c>, <c>4 working hours after</c>.
-/// Percentages and times before walk the clock's own measure: working time for limits in working time or working days, elapsed time for the others, pauses excluded.
+/// When a warning or an escalation is due relative to its clock: <c>80%</c> of the counted time, <c>2 hours before</c>, <c>due</c>, <c>4
+/// working hours after</c>.
+/// Percentages and times before walk the clock's own measure: working time for limits in working time or working days, elapsed time for the
+/// others, pauses excluded.
 /// </summary>
 internal readonly record struct StepTime(int Percent, TimeLimit? Distance, bool Before)
 {
-    public static StepTime Parse(string text) => TryParse(text, out var time) ? time : throw new FormatException($"'{text}' is no step; write for example '80%', '2 hours before', 'due' or '4 working hours after'.");
+    public static StepTime Parse(string text) =>
+        TryParse(text, out var time) ? time : throw new FormatException($"'{text}' is no step; write for example '80%', '2 hours before', 'due' or '4 working hours after'.");
 
     public static bool TryParse(string? text, out StepTime time)
     {
@@ -36,7 +39,8 @@ internal readonly record struct StepTime(int Percent, TimeLimit? Distance, bool 
         return true;
     }
 
-    /// <summary>The instant of the step. A time before that reaches the start or lies earlier is the start, where a warning has no place.</summary>
+    /// <summary>The instant of the step. A time before that reaches the start or lies earlier is the start, where a warning has no
+    /// place.</summary>
     public Instant From(TimeLimit limit, BusinessCalendar calendar, Instant start, Instant due, ImmutableArray<Pause> pauses)
     {
         if (Distance is not { } distance)

@@ -5,14 +5,16 @@ namespace Complaints.Core.Sla;
 
 /// <summary>What one round of <see cref="ComplaintDesk.SweepAsync"/> did.</summary>
 /// <param name="Changed">How many complaints changed.</param>
-/// <param name="RefusedCount">How many complaints have due timers that nothing could be done about. They stepped aside for the others and are tried again in the next round.</param>
+/// <param name="RefusedCount">How many complaints have due timers that nothing could be done about. They stepped aside for the others and
+/// are tried again in the next round.</param>
 /// <param name="Refused">The first hundred of them.</param>
 public sealed record SweepResult(int Changed, int RefusedCount, ImmutableArray<RefusedTimer> Refused);
 
 /// <summary>A due timer that nothing could be done about.</summary>
 /// <param name="Complaint">The complaint.</param>
 /// <param name="Timer">The timer.</param>
-/// <param name="Refusal">Why: <c>history.newer</c>, <c>definition.version_missing</c>, <c>clocks.nothing_due</c> (the timer is not what the state asks for; see <see cref="TimerReconciliation"/>),
+/// <param name="Refusal">Why: <c>history.newer</c>, <c>definition.version_missing</c>, <c>clocks.nothing_due</c> (the timer is not what the
+/// state asks for; see <see cref="TimerReconciliation"/>),
 /// <c>complaint.changed</c>, <c>sweep.failed</c>.</param>
 /// <param name="Cause">What was thrown, if something was.</param>
 public sealed record RefusedTimer(ComplaintId Complaint, TimerRow Timer, ComplaintError Refusal, Exception? Cause);

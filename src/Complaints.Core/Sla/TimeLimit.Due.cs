@@ -12,8 +12,10 @@ public readonly partial record struct TimeLimit
     /// <summary>When the limit is reached. A pure function: the same arguments always give the same instant.</summary>
     /// <param name="start">When it began: the receipt, or what the objective starts with.</param>
     /// <param name="calendar">The calendar it counts in; its zone gives the dates.</param>
-    /// <param name="pauses">When the complaint waited, in any order, overlapping or not; an open pause is ignored, so that this is the due "if resumed at once".</param>
-    /// <remarks>Where close of business falls on a date that never opens and nothing is said about free last days, the next working day is taken; publishing such a
+    /// <param name="pauses">When the complaint waited, in any order, overlapping or not; an open pause is ignored, so that this is the due
+    /// "if resumed at once".</param>
+    /// <remarks>Where close of business falls on a date that never opens and nothing is said about free last days, the next working day is
+    /// taken; publishing such a
     /// limit is refused (<c>policy.close_on_closed_day</c>).</remarks>
     /// <exception cref="ArgumentOutOfRangeException">The due instant lies outside 1970 to 2100 (<c>calendar.out_of_range</c>).</exception>
     public Instant DueFrom(Instant start, BusinessCalendar calendar, ImmutableArray<Pause> pauses)

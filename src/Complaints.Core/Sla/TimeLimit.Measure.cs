@@ -9,7 +9,8 @@ namespace Complaints.Core.Sla;
 public readonly partial record struct TimeLimit
 {
     /// <summary>How much was counted in <c>[start, until)</c>, pauses left out.</summary>
-    public Duration Counted(Instant start, Instant until, BusinessCalendar calendar, ImmutableArray<Pause> pauses) => Counted(start, until, MeasureIn(calendar), Waits.Since(start, pauses));
+    public Duration Counted(Instant start, Instant until, BusinessCalendar calendar, ImmutableArray<Pause> pauses) =>
+        Counted(start, until, MeasureIn(calendar), Waits.Since(start, pauses));
 
     private static Duration Counted(Instant start, Instant until, Measure measure, Waits waits)
     {
@@ -22,7 +23,8 @@ public readonly partial record struct TimeLimit
         return sum;
     }
 
-    /// <summary>The instant at which a share of what is counted between start and due has been counted: 100 % at the due instant or, where nothing is counted just before it, earlier.</summary>
+    /// <summary>The instant at which a share of what is counted between start and due has been counted: 100 % at the due instant or, where
+    /// nothing is counted just before it, earlier.</summary>
     /// <param name="percent">More than 0; above 100 lies after due.</param>
     /// <param name="start">The clock's start.</param>
     /// <param name="due">Its due instant.</param>
@@ -38,7 +40,8 @@ public readonly partial record struct TimeLimit
         return Walk(start, Duration.FromNanoseconds(share), calendar, waits);
     }
 
-    /// <summary>The instant that lies so much counted time before due; <c>null</c> when that is the start or earlier, where a warning has no place.</summary>
+    /// <summary>The instant that lies so much counted time before due; <c>null</c> when that is the start or earlier, where a warning has
+    /// no place.</summary>
     public Instant? Before(Duration lead, Instant start, Instant due, BusinessCalendar calendar, ImmutableArray<Pause> pauses)
     {
         var waits = Waits.Since(start, pauses);

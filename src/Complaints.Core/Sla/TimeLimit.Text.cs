@@ -35,15 +35,19 @@ public readonly partial record struct TimeLimit
     public static bool TryParse(string? text, out TimeLimit limit) => TryParse(text, "limit", out limit, out _);
 
     /// <summary>
-    /// Reads <c>8 working hours</c>, <c>90 working minutes</c>, <c>24 hours</c>, <c>30 days</c>, <c>8 weeks</c>, <c>6 months</c> or <c>3 working days</c>
-    /// (<c>business</c> for <c>working</c> too); behind days, weeks and months options may follow, each after a comma: <c>same time</c>, <c>close of business</c> or
-    /// <c>end of day</c>; <c>day of receipt excluded</c> or <c>counted</c>; <c>late receipt counts that day</c> or <c>next working day</c>; <c>free last day stays</c>,
+    /// Reads <c>8 working hours</c>, <c>90 working minutes</c>, <c>24 hours</c>, <c>30 days</c>, <c>8 weeks</c>, <c>6 months</c> or <c>3
+    /// working days</c>
+    /// (<c>business</c> for <c>working</c> too); behind days, weeks and months options may follow, each after a comma: <c>same time</c>,
+    /// <c>close of business</c> or
+    /// <c>end of day</c>; <c>day of receipt excluded</c> or <c>counted</c>; <c>late receipt counts that day</c> or <c>next working day</c>;
+    /// <c>free last day stays</c>,
     /// <c>next working day</c> or <c>previous working day</c>; <c>pauses skip dates</c> or <c>pauses shift the end</c>.
     /// </summary>
     /// <param name="text">The text, in any case.</param>
     /// <param name="path">Where it stands, for the message.</param>
     /// <param name="limit">The limit.</param>
-    /// <param name="problem">What is wrong, with the position from 1: <c>limit.syntax</c>, <c>limit.amount</c>, <c>limit.unit</c>, <c>limit.option</c>,
+    /// <param name="problem">What is wrong, with the position from 1: <c>limit.syntax</c>, <c>limit.amount</c>, <c>limit.unit</c>,
+    /// <c>limit.option</c>,
     /// <c>limit.option_twice</c>, <c>limit.option_useless</c>.</param>
     public static bool TryParse(string? text, string path, out TimeLimit limit, out ComplaintError? problem)
     {
@@ -86,7 +90,8 @@ public readonly partial record struct TimeLimit
             new(code, ("path", path), ("value", value), ("position", position), ("known", known));
     }
 
-    /// <summary>What is wrong with the limit in a calendar: <c>policy.close_on_closed_day</c>, <c>limit.beyond_calendar</c>; checked when a policy is published.</summary>
+    /// <summary>What is wrong with the limit in a calendar: <c>policy.close_on_closed_day</c>, <c>limit.beyond_calendar</c>; checked when a
+    /// policy is published.</summary>
     public IEnumerable<ComplaintError> Problems(string path, BusinessCalendar calendar)
     {
         ArgumentNullException.ThrowIfNull(calendar);

@@ -3,7 +3,8 @@ using NodaTime;
 namespace Complaints.Core.Sla;
 
 /// <summary>
-/// How long something may take. Its text form is what policies hold: <c>8 working hours</c>, <c>3 working days, same time</c>, <c>8 weeks</c>. A value; limits
+/// How long something may take. Its text form is what policies hold: <c>8 working hours</c>, <c>3 working days, same time</c>, <c>8
+/// weeks</c>. A value; limits
 /// are equal when they mean the same, except that <c>8 weeks</c> and <c>56 days</c> differ. <c>default</c> is no limit and gives its start.
 /// </summary>
 /// <param name="Amount">1 to 100,000.</param>
@@ -12,7 +13,8 @@ public readonly partial record struct TimeLimit(int Amount, LimitUnit Unit)
 {
     private readonly DayEnd? _end;
 
-    /// <summary>Where the last day ends: close of business for working days, the end of the day for the others, if nothing is said.</summary>
+    /// <summary>Where the last day ends: close of business for working days, the end of the day for the others, if nothing is
+    /// said.</summary>
     public DayEnd End
     {
         get => _end ?? UsualEnd;
@@ -38,7 +40,8 @@ public readonly partial record struct TimeLimit(int Amount, LimitUnit Unit)
     public bool MeasuresWorkingTime => Unit is LimitUnit.WorkingHours or LimitUnit.WorkingMinutes or LimitUnit.WorkingDays;
 
     /// <summary>The length of a limit in hours or minutes, of whatever measure.</summary>
-    internal Duration Length => Unit is LimitUnit.Minutes or LimitUnit.WorkingMinutes ? Duration.FromMinutes(Amount) : Duration.FromHours(Amount);
+    internal Duration Length =>
+        Unit is LimitUnit.Minutes or LimitUnit.WorkingMinutes ? Duration.FromMinutes(Amount) : Duration.FromHours(Amount);
 
     private DayEnd UsualEnd => Unit == LimitUnit.WorkingDays ? DayEnd.CloseOfBusiness : DayEnd.EndOfDay;
 }
@@ -84,7 +87,8 @@ public enum DayEnd
     SameTime,
 }
 
-/// <summary>On which day a receipt after hours (after the last window that begins on its date; lunch is not after hours) or on a free day counts.</summary>
+/// <summary>On which day a receipt after hours (after the last window that begins on its date; lunch is not after hours) or on a free day
+/// counts.</summary>
 public enum LateReceipt
 {
     /// <summary>On its own date.</summary>

@@ -29,6 +29,7 @@ public enum TimerDriftKind
     /// <summary>It is due at another instant than its clock.</summary>
     Moved,
 
-    /// <summary>This program cannot say what it must be: the complaint was written by a newer one, or the definitions it is pinned to are not there, or its state is damaged.</summary>
+    /// <summary>This program cannot say what it must be: the complaint was written by a newer one, or the definitions it is pinned to are
+    /// not there, or its state is damaged.</summary>
     Undecidable,
 }

@@ -29,5 +29,6 @@ internal static class TimerProjection
     }
 
     /// <summary>A share of a limit may lie between two: the store keeps whole ones, and no timer may be before its step.</summary>
-    private static Instant WholeMicroseconds(Instant at) => DeskServices.Truncate(at) is var whole && whole < at ? whole + Duration.FromTicks(10) : at;
+    private static Instant WholeMicroseconds(Instant at) =>
+        DeskServices.Truncate(at) is var whole && whole < at ? whole + Duration.FromTicks(10) : at;
 }

@@ -5,7 +5,8 @@ using Complaints.Core.Storage;
 namespace Complaints.Core.Sla;
 
 /// <summary>
-/// Rebuilds the expected timers of every complaint from its state and compares them with the stored ones. The goal is that nothing is ever found. An imported
+/// Rebuilds the expected timers of every complaint from its state and compares them with the stored ones. The goal is that nothing is ever
+/// found. An imported
 /// complaint has no timers until it is adopted.
 /// </summary>
 /// <param name="desk">Whose complaints.</param>
@@ -13,7 +14,8 @@ namespace Complaints.Core.Sla;
 /// <param name="chains">Where the states are.</param>
 public sealed class TimerReconciliation(ComplaintDesk desk, ITimerStore timers, IChainStore chains)
 {
-    /// <summary>What has drifted. Safe beside commands: whatever looks wrong is loaded anew, complaint and timers at one moment, before it is told.</summary>
+    /// <summary>What has drifted. Safe beside commands: whatever looks wrong is loaded anew, complaint and timers at one moment, before it
+    /// is told.</summary>
     public async IAsyncEnumerable<TimerDrift> FindAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var rows = timers.TimersAsync(desk.Tenant, cancellationToken).GetAsyncEnumerator(cancellationToken);
@@ -48,7 +50,8 @@ public sealed class TimerReconciliation(ComplaintDesk desk, ITimerStore timers, 
         }
     }
 
-    /// <summary>Puts right what has drifted, as far as anybody can say. A complaint that moved on meanwhile has brought its timers along and is left alone.</summary>
+    /// <summary>Puts right what has drifted, as far as anybody can say. A complaint that moved on meanwhile has brought its timers along
+    /// and is left alone.</summary>
     /// <returns>What had drifted.</returns>
     public async Task<ImmutableArray<TimerDrift>> RepairAsync(CancellationToken cancellationToken = default)
     {

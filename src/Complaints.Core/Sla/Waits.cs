@@ -3,7 +3,8 @@ using NodaTime;
 
 namespace Complaints.Core.Sla;
 
-/// <summary>Pauses as a union: in order, apart from each other, and not before a clock's start, so that their order and how they were cut does not matter.</summary>
+/// <summary>Pauses as a union: in order, apart from each other, and not before a clock's start, so that their order and how they were cut
+/// does not matter.</summary>
 internal readonly struct Waits
 {
     private readonly (Instant From, Instant To)[]? _spans;

@@ -48,10 +48,12 @@ public sealed record ComplaintCommit
     /// <summary>The wrapped key of a new person.</summary>
     public WrappedKey? NewKey { get; init; }
 
-    /// <summary>Another complaint on whose state the decision rests; <c>null</c> for none. It must still have this version when the commit is written, or that is a conflict.</summary>
+    /// <summary>Another complaint on whose state the decision rests; <c>null</c> for none. It must still have this version when the commit
+    /// is written, or that is a conflict.</summary>
     public SeenComplaint? Unchanged { get; init; }
 
-    /// <summary>The number that is taken with a new complaint; <c>null</c> when it came out of a block. When the year's next number is another, the commit is a conflict.</summary>
+    /// <summary>The number that is taken with a new complaint; <c>null</c> when it came out of a block. When the year's next number is
+    /// another, the commit is a conflict.</summary>
     public TakenNumber? Number { get; init; }
 
     /// <summary>The version after the commit.</summary>

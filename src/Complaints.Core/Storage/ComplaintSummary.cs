@@ -7,8 +7,10 @@ using NodaTime;
 namespace Complaints.Core.Storage;
 
 /// <summary>
-/// One complaint in columns: what queues show and reports count. Written with the state, so that no report ever reads a payload or computes a deadline again.
-/// Number, person, receipt, source with its verdict, repeat key, channel, entry point, title and facts are given once and never change; a store may write them with the first version only.
+/// One complaint in columns: what queues show and reports count. Written with the state, so that no report ever reads a payload or computes
+/// a deadline again.
+/// Number, person, receipt, source with its verdict, repeat key, channel, entry point, title and facts are given once and never change; a
+/// store may write them with the first version only.
 /// </summary>
 public sealed record ComplaintSummary
 {

@@ -16,7 +16,8 @@ public sealed class StoreUnavailableException : StoreException
     public StoreUnavailableException(string message, Exception? inner = null) : base(message, inner) { }
 }
 
-/// <summary>This host's clock and the database's are too far apart for anything to be dated: nothing was written. Set the host's clock right.</summary>
+/// <summary>This host's clock and the database's are too far apart for anything to be dated: nothing was written. Set the host's clock
+/// right.</summary>
 public sealed class ClockSkewException : StoreException
 {
     /// <summary>A skew.</summary>

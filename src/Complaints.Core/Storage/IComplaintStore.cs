@@ -5,8 +5,8 @@ using NodaTime;
 namespace Complaints.Core.Storage;
 
 /// <summary>
-/// Where complaints live: two round trips a command, one to load and one to write. Implementations keep every promise of one <see cref="CommitAsync"/>: all of it or
-/// nothing, durable when it returns. Authors run the conformance suite of <c>Complaints.Testing</c>.
+/// Where complaints live: two round trips a command, one to load and one to write. Implementations keep every promise of one
+/// <see cref="CommitAsync"/>: all of it or nothing, durable when it returns. Authors run the suites of <c>Complaints.Testing.Conformance</c>.
 /// </summary>
 public interface IComplaintStore
 {
@@ -14,18 +14,22 @@ public interface IComplaintStore
     /// <exception cref="StoreUnavailableException">The store cannot be reached; nothing was changed.</exception>
     ValueTask<LoadedComplaint> LoadAsync(TenantId tenant, ComplaintId id, CommandId command, CancellationToken cancellationToken);
 
-    /// <summary>Loads what a new complaint needs, in one round trip: the answer of a repeated command, similar complaints, a block of numbers.</summary>
+    /// <summary>Loads what a new complaint needs, in one round trip: the answer of a repeated command, similar complaints, a block of
+    /// numbers.</summary>
     /// <exception cref="StoreUnavailableException">The store cannot be reached; at most a block of numbers was used up.</exception>
-    /// <exception cref="ConflictException">Inside a transaction of the host: another one stands between this one and the next number. The host's work is still there.</exception>
+    /// <exception cref="ConflictException">Inside a transaction of the host: another one stands between this one and the next number. The
+    /// host's work is still there.</exception>
     ValueTask<LoadedIntake> LoadIntakeAsync(IntakeQuery query, CancellationToken cancellationToken);
 
     /// <summary>Writes one command: state, events, timers, outbox, command row, look-ups, key. All or nothing.</summary>
     /// <returns>Whether it was written, or what stood in the way; then nothing was written.</returns>
-    /// <exception cref="StoreUnavailableException">The store cannot be reached, or the outcome is unknown: repeat with the same command id.</exception>
+    /// <exception cref="StoreUnavailableException">The store cannot be reached, or the outcome is unknown: repeat with the same command
+    /// id.</exception>
     ValueTask<CommitOutcome> CommitAsync(ComplaintCommit commit, CancellationToken cancellationToken);
 
     /// <summary>
-    /// How complaints are numbered where the tenant's settings leave it open (<see cref="Definitions.TenantSettings.GapFreeNumbers"/>): true where intakes go one after the other in any case,
+    /// How complaints are numbered where the tenant's settings leave it open (<see cref="Definitions.TenantSettings.GapFreeNumbers"/>):
+    /// true where intakes go one after the other in any case,
     /// so that numbers without gaps cost little; false, the default, for blocks of numbers.
     /// </summary>
     bool PrefersGapFreeNumbers => false;
@@ -55,7 +59,8 @@ public sealed record StoredComplaint(ComplaintId Id, int Version, int Schema, Re
 /// <param name="Numbers">How many numbers to reserve; 0 for none.</param>
 /// <param name="Source">The id elsewhere, if it has one.</param>
 /// <param name="NextNumber">
-/// With <paramref name="Numbers"/> 0: true to be told the year's next number, which the commit takes (<see cref="ComplaintCommit.Number"/>). Inside a transaction of the host it is kept
+/// With <paramref name="Numbers"/> 0: true to be told the year's next number, which the commit takes
+/// (<see cref="ComplaintCommit.Number"/>). Inside a transaction of the host it is kept
 /// from all others until the transaction ends, unless the command or the source's id is known already: then none is told.
 /// </param>
 public sealed record IntakeQuery(
@@ -63,7 +68,8 @@ public sealed record IntakeQuery(
 
 /// <summary>What was found for a new complaint.</summary>
 /// <param name="Candidates">Earlier complaints with one of the look-ups, newest first, at most 20.</param>
-/// <param name="FirstNumber">The first number of the reserved block, or the next number; 0 if neither was asked for, or none is needed.</param>
+/// <param name="FirstNumber">The first number of the reserved block, or the next number; 0 if neither was asked for, or none is
+/// needed.</param>
 /// <param name="Earlier">The command row, if this command id was used before.</param>
 /// <param name="Existing">The complaint that is known under the source's id.</param>
 /// <param name="Key">The wrapped key of the newest candidate's person, if it still exists.</param>
@@ -91,7 +97,8 @@ public sealed record TimerRow(string Clock, string Purpose, Instant Due)
 /// <param name="Topic">What it is about.</param>
 /// <param name="Payload">UTF-8 JSON of ids and codes; nothing personal.</param>
 /// <param name="CreatedAt">When it was written.</param>
-/// <param name="NotBefore">When it may be sent at the earliest, because its receiver must not be disturbed before; <c>null</c> for at once.</param>
+/// <param name="NotBefore">When it may be sent at the earliest, because its receiver must not be disturbed before; <c>null</c> for at
+/// once.</param>
 public sealed record OutboxMessage(Guid Id, string Topic, ReadOnlyMemory<byte> Payload, Instant CreatedAt, Instant? NotBefore = null)
 {
     /// <summary>When it is first due.</summary>
@@ -104,6 +111,7 @@ public enum CommitOutcome
     /// <summary>It was written and is durable.</summary>
     Committed,
 
-    /// <summary>The complaint has another version, or the command id, the number, the source's id or the new person's key is there already: load again.</summary>
+    /// <summary>The complaint has another version, or the command id, the number, the source's id or the new person's key is there already:
+    /// load again.</summary>
     Conflict,
 }

@@ -4,7 +4,8 @@ using NodaTime;
 namespace Complaints.Core.Storage;
 
 /// <summary>
-/// Hands out messages to those who send them, each to one at a time: taken under a lease, and settled with the token of the claim, so that whoever lost its lease settles nothing
+/// Hands out messages to those who send them, each to one at a time: taken under a lease, and settled with the token of the claim, so that
+/// whoever lost its lease settles nothing
 ///. Time is the database's own clock unless a caller gives one.
 /// </summary>
 public interface IOutboxStore
@@ -13,7 +14,8 @@ public interface IOutboxStore
     ValueTask<OutboxClaim> ClaimAsync(TenantId tenant, OutboxQuery query, CancellationToken cancellationToken);
 
     /// <summary>Says what became of the messages of a claim.</summary>
-    /// <returns>How many were settled; the others had been taken by somebody else when the lease was over, and what became of them is theirs to say.</returns>
+    /// <returns>How many were settled; the others had been taken by somebody else when the lease was over, and what became of them is
+    /// theirs to say.</returns>
     ValueTask<int> SettleAsync(TenantId tenant, string token, IReadOnlyList<MessageFate> fates, Instant? now, CancellationToken cancellationToken);
 
     /// <summary>Messages that were given up, the newest first.</summary>
@@ -39,7 +41,8 @@ public interface IOutboxStore
 /// <param name="Max">At most so many messages, 1 to 10,000.</param>
 /// <param name="Lease">For how long nobody else gets them.</param>
 /// <param name="Channel">The channel they are meant for; empty for those that were not divided among channels yet.</param>
-/// <param name="IsOrdered">True to get a message only when all earlier ones of its complaint (by creation, then id) are delivered or given up; those that were due and are not divided yet, too.</param>
+/// <param name="IsOrdered">True to get a message only when all earlier ones of its complaint (by creation, then id) are delivered or given
+/// up; those that were due and are not divided yet, too.</param>
 /// <param name="Now">The instant by which they are due; <c>null</c> for the database's clock.</param>
 public sealed record OutboxQuery(string Token, int Max, Duration Lease, string Channel = "", bool IsOrdered = false, Instant? Now = null);
 

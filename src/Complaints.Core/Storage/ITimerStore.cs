@@ -13,7 +13,8 @@ public interface ITimerStore
     /// <param name="cancellationToken">Ends the wait.</param>
     ValueTask<ImmutableArray<DueTimer>> DueAsync(TenantId tenant, Instant now, int max, CancellationToken cancellationToken);
 
-    /// <summary>Takes complaints with due timers that no other sweeper has, the longest overdue first, and loads them. Nothing is waited for: what is taken is passed over.</summary>
+    /// <summary>Takes complaints with due timers that no other sweeper has, the longest overdue first, and loads them. Nothing is waited
+    /// for: what is taken is passed over.</summary>
     /// <returns>What was taken; dispose it, or it is held until the lease is over.</returns>
     /// <exception cref="StoreUnavailableException">The store cannot be reached; nothing was changed.</exception>
     ValueTask<ITimerClaim> ClaimDueAsync(TenantId tenant, TimerQuery query, CancellationToken cancellationToken);
@@ -37,24 +38,29 @@ public sealed record DueTimer(ComplaintId Complaint, TimerRow Timer);
 /// <param name="After">Where the claim before it in the same round ended; <c>null</c> for the longest overdue.</param>
 public sealed record TimerQuery(int Max, Duration Lease, Instant Now, TimerPosition? After = null);
 
-/// <summary>A place in the order of due timers, for one round only: the next round begins at the front, so that nothing that was written late is left out.</summary>
+/// <summary>A place in the order of due timers, for one round only: the next round begins at the front, so that nothing that was written
+/// late is left out.</summary>
 /// <param name="Due">When the last timer was due.</param>
 /// <param name="Complaint">Whose it was.</param>
 public readonly record struct TimerPosition(Instant Due, ComplaintId Complaint);
 
 /// <summary>
-/// Complaints that one sweeper has until it is disposed. Users' commands may change them meanwhile where the store does not hold them back; the commit then says so. Not thread-safe.
+/// Complaints that one sweeper has until it is disposed. Users' commands may change them meanwhile where the store does not hold them back;
+/// the commit then says so. Not thread-safe.
 /// </summary>
 public interface ITimerClaim : IAsyncDisposable
 {
-    /// <summary>The complaints, each once. <see cref="LoadedComplaint.Earlier"/> is not looked up: a command id that was used is a conflict.</summary>
+    /// <summary>The complaints, each once. <see cref="LoadedComplaint.Earlier"/> is not looked up: a command id that was used is a
+    /// conflict.</summary>
     ImmutableArray<LoadedComplaint> Complaints { get; }
 
     /// <summary>Where the next claim of the round goes on; <c>null</c> when nothing more is due.</summary>
     TimerPosition? Next { get; }
 
-    /// <summary>Writes commits on the complaints of the claim: all or none, in one transaction. Called once; then nothing is held any more.</summary>
-    /// <returns><see cref="CommitOutcome.Conflict"/> when the lease was over or something stood in the way of one of them: nothing was written, take them one by one.</returns>
+    /// <summary>Writes commits on the complaints of the claim: all or none, in one transaction. Called once; then nothing is held any
+    /// more.</summary>
+    /// <returns><see cref="CommitOutcome.Conflict"/> when the lease was over or something stood in the way of one of them: nothing was
+    /// written, take them one by one.</returns>
     /// <exception cref="StoreUnavailableException">The outcome is unknown: repeat each with the same command id.</exception>
     ValueTask<CommitOutcome> CommitAsync(IReadOnlyList<ComplaintCommit> commits, CancellationToken cancellationToken);
 }

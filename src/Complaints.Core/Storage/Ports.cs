@@ -12,7 +12,8 @@ public interface IComplaintImporter
     ValueTask<ImmutableHashSet<string>> KnownAsync(TenantId tenant, string source, IReadOnlyCollection<string> sourceIds, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Writes new complaints in one transaction; one whose source's id is there already is left out. Complaints that take their numbers (<see cref="ComplaintCommit.Number"/>) are of one
+    /// Writes new complaints in one transaction; one whose source's id is there already is left out. Complaints that take their numbers
+    /// (<see cref="ComplaintCommit.Number"/>) are of one
     /// year, numbered one after the other, and written all or, when anything stands in the way, none.
     /// </summary>
     /// <returns>How many were written.</returns>

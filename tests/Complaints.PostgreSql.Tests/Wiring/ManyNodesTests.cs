@@ -14,9 +14,9 @@ public sealed partial class ManyNodesTests(ITestOutputHelper output) : IAsyncLif
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("complaints-nodes-");
     private PrivateServer _server = null!;
 
-    public async Task InitializeAsync() => _server = await PrivateServer.StartAsync();
+    public async ValueTask InitializeAsync() => _server = await PrivateServer.StartAsync();
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await _server.DisposeAsync();
         _folder.Delete(recursive: true);
