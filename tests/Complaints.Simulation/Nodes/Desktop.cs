@@ -71,7 +71,7 @@ internal sealed class Desktop
         6 or 7 => new StartInvestigation("Ask the warehouse."),
         8 => new Propose(["exchange"], "Exchange tomorrow.", 0, false, false),
         9 => new AcceptProposal(1, "phone"),
-        10 => new Resolve("solved", "Exchanged."),
+        10 => new Resolve("solved", "Exchanged.", ConfirmedInCall: true),
         11 => new NotifyResult("phone", "Told the customer."),
         12 => new Reopen("Broken again."),
         13 => new PlaceOnHold("parts", Note: "Waits for a compressor."),
