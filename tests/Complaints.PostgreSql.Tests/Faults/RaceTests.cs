@@ -1,4 +1,5 @@
 using Complaints.Core;
+using Complaints.Core.Assignment;
 using Complaints.Core.Intake;
 using Complaints.Core.Storage;
 using Complaints.PostgreSql.Tests.Server;
@@ -50,7 +51,7 @@ public sealed class RaceTests : IAsyncLifetime
         {
             try
             {
-                return (await _harness.Desk.ExecuteAsync(id, new AddNote("mine"), new CommandOptions { ExpectedVersion = 1, CommandId = new(Guid.NewGuid()) })).IsSuccess;
+                return (await _harness.Desk.ExecuteAsync(id, new HandOver($"{Guid.NewGuid():N}", null, "mine"), new CommandOptions { ExpectedVersion = 1, CommandId = new(Guid.NewGuid()) })).IsSuccess;
             }
             catch (ConflictException e)
             {

@@ -1,4 +1,5 @@
 using Complaints.Core;
+using Complaints.Core.Assignment;
 using Complaints.Core.Intake;
 using Complaints.Core.Lifecycle;
 using Complaints.Core.Storage;
@@ -94,7 +95,7 @@ public sealed class HostTransactionTests
         var id = (await fixture.Desk.RegisterAsync(Drafts.English())).Value.Complaint;
         await fixture.Desk.ExecuteAsync(id, new AddNote("somebody else was faster"));
 
-        var conflict = await Plain.CancelAndDoAsync(fixture.Crm, fixture.Desk, fixture.Order, id, new AddNote("late"), seen: 1);
+        var conflict = await Plain.CancelAndDoAsync(fixture.Crm, fixture.Desk, fixture.Order, id, new HandOver("ben", null, "late"), seen: 1);
 
         conflict.ShouldBeOfType<ConflictException>().CurrentVersion.ShouldBe(2);
         (await fixture.Crm.StatusAsync(fixture.Order)).ShouldBe("cancelled");
