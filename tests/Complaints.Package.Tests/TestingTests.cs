@@ -17,7 +17,7 @@ public sealed partial class TestingTests(PackageFeed feed) : IDisposable
             ConsumerProject.Ours("Complaints.Testing") + ConsumerProject.Pinned("Microsoft.Extensions.DependencyInjection"),
             Snippet("Complaints.Testing"));
         var printed = _project.Run("run");
-        printed.ShouldContain("complaint.resolved: Resolved");
+        printed.ShouldContain("complaints.resolved.v1: Resolved");
         printed.ShouldContain("True");
         Directory.GetFiles(_project.Folder, "xunit*", SearchOption.AllDirectories).ShouldBeEmpty();
     }
