@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Complaints.Core.DependencyInjection;
 using Complaints.Core.History;
+using Complaints.Core;
 using Complaints.Storage.PostgreSql;
 using Complaints.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;

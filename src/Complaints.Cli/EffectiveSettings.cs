@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
+using Complaints.Core;
 
 namespace Complaints.Cli;
 

@@ -1,4 +1,5 @@
 using Complaints.Core.Capabilities;
+using Complaints.Core.Definitions;
 using Complaints.Core.Lifecycle;
 
 namespace Complaints.Core;
@@ -18,12 +19,18 @@ internal sealed class ComplaintRooms
         Catalogue = catalogue;
         Machine = new(catalogue, LifecycleTable.Moves);
         Decider = new(catalogue, Machine);
+        Definitions = new(
+            [SharedDefinitions.Tenant, SharedDefinitions.Calendars, .. catalogue.Rooms.SelectMany(room => room.Definitions)],
+            PermissionMap.Against(catalogue));
     }
 
     /// <summary>The library's own.</summary>
     public static ComplaintRooms Current => Own.Value;
 
     public Catalogue<Complaint> Catalogue { get; }
+
+    /// <summary>What a host can change.</summary>
+    public DefinitionCatalogue Definitions { get; }
 
     public Machine Machine { get; }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
+using Complaints.Core.Lifecycle;
 using Complaints.Core.Resolution;
 
 namespace Complaints.Core;

@@ -174,8 +174,4 @@ public static class Vocabulary
 
     /// <summary>What a kind of <see cref="Subject"/> is called.</summary>
     public static Label SubjectKind(string kind) => Subjects.TryGetValue(kind, out var label) ? label : new(kind, kind);
-
-    /// <summary>The codes of one of the library's own lists, in order.</summary>
-    internal static ImmutableArray<CodeItem> ItemsOf<TEnum>() where TEnum : struct, Enum =>
-        [.. Enum.GetValues<TEnum>().Select(code => new CodeItem(code.ToString(), Of(code)))];
 }

@@ -13,11 +13,6 @@ namespace Complaints.Core;
 /// <param name="NameOf">What a member of the staff is called, by the host's id; <c>null</c> tells the id.</param>
 public sealed record Wording(CultureInfo Culture, DateTimeZone? Zone = null, Func<string, string>? NameOf = null)
 {
-    /// <summary>For programs and their authors: English, with codes and instants as they are.</summary>
-    internal static Wording ForPrograms { get; } = new(CultureInfo.InvariantCulture) { TellsCodes = true };
-
-    private bool TellsCodes { get; init; }
-
     private static readonly LocalDateTimePattern Minute = LocalDateTimePattern.CreateWithInvariantCulture("yyyy-MM-dd HH:mm");
 
     /// <summary>True for Chinese.</summary>
@@ -41,12 +36,12 @@ public sealed record Wording(CultureInfo Culture, DateTimeZone? Zone = null, Fun
     public string Say(ComplaintError error)
     {
         ArgumentNullException.ThrowIfNull(error);
-        var own = ErrorTexts.For(error.Code, Culture, error.Values, this);
+        var own = error.Text(IsChinese, Say);
         return error.Details.IsEmpty ? own : $"{own} {string.Join(' ', error.Details.Select(Say))}";
     }
 
     /// <summary>Any value in words.</summary>
-    internal string Say(object? value) => TellsCodes ? Plain(value) : value switch
+    internal string Say(object? value) => value switch
     {
         null => "",
         string text => text,
@@ -63,16 +58,14 @@ public sealed record Wording(CultureInfo Culture, DateTimeZone? Zone = null, Fun
         IEnumerable many => string.Join(Comma, many.Cast<object?>().Select(Say)),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
     };
+}
 
-    /// <summary>Any value for programs.</summary>
-    internal static string Plain(object? value) => value switch
-    {
-        null => "",
-        string text => text,
-        StaffMember member => member.Id,
-        ICodeItem item => item.Code,
-        Label label => label.En,
-        IEnumerable many => string.Join(", ", many.Cast<object?>().Select(Plain)),
-        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
-    };
+/// <summary>Refusals in words.</summary>
+public static class WordingExtensions
+{
+    /// <summary>The message for people, in words: in Chinese for a <c>zh</c> culture, else in English.</summary>
+    /// <param name="error">The refusal.</param>
+    /// <param name="culture">The language.</param>
+    /// <param name="zone">In which zone instants are told; <c>null</c> for UTC.</param>
+    public static string In(this ComplaintError error, CultureInfo culture, DateTimeZone? zone = null) => new Wording(culture, zone).Say(error);
 }

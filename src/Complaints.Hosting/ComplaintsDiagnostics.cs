@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Complaints.Core;
 
 namespace Complaints.Hosting;
 
@@ -41,7 +42,7 @@ public sealed class ComplaintsDiagnostics
         _sending.Record(took.TotalSeconds, new KeyValuePair<string, object?>("channel", channel));
     }
 
-    internal void Swept(Core.Sla.SweepResult result)
+    internal void Swept(SweepResult result)
     {
         _fired.Add(result.Changed);
         _refused.Record(result.RefusedCount);

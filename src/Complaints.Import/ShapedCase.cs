@@ -1,3 +1,4 @@
+using Complaints.Core;
 using Complaints.Core.Intake;
 using Complaints.Import.Shaping;
 

@@ -66,7 +66,7 @@ internal static class JsonColumns
             return null;
         var reader = new Utf8JsonReader(json);
         reader.Read();
-        return Personal.Sealed<string>(Envelope.Read(ref reader));
+        return Personal.Sealed(Envelope.Read(ref reader));
     }
 
     private static string Text(Action<Utf8JsonWriter> write) => Encoding.UTF8.GetString(Write(write));

@@ -1,3 +1,4 @@
+using Complaints.Core.Storage;
 using Complaints.Core;
 using Complaints.Core.History;
 using Xunit;

@@ -3,6 +3,7 @@ using Complaints.Core.DependencyInjection;
 using Complaints.Core.History;
 using Complaints.Core.Notifications;
 using Complaints.Core.Storage;
+using Complaints.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using NodaTime;

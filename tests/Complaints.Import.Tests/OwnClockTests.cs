@@ -67,7 +67,7 @@ public sealed class OwnClockTests : IAsyncLifetime
     {
         await ImportAsync(new OwnClocks("call-centre"));
         var before = Parts(await _workshop.ReportAsync("Asia/Shanghai"), "own_verdict");
-        var (_, refusal) = await new Core.Definitions.DefinitionLibrary(_workshop.Store, NodaTime.SystemClock.Instance, []).PublishAsync(
+        var (_, refusal) = await new Core.DefinitionLibrary(_workshop.Store, NodaTime.SystemClock.Instance, []).PublishAsync(
             TenantId.Default, "policy", "call-centre", """{"label":{"en":"A","zh":"甲"},"order":1000,"objectives":[{"objective":"resolution","limit":"1 working hour"}]}""", new Actor("adam", Role.Administrator), default);
         refusal.ShouldBeNull();
         Parts(await _workshop.ReportAsync("Asia/Shanghai"), "own_verdict").ShouldBe(before);

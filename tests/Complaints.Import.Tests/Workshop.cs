@@ -27,7 +27,7 @@ public sealed class Workshop : IAsyncDisposable
     }
 
     private static DefinitionSeed Numbers(bool gapFree) =>
-        new(TenantId.Default, DefinitionKinds.Tenant, "default", gapFree ? DeskHarness.GapFreeSettings : DeskHarness.BlockSettings);
+        new(TenantId.Default, SharedDefinitions.Tenant.Name, "default", gapFree ? DeskHarness.GapFreeSettings : DeskHarness.BlockSettings);
 
     public SqliteStore Store { get; }
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Complaints.Core.Classification;
 using Complaints.Core;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;

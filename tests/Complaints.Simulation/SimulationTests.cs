@@ -1,4 +1,5 @@
 using Complaints.Core.Capabilities;
+using Complaints.Core;
 
 namespace Complaints.Simulation;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Complaints.Core.Lifecycle;
 using Complaints.Core;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Complaints.Core.Definitions;
+using Complaints.Core;
 
 namespace Complaints.Cli.Commands;
 
@@ -53,7 +54,7 @@ internal static class DefinitionsCommand
         var all = await AllAsync(session, cancellationToken);
         var found = all.Where(definition => definition.Kind == kind && definition.Id == id && (version is null || definition.Version == version)).MaxBy(definition => definition.Version)
             ?? throw new UsageException($"There is no definition {kind}/{id}{(version is null ? "" : $" v{version}")}; 'complaints definitions list' shows what there is.");
-        Console.WriteLine(kind == DefinitionKinds.Tenant && !parsed.GetValue(AsPublished) ? EffectiveSettings.Of(found) : found.Json.TrimEnd());
+        Console.WriteLine(kind == SharedDefinitions.Tenant.Name && !parsed.GetValue(AsPublished) ? EffectiveSettings.Of(found) : found.Json.TrimEnd());
         return ExitCode.Done;
     }
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using Complaints.Core.History;
 using Complaints.Core.Intake;
+using Complaints.Core;
 using Complaints.Import;
 using Complaints.Import.Mapping;
 using NodaTime;

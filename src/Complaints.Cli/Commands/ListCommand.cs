@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Complaints.Core.Definitions;
 using Complaints.Core;
 using Complaints.Core.History;
 using Complaints.Core.Intake;

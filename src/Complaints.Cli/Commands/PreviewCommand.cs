@@ -1,5 +1,7 @@
 using System.CommandLine;
+using Complaints.Core.Definitions;
 using Complaints.Core.Sla;
+using Complaints.Core;
 using NodaTime;
 
 namespace Complaints.Cli.Commands;

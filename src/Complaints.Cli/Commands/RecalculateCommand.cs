@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Complaints.Core.Sla;
+using Complaints.Core;
 
 namespace Complaints.Cli.Commands;
 

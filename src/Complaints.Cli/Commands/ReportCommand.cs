@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Complaints.Core.Definitions;
 using Complaints.Reporting;
 using Complaints.Reporting.Rendering;
 using NodaTime;

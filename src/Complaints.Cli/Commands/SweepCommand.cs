@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Complaints.Core;
 
 namespace Complaints.Cli.Commands;
 

@@ -20,8 +20,8 @@ internal sealed class TimeSources
         _acceptUnverified = acceptUnverified;
         var own = published.Concat(BuiltIns.All).ToList();
         var known = own.Select(definition => (definition.Kind, definition.Id)).ToHashSet();
-        var presets = CalendarPresets.Ids.Select(id => Given(DefinitionKinds.Calendar, id, CalendarPresets.Json(id)))
-            .Concat(PolicyPresets.Ids.Select(id => Given(DefinitionKinds.Policy, id, PolicyPresets.Json(id, acceptUnverified))));
+        var presets = CalendarPresets.Ids.Select(id => Given(SharedDefinitions.Calendars.Name, id, CalendarPresets.Json(id)))
+            .Concat(PolicyPresets.Ids.Select(id => Given(SlaDefinitions.Policies.Name, id, PolicyPresets.Json(id, acceptUnverified))));
         _definitions = [.. own.Concat(presets.Where(preset => !known.Contains((preset.Kind, preset.Id)))).GroupBy(definition => (definition.Kind, definition.Id)).Select(versions => versions.MaxBy(definition => definition.Version)!)];
         _rules = Rulebook.From(_definitions);
     }
@@ -51,26 +51,26 @@ internal sealed class TimeSources
     {
         if (Content(name) is not { } json)
             return (null, new ComplaintError("definition.missing", ("path", "calendar"), ("value", name), ("known", $"{string.Join(", ", _rules.CalendarIds)}, a JSON file")));
-        if (DefinitionKinds.Check(DefinitionKinds.Calendar, "given", json, _rules) is { } refusal)
+        if (DefinitionKinds.Check(SharedDefinitions.Calendars.Name, "given", json, _rules) is { } refusal)
             return (null, refusal);
-        return (Rulebook.From(_definitions.Append(Given(DefinitionKinds.Calendar, "given", json))).Calendar("given"), null);
+        return (Rulebook.From(_definitions.Append(Given(SharedDefinitions.Calendars.Name, "given", json))).Calendar("given"), null);
     }
 
     private (SlaPolicy? Policy, ComplaintError? Refusal) ReadPolicy(string name)
     {
-        if (_definitions.Find(definition => definition.Kind == DefinitionKinds.Policy && definition.Id == name) is { } found)
+        if (_definitions.Find(definition => definition.Kind == SlaDefinitions.Policies.Name && definition.Id == name) is { } found)
         {
             var policy = SlaPolicy.Parse(found.Json);
             return policy.Source is { Verified: false, Accepted: false } source ? (null, new ComplaintError("policy.unverified", ("path", name), ("value", string.Join("; ", source.Texts)))) : (policy, null);
         }
         if (Content(name) is not { } json)
         {
-            var known = _definitions.Where(definition => definition.Kind == DefinitionKinds.Policy).Select(definition => definition.Id).Order(StringComparer.Ordinal);
+            var known = _definitions.Where(definition => definition.Kind == SlaDefinitions.Policies.Name).Select(definition => definition.Id).Order(StringComparer.Ordinal);
             return (null, new ComplaintError("definition.missing", ("path", "policy"), ("value", name), ("known", $"{string.Join(", ", known)}, a JSON file")));
         }
         // Alone: whether it would be selected among others is no question here.
-        var alone = Rulebook.From(_definitions.Where(definition => definition.Kind != DefinitionKinds.Policy));
-        var refused = DefinitionKinds.Check(DefinitionKinds.Policy, "given", json, alone);
+        var alone = Rulebook.From(_definitions.Where(definition => definition.Kind != SlaDefinitions.Policies.Name));
+        var refused = DefinitionKinds.Check(SlaDefinitions.Policies.Name, "given", json, alone);
         var wrong = refused?.Details.Where(detail => detail.Code is not ("policy.order_ambiguous" or "policy.never_selected") && !(detail.Code == "policy.unverified" && _acceptUnverified)).ToList() ?? [];
         return wrong.Count > 0 ? (null, refused! with { Details = [.. wrong] }) : (SlaPolicy.Parse(json), null);
     }

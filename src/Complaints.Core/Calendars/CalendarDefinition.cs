@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using NodaTime;
 
 namespace Complaints.Core.Calendars;
@@ -21,6 +23,8 @@ public sealed record CalendarDefinition(
     HolidayData? HolidayData = null,
     CalendarCombination? Combine = null)
 {
+    private static readonly JsonTypeInfo<CalendarDefinition> Json = (JsonTypeInfo<CalendarDefinition>)StrictJson.Of(CalendarJson.Default).GetTypeInfo(typeof(CalendarDefinition));
+
     /// <summary>Windows by weekday; never <c>null</c>.</summary>
     public ImmutableSortedDictionary<string, ImmutableArray<string>> Week { get; init; } = Week ?? ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty;
 
@@ -28,12 +32,12 @@ public sealed record CalendarDefinition(
     public ImmutableArray<DateRule> Dates { get; init; } = Dates.IsDefault ? [] : Dates;
 
     /// <summary>Reads a published definition.</summary>
-    /// <exception cref="System.Text.Json.JsonException">It is none.</exception>
+    /// <exception cref="JsonException">It is none.</exception>
     public static CalendarDefinition Parse(string json) =>
-        System.Text.Json.JsonSerializer.Deserialize(json, Definitions.DefinitionJson.Default.CalendarDefinition) ?? throw new System.Text.Json.JsonException("The definition is null.");
+        JsonSerializer.Deserialize(json, Json) ?? throw new JsonException("The definition is null.");
 
     /// <summary>The definition as JSON, to be published.</summary>
-    public string ToJson() => System.Text.Json.JsonSerializer.Serialize(this, Definitions.DefinitionJson.Default.CalendarDefinition);
+    public string ToJson() => JsonSerializer.Serialize(this, Json);
 
     internal HolidayData? KnownHolidays =>
         HolidayData ?? (Dates.IsEmpty ? null : new HolidayData(Dates.Min(rule => rule.Date.Year), Dates.Max(rule => rule.Date.Year)));

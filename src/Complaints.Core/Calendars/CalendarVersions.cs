@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using Complaints.Core.Definitions;
 
 namespace Complaints.Core.Calendars;
 

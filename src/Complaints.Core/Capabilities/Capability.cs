@@ -31,16 +31,3 @@ internal sealed record Capability(string Name, Label Label)
     /// <summary>It disturbs nobody who works at the same time: an expected version is not compared.</summary>
     public bool Commutes { get; init; }
 }
-
-/// <summary>A refusal's code and what it says: what was wrong, where, and what to do. Codes are never renamed.</summary>
-/// <param name="Code">The code: <c>hold.not_found</c>.</param>
-/// <param name="En">In English, with the names of its values in braces.</param>
-/// <param name="Zh">In Chinese.</param>
-internal sealed record Refusal(string Code, string En, string Zh)
-{
-    /// <summary>The refusal with the values that its text mentions.</summary>
-    public ComplaintError With(params ReadOnlySpan<(string Name, object? Value)> data) => new(Code, data);
-
-    /// <summary>The refusal, whose text mentions no value.</summary>
-    public ComplaintError Plain { get; } = new(Code);
-}

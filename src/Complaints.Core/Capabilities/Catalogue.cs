@@ -12,7 +12,7 @@ internal sealed class Catalogue<TState> where TState : class
     private readonly FrozenDictionary<string, CommandType<TState>> _commandsByName;
     private readonly FrozenDictionary<Type, HappeningType> _eventsByType;
     private readonly FrozenDictionary<string, HappeningType> _eventsByName;
-    private readonly ImmutableArray<Func<TState, FollowOn?>> _followOns;
+    private readonly ImmutableArray<Func<TState, FollowOn<TState>?>> _followOns;
 
     /// <exception cref="ArgumentException">Two commands, or two events, have one name.</exception>
     public Catalogue(params ReadOnlySpan<RoomCatalogue<TState>> rooms)
@@ -42,6 +42,9 @@ internal sealed class Catalogue<TState> where TState : class
 
     public ImmutableArray<HappeningType> Events { get; }
 
+    /// <summary>The events that leave the house.</summary>
+    public IEnumerable<HappeningType> Leaving => Events.Where(happened => happened.Type.Leaves is not null);
+
     /// <exception cref="InvalidOperationException">The command is in no room.</exception>
     public CommandType<TState> Of(Command<TState> command) => _commandsByType.TryGetValue(command.GetType(), out var type) ? type
         : throw new InvalidOperationException($"{command.GetType().Name} is in no room: add .Command<{command.GetType().Name}>() to its Room.");
@@ -51,7 +54,7 @@ internal sealed class Catalogue<TState> where TState : class
         : throw new InvalidOperationException($"{happened.GetType().Name} is in no room: add .Event<{happened.GetType().Name}>() to its Room.");
 
     /// <summary>What a case owes others now.</summary>
-    public IEnumerable<FollowOn> FollowOnsOf(TState state)
+    public IEnumerable<FollowOn<TState>> FollowOnsOf(TState state)
     {
         foreach (var owed in _followOns)
         {

@@ -32,7 +32,3 @@ public abstract record Event<TState> where TState : class
 /// <param name="Label">What it is; <c>null</c> where the value speaks for itself.</param>
 /// <param name="Value">A text, a number, an instant, an entry of a list, or a <see cref="Personal{T}"/> text.</param>
 internal readonly record struct Detail(Label? Label, object? Value);
-
-/// <summary>A member of the staff, whose name only the host knows.</summary>
-/// <param name="Id">The host's id.</param>
-internal readonly record struct StaffMember(string Id);

@@ -96,13 +96,15 @@ internal sealed class FieldsOf<TCommand> where TCommand : class
         };
     }
 
-    public Field Choice<TEnum>(Func<TCommand, TEnum> of, Label label,
+    /// <summary>One of the library's own closed lists.</summary>
+    public Field Choice<TEnum>(Func<TCommand, TEnum> of, Label label, Func<Enum, Label> words,
         [CallerArgumentExpression(nameof(of))] string source = "") where TEnum : struct, Enum
     {
+        ImmutableArray<CodeItem> items = [.. Enum.GetValues<TEnum>().Select(code => new CodeItem(code.ToString(), words(code)))];
         Field? field = null;
         return field = new(NameIn(source), label, FieldKind.Code)
         {
-            Choices = _ => Vocabulary.ItemsOf<TEnum>(),
+            Choices = _ => items,
             Finding = (command, rules) => of((TCommand)command) is var value && Enum.IsDefined(value) ? null : Unknown(field!, value.ToString(), rules),
         };
     }

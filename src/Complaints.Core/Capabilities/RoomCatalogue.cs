@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Complaints.Core.Definitions;
 
 namespace Complaints.Core.Capabilities;
 
@@ -15,7 +16,7 @@ internal sealed record RoomCatalogue<TState>(string Name, JsonSerializerContext 
 
     public ImmutableArray<HappeningType> Events { get; private init; } = [];
 
-    public ImmutableArray<Func<TState, FollowOn?>> FollowOns { get; private init; } = [];
+    public ImmutableArray<Func<TState, FollowOn<TState>?>> FollowOns { get; private init; } = [];
 
     public RoomCatalogue<TState> Command<TCommand>() where TCommand : Command<TState>, ICapability<TCommand, TState> => this with
     {
@@ -32,8 +33,13 @@ internal sealed record RoomCatalogue<TState>(string Name, JsonSerializerContext 
         Events = Events.Add(new(Name, TEvent.EventType, JsonOf(typeof(TEvent)))),
     };
 
+    public ImmutableArray<DefinitionKind> Definitions { get; private init; } = [];
+
+    /// <summary>What a host can change in this room.</summary>
+    public RoomCatalogue<TState> Definition(DefinitionKind kind) => this with { Definitions = Definitions.Add(kind) };
+
     /// <summary>What a case may owe another, by its state; <c>null</c> when it owes nothing.</summary>
-    public RoomCatalogue<TState> FollowOn(Func<TState, FollowOn?> owed) => this with { FollowOns = FollowOns.Add(owed) };
+    public RoomCatalogue<TState> FollowOn(Func<TState, FollowOn<TState>?> owed) => this with { FollowOns = FollowOns.Add(owed) };
 
     /// <exception cref="InvalidOperationException">The type has no line in the room's JSON context.</exception>
     private JsonTypeInfo JsonOf(Type type) => Json.GetTypeInfo(type) ?? throw new InvalidOperationException(

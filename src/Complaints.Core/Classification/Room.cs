@@ -10,7 +10,10 @@ internal static class Room
 {
     public static RoomCatalogue<Complaint> Catalogue { get; } = new RoomCatalogue<Complaint>("Classification", ClassificationJson.Default)
         .Command<Classify>()
-        .Event<Classified>();
+        .Event<Classified>()
+        .Definition(ClassificationDefinitions.Categories)
+        .Definition(ClassificationDefinitions.Priorities)
+        .Definition(ClassificationDefinitions.ClassificationRules);
 }
 
 /// <summary>How the room's commands and events are written.</summary>
@@ -22,7 +25,7 @@ internal static class Room
     Converters =
     [
         typeof(InstantJsonConverter), typeof(LocalDateJsonConverter), typeof(FactsJsonConverter),
-        typeof(PersonalJsonConverter<string>), typeof(PersonalJsonConverter<Complainant>), typeof(PersonalJsonConverter<Statement>),
+        typeof(PersonalTextJsonConverter), typeof(PersonalContentJsonConverter<Complainant>), typeof(PersonalContentJsonConverter<Statement>),
     ])]
 [JsonSerializable(typeof(Classify))]
 [JsonSerializable(typeof(Classified))]

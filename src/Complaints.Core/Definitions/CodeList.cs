@@ -1,42 +1,6 @@
 using System.Collections.Immutable;
-using System.Globalization;
 
 namespace Complaints.Core.Definitions;
-
-/// <summary>A name in both languages.</summary>
-/// <param name="En">English.</param>
-/// <param name="Zh">Chinese.</param>
-public sealed record Label(string En, string Zh)
-{
-    /// <summary>The name for a culture: Chinese for <c>zh</c>, else English.</summary>
-    public string In(CultureInfo culture)
-    {
-        ArgumentNullException.ThrowIfNull(culture);
-        return culture.TwoLetterISOLanguageName == "zh" ? Zh : En;
-    }
-}
-
-/// <summary>An entry of an open list.</summary>
-public interface ICodeItem
-{
-    /// <summary>Its code: stable, stored, sent.</summary>
-    string Code { get; }
-
-    /// <summary>Its name in both languages.</summary>
-    Label Label { get; }
-}
-
-/// <summary>A code and its name.</summary>
-/// <param name="Code">The code.</param>
-/// <param name="Label">The name.</param>
-public sealed record CodeItem(string Code, Label Label) : ICodeItem;
-
-/// <summary>What a case may be.</summary>
-/// <param name="Code">The code.</param>
-/// <param name="Label">The name.</param>
-/// <param name="Inquiry">Whether it is solved on the spot or becomes a complaint.</param>
-/// <param name="AnonymousAllowed">Whether nobody need say who complains.</param>
-public sealed record CaseKind(string Code, Label Label, bool Inquiry = false, bool AnonymousAllowed = false) : ICodeItem;
 
 /// <summary>An open list of codes that a host may extend; an ordered scale where it is one, from the highest to the lowest.</summary>
 /// <typeparam name="T">The entries' type.</typeparam>
@@ -90,6 +54,15 @@ public sealed record CodeList<T>(ImmutableArray<T> Items, string? DefaultCode = 
 
 internal static class CodeListRules
 {
+    /// <summary>What is wrong with a list of a tenant.</summary>
+    public static IEnumerable<ComplaintError> Problems<T>(this CodeList<T> list) where T : class, ICodeItem
+    {
+        foreach (var problem in Problems(list.Items, "items", mustHaveOne: true))
+            yield return problem;
+        if (list.DefaultCode is { } code && !list.Has(code))
+            yield return new("definition.missing", ("path", "defaultCode"), ("value", code), ("known", list.Known()));
+    }
+
     public static IEnumerable<ComplaintError> Problems<T>(IReadOnlyList<T> items, string path, bool mustHaveOne = false) where T : ICodeItem
     {
         if (mustHaveOne && items.Count == 0)

@@ -4,15 +4,6 @@ using NodaTime;
 
 namespace Complaints.Core.Definitions;
 
-/// <summary>Points to one version of one definition.</summary>
-/// <param name="Id">The definition's id within its kind.</param>
-/// <param name="Version">1, 2, ...</param>
-public readonly record struct DefinitionRef(string Id, int Version)
-{
-    /// <inheritdoc/>
-    public override string ToString() => $"{Id} v{Version}";
-}
-
 /// <summary>
 /// Something a host can change, in one version: append-only, in the same store as the complaints. Complaints refer to id and version, so a
 /// version in use is never lost.

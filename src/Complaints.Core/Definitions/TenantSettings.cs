@@ -118,28 +118,10 @@ public sealed record TenantSettings
             if (value is < 0 or > 3_660)
                 yield return new("number.out_of_range", ("field", name), ("value", value), ("low", 0), ("high", 3_660));
         }
-        foreach (var problem in PermissionProblems().Concat(RoleProblems()))
+        foreach (var problem in RoleProblems())
             yield return problem;
         if (Text.Check("numberPrefix", NumberPrefix, 20, required: false) is { } bad)
             yield return bad;
-    }
-
-    /// <summary>The first command of the map that this program does not know: a newer one published it.</summary>
-    internal string? UnknownCommand =>
-        Permissions.Keys.FirstOrDefault(name => ComplaintRooms.Current.Catalogue.FindCommand(name) is null) is { } name ? $"permissions.{name}" : null;
-
-    private IEnumerable<ComplaintError> PermissionProblems()
-    {
-        var commands = ComplaintRooms.Current.Catalogue.Commands;
-        foreach (var name in Permissions.Keys)
-        {
-            if (ComplaintRooms.Current.Catalogue.FindCommand(name) is not { } command)
-                yield return new("definition.missing", ("path", $"permissions.{name}"), ("value", name), ("known", commands.Where(known => !known.Capability.IsInternal).Select(known => known.Name)));
-            else if (command.Capability.IsInternal)
-                yield return new("permission.internal", ("path", $"permissions.{name}"), ("value", name));
-        }
-        foreach (var (name, roles) in Permissions.Where(entry => !entry.Value.IsDefault && entry.Value.Contains(Role.System)))
-            yield return new("roles.system", ("path", $"permissions.{name}"));
     }
 
     private IEnumerable<ComplaintError> RoleProblems()

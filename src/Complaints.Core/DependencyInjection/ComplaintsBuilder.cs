@@ -43,6 +43,23 @@ public sealed class ComplaintsBuilder
         return this;
     }
 
+    /// <summary>The same by the kind's handle.</summary>
+    public ComplaintsBuilder AddDefinition(DefinitionKind kind, string id, string json, TenantId? tenant = null)
+    {
+        ArgumentNullException.ThrowIfNull(kind);
+        return AddDefinition(kind.Name, id, json, tenant);
+    }
+
+    /// <summary>Adds a kind of definition that another package owns: its built-in is published for every tenant, new versions are checked by
+    /// it, and <see cref="Rulebook.Get"/> reads what is in force.</summary>
+    public ComplaintsBuilder AddDefinitionKind(DefinitionKind kind)
+    {
+        ArgumentNullException.ThrowIfNull(kind);
+        if (Services.All(known => !ReferenceEquals(known.ImplementationInstance, kind)))
+            Services.AddSingleton(kind);
+        return this;
+    }
+
     /// <summary>Brings along every <c>kind.id.json</c> of a folder.</summary>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     public ComplaintsBuilder AddDefinitions(string folder, TenantId? tenant = null)
@@ -95,7 +112,7 @@ public static class ComplaintsServiceCollectionExtensions
         services.TryAddSingleton(provider => provider.GetService<IComplaintStore>() as IDeadlineClock ?? new HostClock(provider.GetRequiredService<IClock>()));
         services.TryAddSingleton<DeskServices>();
         services.TryAddSingleton<ComplaintDesk>();
-        services.TryAddSingleton<Intake.ImportDesk>();
+        services.TryAddSingleton<ImportDesk>();
         return new ComplaintsBuilder(services);
     }
 }

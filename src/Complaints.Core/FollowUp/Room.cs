@@ -14,7 +14,8 @@ internal static class Room
         .Command<Archive>()
         .Event<VisitRecorded>()
         .Event<FollowUpWaived>()
-        .Event<ComplaintArchived>();
+        .Event<ComplaintArchived>()
+        .Definition(FollowUpDefinitions.ContactHours);
 }
 
 /// <summary>How the room's commands and events are written.</summary>
@@ -26,7 +27,7 @@ internal static class Room
     Converters =
     [
         typeof(InstantJsonConverter), typeof(LocalDateJsonConverter), typeof(FactsJsonConverter),
-        typeof(PersonalJsonConverter<string>), typeof(PersonalJsonConverter<Complainant>), typeof(PersonalJsonConverter<Statement>),
+        typeof(PersonalTextJsonConverter), typeof(PersonalContentJsonConverter<Complainant>), typeof(PersonalContentJsonConverter<Statement>),
     ])]
 [JsonSerializable(typeof(RecordVisit))]
 [JsonSerializable(typeof(WaiveFollowUp))]

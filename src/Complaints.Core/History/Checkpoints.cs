@@ -54,7 +54,7 @@ public static class Checkpoints
         if (body.Length == 0)
             return last;
         var bytes = body.ToArray();
-        now = DeskServices.Truncate(now);
+        now = Microseconds.Truncate(now);
         var sequence = (last?.Sequence ?? 0) + 1;
         var next = new CheckpointPart(sequence, now, bytes, MacOf(key, tenant, last, sequence, now, bytes));
         await store.SaveCheckpointAsync(tenant, next, cancellationToken).ConfigureAwait(false);

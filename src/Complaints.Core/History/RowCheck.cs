@@ -34,5 +34,5 @@ internal static class RowCheck
     ];
 
     /// <summary>Stores keep microseconds.</summary>
-    private static Instant? At(Instant? instant) => instant is { } value ? DeskServices.Truncate(value) : null;
+    private static Instant? At(Instant? instant) => instant is { } value ? Microseconds.Truncate(value) : null;
 }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Complaints.Core.Intake;
 
@@ -8,7 +10,10 @@ namespace Complaints.Core.Intake;
 /// <param name="Contacts">Ways to reach the person.</param>
 /// <param name="Address">Where the service was due.</param>
 public sealed record Complainant(string? Name = null, string? CustomerRef = null, ImmutableArray<ContactPoint> Contacts = default, string? Address = null)
+    : IPersonalContent<Complainant>
 {
+    static JsonTypeInfo<Complainant> IPersonalContent<Complainant>.Json => IntakePersonalJson.Default.Complainant;
+
     /// <summary>Ways to reach the person; never <c>default</c>.</summary>
     public ImmutableArray<ContactPoint> Contacts { get; init; } = Contacts.IsDefault ? [] : Contacts;
 
@@ -36,7 +41,17 @@ public sealed record ContactPoint(string Kind, string Value)
 /// <param name="DesiredOutcome">What the customer wants.</param>
 /// <param name="IncidentPlace">Where it happened.</param>
 /// <param name="IncidentTime">When it happened, as told.</param>
-public sealed record Statement(string? Narrative = null, string? DesiredOutcome = null, string? IncidentPlace = null, string? IncidentTime = null);
+public sealed record Statement(string? Narrative = null, string? DesiredOutcome = null, string? IncidentPlace = null, string? IncidentTime = null)
+    : IPersonalContent<Statement>
+{
+    static JsonTypeInfo<Statement> IPersonalContent<Statement>.Json => IntakePersonalJson.Default.Statement;
+}
+
+/// <summary>How they are written before they are sealed.</summary>
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(Complainant))]
+[JsonSerializable(typeof(Statement))]
+internal sealed partial class IntakePersonalJson : JsonSerializerContext;
 
 /// <summary>The product or service that the complaint is about.</summary>
 /// <param name="Kind">A code of the host: product, service, order.</param>

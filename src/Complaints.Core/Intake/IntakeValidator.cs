@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using Complaints.Core.Classification;
 using Complaints.Core.Definitions;
 using FluentValidation;
 using FluentValidation.Results;

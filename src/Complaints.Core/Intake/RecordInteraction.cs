@@ -25,7 +25,7 @@ public sealed record RecordInteraction(
         Roles = Role.Desk,
         Fields = Field.Of<RecordInteraction>(f =>
         [
-            f.Choice(command => command.Direction, Labels.Direction),
+            f.Choice(command => command.Direction, Labels.Direction, Vocabulary.Of),
             f.Code(command => command.Channel, Labels.Channel, rules => rules.Channels),
             f.Flag(command => command.ByPerson, Labels.ByPerson),
             f.Flag(command => command.Reached, Labels.Reached),

@@ -15,6 +15,12 @@ namespace Complaints.Core.Intake;
 /// <param name="ByItem">Whether the item must be the same where one is given.</param>
 public sealed record RepeatRule(int WindowDays = 30, bool ByCategory = true, bool BySubcategory = false, bool ByItem = true)
 {
+    internal IEnumerable<ComplaintError> Problems()
+    {
+        if (WindowDays is < 1 or > 3_660)
+            yield return new("number.out_of_range", ("field", "windowDays"), ("value", WindowDays), ("low", 1), ("high", 3_660));
+    }
+
     /// <summary>What the keyed hash is made from, or <c>null</c> when nothing tells who complains.</summary>
     internal string? KeyText(IntakeDraft draft)
     {

@@ -26,7 +26,10 @@ internal static class Room
         .Event<NoteAdded>()
         .Event<InteractionRecorded>()
         .Event<ConvertedToComplaint>()
-        .Event<RepeatLinked>();
+        .Event<RepeatLinked>()
+        .Definition(IntakeDefinitions.Channels)
+        .Definition(IntakeDefinitions.Kinds)
+        .Definition(IntakeDefinitions.Repeats);
 }
 
 /// <summary>How the room's commands and events are written.</summary>
@@ -38,7 +41,7 @@ internal static class Room
     Converters =
     [
         typeof(InstantJsonConverter), typeof(LocalDateJsonConverter), typeof(FactsJsonConverter),
-        typeof(PersonalJsonConverter<string>), typeof(PersonalJsonConverter<Complainant>), typeof(PersonalJsonConverter<Statement>),
+        typeof(PersonalTextJsonConverter), typeof(PersonalContentJsonConverter<Complainant>), typeof(PersonalContentJsonConverter<Statement>),
     ])]
 [JsonSerializable(typeof(Register))]
 [JsonSerializable(typeof(ImportComplaint))]

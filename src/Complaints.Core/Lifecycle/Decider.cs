@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Complaints.Core.Capabilities;
+using Complaints.Core.Definitions;
 using Complaints.Core.Sla;
 using NodaTime;
 
@@ -10,6 +11,10 @@ namespace Complaints.Core.Lifecycle;
 internal sealed class Decider(Catalogue<Complaint> catalogue, Machine machine)
 {
     private static readonly CommandName SequenceName = new("sequence");
+    private readonly RulePart<Permissions> _permissions = new(rules => new(catalogue, rules.Settings));
+
+    /// <summary>Who may do what in a tenant; compiled once.</summary>
+    public Permissions PermissionsIn(Rulebook rules) => rules.Part(_permissions);
 
     public Decision Decide(Complaint? complaint, ComplaintCommand command, DecisionContext context)
     {
@@ -68,7 +73,7 @@ internal sealed class Decider(Catalogue<Complaint> catalogue, Machine machine)
 
     /// <summary>Whether a command is permitted now, for anything; allocates only where its own precondition refuses.</summary>
     public bool IsPermitted(Complaint complaint, CommandType<Complaint> command, DecisionContext context) =>
-        machine.Permits(complaint, command) && context.Rules.PermissionsFor(catalogue).Allows(command, context.Actor) && command.Precondition(complaint, null, context) is null;
+        machine.Permits(complaint, command) && PermissionsIn(context.Rules).Allows(command, context.Actor) && command.Precondition(complaint, null, context) is null;
 
     /// <summary>Everything that can be said without the command's own values.</summary>
     private ComplaintError? Check(Complaint? complaint, CommandType<Complaint> command, Subject? subject, DecisionContext context)
@@ -78,7 +83,7 @@ internal sealed class Decider(Catalogue<Complaint> catalogue, Machine machine)
             var permitted = machine.Permitted(complaint.State);
             return new("lifecycle.not_permitted", ("command", command.CommandName), ("state", complaint.State), ("permitted", permitted)) { Permitted = permitted };
         }
-        return context.Rules.PermissionsFor(catalogue).Check(command, context.Actor) ?? (complaint is null ? null : command.Precondition(complaint, subject, context));
+        return PermissionsIn(context.Rules).Check(command, context.Actor) ?? (complaint is null ? null : command.Precondition(complaint, subject, context));
     }
 
     private ComplaintError? WrongPart(ImmutableArray<ComplaintCommand> parts)

@@ -6,7 +6,7 @@ namespace Complaints.Core.Lifecycle;
 /// them.</summary>
 internal static class Merging
 {
-    public static FollowOn? Owed(Complaint complaint) =>
+    public static FollowOn<Complaint>? Owed(Complaint complaint) =>
         complaint is { State: ComplaintState.Merged, Progress: { MergedInto: { } survivor, Merged.AbsorbedAt: null, EndedAt: { } merged } }
             ? new("absorb-merged", merged, survivor, new AbsorbMerged(complaint.Id), by => new ConfirmAbsorbed(by), MergeRefusals.AlreadyAbsorbed.Code)
             : null;

@@ -15,13 +15,10 @@ internal sealed class Permissions
 
     public Permissions(Catalogue<Complaint> catalogue, TenantSettings settings)
     {
-        Catalogue = catalogue;
         _roles = [.. catalogue.Commands.Select(command => settings.Counting(command.Capability.IsInternal ? [Role.System]
             : settings.Permissions.TryGetValue(command.Name, out var own) ? own.IsDefault ? [] : own
             : command.Capability.Roles))];
     }
-
-    public Catalogue<Complaint> Catalogue { get; }
 
     /// <summary>The roles that may do it, those that count as others included.</summary>
     public ImmutableArray<string> RolesOf(CommandType<Complaint> command) => _roles[command.Ordinal];

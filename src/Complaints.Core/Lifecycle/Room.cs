@@ -25,7 +25,8 @@ internal static class Room
         .Event<MergeCompleted>()
         .Event<ComplaintReopened>()
         .Event<ReviewGranted>()
-        .FollowOn(Merging.Owed);
+        .FollowOn(Merging.Owed)
+        .Definition(LifecycleDefinitions.HoldReasons);
 }
 
 /// <summary>How the room's commands and events are written.</summary>
@@ -37,7 +38,7 @@ internal static class Room
     Converters =
     [
         typeof(InstantJsonConverter), typeof(LocalDateJsonConverter), typeof(FactsJsonConverter),
-        typeof(PersonalJsonConverter<string>), typeof(PersonalJsonConverter<Complainant>), typeof(PersonalJsonConverter<Statement>),
+        typeof(PersonalTextJsonConverter), typeof(PersonalContentJsonConverter<Complainant>), typeof(PersonalContentJsonConverter<Statement>),
     ])]
 [JsonSerializable(typeof(Reopen))]
 [JsonSerializable(typeof(GrantReview))]

@@ -40,7 +40,9 @@ internal static class Room
         .Event<RemedyFailed>()
         .Event<ResultNotified>()
         .Event<SolutionConfirmed>()
-        .Event<ComplaintClosed>();
+        .Event<ComplaintClosed>()
+        .Definition(ResolutionDefinitions.Outcomes)
+        .Definition(ResolutionDefinitions.Remedies);
 }
 
 /// <summary>How the room's commands and events are written.</summary>
@@ -52,7 +54,7 @@ internal static class Room
     Converters =
     [
         typeof(InstantJsonConverter), typeof(LocalDateJsonConverter), typeof(FactsJsonConverter),
-        typeof(PersonalJsonConverter<string>), typeof(PersonalJsonConverter<Complainant>), typeof(PersonalJsonConverter<Statement>),
+        typeof(PersonalTextJsonConverter), typeof(PersonalContentJsonConverter<Complainant>), typeof(PersonalContentJsonConverter<Statement>),
     ])]
 [JsonSerializable(typeof(Propose))]
 [JsonSerializable(typeof(Present))]

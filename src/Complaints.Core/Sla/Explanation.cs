@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using Complaints.Core.Calendars;
 using Complaints.Core.Definitions;
+using Complaints.Core.Lifecycle;
 using NodaTime;
 
 namespace Complaints.Core.Sla;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Complaints.Core.Capabilities;
+using Complaints.Core.Classification;
 using Complaints.Core.Lifecycle;
 using NodaTime;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Complaints.Core.Definitions;
+using Complaints.Core.Lifecycle;
 using NodaTime;
 
 namespace Complaints.Core.Sla;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Complaints.Core.Definitions;
-using Complaints.Core.Storage;
 using NodaTime;
 
 namespace Complaints.Core.Sla;
@@ -18,31 +17,6 @@ public static class HolidayHorizon
     {
         ArgumentNullException.ThrowIfNull(rules);
         return [.. clocks.Where(clock => IsBeyond(clock, rules))];
-    }
-
-    /// <summary>The health figure: how many clocks are due within <see cref="Soon"/> in a year whose holidays are not known. 0 is healthy;
-    /// nothing is read where every calendar reaches that far.</summary>
-    /// <param name="desk">The tenant's desk.</param>
-    /// <param name="timers">Where the timers are.</param>
-    /// <param name="rules">The tenant's definitions.</param>
-    /// <param name="now">The instant.</param>
-    /// <param name="max">At most so many timers are looked at, 1 to 10,000.</param>
-    /// <param name="cancellationToken">Ends the look.</param>
-    public static async Task<int> DueSoonAsync(ComplaintDesk desk, ITimerStore timers, Rulebook rules, Instant now, int max = 10_000, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(desk);
-        ArgumentNullException.ThrowIfNull(timers);
-        ArgumentNullException.ThrowIfNull(rules);
-        var until = now + Soon;
-        if (!rules.CalendarIds.Any(id => rules.Calendar(id).IsBeyondHolidayData(until)))
-            return 0;
-        var found = 0;
-        foreach (var timer in (await timers.DueAsync(desk.Tenant, until, max, cancellationToken).ConfigureAwait(false)).DistinctBy(timer => timer.Complaint))
-        {
-            if (await desk.ViewAsync(timer.Complaint, cancellationToken).ConfigureAwait(false) is { } view)
-                found += Beyond(view.Clocks, rules).Count(clock => clock.Due <= until);
-        }
-        return found;
     }
 
     internal static bool IsBeyond(Clock clock, Rulebook rules) =>

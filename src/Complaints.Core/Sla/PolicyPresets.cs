@@ -40,6 +40,6 @@ public static class PolicyPresets
         var json = reader.ReadToEnd();
         if (!acceptUnverified || SlaPolicy.Parse(json) is not { Source: { Verified: false } source } policy)
             return json;
-        return JsonSerializer.Serialize(policy with { Source = source with { Accepted = true } }, DefinitionJson.Default.SlaPolicy);
+        return SlaDefinitions.Policies.Write(policy with { Source = source with { Accepted = true } });
     }
 }

@@ -1,4 +1,7 @@
+using Complaints.Core.Classification;
 using Complaints.Core.Definitions;
+using Complaints.Core.Intake;
+using Complaints.Core.Lifecycle;
 
 namespace Complaints.Core.Sla;
 

@@ -34,7 +34,7 @@ public sealed record Recalculate(string Reason, RecalculationScope Scope = Recal
         Fields = Field.Of<Recalculate>(f =>
         [
             f.Text(command => command.Reason, Labels.Reason, Text.Short),
-            f.Choice(command => command.Scope, Labels.Scope),
+            f.Choice(command => command.Scope, Labels.Scope, Vocabulary.Of),
         ]),
         StaysIn = States.Codes(States.NotEnded),
         Refusals = [NoPolicy, Unchanged],

@@ -30,7 +30,8 @@ internal static class Room
         .Event<ClockBreached>()
         .Event<ClockWarned>()
         .Event<ComplaintEscalated>()
-        .Event<DeadlineAgreed>();
+        .Event<DeadlineAgreed>()
+        .Definition(SlaDefinitions.Policies);
 }
 
 /// <summary>How the room's commands and events are written.</summary>
@@ -42,7 +43,7 @@ internal static class Room
     Converters =
     [
         typeof(InstantJsonConverter), typeof(LocalDateJsonConverter), typeof(FactsJsonConverter),
-        typeof(PersonalJsonConverter<string>), typeof(PersonalJsonConverter<Complainant>), typeof(PersonalJsonConverter<Statement>),
+        typeof(PersonalTextJsonConverter), typeof(PersonalContentJsonConverter<Complainant>), typeof(PersonalContentJsonConverter<Statement>),
     ])]
 [JsonSerializable(typeof(Escalate))]
 [JsonSerializable(typeof(AgreeDeadline))]

@@ -20,8 +20,7 @@ public sealed record SlaPolicy(Label Label, ImmutableArray<PolicyObjective> Obje
 
     /// <summary>Reads a published policy.</summary>
     /// <exception cref="System.Text.Json.JsonException">It is none.</exception>
-    public static SlaPolicy Parse(string json) =>
-        System.Text.Json.JsonSerializer.Deserialize(json, DefinitionJson.Default.SlaPolicy) ?? throw new System.Text.Json.JsonException("The definition is null.");
+    public static SlaPolicy Parse(string json) => SlaDefinitions.Policies.Parse(json);
 
     /// <summary>The objectives as the projection walks them while they are in force.</summary>
     internal ImmutableArray<(PolicyObjective Objective, Instant? Until)> Walked =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Complaints.Core;
 using Complaints.Core.Intake;
 using Complaints.Core.Lifecycle;
 using Complaints.Import.Mapping;

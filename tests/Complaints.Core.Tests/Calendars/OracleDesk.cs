@@ -31,9 +31,9 @@ internal sealed class OracleDesk
     {
         (_vector, _exact) = (vector, exact);
         _rules = Rulebook.From([
-            Published(DefinitionKinds.Calendar, "default", OracleCalendars.Definition(vector.Json.GetProperty("calendar")).ToJson()),
-            Published(DefinitionKinds.Policy, "call-centre", Policy(1_000, null, Former)),
-            Published(DefinitionKinds.Policy, "urgent", Policy(100, """{"priorities":["p1"]}""", target => Cleared ? null : Wanted(target))),
+            Published(SharedDefinitions.Calendars.Name, "default", OracleCalendars.Definition(vector.Json.GetProperty("calendar")).ToJson()),
+            Published(SlaDefinitions.Policies.Name, "call-centre", Policy(1_000, null, Former)),
+            Published(SlaDefinitions.Policies.Name, "urgent", Policy(100, """{"priorities":["p1"]}""", target => Cleared ? null : Wanted(target))),
         ]);
     }
 

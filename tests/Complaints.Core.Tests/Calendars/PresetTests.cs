@@ -14,7 +14,7 @@ public sealed class PresetTests
         CalendarPresets.Ids.ShouldBe(["cn", "gb-eng", "us-federal"]);
         foreach (var id in CalendarPresets.Ids)
         {
-            DefinitionKinds.Check(DefinitionKinds.Calendar, id, CalendarPresets.Json(id), Rulebook.BuiltIn).ShouldBeNull();
+            DefinitionKinds.Check(SharedDefinitions.Calendars.Name, id, CalendarPresets.Json(id), Rulebook.BuiltIn).ShouldBeNull();
             CalendarDefinition.Parse(CalendarPresets.Json(id)).HolidayData!.Sources.ShouldNotBeEmpty();
         }
         BuiltIns.All.ShouldNotContain(definition => CalendarPresets.Ids.Contains(definition.Id), "they are not planted into every tenant");

@@ -73,7 +73,7 @@ public sealed class PermissionTests
     [InlineData("""{"roles":{"system":["agent"]}}""", "roles.system", "roles.system")]
     public void S058_A_map_that_cannot_be_is_refused_when_it_is_published(string json, string code, string mentioned)
     {
-        var found = DefinitionKinds.Check(DefinitionKinds.Tenant, "default", json, Rulebook.BuiltIn)!.Details;
+        var found = DefinitionKinds.Check(SharedDefinitions.Tenant.Name, "default", json, Rulebook.BuiltIn)!.Details;
         found.Select(problem => problem.Code).ShouldContain(code);
         found.First(problem => problem.Code == code).Message.ShouldContain(mentioned);
         found.First(problem => problem.Code == code).In(System.Globalization.CultureInfo.GetCultureInfo("zh-CN")).ShouldContain(mentioned);
@@ -88,14 +88,14 @@ public sealed class PermissionTests
     public void R29_An_older_node_goes_on_without_what_a_newer_one_published()
     {
         const string Newer = """{"permissions":{"sing":["agent"],"add-note":["quality"]},"colour":"red","reopenWindowDays":7}""";
-        DefinitionKinds.Check(DefinitionKinds.Tenant, "default", Newer, Rulebook.BuiltIn)!.Details.ShouldNotBeEmpty("nobody publishes it here");
+        DefinitionKinds.Check(SharedDefinitions.Tenant.Name, "default", Newer, Rulebook.BuiltIn)!.Details.ShouldNotBeEmpty("nobody publishes it here");
         var rules = Rules(Newer);
         rules.Settings.ReopenWindowDays.ShouldBe(7);
         rules.RolesFor(new("add-note")).ShouldBe(["quality"]);
         rules.RolesFor(new("hand-over")).ShouldBe([Role.Agent, Role.Supervisor, Role.Manager]);
-        DefinitionKinds.NotUnderstood(Policies.Define(DefinitionKinds.Tenant, "default", 1, Newer)).ShouldNotBeNull();
-        DefinitionKinds.NotUnderstood(Policies.Define("colours", "default", 1, "{}")).ShouldBe("the kind 'colours'");
-        DefinitionKinds.NotUnderstood(Policies.Define(DefinitionKinds.Tenant, "default", 1, "{}")).ShouldBeNull();
+        ComplaintRooms.Current.Definitions.NotUnderstood(Policies.Define(SharedDefinitions.Tenant.Name, "default", 1, Newer)).ShouldNotBeNull();
+        ComplaintRooms.Current.Definitions.NotUnderstood(Policies.Define("colours", "default", 1, "{}")).ShouldBe("the kind 'colours'");
+        ComplaintRooms.Current.Definitions.NotUnderstood(Policies.Define(SharedDefinitions.Tenant.Name, "default", 1, "{}")).ShouldBeNull();
     }
 
     [Fact]
@@ -154,7 +154,7 @@ public sealed class PermissionTests
 
     private static Permissions Permissions(TenantSettings settings) => new(Core, settings);
 
-    private static Rulebook Rules(string json) => Rulebook.From([Policies.Define(DefinitionKinds.Tenant, "default", 1, json)]);
+    private static Rulebook Rules(string json) => Rulebook.From([Policies.Define(SharedDefinitions.Tenant.Name, "default", 1, json)]);
 
     private static TenantSettings Settings(string json) => Rules(json).Settings;
 

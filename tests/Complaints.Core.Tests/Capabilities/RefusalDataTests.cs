@@ -17,12 +17,27 @@ public sealed partial class RefusalDataTests
             foreach (var (code, given) in Refusals(text, names))
             {
                 places++;
-                var error = new ComplaintError(code);
+                var error = CommandCatalogue.Refusals.Single(refusal => refusal.Code == code).Plain;
                 foreach (var message in new[] { error.Message, error.In(System.Globalization.CultureInfo.GetCultureInfo("zh-CN")) })
                     Missing(message, given).ShouldBeEmpty($"{Path.GetFileName(file)}: {code} says '{message}'");
             }
         }
         places.ShouldBeGreaterThan(150);
+    }
+
+    [Fact]
+    public void A_command_s_own_refusal_is_never_made_by_its_code_which_would_leave_its_text_behind()
+    {
+        foreach (var (file, text) in Sources())
+        {
+            foreach (Match match in ByCode().Matches(text))
+            {
+                var code = match.Groups["code"].Value;
+                if (CommandCatalogue.RefusalCodes.Contains(code))
+                    new ComplaintError(code).Message.ShouldNotBe(code, $"{Path.GetFileName(file)} makes {code} by its code: use the refusal that the command declares");
+            }
+        }
+        new ComplaintError(Lifecycle.MergeRefusals.AlreadyAbsorbed.Code).Message.ShouldBe(Lifecycle.MergeRefusals.AlreadyAbsorbed.Code, "the control");
     }
 
     [Fact]
@@ -40,7 +55,7 @@ public sealed partial class RefusalDataTests
     {
         foreach (Match match in ByCode().Matches(text))
         {
-            if (ErrorTexts.All.Contains(match.Groups["code"].Value))
+            if (CommandCatalogue.RefusalCodes.Contains(match.Groups["code"].Value))
                 yield return (match.Groups["code"].Value, Given(text, match.Index + match.Length));
         }
         foreach (Match match in ByName().Matches(text))

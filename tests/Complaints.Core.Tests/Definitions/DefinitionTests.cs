@@ -52,13 +52,12 @@ public sealed class DefinitionTests
     [Fact]
     public void Every_error_code_in_the_source_has_a_text_in_both_languages()
     {
-        CodesInSource().Except(ErrorTexts.All).ShouldBeEmpty();
-        ErrorTexts.All.Except(CodesInSource()).ShouldBeEmpty("a text that nothing uses");
-        foreach (var code in ErrorTexts.All)
+        CodesInSource().Except(CommandCatalogue.RefusalCodes).ShouldBeEmpty();
+        CommandCatalogue.RefusalCodes.Except(CodesInSource()).ShouldBeEmpty("a text that nothing uses");
+        foreach (var refusal in CommandCatalogue.Refusals)
         {
-            var error = new ComplaintError(code);
-            error.Message.ShouldNotBe(code);
-            error.In(CultureInfo.GetCultureInfo("zh-CN")).ShouldMatch(@"\p{IsCJKUnifiedIdeographs}|^\{path\}", code);
+            refusal.Plain.Message.ShouldBe(refusal.En);
+            refusal.Plain.In(CultureInfo.GetCultureInfo("zh-CN")).ShouldMatch(@"\p{IsCJKUnifiedIdeographs}|^\{path\}", refusal.Code);
         }
     }
 
@@ -69,7 +68,7 @@ public sealed class DefinitionTests
             .Where(path => !path.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}") && Path.GetFileName(path) is not ("ErrorTexts.cs" or "ChainVerifier.cs" or "Checkpoints.cs"))
             .SelectMany(path => Regex.Matches(File.ReadAllText(path), @"(?:new|ComplaintError|Error)\(\s*""(?<code>[a-z]+\.[a-z_]+)""").Concat(Regex.Matches(File.ReadAllText(path), @"""(?<code>complaint\.exists)""")))
             .Select(match => match.Groups["code"].Value)
-            .Where(code => ErrorTexts.All.Any(known => known.Split('.')[0] == code.Split('.')[0]))
+            .Where(code => CommandCatalogue.RefusalCodes.Any(known => known.Split('.')[0] == code.Split('.')[0]))
             .Distinct();
     }
 }

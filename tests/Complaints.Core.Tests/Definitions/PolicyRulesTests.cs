@@ -1,5 +1,6 @@
 using System.Globalization;
 using Complaints.Core.Definitions;
+using Complaints.Core.Sla;
 
 namespace Complaints.Core.Tests.Definitions;
 
@@ -32,7 +33,7 @@ public sealed class PolicyRulesTests
     public void Bad_input_is_refused_with_code_path_and_remedy(string what, string kind, string json, string code, string path)
     {
         // A fair that opens on one day only.
-        var rules = Rulebook.From([new Definition(TenantId.Default, DefinitionKinds.Calendar, "fair", 1, """{"zone":"Asia/Shanghai","week":{},"dates":[{"date":"2026-05-01","hours":["09:00-18:00"]}]}""", default, "test")]);
+        var rules = Rulebook.From([new Definition(TenantId.Default, SharedDefinitions.Calendars.Name, "fair", 1, """{"zone":"Asia/Shanghai","week":{},"dates":[{"date":"2026-05-01","hours":["09:00-18:00"]}]}""", default, "test")]);
         var refusal = DefinitionKinds.Check(kind, "new", json, rules).ShouldNotBeNull(what);
         var found = refusal.Details.ShouldHaveSingleItem(what);
         found.Code.ShouldBe(code);
@@ -47,5 +48,5 @@ public sealed class PolicyRulesTests
     [InlineData("""{"label":{"en":"A","zh":"甲"},"appliesTo":{"priorities":["p2"]},"objectives":[{"objective":"resolution","limit":"1 hour"}]}""", "p2", "the same order for other complaints")]
     [InlineData("""{"label":{"en":"A","zh":"甲"},"order":110,"appliesTo":{"channels":["phone"]},"objectives":[{"objective":"resolution","limit":"1 hour"}]}""", "phone", "an overlap with another order")]
     public void Control_a_policy_that_comes_into_play_is_published(string json, string id, string what) =>
-        DefinitionKinds.Check(DefinitionKinds.Policy, id, json, Rulebook.BuiltIn).ShouldBeNull(what);
+        DefinitionKinds.Check(SlaDefinitions.Policies.Name, id, json, Rulebook.BuiltIn).ShouldBeNull(what);
 }

@@ -14,7 +14,7 @@ public sealed class PersonalTests
         var key = SubjectKey.New(Wang);
         var value = Personal.Of(new Complainant("王小明", Contacts: [new("phone", "13800138000")]));
         ((IPersonal)value).Seal(key);
-        var stored = new Personal<Complainant>(value.Envelope!);
+        var stored = new Personal<Complainant>(value.Envelope!, IntakePersonalJson.Default.Complainant);
         stored.TryReveal(key, out var clear).ShouldBeTrue();
         clear!.Name.ShouldBe("王小明");
         clear.Contacts.Single().Value.ShouldBe("13800138000");

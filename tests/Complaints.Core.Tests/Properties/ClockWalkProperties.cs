@@ -1,4 +1,5 @@
 using Complaints.Core.Calendars;
+using Complaints.Core.Definitions;
 using Complaints.Core.Intake;
 using Complaints.Core.Lifecycle;
 using Complaints.Core.Resolution;

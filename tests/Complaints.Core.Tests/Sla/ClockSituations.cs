@@ -26,7 +26,7 @@ internal static class ClockSituations
     public static Situation Recalculated()
     {
         var situation = With("""{"objective":"resolution","limit":"10 hours"}""");
-        situation.Rules = Policies.Of([Policies.Define(DefinitionKinds.Policy, "test", 3, Policies.Json("""{"objective":"resolution","limit":"30 hours"}"""))], ("test", Policies.Json("""{"objective":"resolution","limit":"10 hours"}""")));
+        situation.Rules = Policies.Of([Policies.Define(SlaDefinitions.Policies.Name, "test", 3, Policies.Json("""{"objective":"resolution","limit":"30 hours"}"""))], ("test", Policies.Json("""{"objective":"resolution","limit":"10 hours"}""")));
         return situation.At(1).Do(new Recalculate("The limit was wrong."), Situation.Administrator);
     }
 

@@ -16,7 +16,7 @@ public sealed class ClockTests
 
     private static BusinessCalendar Calendar(string json)
     {
-        var definition = new Definition(TenantId.Default, DefinitionKinds.Calendar, "default", 2, json, default, "test");
+        var definition = new Definition(TenantId.Default, SharedDefinitions.Calendars.Name, "default", 2, json, default, "test");
         return Rulebook.From([definition]).Calendar("default");
     }
 

@@ -1,4 +1,5 @@
 using Complaints.Core.Definitions;
+using Complaints.Core.Sla;
 
 namespace Complaints.Core.Tests.Sla;
 
@@ -9,10 +10,10 @@ internal static class Policies
 
     /// <summary>With other definitions beside them: another version of a policy or of a calendar, hold reasons.</summary>
     public static Rulebook Of(Definition[] others, params (string Id, string Json)[] policies) =>
-        Rulebook.From(policies.Select((policy, i) => new Definition(TenantId.Default, DefinitionKinds.Policy, policy.Id, 2, policy.Json, default, "test"))
+        Rulebook.From(policies.Select((policy, i) => new Definition(TenantId.Default, SlaDefinitions.Policies.Name, policy.Id, 2, policy.Json, default, "test"))
             .Concat(others)
             // Replaced by ones that apply to nothing, so that only the test's count.
-            .Concat(BuiltIns.All.Where(builtIn => builtIn.Kind == DefinitionKinds.Policy && policies.All(policy => policy.Id != builtIn.Id)).Select(builtIn => builtIn with { Json = Never, Version = 2 })));
+            .Concat(BuiltIns.All.Where(builtIn => builtIn.Kind == SlaDefinitions.Policies.Name && policies.All(policy => policy.Id != builtIn.Id)).Select(builtIn => builtIn with { Json = Never, Version = 2 })));
 
     public static string Json(string objectives, string? appliesTo = null, int order = 50) =>
         $$"""{"label":{"en":"Test","zh":"测试"},"order":{{order}},"objectives":[{{objectives}}]{{(appliesTo is null ? "" : $",\"appliesTo\":{appliesTo}")}}}""";

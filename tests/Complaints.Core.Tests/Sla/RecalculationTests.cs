@@ -13,7 +13,7 @@ public sealed class RecalculationTests
     private const string InHours = """{"objective":"resolution","limit":"3 working days"}""";
 
     private static Rulebook Office(params string[] versions) => Policies.Of(
-        [.. versions.Select((dates, i) => Policies.Define(DefinitionKinds.Calendar, "default", i + 2, $$"""{"zone":"Asia/Shanghai","week":{"monday":["09:00-18:00"],"tuesday":["09:00-18:00"],"wednesday":["09:00-18:00"],"thursday":["09:00-18:00"],"friday":["09:00-18:00"]},"dates":[{{dates}}]}"""))],
+        [.. versions.Select((dates, i) => Policies.Define(SharedDefinitions.Calendars.Name, "default", i + 2, $$"""{"zone":"Asia/Shanghai","week":{"monday":["09:00-18:00"],"tuesday":["09:00-18:00"],"wednesday":["09:00-18:00"],"thursday":["09:00-18:00"],"friday":["09:00-18:00"]},"dates":[{{dates}}]}"""))],
         ("test", Policies.Json(InHours)));
 
     private const string Known2026 = """{"date":"2026-01-01"}""";
@@ -23,7 +23,7 @@ public sealed class RecalculationTests
     public void T23_X02_A_running_clock_keeps_its_policy_until_it_is_recalculated_which_leaves_an_event()
     {
         var situation = With("""{"objective":"resolution","limit":"10 hours"}""");
-        situation.Rules = Policies.Of([Policies.Define(DefinitionKinds.Policy, "test", 3, Policies.Json("""{"objective":"resolution","limit":"30 hours"}"""))], ("test", Policies.Json("""{"objective":"resolution","limit":"10 hours"}""")));
+        situation.Rules = Policies.Of([Policies.Define(SlaDefinitions.Policies.Name, "test", 3, Policies.Json("""{"objective":"resolution","limit":"30 hours"}"""))], ("test", Policies.Json("""{"objective":"resolution","limit":"10 hours"}""")));
         Of(situation, Objective.Resolution).Single().Due.ShouldBe(At(10), "publishing moves nothing");
         situation.Do(new Classify(Severity: "major"));
         Of(situation, Objective.Resolution).Single().Due.ShouldBe(At(10), "nor does a classification that selects the same policy");
@@ -74,7 +74,7 @@ public sealed class RecalculationTests
         var two = """{"objective":"first-response","limit":"10 hours"},{"objective":"resolution","limit":"20 hours"}""";
         var strict = """{"objective":"first-response","limit":"1 hour"},{"objective":"resolution","limit":"2 hours"}""";
         var situation = With(two).At(5).Do(new RecordInteraction(Direction.Outbound, "phone"));
-        situation.Rules = Policies.Of([Policies.Define(DefinitionKinds.Policy, "test", 3, Policies.Json(strict))], ("test", Policies.Json(two)));
+        situation.Rules = Policies.Of([Policies.Define(SlaDefinitions.Policies.Name, "test", 3, Policies.Json(strict))], ("test", Policies.Json(two)));
         situation.At(6).Do(new Recalculate("Stricter."), Situation.Administrator);
         situation.Decisions[^1].Events.OfType<ClockBreached>().Single().ShouldSatisfyAllConditions(
             breached => breached.Clock.ShouldBe("resolution/1"),
@@ -90,7 +90,7 @@ public sealed class RecalculationTests
     {
         var five = """{"objective":"resolution","limit":"5 hours","neverLater":true}""";
         var situation = With(five);
-        situation.Rules = Policies.Of([Policies.Define(DefinitionKinds.Policy, "test", 3, Policies.Json(five.Replace("5 hours", "50 hours", StringComparison.Ordinal)))], ("test", Policies.Json(five)));
+        situation.Rules = Policies.Of([Policies.Define(SlaDefinitions.Policies.Name, "test", 3, Policies.Json(five.Replace("5 hours", "50 hours", StringComparison.Ordinal)))], ("test", Policies.Json(five)));
         situation.At(1).Do(new Recalculate("The limit was wrong."), Situation.Administrator);
         Of(situation, Objective.Resolution).Single().Due.ShouldBe(At(50));
     }
@@ -99,12 +99,12 @@ public sealed class RecalculationTests
     public void T23_A_combined_calendar_keeps_the_versions_of_its_parts()
     {
         const string Week = "\"monday\":[\"09:00-18:00\"],\"tuesday\":[\"09:00-18:00\"],\"wednesday\":[\"09:00-18:00\"],\"thursday\":[\"09:00-18:00\"],\"friday\":[\"09:00-18:00\"]";
-        Definition Part(int version, string dates) => Policies.Define(DefinitionKinds.Calendar, "part", version, $$"""{"zone":"Asia/Shanghai","week":{ {{Week}} },"dates":[{{dates}}]}""");
+        Definition Part(int version, string dates) => Policies.Define(SharedDefinitions.Calendars.Name, "part", version, $$"""{"zone":"Asia/Shanghai","week":{ {{Week}} },"dates":[{{dates}}]}""");
         Definition[] first =
         [
             Part(1, ""),
-            Policies.Define(DefinitionKinds.Calendar, "night", 1, """{"zone":"Asia/Shanghai","week":{"saturday":["09:00-10:00"]}}"""),
-            Policies.Define(DefinitionKinds.Calendar, "default", 2, """{"zone":"Asia/Shanghai","combine":{"how":"union","calendars":["part","night"]}}"""),
+            Policies.Define(SharedDefinitions.Calendars.Name, "night", 1, """{"zone":"Asia/Shanghai","week":{"saturday":["09:00-10:00"]}}"""),
+            Policies.Define(SharedDefinitions.Calendars.Name, "default", 2, """{"zone":"Asia/Shanghai","combine":{"how":"union","calendars":["part","night"]}}"""),
         ];
         var situation = new Situation { Rules = Policies.Of(first, ("test", Policies.Json(InHours))) }.Do(new Register(Situation.Draft));
         var due = Of(situation, Objective.Resolution).Single().Due!.Value;

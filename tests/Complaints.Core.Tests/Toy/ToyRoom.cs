@@ -83,7 +83,7 @@ internal sealed record BellRung(string Bell, Personal<string>? Words, int Times)
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     IgnoreReadOnlyProperties = true,
-    Converters = [typeof(InstantJsonConverter), typeof(PersonalJsonConverter<string>)])]
+    Converters = [typeof(InstantJsonConverter), typeof(PersonalTextJsonConverter)])]
 [JsonSerializable(typeof(RingBell))]
 [JsonSerializable(typeof(BellRung))]
 internal sealed partial class ToyJson : JsonSerializerContext;

@@ -31,7 +31,7 @@ internal static class Program
         _ = PostgreSqlStore.IsConnectionString(database) ? complaints.UsePostgreSql(database) : complaints.UseSqlite(database);
         complaints.UseKeyFile(builder.Configuration["KeyFile"]!);
         if (builder.Configuration.GetValue<bool>("GapFree"))
-            complaints.AddDefinition(DefinitionKinds.Tenant, "default", DeskHarness.GapFreeSettings);
+            complaints.AddDefinition(SharedDefinitions.Tenant.Name, "default", DeskHarness.GapFreeSettings);
         switch (builder.Configuration["Role"])
         {
             case "worker":

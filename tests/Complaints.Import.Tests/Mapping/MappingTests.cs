@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Complaints.Core;
 using Complaints.Import.Mapping;
 
 namespace Complaints.Import.Tests.Mapping;

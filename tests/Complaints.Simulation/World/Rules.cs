@@ -1,3 +1,5 @@
+using Complaints.Core.FollowUp;
+using Complaints.Core.Sla;
 using Complaints.Core;
 using Complaints.Core.Definitions;
 using Complaints.Core.History;
@@ -46,9 +48,9 @@ internal static class Rules
         var store = new InMemoryComplaintStore();
         var library = new DefinitionLibrary(store, new FakeClock(), 
         [
-            new(TenantId.Default, DefinitionKinds.Policy, "call-centre", Minutes),
-            new(TenantId.Default, DefinitionKinds.Policy, "urgent", FewerMinutes),
-            new(TenantId.Default, DefinitionKinds.ContactHours, "default", Hours),
+            new(TenantId.Default, SlaDefinitions.Policies.Name, "call-centre", Minutes),
+            new(TenantId.Default, SlaDefinitions.Policies.Name, "urgent", FewerMinutes),
+            new(TenantId.Default, FollowUpDefinitions.ContactHours.Name, "default", Hours),
         ]);
         library.RulesAsync(TenantId.Default, default).Now();
         return library;

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Collections.Concurrent;
+using Complaints.Core.Storage;
 using Complaints.Core;
 using Complaints.Core.Capabilities;
 using Complaints.Core.History;

@@ -48,7 +48,7 @@ public sealed class NumbersTests : IDisposable
     {
         new SqliteStore(File).PrefersGapFreeNumbers.ShouldBeTrue();
         ((IComplaintStore)new InMemoryComplaintStore()).PrefersGapFreeNumbers.ShouldBeFalse();
-        BuiltIns.All.Single(definition => definition.Kind == DefinitionKinds.Tenant).Json.ShouldNotContain("gapFreeNumbers");
+        BuiltIns.All.Single(definition => definition.Kind == SharedDefinitions.Tenant.Name).Json.ShouldNotContain("gapFreeNumbers");
     }
 
     private string File => Path.Combine(_folder.FullName, "a.db");
@@ -64,7 +64,7 @@ public sealed class NumbersTests : IDisposable
         var services = new ServiceCollection();
         var complaints = services.AddComplaints().UseSqlite(File);
         if (gapFree is { } said)
-            complaints.AddDefinition(DefinitionKinds.Tenant, "default", said ? DeskHarness.GapFreeSettings : DeskHarness.BlockSettings);
+            complaints.AddDefinition(SharedDefinitions.Tenant.Name, "default", said ? DeskHarness.GapFreeSettings : DeskHarness.BlockSettings);
         return services.BuildServiceProvider();
     }
 

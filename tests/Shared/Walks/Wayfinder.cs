@@ -1,5 +1,6 @@
 using Complaints.Core.Capabilities;
 using Complaints.Core.Lifecycle;
+using Complaints.Core;
 
 namespace Complaints.Tests.Shared;
 

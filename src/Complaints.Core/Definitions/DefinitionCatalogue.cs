@@ -1,0 +1,70 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace Complaints.Core.Definitions;
+
+/// <summary>All kinds of definitions that a program knows: a value composed of what the rooms and other packages bring.</summary>
+internal sealed class DefinitionCatalogue
+{
+    private readonly FrozenDictionary<string, DefinitionKind> _byName;
+    private readonly ImmutableArray<DefinitionCheck> _checks;
+
+    /// <exception cref="ArgumentException">Two kinds have one name.</exception>
+    public DefinitionCatalogue(IEnumerable<DefinitionKind> kinds, params ImmutableArray<DefinitionCheck> checks)
+    {
+        Kinds = [.. kinds.OrderBy(kind => kind.Name, StringComparer.Ordinal)];
+        foreach (var twins in Kinds.GroupBy(kind => kind.Name, StringComparer.Ordinal).Where(group => group.Skip(1).Any()))
+            throw new ArgumentException($"There are two kinds of definitions with the name '{twins.Key}': give one of them another.", nameof(kinds));
+        _byName = Kinds.ToFrozenDictionary(kind => kind.Name, StringComparer.Ordinal);
+        _checks = checks;
+    }
+
+    /// <summary>The kinds by name.</summary>
+    public ImmutableArray<DefinitionKind> Kinds { get; }
+
+    /// <summary>The kind of a name; <c>null</c> when no package that is loaded knows it.</summary>
+    public DefinitionKind? Find(string name) => _byName.GetValueOrDefault(name);
+
+    /// <summary>The same with the kinds of other packages.</summary>
+    public DefinitionCatalogue With(IEnumerable<DefinitionKind> more) => new(Kinds.Concat(more), _checks);
+
+    /// <summary>Checks a definition before it is published: kind, id, syntax, content, and what it refers to.</summary>
+    /// <returns><c>null</c>, or <c>definition.invalid</c> with one detail a finding, or <c>definition.kind_unknown</c>.</returns>
+    public ComplaintError? Check(string name, string id, string json, Rulebook rules)
+    {
+        if (Find(name) is not { } kind)
+            return new("definition.kind_unknown", ("value", name), ("known", Kinds.Select(known => known.Name)));
+        if (Text.Check("id", id, Text.Id) is { } badId)
+            return badId;
+        ImmutableArray<ComplaintError> problems;
+        try
+        {
+            var value = kind.Value(json);
+            problems = [.. kind.Problems(value, id, rules), .. ChecksOf(kind).SelectMany(check => check.Problems(value))];
+        }
+        catch (JsonException e)
+        {
+            problems = [new("definition.syntax", ("path", e.Path ?? "$"), ("value", e.Message))];
+        }
+        return problems.IsEmpty ? null : new("definition.invalid", ("kind", name), ("id", id)) { Details = problems };
+    }
+
+    /// <summary>What a published definition says that this program does not know; <c>null</c> when it understands all of it.</summary>
+    public string? NotUnderstood(Definition definition)
+    {
+        if (Find(definition.Kind) is not { } kind)
+            return $"the kind '{definition.Kind}'";
+        try
+        {
+            var value = kind.Value(definition.Json);
+            return ChecksOf(kind).Select(check => check.NotUnderstood(value)).FirstOrDefault(what => what is not null);
+        }
+        catch (JsonException e)
+        {
+            return e.Path ?? "$";
+        }
+    }
+
+    private IEnumerable<DefinitionCheck> ChecksOf(DefinitionKind kind) => _checks.Where(check => check.Kind == kind);
+}

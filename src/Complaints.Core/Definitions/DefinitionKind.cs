@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Schema;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using NodaTime;
+
+namespace Complaints.Core.Definitions;
+
+/// <summary>
+/// A kind of definition: what a host can change. The room that understands it owns it; another package may add kinds of its own
+/// (<c>AddDefinitionKind</c>). It is the handle by which a rulebook is asked: <see cref="Rulebook.Get"/>.
+/// </summary>
+public abstract class DefinitionKind
+{
+    private protected DefinitionKind(string name, bool isMany, ImmutableArray<Definition> builtIn) =>
+        (Name, IsMany, BuiltIn) = (name, isMany, builtIn);
+
+    /// <summary>Its name, 1 to 100 characters: <c>hold-reasons</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>True where there are many of it, each with an id of its own; else there is one, with the id <c>default</c>.</summary>
+    public bool IsMany { get; }
+
+    /// <summary>What holds where nothing is published, with version 1.</summary>
+    public ImmutableArray<Definition> BuiltIn { get; }
+
+    /// <summary>The JSON Schema of a content, for editors and programs; the checks of a publication go further.</summary>
+    public abstract JsonNode Schema { get; }
+
+    /// <summary>A content, read strictly.</summary>
+    /// <exception cref="JsonException">It is no such content.</exception>
+    internal abstract object Value(string json);
+
+    /// <summary>All that is wrong with a value; empty when it may be published.</summary>
+    internal abstract IEnumerable<ComplaintError> Problems(object value, string id, Rulebook rules);
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+}
+
+/// <summary>A kind whose contents are values of a type.</summary>
+/// <typeparam name="T">The type.</typeparam>
+public sealed class DefinitionKind<T> : DefinitionKind where T : class
+{
+    private readonly JsonTypeInfo<T> _strict;
+    private readonly JsonTypeInfo<T> _lenient;
+    private readonly RulePart<Versioned<T>>? _newest;
+
+    /// <summary>A kind of which there is one.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="json">A context that knows the type; naming and strictness are the library's.</param>
+    /// <param name="builtIn">The content that holds where nothing is published.</param>
+    public static DefinitionKind<T> One(string name, JsonSerializerContext json, string builtIn) =>
+        new(name, json, isMany: false, [new Definition(TenantId.Default, name, "default", 1, builtIn, default, BuiltIns.Publisher)]);
+
+    /// <summary>A kind of which there are many, each with an id of its own; none is built in.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="json">A context that knows the type; naming and strictness are the library's.</param>
+    public static DefinitionKind<T> Many(string name, JsonSerializerContext json) => new(name, json, isMany: true, []);
+
+    /// <summary>One of the library's own, with what it brings along in files.</summary>
+    internal DefinitionKind(string name, JsonSerializerContext json, bool isMany = false) : this(name, json, isMany, BuiltIns.Of(name)) { }
+
+    private DefinitionKind(string name, JsonSerializerContext json, bool isMany, ImmutableArray<Definition> builtIn) : base(name, isMany, builtIn)
+    {
+        if (Text.Check("name", name, Text.Id) is { } bad)
+            throw new ArgumentException(bad.Message, nameof(name));
+        ArgumentNullException.ThrowIfNull(json);
+        var strict = StrictJson.Of(json);
+        _strict = (JsonTypeInfo<T>)strict.GetTypeInfo(typeof(T));
+        _lenient = (JsonTypeInfo<T>)new JsonSerializerOptions(strict) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip }.GetTypeInfo(typeof(T));
+        _newest = isMany ? null : new(rules => rules.ReadNewest(this));
+    }
+
+    /// <summary>What is wrong with a content besides its syntax: the value, its id, and the definitions to which it may refer.</summary>
+    public Func<T, string, Rulebook, IEnumerable<ComplaintError>> Check { get; init; } = static (_, _, _) => [];
+
+    /// <inheritdoc/>
+    public override JsonNode Schema => _strict.GetJsonSchemaAsNode(new()
+    {
+        TreatNullObliviousAsNonNullable = true,
+        TransformSchemaNode = static (context, schema) =>
+            context.TypeInfo.Type == typeof(LocalDate) || context.TypeInfo.Type == typeof(LocalDate?) ? new JsonObject { ["type"] = "string", ["format"] = "date" } : schema,
+    });
+
+    /// <summary>A content, read strictly: a member that is not known is an error.</summary>
+    /// <exception cref="JsonException">It is no such content; the message names the place.</exception>
+    public T Parse(string json) => JsonSerializer.Deserialize(json, _strict) ?? throw new JsonException("The definition is null.");
+
+    /// <summary>A value as a content, to be published.</summary>
+    public string Write(T value) => JsonSerializer.Serialize(value, _strict);
+
+    internal RulePart<Versioned<T>> Newest => _newest ?? throw new InvalidOperationException($"There are many definitions of the kind {Name}: ask for one by its id.");
+
+    /// <summary>Reads what was checked, by this program or by a newer one: members that this one does not know are passed over.</summary>
+    /// <exception cref="FormatException">It does not parse.</exception>
+    internal T Read(Definition definition)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(definition.Json, _lenient) ?? throw new JsonException("The definition is null.");
+        }
+        catch (JsonException e)
+        {
+            throw new FormatException($"The definition {definition.Kind}/{definition.Id} v{definition.Version} does not parse: {e.Message}", e);
+        }
+    }
+
+    internal override object Value(string json) => Parse(json);
+
+    internal override IEnumerable<ComplaintError> Problems(object value, string id, Rulebook rules) => Check((T)value, id, rules);
+}
+
+/// <summary>What a room says of a definition that another layer owns.</summary>
+/// <param name="Kind">The definition.</param>
+/// <param name="Problems">What is wrong with a value.</param>
+/// <param name="NotUnderstood">The first thing in a published value that this program does not know.</param>
+internal sealed record DefinitionCheck(DefinitionKind Kind, Func<object, IEnumerable<ComplaintError>> Problems, Func<object, string?> NotUnderstood);

@@ -1,0 +1,56 @@
+using Complaints.Core.Capabilities;
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using Complaints.Core.History;
+using NodaTime;
+
+namespace Complaints.Core;
+
+/// <summary>
+/// The text of a command, from which the hash of its row is made: the same intention has the same text, whoever sends it again and
+/// whenever. It covers the case, the actor and whom the actor acts
+/// for, the instant that the caller gave (never the clock's), and the command itself; not the roles, not the version that the caller saw.
+/// </summary>
+internal static class CommandText
+{
+    /// <summary>What a command's hash is made of, in UTF-8.</summary>
+    public static ReadOnlyMemory<byte> Write(Catalogue<Complaint> catalogue, ComplaintId? complaint, Actor actor, Instant? occurredAt, ComplaintCommand command) =>
+        JsonBytes.Write((catalogue, complaint, actor, occurredAt, command), static (writer, buffer, written) =>
+        {
+            Add(buffer, "complaint");
+            Add(buffer, written.complaint?.ToString());
+            Add(buffer, written.actor.Id);
+            Add(buffer, written.actor.OnBehalfOf);
+            Add(buffer, written.occurredAt is { } at ? InstantText.Of(at) : null);
+            if (written.command is not Sequence sequence)
+            {
+                Body(writer, buffer, written.catalogue, written.command);
+                return;
+            }
+            foreach (var part in sequence.Commands)
+            {
+                Body(writer, buffer, written.catalogue, part);
+                writer.Flush();
+                writer.Reset();
+                Add(buffer, "");
+            }
+        });
+
+    /// <summary>The command's own part: its type and its JSON.</summary>
+    private static void Body(Utf8JsonWriter writer, ArrayBufferWriter<byte> buffer, Catalogue<Complaint> catalogue, ComplaintCommand command)
+    {
+        var type = command is Sequence ? null : catalogue.Of(command).Json;
+        buffer.Write("command\u001f"u8);
+        Add(buffer, command.GetType().Name);
+        if (type is not null)
+            JsonSerializer.Serialize(writer, command, type);
+    }
+
+    private static void Add(ArrayBufferWriter<byte> buffer, string? part)
+    {
+        if (part is not null)
+            Encoding.UTF8.GetBytes(part, buffer);
+        buffer.Write("\u001f"u8);
+    }
+}

@@ -1,0 +1,72 @@
+using Complaints.Core.History;
+using System.Collections.Immutable;
+using Complaints.Core.Capabilities;
+using Complaints.Core.Definitions;
+using Complaints.Core.Notifications;
+using Complaints.Core.Sla;
+using Complaints.Core.Storage;
+
+namespace Complaints.Core;
+
+/// <summary>Turns a decision into what is written: seals personal values, writes and chains events, projects timers, routes
+/// messages.</summary>
+public static class CommitBuilder
+{
+    /// <summary>The commit of an accepted decision.</summary>
+    /// <param name="decision">What was decided.</param>
+    /// <param name="loaded">What was loaded; <c>null</c> for a new complaint.</param>
+    /// <param name="command">The command's id.</param>
+    /// <param name="key">The key of the complaint's person; <c>null</c> when it was destroyed, and then nothing personal can be
+    /// added.</param>
+    /// <param name="rules">The tenant's definitions.</param>
+    public static ComplaintCommit Build(Decision decision, LoadedComplaint? loaded, CommandId command, SubjectKey? key, Rulebook rules) =>
+        Build(ComplaintRooms.Current.Catalogue, decision, loaded, command, key, rules);
+
+    internal static ComplaintCommit Build(Catalogue<Complaint> catalogue, Decision decision, LoadedComplaint? loaded, CommandId command, SubjectKey? key, Rulebook rules)
+    {
+        ArgumentNullException.ThrowIfNull(decision);
+        var next = decision.Complaint;
+        var head = loaded?.Complaint is { } stored ? stored.Head : HashChain.Origin;
+        var events = ImmutableArray.CreateBuilder<StoredEvent>(decision.Events.Length);
+        foreach (var happened in decision.Events)
+        {
+            Seal(happened, key);
+            var type = catalogue.Of(happened);
+            var moment = decision.Moment.Of(happened.HappenedAt);
+            var body = EventCodec.Write(next.Tenant, new RecordedEvent(next.Id, next.Version, events.Count, type.Name, type.Version, moment, command, happened), catalogue);
+            head = HashChain.Next(head.Span, body.Span);
+            events.Add(new StoredEvent(next.Version, events.Count, body, head));
+        }
+        var clocks = Clocks.Project(next, rules);
+        var (set, remove) = Timers(clocks, next, loaded?.Timers ?? []);
+        return new ComplaintCommit
+        {
+            Tenant = next.Tenant,
+            Id = next.Id,
+            ExpectedVersion = next.Version - 1,
+            Schema = StateCodec.Schema,
+            State = StateCodec.Write(next),
+            Head = head,
+            Summary = ComplaintSummary.Of(next, clocks),
+            Events = events.MoveToImmutable(),
+            TimersToSet = set,
+            TimersToRemove = remove,
+            Outbox = OutboxRouting.Route(catalogue, decision, rules),
+        };
+    }
+
+    private static void Seal(ComplaintEvent happened, SubjectKey? key)
+    {
+        foreach (var value in happened.PersonalValues)
+            value?.Seal(key ?? throw new InvalidOperationException("The person was erased: nothing personal can be added to this complaint."));
+    }
+
+    /// <summary>What must change so that the stored timers are those of the running clocks.</summary>
+    private static (ImmutableArray<TimerRow> Set, ImmutableArray<TimerRow> Remove) Timers(ImmutableArray<Clock> clocks, Complaint complaint, ImmutableArray<TimerRow> stored)
+    {
+        var wanted = TimerProjection.Of(complaint, clocks);
+        return (
+            [.. wanted.Where(timer => !stored.Contains(timer))],
+            [.. stored.Where(timer => !wanted.Any(kept => kept.IsSame(timer)))]);
+    }
+}

@@ -1,0 +1,69 @@
+using Complaints.Core.Definitions;
+using Complaints.Core.History;
+using Complaints.Core.Intake;
+using Complaints.Core.Storage;
+
+namespace Complaints.Core;
+
+/// <content>How complaints come in.</content>
+public sealed partial class ComplaintDesk
+{
+    /// <summary>Records a new complaint; similar ones are shown in <see cref="CommandResult.Similar"/>, never merged.</summary>
+    /// <param name="draft">What is known.</param>
+    /// <param name="options">Command id and backdating; <see cref="CommandOptions.ExpectedVersion"/> does not apply.</param>
+    /// <param name="cancellationToken">Ends the wait; the outcome may then be unknown.</param>
+    /// <exception cref="ConflictException">Other registrations stood in the way each time that this one was decided: once inside a
+    /// transaction of the host, often elsewhere.</exception>
+    /// <exception cref="StoreUnavailableException">Nothing was answered: repeat with the same command id.</exception>
+    public async Task<CommandResult> RegisterAsync(IntakeDraft draft, CommandOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(draft);
+        var command = new Register(draft);
+        var (context, id, hash) = await OpenAsync(null, command, options ?? CommandOptions.None, cancellationToken).ConfigureAwait(false);
+        if (context.Rules.IntakeValidator.Check(draft, context.Now) is { } invalid)
+            return CommandResult.Refused(invalid);
+        using var turn = await _services.Intake.TurnAsync(Tenant, context.Rules.Settings, cancellationToken).ConfigureAwait(false);
+        TakenNumber? tried = null;
+        (SubjectKey Key, WrappedKey? New)? made = null;
+        for (int attempt = 1, lost = 0; ; attempt++)
+        {
+            var (ticket, number, loaded, lookups) = await _services.Intake.TicketAsync(Tenant, draft, context, id, made?.Key.Subject, cancellationToken).ConfigureAwait(false);
+            if (loaded.Earlier is { } earlier)
+                return Answered(earlier, hash);
+            if (loaded.Existing is { } existing)
+                return CommandResult.Refused(new ComplaintError("complaint.exists", ("value", existing)));
+            var decision = _services.Rooms.Decider.Decide(null, command, context with { Intake = ticket });
+            if (decision.Refusal is { } refusal)
+                return CommandResult.Refused(refusal);
+            var (key, newKey) = made is { } kept && kept.Key.Subject == ticket.Person ? kept : await _services.Intake.KeyAsync(Tenant, ticket.Person, loaded.Key, cancellationToken).ConfigureAwait(false);
+            made = newKey is null ? made : (key, newKey);
+            var commit = CommitBuilder.Build(_services.Rooms.Catalogue, decision, null, id, key, context.Rules) with { Lookups = lookups, NewKey = newKey, Number = number };
+            if (await _services.Store.CommitAsync(commit with { Command = RowOf(decision, id, hash) }, cancellationToken).ConfigureAwait(false) == CommitOutcome.Committed)
+                return Committed(decision) with { Similar = decision.Complaint.Receipt.Similar };
+            // Another node was faster with the number: that one got on, and says nothing about this complaint.
+            if (number is not null && number != tried && lost++ < IntakeOffice.MostNumbersLost)
+                (tried, attempt) = (number, 1);
+            if (attempt == Attempts)
+                return await AnsweredOrConflictAsync(ticket.Id, 0, id, hash, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Registers what waits at a source and tells the source what came of each draft. One that was taken in before is recognised
+    /// by its
+    /// <see cref="IntakeDraft.ExternalRef"/> and answered with <c>complaint.exists</c>.</summary>
+    /// <returns>How many were registered.</returns>
+    public async Task<int> TakeInAsync(IIntakeSource source, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        var taken = 0;
+        await foreach (var draft in source.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            var result = draft.ExternalRef is null
+                ? CommandResult.Refused(new ComplaintError("text.required", ("field", "externalRef")))
+                : await RegisterAsync(draft, cancellationToken: cancellationToken).ConfigureAwait(false);
+            taken += result.IsSuccess ? 1 : 0;
+            await source.AnswerAsync(draft, result, cancellationToken).ConfigureAwait(false);
+        }
+        return taken;
+    }
+}

@@ -1,0 +1,243 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Complaints.Core.Capabilities;
+using Complaints.Core.Definitions;
+using Complaints.Core.FollowUp;
+using Complaints.Core.History;
+using Complaints.Core.Intake;
+using Complaints.Core.Lifecycle;
+using Complaints.Core.Sla;
+using Complaints.Core.Storage;
+using NodaTime;
+
+namespace Complaints.Core;
+
+/// <summary>
+/// The one application service: load, decide, commit, answer. Immutable and thread-safe; <see cref="For"/> gives a desk for another tenant
+/// or actor.
+/// A command that was answered with success is durable and stands in the history exactly once, however often it is repeated with the same
+/// id.
+/// </summary>
+public sealed partial class ComplaintDesk
+{
+    private readonly DeskServices _services;
+
+    /// <summary>A desk of the default tenant on which the library itself acts.</summary>
+    public ComplaintDesk(DeskServices services) : this(services, TenantId.Default, Actor.System) { }
+
+    private ComplaintDesk(DeskServices services, TenantId tenant, Actor actor) => (_services, Tenant, Actor) = (services, tenant, actor);
+
+    /// <summary>Whose complaints it handles.</summary>
+    public TenantId Tenant { get; }
+
+    /// <summary>Who acts.</summary>
+    public Actor Actor { get; }
+
+    /// <summary>The same desk for another actor, and another tenant if one is given.</summary>
+    public ComplaintDesk For(Actor actor, TenantId? tenant = null)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        return new(_services, tenant ?? Tenant, actor);
+    }
+
+    /// <summary>Carries a command out on an existing complaint.</summary>
+    /// <param name="id">The complaint.</param>
+    /// <param name="command">What is wanted.</param>
+    /// <param name="options">Command id, expected version, backdating.</param>
+    /// <param name="cancellationToken">Ends the wait; the outcome may then be unknown.</param>
+    /// <exception cref="ConflictException">The complaint has changed since the caller saw it, or it changed three times while this was
+    /// decided.</exception>
+    /// <exception cref="StoreUnavailableException">Nothing was answered: repeat with the same command id.</exception>
+    public async Task<CommandResult> ExecuteAsync(ComplaintId id, ComplaintCommand command, CommandOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        options ??= CommandOptions.None;
+        var (context, commandId, hash) = await OpenAsync(id, command, options, cancellationToken).ConfigureAwait(false);
+        for (var attempt = 1; ; attempt++)
+        {
+            var loaded = await _services.Store.LoadAsync(Tenant, id, commandId, cancellationToken).ConfigureAwait(false);
+            if (loaded.Earlier is { } earlier)
+                return Answered(earlier, hash);
+            if (loaded.Complaint is not { } stored)
+                return CommandResult.Refused(new ComplaintError("complaint.not_found", ("value", id)));
+            if (options.ExpectedVersion is { } expected && expected != stored.Version && !Commutes(command))
+                throw new ConflictException(id, expected, stored.Version);
+            var decided = await DecideAsync(loaded, command, context, commandId, cancellationToken).ConfigureAwait(false);
+            if (decided.Refusal is { } refusal)
+                return CommandResult.Refused(refusal, decided.State);
+            var decision = decided.Decision!;
+            if (await _services.Store.CommitAsync(decided.Commit! with { Command = RowOf(decision, commandId, hash) }, cancellationToken).ConfigureAwait(false) == CommitOutcome.Committed)
+            {
+                // What it came to was sealed to be written. Only a new complaint, which is not kept, has a state with clear values.
+                _services.States.Keep(decision.Complaint, decided.Commit!.Head);
+                await TryCompleteAsync(decision.Complaint, cancellationToken).ConfigureAwait(false);
+                return Committed(decision);
+            }
+            if (attempt == Attempts)
+                return await AnsweredOrConflictAsync(id, stored.Version, commandId, hash, cancellationToken, decided.Commit!.Unchanged).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>What a command would do now: decided on the stored state and not written. For a preview of <see cref="Recalculate"/> and of
+    /// anything else.</summary>
+    /// <returns>The events, or the refusal; <c>null</c> if the tenant has no complaint of that id.</returns>
+    public async Task<Decision?> PreviewAsync(ComplaintId id, ComplaintCommand command, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        var loaded = await _services.Store.LoadAsync(Tenant, id, default, cancellationToken).ConfigureAwait(false);
+        if (loaded.Complaint is not { } stored)
+            return null;
+        var (state, _) = await StateAsync(stored, cancellationToken).ConfigureAwait(false);
+        var rules = await _services.Definitions.RulesForAsync(Tenant, state, cancellationToken).ConfigureAwait(false);
+        var (now, dueBy) = await MomentAsync(command, cancellationToken).ConfigureAwait(false);
+        var context = await WithReferredAsync(new DecisionContext { Now = now, DueBy = dueBy, Actor = Actor, Rules = rules }, command, default, cancellationToken).ConfigureAwait(false);
+        return _services.Rooms.Decider.Decide(state, command, context);
+    }
+
+    /// <summary>A complaint as it stands, with its clocks and its history; <c>null</c> if the tenant has none of that id.</summary>
+    public async Task<ComplaintView?> ViewAsync(ComplaintId id, CancellationToken cancellationToken = default)
+    {
+        var loaded = await _services.Store.LoadAsync(Tenant, id, default, cancellationToken).ConfigureAwait(false);
+        if (loaded.Complaint is not { } stored)
+            return null;
+        var (state, unknown) = await StateAsync(stored, cancellationToken).ConfigureAwait(false);
+        var history = await _services.Reader.HistoryAsync(Tenant, id, cancellationToken).ConfigureAwait(false);
+        var rules = await _services.Definitions.RulesForAsync(Tenant, state, cancellationToken).ConfigureAwait(false);
+        var context = new DecisionContext { Now = Now(), Actor = Actor, Rules = rules };
+        var clocks = Clocks.Project(state, rules);
+        return new ComplaintView(
+            state,
+            clocks,
+            [.. history.Select(stored => EventCodec.Read(stored.Body.Span, _services.Rooms.Catalogue))],
+            unknown is null ? _services.Rooms.Decider.PermittedCommands(state, context) : [],
+            await _services.Keys.FindAsync(Tenant, stored.Person, cancellationToken).ConfigureAwait(false))
+        {
+            MayContactFrom = ContactWindow.Next(context.Now, rules.ContactHours, state.Receipt.Contact, DateTimeZoneProviders.Tzdb[rules.Settings.Zone]),
+            BeyondHolidayData = [.. HolidayHorizon.Beyond(clocks, rules).Select(clock => clock.Id)],
+        };
+    }
+
+    /// <summary>The keyed hash by which a customer's complaints are listed (<see cref="ComplaintQuery.Lookup"/>).</summary>
+    /// <param name="normalized">A text from <see cref="LookupText"/>.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async ValueTask<string> LookupAsync(string normalized, CancellationToken cancellationToken = default) =>
+        (await _services.Keys.TenantKeyAsync(Tenant, cancellationToken).ConfigureAwait(false)).Hash(normalized);
+
+    /// <summary>Decides on what was loaded, and builds what would be written; writes nothing.</summary>
+    private async ValueTask<Decided> DecideAsync(LoadedComplaint loaded, ComplaintCommand command, DecisionContext context, CommandId commandId, CancellationToken cancellationToken)
+    {
+        var stored = loaded.Complaint!;
+        var (state, unknown) = await StateAsync(stored, cancellationToken).ConfigureAwait(false);
+        if (unknown is not null)
+            return new(state, new ComplaintError("history.newer", ("value", unknown)));
+        context = context with { Rules = await _services.Definitions.RulesForAsync(Tenant, state, cancellationToken).ConfigureAwait(false) };
+        if (!context.Rules.Knows(state.Clocks))
+            return new(state, new ComplaintError("definition.version_missing", ("value", string.Join(", ", state.Clocks.Policies.Select(pin => pin.Policy)))));
+        context = await WithReferredAsync(context, command, commandId, cancellationToken).ConfigureAwait(false);
+        var decision = _services.Rooms.Decider.Decide(state, command, context);
+        if (decision.Refusal is { } refusal)
+            return new(state, refusal);
+        var key = loaded.Key is { } wrapped
+            ? await _services.Keys.UnwrapAsync(Tenant, new WrappedKey(stored.Person, wrapped), cancellationToken).ConfigureAwait(false)
+            : null;
+        if (key is null && decision.Events.Any(happened => happened.PersonalValues.Any(value => value is not null)))
+            return new(state, new ComplaintError("person.erased"));
+        var commit = CommitBuilder.Build(_services.Rooms.Catalogue, decision, loaded, commandId, key, context.Rules);
+        return new(state, null, decision, command.NeedsReferredUnchanged && context.Referred is { } other ? commit with { Unchanged = new(other.Id, other.Version) } : commit);
+    }
+
+    private async ValueTask<(DecisionContext Context, CommandId Id, string Hash)> OpenAsync(ComplaintId? complaint, ComplaintCommand command, CommandOptions options, CancellationToken cancellationToken)
+    {
+        var moment = await MomentAsync(command, cancellationToken).ConfigureAwait(false);
+        var context = await ContextAsync(options, moment, cancellationToken).ConfigureAwait(false);
+        var key = await _services.Keys.TenantKeyAsync(Tenant, cancellationToken).ConfigureAwait(false);
+        return (context, options.CommandId ?? new CommandId(_services.Ids.NewId(moment.Now)), HashOf(key, complaint, command, options));
+    }
+
+    private async ValueTask<DecisionContext> ContextAsync(CommandOptions options, Moment moment, CancellationToken cancellationToken)
+    {
+        var rules = await _services.Definitions.RulesAsync(Tenant, cancellationToken).ConfigureAwait(false);
+        return new DecisionContext { Now = moment.Now, DueBy = moment.DueBy, Actor = Actor, Rules = rules, OccurredAt = options.OccurredAt, BackdateReason = options.BackdateReason };
+    }
+
+    private string HashOf(SubjectKey key, ComplaintId? complaint, ComplaintCommand command, CommandOptions options) =>
+        key.Hash(CommandText.Write(_services.Rooms.Catalogue, complaint, Actor, options.OccurredAt, command).Span);
+
+    /// <summary>True for what disturbs nobody who works at the same time: then it does not matter which version the caller saw.</summary>
+    private bool Commutes(ComplaintCommand command) =>
+        command is Sequence sequence ? sequence.Commands.All(Commutes) : _services.Rooms.Catalogue.Of(command).Capability.Commutes;
+
+    private CommandResult Committed(Decision decision) =>
+        new() { Answer = AnswerOf(decision), Complaint = decision.Complaint, IsPending = _services.IsInside };
+
+    private static CommandAnswer AnswerOf(Decision decision) =>
+        new(decision.Complaint.Id, decision.Complaint.Number, decision.Complaint.Version, decision.Complaint.State) { Made = decision.Made };
+
+    private static CommandRow RowOf(Decision decision, CommandId id, string hash) =>
+        new(id, hash, JsonSerializer.SerializeToUtf8Bytes(AnswerOf(decision), DeskJson.Default.CommandAnswer), decision.Moment.RecordedAt);
+
+    /// <param name="stored">The row.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="keep">False for whoever passes over everything, and would push out what commands use.</param>
+    private async ValueTask<(Complaint State, string? Unknown)> StateAsync(StoredComplaint stored, CancellationToken cancellationToken, bool keep = true)
+    {
+        if (_services.States.Find(Tenant, stored) is { } known)
+            return (known, null);
+        if (stored.Schema == StateCodec.Schema)
+        {
+            var read = StateCodec.Read(stored.State.Span);
+            if (keep)
+                _services.States.Keep(read, stored.Head);
+            return (read, null);
+        }
+        var history = await _services.Reader.HistoryAsync(Tenant, stored.Id, cancellationToken).ConfigureAwait(false);
+        var (state, unknown) = StateCodec.Fold(Tenant, history.Select(entry => EventCodec.Read(entry.Body.Span, _services.Rooms.Catalogue)));
+        return (state ?? throw new StoreException($"Complaint {stored.Id} has a state but no history; run 'complaints verify'."), unknown);
+    }
+
+    private async ValueTask<DecisionContext> WithReferredAsync(DecisionContext context, ComplaintCommand command, CommandId commandId, CancellationToken cancellationToken)
+    {
+        if (command.RefersTo is not { } other)
+            return context;
+        var loaded = await _services.Store.LoadAsync(Tenant, other, commandId, cancellationToken).ConfigureAwait(false);
+        return loaded.Complaint is { } stored ? context with { Referred = (await StateAsync(stored, cancellationToken).ConfigureAwait(false)).State } : context;
+    }
+
+    /// <summary>What stood in the way may have been the command itself, sent twice at once or once more after a broken
+    /// connection.</summary>
+    private async ValueTask<CommandResult> AnsweredOrConflictAsync(
+        ComplaintId id, int seen, CommandId command, string hash, CancellationToken cancellationToken, SeenComplaint? other = null)
+    {
+        var current = await _services.Store.LoadAsync(Tenant, id, command, cancellationToken).ConfigureAwait(false);
+        if (current.Earlier is { } earlier)
+            return Answered(earlier, hash);
+        // Where this complaint is as it was seen, it was the other one that changed.
+        return other is not null && current.Complaint?.Version == seen
+            ? await AnsweredOrConflictAsync(other.Id, other.Version, command, hash, cancellationToken).ConfigureAwait(false)
+            : throw new ConflictException(id, seen, current.Complaint?.Version ?? 0);
+    }
+
+    private CommandResult Answered(CommandRow earlier, string hash) => earlier.Hash == hash
+        ? new CommandResult { Answer = JsonSerializer.Deserialize(earlier.Answer.Span, DeskJson.Default.CommandAnswer), Repeated = true, IsPending = _services.IsInside }
+        : CommandResult.Refused(new ComplaintError("command.id_reused", ("value", earlier.Id)));
+
+    /// <summary>
+    /// When a command is decided. One that judges what is past goes by the deadline clock; any other by its host's, which may be ahead of
+    /// that: what it finds past by less than that a sweep
+    /// tells later.
+    /// </summary>
+    private async ValueTask<Moment> MomentAsync(ComplaintCommand command, CancellationToken cancellationToken)
+    {
+        var now = command.JudgesWhatIsPast ? await DueByAsync(cancellationToken).ConfigureAwait(false) : Now();
+        return new(now, command.JudgesWhatIsPast || _services.HasOneClock ? now : now - IDeadlineClock.LargestSkew);
+    }
+
+    private async ValueTask<Instant> DueByAsync(CancellationToken cancellationToken) =>
+        Microseconds.Truncate(await _services.Deadlines.NowAsync(cancellationToken).ConfigureAwait(false));
+
+    private Instant Now() => Microseconds.Truncate(_services.Clock.GetCurrentInstant());
+
+    private readonly record struct Moment(Instant Now, Instant DueBy);
+
+    private readonly record struct Decided(Complaint State, ComplaintError? Refusal, Decision? Decision = null, ComplaintCommit? Commit = null);
+}

@@ -1,0 +1,12 @@
+using System.Text.Json.Serialization;
+
+namespace Complaints.Core;
+
+/// <summary>How answers are kept with their commands.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    IgnoreReadOnlyProperties = true,
+    UseStringEnumConverter = true)]
+[JsonSerializable(typeof(CommandAnswer))]
+internal sealed partial class DeskJson : JsonSerializerContext;

@@ -1,0 +1,69 @@
+using Complaints.Core.Definitions;
+using Complaints.Core.History;
+using Complaints.Core.Intake;
+using Complaints.Core.Storage;
+using NodaTime;
+
+namespace Complaints.Core;
+
+/// <summary>What a desk works with. A container builds it; a test may build it by hand.</summary>
+/// <param name="store">Loads and commits.</param>
+/// <param name="reader">Reads for people.</param>
+/// <param name="keys">The keys of persons.</param>
+/// <param name="definitions">The definitions in force.</param>
+/// <param name="clock">When commands happen.</param>
+/// <param name="ids">Makes ids.</param>
+/// <param name="numbers">How complaints are numbered; <c>null</c> for the default.</param>
+/// <param name="timers">Finds what is due; without it there are no sweeps.</param>
+/// <param name="deadlines">By which clock it is judged what is due; <c>null</c> for the store's if it has one, and the clock of the
+/// commands if not.</param>
+public sealed class DeskServices(
+    IComplaintStore store, IComplaintReader reader, PersonKeys keys, DefinitionLibrary definitions, IClock clock, IIdGenerator ids, NumberOptions? numbers = null, ITimerStore? timers = null,
+    IDeadlineClock? deadlines = null)
+{
+    internal IComplaintStore Store => store;
+
+    internal IComplaintReader Reader => reader;
+
+    internal PersonKeys Keys => keys;
+
+    internal DefinitionLibrary Definitions => definitions;
+
+    internal IClock Clock => clock;
+
+    internal ITimerStore Timers =>
+        timers ?? throw new InvalidOperationException("This desk was built without timers; register an ITimerStore.");
+
+    internal IDeadlineClock Deadlines { get; } = deadlines ?? store as IDeadlineClock ?? new HostClock(clock);
+
+    /// <summary>True where deadlines go by the clock of the commands: then no command is early.</summary>
+    internal bool HasOneClock => Deadlines is HostClock || ReferenceEquals(Deadlines, clock);
+
+    /// <summary>What a complaint can do; a test may add rooms of its own.</summary>
+    internal ComplaintRooms Rooms { get; init; } = ComplaintRooms.Current;
+
+    internal IIdGenerator Ids => ids;
+
+    internal IntakeOffice Intake { get; private init; } = new(store, keys, ids, numbers ?? new NumberOptions());
+
+    internal KnownStates States { get; private init; } = new();
+
+    /// <summary>True inside a transaction of the host: what is written holds once the host commits.</summary>
+    internal bool IsInside { get; private init; }
+
+    /// <summary>The same, with every write inside a transaction of the host.</summary>
+    internal DeskServices In(ICommitScope scope)
+    {
+        if (IsInside)
+            throw new InvalidOperationException("This desk is inside a transaction already: take the one that it was made from.");
+        var scoped = scope.Enter(store);
+        // The store's clock is asked on the host's connection too: another one might be waited for while rows are locked.
+        var inside = ReferenceEquals(Deadlines, store) ? scoped as IDeadlineClock : null;
+        return new(scoped, reader, keys, definitions, clock, ids, numbers, timers, inside ?? Deadlines) { Intake = Intake.Inside(scoped), States = States, Rooms = Rooms, IsInside = true };
+    }
+}
+
+/// <summary>How complaints are numbered where they are numbered in blocks (<see cref="TenantSettings.GapFreeNumbers"/>).</summary>
+/// <param name="BlockSize">How many numbers a node takes at once, 1 to 10,000. A node that stops leaves the rest of its block
+/// unused.</param>
+public sealed record NumberOptions(int BlockSize = 32);

@@ -1,0 +1,78 @@
+using Complaints.Core.History;
+using System.Collections.Concurrent;
+using Complaints.Core.Storage;
+
+namespace Complaints.Core;
+
+/// <summary>The unwrapped keys that were used lately. Thread-safe; at most 10,000 are kept.</summary>
+public sealed class PersonKeys(ISubjectKeyStore store, IKeyProtector protector)
+{
+    private const int Capacity = 10_000;
+    private readonly ConcurrentDictionary<(TenantId, SubjectId), SubjectKey> _keys = new();
+
+    /// <summary>The key of one person; <c>null</c> if it was destroyed.</summary>
+    public async ValueTask<SubjectKey?> FindAsync(TenantId tenant, SubjectId person, CancellationToken cancellationToken) =>
+        _keys.TryGetValue((tenant, person), out var key) ? key : (await FindAllAsync(tenant, [person], cancellationToken).ConfigureAwait(false)).GetValueOrDefault(person);
+
+    /// <summary>The keys of several persons; those that were destroyed are missing.</summary>
+    public async ValueTask<IReadOnlyDictionary<SubjectId, SubjectKey>> FindAllAsync(TenantId tenant, IEnumerable<SubjectId> persons, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(persons);
+        var found = new Dictionary<SubjectId, SubjectKey>();
+        var missing = new HashSet<SubjectId>();
+        foreach (var person in persons)
+        {
+            if (_keys.TryGetValue((tenant, person), out var key))
+                found[person] = key;
+            else
+                missing.Add(person);
+        }
+        if (missing.Count == 0)
+            return found;
+        foreach (var wrapped in await store.GetAsync(tenant, missing, cancellationToken).ConfigureAwait(false))
+            found[wrapped.Subject] = await UnwrapAsync(tenant, wrapped, cancellationToken).ConfigureAwait(false);
+        return found;
+    }
+
+    /// <summary>The tenant's own key, made at first use.</summary>
+    public async ValueTask<SubjectKey> TenantKeyAsync(TenantId tenant, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(tenant, SubjectId.Tenant, cancellationToken).ConfigureAwait(false) is { } key)
+            return key;
+        return await AddAsync(tenant, SubjectId.Tenant, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Destroys a person's key. Nothing sealed under it can be read again, here or from a backup of the database alone.</summary>
+    public async ValueTask<bool> DestroyAsync(TenantId tenant, SubjectId person, CancellationToken cancellationToken)
+    {
+        var destroyed = await store.DestroyAsync(tenant, person, cancellationToken).ConfigureAwait(false);
+        _keys.TryRemove((tenant, person), out _);
+        return destroyed;
+    }
+
+    /// <summary>A new key and its wrapped form; kept once its commit succeeds.</summary>
+    public async ValueTask<(SubjectKey Key, WrappedKey Wrapped)> NewAsync(SubjectId person, CancellationToken cancellationToken)
+    {
+        var key = SubjectKey.New(person);
+        return (key, new WrappedKey(person, await protector.WrapAsync(key.Bytes, cancellationToken).ConfigureAwait(false)));
+    }
+
+    /// <summary>A new key that is kept at once, for values of many complaints.</summary>
+    internal async ValueTask<SubjectKey> AddAsync(TenantId tenant, SubjectId subject, CancellationToken cancellationToken)
+    {
+        var (_, wrapped) = await NewAsync(subject, cancellationToken).ConfigureAwait(false);
+        return await UnwrapAsync(tenant, await store.AddAsync(tenant, wrapped, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Unwraps a key that was loaded with its complaint.</summary>
+    internal async ValueTask<SubjectKey> UnwrapAsync(TenantId tenant, WrappedKey wrapped, CancellationToken cancellationToken)
+    {
+        if (_keys.TryGetValue((tenant, wrapped.Subject), out var known))
+            return known;
+        var key = new SubjectKey(wrapped.Subject, await protector.UnwrapAsync(wrapped.Wrapped, cancellationToken).ConfigureAwait(false));
+        if (_keys.Count >= Capacity)
+            _keys.Clear();
+        _keys[(tenant, wrapped.Subject)] = key;
+        return key;
+    }
+}

@@ -1,0 +1,64 @@
+using Complaints.Core.Sla;
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using Complaints.Core.Lifecycle;
+using Complaints.Core.Storage;
+
+namespace Complaints.Core;
+
+/// <summary>Measures the clocks of all open complaints of a tenant by what is published now: first as a preview, then for good. Also for
+/// calendars that have gained years of holidays.</summary>
+/// <param name="desk">Whose complaints, and who acts: an administrator, a manager or the system.</param>
+/// <param name="reader">Finds the open complaints.</param>
+public sealed class Recalculation(ComplaintDesk desk, IComplaintReader reader)
+{
+    private const int Page = 500;
+
+    private static readonly ImmutableArray<ComplaintState> Running = [.. States.Open, ComplaintState.OnHold, ComplaintState.Resolved, ComplaintState.NotEstablished];
+
+    /// <summary>What <see cref="Recalculate"/> would do to each complaint; complaints that would stay as they are are left out.</summary>
+    public async IAsyncEnumerable<RecalculationPreview> PreviewAsync(RecalculationScope scope = RecalculationScope.PolicyAndCalendars, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await foreach (var complaint in OpenAsync(cancellationToken).ConfigureAwait(false))
+        {
+            var decision = await desk.PreviewAsync(complaint.Id, new Recalculate("preview", scope), cancellationToken).ConfigureAwait(false);
+            if (decision?.Events.OfType<ClocksRecalculated>().FirstOrDefault() is { } recalculated)
+                yield return new(complaint.Id, complaint.Number, recalculated, [.. decision.Events.OfType<ClockBreached>().Select(breached => breached.Clock)]);
+        }
+    }
+
+    /// <summary>Recalculates each open complaint. Safe to repeat: what is on the newest versions is left alone.</summary>
+    /// <returns>How many complaints were recalculated.</returns>
+    /// <exception cref="ConflictException">One complaint changed three times meanwhile: repeat.</exception>
+    public async Task<int> ApplyAsync(string reason, RecalculationScope scope = RecalculationScope.PolicyAndCalendars, CancellationToken cancellationToken = default)
+    {
+        var changed = 0;
+        await foreach (var complaint in OpenAsync(cancellationToken).ConfigureAwait(false))
+        {
+            var result = await desk.ExecuteAsync(complaint.Id, new Recalculate(reason, scope), cancellationToken: cancellationToken).ConfigureAwait(false);
+            if (result.Refusal is { Code: "authority.role" or "text.required" or "text.too_long" } refusal)
+                throw new ArgumentException(refusal.ToString(), nameof(reason));
+            changed += result.IsSuccess ? 1 : 0;
+        }
+        return changed;
+    }
+
+    private async IAsyncEnumerable<ComplaintSummary> OpenAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        for (var skip = 0; ; skip += Page)
+        {
+            var page = await reader.ListAsync(desk.Tenant, new ComplaintQuery { States = Running, Order = ComplaintOrder.Oldest, Skip = skip, Take = Page }, cancellationToken).ConfigureAwait(false);
+            foreach (var complaint in page.Items)
+                yield return complaint;
+            if (page.Items.Length < Page)
+                yield break;
+        }
+    }
+}
+
+/// <summary>What a recalculation would do to one complaint.</summary>
+/// <param name="Complaint">The complaint.</param>
+/// <param name="Number">Its number.</param>
+/// <param name="Recalculated">The versions, and each clock's due instant before and after.</param>
+/// <param name="Breaches">The clocks that would be breached at once.</param>
+public sealed record RecalculationPreview(ComplaintId Complaint, string Number, ClocksRecalculated Recalculated, ImmutableArray<string> Breaches);

@@ -1,0 +1,50 @@
+using System.Text.Json.Serialization;
+using Complaints.Core.Definitions;
+
+namespace Complaints.Core.Intake;
+
+/// <summary>What a host can change of how cases come in.</summary>
+public static class IntakeDefinitions
+{
+    private static readonly RulePart<IntakeValidator> Validator = new(rules => new(rules));
+
+    /// <summary>Channels.</summary>
+    public static DefinitionKind<CodeList<CodeItem>> Channels { get; } = new("channels", IntakeDefinitionsJson.Default)
+    {
+        Check = static (list, _, _) => list.Problems(),
+    };
+
+    /// <summary>Kinds of cases.</summary>
+    public static DefinitionKind<CodeList<CaseKind>> Kinds { get; } = new("kinds", IntakeDefinitionsJson.Default)
+    {
+        Check = static (list, _, _) => list.Problems(),
+    };
+
+    /// <summary>The repeat rule.</summary>
+    public static DefinitionKind<RepeatRule> Repeats { get; } = new("repeats", IntakeDefinitionsJson.Default)
+    {
+        Check = static (rule, _, _) => rule.Problems(),
+    };
+
+    extension(Rulebook rules)
+    {
+        /// <summary>How complaints come in.</summary>
+        public CodeList<CodeItem> Channels => rules.Get(Channels);
+
+        /// <summary>What a case may be.</summary>
+        public CodeList<CaseKind> Kinds => rules.Get(Kinds);
+
+        /// <summary>What counts as a repeat complaint.</summary>
+        public Versioned<RepeatRule> Repeats => rules.Newest(Repeats);
+
+        /// <summary>Checks drafts against these definitions.</summary>
+        public IntakeValidator IntakeValidator => rules.Part(Validator);
+    }
+}
+
+/// <summary>How they are read.</summary>
+[JsonSourceGenerationOptions(UseStringEnumConverter = true)]
+[JsonSerializable(typeof(CodeList<CodeItem>))]
+[JsonSerializable(typeof(CodeList<CaseKind>))]
+[JsonSerializable(typeof(RepeatRule))]
+internal sealed partial class IntakeDefinitionsJson : JsonSerializerContext;

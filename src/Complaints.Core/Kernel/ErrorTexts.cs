@@ -1,0 +1,130 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+
+namespace Complaints.Core;
+
+/// <summary>What the refusals say that belong to no single command, in English and Chinese: what was wrong, where, and what to do. Codes
+/// are never renamed.</summary>
+internal static partial class ErrorTexts
+{
+    private static readonly FrozenDictionary<string, (string En, string Zh)> Texts = new Dictionary<string, (string En, string Zh)>(StringComparer.Ordinal)
+    {
+        ["validation.failed"] = ("The input was not accepted; correct the fields named here.", "输入未被接受，请更正以下字段。"),
+        ["text.required"] = ("'{field}' is empty; fill it in.", "“{field}”为空，请填写。"),
+        ["text.too_long"] = ("'{field}' has {length} characters; shorten it to {bound}.", "“{field}”有 {length} 个字符，请缩短到 {bound} 个以内。"),
+        ["text.control"] = ("'{field}' has the control character {value} at position {position}; remove it.", "“{field}”第 {position} 位是控制字符 {value}，请删除。"),
+        ["text.surrogate"] = ("'{field}' has half a character ({value}) at position {position}; send valid Unicode.", "“{field}”第 {position} 位有半个字符（{value}），请使用有效的 Unicode。"),
+        ["text.format"] = ("'{field}' has the value {value}, which is not {expected}; correct it or leave it empty.", "“{field}”的值 {value} 不是{expected}，请更正或留空。"),
+        ["code.unknown"] = ("'{field}' has the unknown code '{value}'; use one of: {known}.", "“{field}”的代码“{value}”不存在，请使用：{known}。"),
+        ["category.unknown"] = ("The category '{value}' is not in the catalogue; use one of: {known}.", "类别“{value}”不在目录中，请使用：{known}。"),
+        ["number.out_of_range"] = ("'{field}' is {value}; use a number from {low} to {high}.", "“{field}”为 {value}，请使用 {low} 到 {high} 之间的数。"),
+        ["complainant.required"] = ("A {kind} needs a complainant with a name, a customer reference or a contact point; ask for one.", "“{kind}”需要投诉人的姓名、客户编号或联系方式，请询问。"),
+        ["time.in_future"] = ("'{field}' is {value}, later than now ({bound}); correct it.", "“{field}”为 {value}，晚于当前时间（{bound}），请更正。"),
+        ["time.before_receipt"] = ("The event is dated {value}, before the receipt ({bound}); give a later instant.", "事件时间 {value} 早于受理时间（{bound}），请使用更晚的时间。"),
+        ["time.too_far_back"] = ("The event is dated {value}, more than {days} days ago; events may be backdated to {bound}.", "事件时间 {value} 早于 {days} 天前，最早可补录到 {bound}。"),
+        ["time.reason_required"] = ("An event in the past needs a reason; fill in why it is recorded late.", "补录过去的事件需要理由，请填写。"),
+        ["lifecycle.not_permitted"] = ("'{command}' is not possible in state {state}; possible now: {permitted}.", "状态“{state}”下不能执行“{command}”，当前可执行：{permitted}。"),
+        ["authority.role"] = ("'{command}' needs one of the roles {roles}; you act as {value}. Hand over or ask one of them.", "“{command}”需要角色 {roles}，您当前的角色是 {value}，请移交或请有权限的人处理。"),
+        ["authority.nobody"] = ("'{command}' is closed to everybody in this tenant; ask an administrator to open it to a role.", "本租户未向任何角色开放“{command}”，请联系管理员开放权限。"),
+        ["authority.internal"] = ("'{command}' is done by the system itself and by nobody else.", "“{command}”只由系统执行，不能由人员操作。"),
+        ["sequence.length"] = ("A sequence has {value} commands; send 2 to {bound}.", "序列包含 {value} 个命令，请提交 2 到 {bound} 个。"),
+        ["sequence.not_allowed"] = ("'{command}' cannot be part of a sequence; send it by itself.", "“{command}”不能放入序列，请单独提交。"),
+        ["sequence.part_refused"] = ("Nothing was done, because step {position}, '{command}', was refused:", "未执行任何操作，因为第 {position} 步“{command}”被拒绝："),
+        ["command.unknown"] = ("There is no command '{value}'; use one of: {known}.", "没有命令“{value}”，请使用：{known}。"),
+        ["command.field_unknown"] = ("'{command}' has no field '{value}'; use: {known}.", "“{command}”没有字段“{value}”，请使用：{known}。"),
+        ["command.syntax"] = ("{path}: the value does not fit '{command}'; send a JSON object with the command's fields.", "{path}：该值不适用于“{command}”，请提交包含命令字段的 JSON 对象。"),
+        ["permission.internal"] = ("{path}: '{value}' is done by the system itself and cannot be opened to a role; remove it.", "{path}：“{value}”只由系统执行，不能向角色开放，请删除。"),
+        ["roles.system"] = ("{path}: no role counts as the system; remove it.", "{path}：任何角色都不能等同于系统，请删除。"),
+        ["roles.circle"] = ("{path}: '{value}' counts as itself in the end; remove one of the entries.", "{path}：“{value}”最终等同于自身，请删除其中一项。"),
+        ["complaint.not_found"] = ("There is no complaint {value} in this tenant; check the id.", "该租户没有投诉 {value}，请检查编号。"),
+        ["complaint.exists"] = ("The complaint {value} exists already; use another command.", "投诉 {value} 已存在，请使用其他命令。"),
+        ["command.id_reused"] = ("The command id {value} was used for another command; send a new id.", "命令编号 {value} 已用于另一命令，请使用新的编号。"),
+        ["person.erased"] = ("The person was erased: nothing personal can be added to this complaint. Leave the text empty.", "该投诉人的个人信息已删除，不能再添加个人信息，请将文本留空。"),
+        ["history.newer"] = ("The complaint was written by a newer version ({value}) and can only be viewed here; update this program.", "该投诉由更新的版本写入（{value}），此处只能查看，请升级程序。"),
+        ["complaint.changed"] = ("The complaint is at version {current}, you saw {value}; load it again and repeat.", "投诉已是版本 {current}，您看到的是 {value}，请重新加载后再试。"),
+        ["clock.skew"] = ("This host's clock is {value} seconds ahead of the database's (behind when negative); set it right, then repeat.", "本机时钟比数据库快 {value} 秒（负数为慢），请校准后再试。"),
+        ["sweep.failed"] = ("The clocks of the complaint could not be looked at ({value}); the log says why.", "无法检查该投诉的时限（{value}），原因见日志。"),
+        ["import.columns"] = ("The row has {value} columns, the header has {expected}; look for a delimiter or a quote that is missing or too many.", "该行有 {value} 列，表头有 {expected} 列，请检查分隔符或引号。"),
+        ["import.last_row_cut"] = ("The file ends inside this row (column {value} of {expected}): it was cut off, or a quote is never closed; fetch the file again or close the quote.", "文件在此行中断（第 {value} 列，共 {expected} 列）：文件被截断或引号未闭合，请重新获取文件或补上引号。"),
+        ["import.row_too_large"] = ("The row that begins here has more than {bound} MB, so a quote is never closed; nothing behind it was read. Close the quote and import again.", "从此行开始的一行超过 {bound} MB，引号未闭合，其后的内容均未读取，请补上引号后重新导入。"),
+        ["import.file_cut"] = ("The compressed file ends too early or is damaged after this row; fetch the file again.", "压缩文件在此行之后中断或损坏，请重新获取文件。"),
+        ["import.quotes"] = ("Column '{field}' has a quote out of place; double a quote that belongs to the text.", "列“{field}”的引号位置不对，文本中的引号请写两次。"),
+        ["import.encoding"] = ("Column '{field}' has bytes that are not {expected}; name the file's encoding in the mapping.", "列“{field}”含有不属于 {expected} 的字节，请在映射中写明文件编码。"),
+        ["import.json"] = ("The line is not a JSON object: {value}", "该行不是 JSON 对象：{value}"),
+        ["import.instant"] = ("Column '{field}' fits none of the patterns {known}; correct it or add a pattern.", "列“{field}”不符合任何格式 {known}，请更正或添加格式。"),
+        ["import.unmapped"] = ("Column '{field}' has a value that is not in its map ({known}); add it or say what to do with unmapped values.", "列“{field}”的值不在对照表中（{known}），请添加或规定如何处理。"),
+        ["import.required"] = ("Nothing in this row gives '{field}' (column '{column}'); fill it in or map a constant.", "该行没有“{field}”（列“{column}”），请填写或设定常量。"),
+        ["import.duplicate_id"] = ("The id stands already in line {value}; the first row counts.", "该编号在第 {value} 行已出现，以第一行为准。"),
+        ["import.case_refused"] = ("The row belongs to a case with a bad row in line {value}; correct that one and import again.", "该行所属案件的第 {value} 行有误，请更正后重新导入。"),
+        ["mapping.invalid"] = ("The mapping was refused; correct what is named here.", "映射文件未被接受，请更正以下内容。"),
+        ["mapping.syntax"] = ("The mapping is not valid JSON: {value}", "映射文件不是有效的 JSON：{value}"),
+        ["mapping.unknown_key"] = ("{path}: there is no key '{value}'; did you mean '{nearest}'?", "{path}：没有键“{value}”，是否应为“{nearest}”？"),
+        ["mapping.duplicate_key"] = ("{path}: the key '{value}' stands twice; keep one.", "{path}：键“{value}”重复，请保留一个。"),
+        ["mapping.missing_key"] = ("{path}: the key '{value}' is missing; add it.", "{path}：缺少键“{value}”，请添加。"),
+        ["mapping.type"] = ("{path}: needs {expected}.", "{path}：应为 {expected}。"),
+        ["mapping.value"] = ("{path}: '{value}' is not possible; did you mean '{nearest}'? Possible: {known}.", "{path}：不能使用“{value}”，是否应为“{nearest}”？可用：{known}。"),
+        ["mapping.pattern"] = ("{path}: '{value}' is no date pattern: {reason}", "{path}：“{value}”不是日期格式：{reason}"),
+        ["mapping.column_missing"] = ("The file has no column '{value}', which {path} names; did you mean '{nearest}'?", "文件没有 {path} 所用的列“{value}”，是否应为“{nearest}”？"),
+        ["definition.version_missing"] = ("The complaint is pinned to {value}, or to a calendar of it, which the store does not have: restore the definitions, or nothing can be decided on it.", "该投诉所用的版本 {value} 或其日历不在库中，请恢复定义后再操作。"),
+        ["definition.invalid"] = ("The definition {kind}/{id} was refused; correct what is named here.", "定义 {kind}/{id} 未被接受，请更正以下内容。"),
+        ["definition.syntax"] = ("{path}: {value}", "{path}：{value}"),
+        ["definition.kind_unknown"] = ("There is no kind of definition '{value}'; use one of: {known}.", "没有定义类型“{value}”，请使用：{known}。"),
+        ["definition.duplicate"] = ("{path}: '{value}' stands twice; keep one.", "{path}：“{value}”重复，请保留一个。"),
+        ["definition.empty"] = ("{path}: is empty; give at least one entry.", "{path}：为空，请至少给出一项。"),
+        ["definition.missing"] = ("{path}: refers to '{value}', which is not defined; use one of: {known}.", "{path}：引用的“{value}”未定义，请使用：{known}。"),
+        ["definition.label_missing"] = ("{path}: needs a label in en and zh.", "{path}：需要中英文名称。"),
+        ["calendar.never_open"] = ("The calendar '{value}' never opens; give it a window of working time.", "日历“{value}”没有工作时间，请添加时段。"),
+        ["calendar.zone_unknown"] = ("{path}: the zone '{value}' is unknown; use an IANA id such as Asia/Shanghai.", "{path}：时区“{value}”不存在，请使用 IANA 名称，如 Asia/Shanghai。"),
+        ["calendar.window_invalid"] = ("{path}: '{value}' is no window; write HH:mm-HH:mm with two different times, such as 09:00-18:00 or 22:00-06:00.", "{path}：“{value}”不是有效时段，请写成 HH:mm-HH:mm 且起止不同，如 09:00-18:00 或 22:00-06:00。"),
+        ["calendar.date_conflict"] = ("{path}: the date {value} has two rules; keep one.", "{path}：日期 {value} 有两条规则，请保留一条。"),
+        ["calendar.date_ambiguous"] = ("{path}: the date {value} has hours and works like a weekday; keep one of the two.", "{path}：日期 {value} 同时规定了时段和参照星期，请保留其一。"),
+        ["calendar.date_out_of_range"] = ("{path}: the date {value} lies outside 1970 to 2100; correct it.", "{path}：日期 {value} 超出 1970 至 2100 年的范围，请更正。"),
+        ["calendar.combine_and_hours"] = ("{path}: a calendar that is made of others has no hours and dates of its own; remove them, or put them into one more calendar and combine it too.", "{path}：由其他日历组成的日历不能有自己的时段和日期，请删除，或另建一个日历再组合。"),
+        ["calendar.combine_too_few"] = ("{path}: names {value} calendars; name two at least.", "{path}：只列出 {value} 个日历，请至少列出两个。"),
+        ["calendar.combine_cycle"] = ("{path}: '{value}' is itself made of this calendar; name another one.", "{path}：“{value}”本身由该日历组成，请改用其他日历。"),
+        ["calendar.ics_syntax"] = ("Line {line}: '{value}' is no iCalendar content that can be read here; fetch the file again.", "第 {line} 行：“{value}”不是可读取的 iCalendar 内容，请重新获取文件。"),
+        ["calendar.ics_unsupported"] = ("Line {line}: '{value}' is not supported for holidays; write all-day events, repeated at most with FREQ=YEARLY.", "第 {line} 行：节假日不支持“{value}”，请使用全天事件，重复规则仅限 FREQ=YEARLY。"),
+        ["calendar.out_of_range"] = ("{value} lies outside 1970 to 2100.", "{value} 超出 1970 至 2100 年的范围。"),
+        ["step.syntax"] = ("{path}: '{value}' is no step; write for example '80%', '2 hours before', 'due' or '4 working hours after'.", "{path}：“{value}”不是有效步骤，可写 '80%'、'2 hours before'、'due' 或 '4 working hours after'。"),
+        ["time.not_in_future"] = ("'{field}' is {value}, not later than now ({bound}); promise a later instant.", "“{field}”为 {value}，不晚于当前时间（{bound}），请使用更晚的时间。"),
+        ["limit.syntax"] = ("{path}: '{value}' is no time limit; write for example '8 working hours', '3 working days' or '24 hours'.", "{path}：“{value}”不是有效时限，可写 '8 working hours'、'3 working days' 或 '24 hours'。"),
+        ["limit.amount"] = ("{path}, position {position}: '{value}' is no whole number from 1 to 100,000; correct it.", "{path} 第 {position} 位：“{value}”不是 1 到 100,000 的整数，请更正。"),
+        ["limit.unit"] = ("{path}, position {position}: the unit '{value}' is unknown; use one of: {known}.", "{path} 第 {position} 位：单位“{value}”不存在，请使用：{known}。"),
+        ["limit.option"] = ("{path}, position {position}: the option '{value}' is unknown; use one of: {known}.", "{path} 第 {position} 位：选项“{value}”不存在，请使用：{known}。"),
+        ["limit.option_twice"] = ("{path}, position {position}: '{value}' contradicts or repeats an option before it; keep one.", "{path} 第 {position} 位：“{value}”与前面的选项矛盾或重复，请保留其一。"),
+        ["limit.option_useless"] = ("{path}, position {position}: '{value}' says something about days, but the limit counts hours or minutes; remove it.", "{path} 第 {position} 位：“{value}”只适用于以天计的时限，请删除。"),
+        ["limit.beyond_calendar"] = ("{path}: '{value}' is not reached before 2100 in its calendar; shorten it or name another calendar.", "{path}：时限“{value}”在其日历中到 2100 年仍不能届满，请缩短或指定其他日历。"),
+        ["policy.close_on_closed_day"] = ("{path}: '{value}' ends at close of business but may fall on a day that never opens; add 'free last day next working day' or 'free last day previous working day'.", "{path}：“{value}”以营业结束为止，但最后一天可能不营业，请添加 'free last day next working day' 或 'free last day previous working day'。"),
+        ["question.syntax"] = ("The question is not a JSON object as expected: {value} Write for example {\"ask\":\"due\",\"start\":\"2026-09-05T10:00\",\"limit\":\"3 working days\"}.", "问题不是有效的 JSON 对象：{value} 可写 {\"ask\":\"due\",\"start\":\"2026-09-05T10:00\",\"limit\":\"3 working days\"}。"),
+        ["question.field"] = ("A question has no field '{field}'; use: {known}.", "问题没有字段“{field}”，请使用：{known}。"),
+        ["question.ask"] = ("'{value}' cannot be asked; ask one of: {known}.", "不能询问“{value}”，请使用：{known}。"),
+        ["question.instant"] = ("'{field}' is '{value}', which is no instant; write 2026-09-05T10:00:00Z, one with an offset, or a local time of the calendar's zone such as 2026-09-05T10:00.", "“{field}”的值“{value}”不是时间，请写 2026-09-05T10:00:00Z、带时差的时间，或日历所在时区的本地时间，如 2026-09-05T10:00。"),
+        ["question.limit_twice"] = ("A question names a limit and a policy; name one of the two.", "问题同时给出了时限和政策，请只用其一。"),
+        ["policy.unverified"] = ("{path}: the numbers were not all read in the primary text ({value}); compare them with the text in force and set source.accepted to true, or choose another policy.", "{path}：数字未全部与原文核对（{value}），请与现行文本核对后将 source.accepted 设为 true，或选用其他政策。"),
+        ["policy.order_ambiguous"] = ("{path}: the policy '{other}' has the order {value} too and may apply to the same complaints, so that neither comes first; give another order or separate the selections.", "{path}：政策“{other}”的顺序同为 {value} 且可能适用于同一投诉，无法确定先后，请改用其他顺序或区分适用范围。"),
+        ["policy.never_selected"] = ("{path}: with the order {value} it is never selected, because '{other}' (order {bound}) comes first and takes all of its complaints; give a lower order or another selection.", "{path}：顺序为 {value} 时永远不会被选用，因为“{other}”（顺序 {bound}）在前并涵盖其全部投诉，请使用更小的顺序或修改适用范围。"),
+        ["policy.pause_contradiction"] = ("{path}: names {value}, but the objective is not pausable; remove the reasons or make it pausable.", "{path}：列出了 {value}，但该目标不可暂停，请删除原因或改为可暂停。"),
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>Every code with its texts.</summary>
+    public static IEnumerable<Refusal> All => Texts.Select(text => new Refusal(text.Key, text.Value.En, text.Value.Zh));
+
+    /// <summary>What a code says; <c>null</c> when it is not one of many commands.</summary>
+    public static Refusal? Find(string code) => Texts.TryGetValue(code, out var text) ? new(code, text.En, text.Zh) : null;
+
+    /// <summary>A text with its values filled in; a value that is not given stays as its name in braces.</summary>
+    public static string Fill(string template, ImmutableArray<(string Name, object? Value)> values, Func<object?, string> say) =>
+        Placeholder().Replace(template, match =>
+        {
+            foreach (var (name, value) in values)
+            {
+                if (name == match.Groups["name"].Value)
+                    return say(value);
+            }
+            return match.Value;
+        });
+
+    [GeneratedRegex(@"\{(?<name>\w+)\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Placeholder();
+}
