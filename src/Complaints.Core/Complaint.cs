@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
 using Complaints.Core.Assignment;
-using Complaints.Core.Capabilities;
 using Complaints.Core.Classification;
 using Complaints.Core.FollowUp;
-using Complaints.Core.History;
 using Complaints.Core.Intake;
 using Complaints.Core.Lifecycle;
 using Complaints.Core.Resolution;

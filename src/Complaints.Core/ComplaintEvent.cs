@@ -1,6 +1,5 @@
 using Complaints.Core.Capabilities;
 using Complaints.Core.Sla;
-using NodaTime;
 
 namespace Complaints.Core;
 

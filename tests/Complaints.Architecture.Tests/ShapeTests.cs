@@ -1,6 +1,6 @@
 namespace Complaints.Architecture.Tests;
 
-/// <summary>Namespace = folder, and sealed by default.</summary>
+/// <summary>Namespace = folder, but for the layers that bear the name of the house; and sealed by default.</summary>
 public sealed class ShapeTests
 {
     /// <summary>Public classes made to be derived from, each with its reason.</summary>
@@ -23,6 +23,8 @@ public sealed class ShapeTests
         Misplaced("src/Complaints.Core/Intake/Draft.cs", "namespace Complaints.Core;").ShouldNotBeNull();
         Misplaced("src/Complaints.Core/Intake/Draft.cs", "// x\nnamespace Complaints.Core.Intake;").ShouldBeNull();
         Misplaced("src/Complaints.Cli/Program.cs", "return 0;").ShouldBeNull();
+        Misplaced("src/Complaints.Core/Kernel/Text.cs", "namespace Complaints.Core;").ShouldBeNull();
+        Misplaced("src/Complaints.Core/Kernel/Text.cs", "namespace Complaints.Core.Kernel;").ShouldNotBeNull();
     }
 
     [Fact]
@@ -33,10 +35,12 @@ public sealed class ShapeTests
         IsOpen(typeof(ShapeText)).ShouldBeFalse();
     }
 
-    // Files without a namespace are top-level programs and assembly attributes.
+    // Files without a namespace are top-level programs and assembly attributes. The kernel and the desk are layers and no rooms: what
+    // they offer is the first that a host meets, and needs one using.
     private static string? Misplaced(string file, string text)
     {
         var expected = Path.GetDirectoryName(file)!.Replace('\\', '/')["src/".Length..].Replace('/', '.');
+        expected = expected is "Complaints.Core.Kernel" or "Complaints.Core.Desk" ? "Complaints.Core" : expected;
         var declared = text.Split('\n').FirstOrDefault(line => line.StartsWith("namespace "))?["namespace ".Length..].Trim().TrimEnd(';', '{', ' ');
         return declared is null || declared == expected ? null : $"{file}: namespace {declared}, expected {expected}";
     }

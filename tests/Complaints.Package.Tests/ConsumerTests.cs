@@ -80,6 +80,7 @@ public sealed class ConsumerTests(PackageFeed feed) : IDisposable
         printed.ShouldContain("2.0 ComplaintResolved");
         var whole = Directory.GetFiles(_project.At("packages", "complaints.core"), "Complaints.Core.dll", SearchOption.AllDirectories).Single();
         new FileInfo(_project.At("out", "Complaints.Core.dll")).Length.ShouldBeLessThan(new FileInfo(whole).Length, "it was trimmed");
+        SchemaIn(printed).ShouldBe(SchemaIn(_project.Run("run", "-c", "Release")), "a state that one of them wrote is read by the other");
     }
 
     [Fact]
@@ -92,6 +93,7 @@ public sealed class ConsumerTests(PackageFeed feed) : IDisposable
         var printed = _project.Start(_project.At("out", "Consumer"));
         printed.ShouldContain("-000001 is Resolved.");
         printed.ShouldContain("2.0 ComplaintResolved");
+        SchemaIn(printed).ShouldBe(SchemaIn(_project.Run("run", "-c", "Release")), "a state that one of them wrote is read by the other");
     }
 
     [Fact]
@@ -111,6 +113,9 @@ public sealed class ConsumerTests(PackageFeed feed) : IDisposable
         Should.Throw<InvalidOperationException>(() => _project.Run("publish", "-c", "Release", "-o", "out", "--nologo"))
             .Message.ShouldContain("error IL2026: Complaints.Testing.Conformance");
     }
+
+    private static string SchemaIn(string printed) =>
+        Regex.Match(printed, @"State schema \d+") is { Success: true } match ? match.Value : throw new InvalidOperationException($"No schema in: {printed}");
 
     /// <summary>Every warning by itself, and each an error.</summary>
     private const string Trimmed = """
@@ -139,6 +144,7 @@ public sealed class ConsumerTests(PackageFeed feed) : IDisposable
         Console.WriteLine(solved.Refusal?.Message ?? $"{solved.Value.Number} is {solved.Value.State}.");
         foreach (var recorded in (await desk.ViewAsync(filed.Value.Complaint))!.History)
             Console.WriteLine($"{recorded.Version}.{recorded.Index} {recorded.Event!.GetType().Name}");
+        Console.WriteLine($"State schema {Complaints.Core.History.StateCodec.Schema}.");
         """;
 
     /// <summary>The packages of this build that claim to be fit for trimming, or those that do not.</summary>

@@ -1,6 +1,7 @@
 using System.CommandLine;
-using Complaints.Core.Definitions;
+using System.Text.Json;
 using Complaints.Core;
+using Complaints.Core.Definitions;
 
 namespace Complaints.Cli.Commands;
 
@@ -13,6 +14,8 @@ internal static class DefinitionsCommand
     private static readonly Option<int?> Version = new("--version") { Description = "Which version; the newest by default." };
 
     private static readonly Option<bool> AsPublished = new("--as-published") { Description = "A tenant's settings: only what was published, to change and publish again." };
+
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     public static Command Create()
     {
@@ -29,9 +32,11 @@ internal static class DefinitionsCommand
         publish.Add(Kind);
         publish.Add(Id);
         publish.Add(Content);
+        var schema = new Command("schema", "Print the JSON Schema of a kind, for editors and programs.") { Kind };
+        schema.SetAction(parsed => PrintSchema(parsed.GetValue(Kind)!));
         return new Command("definitions", "List, show and publish definitions: policies, calendars, categories and the rest.")
         {
-            Session.Command("list", "List every version of every definition, built-ins among them.", ListAsync), show, publish, PresetCommand.Create(),
+            Session.Command("list", "List every version of every definition, built-ins among them.", ListAsync), show, publish, schema, PresetCommand.Create(),
         };
     }
 
@@ -45,6 +50,17 @@ internal static class DefinitionsCommand
         }
         foreach (var definition in all)
             Console.WriteLine($"{definition.Kind,-22} {definition.Id,-16} v{definition.Version,-4} {definition.ContentHash[..12]}  {definition.PublishedBy}");
+        return ExitCode.Done;
+    }
+
+    private static int PrintSchema(string kind)
+    {
+        if (DefinitionKinds.Find(kind) is not { } found)
+        {
+            Console.Error.WriteLine(new ComplaintError("definition.kind_unknown", ("value", kind), ("known", DefinitionKinds.Names)).Message);
+            return ExitCode.Usage;
+        }
+        Console.WriteLine(found.Schema.ToJsonString(Indented));
         return ExitCode.Done;
     }
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Complaints.Core.Definitions;
 
 namespace Complaints.Core.Capabilities;
 

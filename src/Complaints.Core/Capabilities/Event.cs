@@ -1,6 +1,4 @@
-using System.Text.Json.Serialization;
 using Complaints.Core.Definitions;
-using Complaints.Core.History;
 using NodaTime;
 
 namespace Complaints.Core.Capabilities;

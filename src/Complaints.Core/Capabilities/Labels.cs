@@ -1,5 +1,3 @@
-using Complaints.Core.Definitions;
-
 namespace Complaints.Core.Capabilities;
 
 /// <summary>The words of fields that several commands share, and of what events say.</summary>

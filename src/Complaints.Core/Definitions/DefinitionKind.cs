@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.Json.Schema;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using NodaTime;
 
 namespace Complaints.Core.Definitions;
 
@@ -27,7 +25,7 @@ public abstract class DefinitionKind
     public ImmutableArray<Definition> BuiltIn { get; }
 
     /// <summary>The JSON Schema of a content, for editors and programs; the checks of a publication go further.</summary>
-    public abstract JsonNode Schema { get; }
+    public abstract JsonObject Schema { get; }
 
     /// <summary>A content, read strictly.</summary>
     /// <exception cref="JsonException">It is no such content.</exception>
@@ -48,17 +46,14 @@ public sealed class DefinitionKind<T> : DefinitionKind where T : class
     private readonly JsonTypeInfo<T> _lenient;
     private readonly RulePart<Versioned<T>>? _newest;
 
-    /// <summary>A kind of which there is one.</summary>
+    /// <summary>A kind of another package.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="json">A context that knows the type; naming and strictness are the library's.</param>
-    /// <param name="builtIn">The content that holds where nothing is published.</param>
-    public static DefinitionKind<T> One(string name, JsonSerializerContext json, string builtIn) =>
-        new(name, json, isMany: false, [new Definition(TenantId.Default, name, "default", 1, builtIn, default, BuiltIns.Publisher)]);
-
-    /// <summary>A kind of which there are many, each with an id of its own; none is built in.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="json">A context that knows the type; naming and strictness are the library's.</param>
-    public static DefinitionKind<T> Many(string name, JsonSerializerContext json) => new(name, json, isMany: true, []);
+    /// <param name="builtIn">The content that holds where nothing is published; <c>null</c> for a kind of which there are many, each with an
+    /// id of its own, and none built in.</param>
+    public DefinitionKind(string name, JsonSerializerContext json, string? builtIn) : this(
+        name, json, builtIn is null,
+        builtIn is null ? [] : [new Definition(TenantId.Default, name, "default", 1, builtIn, default, BuiltIns.Publisher)]) { }
 
     /// <summary>One of the library's own, with what it brings along in files.</summary>
     internal DefinitionKind(string name, JsonSerializerContext json, bool isMany = false) : this(name, json, isMany, BuiltIns.Of(name)) { }
@@ -78,12 +73,7 @@ public sealed class DefinitionKind<T> : DefinitionKind where T : class
     public Func<T, string, Rulebook, IEnumerable<ComplaintError>> Check { get; init; } = static (_, _, _) => [];
 
     /// <inheritdoc/>
-    public override JsonNode Schema => _strict.GetJsonSchemaAsNode(new()
-    {
-        TreatNullObliviousAsNonNullable = true,
-        TransformSchemaNode = static (context, schema) =>
-            context.TypeInfo.Type == typeof(LocalDate) || context.TypeInfo.Type == typeof(LocalDate?) ? new JsonObject { ["type"] = "string", ["format"] = "date" } : schema,
-    });
+    public override JsonObject Schema => JsonShape.Of(_strict);
 
     /// <summary>A content, read strictly: a member that is not known is an error.</summary>
     /// <exception cref="JsonException">It is no such content; the message names the place.</exception>

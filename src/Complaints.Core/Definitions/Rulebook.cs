@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Complaints.Core.Definitions;
 
 /// <summary>
@@ -9,7 +7,7 @@ namespace Complaints.Core.Definitions;
 public sealed class Rulebook
 {
     private readonly ILookup<string, Definition> _published;
-    private readonly object _making = new();
+    private readonly Lock _making = new();
     private object?[] _made = [];
 
     private Rulebook(IEnumerable<Definition> definitions) =>

@@ -1,5 +1,4 @@
 using Complaints.Core.Definitions;
-using Complaints.Core.History;
 using Complaints.Core.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;

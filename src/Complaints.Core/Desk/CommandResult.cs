@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Complaints.Core.Capabilities;
 using Complaints.Core.Lifecycle;
 using NodaTime;
 

@@ -2,7 +2,6 @@ using Complaints.Core.Capabilities;
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
-using Complaints.Core.History;
 using NodaTime;
 
 namespace Complaints.Core;

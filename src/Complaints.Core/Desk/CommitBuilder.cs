@@ -2,7 +2,6 @@ using Complaints.Core.History;
 using System.Collections.Immutable;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
-using Complaints.Core.Notifications;
 using Complaints.Core.Sla;
 using Complaints.Core.Storage;
 

@@ -1,5 +1,4 @@
 using Complaints.Core.Capabilities;
-using Complaints.Core.History;
 using Complaints.Core.Sla;
 using Complaints.Core.Storage;
 using NodaTime;

@@ -1,6 +1,4 @@
 using Complaints.Core.Definitions;
-using Complaints.Core.History;
-using Complaints.Core.Intake;
 using Complaints.Core.Storage;
 using NodaTime;
 

@@ -1,7 +1,6 @@
 using Complaints.Core.Intake;
 using System.Collections.Immutable;
 using Complaints.Core.Definitions;
-using Complaints.Core.History;
 using Complaints.Core.Storage;
 using NodaTime;
 

@@ -1,4 +1,3 @@
-using Complaints.Core.History;
 using Complaints.Core.Storage;
 
 namespace Complaints.Core;

@@ -1,4 +1,3 @@
-using Complaints.Core.Intake;
 namespace Complaints.Core;
 
 /// <summary>The numbers that a node has reserved and not used yet. Thread-safe.</summary>

@@ -1,4 +1,3 @@
-using Complaints.Core.Intake;
 using System.Collections.Concurrent;
 
 namespace Complaints.Core;

@@ -1,10 +1,8 @@
 using Complaints.Core.Notifications;
 using System.Collections.Immutable;
-using System.Text.Json;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
 using Complaints.Core.FollowUp;
-using Complaints.Core.History;
 using Complaints.Core.Storage;
 using NodaTime;
 

@@ -1,4 +1,3 @@
-using Complaints.Core.History;
 using System.Collections.Concurrent;
 using Complaints.Core.Storage;
 

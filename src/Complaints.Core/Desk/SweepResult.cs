@@ -1,4 +1,3 @@
-using Complaints.Core.Sla;
 using System.Collections.Immutable;
 using Complaints.Core.Storage;
 

@@ -1,4 +1,3 @@
-using Complaints.Core.Sla;
 using Complaints.Core.Storage;
 
 namespace Complaints.Core;

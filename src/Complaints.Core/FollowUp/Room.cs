@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using Complaints.Core.Capabilities;
-using Complaints.Core.History;
 using Complaints.Core.Intake;
 
 namespace Complaints.Core.FollowUp;

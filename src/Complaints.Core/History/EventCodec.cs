@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Complaints.Core.Capabilities;
-using NodaTime.Text;
 
 namespace Complaints.Core.History;
 

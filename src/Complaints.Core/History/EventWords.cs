@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Collections.Immutable;
-using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
 
 namespace Complaints.Core.History;

@@ -1,9 +1,5 @@
-using System.Collections.Immutable;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Complaints.Core.Intake;
-using NodaTime;
-using NodaTime.Text;
 
 namespace Complaints.Core.History;
 

@@ -1,6 +1,5 @@
 using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
-using Complaints.Core.History;
 using Complaints.Core.Lifecycle;
 
 namespace Complaints.Core.Intake;

@@ -3,7 +3,6 @@ using Complaints.Core.Assignment;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
 using Complaints.Core.Classification;
-using Complaints.Core.History;
 using Complaints.Core.Lifecycle;
 using Complaints.Core.Resolution;
 using NodaTime;

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
 using Complaints.Core.FollowUp;
-using Complaints.Core.History;
 using Complaints.Core.Sla;
 using NodaTime;
 

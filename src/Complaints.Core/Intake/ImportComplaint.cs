@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Classification;
-using Complaints.Core.History;
 using NodaTime;
 
 namespace Complaints.Core.Intake;

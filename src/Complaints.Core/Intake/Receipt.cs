@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Complaints.Core.FollowUp;
-using Complaints.Core.History;
 using NodaTime;
 
 namespace Complaints.Core.Intake;

@@ -1,7 +1,6 @@
 using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
 using Complaints.Core.FollowUp;
-using Complaints.Core.History;
 using Complaints.Core.Lifecycle;
 using Complaints.Core.Sla;
 

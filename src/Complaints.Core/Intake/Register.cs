@@ -1,6 +1,5 @@
 using Complaints.Core.Capabilities;
 using Complaints.Core.Classification;
-using Complaints.Core.History;
 using Complaints.Core.Sla;
 
 namespace Complaints.Core.Intake;

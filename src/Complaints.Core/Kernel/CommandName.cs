@@ -1,4 +1,3 @@
-using Complaints.Core.Capabilities;
 using System.Text.Json.Serialization;
 
 namespace Complaints.Core;

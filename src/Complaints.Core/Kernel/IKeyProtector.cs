@@ -1,4 +1,3 @@
-using Complaints.Core.History;
 using System.Security.Cryptography;
 
 namespace Complaints.Core;

@@ -1,4 +1,3 @@
-using Complaints.Core.History;
 using System.Buffers.Text;
 using System.Text.Json;
 using NodaTime;

@@ -1,4 +1,3 @@
-using Complaints.Core.History;
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;

@@ -1,4 +1,3 @@
-using Complaints.Core.Capabilities;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text;
-using Complaints.Core.Capabilities;
 
 namespace Complaints.Core.Lifecycle;
 

@@ -1,5 +1,3 @@
-using Complaints.Core.Capabilities;
-
 namespace Complaints.Core.Lifecycle;
 
 /// <summary>What both halves of a merge may be refused with.</summary>

@@ -1,5 +1,3 @@
-using Complaints.Core.Capabilities;
-
 namespace Complaints.Core.Lifecycle;
 
 /// <summary>A command by its name, permitted or with the reason why not.</summary>

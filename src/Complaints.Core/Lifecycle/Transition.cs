@@ -1,5 +1,3 @@
-using Complaints.Core.Capabilities;
-
 namespace Complaints.Core.Lifecycle;
 
 /// <summary>One row of the lifecycle table.</summary>

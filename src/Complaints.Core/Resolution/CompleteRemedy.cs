@@ -1,6 +1,5 @@
 using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
-using Complaints.Core.History;
 
 namespace Complaints.Core.Resolution;
 

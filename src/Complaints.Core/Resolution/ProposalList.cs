@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Complaints.Core.Resolution;
 
 internal static class ProposalList

@@ -1,4 +1,3 @@
-using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
 
 namespace Complaints.Core.Resolution;

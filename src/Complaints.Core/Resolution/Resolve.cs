@@ -1,5 +1,4 @@
 using Complaints.Core.Capabilities;
-using Complaints.Core.History;
 
 namespace Complaints.Core.Resolution;
 

@@ -1,4 +1,3 @@
-using Complaints.Core.Capabilities;
 using NodaTime;
 
 namespace Complaints.Core.Sla;

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using Complaints.Core.Capabilities;
-using Complaints.Core.Definitions;
-using Complaints.Core.Lifecycle;
 
 namespace Complaints.Core.Sla;
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using Complaints.Core.Definitions;
 
 namespace Complaints.Core.Sla;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Complaints.Core.History;
 using Complaints.Core.Lifecycle;
 using Complaints.Core.Sla;
 using NodaTime;

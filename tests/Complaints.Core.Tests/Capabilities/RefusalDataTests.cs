@@ -37,7 +37,7 @@ public sealed partial class RefusalDataTests
                     new ComplaintError(code).Message.ShouldNotBe(code, $"{Path.GetFileName(file)} makes {code} by its code: use the refusal that the command declares");
             }
         }
-        new ComplaintError(Lifecycle.MergeRefusals.AlreadyAbsorbed.Code).Message.ShouldBe(Lifecycle.MergeRefusals.AlreadyAbsorbed.Code, "the control");
+        new ComplaintError(Core.Lifecycle.MergeRefusals.AlreadyAbsorbed.Code).Message.ShouldBe(Core.Lifecycle.MergeRefusals.AlreadyAbsorbed.Code, "the control");
     }
 
     [Fact]
