@@ -11,6 +11,7 @@ public static partial class ErrorTexts
     private static readonly FrozenDictionary<string, (string En, string Zh)> Texts = new Dictionary<string, (string En, string Zh)>(StringComparer.Ordinal)
     {
         ["validation.failed"] = ("The input was not accepted; correct the fields named here.", "输入未被接受，请更正以下字段。"),
+        ["host.rule"] = ("'{field}': {message}", "“{field}”：{message}"),
         ["text.required"] = ("'{field}' is empty; fill it in.", "“{field}”为空，请填写。"),
         ["text.too_long"] = ("'{field}' has {length} characters; shorten it to {bound}.", "“{field}”有 {length} 个字符，请缩短到 {bound} 个以内。"),
         ["text.control"] = ("'{field}' has the control character {value} at position {position}; remove it.", "“{field}”第 {position} 位是控制字符 {value}，请删除。"),
@@ -121,7 +122,8 @@ public static partial class ErrorTexts
     /// <summary>The text of a code with its values filled in; the code itself if it is unknown.</summary>
     internal static string For(string code, CultureInfo culture, ImmutableArray<(string Name, object? Value)> values, Wording wording)
     {
-        if (!Every.Value.TryGetValue(code, out var text))
+        // A host's rules have codes of its own and bring their words along.
+        if (!Every.Value.TryGetValue(code.StartsWith("host.", StringComparison.Ordinal) ? "host.rule" : code, out var text))
             return code;
         var template = culture.TwoLetterISOLanguageName == "zh" ? text.Zh : text.En;
         return Placeholder().Replace(template, match =>

@@ -90,7 +90,7 @@ public sealed class Rulebook
     public ImmutableArray<string> RolesFor(Capabilities.CommandName command) =>
         ComplaintRooms.Current.Catalogue.FindCommand(command.Value) is { } known ? PermissionsFor(ComplaintRooms.Current.Catalogue).RolesOf(known) : [];
 
-    /// <summary>Checks drafts against these definitions.</summary>
+    /// <summary>Checks drafts that are to be registered against these definitions.</summary>
     public IntakeValidator IntakeValidator { get; }
 
     /// <summary>The ids of the calendars.</summary>

@@ -7,7 +7,7 @@ namespace Complaints.Core.History;
 public static class StateCodec
 {
     /// <summary>The schema that this version writes. Raise it with every change of a state record.</summary>
-    public const int Schema = 3;
+    public const int Schema = 4;
 
     /// <summary>The bytes of a state whose personal values are sealed.</summary>
     public static ReadOnlyMemory<byte> Write(Complaint complaint) =>

@@ -15,6 +15,9 @@ public sealed record Complainant(string? Name = null, string? CustomerRef = null
     /// <summary>True when nothing says who it is.</summary>
     internal bool IsAnonymous => string.IsNullOrWhiteSpace(Name) && string.IsNullOrWhiteSpace(CustomerRef) && Contacts.IsEmpty;
 
+    /// <summary>True when it says nothing at all, not even where the service was due.</summary>
+    internal bool SaysNothing => IsAnonymous && string.IsNullOrWhiteSpace(Address);
+
     /// <summary>The first number to call, if there is one.</summary>
     internal string? Phone => Contacts.FirstOrDefault(contact => contact.Kind is ContactPoint.Phone)?.Value;
 }
@@ -36,7 +39,11 @@ public sealed record ContactPoint(string Kind, string Value)
 /// <param name="DesiredOutcome">What the customer wants.</param>
 /// <param name="IncidentPlace">Where it happened.</param>
 /// <param name="IncidentTime">When it happened, as told.</param>
-public sealed record Statement(string? Narrative = null, string? DesiredOutcome = null, string? IncidentPlace = null, string? IncidentTime = null);
+public sealed record Statement(string? Narrative = null, string? DesiredOutcome = null, string? IncidentPlace = null, string? IncidentTime = null)
+{
+    /// <summary>The same to be sealed; <c>null</c> when nothing is said.</summary>
+    internal History.Personal<Statement>? ToSeal => this == new Statement() ? null : History.Personal.Of(this);
+}
 
 /// <summary>The product or service that the complaint is about.</summary>
 /// <param name="Kind">A code of the host: product, service, order.</param>
