@@ -22,7 +22,8 @@ public sealed partial class ComplaintDesk
         var (context, id, hash) = await OpenAsync(null, command, options ?? CommandOptions.None, cancellationToken).ConfigureAwait(false);
         if (context.Rules.IntakeValidator.Check(draft, context.Now) is { } invalid)
             return CommandResult.Refused(invalid);
-        if (await _services.Validators.CheckAsync(draft, HostValidators.Registration, cancellationToken).ConfigureAwait(false) is { } refused)
+        var refused = await _services.Validators.CheckAsync(draft, HostValidators.Registration, cancellationToken).ConfigureAwait(false);
+        if (refused is not null)
             return await AnsweredAsync(id, hash, cancellationToken).ConfigureAwait(false) ?? CommandResult.Refused(refused);
         using var turn = await _services.Intake.TurnAsync(Tenant, context.Rules.Settings, cancellationToken).ConfigureAwait(false);
         TakenNumber? tried = null;

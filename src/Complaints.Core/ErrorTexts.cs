@@ -11,7 +11,6 @@ public static partial class ErrorTexts
     private static readonly FrozenDictionary<string, (string En, string Zh)> Texts = new Dictionary<string, (string En, string Zh)>(StringComparer.Ordinal)
     {
         ["validation.failed"] = ("The input was not accepted; correct the fields named here.", "输入未被接受，请更正以下字段。"),
-        ["host.rule"] = ("'{field}': {message}", "“{field}”：{message}"),
         ["text.required"] = ("'{field}' is empty; fill it in.", "“{field}”为空，请填写。"),
         ["text.too_long"] = ("'{field}' has {length} characters; shorten it to {bound}.", "“{field}”有 {length} 个字符，请缩短到 {bound} 个以内。"),
         ["text.control"] = ("'{field}' has the control character {value} at position {position}; remove it.", "“{field}”第 {position} 位是控制字符 {value}，请删除。"),
@@ -108,6 +107,9 @@ public static partial class ErrorTexts
         ["policy.pause_contradiction"] = ("{path}: names {value}, but the objective is not pausable; remove the reasons or make it pausable.", "{path}：列出了 {value}，但该目标不可暂停，请删除原因或改为可暂停。"),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
+    /// <summary>A host's rules have codes of its own and bring their words along.</summary>
+    private static readonly (string En, string Zh) HostRule = ("'{field}': {message}", "“{field}”：{message}");
+
     private static readonly Lazy<FrozenDictionary<string, (string En, string Zh)>> Every = new(() =>
         ComplaintRooms.Current.Catalogue.Commands
         .SelectMany(command => command.Capability.Refusals)
@@ -122,8 +124,8 @@ public static partial class ErrorTexts
     /// <summary>The text of a code with its values filled in; the code itself if it is unknown.</summary>
     internal static string For(string code, CultureInfo culture, ImmutableArray<(string Name, object? Value)> values, Wording wording)
     {
-        // A host's rules have codes of its own and bring their words along.
-        if (!Every.Value.TryGetValue(code.StartsWith("host.", StringComparison.Ordinal) ? "host.rule" : code, out var text))
+        var text = code.StartsWith("host.", StringComparison.Ordinal) ? HostRule : Every.Value.GetValueOrDefault(code);
+        if (text.En is null)
             return code;
         var template = culture.TwoLetterISOLanguageName == "zh" ? text.Zh : text.En;
         return Placeholder().Replace(template, match =>

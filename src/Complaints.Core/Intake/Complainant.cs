@@ -39,7 +39,8 @@ public sealed record ContactPoint(string Kind, string Value)
 /// <param name="DesiredOutcome">What the customer wants.</param>
 /// <param name="IncidentPlace">Where it happened.</param>
 /// <param name="IncidentTime">When it happened, as told.</param>
-public sealed record Statement(string? Narrative = null, string? DesiredOutcome = null, string? IncidentPlace = null, string? IncidentTime = null)
+public sealed record Statement(
+    string? Narrative = null, string? DesiredOutcome = null, string? IncidentPlace = null, string? IncidentTime = null)
 {
     /// <summary>The same to be sealed; <c>null</c> when nothing is said.</summary>
     internal History.Personal<Statement>? ToSeal => this == new Statement() ? null : History.Personal.Of(this);

@@ -15,12 +15,13 @@ public sealed record ComplaintImported : ComplaintEvent, IHappening<ComplaintImp
 {
     static EventType IHappening<ComplaintImported, Complaint>.EventType { get; } = new("imported", 1, new("Imported", "已导入"));
 
-    internal override IEnumerable<Detail> Details(Rulebook rules) => [new(null, Entry.Title), new(Labels.Source, Entry.ExternalRef?.Source)];
+    internal override IEnumerable<Detail> Details(Rulebook rules) =>
+        [new(null, Entry.Title), new(Labels.Source, Entry.ExternalRef?.Source)];
 
     /// <summary>The number for people.</summary>
     public required string Number { get; init; }
 
-    /// <summary>What was entered. Its codes are in the source's words, and <see cref="IntakeFacts.ExternalRef"/> names the source.</summary>
+    /// <summary>What was entered: codes in the source's words, and the source as <see cref="IntakeFacts.ExternalRef"/>.</summary>
     public required IntakeEntry Entry { get; init; }
 
     /// <summary>What the customer said; <c>null</c> when the source does not tell.</summary>

@@ -38,7 +38,8 @@ internal static class FieldRules
         });
 
     /// <summary>What is wrong with a text of a field.</summary>
-    public static ComplaintError? Fit(Field field, string? text) => Text.Check((object)field, text, field.MaxLength!.Value, field.IsRequired);
+    public static ComplaintError? Fit(Field field, string? text) =>
+        Text.Check((object)field, text, field.MaxLength!.Value, field.IsRequired);
 
     /// <summary>What was found, in the order in which it was.</summary>
     public static IEnumerable<ComplaintError> Findings(this ValidationResult result) =>

@@ -96,7 +96,8 @@ public sealed partial class HostValidators
     /// the statement goes by its own name.</summary>
     private static string FieldOf(string property)
     {
-        var path = string.Join('.', property.Split('.').Select(part => part.Length == 0 ? part : char.ToLowerInvariant(part[0]) + part[1..]));
+        var names = property.Split('.').Select(name => name.Length == 0 ? name : char.ToLowerInvariant(name[0]) + name[1..]);
+        var path = string.Join('.', names);
         return Text.Cut(path.StartsWith("statement.", StringComparison.Ordinal) ? path["statement.".Length..] : path, Text.Id);
     }
 

@@ -85,7 +85,8 @@ public sealed record ImportComplaint(IntakeDraft Draft, ImmutableArray<ImportedS
             AcknowledgedAt = AcknowledgedAt,
             Judgement = new Judgement(Draft.Category, Draft.Subcategory, severity, urgency, impact, Priority ?? table.For(severity, urgency, impact, Draft.Risks), Draft.Risks),
             Source = new ImportedRecord(
-                DueAt, InTime, ImportRules.Contradictions(received, DueAt, AcknowledgedAt, Steps), Own: OwnClocks?.Measure(this, context.Rules)),
+                DueAt, InTime, ImportRules.Contradictions(received, DueAt, AcknowledgedAt, Steps),
+                Own: OwnClocks?.Measure(this, context.Rules)),
         });
         foreach (var step in Steps)
             events.Add(new ImportedTransition(step.SourceState, step.State, step.At, Irregular: !ImportRules.IsRegular(events.State.State, step.State)));

@@ -25,6 +25,6 @@ internal sealed class ImportValidator : AbstractValidator<IntakeDraft>
         RuleFor(draft => draft.Impact).Fits(IntakeFields.Impact);
     }
 
-    /// <summary>The first thing that is wrong with a draft, because a row of a ledger is listed with one; <c>null</c> when nothing is.</summary>
+    /// <summary>The first thing that is wrong with a draft: a row of a ledger is listed with one. <c>null</c> when nothing is.</summary>
     public static ComplaintError? Check(IntakeDraft draft) => Instance.Validate(draft).Findings().FirstOrDefault();
 }

@@ -13,7 +13,7 @@ public record IntakeEntry : IntakeFacts
     /// <summary>An entry as a store kept it.</summary>
     public IntakeEntry() { }
 
-    /// <summary>What is kept of a draft. What the customer said is not in it: the event keeps that beside, and the state does not.</summary>
+    /// <summary>What is kept of a draft. What the customer said is not in it: the event keeps it beside, and the state does not.</summary>
     [SetsRequiredMembers]
     internal IntakeEntry(IntakeDraft draft, Instant receivedAt, IntakeTicket ticket) : base(draft)
     {

@@ -57,7 +57,8 @@ internal static class IntakeFields
     public static readonly Field Contact = Group("contact", Labels.ContactWishes);
 
     public static readonly Field Source = Words("externalRef.source", Labels.Source, Text.Id) with { IsRequired = true };
-    public static readonly Field SourceId = Words("externalRef.id", new("Id in its source", "来源系统编号"), Text.Title) with { IsRequired = true };
+    public static readonly Field SourceId =
+        Words("externalRef.id", new("Id in its source", "来源系统编号"), Text.Title) with { IsRequired = true };
     public static readonly Field ExternalRef = Group("externalRef", new("Known elsewhere as", "外部编号"), Source, SourceId);
 
     public static readonly Field AttributeName = Words("attributes", new("Name of the fact", "附加信息名称"), Text.Id) with { IsRequired = true };
@@ -73,7 +74,8 @@ internal static class IntakeFields
 
     private static readonly FrozenDictionary<string, Field> ByName = new[]
         {
-            Name, CustomerRef, Address, Narrative, DesiredOutcome, IncidentPlace, IncidentTime, ItemKind, ItemRef, ItemModel, Source, SourceId,
+            Name, CustomerRef, Address, Narrative, DesiredOutcome, IncidentPlace, IncidentTime,
+            ItemKind, ItemRef, ItemModel, Source, SourceId,
         }
         .Concat(OfDraft).ToFrozenDictionary(field => field.Name, StringComparer.Ordinal);
 

@@ -1,11 +1,10 @@
-using System.Reflection;
 using Complaints.Core.FollowUp;
 using Complaints.Core.Intake;
 using NodaTime;
 
 namespace Complaints.Core.Tests.Intake;
 
-/// <summary>A fact of the intake is one property: what a draft says of it is in the event and in the receipt, registered or imported.</summary>
+/// <summary>A fact of the intake is one property: what a draft says is in the event and in the receipt, registered or imported.</summary>
 public sealed class IntakeFactsTests
 {
     /// <summary>Every fact is said, and none as it is by default.</summary>
@@ -44,7 +43,7 @@ public sealed class IntakeFactsTests
 
     [Fact]
     public void What_the_customer_said_stays_in_the_history() =>
-        typeof(Receipt).GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(property => property.Name).ShouldNotContain("Statement");
+        typeof(Receipt).GetProperties().Select(property => property.Name).ShouldNotContain(nameof(IntakeDraft.Statement));
 
     [Fact]
     public void Who_has_only_an_address_is_kept_and_who_says_nothing_is_nobody()
