@@ -31,24 +31,54 @@ public sealed class PersonalDataTests
     {
         if (!stored.IsSubclassOf(typeof(ComplaintEvent)))
             return;
-        var happened = System.Runtime.CompilerServices.RuntimeHelpers.GetUninitializedObject(stored);
-        var members = stored.GetProperties().Where(property => IsSealed(property.PropertyType)).ToList();
+        var happened = Filled(stored);
+        var members = Sealed(stored).ToList();
         var listed = (IEnumerable)typeof(ComplaintEvent).GetProperty("PersonalValues", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(happened)!;
-        listed.Cast<object?>().Count().ShouldBe(members.Count, $"PersonalValues of {stored.Name} lists {string.Join(", ", members.Select(member => member.Name))}");
+        listed.Cast<object?>().Count().ShouldBe(members.Count, $"PersonalValues of {stored.Name} lists {string.Join(", ", members)}");
+    }
+
+    [Fact]
+    public void Control_what_lies_in_a_record_of_an_event_is_looked_at_too()
+    {
+        Sealed(typeof(ComplaintRegistered)).ShouldBe(["Statement", "Entry.Title", "Entry.Complainant"], ignoreOrder: true);
+        Clear(typeof(Outer)).ShouldBe(["Leaky.Name", "Leaky.Who"], ignoreOrder: true);
     }
 
     [Fact]
     public void Control_a_clear_name_is_found() => Clear(typeof(Leaky)).ShouldBe(["Leaky.Name", "Leaky.Who"], ignoreOrder: true);
 
     private static IEnumerable<string> Clear(Type stored) =>
-        from property in stored.GetProperties()
+        from type in Within(stored).Prepend(stored).Distinct()
+        from property in type.GetProperties()
         where !IsSealed(property.PropertyType)
-        let name = $"{stored.Name}.{property.Name}"
+        let name = $"{type.Name}.{property.Name}"
         where property.PropertyType == typeof(Complainant) || property.PropertyType == typeof(Statement) || property.PropertyType == typeof(IntakeDraft)
             || PersonalWords.Contains(property.Name) && !Impersonal.ContainsKey(name)
         select name;
 
+    /// <summary>The intake's records that lie in a stored type: what they hold is stored as if it were its own.</summary>
+    private static IEnumerable<Type> Within(Type stored) =>
+        stored.GetProperties().Select(property => property.PropertyType)
+            .Where(type => type.IsSubclassOf(typeof(IntakeFacts)) || type == typeof(Leaky));
+
+    private static IEnumerable<string> Sealed(Type stored) =>
+        stored.GetProperties().SelectMany(property =>
+            IsSealed(property.PropertyType) ? [property.Name]
+            : Within(stored).Contains(property.PropertyType) ? Sealed(property.PropertyType).Select(name => $"{property.Name}.{name}")
+            : []);
+
+    /// <summary>An event of which nothing is known, but that its records are there.</summary>
+    private static object Filled(Type type)
+    {
+        var made = System.Runtime.CompilerServices.RuntimeHelpers.GetUninitializedObject(type);
+        foreach (var property in type.GetProperties().Where(property => property.PropertyType.IsSubclassOf(typeof(IntakeFacts))))
+            property.SetValue(made, Filled(property.PropertyType));
+        return made;
+    }
+
     private static bool IsSealed(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Personal<>);
+
+    private sealed record Outer(Leaky Inner);
 
     private sealed record Leaky(string Name, Complainant Who, Personal<string> Fine);
 }

@@ -4,6 +4,7 @@ using Complaints.Core.Intake;
 using Complaints.Core.Lifecycle;
 using Complaints.Core.Storage;
 using Complaints.Import.Mapping;
+using FluentValidation;
 using NodaTime;
 
 namespace Complaints.Import.Tests;
@@ -129,6 +130,42 @@ public sealed class ImportTests
         var own = workshop.Write("y.csv", "id,at,title\n3,2026-01-02,a\n4,2026-01-02,b\n");
         await workshop.Import.RunAsync(own, Simple(more: "\"keyPerComplaint\": true,"), workshop.Options());
         (await workshop.FindAsync("s", "3")).Person.ShouldNotBe((await workshop.FindAsync("s", "4")).Person);
+    }
+
+    [Fact]
+    public async Task A_row_that_the_hosts_own_rules_refuse_is_listed_with_its_column_and_why()
+    {
+        await using var workshop = new Workshop(validators: [new NoTests()]);
+        var file = workshop.Write("x.csv", "id,at,title\n1,2026-01-02,a\n2,2026-01-02,test entry\n3,2026-01-02,b\n");
+
+        var result = await workshop.Import.RunAsync(file, Simple(), workshop.Options());
+
+        (result.Imported, result.Bad).ShouldBe((2, 1));
+        result.BadByReason["host.test_entry"].ShouldBe(1);
+        workshop.BadRows()[1].ShouldBe("3,title,test entry,host.test_entry,'title': A test entry of the old system.");
+    }
+
+    [Fact]
+    public async Task A_row_with_a_text_too_long_is_listed_with_its_column_by_the_rules_of_registration()
+    {
+        await using var workshop = new Workshop();
+        var mapping = Workshop.Read("""
+            { "source": "s", "zone": "UTC", "datePatterns": ["uuuu-MM-dd"], "id": "id",
+              "fields": { "channel": { "constant": "web" }, "title": "title", "phone": "tel", "language": "lang" },
+              "ledger": { "received": "at" } }
+            """);
+        var rows = $"1,2026-01-02,a,{new string('1', 201)},en\n2,2026-01-02,b,1,{new string('e', 36)}\n3,2026-01-02,c,no number,en\n";
+        var file = workshop.Write("x.csv", "id,at,title,tel,lang\n" + rows);
+
+        (await workshop.Import.RunAsync(file, mapping, workshop.Options())).Imported.ShouldBe(1);
+        workshop.BadRows()[1].ShouldStartWith("2,tel,");
+        workshop.BadRows()[2].ShouldStartWith("3,lang,");
+    }
+
+    private sealed class NoTests : AbstractValidator<IntakeDraft>
+    {
+        public NoTests() => RuleFor(draft => draft.Title).Must(title => !title.StartsWith("test", StringComparison.Ordinal))
+            .WithErrorCode("test_entry").WithMessage("A test entry of the old system.");
     }
 
     private static ImportMapping Simple(string zone = "UTC", string more = "") => Workshop.Read($$"""

@@ -18,12 +18,15 @@ public sealed class Workshop : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("complaints-import-tests-").FullName;
 
     /// <param name="gapFree">How complaints are numbered; <c>null</c> for the store's way.</param>
-    public Workshop(bool? gapFree = null)
+    /// <param name="validators">The host's own rules.</param>
+    public Workshop(bool? gapFree = null, IEnumerable<FluentValidation.IValidator<IntakeDraft>>? validators = null)
     {
         Store = new SqliteStore(new SqliteStoreOptions(Path.Combine(_folder, "complaints.db")) { Durability = Durability.Normal });
         var clock = SystemClock.Instance;
         Keys = new PersonKeys(Store, new FileKeyProtector(new byte[32]));
-        Services = new DeskServices(Store, Store, Keys, new DefinitionLibrary(Store, clock, gapFree is { } said ? [Numbers(said)] : []), clock, new UuidV7Generator());
+        Services = new DeskServices(
+            Store, Store, Keys, new DefinitionLibrary(Store, clock, gapFree is { } said ? [Numbers(said)] : []), clock,
+            new UuidV7Generator(), validators: new HostValidators(validators ?? []));
     }
 
     private static DefinitionSeed Numbers(bool gapFree) =>

@@ -26,11 +26,21 @@ internal static class CommandsCommand
             foreach (var command in room)
             {
                 Console.WriteLine($"  {command.Name.Value,-24} {words.Say(command.Label)}");
-                foreach (var field in command.Fields)
-                    Console.WriteLine($"    {field.Name,-22} {words.Say(field.Label)}{(field.IsRequired ? " *" : "")}{(field.MaxLength is { } most ? $" ({most})" : "")}");
+                Print(command.Fields, "    ", words);
             }
         }
         return ExitCode.Done;
+    }
+
+    /// <summary>A line a field; what a group consists of stands below it.</summary>
+    private static void Print(IEnumerable<Field> fields, string indent, Wording words)
+    {
+        foreach (var field in fields)
+        {
+            var bound = field.MaxLength is { } most ? $" ({most})" : "";
+            Console.WriteLine($"{indent + field.Name,-26} {words.Say(field.Label)}{(field.IsRequired ? " *" : "")}{bound}");
+            Print(field.Parts, indent + "  ", words);
+        }
     }
 
     private static object Document(CommandInfo command, Rulebook rules) => new
@@ -42,19 +52,24 @@ internal static class CommandsCommand
         states = command.States.Select(state => state.ToString()),
         creates = command.IsCreating,
         commutes = command.Commutes,
-        fields = command.Fields.Select(field => new
-        {
-            name = field.Name,
-            label = Both(field.Label),
-            kind = field.Kind.ToString(),
-            required = field.IsRequired,
-            personal = field.IsPersonal,
-            maxLength = field.MaxLength,
-            lowest = field.Lowest,
-            highest = field.Highest,
-            codes = field.ChoicesIn(rules) is { IsEmpty: false } choices ? choices.Select(choice => new { code = choice.Code, label = Both(choice.Label) }) : null,
-        }),
+        fields = command.Fields.Select(field => Document(field, rules)),
         refusals = command.Refusals,
+    };
+
+    private static object Document(Field field, Rulebook rules) => new
+    {
+        name = field.Name,
+        label = Both(field.Label),
+        kind = field.Kind.ToString(),
+        required = field.IsRequired,
+        personal = field.IsPersonal,
+        maxLength = field.MaxLength,
+        lowest = field.Lowest,
+        highest = field.Highest,
+        codes = field.ChoicesIn(rules) is { IsEmpty: false } choices
+            ? choices.Select(choice => new { code = choice.Code, label = Both(choice.Label) })
+            : null,
+        parts = field.Parts.IsEmpty ? null : field.Parts.Select(part => Document(part, rules)),
     };
 
     private static object Both(Label label) => new { en = label.En, zh = label.Zh };

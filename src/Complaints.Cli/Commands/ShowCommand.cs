@@ -51,7 +51,12 @@ internal static class ShowCommand
         Console.WriteLine($"{words.Say(Vocabulary.Of(complaint.State))}, {complaint.Judgement.Priority}, {complaint.Judgement.Category}{(complaint.Judgement.Subcategory is { } sub ? $"/{sub}" : "")}, by {complaint.Receipt.Channel}, received {Output.Local(complaint.Receipt.ReceivedAt, zone)}");
         Console.WriteLine($"Owner {complaint.Responsibility.Owner ?? "-"}, team {complaint.Responsibility.Team ?? "-"}, round {complaint.Progress.Round}, version {complaint.Version}, id {complaint.Id}");
         if (complaint.Imported is { } imported)
-            Console.WriteLine($"Imported from {imported.Source} {imported.SourceId}; source's verdict {Verdict(imported.InTime)}{(imported.Own is { } own ? $", ours by {own.Policy} {own.Objective}: {Verdict(own.InTime)}" : "")}{(imported.Contradictions.IsEmpty ? "" : $"; contradicts itself: {string.Join(", ", imported.Contradictions)}")}");
+        {
+            var (known, contradictions) = (complaint.Receipt.ExternalRef, string.Join(", ", imported.Contradictions));
+            var ours = imported.Own is { } own ? $", ours by {own.Policy} {own.Objective}: {Verdict(own.InTime)}" : "";
+            Console.WriteLine($"Imported from {known?.Source} {known?.Id}; source's verdict {Verdict(imported.InTime)}{ours}"
+                + (contradictions.Length == 0 ? "" : $"; contradicts itself: {contradictions}"));
+        }
         Console.WriteLine();
         ShowClocks(view, rules, session.Get<IClock>().GetCurrentInstant(), zone, session.Culture);
         Console.WriteLine();
@@ -101,7 +106,18 @@ internal static class ShowCommand
         owner = view.Complaint.Responsibility.Owner,
         team = view.Complaint.Responsibility.Team,
         imported = view.Complaint.Imported is { } imported
-            ? new { source = imported.Source, id = imported.SourceId, dueAt = Output.Iso(imported.DueAt), inTime = imported.InTime, own = imported.Own is { } own ? new { policy = own.Policy.ToString(), objective = own.Objective, due = Output.Iso(own.Due), inTime = own.InTime } : null, contradictions = imported.Contradictions, adoptedAt = Output.Iso(imported.AdoptedAt) }
+            ? new
+            {
+                source = view.Complaint.Receipt.ExternalRef?.Source,
+                id = view.Complaint.Receipt.ExternalRef?.Id,
+                dueAt = Output.Iso(imported.DueAt),
+                inTime = imported.InTime,
+                own = imported.Own is { } own
+                    ? new { policy = own.Policy.ToString(), objective = own.Objective, due = Output.Iso(own.Due), inTime = own.InTime }
+                    : null,
+                contradictions = imported.Contradictions,
+                adoptedAt = Output.Iso(imported.AdoptedAt),
+            }
             : null,
         clocks = view.Clocks.Select(clock => new { clock.Id, clock.Objective, startedAt = Output.Iso(clock.StartedAt), due = Output.Iso(clock.Due), stoppedAt = Output.Iso(clock.StoppedAt), running = clock.IsRunning, met = clock.IsMet, beyondHolidayData = view.BeyondHolidayData.Contains(clock.Id) }),
         timeline = view.History.Select(entry => new { entry.Version, entry.Index, entry.Type, occurredAt = Output.Iso(entry.Moment.OccurredAt), recordedAt = Output.Iso(entry.Moment.RecordedAt), actor = entry.Moment.Actor.Id }),

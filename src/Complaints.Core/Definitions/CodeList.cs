@@ -35,6 +35,10 @@ public sealed record CodeList<T>(ImmutableArray<T> Items, string? DefaultCode = 
     public ComplaintError? Check(string field, string? code) =>
         Find(code) is null ? new("code.unknown", ("field", field), ("value", Shown(code)), ("known", Known())) : null;
 
+    /// <summary>The same for a field, whose label the message then names, with the entries of the list.</summary>
+    internal ComplaintError? Check(object field, string? code) =>
+        Find(code) is null ? new("code.unknown", ("field", field), ("value", Shown(code)), ("known", Items)) : null;
+
     /// <summary>The codes, for a message.</summary>
     internal string Known(Func<T, bool>? which = null) => string.Join(", ", Items.Where(which ?? (_ => true)).Select(item => item.Code));
 

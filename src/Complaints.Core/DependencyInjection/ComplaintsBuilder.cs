@@ -1,5 +1,7 @@
 using Complaints.Core.Definitions;
+using Complaints.Core.Intake;
 using Complaints.Core.Storage;
+using FluentValidation;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using NodaTime;
@@ -95,8 +97,9 @@ internal sealed record DefaultKeyFile(string Path)
 /// <summary>The entrance: <c>services.AddComplaints().UseSqlite("Data Source=complaints.db")</c>.</summary>
 public static class ComplaintsServiceCollectionExtensions
 {
-    /// <summary>Adds <see cref="ComplaintDesk"/> and what it needs, but no store: choose one with a <c>Use</c> of a storage
-    /// package.</summary>
+    /// <summary>Adds <see cref="ComplaintDesk"/> and what it needs, but no store: choose one with a <c>Use</c> of a storage package. Every
+    /// <c>IValidator&lt;IntakeDraft&gt;</c> that is registered too is asked before a registration or an import
+    /// (<see cref="HostValidators"/>).</summary>
     public static ComplaintsBuilder AddComplaints(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -109,9 +112,16 @@ public static class ComplaintsServiceCollectionExtensions
         services.TryAddSingleton<PersonKeys>();
         services.TryAddSingleton<DefinitionLibrary>();
         services.TryAddSingleton(provider => provider.GetService<IComplaintStore>() as IDeadlineClock ?? new HostClock(provider.GetRequiredService<IClock>()));
+        services.TryAddSingleton(provider => HasValidators(provider)
+            ? new HostValidators(provider.GetRequiredService<IServiceScopeFactory>())
+            : HostValidators.None);
         services.TryAddSingleton<DeskServices>();
         services.TryAddSingleton<ComplaintDesk>();
         services.TryAddSingleton<ImportDesk>();
         return new ComplaintsBuilder(services);
     }
+
+    /// <summary>A container that cannot say is asked for each draft.</summary>
+    private static bool HasValidators(IServiceProvider provider) =>
+        provider.GetService<IServiceProviderIsService>()?.IsService(typeof(IValidator<IntakeDraft>)) ?? true;
 }

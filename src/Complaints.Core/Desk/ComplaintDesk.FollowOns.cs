@@ -1,4 +1,5 @@
 using Complaints.Core.Capabilities;
+using Complaints.Core.Sla;
 using Complaints.Core.Storage;
 
 namespace Complaints.Core;
@@ -32,7 +33,7 @@ public sealed partial class ComplaintDesk
         var (state, _) = await StateAsync(stored, cancellationToken).ConfigureAwait(false);
         return _services.Rooms.Catalogue.FollowOnsOf(state).FirstOrDefault(owed => owed.Name == name) is { } found
             ? await CompleteAsync(from, found, cancellationToken).ConfigureAwait(false)
-            : CommandResult.Refused(new ComplaintError("clocks.nothing_due", ("value", Now())));
+            : CommandResult.Refused(FireClocks.NothingDue.With(("value", Now())));
     }
 
     private async Task<CommandResult> CompleteAsync(ComplaintId from, FollowOn<Complaint> owed, CancellationToken cancellationToken)

@@ -13,6 +13,7 @@ public sealed partial class ComplaintDesk
     /// <param name="cancellationToken">Ends the wait; the outcome may then be unknown.</param>
     /// <exception cref="ConflictException">Other registrations stood in the way each time that this one was decided: once inside a
     /// transaction of the host, often elsewhere.</exception>
+    /// <exception cref="HostValidatorException">A validator of the host failed by itself: nothing was done.</exception>
     /// <exception cref="StoreUnavailableException">Nothing was answered: repeat with the same command id.</exception>
     public async Task<CommandResult> RegisterAsync(IntakeDraft draft, CommandOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -21,6 +22,9 @@ public sealed partial class ComplaintDesk
         var (context, id, hash) = await OpenAsync(null, command, options ?? CommandOptions.None, cancellationToken).ConfigureAwait(false);
         if (context.Rules.IntakeValidator.Check(draft, context.Now) is { } invalid)
             return CommandResult.Refused(invalid);
+        var refused = await _services.Validators.CheckAsync(draft, HostValidators.Registration, cancellationToken).ConfigureAwait(false);
+        if (refused is not null)
+            return await AnsweredAsync(id, hash, cancellationToken).ConfigureAwait(false) ?? CommandResult.Refused(refused);
         using var turn = await _services.Intake.TurnAsync(Tenant, context.Rules.Settings, cancellationToken).ConfigureAwait(false);
         TakenNumber? tried = null;
         (SubjectKey Key, WrappedKey? New)? made = null;
@@ -47,9 +51,17 @@ public sealed partial class ComplaintDesk
         }
     }
 
+    /// <summary>The first answer to a command that was registered already; a host that would refuse it today does not take that
+    /// back.</summary>
+    private async ValueTask<CommandResult?> AnsweredAsync(CommandId command, string hash, CancellationToken cancellationToken)
+    {
+        var loaded = await _services.Store.LoadAsync(Tenant, default, command, cancellationToken).ConfigureAwait(false);
+        return loaded.Earlier is { } earlier ? Answered(earlier, hash) : null;
+    }
+
     /// <summary>Registers what waits at a source and tells the source what came of each draft. One that was taken in before is recognised
     /// by its
-    /// <see cref="IntakeDraft.ExternalRef"/> and answered with <c>complaint.exists</c>.</summary>
+    /// <see cref="IntakeFacts.ExternalRef"/> and answered with <c>complaint.exists</c>.</summary>
     /// <returns>How many were registered.</returns>
     public async Task<int> TakeInAsync(IIntakeSource source, CancellationToken cancellationToken = default)
     {

@@ -15,9 +15,10 @@ namespace Complaints.Core;
 /// <param name="timers">Finds what is due; without it there are no sweeps.</param>
 /// <param name="deadlines">By which clock it is judged what is due; <c>null</c> for the store's if it has one, and the clock of the
 /// commands if not.</param>
+/// <param name="validators">What the host checks of a draft beside the library; <c>null</c> for nothing.</param>
 public sealed class DeskServices(
     IComplaintStore store, IComplaintReader reader, PersonKeys keys, DefinitionLibrary definitions, IClock clock, IIdGenerator ids, NumberOptions? numbers = null, ITimerStore? timers = null,
-    IDeadlineClock? deadlines = null)
+    IDeadlineClock? deadlines = null, HostValidators? validators = null)
 {
     internal IComplaintStore Store => store;
 
@@ -28,6 +29,8 @@ public sealed class DeskServices(
     internal DefinitionLibrary Definitions => definitions;
 
     internal IClock Clock => clock;
+
+    internal HostValidators Validators { get; } = validators ?? HostValidators.None;
 
     internal ITimerStore Timers =>
         timers ?? throw new InvalidOperationException("This desk was built without timers; register an ITimerStore.");
@@ -57,7 +60,10 @@ public sealed class DeskServices(
         var scoped = scope.Enter(store);
         // The store's clock is asked on the host's connection too: another one might be waited for while rows are locked.
         var inside = ReferenceEquals(Deadlines, store) ? scoped as IDeadlineClock : null;
-        return new(scoped, reader, keys, definitions, clock, ids, numbers, timers, inside ?? Deadlines) { Intake = Intake.Inside(scoped), States = States, Rooms = Rooms, IsInside = true };
+        return new(scoped, reader, keys, definitions, clock, ids, numbers, timers, inside ?? Deadlines, Validators)
+        {
+            Intake = Intake.Inside(scoped), States = States, Rooms = Rooms, IsInside = true,
+        };
     }
 }
 

@@ -68,7 +68,7 @@ public enum ImportStanding
 
 /// <summary>The answer to an <see cref="ImportItem"/>.</summary>
 /// <param name="Standing">What becomes of it.</param>
-/// <param name="Refusal">Why not, if it was refused: <c>text.*</c>.</param>
+/// <param name="Refusal">Why not, if it was refused: <c>text.*</c>, or a rule of the host's own, <c>host.*</c>.</param>
 /// <param name="Contradictions">What its source says that cannot be true; it is imported all the same.</param>
 public sealed record ImportAnswer(ImportStanding Standing, ComplaintError? Refusal, ImmutableArray<string> Contradictions);
 

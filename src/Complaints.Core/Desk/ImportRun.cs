@@ -31,6 +31,7 @@ public sealed class ImportRun
 
     /// <summary>Decides a batch: leaves out what is known, numbers, seals and chains the rest. Nothing is written but a block of numbers
     /// and the run's key.</summary>
+    /// <exception cref="HostValidatorException">A validator of the host failed by itself: nothing of the batch is written.</exception>
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
     public async Task<PreparedImport> PrepareAsync(IReadOnlyList<ImportItem> items, CancellationToken cancellationToken = default)
     {
@@ -63,7 +64,7 @@ public sealed class ImportRun
             var ticket = new IntakeTicket(_tenant, new ComplaintId(ids[answers.Count]), number, key.Subject, RepeatKey(item, context.Rules, tenantKey));
             var command = _ownClocks is null || item.Command.OwnClocks is not null ? item.Command : item.Command with { OwnClocks = _ownClocks };
             var decision = Complaint.Decide(null, command, context with { Intake = ticket });
-            if (decision.Refusal is { } refusal)
+            if ((decision.Refusal ?? await RefusedByHostAsync(command.Draft, cancellationToken).ConfigureAwait(false)) is { } refusal)
             {
                 answers.Add(new(ImportStanding.Refused, refusal, []));
                 continue;
@@ -139,12 +140,16 @@ public sealed class ImportRun
     private async ValueTask<(SubjectKey Key, WrappedKey? New)> KeyAsync(ImportItem item, Instant now, CancellationToken cancellationToken)
     {
         var draft = item.Command.Draft;
-        if (item.OwnKey || !draft.Complainant.IsAnonymous || draft.Complainant.Address is not null || draft.Statement != new Statement())
+        if (item.OwnKey || !draft.Complainant.SaysNothing || draft.Statement != new Statement())
             return await _services.Keys.NewAsync(new SubjectId(NewId(now)), cancellationToken).ConfigureAwait(false);
         // A new id for every run: a destroyed key must never come back under its old id.
         _shared ??= await _services.Keys.AddAsync(_tenant, new SubjectId(NewId(now)), cancellationToken).ConfigureAwait(false);
         return (_shared, null);
     }
+
+    /// <summary>The first thing that the host has against a draft, as of the library's own rules.</summary>
+    private async ValueTask<ComplaintError?> RefusedByHostAsync(IntakeDraft draft, CancellationToken cancellationToken) =>
+        (await _services.Validators.CheckAsync(draft, HostValidators.Import, cancellationToken).ConfigureAwait(false))?.Details[0];
 
     /// <summary>The next number. Blocks grow with the file, because reserving one waits for the batch that is being written; gap-free
     /// numbers are none.</summary>

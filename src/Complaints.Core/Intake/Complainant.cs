@@ -20,6 +20,9 @@ public sealed record Complainant(string? Name = null, string? CustomerRef = null
     /// <summary>True when nothing says who it is.</summary>
     internal bool IsAnonymous => string.IsNullOrWhiteSpace(Name) && string.IsNullOrWhiteSpace(CustomerRef) && Contacts.IsEmpty;
 
+    /// <summary>True when it says nothing at all, not even where the service was due.</summary>
+    internal bool SaysNothing => IsAnonymous && string.IsNullOrWhiteSpace(Address);
+
     /// <summary>The first number to call, if there is one.</summary>
     internal string? Phone => Contacts.FirstOrDefault(contact => contact.Kind is ContactPoint.Phone)?.Value;
 }
@@ -41,10 +44,14 @@ public sealed record ContactPoint(string Kind, string Value)
 /// <param name="DesiredOutcome">What the customer wants.</param>
 /// <param name="IncidentPlace">Where it happened.</param>
 /// <param name="IncidentTime">When it happened, as told.</param>
-public sealed record Statement(string? Narrative = null, string? DesiredOutcome = null, string? IncidentPlace = null, string? IncidentTime = null)
+public sealed record Statement(
+    string? Narrative = null, string? DesiredOutcome = null, string? IncidentPlace = null, string? IncidentTime = null)
     : IPersonalContent<Statement>
 {
     static JsonTypeInfo<Statement> IPersonalContent<Statement>.Json => IntakePersonalJson.Default.Statement;
+
+    /// <summary>The same to be sealed; <c>null</c> when nothing is said.</summary>
+    internal Personal<Statement>? ToSeal => this == new Statement() ? null : Personal.Of(this);
 }
 
 /// <summary>How they are written before they are sealed.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Complaints.Core.Assignment;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
@@ -14,49 +13,17 @@ public sealed record ComplaintImported : ComplaintEvent, IHappening<ComplaintImp
 {
     static EventType IHappening<ComplaintImported, Complaint>.EventType { get; } = new("imported", 1, new("Imported", "已导入"));
 
-    internal override IEnumerable<Detail> Details(Rulebook rules) => [new(null, Title), new(Labels.Source, Source.Source)];
+    internal override IEnumerable<Detail> Details(Rulebook rules) =>
+        [new(null, Entry.Title), new(Labels.Source, Entry.ExternalRef?.Source)];
 
     /// <summary>The number for people.</summary>
     public required string Number { get; init; }
 
-    /// <summary>What it is.</summary>
-    public required string Kind { get; init; }
+    /// <summary>What was entered: codes in the source's words, and the source as <see cref="IntakeFacts.ExternalRef"/>.</summary>
+    public required IntakeEntry Entry { get; init; }
 
-    /// <summary>How it came in, in the source's words.</summary>
-    public required string Channel { get; init; }
-
-    /// <summary>The entry point it came in by.</summary>
-    public string? EntryPoint { get; init; }
-
-    /// <summary>When the source received it.</summary>
-    public required Instant ReceivedAt { get; init; }
-
-    /// <summary>Under whose key the personal data is sealed.</summary>
-    public required SubjectId Person { get; init; }
-
-    /// <summary>One line.</summary>
-    public required Personal<string> Title { get; init; }
-
-    /// <summary>Who complained.</summary>
-    public Personal<Complainant>? Complainant { get; init; }
-
-    /// <summary>What the customer said.</summary>
+    /// <summary>What the customer said; <c>null</c> when the source does not tell.</summary>
     public Personal<Statement>? Statement { get; init; }
-
-    /// <summary>The product or service.</summary>
-    public Item? Item { get; init; }
-
-    /// <summary>The language to answer in.</summary>
-    public string? Language { get; init; }
-
-    /// <summary>The membership tier.</summary>
-    public string? Tier { get; init; }
-
-    /// <summary>The keyed hash by which repeats are found.</summary>
-    public string? RepeatKey { get; init; }
-
-    /// <summary>Facts of the source by name.</summary>
-    public ImmutableSortedDictionary<string, string> Attributes { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
     /// <summary>Who answered for it.</summary>
     public string? Owner { get; init; }
@@ -73,32 +40,15 @@ public sealed record ComplaintImported : ComplaintEvent, IHappening<ComplaintImp
     /// <summary>The source's classification.</summary>
     public required Judgement Judgement { get; init; }
 
-    /// <summary>The source, its deadline and its verdict.</summary>
+    /// <summary>The source's deadline and its verdict.</summary>
     public required ImportedRecord Source { get; init; }
 
-    internal override IEnumerable<IPersonal?> PersonalValues => [Title, Complainant, Statement];
+    internal override IEnumerable<IPersonal?> PersonalValues => [Entry.Title, Entry.Complainant, Statement];
 
     internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint with
     {
         Number = Number,
-        Receipt = new Receipt
-        {
-            Kind = Kind,
-            Channel = Channel,
-            EntryPoint = EntryPoint,
-            ReceivedAt = ReceivedAt,
-            RegisteredAt = moment.RecordedAt,
-            Person = Person,
-            Title = Title,
-            Complainant = Complainant,
-            Item = Item,
-            ExternalRef = new ExternalRef(Source.Source, Source.SourceId),
-            Language = Language,
-            Tier = Tier,
-            RepeatKey = RepeatKey,
-            Attributes = Attributes,
-            AcknowledgedAt = AcknowledgedAt,
-        },
+        Receipt = new Receipt(Entry, moment.RecordedAt) { AcknowledgedAt = AcknowledgedAt },
         Judgement = Judgement,
         Responsibility = new Responsibility(Owner, Team),
         Settlement = complaint.Settlement with { Outcome = Outcome },

@@ -7,10 +7,9 @@ namespace Complaints.Core.Intake;
 
 /// <summary>
 /// Takes over a complaint with its history: the only way past the lifecycle table. Silent: it starts no clock and sends nothing. Codes that
-/// are not in the tenant's
-/// lists are kept as the source has them.
+/// are not in the tenant's lists are kept as the source has them.
 /// </summary>
-/// <param name="Draft">What is known; <see cref="IntakeDraft.ExternalRef"/> and <see cref="IntakeDraft.ReceivedAt"/> are required.</param>
+/// <param name="Draft">What is known; <see cref="IntakeFacts.ExternalRef"/> and <see cref="IntakeDraft.ReceivedAt"/> are required.</param>
 /// <param name="Steps">The history in the source's order.</param>
 public sealed record ImportComplaint(IntakeDraft Draft, ImmutableArray<ImportedStep> Steps)
     : ComplaintCommand, ICapability<ImportComplaint, Complaint>
@@ -47,7 +46,7 @@ public sealed record ImportComplaint(IntakeDraft Draft, ImmutableArray<ImportedS
         Roles = [Role.Administrator],
         Fields = Field.Of<ImportComplaint>(f =>
         [
-            f.Group(command => command.Draft, Labels.Draft, required: true, check: null),
+            f.Group(command => command.Draft, Labels.Draft, required: true, check: null, parts: IntakeFields.OfDraft),
             f.Group<ImmutableArray<ImportedStep>?>(command => command.Steps, Labels.Steps, required: false, check: null),
             f.Moment(command => command.DueAt, Labels.Due, required: false),
             f.Flag(command => command.InTime, Labels.InTime, required: false),
@@ -67,10 +66,9 @@ public sealed record ImportComplaint(IntakeDraft Draft, ImmutableArray<ImportedS
     internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
     {
         var ticket = context.Intake ?? throw new ArgumentException("An imported complaint needs an intake ticket.", nameof(context));
-        if (Draft.ExternalRef is not { } source || Draft.ReceivedAt is not { } received)
-            return new("text.required", ("field", Draft.ExternalRef is null ? "externalRef" : "receivedAt"));
-        if ((ImportRules.Check(this) ?? OwnClocks?.Check(context.Rules)) is { } bad)
+        if ((ImportValidator.Check(Draft) ?? OwnClocks?.Check(context.Rules)) is { } bad)
             return bad;
+        var received = Draft.ReceivedAt!.Value;
         var table = context.Rules.Priorities.Value;
         var severity = Draft.Severity ?? table.Severity.Default;
         var urgency = Draft.Urgency ?? table.Urgency.Default;
@@ -78,25 +76,16 @@ public sealed record ImportComplaint(IntakeDraft Draft, ImmutableArray<ImportedS
         events.Add(new ComplaintImported
         {
             Number = ticket.Number,
-            Kind = Draft.Kind,
-            Channel = Draft.Channel,
-            EntryPoint = Draft.EntryPoint,
-            ReceivedAt = received,
-            Person = ticket.Person,
-            Title = Personal.Of(Draft.Title),
-            Complainant = Draft.Complainant.IsAnonymous ? null : Personal.Of(Draft.Complainant),
-            Statement = Draft.Statement == new Statement() ? null : Personal.Of(Draft.Statement),
-            Item = Draft.Item,
-            Language = Draft.Language,
-            Tier = Draft.Tier,
-            RepeatKey = ticket.RepeatKey,
-            Attributes = Draft.Attributes,
+            Entry = new IntakeEntry(Draft, received, ticket),
+            Statement = Draft.Statement.ToSeal,
             Owner = Owner,
             Team = Team,
             Outcome = Outcome,
             AcknowledgedAt = AcknowledgedAt,
             Judgement = new Judgement(Draft.Category, Draft.Subcategory, severity, urgency, impact, Priority ?? table.For(severity, urgency, impact, Draft.Risks), Draft.Risks),
-            Source = new ImportedRecord(source.Source, source.Id, DueAt, InTime, ImportRules.Contradictions(received, DueAt, AcknowledgedAt, Steps), Own: OwnClocks?.Measure(this, context.Rules)),
+            Source = new ImportedRecord(
+                DueAt, InTime, ImportRules.Contradictions(received, DueAt, AcknowledgedAt, Steps),
+                Own: OwnClocks?.Measure(this, context.Rules)),
         });
         foreach (var step in Steps)
             events.Add(new ImportedTransition(step.SourceState, step.State, step.At, Irregular: !ImportRules.IsRegular(events.State.State, step.State)));

@@ -1,47 +1,12 @@
 using System.Collections.Immutable;
-using Complaints.Core.Classification;
 using Complaints.Core.Lifecycle;
 using NodaTime;
 
 namespace Complaints.Core.Intake;
 
+/// <summary>What is noticed about a source's history and kept as it is.</summary>
 internal static class ImportRules
 {
-    /// <summary>Texts must be clean; codes may be the source's own.</summary>
-    public static ComplaintError? Check(ImportComplaint import)
-    {
-        var draft = import.Draft;
-        return Text.Check("externalRef.source", draft.ExternalRef!.Source, Text.Id)
-            ?? Text.Check("externalRef.id", draft.ExternalRef.Id, Text.Title)
-            ?? Text.Check("channel", draft.Channel, Text.Id)
-            ?? Text.Check("kind", draft.Kind, Text.Id)
-            ?? Text.Check("title", draft.Title, Text.Title)
-            ?? Text.Check("complainant.name", draft.Complainant.Name, Text.Id, required: false)
-            ?? Text.Check("complainant.customerRef", draft.Complainant.CustomerRef, Text.Id, required: false)
-            ?? Text.Check("complainant.address", draft.Complainant.Address, Text.Short, required: false)
-            ?? draft.Complainant.Contacts.Select(contact => Text.Check($"complainant.{contact.Kind}", contact.Value, Text.Title)).FirstOrDefault(error => error is not null)
-            ?? Text.Check("desiredOutcome", draft.Statement.DesiredOutcome, Text.Long, required: false)
-            ?? Text.Check("incidentPlace", draft.Statement.IncidentPlace, Text.Short, required: false)
-            ?? Text.Check("incidentTime", draft.Statement.IncidentTime, Text.Id, required: false)
-            ?? Text.Check("item.kind", draft.Item?.Kind, Text.Id, required: draft.Item is not null)
-            ?? Text.Check("item.ref", draft.Item?.Ref, Text.Id, required: false)
-            ?? Text.Check("item.model", draft.Item?.Model, Text.Id, required: false)
-            ?? Text.Check("entryPoint", draft.EntryPoint, Text.Id, required: false)
-            ?? Text.Check("severity", draft.Severity, Text.Id, required: false)
-            ?? Text.Check("urgency", draft.Urgency, Text.Id, required: false)
-            ?? Text.Check("impact", draft.Impact, Text.Id, required: false)
-            ?? Text.Check("priority", import.Priority, Text.Id, required: false)
-            ?? Text.Check("language", draft.Language, Text.Id, required: false)
-            ?? Text.Check("tier", draft.Tier, Text.Id, required: false)
-            ?? Text.Check("narrative", draft.Statement.Narrative, Text.Narrative, required: false)
-            ?? Text.Check("category", draft.Category, Text.Title, required: false)
-            ?? Text.Check("subcategory", draft.Subcategory, Text.Title, required: false)
-            ?? Text.Check("owner", import.Owner, Text.Id, required: false)
-            ?? Text.Check("team", import.Team, Text.Id, required: false)
-            ?? Text.Check("outcome", import.Outcome, Text.Title, required: false)
-            ?? draft.Attributes.Select(attribute => Text.Check($"attributes.{attribute.Key}", attribute.Value, Text.Short, required: false)).FirstOrDefault(error => error is not null);
-    }
-
     /// <summary>Instants that cannot all be true.</summary>
     public static ImmutableArray<string> Contradictions(Instant received, Instant? due, Instant? acknowledged, ImmutableArray<ImportedStep> steps)
     {

@@ -4,15 +4,15 @@ using NodaTime;
 
 namespace Complaints.Core.Intake;
 
-/// <summary>What the source of an imported complaint said about it. Kept as said; nothing is repaired.</summary>
-/// <param name="Source">The source.</param>
-/// <param name="SourceId">The id there.</param>
+/// <summary>What the source of an imported complaint said about it. Kept as said; nothing is repaired. Which source that is, and the id
+/// there, says <see cref="IntakeFacts.ExternalRef"/>.</summary>
 /// <param name="DueAt">The source's own deadline.</param>
 /// <param name="InTime">The source's own verdict; <c>null</c> when it gave none.</param>
 /// <param name="Contradictions">What cannot be true, such as <c>closed-before-received</c>.</param>
 /// <param name="AdoptedAt">When our own clocks were started.</param>
 /// <param name="Own">What our own clocks said about it when it was imported; <c>null</c> when no policy was named.</param>
-public sealed record ImportedRecord(string Source, string SourceId, Instant? DueAt, bool? InTime, ImmutableArray<string> Contradictions, Instant? AdoptedAt = null, OwnVerdict? Own = null);
+public sealed record ImportedRecord(
+    Instant? DueAt, bool? InTime, ImmutableArray<string> Contradictions, Instant? AdoptedAt = null, OwnVerdict? Own = null);
 
 /// <summary>One step of a source's history.</summary>
 /// <param name="SourceState">The state in the source's words.</param>

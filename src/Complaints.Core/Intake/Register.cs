@@ -13,7 +13,7 @@ public sealed record Register(IntakeDraft Draft) : ComplaintCommand, ICapability
         Roles = Role.Desk,
         Fields = Field.Of<Register>(f =>
         [
-            f.Group(command => command.Draft, Labels.Draft, required: true, check: null),
+            f.Group(command => command.Draft, Labels.Draft, required: true, check: null, parts: IntakeFields.OfDraft),
         ]),
         IsCreating = true,
     };
@@ -31,23 +31,10 @@ public sealed record Register(IntakeDraft Draft) : ComplaintCommand, ICapability
         events.Add(new ComplaintRegistered
         {
             Number = ticket.Number,
-            Kind = Draft.Kind,
-            Channel = Draft.Channel,
-            EntryPoint = Draft.EntryPoint,
-            ReceivedAt = received,
-            Person = ticket.Person,
-            Title = Personal.Of(Draft.Title),
-            Complainant = Personal.Of(Draft.Complainant),
-            Statement = Personal.Of(Draft.Statement),
-            Item = Draft.Item,
-            ExternalRef = Draft.ExternalRef,
-            Language = Draft.Language,
-            Tier = Draft.Tier,
-            Contact = Draft.Contact,
-            RepeatKey = ticket.RepeatKey,
+            Entry = new IntakeEntry(Draft, received, ticket),
+            Statement = Draft.Statement.ToSeal,
             RepeatOf = repeatOf,
             Similar = similar,
-            Attributes = Draft.Attributes,
             CallbackRequired = Draft.Channel == "letter" && Draft.Complainant.Phone is not null,
         });
         events.Add(Classified.From(Draft, rules));

@@ -48,6 +48,15 @@ public static class Text
         return null;
     }
 
+    /// <summary>A text that is no longer than a bound, without half a character at its end.</summary>
+    internal static string Cut(string value, int maxLength)
+    {
+        if (value.Length <= maxLength)
+            return value;
+        var length = maxLength - 1;
+        return string.Concat(value.AsSpan(0, char.IsHighSurrogate(value[length - 1]) ? length - 1 : length), "…");
+    }
+
     /// <summary>Shows that a personal value was there without showing it: the first and last character and the length.</summary>
     internal static string Mask(string value) => value.Length < 4 ? $"({value.Length})" : $"{value[0]}…{value[^1]} ({value.Length})";
 }

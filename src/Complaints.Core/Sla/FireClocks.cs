@@ -13,7 +13,7 @@ namespace Complaints.Core.Sla;
 /// </summary>
 internal sealed record FireClocks : ComplaintCommand, ICapability<FireClocks, Complaint>
 {
-    private static readonly Refusal NothingDue = new(
+    internal static readonly Refusal NothingDue = new(
         "clocks.nothing_due",
         "No step of a clock is due at {value}.",
         "{value} 时没有到期的时限步骤。");

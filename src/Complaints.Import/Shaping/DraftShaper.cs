@@ -66,7 +66,10 @@ internal sealed class DraftShaper(ImportMapping mapping)
             "item.kind" => "itemKind",
             "item.ref" => "itemRef",
             "item.model" => "itemModel",
-            _ => coreField.StartsWith("complainant.", StringComparison.Ordinal) ? coreField["complainant.".Length..] : coreField,
+            "contact.phone" => "phone",
+            "contact.email" => "email",
+            "complainant.address" => "address",
+            _ => coreField,
         };
         return mapping.Fields.GetValueOrDefault(field)?.Blame ?? -1;
     }

@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using Complaints.Core.FollowUp;
+
+namespace Complaints.Core.Intake;
+
+/// <summary>
+/// What is told when a complaint comes in and holds nothing personal. Stated once: a draft brings it, the entry of a registration or an
+/// import keeps it, and the receipt of the complaint has it from there.
+/// </summary>
+public abstract record IntakeFacts
+{
+    private static readonly ImmutableSortedDictionary<string, string> NoAttributes =
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
+    private protected IntakeFacts() { }
+
+    /// <summary>What it is: a code of the tenant's kinds. Default <c>complaint</c>.</summary>
+    public string Kind { get; init; } = "complaint";
+
+    /// <summary>How it came in: a code of the tenant's channels, such as <c>phone</c>; an imported one in the source's words.</summary>
+    public required string Channel { get; init; }
+
+    /// <summary>The hotline, mailbox or page it came in by; reports count volume per entry point. At most 100 characters.</summary>
+    public string? EntryPoint { get; init; }
+
+    /// <summary>The product or service.</summary>
+    public Item? Item { get; init; }
+
+    /// <summary>Where the complaint is known under another id.</summary>
+    public ExternalRef? ExternalRef { get; init; }
+
+    /// <summary>The language to answer in, such as <c>zh-CN</c>. At most 35 characters.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>The customer's membership tier, for policies and the 100 % follow-up of members. At most 100 characters.</summary>
+    public string? Tier { get; init; }
+
+    /// <summary>When the customer wants to be contacted, as said last, and where the customer's clock stands.</summary>
+    public ContactPreference? Contact { get; init; }
+
+    /// <summary>Facts of the host that are not personal, by name. Reports can group by them.</summary>
+    public ImmutableSortedDictionary<string, string> Attributes { get; init => field = value ?? NoAttributes; } = NoAttributes;
+}

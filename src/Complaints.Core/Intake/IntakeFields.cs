@@ -1,0 +1,102 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Complaints.Core.Capabilities;
+using Complaints.Core.Classification;
+using Complaints.Core.Definitions;
+
+namespace Complaints.Core.Intake;
+
+/// <summary>
+/// The fields of a draft, each with its name, its label and its bound. Forms and documentation are made from them, and the rules of
+/// registration and import check by them. A name is the one that errors carry: <c>complainant.name</c>.
+/// </summary>
+internal static class IntakeFields
+{
+    public static readonly Field Channel = Code("channel", Labels.Channel, rules => rules.Channels.Items) with { IsRequired = true };
+    public static readonly Field EntryPoint = Words("entryPoint", new("Entry point", "受理入口"), Text.Id);
+    public static readonly Field Kind = Code("kind", Labels.Kind, rules => rules.Kinds.Items) with { IsRequired = true };
+    public static readonly Field Title = Words("title", Labels.Title, Text.Title) with { IsRequired = true, IsPersonal = true };
+
+    public static readonly Field Name = Personal("complainant.name", new("Name", "姓名"), Text.Id);
+    public static readonly Field CustomerRef = Personal("complainant.customerRef", new("Customer reference", "客户编号"), Text.Id);
+    public static readonly Field Address = Personal("complainant.address", new("Address", "地址"), Text.Short);
+    public static readonly Field ContactKind = Words("contact.kind", new("Kind of contact", "联系方式类型"), Text.Id) with { IsRequired = true };
+    public static readonly Field ContactValue =
+        Personal("contact.value", new("Number or address", "号码或地址"), Text.Title) with { IsRequired = true };
+    public static readonly Field Contacts = Group("complainant.contacts", new("Ways to reach", "联系方式"), ContactKind, ContactValue);
+    public static readonly Field Complainant =
+        Group("complainant", new("Complainant", "投诉人"), Name, CustomerRef, Contacts, Address);
+
+    public static readonly Field Narrative = Personal("narrative", new("What happened", "事情经过"), Text.Narrative);
+    public static readonly Field DesiredOutcome = Personal("desiredOutcome", new("What the customer wants", "客户诉求"), Text.Long);
+    public static readonly Field IncidentPlace = Personal("incidentPlace", new("Where it happened", "发生地点"), Text.Short);
+    public static readonly Field IncidentTime = Personal("incidentTime", new("When it happened", "发生时间"), Text.Id);
+    public static readonly Field Statement =
+        Group("statement", new("What the customer says", "投诉内容"), Narrative, DesiredOutcome, IncidentPlace, IncidentTime);
+
+    public static readonly Field ItemKind = Words("item.kind", new("Kind of item", "产品类型"), Text.Id) with { IsRequired = true };
+    public static readonly Field ItemRef = Words("item.ref", new("Reference of the item", "产品编号"), Text.Title);
+    public static readonly Field ItemModel = Words("item.model", new("Model", "型号"), Text.Title);
+    public static readonly Field Item = Group("item", new("Product or service", "产品或服务"), ItemKind, ItemRef, ItemModel);
+
+    public static readonly Field Category =
+        Code("category", Labels.Category, rules => rules.Categories.Value.Categories) with { MaxLength = Text.Title };
+    public static readonly Field Subcategory =
+        Code("subcategory", Labels.Subcategory, rules => rules.Categories.Value.Categories.SelectMany(category => category.Subcategories))
+            with { MaxLength = Text.Title };
+    public static readonly Field Severity = Code("severity", Labels.Severity, rules => rules.Priorities.Value.Severity.Items);
+    public static readonly Field Urgency = Code("urgency", Labels.Urgency, rules => rules.Priorities.Value.Urgency.Items);
+    public static readonly Field Impact = Code("impact", Labels.Impact, rules => rules.Priorities.Value.Impact.Items);
+    public static readonly Field Risks = new("risks", Labels.Risks, FieldKind.Codes)
+    {
+        MaxLength = Text.Id, IsOpenList = true, Choices = _ => Vocabulary.Risks,
+    };
+
+    public static readonly Field ReceivedAt = new("receivedAt", Labels.ReceivedAt, FieldKind.Moment);
+    public static readonly Field Language = Words("language", new("Language", "语言"), 35);
+    public static readonly Field Tier = Words("tier", new("Membership tier", "会员等级"), Text.Id);
+    public static readonly Field Contact = Group("contact", Labels.ContactWishes);
+
+    public static readonly Field Source = Words("externalRef.source", Labels.Source, Text.Id) with { IsRequired = true };
+    public static readonly Field SourceId =
+        Words("externalRef.id", new("Id in its source", "来源系统编号"), Text.Title) with { IsRequired = true };
+    public static readonly Field ExternalRef = Group("externalRef", new("Known elsewhere as", "外部编号"), Source, SourceId);
+
+    public static readonly Field AttributeName = Words("attributes", new("Name of the fact", "附加信息名称"), Text.Id) with { IsRequired = true };
+    public static readonly Field AttributeValue = Words("attributes.value", new("Fact", "附加信息"), Text.Short);
+    public static readonly Field Attributes = Group("attributes", new("Further facts", "附加信息"));
+
+    /// <summary>What a draft consists of, in the order in which a form asks for it.</summary>
+    public static ImmutableArray<Field> OfDraft { get; } =
+    [
+        Channel, EntryPoint, Kind, Title, Complainant, Statement, Item, Category, Subcategory, Severity, Urgency, Impact, Risks,
+        ReceivedAt, Language, Tier, Contact, ExternalRef, Attributes,
+    ];
+
+    private static readonly FrozenDictionary<string, Field> ByName = new[]
+        {
+            Name, CustomerRef, Address, Narrative, DesiredOutcome, IncidentPlace, IncidentTime,
+            ItemKind, ItemRef, ItemModel, Source, SourceId,
+        }
+        .Concat(OfDraft).ToFrozenDictionary(field => field.Name, StringComparer.Ordinal);
+
+    /// <summary>The field of a name that errors carry; <c>null</c> if there is none.</summary>
+    public static Field? Find(string name) => ByName.GetValueOrDefault(name);
+
+    private static Field Words(string name, Label label, int max) => new(name, label, FieldKind.Text) { MaxLength = max };
+
+    private static Field Personal(string name, Label label, int max) => Words(name, label, max) with { IsPersonal = true };
+
+    /// <summary>A code of the tenant's; an imported complaint may have its source's instead.</summary>
+    private static Field Code(string name, Label label, Func<Rulebook, IEnumerable<ICodeItem>> choices) =>
+        new(name, label, FieldKind.Code) { MaxLength = Text.Id, Choices = choices };
+
+    /// <summary>Fields that belong together; in the group each goes by its own name.</summary>
+    private static Field Group(string name, Label label, params ReadOnlySpan<Field> parts)
+    {
+        var own = ImmutableArray.CreateBuilder<Field>(parts.Length);
+        foreach (var part in parts)
+            own.Add(part with { Name = part.Name[(part.Name.LastIndexOf('.') + 1)..] });
+        return new(name, label, FieldKind.Group) { Parts = own.MoveToImmutable() };
+    }
+}

@@ -1,0 +1,97 @@
+using Complaints.Core.Capabilities;
+using FluentValidation;
+
+namespace Complaints.Core.Intake;
+
+/// <summary>
+/// What every draft must obey, whoever brings it: clean texts within the bounds of <see cref="IntakeFields"/>. Registration and import
+/// include these rules and add their own. Needs no definitions; one for the process, thread-safe.
+/// </summary>
+internal sealed class IntakeRules : AbstractValidator<IntakeDraft>
+{
+    public static readonly IntakeRules All = new();
+
+    private IntakeRules()
+    {
+        RuleFor(draft => draft.Title).Fits(IntakeFields.Title);
+        RuleFor(draft => draft.EntryPoint).Fits(IntakeFields.EntryPoint);
+        RuleFor(draft => draft.Language).Fits(IntakeFields.Language);
+        RuleFor(draft => draft.Tier).Fits(IntakeFields.Tier);
+        RuleFor(draft => draft.Complainant).SetValidator(new ComplainantRules());
+        RuleFor(draft => draft.Statement).SetValidator(new StatementRules());
+        RuleFor(draft => draft.Item!).SetValidator(new ItemRules());
+        RuleFor(draft => draft.ExternalRef!).SetValidator(new ExternalRefRules());
+        RuleFor(draft => draft.Contact).Finds(IntakeFields.Contact, static contact => contact?.Check(IntakeFields.Contact.Name));
+        RuleFor(draft => draft.Risks).FindsEach(IntakeFields.Risks, static risks => risks.Select(Risk));
+        RuleFor(draft => draft.Attributes).FindsEach(
+            IntakeFields.Attributes, static attributes => attributes.Select(fact => Attribute(fact.Key, fact.Value)));
+    }
+
+    private static ComplaintError? Risk(string risk) =>
+        Text.Check((object)IntakeFields.Risks, risk, IntakeFields.Risks.MaxLength!.Value, required: true);
+
+    private static ComplaintError? Attribute(string name, string value) =>
+        FieldRules.Fit(IntakeFields.AttributeName, name)
+            ?? FieldRules.Fit(IntakeFields.AttributeValue with { Name = $"attributes.{name}" }, value);
+}
+
+/// <summary>The rules of who complains.</summary>
+internal sealed class ComplainantRules : AbstractValidator<Complainant>
+{
+    public ComplainantRules()
+    {
+        RuleFor(complainant => complainant.Name).Fits(IntakeFields.Name);
+        RuleFor(complainant => complainant.CustomerRef).Fits(IntakeFields.CustomerRef);
+        RuleFor(complainant => complainant.Address).Fits(IntakeFields.Address);
+        RuleFor(complainant => complainant.Contacts).FindsEach(IntakeFields.Contacts, static contacts => contacts.Select(Contact));
+    }
+
+    /// <summary>What is wrong with a way to reach somebody, whatever kind it is of.</summary>
+    public static ComplaintError? Contact(ContactPoint contact) =>
+        FieldRules.Fit(IntakeFields.ContactKind, contact.Kind) ?? FieldRules.Fit(ValueOf(contact), contact.Value);
+
+    /// <summary>The value's field by the kind: <c>contact.phone</c>.</summary>
+    public static Field ValueOf(ContactPoint contact) => contact.Kind switch
+    {
+        ContactPoint.Phone => Phone,
+        ContactPoint.Email => Email,
+        _ => IntakeFields.ContactValue with { Name = $"contact.{contact.Kind}" },
+    };
+
+    private static readonly Field Phone = IntakeFields.ContactValue with { Name = "contact.phone", Label = new("Telephone", "电话") };
+
+    private static readonly Field Email = IntakeFields.ContactValue with { Name = "contact.email", Label = new("E-mail", "电子邮件") };
+}
+
+/// <summary>The rules of what the customer says.</summary>
+internal sealed class StatementRules : AbstractValidator<Statement>
+{
+    public StatementRules()
+    {
+        RuleFor(statement => statement.Narrative).Fits(IntakeFields.Narrative);
+        RuleFor(statement => statement.DesiredOutcome).Fits(IntakeFields.DesiredOutcome);
+        RuleFor(statement => statement.IncidentPlace).Fits(IntakeFields.IncidentPlace);
+        RuleFor(statement => statement.IncidentTime).Fits(IntakeFields.IncidentTime);
+    }
+}
+
+/// <summary>The rules of the product or service.</summary>
+internal sealed class ItemRules : AbstractValidator<Item>
+{
+    public ItemRules()
+    {
+        RuleFor(item => item.Kind).Fits(IntakeFields.ItemKind);
+        RuleFor(item => item.Ref).Fits(IntakeFields.ItemRef);
+        RuleFor(item => item.Model).Fits(IntakeFields.ItemModel);
+    }
+}
+
+/// <summary>The rules of the id by which another system knows the complaint.</summary>
+internal sealed class ExternalRefRules : AbstractValidator<ExternalRef>
+{
+    public ExternalRefRules()
+    {
+        RuleFor(external => external.Source).Fits(IntakeFields.Source);
+        RuleFor(external => external.Id).Fits(IntakeFields.SourceId);
+    }
+}
