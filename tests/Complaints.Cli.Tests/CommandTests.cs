@@ -41,6 +41,7 @@ public sealed class CommandTests : IDisposable
         (await _tool.DoAsync("import", _tool["rows.csv"], "--map", _tool["map.json"], "--json")).Json.GetProperty("imported").GetInt64().ShouldBe(0);
         var list = (await _tool.DoAsync("list", "--json", "--state", "Investigating")).Json;
         list.GetProperty("total").GetInt32().ShouldBe(1);
+        list.GetProperty("isMore").GetBoolean().ShouldBeFalse();
         list.GetProperty("items")[0].GetProperty("title").GetString().ShouldBe("没送到");
         var shown = (await _tool.DoAsync("show", "old:3", "--json")).Json;
         shown.GetProperty("state").GetString().ShouldBe("Closed");
@@ -48,6 +49,32 @@ public sealed class CommandTests : IDisposable
         var report = (await _tool.DoAsync("report", "--json", "--as-of", "2026-02-01")).Output;
         report.ShouldContain("closed_after_due");
         (await _tool.DoAsync("report")).Output.ShouldContain("Received by month");
+    }
+
+    [Fact]
+    public async Task A_list_says_how_to_go_on_until_its_end()
+    {
+        await ImportAsync();
+        var all = Numbers((await _tool.DoAsync("list", "--json", "--order", "Newest")).Json);
+        var (met, after) = (new List<string>(), Array.Empty<string>());
+        do
+        {
+            string[] arguments = ["list", "--order", "Newest", "--take", "1", .. after];
+            var page = (await _tool.DoAsync([.. arguments, "--json"])).Json;
+            met.AddRange(Numbers(page));
+            after = page.GetProperty("next").GetString() is { } next ? ["--after", next] : [];
+            (await _tool.DoAsync(arguments)).Output.Contains("--after " + after.LastOrDefault()).ShouldBe(after.Length > 0);
+        }
+        while (after.Length > 0);
+
+        met.ShouldBe(all);
+        met.Count.ShouldBeGreaterThan(2);
+        (await _tool.RunAsync("list", "--after", "2")).Error.ShouldContain("'--after'");
+        var due = (await _tool.DoAsync("list", "--json", "--take", "1")).Json.GetProperty("next").GetString()!;
+        (await _tool.RunAsync("list", "--after", due, "--order", "Oldest")).Error.ShouldContain("--order Due");
+
+        static IReadOnlyList<string> Numbers(System.Text.Json.JsonElement list) =>
+            [.. list.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("number").GetString()!)];
     }
 
     [Fact]

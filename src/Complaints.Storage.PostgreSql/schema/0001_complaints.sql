@@ -47,7 +47,7 @@ create unique index complaint_id on complaint (tenant, id);
 create unique index complaint_number on complaint (tenant, number);
 create unique index complaint_source on complaint (tenant, source, source_id) where source is not null;
 create index complaint_received on complaint (tenant, received_at, id);
-create index complaint_queue on complaint (tenant, state, due_at);
+create index complaint_queue on complaint (tenant, state, coalesce(due_at, 9223372036854775807), id);
 
 create table event (
     tenant    text collate "C" not null,
