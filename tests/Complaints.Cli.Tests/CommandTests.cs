@@ -77,6 +77,25 @@ public sealed class CommandTests : IDisposable
             [.. list.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("number").GetString()!)];
     }
 
+    [Theory]
+    [InlineData("list")]
+    [InlineData("doctor")]
+    [InlineData("init")]
+    public async Task A_database_of_before_the_first_release_is_refused_in_one_sentence(string command)
+    {
+        Sql(
+            """
+            create table schema_migration (number integer not null primary key, name text not null, checksum text not null, applied_at text);
+            insert into schema_migration (number, name, checksum) values (1, 'complaints', ''), (2, 'outbox_queue', ''), (3, 'own_verdicts', ''), (4, 'sweeper', '')
+            """);
+
+        var refused = await _tool.RunAsync(command);
+        refused.ExitCode.ShouldBe(ExitCode.StoreFailed, refused.Output + refused.Error);
+        refused.Error.Trim().ShouldBe(
+            "The database was made before the first release (its last migration is 0004_sweeper) and is not carried over: "
+            + "export what you need with the program that made it, and start a new database with this one.");
+    }
+
     [Fact]
     public async Task Adopting_an_imported_complaint_makes_its_timers()
     {
@@ -120,7 +139,7 @@ public sealed class CommandTests : IDisposable
     {
         await ImportAsync();
         await _tool.DoAsync("adopt", "old:2");
-        Sql("update complaint set body = x'7b' where source_id = '2'").ShouldBe(1);
+        Sql("update complaint_state set body = x'7b' where complaint = (select id from complaint where source_id = '2')").ShouldBe(1);
 
         (await _tool.RunAsync("doctor")).ShouldSatisfyAllConditions(
             doctor => doctor.ExitCode.ShouldBe(ExitCode.Refused),
@@ -132,7 +151,8 @@ public sealed class CommandTests : IDisposable
     [InlineData("deleted middle event", "delete from event where complaint = (select id from complaint where source_id = '1') and idx = 0", "event.missing", "1")]
     [InlineData("deleted last event", "delete from event where complaint = (select id from complaint where source_id = '1') and idx = 1", "head.mismatch", "1")]
     [InlineData("a changed column that reports read", "update complaint set channel = 'chat' where source_id = '1'", "row.altered", "1")]
-    [InlineData("a changed state that commands decide on", "update complaint set body = cast(replace(cast(body as text), 'product', 'prodact') as blob) where source_id = '1'", "row.altered", "1")]
+    [InlineData("a changed state that commands decide on", "update complaint_state set body = cast(replace(cast(body as text), 'product', 'prodact') as blob) where complaint = (select id from complaint where source_id = '1')", "row.altered", "1")]
+    [InlineData("a deleted state", "delete from complaint_state where complaint = (select id from complaint where source_id = '1')", "row.altered", "1")]
     [InlineData("deleted complaint with its history", "delete from event where complaint = (select id from complaint where source_id = '1'); delete from complaint where source_id = '1'", "complaint.missing", "1")]
     public async Task R28_Verify_names_what_was_tampered_with(string what, string sql, string code, string sourceId)
     {
