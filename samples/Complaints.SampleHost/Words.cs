@@ -86,8 +86,11 @@ internal static class Words
     public static string Of(string word, bool chinese) => All.TryGetValue(word, out var text) ? chinese ? text.Zh : text.En : word;
 
     /// <summary>How many there are, in words.</summary>
-    public static string Count(MatchCount count, bool chinese) => string.Format(
-        CultureInfo.InvariantCulture, Of(count switch { { IsMore: true } => "count.more", { Count: 1 } => "count.one", _ => "count" }, chinese), count.Count.ToString("N0", CultureInfo.InvariantCulture));
+    public static string Count(MatchCount count, bool chinese)
+    {
+        var word = count switch { { IsMore: true } => "count.more", { Count: 1 } => "count.one", _ => "count" };
+        return string.Format(CultureInfo.InvariantCulture, Of(word, chinese), count.Count.ToString("N0", CultureInfo.InvariantCulture));
+    }
 
     public static bool Has(string word) => All.ContainsKey(word);
 }

@@ -16,7 +16,8 @@ namespace Complaints.Storage.PostgreSql;
 internal sealed class CommitSql(PostgreSqlDialect dialect)
 {
     private static readonly NpgsqlDbType[] InsertTypes = [NpgsqlDbType.Text, .. ComplaintRow.Columns.Select(Parameter.TypeOf)];
-    private static readonly NpgsqlDbType[] UpdateTypes = [.. ComplaintRow.UpdateColumns.Select(Parameter.TypeOf), NpgsqlDbType.Text, NpgsqlDbType.Uuid, NpgsqlDbType.Bigint];
+    private static readonly NpgsqlDbType[] UpdateTypes =
+        [.. ComplaintRow.UpdateColumns.Select(Parameter.TypeOf), NpgsqlDbType.Text, NpgsqlDbType.Uuid, NpgsqlDbType.Bigint];
     private readonly Form?[] _forms = new Form?[(int)Parts.All + 1];
 
     [Flags]
@@ -99,7 +100,8 @@ internal sealed class CommitSql(PostgreSqlDialect dialect)
             text.Append("update complaint set ").AppendJoin(", ", ComplaintRow.UpdateColumns.Select(column => $"{column} = {Next()}"))
                 .Append(CultureInfo.InvariantCulture, $" where tenant = {Next()} and id = {Next()} and version = {Next()}").Append(guard.Length == 0 ? "" : $" and {guard}");
         }
-        text.Append(CultureInfo.InvariantCulture, $" returning tenant, id),\nb as (insert into complaint_state (tenant, complaint, schema, body) select u.tenant, u.id, {Next()}, {Next()} from u")
+        text.Append(" returning tenant, id),\nb as (insert into complaint_state (tenant, complaint, schema, body) select u.tenant, u.id, ")
+            .Append(CultureInfo.InvariantCulture, $"{Next()}, {Next()} from u")
             .Append(parts.HasFlag(Parts.New) ? ")" : $" {StateRow.Replace})");
         Add(Parts.Command, "m", () => $"insert into command (tenant, id, hash, answer, recorded_at) select u.tenant, {Next()}, {Next()}, {Next()}, {Next()} from u");
         text.Append(",\ne as (insert into event (tenant, complaint, version, idx, hash, body) select u.tenant, u.id, ").Append(parts.HasFlag(Parts.OneEvent)

@@ -25,7 +25,8 @@ internal sealed class OneStatementLoad(ISqlDialect dialect) : LoadSql(dialect, S
         union all
         select {Timer}, null, null, null, null, null, null, clock, purpose, due_at from timer where tenant = @tenant and complaint = @id
         union all
-        select {Command}, null, null, answer, null, null, null, hash, null, recorded_at from command where tenant = @tenant and id = @command
+        select {Command}, null, null, answer, null, null, null, hash, null, recorded_at
+        from command where tenant = @tenant and id = @command
         """);
 
     private static readonly Comparison<TimerRow> ByName = (one, other) =>

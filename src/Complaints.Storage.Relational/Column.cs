@@ -25,27 +25,34 @@ internal sealed record ColumnKind<T>(ColumnType Type, bool IsNullable, Func<T, o
 /// <summary>The kinds that are no table's own.</summary>
 internal static class ColumnKind
 {
-    public static ColumnKind<string> Text { get; } = new(ColumnType.Text, false, static text => text, static (row, at) => row.GetString(at));
+    public static ColumnKind<string> Text { get; } =
+        new(ColumnType.Text, false, static text => text, static (row, at) => row.GetString(at));
 
-    public static ColumnKind<string?> TextOrNull { get; } = new(ColumnType.Text, true, static text => text, static (row, at) => row.TextOrNull(at));
+    public static ColumnKind<string?> TextOrNull { get; } =
+        new(ColumnType.Text, true, static text => text, static (row, at) => row.TextOrNull(at));
 
     public static ColumnKind<Guid> Id { get; } = new(ColumnType.Id, false, static id => id, static (row, at) => row.Id(at));
 
-    public static ColumnKind<Guid?> IdOrNull { get; } = new(ColumnType.Id, true, static id => id, static (row, at) => row.IsDBNull(at) ? null : row.Id(at));
+    public static ColumnKind<Guid?> IdOrNull { get; } =
+        new(ColumnType.Id, true, static id => id, static (row, at) => row.IsDBNull(at) ? null : row.Id(at));
 
-    public static ColumnKind<int> Number { get; } = new(ColumnType.Number, false, static number => (long)number, static (row, at) => row.GetInt32(at));
+    public static ColumnKind<int> Number { get; } =
+        new(ColumnType.Number, false, static number => (long)number, static (row, at) => row.GetInt32(at));
 
-    public static ColumnKind<bool> Flag { get; } = new(ColumnType.Flag, false, static flag => flag ? 1L : 0L, static (row, at) => row.GetInt64(at) != 0);
+    public static ColumnKind<bool> Flag { get; } =
+        new(ColumnType.Flag, false, static flag => flag ? 1L : 0L, static (row, at) => row.GetInt64(at) != 0);
 
     public static ColumnKind<bool?> FlagOrNull { get; } =
         new(ColumnType.Flag, true, static flag => Values.Of(flag), static (row, at) => row.IsDBNull(at) ? null : row.GetInt64(at) != 0);
 
-    public static ColumnKind<Instant> Instant { get; } = new(ColumnType.Instant, false, static instant => Values.Of(instant), static (row, at) => row.Instant(at));
+    public static ColumnKind<Instant> Instant { get; } =
+        new(ColumnType.Instant, false, static instant => Values.Of(instant), static (row, at) => row.Instant(at));
 
     public static ColumnKind<Instant?> InstantOrNull { get; } =
         new(ColumnType.Instant, true, static instant => Values.Of(instant), static (row, at) => row.InstantOrNull(at));
 
-    public static ColumnKind<ReadOnlyMemory<byte>> Bytes { get; } = new(ColumnType.Bytes, false, static bytes => Values.Of(bytes), static (row, at) => row.Bytes(at));
+    public static ColumnKind<ReadOnlyMemory<byte>> Bytes { get; } =
+        new(ColumnType.Bytes, false, static bytes => Values.Of(bytes), static (row, at) => row.Bytes(at));
 }
 
 /// <summary>One column of a table.</summary>

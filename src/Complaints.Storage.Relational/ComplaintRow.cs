@@ -9,9 +9,9 @@ using NodaTime;
 namespace Complaints.Storage.Relational;
 
 /// <summary>
-/// The table <c>complaint</c>: one line for each column says what it is called, what it holds and where its value comes from. Writing, reading,
-/// and the check against the schema all go by these lines. What is fixed is left out of every update: its indexes are not touched again, and
-/// nothing is written twice.
+/// The table <c>complaint</c>: one line for each column says what it is called, what it holds and where its value comes from. Writing,
+/// reading, and the check against the schema all go by these lines. What is fixed is left out of every update: its indexes are not
+/// touched again, and nothing is written twice.
 /// </summary>
 internal static class ComplaintRow
 {
@@ -29,43 +29,50 @@ internal static class ComplaintRow
 
     private static readonly ColumnList Table = new();
 
-    private static readonly Column<Guid> Id = Table.Fixed("id", ColumnKind.Id, static commit => commit.Summary.Id.Value);
-    private static readonly Column<string> Number = Table.Fixed("number", ColumnKind.Text, static commit => commit.Summary.Number);
-    private static readonly Column<Guid> Person = Table.Fixed("person", ColumnKind.Id, static commit => commit.Summary.Person.Value);
-    private static readonly Column<Instant> ReceivedAt = Table.Fixed("received_at", ColumnKind.Instant, static commit => commit.Summary.ReceivedAt);
-    private static readonly Column<string?> Source = Table.Fixed("source", ColumnKind.TextOrNull, static commit => commit.Summary.Source);
-    private static readonly Column<string?> SourceId = Table.Fixed("source_id", ColumnKind.TextOrNull, static commit => commit.Summary.SourceId);
-    private static readonly Column<bool> Imported = Table.Fixed("imported", ColumnKind.Flag, static commit => commit.Summary.Imported);
-    private static readonly Column<string?> RepeatKey = Table.Fixed("repeat_key", ColumnKind.TextOrNull, static commit => commit.Summary.RepeatKey);
-    private static readonly Column<string> Channel = Table.Fixed("channel", ColumnKind.Text, static commit => commit.Summary.Channel);
-    private static readonly Column<string?> EntryPoint = Table.Fixed("entry_point", ColumnKind.TextOrNull, static commit => commit.Summary.EntryPoint);
-    private static readonly Column<Personal<string>?> Title = Table.Fixed("title", Sealed, static commit => commit.Summary.Title);
-    private static readonly Column<bool?> SourceInTime = Table.Fixed("source_in_time", ColumnKind.FlagOrNull, static commit => commit.Summary.SourceInTime);
-    private static readonly Column<ImmutableArray<string>> Contradictions = Table.Fixed("contradictions", Codes, static commit => commit.Summary.Contradictions);
-    private static readonly Column<ImmutableSortedDictionary<string, string>> Attributes = Table.Fixed("attributes", Facts, static commit => commit.Summary.Attributes);
-    private static readonly Column<bool?> OwnInTime = Table.Fixed("own_in_time", ColumnKind.FlagOrNull, static commit => commit.Summary.OwnInTime);
-    private static readonly Column<Instant?> OwnDueAt = Table.Fixed("own_due_at", ColumnKind.InstantOrNull, static commit => commit.Summary.OwnDueAt);
+    private static readonly Column<Guid> Id = Table.Fixed("id", ColumnKind.Id, static c => c.Summary.Id.Value);
+    private static readonly Column<string> Number = Table.Fixed("number", ColumnKind.Text, static c => c.Summary.Number);
+    private static readonly Column<Guid> Person = Table.Fixed("person", ColumnKind.Id, static c => c.Summary.Person.Value);
+    private static readonly Column<Instant> ReceivedAt = Table.Fixed("received_at", ColumnKind.Instant, static c => c.Summary.ReceivedAt);
+    private static readonly Column<string?> Source = Table.Fixed("source", ColumnKind.TextOrNull, static c => c.Summary.Source);
+    private static readonly Column<string?> SourceId = Table.Fixed("source_id", ColumnKind.TextOrNull, static c => c.Summary.SourceId);
+    private static readonly Column<bool> Imported = Table.Fixed("imported", ColumnKind.Flag, static c => c.Summary.Imported);
+    private static readonly Column<string?> RepeatKey = Table.Fixed("repeat_key", ColumnKind.TextOrNull, static c => c.Summary.RepeatKey);
+    private static readonly Column<string> Channel = Table.Fixed("channel", ColumnKind.Text, static c => c.Summary.Channel);
+    private static readonly Column<string?> EntryPoint =
+        Table.Fixed("entry_point", ColumnKind.TextOrNull, static c => c.Summary.EntryPoint);
+    private static readonly Column<Personal<string>?> Title = Table.Fixed("title", Sealed, static c => c.Summary.Title);
+    private static readonly Column<bool?> SourceInTime =
+        Table.Fixed("source_in_time", ColumnKind.FlagOrNull, static c => c.Summary.SourceInTime);
+    private static readonly Column<ImmutableArray<string>> Contradictions =
+        Table.Fixed("contradictions", Codes, static c => c.Summary.Contradictions);
+    private static readonly Column<ImmutableSortedDictionary<string, string>> Attributes =
+        Table.Fixed("attributes", Facts, static c => c.Summary.Attributes);
+    private static readonly Column<bool?> OwnInTime = Table.Fixed("own_in_time", ColumnKind.FlagOrNull, static c => c.Summary.OwnInTime);
+    private static readonly Column<Instant?> OwnDueAt = Table.Fixed("own_due_at", ColumnKind.InstantOrNull, static c => c.Summary.OwnDueAt);
 
-    private static readonly Column<int> Version = Table.Moving("version", ColumnKind.Number, static commit => commit.Version);
-    private static readonly Column<string> Kind = Table.Moving("kind", ColumnKind.Text, static commit => commit.Summary.Kind);
-    private static readonly Column<ComplaintState> State = Table.Moving("state", ComplaintStates, static commit => commit.Summary.State);
-    private static readonly Column<int> Round = Table.Moving("round", ColumnKind.Number, static commit => commit.Summary.Round);
-    private static readonly Column<string> Priority = Table.Moving("priority", ColumnKind.Text, static commit => commit.Summary.Priority);
-    private static readonly Column<string?> Category = Table.Moving("category", ColumnKind.TextOrNull, static commit => commit.Summary.Category);
-    private static readonly Column<string?> Subcategory = Table.Moving("subcategory", ColumnKind.TextOrNull, static commit => commit.Summary.Subcategory);
-    private static readonly Column<string?> Owner = Table.Moving("owner", ColumnKind.TextOrNull, static commit => commit.Summary.Owner);
-    private static readonly Column<string?> Team = Table.Moving("team", ColumnKind.TextOrNull, static commit => commit.Summary.Team);
-    private static readonly Column<Instant> UpdatedAt = Table.Moving("updated_at", ColumnKind.Instant, static commit => commit.Summary.UpdatedAt);
-    private static readonly Column<Instant?> AcknowledgedAt = Table.Moving("acknowledged_at", ColumnKind.InstantOrNull, static commit => commit.Summary.AcknowledgedAt);
-    private static readonly Column<Instant?> DueAt = Table.Moving("due_at", ColumnKind.InstantOrNull, static commit => commit.Summary.DueAt);
-    private static readonly Column<Instant?> TargetAt = Table.Moving("target_at", ColumnKind.InstantOrNull, static commit => commit.Summary.TargetAt);
-    private static readonly Column<Instant?> ResolvedAt = Table.Moving("resolved_at", ColumnKind.InstantOrNull, static commit => commit.Summary.ResolvedAt);
-    private static readonly Column<Instant?> ClosedAt = Table.Moving("closed_at", ColumnKind.InstantOrNull, static commit => commit.Summary.ClosedAt);
-    private static readonly Column<string?> Outcome = Table.Moving("outcome", ColumnKind.TextOrNull, static commit => commit.Summary.Outcome);
-    private static readonly Column<Guid?> RepeatOf = Table.Moving("repeat_of", ColumnKind.IdOrNull, static commit => commit.Summary.RepeatOf?.Value);
+    private static readonly Column<int> Version = Table.Moving("version", ColumnKind.Number, static c => c.Version);
+    private static readonly Column<string> Kind = Table.Moving("kind", ColumnKind.Text, static c => c.Summary.Kind);
+    private static readonly Column<ComplaintState> State = Table.Moving("state", ComplaintStates, static c => c.Summary.State);
+    private static readonly Column<int> Round = Table.Moving("round", ColumnKind.Number, static c => c.Summary.Round);
+    private static readonly Column<string> Priority = Table.Moving("priority", ColumnKind.Text, static c => c.Summary.Priority);
+    private static readonly Column<string?> Category = Table.Moving("category", ColumnKind.TextOrNull, static c => c.Summary.Category);
+    private static readonly Column<string?> Subcategory =
+        Table.Moving("subcategory", ColumnKind.TextOrNull, static c => c.Summary.Subcategory);
+    private static readonly Column<string?> Owner = Table.Moving("owner", ColumnKind.TextOrNull, static c => c.Summary.Owner);
+    private static readonly Column<string?> Team = Table.Moving("team", ColumnKind.TextOrNull, static c => c.Summary.Team);
+    private static readonly Column<Instant> UpdatedAt = Table.Moving("updated_at", ColumnKind.Instant, static c => c.Summary.UpdatedAt);
+    private static readonly Column<Instant?> AcknowledgedAt =
+        Table.Moving("acknowledged_at", ColumnKind.InstantOrNull, static c => c.Summary.AcknowledgedAt);
+    private static readonly Column<Instant?> DueAt = Table.Moving("due_at", ColumnKind.InstantOrNull, static c => c.Summary.DueAt);
+    private static readonly Column<Instant?> TargetAt = Table.Moving("target_at", ColumnKind.InstantOrNull, static c => c.Summary.TargetAt);
+    private static readonly Column<Instant?> ResolvedAt =
+        Table.Moving("resolved_at", ColumnKind.InstantOrNull, static c => c.Summary.ResolvedAt);
+    private static readonly Column<Instant?> ClosedAt = Table.Moving("closed_at", ColumnKind.InstantOrNull, static c => c.Summary.ClosedAt);
+    private static readonly Column<string?> Outcome = Table.Moving("outcome", ColumnKind.TextOrNull, static c => c.Summary.Outcome);
+    private static readonly Column<Guid?> RepeatOf = Table.Moving("repeat_of", ColumnKind.IdOrNull, static c => c.Summary.RepeatOf?.Value);
 
     /// <summary>The newest event's hash; behind the columns of the summary, which are read without it.</summary>
-    private static readonly Column<ReadOnlyMemory<byte>> Head = Table.Moving("head", ColumnKind.Bytes, static commit => commit.Head);
+    private static readonly Column<ReadOnlyMemory<byte>> Head = Table.Moving("head", ColumnKind.Bytes, static c => c.Head);
 
     private static readonly Column[] Inserted = [.. Table.Columns];
     private static readonly Column[] Updated = [.. Table.Columns.Where(column => !column.IsFixed)];

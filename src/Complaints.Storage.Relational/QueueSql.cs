@@ -6,8 +6,8 @@ using Complaints.Core.Storage;
 namespace Complaints.Storage.Relational;
 
 /// <summary>
-/// The statements of a queue: one page behind or before a place (keyset paging), and how many there are. Joined from what the query asks for, so
-/// that an index can serve what is asked.
+/// The statements of a queue: one page behind or before a place (keyset paging), and how many there are. Joined from what the query asks
+/// for, so that an index can serve what is asked.
 /// </summary>
 internal sealed class QueueSql
 {
@@ -34,7 +34,10 @@ internal sealed class QueueSql
         WhereEqual("channel", query.Channel);
         // A range instead of a pattern: an index serves it, and % and _ mean themselves.
         if (HasNumber)
-            Where("c.number >= @number_from and c.number < @number_to", ("@number_from", query.NumberStartsWith), ("@number_to", query.NumberStartsWith + "\U0010FFFF"));
+        {
+            var number = query.NumberStartsWith;
+            Where("c.number >= @number_from and c.number < @number_to", ("@number_from", number), ("@number_to", number + "\U0010FFFF"));
+        }
         if (query.Lookup is not null)
             Where("c.id in (select complaint from lookup where tenant = @tenant and hash = @lookup)", ("@lookup", query.Lookup));
         if (query.DueBefore is { } due)
@@ -45,7 +48,8 @@ internal sealed class QueueSql
 
     private bool IsBackwards => _query.Before is not null;
 
-    /// <summary>By due instant an index knows the order within a state: the first of each state in question, and of those the first.</summary>
+    /// <summary>By due instant an index knows the order within a state: the first of each state in question, and of those the
+    /// first.</summary>
     private bool IsMerged => _query.Order == ComplaintOrder.Due && _states.Length != 1 && _query.Lookup is null && !HasNumber;
 
     /// <summary>One complaint more than the page takes, in the queue's order, or backwards before a place.</summary>
@@ -60,7 +64,9 @@ internal sealed class QueueSql
             conditions += $"\n  and ({sort}, c.id) {(direction.Length == 0 ? ">" : "<")} (@at, @place)";
             (_values["@at"], _values["@place"]) = (place.At is { } at ? Values.Of(at) : long.MaxValue, place.Complaint.Value);
         }
-        var where = IsMerged ? "c.tenant = @tenant and " + _dialect.IsOneOfRows("c.id", FirstOfEach(conditions, end)) : conditions + InStates();
+        var where = IsMerged
+            ? "c.tenant = @tenant and " + _dialect.IsOneOfRows("c.id", FirstOfEach(conditions, end))
+            : conditions + InStates();
         return Text($"select {ComplaintRow.SummaryColumns} from complaint c\nwhere {where}\n{end}");
     }
 
@@ -77,8 +83,15 @@ internal sealed class QueueSql
 
     private string InStates() => _states.Length == 0 ? "" : $"\n  and c.state in ({string.Join(", ", _states.Select(State))})";
 
-    private string FirstOfEach(string conditions, string end) => string.Join("\nunion all ", (_states.Length == 0 ? AllStates : _states).Select((state, number) =>
-        $"select id from (select c.id from complaint c where {conditions}\n  and c.state = {State(state, number)}\n{end}) of_state{number}"));
+    private string FirstOfEach(string conditions, string end)
+    {
+        var states = _states.Length == 0 ? AllStates : _states;
+        return string.Join("\nunion all ", states.Select((state, number) =>
+        {
+            var where = $"{conditions}\n  and c.state = {State(state, number)}";
+            return $"select id from (select c.id from complaint c where {where}\n{end}) of_state{number}";
+        }));
+    }
 
     private string State(string state, int number)
     {

@@ -103,10 +103,10 @@ internal sealed class TimerSql(ISqlDialect dialect)
         var timersOf = timers.OrderBy(timer => timer.Timer.Clock, StringComparer.Ordinal).ThenBy(timer => timer.Timer.Purpose, StringComparer.Ordinal)
             .ToLookup(timer => timer.Complaint, timer => timer.Timer);
         // With the cast, because a null array would become empty bytes instead of none.
-        return [.. from id in ids where complaints.ContainsKey(id) let found = complaints[id] let state = states.GetValueOrDefault(id, StateRow.Missing)
-                   select new LoadedComplaint(
-                       new StoredComplaint(new(id), found.Version, state.Schema, state.Body, found.Head, new(found.Person)), [.. timersOf[id]],
-                       found.Key is { } key ? (ReadOnlyMemory<byte>?)key : null, null)];
+        return [.. from id in ids where complaints.ContainsKey(id) let found = complaints[id]
+                   let state = states.GetValueOrDefault(id, StateRow.Missing)
+                   let stored = new StoredComplaint(new(id), found.Version, state.Schema, state.Body, found.Head, new(found.Person))
+                   select new LoadedComplaint(stored, [.. timersOf[id]], found.Key is { } key ? (ReadOnlyMemory<byte>?)key : null, null)];
     }
 }
 

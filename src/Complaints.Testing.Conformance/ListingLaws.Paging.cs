@@ -8,7 +8,8 @@ namespace Complaints.Testing.Conformance;
 /// <content>Pages of a queue, and how many complaints it has.</content>
 public abstract partial class ListingLaws<TFixture>
 {
-    /// <summary>Pages put together are the whole queue, ties and those without a due instant included, and the last says that it is.</summary>
+    /// <summary>Pages put together are the whole queue, ties and those without a due instant included, and the last says that it
+    /// is.</summary>
     [Theory]
     [InlineData(ComplaintOrder.Due)]
     [InlineData(ComplaintOrder.Newest)]
@@ -35,7 +36,7 @@ public abstract partial class ListingLaws<TFixture>
         Assert.Equal(all[6..], last.Items.Select(summary => summary.Number));
         var middle = await Reader.ListAsync(Tenant, new() { Order = order, Before = last.Previous, Take = 3 }, None);
         Assert.Equal(all[3..6], middle.Items.Select(summary => summary.Number));
-        Assert.Equal(last.Items.Select(summary => summary.Id), (await Reader.ListAsync(Tenant, new() { Order = order, After = middle.Next }, None)).Items.Select(summary => summary.Id));
+        Assert.Equal(all[6..], await NumbersAsync(new() { Order = order, After = middle.Next }));
         var first = await Reader.ListAsync(Tenant, new() { Order = order, Before = middle.Previous, Take = 3 }, None);
         Assert.Equal(all[..3], first.Items.Select(summary => summary.Number));
         Assert.Null(first.Previous);
@@ -55,7 +56,10 @@ public abstract partial class ListingLaws<TFixture>
         var met = await PagedAsync(query, async page =>
         {
             foreach (var gone in page.Items)
-                await CommittedAsync(Samples.After(commits.Single(commit => commit.Id == gone.Id), summary => summary with { State = ComplaintState.Closed }));
+            {
+                var commit = commits.Single(commit => commit.Id == gone.Id);
+                await CommittedAsync(Samples.After(commit, summary => summary with { State = ComplaintState.Closed }));
+            }
         });
 
         Assert.Equal(all, met);
@@ -142,14 +146,16 @@ public abstract partial class ListingLaws<TFixture>
         var query = new ComplaintQuery { Owner = "amy", Take = 2 };
 
         Assert.Equal(new MatchCount(3, false), await Reader.CountAsync(Tenant, query, None));
-        Assert.Equal(new MatchCount(3, false), await Reader.CountAsync(Tenant, query with { After = await PlaceAsync(ComplaintOrder.Due, 1) }, None));
+        query = query with { After = await PlaceAsync(ComplaintOrder.Due, 1) };
+        Assert.Equal(new MatchCount(3, false), await Reader.CountAsync(Tenant, query, None));
     }
 
     /// <summary>Counting ends where no person would go on: the first thousand are counted, one more is "more".</summary>
     [Fact]
     public async Task Counting_ends_at_a_thousand()
     {
-        await Ports.Importer.ImportAsync([.. Enumerable.Range(0, MatchCount.Most).Select(_ => Samples.New() with { Command = null })], None);
+        var thousand = Enumerable.Range(0, MatchCount.Most).Select(_ => Samples.New() with { Command = null }).ToList();
+        await Ports.Importer.ImportAsync(thousand, None);
 
         Assert.Equal(new MatchCount(MatchCount.Most, false), await Reader.CountAsync(Tenant, new(), None));
         await CommittedAsync(Samples.New());

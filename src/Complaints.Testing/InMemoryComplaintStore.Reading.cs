@@ -17,7 +17,8 @@ public sealed partial class InMemoryComplaintStore
         query.ThrowIfUnusable();
         return In(tenant, cancellationToken, data =>
         {
-            var order = Comparer<ComplaintPosition>.Create(query.Order == ComplaintOrder.Newest ? (one, other) => Compare(other, one) : Compare);
+            var isReverse = query.Order == ComplaintOrder.Newest;
+            var order = Comparer<ComplaintPosition>.Create((one, other) => isReverse ? Compare(other, one) : Compare(one, other));
             var found = data.Complaints.Values.Select(complaint => complaint.Summary).Where(summary => Fits(data, summary, query))
                 .Select(summary => (Summary: summary, Place: ComplaintPosition.Of(summary, query.Order)))
                 .Where(row => query.After is not { } after || order.Compare(row.Place, after) > 0)
@@ -33,7 +34,7 @@ public sealed partial class InMemoryComplaintStore
         ArgumentNullException.ThrowIfNull(query);
         query.ThrowIfUnusable();
         return In(tenant, cancellationToken, data =>
-            MatchCount.Of(data.Complaints.Values.Where(complaint => Fits(data, complaint.Summary, query)).Take(MatchCount.Most + 1).Count()));
+            MatchCount.Of(data.Complaints.Values.Count(complaint => Fits(data, complaint.Summary, query))));
     }
 
     /// <inheritdoc/>
@@ -66,7 +67,9 @@ public sealed partial class InMemoryComplaintStore
 
     /// <summary>The earliest first, those without an instant at the end, ties by id.</summary>
     private static int Compare(ComplaintPosition one, ComplaintPosition other) =>
-        (one.At ?? Instant.MaxValue).CompareTo(other.At ?? Instant.MaxValue) is not 0 and var sign ? sign : one.Complaint.Value.CompareTo(other.Complaint.Value);
+        (one.At ?? Instant.MaxValue).CompareTo(other.At ?? Instant.MaxValue) is not 0 and var sign
+            ? sign
+            : one.Complaint.Value.CompareTo(other.Complaint.Value);
 
     private static bool Fits(MemoryTenant data, ComplaintSummary summary, ComplaintQuery query) =>
         (query.States.IsDefaultOrEmpty || query.States.Contains(summary.State))

@@ -85,8 +85,9 @@ public sealed class CommandTests : IDisposable
     {
         Sql(
             """
-            create table schema_migration (number integer not null primary key, name text not null, checksum text not null, applied_at text);
-            insert into schema_migration (number, name, checksum) values (1, 'complaints', ''), (2, 'outbox_queue', ''), (3, 'own_verdicts', ''), (4, 'sweeper', '')
+            create table schema_migration (number integer not null primary key, name text not null, checksum text not null);
+            insert into schema_migration (number, name, checksum)
+            values (1, 'complaints', ''), (2, 'outbox_queue', ''), (3, 'own_verdicts', ''), (4, 'sweeper', '')
             """);
 
         var refused = await _tool.RunAsync(command);
@@ -152,7 +153,9 @@ public sealed class CommandTests : IDisposable
     [InlineData("deleted last event", "delete from event where complaint = (select id from complaint where source_id = '1') and idx = 1", "head.mismatch", "1")]
     [InlineData("a changed column that reports read", "update complaint set channel = 'chat' where source_id = '1'", "row.altered", "1")]
     [InlineData("a changed state that commands decide on", "update complaint_state set body = cast(replace(cast(body as text), 'product', 'prodact') as blob) where complaint = (select id from complaint where source_id = '1')", "row.altered", "1")]
-    [InlineData("a deleted state", "delete from complaint_state where complaint = (select id from complaint where source_id = '1')", "row.altered", "1")]
+    [InlineData(
+        "a deleted state", "delete from complaint_state where complaint = (select id from complaint where source_id = '1')",
+        "row.altered", "1")]
     [InlineData("deleted complaint with its history", "delete from event where complaint = (select id from complaint where source_id = '1'); delete from complaint where source_id = '1'", "complaint.missing", "1")]
     public async Task R28_Verify_names_what_was_tampered_with(string what, string sql, string code, string sourceId)
     {

@@ -14,6 +14,8 @@ namespace Complaints.PostgreSql.Tests;
 public sealed class QueuePlanTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private static readonly ComplaintPosition Due = new(ComplaintOrder.Due, Instant.FromUnixTimeSeconds(1_000), new(Guid.Empty));
+    private static readonly ComplaintPosition Newest = Due with { Order = ComplaintOrder.Newest };
+    private static readonly ComplaintPosition Oldest = Due with { Order = ComplaintOrder.Oldest };
     private static readonly ComplaintQuery Open = new() { States = [.. States.Open, ComplaintState.OnHold] };
     private readonly TestSchema _schema = new();
     private NpgsqlConnection _connection = null!;
@@ -24,8 +26,8 @@ public sealed class QueuePlanTests(ITestOutputHelper output) : IAsyncLifetime
         { "one state behind a place", new() { States = [ComplaintState.Closed], After = Due }, "complaint_queue" },
         { "one state before a place", new() { States = [ComplaintState.Closed], Before = Due with { At = null } }, "complaint_queue" },
         { "the newest", new() { Order = ComplaintOrder.Newest }, "complaint_received" },
-        { "the newest behind a place", new() { Order = ComplaintOrder.Newest, After = Due with { Order = ComplaintOrder.Newest } }, "complaint_received" },
-        { "the oldest before a place", new() { Order = ComplaintOrder.Oldest, Before = Due with { Order = ComplaintOrder.Oldest } }, "complaint_received" },
+        { "the newest behind a place", new() { Order = ComplaintOrder.Newest, After = Newest }, "complaint_received" },
+        { "the oldest before a place", new() { Order = ComplaintOrder.Oldest, Before = Oldest }, "complaint_received" },
     };
 
     /// <summary>Nine of ten are closed and due at no time, the others are spread over the open states.</summary>
@@ -87,7 +89,10 @@ public sealed class QueuePlanTests(ITestOutputHelper output) : IAsyncLifetime
 
     [Fact]
     public async Task Control_a_place_that_is_a_count_reads_what_it_leaves_out() => MostRows(await PlanAsync(
-        $"select id from {_schema.Name}.complaint where tenant = 'a' and state = 'Closed' order by coalesce(due_at, 9223372036854775807), id limit 50 offset 20000"))
+        $"""
+        select id from {_schema.Name}.complaint where tenant = 'a' and state = 'Closed'
+        order by coalesce(due_at, 9223372036854775807), id limit 50 offset 20000
+        """))
         .ShouldBeGreaterThan(20_000);
 
     private async Task<string> PlanOfAsync(ComplaintQuery query, Func<QueueSql, SqlText> text)

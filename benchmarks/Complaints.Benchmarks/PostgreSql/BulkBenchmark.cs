@@ -49,7 +49,11 @@ internal static class BulkBenchmark
         {
             await using var command = new NpgsqlCommand(TextOf(row), connection, transaction);
             for (var i = 0; i < row.Values.Length; i++)
-                command.Parameters.Add(row.Table == "complaint" && i > 0 ? Parameter.Of(row.Values[i], Parameter.TypeOf(ComplaintRow.Columns[i - 1])) : Parameter.Of(row.Values[i]));
+            {
+                command.Parameters.Add(row.Table == "complaint" && i > 0
+                    ? Parameter.Of(row.Values[i], Parameter.TypeOf(ComplaintRow.Columns[i - 1]))
+                    : Parameter.Of(row.Values[i]));
+            }
             await command.ExecuteNonQueryAsync();
         }
         await transaction.CommitAsync();

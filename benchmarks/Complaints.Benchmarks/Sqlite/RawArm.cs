@@ -10,7 +10,8 @@ internal sealed class RawArm : IAsyncDisposable
 {
     private readonly Workload _work;
     private readonly SqliteConnection _connection;
-    private readonly SqliteCommand _begin, _commit, _load, _timers, _earlier, _update, _state, _command, _event, _setTimer, _removeTimer, _message;
+    private readonly SqliteCommand _begin, _commit, _load, _timers, _earlier;
+    private readonly SqliteCommand _update, _state, _command, _event, _setTimer, _removeTimer, _message;
     private List<ComplaintCommit> _slice = [];
     private long _next;
 
@@ -24,15 +25,19 @@ internal sealed class RawArm : IAsyncDisposable
         _begin = Make("begin immediate");
         _commit = Make("commit");
         _load = Make(
-            "select version, s.schema, head, person, s.body, (select wrapped from subject_key k where k.tenant = c.tenant and k.subject = c.person) "
-            + "from complaint c join complaint_state s on s.tenant = c.tenant and s.complaint = c.id where c.tenant = $tenant and id = $id", "$tenant", "$id");
+            "select version, s.schema, head, person, s.body, "
+            + "(select wrapped from subject_key k where k.tenant = c.tenant and k.subject = c.person) "
+            + "from complaint c join complaint_state s on s.tenant = c.tenant and s.complaint = c.id "
+            + "where c.tenant = $tenant and id = $id", "$tenant", "$id");
         _timers = Make("select clock, purpose, due_at from timer where tenant = $tenant and complaint = $id", "$tenant", "$id");
         _earlier = Make("select hash, answer from command where tenant = $tenant and id = $id", "$tenant", "$id");
         _update = Make(
             "update complaint set version = $version, state = $state, priority = $priority, owner = $owner, team = $team, updated_at = $updated, due_at = $due, target_at = $target, "
             + "head = $head where tenant = $tenant and id = $id and version = $expected",
             "$version", "$state", "$priority", "$owner", "$team", "$updated", "$due", "$target", "$head", "$tenant", "$id", "$expected");
-        _state = Make("update complaint_state set schema = $schema, body = $body where tenant = $tenant and complaint = $id", "$schema", "$body", "$tenant", "$id");
+        _state = Make(
+            "update complaint_state set schema = $schema, body = $body where tenant = $tenant and complaint = $id",
+            "$schema", "$body", "$tenant", "$id");
         _command = Make("insert into command (tenant, id, hash, answer, recorded_at) values ($1, $2, $3, $4, $5)", "$1", "$2", "$3", "$4", "$5");
         _event = Make("insert into event (tenant, complaint, version, idx, hash, body) values ($1, $2, $3, $4, $5, $6)", "$1", "$2", "$3", "$4", "$5", "$6");
         _setTimer = Make(

@@ -56,7 +56,8 @@ internal static class ListCommand
         var keys = await session.Get<PersonKeys>().FindAllAsync(session.Tenant, page.Items.Select(item => item.Person), cancellationToken);
         if (session.AsJson)
         {
-            Output.WriteJson(new { total = count.Count, isMore = count.IsMore, next = page.Next?.ToString(), items = page.Items.Select(item => Row(item, Title(item, keys))) });
+            var items = page.Items.Select(item => Row(item, Title(item, keys)));
+            Output.WriteJson(new { total = count.Count, isMore = count.IsMore, next = page.Next?.ToString(), items });
             return ExitCode.Done;
         }
         var zone = DateTimeZoneProviders.Tzdb[(await session.RulesAsync(cancellationToken)).Settings.Zone];
@@ -69,7 +70,8 @@ internal static class ListCommand
             }.Select(Markup.Escape).ToArray());
         }
         AnsiConsole.Write(table);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{page.Items.Length} of {(count.IsMore ? "more than " : "")}{count.Count:N0}"));
+        var most = count.IsMore ? "more than " : "";
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{page.Items.Length} of {most}{count.Count:N0}"));
         if (page.Next is { } next)
             Console.WriteLine($"The next ones: the same with --after {next}");
         return ExitCode.Done;

@@ -7,12 +7,13 @@ using NodaTime;
 namespace Complaints.Core.Storage;
 
 /// <summary>
-/// A place in a queue (keyset paging): where one complaint stands in an order. It stays a place when that complaint has moved or left, so that
-/// pages put together leave out nobody who was there all the time. <c>default</c> is the place before the first complaint that is due at no time.
+/// A place in a queue (keyset paging): where one complaint stands in an order. It stays a place when that complaint has moved or left, so
+/// that pages put together leave out nobody who was there all the time. <c>default</c> is the place before the first complaint that is
+/// due at no time.
 /// </summary>
 /// <param name="Order">The order in which it is a place; in another it is refused.</param>
-/// <param name="At">The instant by which that order sorts, in whole microseconds; <c>null</c> only in <see cref="ComplaintOrder.Due"/>, for a
-/// complaint that is due at no time.</param>
+/// <param name="At">The instant by which that order sorts, in whole microseconds; <c>null</c> only in <see cref="ComplaintOrder.Due"/>,
+/// for a complaint that is due at no time.</param>
 /// <param name="Complaint">The complaint, by which ties are broken.</param>
 public readonly record struct ComplaintPosition(ComplaintOrder Order, Instant? At, ComplaintId Complaint)
 {
@@ -31,14 +32,16 @@ public readonly record struct ComplaintPosition(ComplaintOrder Order, Instant? A
     }
 
     /// <summary>Reads what <see cref="ToString"/> wrote.</summary>
-    public static bool TryParse([NotNullWhen(true)] string? text, out ComplaintPosition position) => TryParse(text, "after", out position, out _);
+    public static bool TryParse([NotNullWhen(true)] string? text, out ComplaintPosition position) =>
+        TryParse(text, "after", out position, out _);
 
     /// <summary>Reads what <see cref="ToString"/> wrote.</summary>
     /// <param name="text">The text.</param>
     /// <param name="field">Where it stands, for the message.</param>
     /// <param name="position">The place.</param>
     /// <param name="problem"><c>text.format</c> where the text is none of a place.</param>
-    public static bool TryParse([NotNullWhen(true)] string? text, string field, out ComplaintPosition position, [NotNullWhen(false)] out ComplaintError? problem)
+    public static bool TryParse(
+        [NotNullWhen(true)] string? text, string field, out ComplaintPosition position, [NotNullWhen(false)] out ComplaintError? problem)
     {
         problem = Read(text, out position)
             ? null

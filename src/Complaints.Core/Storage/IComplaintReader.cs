@@ -12,7 +12,8 @@ public interface IComplaintReader
     /// <exception cref="ArgumentException">The query is beyond its bounds; see <see cref="ComplaintQuery.ThrowIfUnusable"/>.</exception>
     ValueTask<ComplaintPage> ListAsync(TenantId tenant, ComplaintQuery query, CancellationToken cancellationToken);
 
-    /// <summary>How many complaints a queue has, counted to at most <see cref="MatchCount.Most"/>: its order and its page do not matter.</summary>
+    /// <summary>How many complaints a queue has, counted to at most <see cref="MatchCount.Most"/>: its order and its page do not
+    /// matter.</summary>
     ValueTask<MatchCount> CountAsync(TenantId tenant, ComplaintQuery query, CancellationToken cancellationToken);
 
     /// <summary>The complaint with a number, a source's id, or a look-up; <c>null</c> if there is none.</summary>
@@ -106,8 +107,8 @@ public sealed record ComplaintPage(ImmutableArray<ComplaintSummary> Items, Compl
 {
     /// <summary>The page that answers a query.</summary>
     /// <param name="query">What was asked for.</param>
-    /// <param name="found">The complaints that follow the place in the queue's order, or, for <see cref="ComplaintQuery.Before"/>, those before
-    /// it backwards, the nearest first; one more than <see cref="ComplaintQuery.Take"/> where there are as many.</param>
+    /// <param name="found">The complaints that follow the place in the queue's order, or, for <see cref="ComplaintQuery.Before"/>, those
+    /// before it backwards, the nearest first; one more than <see cref="ComplaintQuery.Take"/> where there are as many.</param>
     public static ComplaintPage Of(ComplaintQuery query, IReadOnlyList<ComplaintSummary> found)
     {
         ArgumentNullException.ThrowIfNull(query);

@@ -24,7 +24,8 @@ internal sealed class MigrationRunner(ISqlDialect dialect, IReadOnlyList<Migrati
     private const string InsertApplied = "insert into schema_migration (number, name, checksum) values (@number, @name, @checksum)";
 
     /// <summary>Checks what is there and applies what is missing. After a failure the caller closes the connection, which undoes the file at hand.</summary>
-    /// <exception cref="StoreException">The database is newer than this program, or older and not to be changed by it, or of before the first release, or a file was changed after it had been applied. Nothing was changed.</exception>
+    /// <exception cref="StoreException">The database is newer than this program, or older and not to be changed by it, or of before the
+    /// first release, or a file was changed after it had been applied. Nothing was changed.</exception>
     public async Task RunAsync(DbConnection connection, CancellationToken cancellationToken)
     {
         if (await AppliedAsync(connection, cancellationToken).ConfigureAwait(false) == migrations.Count)
@@ -76,7 +77,11 @@ internal sealed class MigrationRunner(ISqlDialect dialect, IReadOnlyList<Migrati
                 + "export what you need with the program that made it, and start a new database with this one.");
         }
         if (other is not null)
-            throw new StoreException($"The database was made with another text of migration {other} than this program has: use the program that made it, or restore the file.");
+        {
+            throw new StoreException(
+                $"The database was made with another text of migration {other} than this program has: "
+                + "use the program that made it, or restore the file.");
+        }
         return applied <= migrations.Count
             ? applied
             : throw new StoreException($"The database has schema {applied}, this program knows {migrations.Count}: update the program.");

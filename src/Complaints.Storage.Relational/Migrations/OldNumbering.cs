@@ -1,6 +1,7 @@
 namespace Complaints.Storage.Relational.Migrations;
 
-/// <summary>The migrations of the time before the first release. They were put together into one, and no database that has them is carried over.</summary>
+/// <summary>The migrations of the time before the first release. They were put together into one, and no database that has them is
+/// carried over.</summary>
 internal static class OldNumbering
 {
     private static readonly string[] FirstTexts =
@@ -16,5 +17,6 @@ internal static class OldNumbering
         [(2, "outbox_queue"), (2, "tenant_wall"), (3, "own_verdicts"), (4, "sweeper"), (4, "timer_order")];
 
     /// <summary>True for a migration of that time.</summary>
-    public static bool Has(int number, string name, string checksum) => number == 1 ? FirstTexts.Contains(checksum) : Later.Contains((number, name));
+    public static bool Has(int number, string name, string checksum) =>
+        number == 1 ? FirstTexts.Contains(checksum) : Later.Contains((number, name));
 }

@@ -47,7 +47,8 @@ create index complaint_received on complaint (tenant, received_at, id);
 -- Queues are walked in this order, state by state; without a due instant a complaint stands behind every instant.
 create index complaint_queue on complaint (tenant, state, coalesce(due_at, 9223372036854775807), id);
 
--- The state on which commands decide, apart from what lists and reports read, so that no scan of those passes it by. Its complaint has the version.
+-- The state on which commands decide, apart from what lists and reports read, so that no scan of those passes it by.
+-- Its complaint has the version.
 create table complaint_state (
     tenant    text    not null,
     complaint blob    not null,

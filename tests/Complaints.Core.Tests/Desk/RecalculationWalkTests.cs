@@ -40,13 +40,15 @@ public sealed class RecalculationWalkTests
             ended++;
         });
 
-        return await new Recalculation(_harness.Desk.For(DeskHarness.Administrator), watched) { PageSize = 1 }.ApplyAsync("The limit was wrong.");
+        var run = new Recalculation(_harness.Desk.For(DeskHarness.Administrator), watched) { PageSize = 1 };
+        return await run.ApplyAsync("The limit was wrong.");
     }
 
     private async Task PublishAsync(string limit)
     {
         var json = Policies.Json($$"""{"objective":"resolution","limit":"{{limit}}"}""", order: 1000);
-        var (_, refusal) = await _harness.Definitions.PublishAsync(TenantId.Default, "policy", "call-centre", json, Situation.Administrator, default);
+        var (_, refusal) = await _harness.Definitions.PublishAsync(
+            TenantId.Default, "policy", "call-centre", json, Situation.Administrator, default);
         refusal.ShouldBeNull();
         _harness.Clock.Advance(Duration.FromSeconds(31));
     }

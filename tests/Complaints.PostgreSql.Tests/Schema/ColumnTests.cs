@@ -49,6 +49,7 @@ public sealed class ColumnTests : IAsyncLifetime
             $"""
             select array_agg(table_name || ';' || column_name || ';' || data_type || ';' || is_nullable)
             from information_schema.columns where table_schema = '{_schema.Name}' and table_name in ('complaint', 'complaint_state')
-            """))!.Select(line => line.Split(';')).Select(part => KnownColumns.Line(part[0], part[1], part[2], part[3] == "YES")).Order(StringComparer.Ordinal),
+            """))!.Select(line => line.Split(';'))
+            .Select(part => KnownColumns.Line(part[0], part[1], part[2], part[3] == "YES")).Order(StringComparer.Ordinal),
     ];
 }

@@ -12,7 +12,8 @@ public static class KnownColumns
         return
         [
             .. Keys("complaint", ("tenant", ColumnType.Text)).Concat(Columns("complaint", ComplaintRow.Columns))
-                .Concat(Keys("complaint_state", ("tenant", ColumnType.Text), ("complaint", ColumnType.Id))).Concat(Columns("complaint_state", StateRow.Columns))
+                .Concat(Keys("complaint_state", ("tenant", ColumnType.Text), ("complaint", ColumnType.Id)))
+                .Concat(Columns("complaint_state", StateRow.Columns))
                 .Order(StringComparer.Ordinal),
         ];
 
@@ -24,5 +25,6 @@ public static class KnownColumns
     }
 
     /// <summary>A line of <see cref="Lines"/>.</summary>
-    public static string Line(string table, string column, string type, bool isNullable) => $"{table}.{column} {type} {(isNullable ? "null" : "not null")}";
+    public static string Line(string table, string column, string type, bool isNullable) =>
+        $"{table}.{column} {type} {(isNullable ? "null" : "not null")}";
 }

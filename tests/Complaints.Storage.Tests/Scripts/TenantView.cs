@@ -19,7 +19,8 @@ internal sealed class TenantView(RelationalStore store, TenantId shown) :
 
     public ValueTask<ComplaintPage> ListAsync(TenantId tenant, ComplaintQuery query, CancellationToken cancellationToken) => store.ListAsync(shown, query, cancellationToken);
 
-    public ValueTask<MatchCount> CountAsync(TenantId tenant, ComplaintQuery query, CancellationToken cancellationToken) => store.CountAsync(shown, query, cancellationToken);
+    public ValueTask<MatchCount> CountAsync(TenantId tenant, ComplaintQuery query, CancellationToken cancellationToken) =>
+        store.CountAsync(shown, query, cancellationToken);
 
     public ValueTask<ComplaintId?> FindAsync(TenantId tenant, ComplaintName name, CancellationToken cancellationToken) => store.FindAsync(shown, name, cancellationToken);
 

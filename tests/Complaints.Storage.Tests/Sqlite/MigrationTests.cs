@@ -64,7 +64,9 @@ public sealed class MigrationTests : IDisposable
 
     [Theory]
     [InlineData("1 complaints a886112797e8db16191e926f3c22600365bbbf5c333bafaaced8236069e5dd0b", "0001_complaints")]
-    [InlineData("1 complaints a886112797e8db16191e926f3c22600365bbbf5c333bafaaced8236069e5dd0b; 2 outbox_queue; 3 own_verdicts; 4 sweeper", "0004_sweeper")]
+    [InlineData(
+        "1 complaints a886112797e8db16191e926f3c22600365bbbf5c333bafaaced8236069e5dd0b; 2 outbox_queue; 3 own_verdicts; 4 sweeper",
+        "0004_sweeper")]
     [InlineData("1 complaints edited; 2 outbox_queue", "0002_outbox_queue")]
     public async Task A_database_of_the_old_numbering_is_refused_with_one_sentence(string migrations, string last)
     {

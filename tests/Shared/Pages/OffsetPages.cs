@@ -5,7 +5,8 @@ using Complaints.Core.Storage;
 
 namespace Complaints.Testing;
 
-/// <summary>A reader that pages the old way: a place is how many complaints were before it, so that whoever leaves takes another along.</summary>
+/// <summary>A reader that pages the old way: a place is how many complaints were before it, so that whoever leaves takes another
+/// along.</summary>
 public class OffsetPages(IComplaintReader inner) : IComplaintReader
 {
     private readonly Dictionary<ComplaintPosition, int> _skipped = [];
@@ -23,13 +24,18 @@ public class OffsetPages(IComplaintReader inner) : IComplaintReader
         return page;
     }
 
-    public ValueTask<MatchCount> CountAsync(TenantId tenant, ComplaintQuery query, CancellationToken cancellationToken) => inner.CountAsync(tenant, query, cancellationToken);
+    public ValueTask<MatchCount> CountAsync(TenantId tenant, ComplaintQuery query, CancellationToken cancellationToken) =>
+        inner.CountAsync(tenant, query, cancellationToken);
 
-    public ValueTask<ComplaintId?> FindAsync(TenantId tenant, ComplaintName name, CancellationToken cancellationToken) => inner.FindAsync(tenant, name, cancellationToken);
+    public ValueTask<ComplaintId?> FindAsync(TenantId tenant, ComplaintName name, CancellationToken cancellationToken) =>
+        inner.FindAsync(tenant, name, cancellationToken);
 
-    public ValueTask<ImmutableArray<StoredEvent>> HistoryAsync(TenantId tenant, ComplaintId id, CancellationToken cancellationToken) => inner.HistoryAsync(tenant, id, cancellationToken);
+    public ValueTask<ImmutableArray<StoredEvent>> HistoryAsync(TenantId tenant, ComplaintId id, CancellationToken cancellationToken) =>
+        inner.HistoryAsync(tenant, id, cancellationToken);
 
-    public IAsyncEnumerable<ComplaintSummary> ScanAsync(TenantId tenant, CancellationToken cancellationToken) => inner.ScanAsync(tenant, cancellationToken);
+    public IAsyncEnumerable<ComplaintSummary> ScanAsync(TenantId tenant, CancellationToken cancellationToken) =>
+        inner.ScanAsync(tenant, cancellationToken);
 
-    public ValueTask<StoreCounts> CountAsync(TenantId tenant, CancellationToken cancellationToken) => inner.CountAsync(tenant, cancellationToken);
+    public ValueTask<StoreCounts> CountAsync(TenantId tenant, CancellationToken cancellationToken) =>
+        inner.CountAsync(tenant, cancellationToken);
 }
