@@ -10,12 +10,12 @@ namespace Complaints.Cli.Tests;
 
 public sealed class CommandTests : IDisposable
 {
-    private const string Mapping = """
+    internal const string Mapping = """
         {"source":"old","zone":"Asia/Shanghai","datePatterns":["uuuu-MM-dd HH:mm"],"id":"no","fields":{"channel":"how","title":"what","category":"kind"},
          "ledger":{"received":"in","due":"due","closed":"out","status":{"column":"state","states":{"open":"Investigating","done":"Closed"}}}}
         """;
 
-    private const string Rows = """
+    internal const string Rows = """
         no,how,what,kind,in,due,out,state
         1,phone,门坏了,product,2026-01-05 09:00,2026-01-08 18:00,2026-01-06 10:00,done
         2,phone,没送到,delivery,2026-01-06 09:00,2026-01-09 18:00,,open
@@ -49,52 +49,6 @@ public sealed class CommandTests : IDisposable
         var report = (await _tool.DoAsync("report", "--json", "--as-of", "2026-02-01")).Output;
         report.ShouldContain("closed_after_due");
         (await _tool.DoAsync("report")).Output.ShouldContain("Received by month");
-    }
-
-    [Fact]
-    public async Task A_list_says_how_to_go_on_until_its_end()
-    {
-        await ImportAsync();
-        var all = Numbers((await _tool.DoAsync("list", "--json", "--order", "Newest")).Json);
-        var (met, after) = (new List<string>(), Array.Empty<string>());
-        do
-        {
-            string[] arguments = ["list", "--order", "Newest", "--take", "1", .. after];
-            var page = (await _tool.DoAsync([.. arguments, "--json"])).Json;
-            met.AddRange(Numbers(page));
-            after = page.GetProperty("next").GetString() is { } next ? ["--after", next] : [];
-            (await _tool.DoAsync(arguments)).Output.Contains("--after " + after.LastOrDefault()).ShouldBe(after.Length > 0);
-        }
-        while (after.Length > 0);
-
-        met.ShouldBe(all);
-        met.Count.ShouldBeGreaterThan(2);
-        (await _tool.RunAsync("list", "--after", "2")).Error.ShouldContain("'--after'");
-        var due = (await _tool.DoAsync("list", "--json", "--take", "1")).Json.GetProperty("next").GetString()!;
-        (await _tool.RunAsync("list", "--after", due, "--order", "Oldest")).Error.ShouldContain("--order Due");
-
-        static IReadOnlyList<string> Numbers(System.Text.Json.JsonElement list) =>
-            [.. list.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("number").GetString()!)];
-    }
-
-    [Theory]
-    [InlineData("list")]
-    [InlineData("doctor")]
-    [InlineData("init")]
-    public async Task A_database_of_before_the_first_release_is_refused_in_one_sentence(string command)
-    {
-        Sql(
-            """
-            create table schema_migration (number integer not null primary key, name text not null, checksum text not null);
-            insert into schema_migration (number, name, checksum)
-            values (1, 'complaints', ''), (2, 'outbox_queue', ''), (3, 'own_verdicts', ''), (4, 'sweeper', '')
-            """);
-
-        var refused = await _tool.RunAsync(command);
-        refused.ExitCode.ShouldBe(ExitCode.StoreFailed, refused.Output + refused.Error);
-        refused.Error.Trim().ShouldBe(
-            "The database was made before the first release (its last migration is 0004_sweeper) and is not carried over: "
-            + "export what you need with the program that made it, and start a new database with this one.");
     }
 
     [Fact]

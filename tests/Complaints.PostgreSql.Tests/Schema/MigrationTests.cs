@@ -82,7 +82,8 @@ public sealed class MigrationTests : IAsyncLifetime
 
         var error = await Should.ThrowAsync<StoreException>(
             () => OpenAsync([.. Ours, new(Ours.Count + 1, "more", "select 1")], options => options with { Migrate = false }));
-        error.Message.ShouldBe($"The database has schema {Ours.Count}, this program needs {Ours.Count + 1}: let its owner bring it up to date first.");
+        error.Message.ShouldBe(
+            $"The database has schema {Ours.Count}, this program needs {Ours.Count + 1}: let its owner bring it up to date first.");
     }
 
     [Fact]
