@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using System.Globalization;
+using Complaints.Core.Storage;
 
 namespace Complaints.SampleHost;
 
@@ -32,7 +34,10 @@ internal static class Words
         ["nothing"] = ("No complaint matches.", "没有符合条件的投诉。"),
         ["previous"] = ("Previous", "上一页"),
         ["next"] = ("Next", "下一页"),
-        ["of"] = ("of", "/"),
+        ["first"] = ("First page", "第一页"),
+        ["count"] = ("{0} complaints", "共 {0} 条"),
+        ["count.one"] = ("1 complaint", "共 1 条"),
+        ["count.more"] = ("more than {0} complaints", "超过 {0} 条"),
         ["acting"] = ("Acting as", "当前身份"),
         ["erased"] = ("(erased)", "（已删除）"),
         ["nobody"] = ("nobody", "未分配"),
@@ -79,6 +84,13 @@ internal static class Words
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public static string Of(string word, bool chinese) => All.TryGetValue(word, out var text) ? chinese ? text.Zh : text.En : word;
+
+    /// <summary>How many there are, in words.</summary>
+    public static string Count(MatchCount count, bool chinese)
+    {
+        var word = count switch { { IsMore: true } => "count.more", { Count: 1 } => "count.one", _ => "count" };
+        return string.Format(CultureInfo.InvariantCulture, Of(word, chinese), count.Count.ToString("N0", CultureInfo.InvariantCulture));
+    }
 
     public static bool Has(string word) => All.ContainsKey(word);
 }

@@ -15,8 +15,9 @@ namespace Complaints.Storage.PostgreSql;
 /// </summary>
 internal sealed class CommitSql(PostgreSqlDialect dialect)
 {
-    private static readonly NpgsqlDbType[] InsertTypes = [Parameter.TypeOf("tenant"), .. ComplaintRow.InsertColumns.Select(Parameter.TypeOf)];
-    private static readonly NpgsqlDbType[] UpdateTypes = [.. ComplaintRow.UpdateColumns.Select(Parameter.TypeOf), Parameter.TypeOf("tenant"), Parameter.TypeOf("id"), Parameter.TypeOf("version")];
+    private static readonly NpgsqlDbType[] InsertTypes = [NpgsqlDbType.Text, .. ComplaintRow.Columns.Select(Parameter.TypeOf)];
+    private static readonly NpgsqlDbType[] UpdateTypes =
+        [.. ComplaintRow.UpdateColumns.Select(Parameter.TypeOf), NpgsqlDbType.Text, NpgsqlDbType.Uuid, NpgsqlDbType.Bigint];
     private readonly Form?[] _forms = new Form?[(int)Parts.All + 1];
 
     [Flags]
@@ -90,8 +91,8 @@ internal sealed class CommitSql(PostgreSqlDialect dialect)
         text.Append("u as (");
         if (parts.HasFlag(Parts.New))
         {
-            text.Append(CultureInfo.InvariantCulture, $"insert into complaint (tenant, {string.Join(", ", ComplaintRow.InsertColumns)}) select ")
-                .AppendJoin(", ", ComplaintRow.InsertColumns.Prepend("tenant").Select(_ => Next()))
+            text.Append(CultureInfo.InvariantCulture, $"insert into complaint (tenant, {string.Join(", ", ComplaintRow.Columns)}) select ")
+                .AppendJoin(", ", InsertTypes.Select(_ => Next()))
                 .Append(parts.HasFlag(Parts.Number) ? " from n" : "").Append(guard.Length == 0 ? "" : $" where {guard}");
         }
         else
@@ -99,7 +100,9 @@ internal sealed class CommitSql(PostgreSqlDialect dialect)
             text.Append("update complaint set ").AppendJoin(", ", ComplaintRow.UpdateColumns.Select(column => $"{column} = {Next()}"))
                 .Append(CultureInfo.InvariantCulture, $" where tenant = {Next()} and id = {Next()} and version = {Next()}").Append(guard.Length == 0 ? "" : $" and {guard}");
         }
-        text.Append(" returning tenant, id)");
+        text.Append(" returning tenant, id),\nb as (insert into complaint_state (tenant, complaint, schema, body) select u.tenant, u.id, ")
+            .Append(CultureInfo.InvariantCulture, $"{Next()}, {Next()} from u")
+            .Append(parts.HasFlag(Parts.New) ? ")" : $" {StateRow.Replace})");
         Add(Parts.Command, "m", () => $"insert into command (tenant, id, hash, answer, recorded_at) select u.tenant, {Next()}, {Next()}, {Next()}, {Next()} from u");
         text.Append(",\ne as (insert into event (tenant, complaint, version, idx, hash, body) select u.tenant, u.id, ").Append(parts.HasFlag(Parts.OneEvent)
             ? $"{Next()}, {Next()}, {Next()}, {Next()} from u)"
@@ -136,6 +139,7 @@ internal sealed class CommitSql(PostgreSqlDialect dialect)
             AddRow(to, ComplaintRow.InsertValues(commit), InsertTypes);
         else
             AddRow(to, ComplaintRow.UpdateValues(commit), UpdateTypes);
+        Add(to, (long)commit.Schema, Values.Of(commit.State));
         if (commit.Command is { } command)
             Add(to, command.Id.Value, command.Hash, Values.Of(command.Answer), Values.Of(command.RecordedAt));
         var events = commit.Events;

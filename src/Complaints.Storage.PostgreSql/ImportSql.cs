@@ -28,8 +28,12 @@ internal sealed class ImportSql(PostgreSqlDialect dialect)
         }
         var rows = commits.Select(ComplaintRow.InsertValues).ToList();
         Add(command, rows.Select(row => (string?)row[0]).ToArray());
-        for (var column = 0; column < ComplaintRow.InsertColumns.Count; column++)
-            command.Parameters.Add(Column(rows, column + 1, Parameter.TypeOf(ComplaintRow.InsertColumns[column])));
+        for (var column = 0; column < ComplaintRow.Columns.Count; column++)
+            command.Parameters.Add(Column(rows, column + 1, Parameter.TypeOf(ComplaintRow.Columns[column])));
+
+        Add(command, commits.Select(commit => commit.Id.Value).ToArray());
+        Add(command, commits.Select(commit => (long)commit.Schema).ToArray());
+        Add(command, commits.Select(commit => Values.Of(commit.State)).ToArray());
 
         var events = commits.SelectMany(commit => commit.Events.Select(row => (Complaint: commit.Id.Value, Row: row))).ToList();
         Add(command, events.Select(part => part.Complaint).ToArray());
@@ -74,7 +78,7 @@ internal sealed class ImportSql(PostgreSqlDialect dialect)
     private static string Text(bool isNumbered)
     {
         var number = 0;
-        var columns = string.Join(", ", ComplaintRow.InsertColumns.Prepend("tenant"));
+        var columns = string.Join(", ", ComplaintRow.Columns.Select(column => column.Name).Prepend("tenant"));
         var text = new StringBuilder("with ");
         if (isNumbered)
             text.Append($"n as ({LoadSql.TakeNumbers(Next(1), Next(1), Next(1), Next(1))} returning next),\n");
@@ -82,10 +86,11 @@ internal sealed class ImportSql(PostgreSqlDialect dialect)
             $"""
             u as (
               insert into complaint ({columns})
-              select {columns} from unnest({Next(ComplaintRow.InsertColumns.Count + 1)}) as x({columns}){(isNumbered ? ", n" : "")}
+              select {columns} from unnest({Next(ComplaintRow.Columns.Count + 1)}) as x({columns}){(isNumbered ? ", n" : "")}
               {(isNumbered ? "" : "on conflict (tenant, source, source_id) where source is not null do nothing")}
               returning tenant, id)
             """);
+        Add("complaint_state", "schema, body", "");
         Add("event", "version, idx, hash, body", "");
         Add("lookup", "hash", " on conflict do nothing");
         AddKeyed("subject_key", "subject, wrapped");

@@ -19,13 +19,14 @@ internal sealed class OneStatementLoad(ISqlDialect dialect) : LoadSql(dialect, S
     // Rows of three kinds under each other: cheaper than to join them, or to make arrays of them and take those apart again.
     private static readonly SqlText Everything = new(
         $"""
-        select {Complaint}, c.version, c.schema, c.person, c.head, c.body, k.wrapped, null, null, null
-        from complaint c left join subject_key k on k.tenant = c.tenant and k.subject = c.person
+        select {Complaint}, c.version, {StateRow.Selected}, c.person, c.head, k.wrapped, null, null, null
+        from complaint c left join subject_key k on k.tenant = c.tenant and k.subject = c.person {StateRow.Join}
         where c.tenant = @tenant and c.id = @id
         union all
         select {Timer}, null, null, null, null, null, null, clock, purpose, due_at from timer where tenant = @tenant and complaint = @id
         union all
-        select {Command}, null, null, null, null, answer, null, hash, null, recorded_at from command where tenant = @tenant and id = @command
+        select {Command}, null, null, answer, null, null, null, hash, null, recorded_at
+        from command where tenant = @tenant and id = @command
         """);
 
     private static readonly Comparison<TimerRow> ByName = (one, other) =>
@@ -44,14 +45,15 @@ internal sealed class OneStatementLoad(ISqlDialect dialect) : LoadSql(dialect, S
             switch (row.GetInt32(0))
             {
                 case Complaint:
-                    complaint = new(id, row.GetInt32(1), row.GetInt32(2), row.Bytes(5), row.Bytes(4), new(row.Id(3)));
+                    var (schema, body) = StateRow.Read(row, 2);
+                    complaint = new(id, row.GetInt32(1), schema, body, row.Bytes(5), new(row.Id(4)));
                     key = KeyAt(row, 6);
                     break;
                 case Timer:
                     timers.Add(new(row.GetString(7), row.GetString(8), row.Instant(9)));
                     break;
                 case Command:
-                    earlier = new(command, row.GetString(7), row.Bytes(5), row.Instant(9));
+                    earlier = new(command, row.GetString(7), row.Bytes(3), row.Instant(9));
                     break;
             }
         }

@@ -1,3 +1,4 @@
+using Complaints.Storage.Relational;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -24,12 +25,12 @@ internal static class Parameter
 
     public static NpgsqlParameter Of(object? value, NpgsqlDbType type) => new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
 
-    /// <summary>The type of a column of the table <c>complaint</c>.</summary>
-    public static NpgsqlDbType TypeOf(string column) => column switch
+    /// <summary>The type of a column's values; a number is cast where it is written.</summary>
+    public static NpgsqlDbType TypeOf(Column column) => column.Type switch
     {
-        "id" or "person" or "repeat_of" => NpgsqlDbType.Uuid,
-        "title" or "head" or "body" => NpgsqlDbType.Bytea,
-        "imported" or "source_in_time" or "own_in_time" or "version" or "round" or "schema" => NpgsqlDbType.Bigint,
-        _ => column.EndsWith("_at", StringComparison.Ordinal) ? NpgsqlDbType.Bigint : NpgsqlDbType.Text,
+        ColumnType.Id => NpgsqlDbType.Uuid,
+        ColumnType.Bytes => NpgsqlDbType.Bytea,
+        ColumnType.Number or ColumnType.Flag or ColumnType.Instant => NpgsqlDbType.Bigint,
+        _ => NpgsqlDbType.Text,
     };
 }

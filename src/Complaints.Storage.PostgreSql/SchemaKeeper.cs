@@ -12,7 +12,10 @@ internal sealed class SchemaKeeper(PostgreSqlStoreOptions options, PostgreSqlDia
     private static readonly IReadOnlyList<Migration> Schema = Migration.EmbeddedIn(typeof(SchemaKeeper).Assembly);
 
     private static readonly string[] Tables =
-        ["complaint", "event", "timer", "outbox", "command", "lookup", "subject_key", "number_block", "definition", "checkpoint"];
+    [
+        "complaint", "complaint_state", "event", "timer", "outbox", "command", "lookup", "subject_key", "number_block", "definition",
+        "checkpoint",
+    ];
 
     private readonly IReadOnlyList<Migration> _migrations = migrations ?? Schema;
 

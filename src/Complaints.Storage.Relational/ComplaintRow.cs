@@ -1,152 +1,173 @@
+using System.Collections.Immutable;
 using System.Data.Common;
 using Complaints.Core;
+using Complaints.Core.History;
 using Complaints.Core.Lifecycle;
 using Complaints.Core.Storage;
+using NodaTime;
 
 namespace Complaints.Storage.Relational;
 
-/// <summary>The table <c>complaint</c>: which column holds what. The order of the names is the order of the values and of what is read.</summary>
+/// <summary>
+/// The table <c>complaint</c>: one line for each column says what it is called, what it holds and where its value comes from. Writing,
+/// reading, and the check against the schema all go by these lines. What is fixed is left out of every update: its indexes are not
+/// touched again, and nothing is written twice.
+/// </summary>
 internal static class ComplaintRow
 {
-    /// <summary>Given once; left out of every update: their indexes are not touched again, and nothing is written twice.</summary>
-    private static readonly string[] Fixed = ["id", "number", "person", "received_at", "source", "source_id", "imported", "repeat_key", "channel", "entry_point", "title", "source_in_time", "contradictions", "attributes", "own_in_time", "own_due_at"];
+    private static readonly ColumnKind<ComplaintState> ComplaintStates =
+        new(ColumnType.Text, false, static state => state.ToString(), static (row, at) => StateNamed(row.GetString(at)));
 
-    private static readonly string[] Moving =
-    [
-        "version", "kind", "state", "round", "priority", "category", "subcategory", "owner", "team",
-        "updated_at", "acknowledged_at", "due_at", "target_at", "resolved_at", "closed_at", "outcome", "repeat_of",
-    ];
+    private static readonly ColumnKind<Personal<string>?> Sealed =
+        new(ColumnType.Bytes, true, static value => JsonColumns.Sealed(value), static (row, at) => JsonColumns.Sealed(row.BytesOrNull(at)));
 
-    private static readonly string[] Stored = ["schema", "head", "body"];
+    private static readonly ColumnKind<ImmutableArray<string>> Codes =
+        new(ColumnType.Text, true, static codes => JsonColumns.Codes(codes), static (row, at) => JsonColumns.Codes(row.TextOrNull(at)));
 
-    /// <summary>How many columns the summary has.</summary>
-    public static int Width => Fixed.Length + Moving.Length;
+    private static readonly ColumnKind<ImmutableSortedDictionary<string, string>> Facts =
+        new(ColumnType.Text, true, static facts => JsonColumns.Facts(facts), static (row, at) => JsonColumns.Facts(row.TextOrNull(at)));
+
+    private static readonly ColumnList Table = new();
+
+    private static readonly Column<Guid> Id = Table.Fixed("id", ColumnKind.Id, static c => c.Summary.Id.Value);
+    private static readonly Column<string> Number = Table.Fixed("number", ColumnKind.Text, static c => c.Summary.Number);
+    private static readonly Column<Guid> Person = Table.Fixed("person", ColumnKind.Id, static c => c.Summary.Person.Value);
+    private static readonly Column<Instant> ReceivedAt = Table.Fixed("received_at", ColumnKind.Instant, static c => c.Summary.ReceivedAt);
+    private static readonly Column<string?> Source = Table.Fixed("source", ColumnKind.TextOrNull, static c => c.Summary.Source);
+    private static readonly Column<string?> SourceId = Table.Fixed("source_id", ColumnKind.TextOrNull, static c => c.Summary.SourceId);
+    private static readonly Column<bool> Imported = Table.Fixed("imported", ColumnKind.Flag, static c => c.Summary.Imported);
+    private static readonly Column<string?> RepeatKey = Table.Fixed("repeat_key", ColumnKind.TextOrNull, static c => c.Summary.RepeatKey);
+    private static readonly Column<string> Channel = Table.Fixed("channel", ColumnKind.Text, static c => c.Summary.Channel);
+    private static readonly Column<string?> EntryPoint =
+        Table.Fixed("entry_point", ColumnKind.TextOrNull, static c => c.Summary.EntryPoint);
+    private static readonly Column<Personal<string>?> Title = Table.Fixed("title", Sealed, static c => c.Summary.Title);
+    private static readonly Column<bool?> SourceInTime =
+        Table.Fixed("source_in_time", ColumnKind.FlagOrNull, static c => c.Summary.SourceInTime);
+    private static readonly Column<ImmutableArray<string>> Contradictions =
+        Table.Fixed("contradictions", Codes, static c => c.Summary.Contradictions);
+    private static readonly Column<ImmutableSortedDictionary<string, string>> Attributes =
+        Table.Fixed("attributes", Facts, static c => c.Summary.Attributes);
+    private static readonly Column<bool?> OwnInTime = Table.Fixed("own_in_time", ColumnKind.FlagOrNull, static c => c.Summary.OwnInTime);
+    private static readonly Column<Instant?> OwnDueAt = Table.Fixed("own_due_at", ColumnKind.InstantOrNull, static c => c.Summary.OwnDueAt);
+
+    private static readonly Column<int> Version = Table.Moving("version", ColumnKind.Number, static c => c.Version);
+    private static readonly Column<string> Kind = Table.Moving("kind", ColumnKind.Text, static c => c.Summary.Kind);
+    private static readonly Column<ComplaintState> State = Table.Moving("state", ComplaintStates, static c => c.Summary.State);
+    private static readonly Column<int> Round = Table.Moving("round", ColumnKind.Number, static c => c.Summary.Round);
+    private static readonly Column<string> Priority = Table.Moving("priority", ColumnKind.Text, static c => c.Summary.Priority);
+    private static readonly Column<string?> Category = Table.Moving("category", ColumnKind.TextOrNull, static c => c.Summary.Category);
+    private static readonly Column<string?> Subcategory =
+        Table.Moving("subcategory", ColumnKind.TextOrNull, static c => c.Summary.Subcategory);
+    private static readonly Column<string?> Owner = Table.Moving("owner", ColumnKind.TextOrNull, static c => c.Summary.Owner);
+    private static readonly Column<string?> Team = Table.Moving("team", ColumnKind.TextOrNull, static c => c.Summary.Team);
+    private static readonly Column<Instant> UpdatedAt = Table.Moving("updated_at", ColumnKind.Instant, static c => c.Summary.UpdatedAt);
+    private static readonly Column<Instant?> AcknowledgedAt =
+        Table.Moving("acknowledged_at", ColumnKind.InstantOrNull, static c => c.Summary.AcknowledgedAt);
+    private static readonly Column<Instant?> DueAt = Table.Moving("due_at", ColumnKind.InstantOrNull, static c => c.Summary.DueAt);
+    private static readonly Column<Instant?> TargetAt = Table.Moving("target_at", ColumnKind.InstantOrNull, static c => c.Summary.TargetAt);
+    private static readonly Column<Instant?> ResolvedAt =
+        Table.Moving("resolved_at", ColumnKind.InstantOrNull, static c => c.Summary.ResolvedAt);
+    private static readonly Column<Instant?> ClosedAt = Table.Moving("closed_at", ColumnKind.InstantOrNull, static c => c.Summary.ClosedAt);
+    private static readonly Column<string?> Outcome = Table.Moving("outcome", ColumnKind.TextOrNull, static c => c.Summary.Outcome);
+    private static readonly Column<Guid?> RepeatOf = Table.Moving("repeat_of", ColumnKind.IdOrNull, static c => c.Summary.RepeatOf?.Value);
+
+    /// <summary>The newest event's hash; behind the columns of the summary, which are read without it.</summary>
+    private static readonly Column<ReadOnlyMemory<byte>> Head = Table.Moving("head", ColumnKind.Bytes, static c => c.Head);
+
+    private static readonly Column[] Inserted = [.. Table.Columns];
+    private static readonly Column[] Updated = [.. Table.Columns.Where(column => !column.IsFixed)];
+
+    /// <summary>Every column after the tenant, in the order of <see cref="InsertValues"/>.</summary>
+    public static IReadOnlyList<Column> Columns => Inserted;
+
+    /// <summary>The columns that change, in the order of <see cref="UpdateValues"/>.</summary>
+    public static IReadOnlyList<Column> UpdateColumns => Updated;
+
+    /// <summary>How many columns <see cref="HeadColumns"/> are.</summary>
+    public static int Width => Inserted.Length;
 
     /// <summary>The columns of a <see cref="ComplaintSummary"/> for a select from <c>complaint c</c>.</summary>
-    public static string SummaryColumns { get; } = string.Join(", ", Fixed.Concat(Moving).Select(name => "c." + name));
+    public static string SummaryColumns { get; } = string.Join(", ", Inserted.SkipLast(1).Select(column => $"c.{column}"));
+
+    /// <summary>The same with the head.</summary>
+    public static string HeadColumns { get; } = $"{SummaryColumns}, c.{Head}";
 
     public static SqlText Insert { get; } = new(
         $"""
-        insert into complaint (tenant, {string.Join(", ", Fixed.Concat(Moving).Concat(Stored))})
-        values (@tenant, {string.Join(", ", Fixed.Concat(Moving).Concat(Stored).Select(name => "@" + name))})
+        insert into complaint (tenant, {string.Join(", ", Columns)})
+        values (@tenant, {string.Join(", ", Columns.Select(column => $"@{column}"))})
         """);
 
     /// <summary>Moves a complaint on if it still has the expected version.</summary>
     public static SqlText Update { get; } = new(
         $"""
         update complaint
-        set {string.Join(", ", Moving.Concat(Stored).Select(name => $"{name} = @{name}"))}
+        set {string.Join(", ", UpdateColumns.Select(column => $"{column} = @{column}"))}
         where tenant = @tenant and id = @id and version = @expected
         """);
 
-    /// <summary>The columns of a new complaint after the tenant, in the order of <see cref="InsertValues"/>.</summary>
-    public static IReadOnlyList<string> InsertColumns { get; } = [.. Fixed, .. Moving, .. Stored];
-
-    /// <summary>The columns that change, in the order of <see cref="UpdateValues"/>.</summary>
-    public static IReadOnlyList<string> UpdateColumns { get; } = [.. Moving, .. Stored];
-
-    /// <summary>The tenant, then <see cref="InsertColumns"/>: the parameters of <see cref="Insert"/>.</summary>
+    /// <summary>The tenant, then <see cref="Columns"/>: the parameters of <see cref="Insert"/>.</summary>
     public static object?[] InsertValues(ComplaintCommit commit)
     {
-        var values = new object?[1 + Fixed.Length + Moving.Length + Stored.Length];
+        var values = new object?[1 + Inserted.Length];
         values[0] = commit.Tenant.Value;
-        FixedValues(commit.Summary, values.AsSpan(1));
-        MovingValues(commit, values.AsSpan(1 + Fixed.Length));
+        for (var i = 0; i < Inserted.Length; i++)
+            values[1 + i] = Inserted[i].Value(commit);
         return values;
     }
 
     /// <summary><see cref="UpdateColumns"/>, then tenant, id and expected version: the parameters of <see cref="Update"/>.</summary>
     public static object?[] UpdateValues(ComplaintCommit commit)
     {
-        var values = new object?[Moving.Length + Stored.Length + 3];
-        MovingValues(commit, values);
+        var values = new object?[Updated.Length + 3];
+        for (var i = 0; i < Updated.Length; i++)
+            values[i] = Updated[i].Value(commit);
         values[^3] = commit.Tenant.Value;
         values[^2] = commit.Id.Value;
         values[^1] = (long)commit.ExpectedVersion;
         return values;
     }
 
-    private static void FixedValues(ComplaintSummary summary, Span<object?> to)
-    {
-        to[0] = summary.Id.Value;
-        to[1] = summary.Number;
-        to[2] = summary.Person.Value;
-        to[3] = Values.Of(summary.ReceivedAt);
-        to[4] = summary.Source;
-        to[5] = summary.SourceId;
-        to[6] = Values.Of(summary.Imported);
-        to[7] = summary.RepeatKey;
-        to[8] = summary.Channel;
-        to[9] = summary.EntryPoint;
-        to[10] = JsonColumns.Sealed(summary.Title);
-        to[11] = Values.Of(summary.SourceInTime);
-        to[12] = JsonColumns.Codes(summary.Contradictions);
-        to[13] = JsonColumns.Facts(summary.Attributes);
-        to[14] = Values.Of(summary.OwnInTime);
-        to[15] = Values.Of(summary.OwnDueAt);
-    }
-
-    private static void MovingValues(ComplaintCommit commit, Span<object?> to)
-    {
-        var summary = commit.Summary;
-        to[0] = (long)commit.Version;
-        to[1] = summary.Kind;
-        to[2] = summary.State.ToString();
-        to[3] = (long)summary.Round;
-        to[4] = summary.Priority;
-        to[5] = summary.Category;
-        to[6] = summary.Subcategory;
-        to[7] = summary.Owner;
-        to[8] = summary.Team;
-        to[9] = Values.Of(summary.UpdatedAt);
-        to[10] = Values.Of(summary.AcknowledgedAt);
-        to[11] = Values.Of(summary.DueAt);
-        to[12] = Values.Of(summary.TargetAt);
-        to[13] = Values.Of(summary.ResolvedAt);
-        to[14] = Values.Of(summary.ClosedAt);
-        to[15] = summary.Outcome;
-        to[16] = summary.RepeatOf is { } earlier ? earlier.Value : null;
-        to[17] = (long)commit.Schema;
-        to[18] = Values.Of(commit.Head);
-        to[19] = Values.Of(commit.State);
-    }
-
+    /// <summary>The summary out of a row that begins with <see cref="SummaryColumns"/>.</summary>
     public static ComplaintSummary Read(DbDataReader row) => new()
     {
-        Id = new(row.Id(0)),
-        Number = row.GetString(1),
-        Person = new(row.Id(2)),
-        ReceivedAt = row.Instant(3),
-        Source = row.TextOrNull(4),
-        SourceId = row.TextOrNull(5),
-        Imported = row.GetInt64(6) != 0,
-        RepeatKey = row.TextOrNull(7),
-        Channel = row.GetString(8),
-        EntryPoint = row.TextOrNull(9),
-        Title = JsonColumns.Sealed(row.BytesOrNull(10)),
-        SourceInTime = row.IsDBNull(11) ? null : row.GetInt64(11) != 0,
-        Contradictions = JsonColumns.Codes(row.TextOrNull(12)),
-        Attributes = JsonColumns.Facts(row.TextOrNull(13)),
-        OwnInTime = row.IsDBNull(14) ? null : row.GetInt64(14) != 0,
-        OwnDueAt = row.InstantOrNull(15),
-        Version = row.GetInt32(16),
-        Kind = row.GetString(17),
-        State = StateNamed(row.GetString(18)),
-        Round = row.GetInt32(19),
-        Priority = row.GetString(20),
-        Category = row.TextOrNull(21),
-        Subcategory = row.TextOrNull(22),
-        Owner = row.TextOrNull(23),
-        Team = row.TextOrNull(24),
-        UpdatedAt = row.Instant(25),
-        AcknowledgedAt = row.InstantOrNull(26),
-        DueAt = row.InstantOrNull(27),
-        TargetAt = row.InstantOrNull(28),
-        ResolvedAt = row.InstantOrNull(29),
-        ClosedAt = row.InstantOrNull(30),
-        Outcome = row.TextOrNull(31),
-        RepeatOf = row.IsDBNull(32) ? null : new(row.Id(32)),
+        Id = new(Id.Read(row)),
+        Number = Number.Read(row),
+        Person = new(Person.Read(row)),
+        ReceivedAt = ReceivedAt.Read(row),
+        Source = Source.Read(row),
+        SourceId = SourceId.Read(row),
+        Imported = Imported.Read(row),
+        RepeatKey = RepeatKey.Read(row),
+        Channel = Channel.Read(row),
+        EntryPoint = EntryPoint.Read(row),
+        Title = Title.Read(row),
+        SourceInTime = SourceInTime.Read(row),
+        Contradictions = Contradictions.Read(row),
+        Attributes = Attributes.Read(row),
+        OwnInTime = OwnInTime.Read(row),
+        OwnDueAt = OwnDueAt.Read(row),
+        Version = Version.Read(row),
+        Kind = Kind.Read(row),
+        State = State.Read(row),
+        Round = Round.Read(row),
+        Priority = Priority.Read(row),
+        Category = Category.Read(row),
+        Subcategory = Subcategory.Read(row),
+        Owner = Owner.Read(row),
+        Team = Team.Read(row),
+        UpdatedAt = UpdatedAt.Read(row),
+        AcknowledgedAt = AcknowledgedAt.Read(row),
+        DueAt = DueAt.Read(row),
+        TargetAt = TargetAt.Read(row),
+        ResolvedAt = ResolvedAt.Read(row),
+        ClosedAt = ClosedAt.Read(row),
+        Outcome = Outcome.Read(row),
+        RepeatOf = RepeatOf.Read(row) is { } earlier ? new(earlier) : null,
     };
+
+    /// <summary>The head out of a row that begins with <see cref="HeadColumns"/>.</summary>
+    public static ReadOnlyMemory<byte> ReadHead(DbDataReader row) => Head.Read(row);
 
     public static ComplaintState StateNamed(string name) => Enum.TryParse<ComplaintState>(name, out var state)
         ? state

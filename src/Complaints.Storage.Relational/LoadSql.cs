@@ -16,9 +16,9 @@ internal class LoadSql(ISqlDialect dialect, string afterKeeping = "")
     public const string Existing = "select id from complaint where tenant = @tenant and source = @source and source_id = @source_id";
 
     private const string StoredComplaint =
-        """
-        select c.version, c.schema, c.head, c.person, k.wrapped, c.body
-        from complaint c left join subject_key k on k.tenant = c.tenant and k.subject = c.person
+        $"""
+        select c.version, c.head, c.person, k.wrapped, {StateRow.Selected}
+        from complaint c left join subject_key k on k.tenant = c.tenant and k.subject = c.person {StateRow.Join}
         where c.tenant = @tenant and c.id = @id
         """;
 
@@ -70,8 +70,9 @@ internal class LoadSql(ISqlDialect dialect, string afterKeeping = "")
         ReadOnlyMemory<byte>? key = null;
         if (await row.ReadAsync(token).ConfigureAwait(false))
         {
-            complaint = new(id, row.GetInt32(0), row.GetInt32(1), row.Bytes(5), row.Bytes(2), new(row.Id(3)));
-            key = KeyAt(row, 4);
+            var (schema, body) = StateRow.Read(row, 4);
+            complaint = new(id, row.GetInt32(0), schema, body, row.Bytes(1), new(row.Id(2)));
+            key = KeyAt(row, 3);
         }
         await row.NextResultAsync(token).ConfigureAwait(false);
         var timers = ImmutableArray.CreateBuilder<TimerRow>();

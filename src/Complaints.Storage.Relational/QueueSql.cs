@@ -1,69 +1,115 @@
+using System.Globalization;
 using Complaints.Core;
+using Complaints.Core.Lifecycle;
 using Complaints.Core.Storage;
 
 namespace Complaints.Storage.Relational;
 
-/// <summary>The two statements of a queue: how many there are, and one page. Joined from what the query asks for, so that an index can serve what is asked.</summary>
+/// <summary>
+/// The statements of a queue: one page behind or before a place (keyset paging), and how many there are. Joined from what the query asks
+/// for, so that an index can serve what is asked.
+/// </summary>
 internal sealed class QueueSql
 {
-    private readonly List<string> _conditions = [];
-    private readonly List<object?> _values = [];
+    /// <summary>The due instant; where there is none, a number behind every instant, so that an index keeps those at the end.</summary>
+    public const string Due = "coalesce(c.due_at, 9223372036854775807)";
+
+    private static readonly string[] AllStates = Enum.GetNames<ComplaintState>();
+
+    private readonly ISqlDialect _dialect;
+    private readonly ComplaintQuery _query;
+    private readonly string[] _states;
+    private readonly List<string> _conditions = ["c.tenant = @tenant"];
+    private readonly Dictionary<string, object?> _values = new(StringComparer.Ordinal);
 
     public QueueSql(ISqlDialect dialect, TenantId tenant, ComplaintQuery query)
     {
-        Where("c.tenant = @tenant", tenant.Value);
-        if (!query.States.IsDefaultOrEmpty)
-        {
-            var states = query.States.Distinct().ToList();
-            Where($"c.state in ({string.Join(", ", states.Select((_, index) => $"@state{index}"))})", [.. states.Select(state => state.ToString())]);
-        }
+        (_dialect, _query) = (dialect, query);
+        _states = query.States.IsDefaultOrEmpty ? [] : [.. query.States.Distinct().Select(state => state.ToString())];
+        _values["@tenant"] = tenant.Value;
         WhereEqual("owner", query.Owner);
         WhereEqual("team", query.Team);
         WhereEqual("category", query.Category);
         WhereEqual("priority", query.Priority);
         WhereEqual("channel", query.Channel);
         // A range instead of a pattern: an index serves it, and % and _ mean themselves.
-        if (!string.IsNullOrEmpty(query.NumberStartsWith))
-            Where("c.number >= @number_from and c.number < @number_to", query.NumberStartsWith, query.NumberStartsWith + "\U0010FFFF");
+        if (HasNumber)
+        {
+            var number = query.NumberStartsWith;
+            Where("c.number >= @number_from and c.number < @number_to", ("@number_from", number), ("@number_to", number + "\U0010FFFF"));
+        }
         if (query.Lookup is not null)
-            Where("c.id in (select complaint from lookup where tenant = @tenant and hash = @lookup)", query.Lookup);
+            Where("c.id in (select complaint from lookup where tenant = @tenant and hash = @lookup)", ("@lookup", query.Lookup));
         if (query.DueBefore is { } due)
-            Where("c.due_at < @due", Relational.Values.Of(due));
-
-        var where = string.Join("\n  and ", _conditions);
-        Text = new(
-            dialect.BeginRead,
-            $"select count(*) from complaint c where {where}",
-            $"""
-            select {ComplaintRow.SummaryColumns} from complaint c
-            where {where}
-            order by {OrderBy(query.Order)} limit {query.Take} offset {query.Skip}
-            """,
-            dialect.EndRead)
-        { IsKept = false };
+            Where($"{Due} < @due", ("@due", Values.Of(due)));
     }
 
-    /// <summary>How many, then the page.</summary>
-    public SqlText Text { get; }
+    private bool HasNumber => !string.IsNullOrEmpty(_query.NumberStartsWith);
 
-    public object?[] Values => [.. _values];
+    private bool IsBackwards => _query.Before is not null;
 
-    private static string OrderBy(ComplaintOrder order) => order switch
+    /// <summary>By due instant an index knows the order within a state: the first of each state in question, and of those the
+    /// first.</summary>
+    private bool IsMerged => _query.Order == ComplaintOrder.Due && _states.Length != 1 && _query.Lookup is null && !HasNumber;
+
+    /// <summary>One complaint more than the page takes, in the queue's order, or backwards before a place.</summary>
+    public SqlText Page()
     {
-        ComplaintOrder.Newest => "c.received_at desc, c.id desc",
-        ComplaintOrder.Oldest => "c.received_at, c.id",
-        _ => "c.due_at is null, c.due_at, c.id",
-    };
+        var sort = _query.Order == ComplaintOrder.Due ? Due : "c.received_at";
+        var direction = (_query.Order == ComplaintOrder.Newest) == IsBackwards ? "" : " desc";
+        var end = $"order by {sort}{direction}, c.id{direction} limit {(_query.Take + 1).ToString(CultureInfo.InvariantCulture)}";
+        var conditions = Conditions();
+        if ((_query.After ?? _query.Before) is { } place)
+        {
+            conditions += $"\n  and ({sort}, c.id) {(direction.Length == 0 ? ">" : "<")} (@at, @place)";
+            (_values["@at"], _values["@place"]) = (place.At is { } at ? Values.Of(at) : long.MaxValue, place.Complaint.Value);
+        }
+        var where = IsMerged
+            ? "c.tenant = @tenant and " + _dialect.IsOneOfRows("c.id", FirstOfEach(conditions, end))
+            : conditions + InStates();
+        return Text($"select {ComplaintRow.SummaryColumns} from complaint c\nwhere {where}\n{end}");
+    }
+
+    /// <summary>How many there are, and no further than is worth counting.</summary>
+    public SqlText Count() =>
+        Text($"select count(*) from (select 1 from complaint c where {Conditions()}{InStates()} limit {MatchCount.Most + 1}) counted");
+
+    /// <summary>The values of one of the texts in the order of its parameters.</summary>
+    public object?[] ValuesOf(SqlText text) => [.. text.Parameters.Select(name => _values[name])];
+
+    private static SqlText Text(string statement) => new(statement) { IsKept = false };
+
+    private string Conditions() => string.Join("\n  and ", _conditions);
+
+    private string InStates() => _states.Length == 0 ? "" : $"\n  and c.state in ({string.Join(", ", _states.Select(State))})";
+
+    private string FirstOfEach(string conditions, string end)
+    {
+        var states = _states.Length == 0 ? AllStates : _states;
+        return string.Join("\nunion all ", states.Select((state, number) =>
+        {
+            var where = $"{conditions}\n  and c.state = {State(state, number)}";
+            return $"select id from (select c.id from complaint c where {where}\n{end}) of_state{number}";
+        }));
+    }
+
+    private string State(string state, int number)
+    {
+        var name = $"@state{number}";
+        _values[name] = state;
+        return name;
+    }
 
     private void WhereEqual(string column, string? value)
     {
         if (value is not null)
-            Where($"c.{column} = @{column}", value);
+            Where($"c.{column} = @{column}", ("@" + column, value));
     }
 
-    private void Where(string condition, params ReadOnlySpan<object?> values)
+    private void Where(string condition, params ReadOnlySpan<(string Name, object? Value)> values)
     {
         _conditions.Add(condition);
-        _values.AddRange(values);
+        foreach (var (name, value) in values)
+            _values[name] = value;
     }
 }

@@ -17,12 +17,14 @@ public abstract partial class RelationalStore
         order by tenant
         """);
 
-    private static readonly SqlText SelectHeads = new($"select {ComplaintRow.SummaryColumns}, c.head, c.schema, c.body from complaint c where c.tenant = @tenant order by c.id");
+    private static string SelectHead => $"select {ComplaintRow.HeadColumns}, {StateRow.Selected} from complaint c {StateRow.Join}";
+
+    private static readonly SqlText SelectHeads = new($"{SelectHead} where c.tenant = @tenant order by c.id");
 
     private static readonly SqlText SelectEvents = new(
         "select complaint, version, idx, body, hash from event where tenant = @tenant order by complaint, version, idx");
 
-    private static readonly string HeadOf = $"select {ComplaintRow.SummaryColumns}, c.head, c.schema, c.body from complaint c where c.tenant = @tenant and c.id = @id";
+    private static readonly string HeadOf = $"{SelectHead} where c.tenant = @tenant and c.id = @id";
 
     private const string EventsOf = "select version, idx, body, hash from event where tenant = @tenant and complaint = @id order by version, idx";
 
@@ -112,7 +114,7 @@ public abstract partial class RelationalStore
     private static ChainHead Head(DbDataReader row)
     {
         var summary = ComplaintRow.Read(row);
-        var stored = new StoredRow(row.GetInt32(ComplaintRow.Width + 1), row.Bytes(ComplaintRow.Width + 2), summary);
-        return new ChainHead(summary.Id, summary.Number, summary.Version, row.Bytes(ComplaintRow.Width), stored);
+        var (schema, body) = StateRow.Read(row, ComplaintRow.Width);
+        return new ChainHead(summary.Id, summary.Number, summary.Version, ComplaintRow.ReadHead(row), new StoredRow(schema, body, summary));
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using Complaints.Core;
 using Complaints.Core.History;
@@ -30,23 +29,33 @@ public abstract partial class RelationalStore
     public ValueTask<ComplaintPage> ListAsync(TenantId tenant, ComplaintQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        ArgumentOutOfRangeException.ThrowIfNegative(query.Skip, nameof(query));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Skip, 1_000_000, nameof(query));
-        ArgumentOutOfRangeException.ThrowIfLessThan(query.Take, 1, nameof(query));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Take, 500, nameof(query));
+        query.ThrowIfUnusable();
         var queue = new QueueSql(_sessions.Dialect, tenant, query);
+        var page = queue.Page();
         return _sessions.ReadAsync(tenant, async (session, token) =>
         {
-            var row = await session.QueryAsync(queue.Text, token, queue.Values).ConfigureAwait(false);
+            var row = await session.QueryAsync(page, token, queue.ValuesOf(page)).ConfigureAwait(false);
+            await using var _ = row.ConfigureAwait(false);
+            var found = new List<ComplaintSummary>(query.Take + 1);
+            while (await row.ReadAsync(token).ConfigureAwait(false))
+                found.Add(ComplaintRow.Read(row));
+            return ComplaintPage.Of(query, found);
+        }, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<MatchCount> CountAsync(TenantId tenant, ComplaintQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        query.ThrowIfUnusable();
+        var queue = new QueueSql(_sessions.Dialect, tenant, query);
+        var count = queue.Count();
+        return _sessions.ReadAsync(tenant, async (session, token) =>
+        {
+            var row = await session.QueryAsync(count, token, queue.ValuesOf(count)).ConfigureAwait(false);
             await using var _ = row.ConfigureAwait(false);
             await row.ReadAsync(token).ConfigureAwait(false);
-            var total = Convert.ToInt32(row.GetValue(0), CultureInfo.InvariantCulture);
-            await row.NextResultAsync(token).ConfigureAwait(false);
-            var items = ImmutableArray.CreateBuilder<ComplaintSummary>();
-            while (await row.ReadAsync(token).ConfigureAwait(false))
-                items.Add(ComplaintRow.Read(row));
-            await row.NextResultAsync(token).ConfigureAwait(false);
-            return new ComplaintPage(items.DrainToImmutable(), total);
+            return MatchCount.Of(row.GetInt32(0));
         }, cancellationToken);
     }
 

@@ -78,6 +78,7 @@ internal sealed class RowWriter(ITransactions transactions, ISqlDialect dialect)
                 : session.RunAsync(ComplaintRow.Update, ComplaintRow.UpdateValues(commit));
             if (await complaint.ConfigureAwait(false) == 0)
                 return false;
+            await session.RunAsync(StateRow.Write, StateRow.Values(commit)).ConfigureAwait(false);
             await WritePartsAsync(session, commit).ConfigureAwait(false);
             return true;
         }

@@ -39,11 +39,12 @@ internal sealed class TimerSql(ISqlDialect dialect)
     [
         // Each key by a seek of its own: a join is planned for as few persons as the statistics know, and may compare every complaint with every person.
         $"""
-        select c.id, c.version, c.schema, c.head, c.person, (select k.wrapped from subject_key k where k.tenant = c.tenant and k.subject = c.person), c.body
+        select c.id, c.version, c.head, c.person, (select k.wrapped from subject_key k where k.tenant = c.tenant and k.subject = c.person)
         from complaint c where c.tenant = @tenant and {dialect.IsOneOfIds("c.id", "@ids")}
         """,
         // Without an order: where sorting is to be avoided, a planner would read the whole table in the order of its key.
         $"select complaint, clock, purpose, due_at from timer where tenant = @tenant and {dialect.IsOneOfIds("complaint", "@ids")}",
+        $"select complaint, schema, body from complaint_state where tenant = @tenant and {dialect.IsOneOfIds("complaint", "@ids")}",
     ];
 
     public SqlText Set => field ??= new(
@@ -88,21 +89,24 @@ internal sealed class TimerSql(ISqlDialect dialect)
     /// <summary>Reads the answers to <see cref="LoadAll"/>, in the order of the ids.</summary>
     public static async ValueTask<ImmutableArray<LoadedComplaint>> ReadAllAsync(DbDataReader row, IReadOnlyList<Guid> ids, CancellationToken token)
     {
-        var complaints = new Dictionary<Guid, (StoredComplaint Complaint, byte[]? Key)>(ids.Count);
+        var complaints = new Dictionary<Guid, (int Version, byte[] Head, Guid Person, byte[]? Key)>(ids.Count);
         while (await row.ReadAsync(token).ConfigureAwait(false))
-        {
-            var id = row.Id(0);
-            complaints.Add(id, (new(new(id), row.GetInt32(1), row.GetInt32(2), row.Bytes(6), row.Bytes(3), new(row.Id(4))), row.BytesOrNull(5)));
-        }
+            complaints.Add(row.Id(0), (row.GetInt32(1), row.Bytes(2), row.Id(3), row.BytesOrNull(4)));
         await row.NextResultAsync(token).ConfigureAwait(false);
         var timers = new List<(Guid Complaint, TimerRow Timer)>(ids.Count);
         while (await row.ReadAsync(token).ConfigureAwait(false))
             timers.Add((row.Id(0), new(row.GetString(1), row.GetString(2), row.Instant(3))));
+        await row.NextResultAsync(token).ConfigureAwait(false);
+        var states = new Dictionary<Guid, (int Schema, byte[] Body)>(ids.Count);
+        while (await row.ReadAsync(token).ConfigureAwait(false))
+            states.Add(row.Id(0), StateRow.Read(row, 1));
         var timersOf = timers.OrderBy(timer => timer.Timer.Clock, StringComparer.Ordinal).ThenBy(timer => timer.Timer.Purpose, StringComparer.Ordinal)
             .ToLookup(timer => timer.Complaint, timer => timer.Timer);
         // With the cast, because a null array would become empty bytes instead of none.
         return [.. from id in ids where complaints.ContainsKey(id) let found = complaints[id]
-                   select new LoadedComplaint(found.Complaint, [.. timersOf[id]], found.Key is { } key ? (ReadOnlyMemory<byte>?)key : null, null)];
+                   let state = states.GetValueOrDefault(id, StateRow.Missing)
+                   let stored = new StoredComplaint(new(id), found.Version, state.Schema, state.Body, found.Head, new(found.Person))
+                   select new LoadedComplaint(stored, [.. timersOf[id]], found.Key is { } key ? (ReadOnlyMemory<byte>?)key : null, null)];
     }
 }
 

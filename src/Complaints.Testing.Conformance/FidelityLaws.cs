@@ -25,7 +25,7 @@ public abstract class FidelityLaws<TFixture> : StoreLaws<TFixture> where TFixtur
 
         var read = await SummaryAsync(commit);
         Assert.Equal((text, text, text, text, text), (read.Category, read.Owner, read.Source, read.SourceId, read.Outcome));
-        Assert.Equal(1, (await Reader.ListAsync(Tenant, new() { Owner = text, Category = text, Lookup = text }, None)).Total);
+        Assert.Single((await Reader.ListAsync(Tenant, new() { Owner = text, Category = text, Lookup = text }, None)).Items);
     }
 
     /// <summary>Whole microseconds, far back and far ahead.</summary>
@@ -106,8 +106,8 @@ public abstract class FidelityLaws<TFixture> : StoreLaws<TFixture> where TFixtur
         await CommittedAsync(Samples.New(summary => summary with { Owner = "Amy", Source = "s", SourceId = "a" }));
         await CommittedAsync(Samples.New(summary => summary with { Owner = "amy", Source = "s", SourceId = "A" }));
 
-        Assert.Equal(1, (await Reader.ListAsync(Tenant, new() { Owner = "amy" }, None)).Total);
-        Assert.Equal(0, (await Reader.ListAsync(Tenant, new() { Owner = "AMY" }, None)).Total);
+        Assert.Single((await Reader.ListAsync(Tenant, new() { Owner = "amy" }, None)).Items);
+        Assert.Empty((await Reader.ListAsync(Tenant, new() { Owner = "AMY" }, None)).Items);
     }
 
     /// <summary>Ids sort by their bytes as they are written, whatever a database or a platform thinks of their parts.</summary>

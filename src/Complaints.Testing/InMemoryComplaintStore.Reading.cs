@@ -14,21 +14,27 @@ public sealed partial class InMemoryComplaintStore
     public ValueTask<ComplaintPage> ListAsync(TenantId tenant, ComplaintQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        ArgumentOutOfRangeException.ThrowIfNegative(query.Skip, nameof(query));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Skip, 1_000_000, nameof(query));
-        ArgumentOutOfRangeException.ThrowIfLessThan(query.Take, 1, nameof(query));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Take, 500, nameof(query));
+        query.ThrowIfUnusable();
         return In(tenant, cancellationToken, data =>
         {
-            var found = data.Complaints.Values.Select(complaint => complaint.Summary).Where(summary => Fits(data, summary, query)).ToList();
-            var sorted = query.Order switch
-            {
-                ComplaintOrder.Newest => found.OrderByDescending(summary => summary.ReceivedAt).ThenByDescending(summary => summary.Id.Value),
-                ComplaintOrder.Oldest => found.OrderBy(summary => summary.ReceivedAt).ThenBy(summary => summary.Id.Value),
-                _ => found.OrderBy(summary => summary.DueAt ?? Instant.MaxValue).ThenBy(summary => summary.Id.Value),
-            };
-            return new ComplaintPage([.. sorted.Skip(query.Skip).Take(query.Take)], found.Count);
+            var isReverse = query.Order == ComplaintOrder.Newest;
+            var order = Comparer<ComplaintPosition>.Create((one, other) => isReverse ? Compare(other, one) : Compare(one, other));
+            var found = data.Complaints.Values.Select(complaint => complaint.Summary).Where(summary => Fits(data, summary, query))
+                .Select(summary => (Summary: summary, Place: ComplaintPosition.Of(summary, query.Order)))
+                .Where(row => query.After is not { } after || order.Compare(row.Place, after) > 0)
+                .Where(row => query.Before is not { } before || order.Compare(row.Place, before) < 0);
+            var sorted = query.Before is null ? found.OrderBy(row => row.Place, order) : found.OrderByDescending(row => row.Place, order);
+            return ComplaintPage.Of(query, [.. sorted.Take(query.Take + 1).Select(row => row.Summary)]);
         });
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<MatchCount> CountAsync(TenantId tenant, ComplaintQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        query.ThrowIfUnusable();
+        return In(tenant, cancellationToken, data =>
+            MatchCount.Of(data.Complaints.Values.Count(complaint => Fits(data, complaint.Summary, query))));
     }
 
     /// <inheritdoc/>
@@ -58,6 +64,12 @@ public sealed partial class InMemoryComplaintStore
     /// <inheritdoc/>
     public ValueTask<StoreCounts> CountAsync(TenantId tenant, CancellationToken cancellationToken) =>
         In(tenant, cancellationToken, data => new StoreCounts(data.Complaints.Count, data.Events.Count, data.Timers.Count, data.Outbox.Values.Count(row => row.IsWaiting)));
+
+    /// <summary>The earliest first, those without an instant at the end, ties by id.</summary>
+    private static int Compare(ComplaintPosition one, ComplaintPosition other) =>
+        (one.At ?? Instant.MaxValue).CompareTo(other.At ?? Instant.MaxValue) is not 0 and var sign
+            ? sign
+            : one.Complaint.Value.CompareTo(other.Complaint.Value);
 
     private static bool Fits(MemoryTenant data, ComplaintSummary summary, ComplaintQuery query) =>
         (query.States.IsDefaultOrEmpty || query.States.Contains(summary.State))

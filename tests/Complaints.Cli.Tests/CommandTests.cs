@@ -10,12 +10,12 @@ namespace Complaints.Cli.Tests;
 
 public sealed class CommandTests : IDisposable
 {
-    private const string Mapping = """
+    internal const string Mapping = """
         {"source":"old","zone":"Asia/Shanghai","datePatterns":["uuuu-MM-dd HH:mm"],"id":"no","fields":{"channel":"how","title":"what","category":"kind"},
          "ledger":{"received":"in","due":"due","closed":"out","status":{"column":"state","states":{"open":"Investigating","done":"Closed"}}}}
         """;
 
-    private const string Rows = """
+    internal const string Rows = """
         no,how,what,kind,in,due,out,state
         1,phone,门坏了,product,2026-01-05 09:00,2026-01-08 18:00,2026-01-06 10:00,done
         2,phone,没送到,delivery,2026-01-06 09:00,2026-01-09 18:00,,open
@@ -41,6 +41,7 @@ public sealed class CommandTests : IDisposable
         (await _tool.DoAsync("import", _tool["rows.csv"], "--map", _tool["map.json"], "--json")).Json.GetProperty("imported").GetInt64().ShouldBe(0);
         var list = (await _tool.DoAsync("list", "--json", "--state", "Investigating")).Json;
         list.GetProperty("total").GetInt32().ShouldBe(1);
+        list.GetProperty("isMore").GetBoolean().ShouldBeFalse();
         list.GetProperty("items")[0].GetProperty("title").GetString().ShouldBe("没送到");
         var shown = (await _tool.DoAsync("show", "old:3", "--json")).Json;
         shown.GetProperty("state").GetString().ShouldBe("Closed");
@@ -93,7 +94,7 @@ public sealed class CommandTests : IDisposable
     {
         await ImportAsync();
         await _tool.DoAsync("adopt", "old:2");
-        Sql("update complaint set body = x'7b' where source_id = '2'").ShouldBe(1);
+        Sql("update complaint_state set body = x'7b' where complaint = (select id from complaint where source_id = '2')").ShouldBe(1);
 
         (await _tool.RunAsync("doctor")).ShouldSatisfyAllConditions(
             doctor => doctor.ExitCode.ShouldBe(ExitCode.Refused),
@@ -105,7 +106,10 @@ public sealed class CommandTests : IDisposable
     [InlineData("deleted middle event", "delete from event where complaint = (select id from complaint where source_id = '1') and idx = 0", "event.missing", "1")]
     [InlineData("deleted last event", "delete from event where complaint = (select id from complaint where source_id = '1') and idx = 1", "head.mismatch", "1")]
     [InlineData("a changed column that reports read", "update complaint set channel = 'chat' where source_id = '1'", "row.altered", "1")]
-    [InlineData("a changed state that commands decide on", "update complaint set body = cast(replace(cast(body as text), 'product', 'prodact') as blob) where source_id = '1'", "row.altered", "1")]
+    [InlineData("a changed state that commands decide on", "update complaint_state set body = cast(replace(cast(body as text), 'product', 'prodact') as blob) where complaint = (select id from complaint where source_id = '1')", "row.altered", "1")]
+    [InlineData(
+        "a deleted state", "delete from complaint_state where complaint = (select id from complaint where source_id = '1')",
+        "row.altered", "1")]
     [InlineData("deleted complaint with its history", "delete from event where complaint = (select id from complaint where source_id = '1'); delete from complaint where source_id = '1'", "complaint.missing", "1")]
     public async Task R28_Verify_names_what_was_tampered_with(string what, string sql, string code, string sourceId)
     {

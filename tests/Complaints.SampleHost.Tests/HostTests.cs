@@ -10,16 +10,31 @@ public sealed class HostTests(RunningHost host) : IClassFixture<RunningHost>
     public async Task S009_The_queue_lists_filters_and_pages_in_both_languages()
     {
         var page = await host.VisitAsync("/?State=all");
-        (await page.Locator("#queue tbody tr").CountAsync()).ShouldBe(25);
+        var first = await NumbersAsync();
+        first.Count.ShouldBe(25);
         (await page.Locator("h1").InnerTextAsync()).ShouldBe("投诉列表");
+        (await page.Locator("#count").InnerTextAsync()).ShouldMatch("^共 1[0-9]{2} 条$");
         await page.ClickAsync("#next");
-        (await page.Locator(".pages").InnerTextAsync()).ShouldContain("26–50");
+        var second = await NumbersAsync();
+        second.Intersect(first).ShouldBeEmpty();
         await page.ClickAsync("#language");
         (await page.Locator("h1").InnerTextAsync()).ShouldBe("Queue");
+        (await NumbersAsync()).ShouldBe(second, "another language is no other page");
+        (await page.Locator("#count").InnerTextAsync()).ShouldMatch("^1[0-9]{2} complaints$");
+        await page.ClickAsync("#next");
+        await page.ClickAsync("#previous");
+        (await NumbersAsync()).ShouldBe(second);
+        await page.ClickAsync("#previous");
+        (await NumbersAsync()).ShouldBe(first);
+        (await page.Locator("#previous").CountAsync()).ShouldBe(0);
+        await page.GotoAsync("/?State=all&After=nowhere");
+        (await NumbersAsync()).ShouldBe(first, "what is no place is the beginning");
         await page.GotoAsync("/?State=Closed");
         (await page.Locator("#queue tbody tr td:nth-child(3)").AllInnerTextsAsync()).ShouldAllBe(state => state == "Closed");
         await page.GotoAsync("/?Find=1999-");
         (await page.Locator("main").InnerTextAsync()).ShouldContain("No complaint matches.");
+
+        async Task<IReadOnlyList<string>> NumbersAsync() => await page.Locator("#queue tbody td:first-child").AllInnerTextsAsync();
     }
 
     [Fact]

@@ -9,7 +9,8 @@ internal readonly record struct Row(string Table, IReadOnlyList<string> Columns,
 /// <summary>The rows that a new complaint has in the tables, for arms that insert them by hand.</summary>
 internal static class CommitRows
 {
-    private static readonly string[] Complaint = ["tenant", .. ComplaintRow.InsertColumns];
+    private static readonly string[] Complaint = ["tenant", .. ComplaintRow.Columns.Select(column => column.Name)];
+    private static readonly string[] State = ["tenant", "complaint", .. StateRow.Columns.Select(column => column.Name)];
     private static readonly string[] Command = ["tenant", "id", "hash", "answer", "recorded_at"];
     private static readonly string[] Event = ["tenant", "complaint", "version", "idx", "hash", "body"];
     private static readonly string[] Timer = ["tenant", "complaint", "clock", "purpose", "due_at"];
@@ -22,6 +23,7 @@ internal static class CommitRows
         var tenant = commit.Tenant.Value;
         var id = commit.Id.Value;
         yield return new("complaint", Complaint, ComplaintRow.InsertValues(commit));
+        yield return new("complaint_state", State, StateRow.Values(commit));
         if (commit.Command is { } command)
             yield return new("command", Command, [tenant, command.Id.Value, command.Hash, Values.Of(command.Answer), Values.Of(command.RecordedAt)]);
         foreach (var happened in commit.Events)

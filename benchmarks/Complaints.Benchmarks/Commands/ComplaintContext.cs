@@ -10,6 +10,8 @@ internal sealed class ComplaintContext(DbContextOptions<ComplaintContext> option
 
     public DbSet<ComplaintEntity> Complaints => Set<ComplaintEntity>();
 
+    public DbSet<StateEntity> States => Set<StateEntity>();
+
     public DbSet<CommandEntity> Commands => Set<CommandEntity>();
 
     public DbSet<EventEntity> Events => Set<EventEntity>();
@@ -22,6 +24,7 @@ internal sealed class ComplaintContext(DbContextOptions<ComplaintContext> option
     {
         modelBuilder.Entity<ComplaintEntity>().ToTable("complaint").HasKey(row => new { row.Tenant, row.Id });
         modelBuilder.Entity<ComplaintEntity>().Property(row => row.Version).IsConcurrencyToken();
+        modelBuilder.Entity<StateEntity>().ToTable("complaint_state").HasKey(row => new { row.Tenant, row.Complaint });
         modelBuilder.Entity<CommandEntity>().ToTable("command").HasKey(row => new { row.Tenant, row.Id });
         modelBuilder.Entity<EventEntity>().ToTable("event").HasKey(row => new { row.Tenant, row.Complaint, row.Version, row.Idx });
         modelBuilder.Entity<TimerEntity>().ToTable("timer").HasKey(row => new { row.Tenant, row.Complaint, row.Clock, row.Purpose });
@@ -56,8 +59,14 @@ internal sealed class ComplaintEntity
     public long UpdatedAt { get; set; }
     public long? DueAt { get; set; }
     public long? TargetAt { get; set; }
-    public int Schema { get; set; }
     public required byte[] Head { get; set; }
+}
+
+internal sealed class StateEntity
+{
+    public required string Tenant { get; set; }
+    public required byte[] Complaint { get; set; }
+    public int Schema { get; set; }
     public required byte[] Body { get; set; }
 }
 

@@ -25,6 +25,7 @@ internal sealed class EfArm(DbContextOptions<ComplaintContext> options, Workload
         var id = Bytes(commit.Id.Value);
         var commandId = Bytes(commit.Command!.Id.Value);
         var complaint = await context.Complaints.SingleAsync(row => row.Tenant == tenant && row.Id == id);
+        var state = await context.States.SingleAsync(row => row.Tenant == tenant && row.Complaint == id);
         var timers = await context.Timers.Where(row => row.Tenant == tenant && row.Complaint == id).ToListAsync();
         if (await context.Commands.AnyAsync(row => row.Tenant == tenant && row.Id == commandId))
             throw new InvalidOperationException("The command was carried out before.");
@@ -39,7 +40,7 @@ internal sealed class EfArm(DbContextOptions<ComplaintContext> options, Workload
         complaint.DueAt = Micros(summary.DueAt);
         complaint.TargetAt = Micros(summary.TargetAt);
         complaint.Head = commit.Head.ToArray();
-        complaint.Body = commit.State.ToArray();
+        state.Body = commit.State.ToArray();
         context.Commands.Add(new CommandEntity
         {
             Tenant = tenant, Id = commandId, Hash = commit.Command.Hash, Answer = commit.Command.Answer.ToArray(), RecordedAt = Micros(commit.Command.RecordedAt)!.Value,

@@ -26,6 +26,7 @@ internal sealed class RawImportArm(string ledger, string folder, List<RecordedRo
         connection.Open();
         Execute(connection, "pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on; pragma wal_autocheckpoint = 20000; pragma cache_size = -64000");
         using var complaint = Insert(connection, "complaint");
+        using var state = Insert(connection, "complaint_state");
         using var happened = Insert(connection, "event");
         using var csv = CsvReader.Create(new GZipStream(System.IO.File.OpenRead(ledger), CompressionMode.Decompress), new CsvReaderOptions(), false);
         csv.ReadHeader();
@@ -40,6 +41,8 @@ internal sealed class RawImportArm(string ledger, string folder, List<RecordedRo
             if (i % batch == 0)
                 Execute(connection, "begin immediate");
             Run(complaint, rows[i].Complaint);
+            foreach (var row in rows[i].States)
+                Run(state, row);
             foreach (var row in rows[i].Events)
                 Run(happened, row);
             if ((i + 1) % batch == 0 || i + 1 == rows.Count)

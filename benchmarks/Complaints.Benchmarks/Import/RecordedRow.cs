@@ -2,8 +2,8 @@ using Microsoft.Data.Sqlite;
 
 namespace Complaints.Benchmarks.Import;
 
-/// <summary>One complaint as the library wrote it: its row, and the rows of its events.</summary>
-internal sealed record RecordedRow(string SourceId, object[] Complaint, List<object[]> Events)
+/// <summary>One complaint as the library wrote it: its row, its state, and the rows of its events.</summary>
+internal sealed record RecordedRow(string SourceId, object[] Complaint, List<object[]> States, List<object[]> Events)
 {
     /// <summary>Every complaint of a database in the order in which it was written.</summary>
     public static List<RecordedRow> Of(string file)
@@ -15,10 +15,12 @@ internal sealed record RecordedRow(string SourceId, object[] Complaint, List<obj
         var byId = new Dictionary<string, RecordedRow>();
         foreach (var complaint in Rows(connection, "complaint"))
         {
-            var row = new RecordedRow((string)complaint[sourceId], complaint, []);
+            var row = new RecordedRow((string)complaint[sourceId], complaint, [], []);
             rows.Add(row);
             byId.Add(Convert.ToHexString((byte[])complaint[1]), row);
         }
+        foreach (var state in Rows(connection, "complaint_state"))
+            byId[Convert.ToHexString((byte[])state[1])].States.Add(state);
         foreach (var happened in Rows(connection, "event"))
             byId[Convert.ToHexString((byte[])happened[1])].Events.Add(happened);
         if (Count(connection, "lookup") + Count(connection, "command") > 0)

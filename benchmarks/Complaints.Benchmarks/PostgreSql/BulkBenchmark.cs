@@ -2,6 +2,7 @@ using Complaints.Benchmarks.Commands;
 using Complaints.Core.Storage;
 using Complaints.PostgreSql.Tests.Server;
 using Complaints.Storage.PostgreSql;
+using Complaints.Storage.Relational;
 using Npgsql;
 
 namespace Complaints.Benchmarks.PostgreSql;
@@ -48,7 +49,11 @@ internal static class BulkBenchmark
         {
             await using var command = new NpgsqlCommand(TextOf(row), connection, transaction);
             for (var i = 0; i < row.Values.Length; i++)
-                command.Parameters.Add(row.Table == "complaint" ? Parameter.Of(row.Values[i], Parameter.TypeOf(row.Columns[i])) : Parameter.Of(row.Values[i]));
+            {
+                command.Parameters.Add(row.Table == "complaint" && i > 0
+                    ? Parameter.Of(row.Values[i], Parameter.TypeOf(ComplaintRow.Columns[i - 1]))
+                    : Parameter.Of(row.Values[i]));
+            }
             await command.ExecuteNonQueryAsync();
         }
         await transaction.CommitAsync();

@@ -11,7 +11,9 @@ namespace Complaints.Benchmarks.PostgreSql;
 internal sealed class RawArm(NpgsqlDataSource source, Workload work, int callers) : IAsyncDisposable
 {
     private const string LoadComplaint =
-        "select c.version, c.schema, c.head, c.person, c.body, k.wrapped from complaint c left join subject_key k on k.tenant = c.tenant and k.subject = c.person where c.tenant = $1 and c.id = $2";
+        "select c.version, s.schema, c.head, c.person, s.body, k.wrapped from complaint c "
+        + "join complaint_state s on s.tenant = c.tenant and s.complaint = c.id "
+        + "left join subject_key k on k.tenant = c.tenant and k.subject = c.person where c.tenant = $1 and c.id = $2";
 
     private const string LoadTimers = "select clock, purpose, due_at from timer where tenant = $1 and complaint = $2";
 
@@ -105,8 +107,10 @@ internal sealed class RawArm(NpgsqlDataSource source, Workload work, int callers
     private static string Write(bool oneEvent, bool oneMessage) =>
         $"""
         with u as (
-          update complaint set version = $3 + 1, state = $4, priority = $5, owner = $6, team = $7, updated_at = $8, due_at = $9, target_at = $10, schema = $11, head = $12, body = $13
+          update complaint set version = $3 + 1, state = $4, priority = $5, owner = $6, team = $7, updated_at = $8, due_at = $9,
+            target_at = $10, head = $12
           where tenant = $1 and id = $2 and version = $3 returning tenant, id),
+        b as (update complaint_state s set schema = $11, body = $13 from u where s.tenant = u.tenant and s.complaint = u.id),
         m as (insert into command (tenant, id, hash, answer, recorded_at) select tenant, $14, $15, $16, $17 from u),
         e as (insert into event (tenant, complaint, version, idx, hash, body) select tenant, id, $3 + 1, {(oneEvent ? "$18, $19, $20 from u" : "x.i, x.h, x.b from u, unnest($18, $19, $20) as x(i, h, b)")}),
         r as (delete from timer t using u, unnest($21, $22) as x(c, p) where t.tenant = u.tenant and t.complaint = u.id and t.clock = x.c and t.purpose = x.p),

@@ -10,7 +10,8 @@ internal sealed class RawArm : IAsyncDisposable
 {
     private readonly Workload _work;
     private readonly SqliteConnection _connection;
-    private readonly SqliteCommand _begin, _commit, _load, _timers, _earlier, _update, _command, _event, _setTimer, _removeTimer, _message;
+    private readonly SqliteCommand _begin, _commit, _load, _timers, _earlier;
+    private readonly SqliteCommand _update, _state, _command, _event, _setTimer, _removeTimer, _message;
     private List<ComplaintCommit> _slice = [];
     private long _next;
 
@@ -23,13 +24,20 @@ internal sealed class RawArm : IAsyncDisposable
         Make("pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on; pragma wal_autocheckpoint = 20000; pragma cache_size = -64000").ExecuteNonQuery();
         _begin = Make("begin immediate");
         _commit = Make("commit");
-        _load = Make("select version, schema, head, person, body, (select wrapped from subject_key k where k.tenant = c.tenant and k.subject = c.person) from complaint c where tenant = $tenant and id = $id", "$tenant", "$id");
+        _load = Make(
+            "select version, s.schema, head, person, s.body, "
+            + "(select wrapped from subject_key k where k.tenant = c.tenant and k.subject = c.person) "
+            + "from complaint c join complaint_state s on s.tenant = c.tenant and s.complaint = c.id "
+            + "where c.tenant = $tenant and id = $id", "$tenant", "$id");
         _timers = Make("select clock, purpose, due_at from timer where tenant = $tenant and complaint = $id", "$tenant", "$id");
         _earlier = Make("select hash, answer from command where tenant = $tenant and id = $id", "$tenant", "$id");
         _update = Make(
             "update complaint set version = $version, state = $state, priority = $priority, owner = $owner, team = $team, updated_at = $updated, due_at = $due, target_at = $target, "
-            + "schema = $schema, head = $head, body = $body where tenant = $tenant and id = $id and version = $expected",
-            "$version", "$state", "$priority", "$owner", "$team", "$updated", "$due", "$target", "$schema", "$head", "$body", "$tenant", "$id", "$expected");
+            + "head = $head where tenant = $tenant and id = $id and version = $expected",
+            "$version", "$state", "$priority", "$owner", "$team", "$updated", "$due", "$target", "$head", "$tenant", "$id", "$expected");
+        _state = Make(
+            "update complaint_state set schema = $schema, body = $body where tenant = $tenant and complaint = $id",
+            "$schema", "$body", "$tenant", "$id");
         _command = Make("insert into command (tenant, id, hash, answer, recorded_at) values ($1, $2, $3, $4, $5)", "$1", "$2", "$3", "$4", "$5");
         _event = Make("insert into event (tenant, complaint, version, idx, hash, body) values ($1, $2, $3, $4, $5, $6)", "$1", "$2", "$3", "$4", "$5", "$6");
         _setTimer = Make(
@@ -74,9 +82,10 @@ internal sealed class RawArm : IAsyncDisposable
         _begin.ExecuteNonQuery();
         var written = Bind(
             _update, commit.Version, summary.State.ToString(), summary.Priority, summary.Owner, summary.Team, Micros(summary.UpdatedAt), Micros(summary.DueAt), Micros(summary.TargetAt),
-            commit.Schema, commit.Head.ToArray(), commit.State.ToArray(), tenant, id, commit.ExpectedVersion).ExecuteNonQuery();
+            commit.Head.ToArray(), tenant, id, commit.ExpectedVersion).ExecuteNonQuery();
         if (written != 1)
             throw new InvalidOperationException("A conflict in a benchmark without any.");
+        Bind(_state, commit.Schema, commit.State.ToArray(), tenant, id).ExecuteNonQuery();
         Bind(_command, tenant, Bytes(command.Id.Value), command.Hash, command.Answer.ToArray(), Micros(command.RecordedAt)).ExecuteNonQuery();
         foreach (var happened in commit.Events)
             Bind(_event, tenant, id, happened.Version, happened.Index, happened.Hash.ToArray(), happened.Body.ToArray()).ExecuteNonQuery();

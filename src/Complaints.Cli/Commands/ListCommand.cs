@@ -1,6 +1,7 @@
 using System.CommandLine;
-using Complaints.Core.Definitions;
+using System.Globalization;
 using Complaints.Core;
+using Complaints.Core.Definitions;
 using Complaints.Core.History;
 using Complaints.Core.Intake;
 using Complaints.Core.Lifecycle;
@@ -22,22 +23,22 @@ internal static class ListCommand
     private static readonly Option<string?> Number = new("--number") { Description = "Whose number begins with this." };
     private static readonly Option<string?> Phone = new("--phone") { Description = "Of the customer with this phone number." };
     private static readonly Option<ComplaintOrder> Order = new("--order") { Description = "Due, Newest or Oldest." };
-    private static readonly Option<int> Skip = new("--skip") { Description = "How many to leave out." };
+    private static readonly Option<string?> After = new("--after") { Description = "Where to go on, as the list before said at its end." };
     private static readonly Option<int> Take = new("--take") { Description = "How many to show, 1 to 500.", DefaultValueFactory = _ => 50 };
 
     public static Command Create()
     {
         var command = Session.Command("list", "List complaints, the earliest due first.", RunAsync);
-        foreach (var option in new Option[] { States, Owner, Team, Category, Priority, Channel, Number, Phone, Order, Skip, Take })
+        foreach (var option in new Option[] { States, Owner, Team, Category, Priority, Channel, Number, Phone, Order, After, Take })
             command.Add(option);
         return command;
     }
 
     private static async Task<int> RunAsync(Session session, ParseResult parsed, CancellationToken cancellationToken)
     {
-        if (parsed.GetValue(Take) is < 1 or > 500 || parsed.GetValue(Skip) is < 0 or > 1_000_000)
-            throw new UsageException("--take goes from 1 to 500 and --skip from 0 to 1000000.");
-        var page = await session.Store.ListAsync(session.Tenant, new ComplaintQuery
+        if (parsed.GetValue(Take) is < 1 or > 500)
+            throw new UsageException("--take goes from 1 to 500.");
+        var query = new ComplaintQuery
         {
             States = [.. parsed.GetValue(States) ?? []],
             Owner = parsed.GetValue(Owner),
@@ -48,13 +49,16 @@ internal static class ListCommand
             NumberStartsWith = parsed.GetValue(Number),
             Lookup = parsed.GetValue(Phone) is { } phone ? await session.Desk.LookupAsync(LookupText.Phone(phone), cancellationToken) : null,
             Order = parsed.GetValue(Order),
-            Skip = parsed.GetValue(Skip),
+            After = Place(parsed),
             Take = parsed.GetValue(Take),
-        }, cancellationToken);
+        };
+        var page = await session.Store.ListAsync(session.Tenant, query, cancellationToken);
+        var count = await session.Store.CountAsync(session.Tenant, query, cancellationToken);
         var keys = await session.Get<PersonKeys>().FindAllAsync(session.Tenant, page.Items.Select(item => item.Person), cancellationToken);
         if (session.AsJson)
         {
-            Output.WriteJson(new { total = page.Total, items = page.Items.Select(item => Row(item, Title(item, keys))) });
+            var items = page.Items.Select(item => Row(item, Title(item, keys)));
+            Output.WriteJson(new { total = count.Count, isMore = count.IsMore, next = page.Next?.ToString(), items });
             return ExitCode.Done;
         }
         var zone = DateTimeZoneProviders.Tzdb[(await session.RulesAsync(cancellationToken)).Settings.Zone];
@@ -67,8 +71,22 @@ internal static class ListCommand
             }.Select(Markup.Escape).ToArray());
         }
         AnsiConsole.Write(table);
-        Console.WriteLine($"{page.Items.Length} of {page.Total}");
+        var most = count.IsMore ? "more than " : "";
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{page.Items.Length} of {most}{count.Count:N0}"));
+        if (page.Next is { } next)
+            Console.WriteLine($"The next ones: the same with --after {next}");
         return ExitCode.Done;
+    }
+
+    private static ComplaintPosition? Place(ParseResult parsed)
+    {
+        if (parsed.GetValue(After) is not { } text)
+            return null;
+        if (!ComplaintPosition.TryParse(text, "--after", out var place, out var problem))
+            throw new UsageException(problem.Message);
+        return place.Order == parsed.GetValue(Order)
+            ? place
+            : throw new UsageException($"--after is a place in the order {place.Order}: give --order {place.Order}, or leave --after out.");
     }
 
     private static object Row(ComplaintSummary item, string? title) => new

@@ -12,9 +12,9 @@ namespace Complaints.Core;
 /// <param name="reader">Finds the open complaints.</param>
 public sealed class Recalculation(ComplaintDesk desk, IComplaintReader reader)
 {
-    private const int Page = 500;
-
     private static readonly ImmutableArray<ComplaintState> Running = [.. States.Open, ComplaintState.OnHold, ComplaintState.Resolved, ComplaintState.NotEstablished];
+
+    internal int PageSize { get; init; } = 500;
 
     /// <summary>What <see cref="Recalculate"/> would do to each complaint; complaints that would stay as they are are left out.</summary>
     public async IAsyncEnumerable<RecalculationPreview> PreviewAsync(RecalculationScope scope = RecalculationScope.PolicyAndCalendars, [EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -45,13 +45,16 @@ public sealed class Recalculation(ComplaintDesk desk, IComplaintReader reader)
 
     private async IAsyncEnumerable<ComplaintSummary> OpenAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        for (var skip = 0; ; skip += Page)
+        // From place to place: whoever is closed meanwhile takes nobody along.
+        var query = new ComplaintQuery { States = Running, Order = ComplaintOrder.Oldest, Take = PageSize };
+        while (true)
         {
-            var page = await reader.ListAsync(desk.Tenant, new ComplaintQuery { States = Running, Order = ComplaintOrder.Oldest, Skip = skip, Take = Page }, cancellationToken).ConfigureAwait(false);
+            var page = await reader.ListAsync(desk.Tenant, query, cancellationToken).ConfigureAwait(false);
             foreach (var complaint in page.Items)
                 yield return complaint;
-            if (page.Items.Length < Page)
+            if (page.Next is not { } next)
                 yield break;
+            query = query with { After = next };
         }
     }
 }

@@ -12,7 +12,7 @@ internal static class RowCheck
 {
     public static IEnumerable<string> Differences(Complaint folded, StoredRow row)
     {
-        if (row.Schema == StateCodec.Schema && !StateCodec.Write(folded).Span.SequenceEqual(row.State.Span))
+        if (row.State.IsEmpty || row.Schema == StateCodec.Schema && !StateCodec.Write(folded).Span.SequenceEqual(row.State.Span))
             yield return "state";
         var expected = ComplaintSummary.Of(folded, []);
         foreach (var ((name, said), (_, stored)) in Columns(expected).Zip(Columns(row.Summary)))

@@ -7,8 +7,13 @@ namespace Complaints.Core.Storage;
 /// <summary>Reads complaints for people: queues, timelines, reports. May be served by a replica.</summary>
 public interface IComplaintReader
 {
-    /// <summary>One page of a queue.</summary>
+    /// <summary>One page of a queue. A store builds it with <see cref="ComplaintPage.Of"/>.</summary>
+    /// <exception cref="ArgumentException">The query is beyond its bounds; see <see cref="ComplaintQuery.ThrowIfUnusable"/>.</exception>
     ValueTask<ComplaintPage> ListAsync(TenantId tenant, ComplaintQuery query, CancellationToken cancellationToken);
+
+    /// <summary>How many complaints a queue has, counted to at most <see cref="MatchCount.Most"/>: its order and its page do not
+    /// matter.</summary>
+    ValueTask<MatchCount> CountAsync(TenantId tenant, ComplaintQuery query, CancellationToken cancellationToken);
 
     /// <summary>The complaint with a number, a source's id, or a look-up; <c>null</c> if there is none.</summary>
     ValueTask<ComplaintId?> FindAsync(TenantId tenant, ComplaintName name, CancellationToken cancellationToken);
@@ -56,11 +61,27 @@ public sealed record ComplaintQuery
     /// <summary>Sorted by.</summary>
     public ComplaintOrder Order { get; init; } = ComplaintOrder.Due;
 
-    /// <summary>How many to leave out, 0 to 1,000,000.</summary>
-    public int Skip { get; init; }
+    /// <summary>Goes on behind this place, which the page before named; <c>null</c> for the beginning.</summary>
+    public ComplaintPosition? After { get; init; }
+
+    /// <summary>The page that ends right before this place, in the same order; not together with <see cref="After"/>.</summary>
+    public ComplaintPosition? Before { get; init; }
 
     /// <summary>How many to return, 1 to 500.</summary>
     public int Take { get; init; } = 50;
+
+    /// <summary>Checks the bounds; stores call it first.</summary>
+    /// <exception cref="ArgumentException">A page of no or of more than 500 complaints, two places at once, or a place of another
+    /// order.</exception>
+    public void ThrowIfUnusable()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(Take, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Take, 500);
+        if (After is not null && Before is not null)
+            throw new ArgumentException("A page goes on after a place or ends before one, not both.");
+        if ((After ?? Before) is { } place && (place.Order != Order || place.At is null && Order != ComplaintOrder.Due))
+            throw new ArgumentException($"A place in the order {place.Order} is none in the order {Order}: ask for the first page again.");
+    }
 }
 
 /// <summary>By what a queue is sorted; ties by id, and <see cref="Newest"/> is the exact reverse of <see cref="Oldest"/>.</summary>
@@ -78,8 +99,42 @@ public enum ComplaintOrder
 
 /// <summary>One page.</summary>
 /// <param name="Items">The complaints.</param>
-/// <param name="Total">How many there are in all.</param>
-public sealed record ComplaintPage(ImmutableArray<ComplaintSummary> Items, int Total);
+/// <param name="Next">The place behind which the next page begins (<see cref="ComplaintQuery.After"/>); <c>null</c> at the end.</param>
+/// <param name="Previous">The place before which the previous page ends (<see cref="ComplaintQuery.Before"/>); <c>null</c> at the
+/// beginning.</param>
+public sealed record ComplaintPage(ImmutableArray<ComplaintSummary> Items, ComplaintPosition? Next, ComplaintPosition? Previous = null)
+{
+    /// <summary>The page that answers a query.</summary>
+    /// <param name="query">What was asked for.</param>
+    /// <param name="found">The complaints that follow the place in the queue's order, or, for <see cref="ComplaintQuery.Before"/>, those
+    /// before it backwards, the nearest first; one more than <see cref="ComplaintQuery.Take"/> where there are as many.</param>
+    public static ComplaintPage Of(ComplaintQuery query, IReadOnlyList<ComplaintSummary> found)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentNullException.ThrowIfNull(found);
+        var hasMore = found.Count > query.Take;
+        var items = found.Take(query.Take).ToImmutableArray();
+        if (query.Before is not null)
+            items = [.. items.Reverse()];
+        // On the side from which the page was reached there was a complaint a moment ago.
+        var (hasPrevious, hasNext) = query.Before is null ? (query.After is not null, hasMore) : (hasMore, true);
+        return new(items, hasNext ? Place(^1) : null, hasPrevious ? Place(0) : null);
+
+        ComplaintPosition? Place(Index end) => items.IsEmpty ? null : ComplaintPosition.Of(items[end], query.Order);
+    }
+}
+
+/// <summary>How many complaints match, as far as they were counted: counting goes no further than a person would.</summary>
+/// <param name="Count">How many, at most <see cref="Most"/>.</param>
+/// <param name="IsMore">True when there are more than that.</param>
+public readonly record struct MatchCount(int Count, bool IsMore)
+{
+    /// <summary>1,000: where counting stops.</summary>
+    public const int Most = 1_000;
+
+    /// <summary>The count where a store found so many, asked for one more than <see cref="Most"/>.</summary>
+    public static MatchCount Of(int found) => new(Math.Min(found, Most), found > Most);
+}
 
 /// <summary>A name by which one complaint is found. Exactly one is given.</summary>
 /// <param name="Number">Its number.</param>

@@ -35,19 +35,30 @@ create table complaint (
     closed_at       bigint,
     outcome         text collate "C",
     source_in_time  integer,
+    own_in_time     integer, -- what our own clocks said about an imported complaint, beside its source's verdict
+    own_due_at      bigint,
     contradictions  text collate "C",
     repeat_of       uuid,
     attributes      text collate "C",
-    schema          integer not null,
-    head            bytea   not null,
-    body            bytea   not null -- the state
+    head            bytea   not null
 ) /* by tenant */;
 
 create unique index complaint_id on complaint (tenant, id);
 create unique index complaint_number on complaint (tenant, number);
 create unique index complaint_source on complaint (tenant, source, source_id) where source is not null;
 create index complaint_received on complaint (tenant, received_at, id);
-create index complaint_queue on complaint (tenant, state, due_at);
+-- Queues are walked in this order, state by state; without a due instant a complaint stands behind every instant.
+create index complaint_queue on complaint (tenant, state, coalesce(due_at, 9223372036854775807), id);
+
+-- The state on which commands decide, apart from what lists and reports read, so that no scan of those passes it by.
+-- Its complaint has the version.
+create table complaint_state (
+    tenant    text collate "C" not null,
+    complaint uuid    not null,
+    schema    integer not null,
+    body      bytea   not null,
+    primary key (tenant, complaint)
+) /* by tenant */;
 
 create table event (
     tenant    text collate "C" not null,
@@ -68,7 +79,8 @@ create table timer (
     primary key (tenant, complaint, clock, purpose)
 ) /* by tenant */;
 
-create index timer_due on timer (tenant, due_at);
+-- Due timers are claimed in this order, each batch after the one before: with the complaint in it, equal instants need no sorting.
+create index timer_order on timer (tenant, due_at, complaint);
 
 create table outbox (
     tenant       text collate "C" not null,
@@ -141,3 +153,18 @@ create table checkpoint (
     mac      bytea   not null,
     primary key (tenant, sequence)
 );
+
+-- A second wall between tenants: each statement says whose rows it is about, and the database shows it no others. '*' is everybody's, for
+-- the one question which tenants there are. The policies have no effect until row-level security is switched on for the tables.
+
+create policy tenant_wall on complaint       using (current_setting('complaints.tenant', true) in (tenant, '*'));
+create policy tenant_wall on complaint_state using (current_setting('complaints.tenant', true) in (tenant, '*'));
+create policy tenant_wall on event           using (current_setting('complaints.tenant', true) in (tenant, '*'));
+create policy tenant_wall on timer           using (current_setting('complaints.tenant', true) in (tenant, '*'));
+create policy tenant_wall on outbox          using (current_setting('complaints.tenant', true) in (tenant, '*'));
+create policy tenant_wall on command         using (current_setting('complaints.tenant', true) in (tenant, '*'));
+create policy tenant_wall on lookup          using (current_setting('complaints.tenant', true) in (tenant, '*'));
+create policy tenant_wall on subject_key     using (current_setting('complaints.tenant', true) in (tenant, '*'));
+create policy tenant_wall on number_block    using (current_setting('complaints.tenant', true) in (tenant, '*'));
+create policy tenant_wall on definition      using (current_setting('complaints.tenant', true) in (tenant, '*'));
+create policy tenant_wall on checkpoint      using (current_setting('complaints.tenant', true) in (tenant, '*'));

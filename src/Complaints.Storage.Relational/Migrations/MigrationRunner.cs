@@ -24,7 +24,8 @@ internal sealed class MigrationRunner(ISqlDialect dialect, IReadOnlyList<Migrati
     private const string InsertApplied = "insert into schema_migration (number, name, checksum) values (@number, @name, @checksum)";
 
     /// <summary>Checks what is there and applies what is missing. After a failure the caller closes the connection, which undoes the file at hand.</summary>
-    /// <exception cref="StoreException">The database is newer than this program, or older and not to be changed by it, or a file was changed after it had been applied. Nothing was changed.</exception>
+    /// <exception cref="StoreException">The database is newer than this program, or older and not to be changed by it, or of before the
+    /// first release, or a file was changed after it had been applied. Nothing was changed.</exception>
     public async Task RunAsync(DbConnection connection, CancellationToken cancellationToken)
     {
         if (await AppliedAsync(connection, cancellationToken).ConfigureAwait(false) == migrations.Count)
@@ -58,15 +59,28 @@ internal sealed class MigrationRunner(ISqlDialect dialect, IReadOnlyList<Migrati
         await using var selectDisposal = select.ConfigureAwait(false);
         var row = await select.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         await using var rowDisposal = row.ConfigureAwait(false);
-        var applied = 0;
+        var (applied, old, other) = (0, (string?)null, (string?)null);
         while (await row.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
+            var (name, checksum) = (row.GetString(1), row.GetString(2));
             applied = row.GetInt32(0);
-            if (applied <= migrations.Count && migrations[applied - 1].Checksum != row.GetString(2))
-            {
-                throw new StoreException(
-                    $"The database was made with another text of migration {applied:D4}_{row.GetString(1)} than this program has: use the program that made it, or restore the file.");
-            }
+            var isOurs = applied <= migrations.Count && migrations[applied - 1].Checksum == checksum;
+            if (!isOurs && OldNumbering.Has(applied, name, checksum))
+                old = $"{applied:D4}_{name}";
+            else if (!isOurs && applied <= migrations.Count)
+                other ??= $"{applied:D4}_{name}";
+        }
+        if (old is not null)
+        {
+            throw new StoreException(
+                $"The database was made before the first release (its last migration is {old}) and is not carried over: "
+                + "export what you need with the program that made it, and start a new database with this one.");
+        }
+        if (other is not null)
+        {
+            throw new StoreException(
+                $"The database was made with another text of migration {other} than this program has: "
+                + "use the program that made it, or restore the file.");
         }
         return applied <= migrations.Count
             ? applied

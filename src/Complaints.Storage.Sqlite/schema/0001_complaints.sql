@@ -33,18 +33,29 @@ create table complaint (
     closed_at       integer,
     outcome         text,
     source_in_time  integer,
+    own_in_time     integer, -- what our own clocks said about an imported complaint, beside its source's verdict
+    own_due_at      integer,
     contradictions  text,
     repeat_of       blob,
     attributes      text,
-    schema          integer not null,
-    head            blob    not null,
-    body            blob    not null); -- the state; last, so that a scan of the columns never reads it
+    head            blob    not null);
 
 create unique index complaint_id on complaint (tenant, id);
 create unique index complaint_number on complaint (tenant, number);
 create unique index complaint_source on complaint (tenant, source, source_id) where source is not null;
 create index complaint_received on complaint (tenant, received_at, id);
-create index complaint_queue on complaint (tenant, state, due_at);
+-- Queues are walked in this order, state by state; without a due instant a complaint stands behind every instant.
+create index complaint_queue on complaint (tenant, state, coalesce(due_at, 9223372036854775807), id);
+
+-- The state on which commands decide, apart from what lists and reports read, so that no scan of those passes it by.
+-- Its complaint has the version.
+create table complaint_state (
+    tenant    text    not null,
+    complaint blob    not null,
+    schema    integer not null,
+    body      blob    not null);
+
+create unique index complaint_state_key on complaint_state (tenant, complaint);
 
 -- With a rowid, unlike the small tables below: bodies are large, and appending them beside a narrow index was measured
 -- 1.3 to 1.6 times as fast at import as keeping them in the key's own tree, in a file of 0.7 times the size.
@@ -75,10 +86,17 @@ create table outbox (
     topic        text    not null,
     payload      blob    not null,
     created_at   integer not null,
+    due_at       integer not null, -- when it may be sent next: at once, in the receiver's hours, after a pause, or when the lease of who took it is over
+    attempt      integer not null default 0, -- with the owner the token without which nobody may say what became of it
+    owner        text,
+    channel      text    not null default '', -- empty until it was divided among the channels
     delivered_at integer,
+    dead_at      integer,
+    reason       text,
     primary key (tenant, id)) without rowid;
 
-create index outbox_waiting on outbox (tenant, created_at) where delivered_at is null;
+create index outbox_due on outbox (tenant, channel, due_at) where delivered_at is null and dead_at is null;
+create index outbox_order on outbox (tenant, complaint, created_at) where delivered_at is null and dead_at is null;
 
 create table command (
     tenant      text    not null,
@@ -125,3 +143,9 @@ create table checkpoint (
     body     blob    not null,
     mac      blob    not null,
     primary key (tenant, sequence)) without rowid;
+
+-- Who sweeps this file, and until when it may be silent: one at a time, whatever the tenant.
+create table sweeper (
+    name  text    not null primary key,
+    owner text    not null,
+    until integer not null) without rowid;

@@ -78,10 +78,12 @@ public sealed class MigrationTests : IAsyncLifetime
     [Fact]
     public async Task An_older_database_that_may_not_be_changed_is_refused_with_one_sentence()
     {
-        await OpenAsync([.. Ours.Take(1)]);
+        await OpenAsync(Ours);
 
-        var error = await Should.ThrowAsync<StoreException>(() => OpenAsync(Ours, options => options with { Migrate = false }));
-        error.Message.ShouldBe($"The database has schema 1, this program needs {Ours.Count}: let its owner bring it up to date first.");
+        var error = await Should.ThrowAsync<StoreException>(
+            () => OpenAsync([.. Ours, new(Ours.Count + 1, "more", "select 1")], options => options with { Migrate = false }));
+        error.Message.ShouldBe(
+            $"The database has schema {Ours.Count}, this program needs {Ours.Count + 1}: let its owner bring it up to date first.");
     }
 
     [Fact]
@@ -91,6 +93,29 @@ public sealed class MigrationTests : IAsyncLifetime
 
         var error = await Should.ThrowAsync<StoreException>(() => OpenAsync([Ours[0] with { Sql = Ours[0].Sql + "\n-- harmless" }, .. Ours.Skip(1)]));
         error.Message.ShouldContain("0001_complaints");
+    }
+
+    [Theory]
+    [InlineData("1 complaints 91c327db3f0f7aea64fd3f1b3df05da286ef6c4d9b46dfc04831dc5acdb0af58", "0001_complaints")]
+    [InlineData(
+        "1 complaints 91c327db3f0f7aea64fd3f1b3df05da286ef6c4d9b46dfc04831dc5acdb0af58; 2 tenant_wall; 3 own_verdicts; 4 timer_order",
+        "0004_timer_order")]
+    [InlineData("1 complaints edited; 2 tenant_wall", "0002_tenant_wall")]
+    public async Task A_database_of_the_old_numbering_is_refused_with_one_sentence(string migrations, string last)
+    {
+        await _server.ExecuteAsync(
+            $"create schema {_schema.Name}; set search_path = {_schema.Name}; {MigrationRunner.CreateTable}; reset search_path");
+        foreach (var part in migrations.Split("; ").Select(migration => migration.Split(' ')))
+        {
+            await _server.ExecuteAsync(
+                $"insert into {_schema.Name}.schema_migration (number, name, checksum) values ({part[0]}, '{part[1]}', '{part.Last()}')");
+        }
+
+        var error = await Should.ThrowAsync<StoreException>(() => OpenAsync(Ours));
+        error.Message.ShouldBe(
+            $"The database was made before the first release (its last migration is {last}) and is not carried over: "
+            + "export what you need with the program that made it, and start a new database with this one.");
+        (await _server.ScalarAsync<object>($"select to_regclass('{_schema.Name}.complaint')::text")).ShouldBe(DBNull.Value);
     }
 
     [Theory]

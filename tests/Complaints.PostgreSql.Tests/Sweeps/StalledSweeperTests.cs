@@ -40,7 +40,7 @@ public sealed class StalledSweeperTests(ITestOutputHelper output)
         await using var claim = new NpgsqlCommand(
             $"""
             begin; set local idle_in_transaction_session_timeout = 1000;
-            select id from {schema.Name}.complaint for no key update; select body from {schema.Name}.complaint
+            select id from {schema.Name}.complaint for no key update; select body from {schema.Name}.complaint_state
             """, node);
         var stopped = claim.ExecuteNonQueryAsync();
         await proxy.Stalled;
@@ -56,7 +56,7 @@ public sealed class StalledSweeperTests(ITestOutputHelper output)
     {
         var store = await schema.OpenAloneAsync();
         await (await LapsedComplaints.MakeAsync(40)).StoreAsync(store);
-        await (await SharedServer.GetAsync()).ExecuteAsync($"update {schema.Name}.complaint set body = decode(repeat('00', 1000000), 'hex')");
+        await (await SharedServer.GetAsync()).ExecuteAsync($"update {schema.Name}.complaint_state set body = decode(repeat('00', 1000000), 'hex')");
         return store;
     }
 

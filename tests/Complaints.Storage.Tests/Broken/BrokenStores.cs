@@ -12,11 +12,13 @@ public abstract class BrokenFixture : IStoreFixture, IComplaintStore
 {
     protected InMemoryComplaintStore Good { get; } = new();
 
-    public ValueTask<StorePorts> OpenAsync(CancellationToken cancellationToken) => new(StorePorts.Of(Good) with { Store = this, Importer = Importer, Timers = Timers, Definitions = Definitions, Outbox = Outbox });
+    public ValueTask<StorePorts> OpenAsync(CancellationToken cancellationToken) => new(StorePorts.Of(Good) with { Store = this, Reader = Reader, Importer = Importer, Timers = Timers, Definitions = Definitions, Outbox = Outbox });
 
     public ValueTask<StorePorts> OpenAgainAsync(CancellationToken cancellationToken) => OpenAsync(cancellationToken);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    protected virtual IComplaintReader Reader => Good;
 
     protected virtual IComplaintImporter Importer => Good;
 
@@ -124,4 +126,12 @@ public sealed class ImportsTwice : BrokenFixture, IComplaintImporter
 
     public ValueTask<int> ImportAsync(IReadOnlyList<ComplaintCommit> commits, CancellationToken cancellationToken) =>
         Good.ImportAsync([.. commits.Select(commit => commit with { Summary = commit.Summary with { SourceId = $"{commit.Summary.SourceId}/{_count++}" } })], cancellationToken);
+}
+
+/// <summary>Counts from the beginning what the pages before have shown.</summary>
+public sealed class PagesByOffset : BrokenFixture
+{
+    private OffsetPages? _pages;
+
+    protected override IComplaintReader Reader => _pages ??= new(Good);
 }

@@ -55,21 +55,28 @@ internal static class LawsOn
         var broken = new List<string>();
         foreach (var laws in Classes.Select(open => open.MakeGenericType(fixture)))
         {
-            foreach (var law in laws.GetMethods().Where(method => method.GetCustomAttribute<FactAttribute>() is not null and not TheoryAttribute))
+            foreach (var law in laws.GetMethods().Where(method => method.IsDefined(typeof(FactAttribute))))
             {
-                var test = (IAsyncLifetime)Activator.CreateInstance(laws)!;
-                await test.InitializeAsync();
-                try
+                foreach (var row in RowsOf(law))
                 {
-                    await (Task)law.Invoke(test, null)!;
+                    var test = (IAsyncLifetime)Activator.CreateInstance(laws)!;
+                    await test.InitializeAsync();
+                    try
+                    {
+                        await (Task)law.Invoke(test, row)!;
+                    }
+                    catch (Exception)
+                    {
+                        broken.Add(law.Name);
+                    }
+                    await test.DisposeAsync();
                 }
-                catch (Exception)
-                {
-                    broken.Add(law.Name);
-                }
-                await test.DisposeAsync();
             }
         }
         return broken;
     }
+
+    /// <summary>The arguments with which a law is tried: once without any, or with each row that stands at it.</summary>
+    private static IEnumerable<object?[]> RowsOf(MethodInfo law) =>
+        law.IsDefined(typeof(TheoryAttribute)) ? law.GetCustomAttributes<InlineDataAttribute>().Select(row => row.Data) : [[]];
 }

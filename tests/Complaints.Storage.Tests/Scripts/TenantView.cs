@@ -19,6 +19,9 @@ internal sealed class TenantView(RelationalStore store, TenantId shown) :
 
     public ValueTask<ComplaintPage> ListAsync(TenantId tenant, ComplaintQuery query, CancellationToken cancellationToken) => store.ListAsync(shown, query, cancellationToken);
 
+    public ValueTask<MatchCount> CountAsync(TenantId tenant, ComplaintQuery query, CancellationToken cancellationToken) =>
+        store.CountAsync(shown, query, cancellationToken);
+
     public ValueTask<ComplaintId?> FindAsync(TenantId tenant, ComplaintName name, CancellationToken cancellationToken) => store.FindAsync(shown, name, cancellationToken);
 
     public ValueTask<ImmutableArray<StoredEvent>> HistoryAsync(TenantId tenant, ComplaintId id, CancellationToken cancellationToken) => store.HistoryAsync(shown, id, cancellationToken);

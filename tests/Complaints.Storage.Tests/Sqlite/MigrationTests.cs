@@ -62,6 +62,25 @@ public sealed class MigrationTests : IDisposable
         error.Message.ShouldContain("0001_complaints");
     }
 
+    [Theory]
+    [InlineData("1 complaints a886112797e8db16191e926f3c22600365bbbf5c333bafaaced8236069e5dd0b", "0001_complaints")]
+    [InlineData(
+        "1 complaints a886112797e8db16191e926f3c22600365bbbf5c333bafaaced8236069e5dd0b; 2 outbox_queue; 3 own_verdicts; 4 sweeper",
+        "0004_sweeper")]
+    [InlineData("1 complaints edited; 2 outbox_queue", "0002_outbox_queue")]
+    public async Task A_database_of_the_old_numbering_is_refused_with_one_sentence(string migrations, string last)
+    {
+        Query($"{MigrationRunner.CreateTable}; select '' where false");
+        foreach (var part in migrations.Split("; ").Select(migration => migration.Split(' ')))
+            Query($"insert into schema_migration (number, name, checksum) values ({part[0]}, '{part[1]}', '{part.Last()}') returning name");
+
+        var error = await Should.ThrowAsync<StoreException>(() => OpenAsync(Ours));
+        error.Message.ShouldBe(
+            $"The database was made before the first release (its last migration is {last}) and is not carried over: "
+            + "export what you need with the program that made it, and start a new database with this one.");
+        Query("select name from sqlite_master where name = 'complaint'").ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task Many_that_start_at_once_migrate_once()
     {
