@@ -13,7 +13,8 @@ namespace Complaints.Core.History;
     Converters =
     [
         typeof(InstantJsonConverter), typeof(LocalDateJsonConverter), typeof(FactsJsonConverter),
-        typeof(PersonalTextJsonConverter), typeof(PersonalContentJsonConverter<Complainant>), typeof(PersonalContentJsonConverter<Statement>),
+        typeof(PersonalTextJsonConverter), typeof(PersonalContentJsonConverter<Complainant>),
+        typeof(PersonalContentJsonConverter<Statement>),
     ])]
 [JsonSerializable(typeof(EventHeader))]
 [JsonSerializable(typeof(Complaint))]

@@ -40,7 +40,8 @@ internal static class Room
     Converters =
     [
         typeof(InstantJsonConverter), typeof(LocalDateJsonConverter), typeof(FactsJsonConverter),
-        typeof(PersonalTextJsonConverter), typeof(PersonalContentJsonConverter<Complainant>), typeof(PersonalContentJsonConverter<Statement>),
+        typeof(PersonalTextJsonConverter), typeof(PersonalContentJsonConverter<Complainant>),
+        typeof(PersonalContentJsonConverter<Statement>),
     ])]
 [JsonSerializable(typeof(Register))]
 [JsonSerializable(typeof(ImportComplaint))]

@@ -21,7 +21,8 @@ internal static class Room
     Converters =
     [
         typeof(InstantJsonConverter), typeof(LocalDateJsonConverter), typeof(FactsJsonConverter),
-        typeof(PersonalTextJsonConverter), typeof(PersonalContentJsonConverter<Complainant>), typeof(PersonalContentJsonConverter<Statement>),
+        typeof(PersonalTextJsonConverter), typeof(PersonalContentJsonConverter<Complainant>),
+        typeof(PersonalContentJsonConverter<Statement>),
     ])]
 [JsonSerializable(typeof(StartInvestigation))]
 [JsonSerializable(typeof(InvestigationStarted))]
