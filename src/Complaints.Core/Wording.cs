@@ -67,5 +67,6 @@ public static class WordingExtensions
     /// <param name="error">The refusal.</param>
     /// <param name="culture">The language.</param>
     /// <param name="zone">In which zone instants are told; <c>null</c> for UTC.</param>
-    public static string In(this ComplaintError error, CultureInfo culture, DateTimeZone? zone = null) => new Wording(culture, zone).Say(error);
+    public static string In(this ComplaintError error, CultureInfo culture, DateTimeZone? zone = null) =>
+        new Wording(culture, zone).Say(error);
 }

@@ -61,7 +61,8 @@ public abstract class FidelityLaws<TFixture> : StoreLaws<TFixture> where TFixtur
         var commit = await CommittedAsync(Samples.New(summary => summary with
         {
             Kind = "inquiry", Round = 3, Priority = "p1", Category = "a", Subcategory = "b", Channel = "c", EntryPoint = "d", Owner = "e", Team = "f",
-            Title = Personal.Sealed(new Envelope(summary.Person, new byte[12], RandomNumberGenerator.GetBytes(40), RandomNumberGenerator.GetBytes(16))),
+            Title = Personal.Sealed(new Envelope(summary.Person, new byte[12], RandomNumberGenerator.GetBytes(40),
+                RandomNumberGenerator.GetBytes(16))),
             AcknowledgedAt = at, DueAt = at + Duration.FromHours(1), TargetAt = at + Duration.FromHours(2), ResolvedAt = at + Duration.FromHours(3), ClosedAt = at + Duration.FromHours(4),
             Outcome = "g", SourceInTime = false, OwnInTime = true, OwnDueAt = SampleCommits.Start + Duration.FromDays(5), Source = "h", SourceId = "i", Imported = true, Contradictions = ["due-before-received", "二"], RepeatKey = "j", RepeatOf = earlier.Id,
             Attributes = facts,

@@ -235,7 +235,8 @@ public abstract class NumberLaws<TFixture> : StoreLaws<TFixture> where TFixture 
     private static async Task<DeskHarness> HarnessAsync(StorePorts ports)
     {
         var harness = new DeskHarness(ports, ids: new UuidV7Generator());
-        await harness.Definitions.PublishAsync(TenantId.Default, SharedDefinitions.Tenant.Name, "default", DeskHarness.GapFreeSettings, DeskHarness.Administrator, None);
+        await harness.Definitions.PublishAsync(TenantId.Default, SharedDefinitions.Tenant.Name, "default", DeskHarness.GapFreeSettings,
+            DeskHarness.Administrator, None);
         return harness;
     }
 

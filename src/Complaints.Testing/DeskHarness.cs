@@ -30,7 +30,8 @@ public sealed class DeskHarness
     public static readonly string BlockSettings = BuiltInSettings("\"gapFreeNumbers\": false");
 
     private static string BuiltInSettings(string member) =>
-        BuiltIns.All.Single(definition => definition.Kind == SharedDefinitions.Tenant.Name).Json.TrimEnd().TrimEnd('}').TrimEnd() + ",\n  " + member + "\n}\n";
+        BuiltIns.All.Single(definition => definition.Kind == SharedDefinitions.Tenant.Name).Json.TrimEnd().TrimEnd('}')
+            .TrimEnd() + ",\n  " + member + "\n}\n";
 
     internal static readonly byte[] MasterKey = [.. Enumerable.Range(1, 32).Select(value => (byte)value)];
 

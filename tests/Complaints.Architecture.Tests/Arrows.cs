@@ -28,7 +28,8 @@ internal sealed class Arrows
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
     }
 
-    /// <summary>What the compiler could not make sense of, so that an arrow might be missing. Generators do not run here: what they would add
+    /// <summary>What the compiler could not make sense of, so that an arrow might be missing. Generators do not run here: what they would
+    /// add
     /// to partial types is left out.</summary>
     public IEnumerable<string> NotUnderstood() =>
         from error in _compilation.GetDiagnostics()
@@ -51,7 +52,9 @@ internal sealed class Arrows
     {
         var symbol = node switch
         {
-            SimpleNameSyntax name => model.GetSymbolInfo(name) is var found ? found.Symbol ?? found.CandidateSymbols.FirstOrDefault() : null,
+            SimpleNameSyntax name => model.GetSymbolInfo(name) is var found
+                ? found.Symbol ?? found.CandidateSymbols.FirstOrDefault()
+                : null,
             ImplicitObjectCreationExpressionSyntax made => model.GetTypeInfo(made).Type,
             _ => null,
         };

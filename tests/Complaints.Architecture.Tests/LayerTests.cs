@@ -25,7 +25,8 @@ public sealed class LayerTests(ITestOutputHelper output)
     private static readonly string[] Exceptions = [];
 
     private static readonly Lazy<Arrows> Core = new(() => new(
-        Repository.Files("src/Complaints.Core", ".cs").Select(file => (Path.GetRelativePath("src/Complaints.Core", file), File.ReadAllText(Repository.At(file))))));
+        Repository.Files("src/Complaints.Core", ".cs")
+            .Select(file => (Path.GetRelativePath("src/Complaints.Core", file), File.ReadAllText(Repository.At(file))))));
 
     [Fact]
     public void Every_folder_of_the_core_uses_its_own_layer_and_those_below()
@@ -33,8 +34,10 @@ public sealed class LayerTests(ITestOutputHelper output)
         Core.Value.NotUnderstood().ShouldBeEmpty("what is not understood may hide an arrow");
         var arrows = Core.Value.All().ToList();
         output.WriteLine(Mermaid(arrows));
-        arrows.SelectMany(arrow => new[] { arrow.From, arrow.To }).Where(folder => LayerOf(folder) < 0).Distinct().ShouldBeEmpty("it stands in no layer");
-        arrows.Where(IsUpward).Select(arrow => $"{arrow.From} -> {arrow.To}: {arrow.File} uses {arrow.Type}").Distinct().ShouldBe(Exceptions);
+        arrows.SelectMany(arrow => new[] { arrow.From, arrow.To }).Where(folder => LayerOf(folder) < 0).Distinct()
+            .ShouldBeEmpty("it stands in no layer");
+        arrows.Where(IsUpward).Select(arrow => $"{arrow.From} -> {arrow.To}: {arrow.File} uses {arrow.Type}").Distinct()
+            .ShouldBe(Exceptions);
     }
 
     [Theory]
@@ -78,9 +81,11 @@ public sealed class LayerTests(ITestOutputHelper output)
 
     private static string Mermaid(IEnumerable<Arrow> arrows) => string.Join('\n',
         ["flowchart TD",
-        .. Layers.Select((layer, i) => $"  subgraph L{i}[\" \"]\n    {string.Join("\n    ", layer.Select(folder => $"{Name(folder)}"))}\n  end"),
+        .. Layers.Select((layer,
+            i) => $"  subgraph L{i}[\" \"]\n    {string.Join("\n    ", layer.Select(folder => $"{Name(folder)}"))}\n  end"),
         .. arrows.GroupBy(arrow => (arrow.From, arrow.To)).OrderBy(group => group.Key)
-            .Select(group => $"  {Name(group.Key.From)} -->|{group.Select(arrow => arrow.File).Distinct().Count()}| {Name(group.Key.To)}")]);
+            .Select(
+                group => $"  {Name(group.Key.From)} -->|{group.Select(arrow => arrow.File).Distinct().Count()}| {Name(group.Key.To)}")]);
 
     private static string Name(string folder) => folder.Length == 0 ? "Complaint" : folder;
 }

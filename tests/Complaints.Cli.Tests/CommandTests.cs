@@ -142,8 +142,10 @@ public sealed class CommandTests : IDisposable
         await _tool.DoAsync("init");
         (await _tool.DoAsync("definitions", "list")).Output.ShouldContain("built-in");
         foreach (var kind in Core.DefinitionKinds.All)
-            System.Text.Json.Nodes.JsonNode.Parse((await _tool.RunAsync("definitions", "schema", kind.Name)).Output)!["type"]!.ToString().ShouldBe("object", kind.Name);
-        (await _tool.RunAsync("definitions", "schema", "colours")).ShouldSatisfyAllConditions(ran => ran.ExitCode.ShouldBe(2), ran => ran.Error.ShouldContain("categories"));
+            System.Text.Json.Nodes.JsonNode.Parse((await _tool.RunAsync("definitions", "schema", kind.Name)).Output)!["type"]!.ToString()
+                .ShouldBe("object", kind.Name);
+        (await _tool.RunAsync("definitions", "schema", "colours"))
+            .ShouldSatisfyAllConditions(ran => ran.ExitCode.ShouldBe(2), ran => ran.Error.ShouldContain("categories"));
         var repeats = _tool.Write("repeats.json", """{"windowDays":14}""");
         (await _tool.DoAsync("definitions", "publish", "repeats", "default", repeats)).Output.ShouldContain("v2");
         (await _tool.DoAsync("definitions", "publish", "repeats", "default", repeats)).Output.ShouldContain("v2", Case.Sensitive, "the same content again is the same version");

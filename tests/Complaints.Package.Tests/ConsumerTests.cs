@@ -115,7 +115,9 @@ public sealed class ConsumerTests(PackageFeed feed) : IDisposable
     }
 
     private static string SchemaIn(string printed) =>
-        Regex.Match(printed, @"State schema \d+") is { Success: true } match ? match.Value : throw new InvalidOperationException($"No schema in: {printed}");
+        Regex.Match(printed, @"State schema \d+") is { Success: true } match
+            ? match.Value
+            : throw new InvalidOperationException($"No schema in: {printed}");
 
     /// <summary>Every warning by itself, and each an error.</summary>
     private const string Trimmed = """

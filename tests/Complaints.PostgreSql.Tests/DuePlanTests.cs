@@ -77,7 +77,8 @@ public sealed partial class DuePlanTests(ITestOutputHelper output)
         await (await LapsedComplaints.MakeAsync(500)).StoreAsync(store);
         await using var connection = await (await SharedServer.SourceAsync()).OpenConnectionAsync();
         // Nothing is known of the keys, of the timers what they were before, and nobody learns more meanwhile.
-        await RunAsync(connection, string.Concat(new[] { "complaint", "complaint_state", "timer", "subject_key" }.Select(table => $"alter table {schema.Name}.{table} set (autovacuum_enabled = off);")));
+        await RunAsync(connection, string.Concat(new[] { "complaint", "complaint_state", "timer",
+            "subject_key" }.Select(table => $"alter table {schema.Name}.{table} set (autovacuum_enabled = off);")));
         await RunAsync(connection, $"analyze {schema.Name}.timer; analyze {schema.Name}.complaint");
         await RunAsync(connection, Timers(schema.Name, 60_000, 4 * Now));
 

@@ -29,7 +29,8 @@ public sealed class RoundTripTests
         (await CountAsync(proxy, () => harness.Desk.ExecuteAsync(id, new Core.Investigation.StartInvestigation("two")))).ShouldBe(2);
         (await CountAsync(proxy, () => harness.Desk.RegisterAsync(Drafts.English(7)))).ShouldBe(2);
         var gapFree = new DeskHarness(StorePorts.Of(store), ids: new UuidV7Generator());
-        await gapFree.Definitions.PublishAsync(TenantId.Default, SharedDefinitions.Tenant.Name, "default", DeskHarness.GapFreeSettings, DeskHarness.Administrator, default);
+        await gapFree.Definitions.PublishAsync(TenantId.Default, SharedDefinitions.Tenant.Name, "default", DeskHarness.GapFreeSettings,
+            DeskHarness.Administrator, default);
         await gapFree.FileAsync(Drafts.English(8));
         (await CountAsync(proxy, () => gapFree.Desk.RegisterAsync(Drafts.English(9)))).ShouldBe(2);
         (await CountAsync(proxy, () => harness.Desk.ExecuteAsync(id, new Core.Resolution.Close()))).ShouldBe(1, "a refusal writes nothing");

@@ -24,7 +24,8 @@ internal static class ProjectionBenchmark
     {
         var office = new Office("Asia/Shanghai");
         var rules = Rulebook.From([
-            new Definition(TenantId.Default, SharedDefinitions.Calendars.Name, "default", 2, office.Builder().ToDefinition().ToJson(), default, "benchmark"),
+            new Definition(TenantId.Default, SharedDefinitions.Calendars.Name, "default", 2, office.Builder().ToDefinition().ToJson(),
+                default, "benchmark"),
             new Definition(TenantId.Default, SlaDefinitions.Policies.Name, "call-centre", 2, Policy, default, "benchmark"),
         ]);
         var complaint = Typical(rules);

@@ -36,7 +36,8 @@ internal static class DefinitionsCommand
         schema.SetAction(parsed => PrintSchema(parsed.GetValue(Kind)!));
         return new Command("definitions", "List, show and publish definitions: policies, calendars, categories and the rest.")
         {
-            Session.Command("list", "List every version of every definition, built-ins among them.", ListAsync), show, publish, schema, PresetCommand.Create(),
+            Session.Command("list", "List every version of every definition, built-ins among them.", ListAsync),
+            show, publish, schema, PresetCommand.Create(),
         };
     }
 
@@ -57,7 +58,8 @@ internal static class DefinitionsCommand
     {
         if (DefinitionKinds.Find(kind) is not { } found)
         {
-            Console.Error.WriteLine(new ComplaintError("definition.kind_unknown", ("value", kind), ("known", DefinitionKinds.Names)).Message);
+            var unknown = new ComplaintError("definition.kind_unknown", ("value", kind), ("known", DefinitionKinds.Names));
+            Console.Error.WriteLine(unknown.Message);
             return ExitCode.Usage;
         }
         Console.WriteLine(found.Schema.ToJsonString(Indented));
@@ -70,7 +72,9 @@ internal static class DefinitionsCommand
         var all = await AllAsync(session, cancellationToken);
         var found = all.Where(definition => definition.Kind == kind && definition.Id == id && (version is null || definition.Version == version)).MaxBy(definition => definition.Version)
             ?? throw new UsageException($"There is no definition {kind}/{id}{(version is null ? "" : $" v{version}")}; 'complaints definitions list' shows what there is.");
-        Console.WriteLine(kind == SharedDefinitions.Tenant.Name && !parsed.GetValue(AsPublished) ? EffectiveSettings.Of(found) : found.Json.TrimEnd());
+        Console.WriteLine(kind == SharedDefinitions.Tenant.Name && !parsed.GetValue(AsPublished)
+            ? EffectiveSettings.Of(found)
+            : found.Json.TrimEnd());
         return ExitCode.Done;
     }
 

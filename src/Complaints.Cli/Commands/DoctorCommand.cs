@@ -54,7 +54,8 @@ internal static class DoctorCommand
             return new("calendar", false, $"There is no calendar '{id}': publish one with 'complaints definitions publish calendar {id} FILE'.");
         if (rules.Calendar(id).HolidayData is not { } known)
             return new("calendar", false, $"The calendar '{id}' knows no holidays: deadlines count every weekday. 'complaints definitions preset list' names ready-made ones.");
-        var soon = await HolidayWatch.DueSoonAsync(session.Desk, session.Store, rules, session.Get<IClock>().GetCurrentInstant(), cancellationToken: cancellationToken);
+        var soon = await HolidayWatch.DueSoonAsync(session.Desk, session.Store, rules, session.Get<IClock>().GetCurrentInstant(),
+            cancellationToken: cancellationToken);
         return soon == 0
             ? new("calendar", true, $"The calendar '{id}' knows the holidays of {known.FirstYear} to {known.LastYear}; nothing is due beyond known holidays within 90 days.")
             : new("calendar", false, $"{soon} clocks are due within 90 days in a year whose holidays are not known: publish a version of their calendar with that year.");

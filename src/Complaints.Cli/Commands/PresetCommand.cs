@@ -34,11 +34,13 @@ internal static class PresetCommand
 
     private static int List(ParseResult parsed)
     {
-        var calendars = CalendarPresets.Ids.Select(id => (Kind: SharedDefinitions.Calendars.Name, Id: id, Read: CalendarDefinition.Parse(CalendarPresets.Json(id))))
+        var calendars = CalendarPresets.Ids.Select(id => (Kind: SharedDefinitions.Calendars.Name, Id: id,
+            Read: CalendarDefinition.Parse(CalendarPresets.Json(id))))
             .Select(preset => new Row(preset.Kind, preset.Id, $"{preset.Read.Zone} {preset.Read.HolidayData!.FirstYear}-{preset.Read.HolidayData.LastYear}", true, null, [.. preset.Read.HolidayData.Sources]));
         var culture = Session.CultureOf(parsed);
         var policies = PolicyPresets.Ids.Select(id => (Id: id, Policy: PolicyPresets.Get(id)))
-            .Select(preset => new Row(SlaDefinitions.Policies.Name, preset.Id, preset.Policy.Label.In(culture), preset.Policy.Source!.Verified, preset.Policy.Source.Date.ToString("uuuu-MM-dd", null), [.. preset.Policy.Source.Texts]));
+            .Select(preset => new Row(SlaDefinitions.Policies.Name, preset.Id, preset.Policy.Label.In(culture),
+                preset.Policy.Source!.Verified, preset.Policy.Source.Date.ToString("uuuu-MM-dd", null), [.. preset.Policy.Source.Texts]));
         var rows = calendars.Concat(policies).ToList();
         if (parsed.GetValue(Session.Json))
         {

@@ -65,7 +65,8 @@ internal sealed class TimeSources
         }
         if (Content(name) is not { } json)
         {
-            var known = _definitions.Where(definition => definition.Kind == SlaDefinitions.Policies.Name).Select(definition => definition.Id).Order(StringComparer.Ordinal);
+            var known = _definitions.Where(definition => definition.Kind == SlaDefinitions.Policies.Name)
+                .Select(definition => definition.Id).Order(StringComparer.Ordinal);
             return (null, new ComplaintError("definition.missing", ("path", "policy"), ("value", name), ("known", $"{string.Join(", ", known)}, a JSON file")));
         }
         // Alone: whether it would be selected among others is no question here.

@@ -23,7 +23,8 @@ public sealed record CalendarDefinition(
     HolidayData? HolidayData = null,
     CalendarCombination? Combine = null)
 {
-    private static readonly JsonTypeInfo<CalendarDefinition> Json = (JsonTypeInfo<CalendarDefinition>)StrictJson.Of(CalendarJson.Default).GetTypeInfo(typeof(CalendarDefinition));
+    private static readonly JsonTypeInfo<CalendarDefinition> Json = (JsonTypeInfo<CalendarDefinition>)StrictJson.Of(CalendarJson.Default)
+        .GetTypeInfo(typeof(CalendarDefinition));
 
     /// <summary>Windows by weekday; never <c>null</c>.</summary>
     public ImmutableSortedDictionary<string, ImmutableArray<string>> Week { get; init; } = Week ?? ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty;

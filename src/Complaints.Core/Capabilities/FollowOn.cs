@@ -14,7 +14,8 @@ namespace Complaints.Core.Capabilities;
 /// <param name="There">The command there.</param>
 /// <param name="Here">The command here, which names where it was carried out.</param>
 /// <param name="DoneCode">The refusal that says that it had been carried out before.</param>
-internal sealed record FollowOn<TState>(string Name, Instant Since, ComplaintId Target, Command<TState> There, Func<ComplaintId, Command<TState>> Here, string DoneCode)
+internal sealed record FollowOn<TState>(
+    string Name, Instant Since, ComplaintId Target, Command<TState> There, Func<ComplaintId, Command<TState>> Here, string DoneCode)
     where TState : class;
 
 /// <summary>What all of them share.</summary>

@@ -19,7 +19,8 @@ public static class ClassificationDefinitions
     };
 
     /// <summary>Rules that suggest a classification.</summary>
-    public static DefinitionKind<ClassificationRules> ClassificationRules { get; } = new("classification-rules", ClassificationDefinitionsJson.Default)
+    public static DefinitionKind<ClassificationRules> ClassificationRules { get; } =
+        new("classification-rules", ClassificationDefinitionsJson.Default)
     {
         Check = static (suggestions, _, rules) => suggestions.Problems(rules.Categories.Value),
     };

@@ -11,6 +11,8 @@ public static class BuiltIns
 
     private const string Prefix = "Complaints.Core.Definitions.BuiltIn.";
 
+    private static readonly Instant PublishedAt = Instant.FromUtc(2026, 1, 1, 0, 0);
+
     private static readonly ImmutableArray<Definition> Files = [.. Read()];
 
     /// <summary>All of them, with version 1.</summary>
@@ -21,11 +23,12 @@ public static class BuiltIns
     private static IEnumerable<Definition> Read()
     {
         var assembly = typeof(BuiltIns).Assembly;
-        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        var names = assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal));
+        foreach (var name in names.Order(StringComparer.Ordinal))
         {
             var parts = name[Prefix.Length..].Split('.');
             using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-            yield return new Definition(TenantId.Default, parts[0], parts[1], 1, reader.ReadToEnd(), Instant.FromUtc(2026, 1, 1, 0, 0), Publisher);
+            yield return new Definition(TenantId.Default, parts[0], parts[1], 1, reader.ReadToEnd(), PublishedAt, Publisher);
         }
     }
 }

@@ -15,7 +15,8 @@ internal sealed class DefinitionCatalogue
     {
         Kinds = [.. kinds.OrderBy(kind => kind.Name, StringComparer.Ordinal)];
         foreach (var twins in Kinds.GroupBy(kind => kind.Name, StringComparer.Ordinal).Where(group => group.Skip(1).Any()))
-            throw new ArgumentException($"There are two kinds of definitions with the name '{twins.Key}': give one of them another.", nameof(kinds));
+            throw new ArgumentException($"There are two kinds of definitions with the name '{twins.Key}': give one of them another.",
+                nameof(kinds));
         _byName = Kinds.ToFrozenDictionary(kind => kind.Name, StringComparer.Ordinal);
         _checks = checks;
     }

@@ -49,8 +49,8 @@ public sealed class DefinitionKind<T> : DefinitionKind where T : class
     /// <summary>A kind of another package.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="json">A context that knows the type; naming and strictness are the library's.</param>
-    /// <param name="builtIn">The content that holds where nothing is published; <c>null</c> for a kind of which there are many, each with an
-    /// id of its own, and none built in.</param>
+    /// <param name="builtIn">The content that holds where nothing is published; <c>null</c> for a kind of which there are many, each with
+    /// an id of its own, and none built in.</param>
     public DefinitionKind(string name, JsonSerializerContext json, string? builtIn) : this(
         name, json, builtIn is null,
         builtIn is null ? [] : [new Definition(TenantId.Default, name, "default", 1, builtIn, default, BuiltIns.Publisher)]) { }
@@ -58,14 +58,16 @@ public sealed class DefinitionKind<T> : DefinitionKind where T : class
     /// <summary>One of the library's own, with what it brings along in files.</summary>
     internal DefinitionKind(string name, JsonSerializerContext json, bool isMany = false) : this(name, json, isMany, BuiltIns.Of(name)) { }
 
-    private DefinitionKind(string name, JsonSerializerContext json, bool isMany, ImmutableArray<Definition> builtIn) : base(name, isMany, builtIn)
+    private DefinitionKind(string name, JsonSerializerContext json, bool isMany, ImmutableArray<Definition> builtIn)
+        : base(name, isMany, builtIn)
     {
         if (Text.Check("name", name, Text.Id) is { } bad)
             throw new ArgumentException(bad.Message, nameof(name));
         ArgumentNullException.ThrowIfNull(json);
         var strict = StrictJson.Of(json);
         _strict = (JsonTypeInfo<T>)strict.GetTypeInfo(typeof(T));
-        _lenient = (JsonTypeInfo<T>)new JsonSerializerOptions(strict) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip }.GetTypeInfo(typeof(T));
+        var lenient = new JsonSerializerOptions(strict) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip };
+        _lenient = (JsonTypeInfo<T>)lenient.GetTypeInfo(typeof(T));
         _newest = isMany ? null : new(rules => rules.ReadNewest(this));
     }
 
@@ -82,7 +84,8 @@ public sealed class DefinitionKind<T> : DefinitionKind where T : class
     /// <summary>A value as a content, to be published.</summary>
     public string Write(T value) => JsonSerializer.Serialize(value, _strict);
 
-    internal RulePart<Versioned<T>> Newest => _newest ?? throw new InvalidOperationException($"There are many definitions of the kind {Name}: ask for one by its id.");
+    internal RulePart<Versioned<T>> Newest =>
+        _newest ?? throw new InvalidOperationException($"There are many definitions of the kind {Name}: ask for one by its id.");
 
     /// <summary>Reads what was checked, by this program or by a newer one: members that this one does not know are passed over.</summary>
     /// <exception cref="FormatException">It does not parse.</exception>
@@ -94,7 +97,8 @@ public sealed class DefinitionKind<T> : DefinitionKind where T : class
         }
         catch (JsonException e)
         {
-            throw new FormatException($"The definition {definition.Kind}/{definition.Id} v{definition.Version} does not parse: {e.Message}", e);
+            throw new FormatException(
+                $"The definition {definition.Kind}/{definition.Id} v{definition.Version} does not parse: {e.Message}", e);
         }
     }
 
@@ -107,4 +111,5 @@ public sealed class DefinitionKind<T> : DefinitionKind where T : class
 /// <param name="Kind">The definition.</param>
 /// <param name="Problems">What is wrong with a value.</param>
 /// <param name="NotUnderstood">The first thing in a published value that this program does not know.</param>
-internal sealed record DefinitionCheck(DefinitionKind Kind, Func<object, IEnumerable<ComplaintError>> Problems, Func<object, string?> NotUnderstood);
+internal sealed record DefinitionCheck(
+    DefinitionKind Kind, Func<object, IEnumerable<ComplaintError>> Problems, Func<object, string?> NotUnderstood);

@@ -17,7 +17,8 @@ public sealed class Rulebook
     public static Rulebook BuiltIn { get; } = From([]);
 
     /// <summary>A rulebook of published definitions; what is not published is taken from the built-ins.</summary>
-    /// <param name="definitions">Any versions of any kinds, all of one tenant. Those of a kind for which nobody asks are passed over.</param>
+    /// <param name="definitions">Any versions of any kinds, all of one tenant. Those of a kind for which nobody asks are passed
+    /// over.</param>
     public static Rulebook From(IEnumerable<Definition> definitions)
     {
         ArgumentNullException.ThrowIfNull(definitions);

@@ -35,7 +35,9 @@ public static class SharedDefinitions
         public BusinessCalendar Calendar(string id)
         {
             var calendars = rules.CalendarSet.Calendars;
-            return calendars.TryGetValue(id, out var own) || calendars.TryGetValue(rules.Settings.Calendar, out own) ? own : calendars.Values.First();
+            return calendars.TryGetValue(id, out var own) || calendars.TryGetValue(rules.Settings.Calendar, out own)
+                ? own
+                : calendars.Values.First();
         }
 
         /// <summary>True when a calendar of that id is published.</summary>

@@ -51,8 +51,8 @@ public sealed class ComplaintsBuilder
         return AddDefinition(kind.Name, id, json, tenant);
     }
 
-    /// <summary>Adds a kind of definition that another package owns: its built-in is published for every tenant, new versions are checked by
-    /// it, and <see cref="Rulebook.Get"/> reads what is in force.</summary>
+    /// <summary>Adds a kind of definition that another package owns: its built-in is published for every tenant, new versions are checked
+    /// by it, and <see cref="Rulebook.Get"/> reads what is in force.</summary>
     public ComplaintsBuilder AddDefinitionKind(DefinitionKind kind)
     {
         ArgumentNullException.ThrowIfNull(kind);

@@ -40,10 +40,12 @@ public sealed partial class ComplaintDesk
     {
         var system = For(Actor.System);
         var target = await SurvivorAsync(owed.Target, cancellationToken).ConfigureAwait(false);
-        var there = await system.ExecuteAsync(target, (ComplaintCommand)owed.There, WithId("there"), cancellationToken).ConfigureAwait(false);
+        var there = await system.ExecuteAsync(target, (ComplaintCommand)owed.There, WithId("there"), cancellationToken)
+            .ConfigureAwait(false);
         if (there.Refusal is { } refusal && refusal.Code != owed.DoneCode)
             return there;
-        return await system.ExecuteAsync(from, (ComplaintCommand)owed.Here(target), WithId("here"), cancellationToken).ConfigureAwait(false);
+        return await system.ExecuteAsync(from, (ComplaintCommand)owed.Here(target), WithId("here"), cancellationToken)
+            .ConfigureAwait(false);
 
         CommandOptions WithId(string half) => new() { CommandId = DerivedId.OfFollowOn(Tenant, from, owed.Name, target, half) };
     }

@@ -216,7 +216,8 @@ public sealed partial class ComplaintDesk
     }
 
     private CommandResult Answered(CommandRow earlier, string hash) => earlier.Hash == hash
-        ? new CommandResult { Answer = JsonSerializer.Deserialize(earlier.Answer.Span, DeskJson.Default.CommandAnswer), Repeated = true, IsPending = _services.IsInside }
+        ? new CommandResult { Answer = JsonSerializer.Deserialize(earlier.Answer.Span, DeskJson.Default.CommandAnswer), Repeated = true,
+            IsPending = _services.IsInside }
         : CommandResult.Refused(new ComplaintError("command.id_reused", ("value", earlier.Id)));
 
     /// <summary>

@@ -19,7 +19,8 @@ namespace Complaints.Core;
 /// <param name="logger">Hears what is not understood.</param>
 /// <param name="kinds">Kinds of other packages.</param>
 public sealed class DefinitionLibrary(
-    IDefinitionStore store, IClock clock, IEnumerable<DefinitionSeed> seeds, ILogger<DefinitionLibrary>? logger = null, IEnumerable<DefinitionKind>? kinds = null)
+    IDefinitionStore store, IClock clock, IEnumerable<DefinitionSeed> seeds, ILogger<DefinitionLibrary>? logger = null,
+    IEnumerable<DefinitionKind>? kinds = null)
 {
     private readonly DefinitionCatalogue _kinds = ComplaintRooms.Current.Definitions.With(kinds ?? []);
     private static readonly Duration Refresh = Duration.FromSeconds(30);
@@ -117,7 +118,8 @@ public sealed class DefinitionLibrary(
     {
         var known = await store.ListAsync(tenant, cancellationToken).ConfigureAwait(false);
         var hosts = seeds.Where(seed => seed.Tenant == tenant).Select(seed => (seed.Kind, seed.Id, seed.Json, By: SeedActor));
-        foreach (var (kind, id, json, by) in _kinds.Kinds.SelectMany(kind => kind.BuiltIn).Select(builtIn => (builtIn.Kind, builtIn.Id, builtIn.Json, By: BuiltInActor)).Concat(hosts))
+        var builtIns = _kinds.Kinds.SelectMany(kind => kind.BuiltIn).Select(builtIn => (builtIn.Kind, builtIn.Id, builtIn.Json, By: BuiltInActor));
+        foreach (var (kind, id, json, by) in builtIns.Concat(hosts))
         {
             var planted = known.Where(definition => definition.Kind == kind && definition.Id == id && definition.PublishedBy == by.Id).MaxBy(definition => definition.Version);
             if (planted?.ContentHash == Definition.HashOf(json) || by == BuiltInActor && known.Any(definition => definition.Kind == kind && definition.Id == id && definition.PublishedBy != by.Id))

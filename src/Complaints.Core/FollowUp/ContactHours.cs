@@ -30,7 +30,8 @@ public sealed record ContactHours(ImmutableSortedDictionary<string, ImmutableArr
         if (Week.Values.All(windows => windows.IsDefaultOrEmpty))
             yield return new("calendar.never_open", ("value", "week"));
         foreach (var topic in Topics.Except(ComplaintRooms.Current.Catalogue.Leaving.Select(happened => happened.Name)))
-            yield return new("definition.missing", ("path", "topics"), ("value", topic), ("known", ComplaintRooms.Current.Catalogue.Leaving.Select(happened => happened.Name).Order(StringComparer.Ordinal)));
+            yield return new("definition.missing", ("path", "topics"), ("value", topic),
+                ("known", ComplaintRooms.Current.Catalogue.Leaving.Select(happened => happened.Name).Order(StringComparer.Ordinal)));
     }
 
     internal IEnumerable<LocalWindow> On(IsoDayOfWeek day) =>

@@ -55,7 +55,8 @@ public sealed record Statement(
 }
 
 /// <summary>How they are written before they are sealed.</summary>
-[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(Complainant))]
 [JsonSerializable(typeof(Statement))]
 internal sealed partial class IntakePersonalJson : JsonSerializerContext;

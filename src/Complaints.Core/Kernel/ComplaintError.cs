@@ -33,7 +33,9 @@ public sealed record ComplaintError
     /// <summary>The message for programs and logs: in English, with codes and with instants in ISO 8601. <see cref="WordingExtensions.In"/>
     /// is for people.</summary>
     public string Message =>
-        Details.IsEmpty ? Text(isChinese: false, Plain) : $"{Text(isChinese: false, Plain)} {string.Join(' ', Details.Select(detail => detail.Message))}";
+        Details.IsEmpty
+            ? Text(isChinese: false, Plain)
+            : $"{Text(isChinese: false, Plain)} {string.Join(' ', Details.Select(detail => detail.Message))}";
 
     /// <summary>What may be done instead, where the state refused the command.</summary>
     public ImmutableArray<CommandName> Permitted { get; init; } = [];

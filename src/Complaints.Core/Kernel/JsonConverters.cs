@@ -36,7 +36,8 @@ public sealed class LocalDateJsonConverter : JsonConverter<LocalDate>
 /// <summary>Facts by name, in ordinal order whatever the machine's culture.</summary>
 internal sealed class FactsJsonConverter : JsonConverter<ImmutableSortedDictionary<string, string>>
 {
-    public override ImmutableSortedDictionary<string, string> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    public override ImmutableSortedDictionary<string, string> Read(ref Utf8JsonReader reader, Type typeToConvert,
+        JsonSerializerOptions options)
     {
         var facts = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)

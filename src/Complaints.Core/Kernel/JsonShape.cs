@@ -21,13 +21,16 @@ internal static class JsonShape
         var shape = type.Kind switch
         {
             JsonTypeInfoKind.Object => Members(type, above),
-            JsonTypeInfoKind.Enumerable => new JsonObject { ["type"] = "array", ["items"] = Of(type.Options.GetTypeInfo(type.ElementType!), above) },
-            JsonTypeInfoKind.Dictionary => new JsonObject { ["type"] = "object", ["additionalProperties"] = Of(type.Options.GetTypeInfo(type.ElementType!), above) },
+            JsonTypeInfoKind.Enumerable => new JsonObject { ["type"] = "array", ["items"] = Elements(type, above) },
+            JsonTypeInfoKind.Dictionary => new JsonObject { ["type"] = "object", ["additionalProperties"] = Elements(type, above) },
             _ => Value(type, above),
         };
         above.RemoveAt(above.Count - 1);
         return shape;
     }
+
+    private static JsonObject Elements(JsonTypeInfo type, List<Type> above) =>
+        Of(type.Options.GetTypeInfo(type.ElementType!), above);
 
     private static JsonObject Members(JsonTypeInfo type, List<Type> above)
     {

@@ -73,7 +73,8 @@ internal sealed class Decider(Catalogue<Complaint> catalogue, Machine machine)
 
     /// <summary>Whether a command is permitted now, for anything; allocates only where its own precondition refuses.</summary>
     public bool IsPermitted(Complaint complaint, CommandType<Complaint> command, DecisionContext context) =>
-        machine.Permits(complaint, command) && PermissionsIn(context.Rules).Allows(command, context.Actor) && command.Precondition(complaint, null, context) is null;
+        machine.Permits(complaint, command) && PermissionsIn(context.Rules).Allows(command, context.Actor)
+        && command.Precondition(complaint, null, context) is null;
 
     /// <summary>Everything that can be said without the command's own values.</summary>
     private ComplaintError? Check(Complaint? complaint, CommandType<Complaint> command, Subject? subject, DecisionContext context)
@@ -83,7 +84,8 @@ internal sealed class Decider(Catalogue<Complaint> catalogue, Machine machine)
             var permitted = machine.Permitted(complaint.State);
             return new("lifecycle.not_permitted", ("command", command.CommandName), ("state", complaint.State), ("permitted", permitted)) { Permitted = permitted };
         }
-        return PermissionsIn(context.Rules).Check(command, context.Actor) ?? (complaint is null ? null : command.Precondition(complaint, subject, context));
+        return PermissionsIn(context.Rules).Check(command, context.Actor)
+            ?? (complaint is null ? null : command.Precondition(complaint, subject, context));
     }
 
     private ComplaintError? WrongPart(ImmutableArray<ComplaintCommand> parts)

@@ -10,7 +10,8 @@ public static class LifecycleDefinitions
     /// <summary>Hold reasons.</summary>
     public static DefinitionKind<CodeList<HoldReason>> HoldReasons { get; } = new("hold-reasons", LifecycleDefinitionsJson.Default)
     {
-        Check = static (list, _, _) => list.Problems().Concat(list.Items.SelectMany((reason, i) => reason.Ceiling?.Problems($"items[{i}].ceiling") ?? [])),
+        Check = static (list, _, _) => list.Problems()
+            .Concat(list.Items.SelectMany((reason, i) => reason.Ceiling?.Problems($"items[{i}].ceiling") ?? [])),
     };
 
     extension(Rulebook rules)
@@ -21,7 +22,9 @@ public static class LifecycleDefinitions
         /// <summary>The roles that may send a command in this tenant, those that count as others included; empty when nobody may, or there
         /// is no such command.</summary>
         public ImmutableArray<string> RolesFor(CommandName command) =>
-            ComplaintRooms.Current.Catalogue.FindCommand(command.Value) is { } known ? ComplaintRooms.Current.Decider.PermissionsIn(rules).RolesOf(known) : [];
+            ComplaintRooms.Current.Catalogue.FindCommand(command.Value) is { } known
+                ? ComplaintRooms.Current.Decider.PermissionsIn(rules).RolesOf(known)
+                : [];
     }
 }
 

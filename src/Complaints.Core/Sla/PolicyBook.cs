@@ -43,8 +43,11 @@ internal sealed class PolicyBook
     }
 
     public PolicyPin? PinOf(string policy) => Newest(policy) is { } newest
-        ? _pins.GetOrAdd(newest, static (reference, book) => new PolicyPin(reference, default, 1, PolicyPin.CalendarsOf(book.Find(reference)!, book._rules, kept: null)), this)
+        ? _pins.GetOrAdd(newest, static (reference, book) => book.Pinned(reference), this)
         : null;
+
+    private PolicyPin Pinned(DefinitionRef reference) =>
+        new(reference, default, 1, PolicyPin.CalendarsOf(Find(reference)!, _rules, kept: null));
 
     public bool Knows(ClockRecord clocks)
     {

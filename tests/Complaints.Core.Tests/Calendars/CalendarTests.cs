@@ -76,7 +76,8 @@ public sealed class CalendarTests
     [InlineData("""{"zone":"UTC","week":{"monday":["09:00-18:00"]},"holidayData":{"firstYear":2026,"lastYear":2020}}""", "number.out_of_range", "holidayData.lastYear")]
     public void T1_T4_A_wrong_calendar_is_refused_with_code_and_path(string json, string code, string mentioned)
     {
-        var problem = DefinitionKinds.Check(SharedDefinitions.Calendars.Name, "office", json, Rulebook.BuiltIn)!.Details.ShouldHaveSingleItem();
+        var problem = DefinitionKinds.Check(SharedDefinitions.Calendars.Name, "office", json,
+            Rulebook.BuiltIn)!.Details.ShouldHaveSingleItem();
         problem.Code.ShouldBe(code);
         problem.Message.ShouldContain(mentioned);
     }

@@ -14,7 +14,8 @@ public sealed class CombinedDefinitionTests
 
     private static Rulebook Rules(params (string Id, string Json)[] more) => Rulebook.From(
         new[] { ("shanghai", Shanghai), ("london", London), ("new-york", NewYork), ("tokyo", Tokyo) }.Concat(more)
-            .Select(entry => new Definition(TenantId.Default, SharedDefinitions.Calendars.Name, entry.Item1, 1, entry.Item2, default, "test")));
+            .Select(entry => new Definition(TenantId.Default, SharedDefinitions.Calendars.Name, entry.Item1, 1, entry.Item2, default,
+                "test")));
 
     private static Instant Utc(int day, int hour, int minute = 0) => Instant.FromUtc(2026, 1, day, hour, minute);
 
@@ -57,7 +58,8 @@ public sealed class CombinedDefinitionTests
     public void T4_A_combination_that_cannot_be_is_refused_with_code_and_path(string id, string json, string code, string mentioned)
     {
         var rules = Rules(("talk", """{"zone":"UTC","combine":{"how":"intersection","calendars":["london","new-york"]}}"""));
-        var found = DefinitionKinds.Check(SharedDefinitions.Calendars.Name, id, json, rules).ShouldNotBeNull().Details.ShouldHaveSingleItem();
+        var found = DefinitionKinds.Check(SharedDefinitions.Calendars.Name, id, json, rules).ShouldNotBeNull()
+            .Details.ShouldHaveSingleItem();
         found.Code.ShouldBe(code);
         found.Message.ShouldContain(mentioned);
     }

@@ -31,9 +31,11 @@ internal sealed class OracleDesk
     {
         (_vector, _exact) = (vector, exact);
         _rules = Rulebook.From([
-            Published(SharedDefinitions.Calendars.Name, "default", OracleCalendars.Definition(vector.Json.GetProperty("calendar")).ToJson()),
+            Published(SharedDefinitions.Calendars.Name, "default",
+                OracleCalendars.Definition(vector.Json.GetProperty("calendar")).ToJson()),
             Published(SlaDefinitions.Policies.Name, "call-centre", Policy(1_000, null, Former)),
-            Published(SlaDefinitions.Policies.Name, "urgent", Policy(100, """{"priorities":["p1"]}""", target => Cleared ? null : Wanted(target))),
+            Published(SlaDefinitions.Policies.Name, "urgent",
+                Policy(100, """{"priorities":["p1"]}""", target => Cleared ? null : Wanted(target))),
         ]);
     }
 

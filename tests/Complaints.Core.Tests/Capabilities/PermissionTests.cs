@@ -88,12 +88,14 @@ public sealed class PermissionTests
     public void R29_An_older_node_goes_on_without_what_a_newer_one_published()
     {
         const string Newer = """{"permissions":{"sing":["agent"],"add-note":["quality"]},"colour":"red","reopenWindowDays":7}""";
-        DefinitionKinds.Check(SharedDefinitions.Tenant.Name, "default", Newer, Rulebook.BuiltIn)!.Details.ShouldNotBeEmpty("nobody publishes it here");
+        DefinitionKinds.Check(SharedDefinitions.Tenant.Name, "default", Newer,
+            Rulebook.BuiltIn)!.Details.ShouldNotBeEmpty("nobody publishes it here");
         var rules = Rules(Newer);
         rules.Settings.ReopenWindowDays.ShouldBe(7);
         rules.RolesFor(new("add-note")).ShouldBe(["quality"]);
         rules.RolesFor(new("hand-over")).ShouldBe([Role.Agent, Role.Supervisor, Role.Manager]);
-        ComplaintRooms.Current.Definitions.NotUnderstood(Policies.Define(SharedDefinitions.Tenant.Name, "default", 1, Newer)).ShouldNotBeNull();
+        ComplaintRooms.Current.Definitions.NotUnderstood(Policies.Define(SharedDefinitions.Tenant.Name, "default", 1, Newer))
+            .ShouldNotBeNull();
         ComplaintRooms.Current.Definitions.NotUnderstood(Policies.Define("colours", "default", 1, "{}")).ShouldBe("the kind 'colours'");
         ComplaintRooms.Current.Definitions.NotUnderstood(Policies.Define(SharedDefinitions.Tenant.Name, "default", 1, "{}")).ShouldBeNull();
     }

@@ -34,10 +34,12 @@ public sealed partial class RefusalDataTests
             {
                 var code = match.Groups["code"].Value;
                 if (CommandCatalogue.RefusalCodes.Contains(code))
-                    new ComplaintError(code).Message.ShouldNotBe(code, $"{Path.GetFileName(file)} makes {code} by its code: use the refusal that the command declares");
+                    new ComplaintError(code).Message.ShouldNotBe(code,
+                        $"{Path.GetFileName(file)} makes {code} by its code: use the refusal that the command declares");
             }
         }
-        new ComplaintError(Core.Lifecycle.MergeRefusals.AlreadyAbsorbed.Code).Message.ShouldBe(Core.Lifecycle.MergeRefusals.AlreadyAbsorbed.Code, "the control");
+        new ComplaintError(Core.Lifecycle.MergeRefusals.AlreadyAbsorbed.Code)
+            .Message.ShouldBe(Core.Lifecycle.MergeRefusals.AlreadyAbsorbed.Code, "the control");
     }
 
     [Fact]

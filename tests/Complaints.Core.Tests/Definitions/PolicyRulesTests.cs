@@ -33,7 +33,8 @@ public sealed class PolicyRulesTests
     public void Bad_input_is_refused_with_code_path_and_remedy(string what, string kind, string json, string code, string path)
     {
         // A fair that opens on one day only.
-        var rules = Rulebook.From([new Definition(TenantId.Default, SharedDefinitions.Calendars.Name, "fair", 1, """{"zone":"Asia/Shanghai","week":{},"dates":[{"date":"2026-05-01","hours":["09:00-18:00"]}]}""", default, "test")]);
+        var rules = Rulebook.From([new Definition(TenantId.Default, SharedDefinitions.Calendars.Name, "fair", 1,
+            """{"zone":"Asia/Shanghai","week":{},"dates":[{"date":"2026-05-01","hours":["09:00-18:00"]}]}""", default, "test")]);
         var refusal = DefinitionKinds.Check(kind, "new", json, rules).ShouldNotBeNull(what);
         var found = refusal.Details.ShouldHaveSingleItem(what);
         found.Code.ShouldBe(code);

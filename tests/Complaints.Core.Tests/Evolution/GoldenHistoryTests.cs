@@ -24,7 +24,8 @@ public sealed class GoldenHistoryTests
         }
 
         lines.SelectMany(Findings).ShouldBeEmpty();
-        TypesIn(lines).ShouldBe(ComplaintRooms.Current.Catalogue.Events.Select(happened => happened.Name), ignoreOrder: true, "each event is in one of them");
+        TypesIn(lines).ShouldBe(ComplaintRooms.Current.Catalogue.Events.Select(happened => happened.Name), ignoreOrder: true,
+            "each event is in one of them");
     }
 
     [Fact]
@@ -37,7 +38,8 @@ public sealed class GoldenHistoryTests
         Findings(other).ShouldHaveSingleItem().ShouldContain("FoldNumber");
         Approved(other).ShouldBe(other);
         Approved(other.Replace($"\"fold\":{StateCodec.FoldNumber}", "\"fold\":0", StringComparison.Ordinal)).ShouldBe(line);
-        Findings(line.Replace($"\"fold\":{StateCodec.FoldNumber}", "\"fold\":0", StringComparison.Ordinal)).ShouldHaveSingleItem().ShouldContain("COMPLAINTS_APPROVE_GOLDEN");
+        Findings(line.Replace($"\"fold\":{StateCodec.FoldNumber}", "\"fold\":0", StringComparison.Ordinal)).ShouldHaveSingleItem()
+            .ShouldContain("COMPLAINTS_APPROVE_GOLDEN");
     }
 
     private static IEnumerable<string> Findings(string line)
@@ -56,18 +58,21 @@ public sealed class GoldenHistoryTests
     {
         using var golden = JsonDocument.Parse(line);
         return golden.RootElement.GetProperty("fold").GetInt32() == StateCodec.FoldNumber ? line
-            : Line(golden.RootElement.GetProperty("name").GetString()!, golden.RootElement.GetProperty("events").GetRawText(), StateOf(golden));
+            : Line(golden.RootElement.GetProperty("name").GetString()!, golden.RootElement.GetProperty("events").GetRawText(),
+                StateOf(golden));
     }
 
     private static string StateOf(JsonDocument golden)
     {
-        var events = golden.RootElement.GetProperty("events").EnumerateArray().Select(body => EventCodec.Read(Encoding.UTF8.GetBytes(body.GetRawText())));
+        var events = golden.RootElement.GetProperty("events").EnumerateArray()
+            .Select(body => EventCodec.Read(Encoding.UTF8.GetBytes(body.GetRawText())));
         var (state, unknown) = StateCodec.Fold(TenantId.Default, events);
         unknown.ShouldBeNull();
         return Sealed.Text(StateCodec.Write(state!));
     }
 
-    private static string Line(string name, string events, string state) => $$"""{"name":"{{name}}","fold":{{StateCodec.FoldNumber}},"events":{{events}},"state":{{state}}}""";
+    private static string Line(string name, string events, string state) =>
+        $$"""{"name":"{{name}}","fold":{{StateCodec.FoldNumber}},"events":{{events}},"state":{{state}}}""";
 
     private static HashSet<string> TypesIn(IEnumerable<string> lines)
     {
@@ -104,5 +109,6 @@ public sealed class GoldenHistoryTests
 
     private static string Body(string name, int version) => File.ReadAllText(GoldenEventTests.PathOf($"{name}.v{version}.json"));
 
-    private static string Golden([CallerFilePath] string file = "") => Path.Combine(Path.GetDirectoryName(file)!, "..", "Golden", "histories.ndjson");
+    private static string Golden([CallerFilePath] string file = "") =>
+        Path.Combine(Path.GetDirectoryName(file)!, "..", "Golden", "histories.ndjson");
 }

@@ -11,7 +11,8 @@ using Complaints.Testing;
 namespace Complaints.Core.Tests.Evolution;
 
 /// <summary>
-/// Two programs on one store while a new version is rolled out: the newer one has a room more, a newer version of an event, another shape of
+/// Two programs on one store while a new version is rolled out: the newer one has a room more, a newer version of an event, another shape
+/// of
 /// the stored state, another kind of definition and a member more in a known one. Neither may lose or misread what the other wrote.
 /// </summary>
 public sealed class RollingUpgradeTests
@@ -30,7 +31,8 @@ public sealed class RollingUpgradeTests
         _store = new InMemoryComplaintStore(clock: _clock);
         _keys = new PersonKeys(_store, new FileKeyProtector(new byte[32]));
         _newerDefinitions = new DefinitionLibrary(_store, _clock, [], kinds: [Greetings]);
-        _older = Desk(new OtherShape(_store, 1), new(new([.. ComplaintRooms.Current.Catalogue.Rooms, OlderToy])), new DefinitionLibrary(_store, _clock, [], new ListLogger(_log)));
+        _older = Desk(new OtherShape(_store, 1), new(new([.. ComplaintRooms.Current.Catalogue.Rooms, OlderToy])),
+            new DefinitionLibrary(_store, _clock, [], new ListLogger(_log)));
         _newer = Desk(new OtherShape(_store, 2), ToyRoom.WithCore, _newerDefinitions);
     }
 
@@ -40,8 +42,10 @@ public sealed class RollingUpgradeTests
         var id = (await _older.RegisterAsync(Drafts.Chinese())).Value.Complaint;
         ComplaintCommand[] way =
         [
-            new Core.Intake.Acknowledge(), new Core.Investigation.StartInvestigation("Ask the courier."), new Core.Lifecycle.PlaceOnHold("customer-information"),
-            new Core.Intake.AddNote("写给新版本"), new Core.Lifecycle.ReleaseHold("customer-information"), new Core.Resolution.Propose(["exchange"]),
+            new Core.Intake.Acknowledge(
+                ), new Core.Investigation.StartInvestigation("Ask the courier."), new Core.Lifecycle.PlaceOnHold("customer-information"),
+            new Core.Intake.AddNote(
+                "写给新版本"), new Core.Lifecycle.ReleaseHold("customer-information"), new Core.Resolution.Propose(["exchange"]),
         ];
         for (var i = 0; i < way.Length; i++)
             (await (i % 2 == 0 ? _newer : _older).ExecuteAsync(id, way[i])).Value.Version.ShouldBe(i + 2, way[i].ToString());
@@ -59,12 +63,14 @@ public sealed class RollingUpgradeTests
 
         var view = (await _older.ViewAsync(id))!;
         view.Complaint.Version.ShouldBe(2);
-        view.History[^1].ShouldSatisfyAllConditions(recorded => recorded.Type.ShouldBe("bell-rung"), recorded => recorded.Schema.ShouldBe(2), recorded => recorded.Event.ShouldBeNull());
+        view.History[^1].ShouldSatisfyAllConditions(recorded => recorded.Type.ShouldBe("bell-rung"),
+            recorded => recorded.Schema.ShouldBe(2), recorded => recorded.Event.ShouldBeNull());
         view.Commands.ShouldBeEmpty();
         (await _older.ExecuteAsync(id, new Core.Intake.Acknowledge())).Refusal!.Code.ShouldBe("history.newer");
         (await _older.SweepAsync()).Refused.ShouldBeEmpty("nothing is due");
         (await _newer.ExecuteAsync(id, new Core.Intake.Acknowledge())).Value.Version.ShouldBe(3);
-        (await _newer.ViewAsync(id))!.History.Single(recorded => recorded.Type == "bell-rung").Event.ShouldBeOfType<BellRung>().Times.ShouldBe(2);
+        (await _newer.ViewAsync(id))!.History.Single(recorded => recorded.Type == "bell-rung").Event.ShouldBeOfType<BellRung>()
+            .Times.ShouldBe(2);
     }
 
     [Fact]
@@ -86,11 +92,13 @@ public sealed class RollingUpgradeTests
         var settings = DeskHarness.BlockSettings.TrimEnd().TrimEnd('}') + ",\n \"moodOfTheDay\": \"calm\", \"reopenWindowDays\": 44 }";
         await _store.TryAddAsync(new Definition(TenantId.Default, "tenant", "default", 7, settings, default, "newer"), default);
         var id = (await _newer.RegisterAsync(Drafts.Chinese())).Value.Complaint;
-        await _newerDefinitions.PublishAsync(TenantId.Default, "greetings", "default", """{"words":"您好"}""", DeskHarness.Administrator, default);
+        await _newerDefinitions.PublishAsync(TenantId.Default, "greetings", "default", """{"words":"您好"}""", DeskHarness.Administrator,
+            default);
 
         (await _newerDefinitions.RulesAsync(TenantId.Default, default)).Get(Greetings).Words.ShouldBe("您好");
         (await _older.ExecuteAsync(id, new Core.Intake.Acknowledge())).Value.Version.ShouldBe(2);
-        _log.ShouldContain(line => line.Contains("moodOfTheDay", StringComparison.Ordinal) && line.Contains("tenant/default v7", StringComparison.Ordinal));
+        _log.ShouldContain(line => line.Contains("moodOfTheDay", StringComparison.Ordinal)
+            && line.Contains("tenant/default v7", StringComparison.Ordinal));
         _log.ShouldContain(line => line.Contains("the kind 'greetings'", StringComparison.Ordinal));
     }
 
@@ -100,7 +108,8 @@ public sealed class RollingUpgradeTests
         var older = new DefinitionLibrary(_store, _clock, []);
         await older.RulesAsync(TenantId.Default, default);
         var before = (await _store.ListAsync(TenantId.Default, default)).Length;
-        var (published, refusal) = await older.PublishAsync(TenantId.Default, "greetings", "default", """{"words":"hi"}""", DeskHarness.Administrator, default);
+        var (published, refusal) = await older.PublishAsync(TenantId.Default, "greetings", "default", """{"words":"hi"}""",
+            DeskHarness.Administrator, default);
 
         published.ShouldBeNull();
         refusal!.Code.ShouldBe("definition.kind_unknown");
@@ -113,13 +122,17 @@ public sealed class RollingUpgradeTests
     public async Task A_kind_of_another_package_has_its_built_in_its_checks_and_its_schema()
     {
         (await _newerDefinitions.RulesAsync(TenantId.Default, default)).Get(Greetings).Words.ShouldBe("Hello");
-        (await _store.ListAsync(TenantId.Default, default)).ShouldContain(definition => definition.Kind == "greetings" && definition.PublishedBy == "built-in");
+        (await _store.ListAsync(TenantId.Default, default))
+            .ShouldContain(definition => definition.Kind == "greetings" && definition.PublishedBy == "built-in");
         foreach (var wrong in new[] { """{"words":""}""", """{"word":"hi"}""", """{}""", "no JSON" })
-            (await _newerDefinitions.PublishAsync(TenantId.Default, "greetings", "default", wrong, DeskHarness.Administrator, default)).Refusal!.Code.ShouldBe("definition.invalid", wrong);
+            (await _newerDefinitions.PublishAsync(TenantId.Default, "greetings", "default", wrong, DeskHarness.Administrator, default))
+                .Refusal!.Code.ShouldBe("definition.invalid", wrong);
         Greetings.Schema["properties"]!["words"]!["type"]!.ToString().ShouldBe("string");
         Greetings.Schema["required"]!.AsArray().Select(name => name!.ToString()).ShouldBe(["words"]);
-        Should.Throw<ArgumentException>(() => new DefinitionLibrary(_store, _clock, [], kinds: [Greetings, new DefinitionKind<Greeting>("tenant", RollingJson.Default, "{}")])).Message.ShouldContain("tenant");
-        Should.Throw<InvalidOperationException>(() => Rulebook.BuiltIn.Get(new DefinitionKind<Greeting>("many-greetings", RollingJson.Default, builtIn: null))).Message.ShouldContain("many-greetings");
+        Should.Throw<ArgumentException>(() => new DefinitionLibrary(_store, _clock, [],
+            kinds: [Greetings, new DefinitionKind<Greeting>("tenant", RollingJson.Default, "{}")])).Message.ShouldContain("tenant");
+        Should.Throw<InvalidOperationException>(() => Rulebook.BuiltIn.Get(new DefinitionKind<Greeting>("many-greetings",
+            RollingJson.Default, builtIn: null))).Message.ShouldContain("many-greetings");
     }
 
     private static DefinitionKind<Greeting> Greetings { get; } = new("greetings", RollingJson.Default, """{"words":"Hello"}""")
@@ -128,25 +141,32 @@ public sealed class RollingUpgradeTests
     };
 
     private ComplaintDesk Desk(IComplaintStore store, ComplaintRooms rooms, DefinitionLibrary definitions) =>
-        new ComplaintDesk(new DeskServices(store, _store, _keys, definitions, _clock, _ids, timers: _store, deadlines: _clock) { Rooms = rooms }).For(DeskHarness.Supervisor with { Roles = [Role.Supervisor, Role.Agent] });
+        new ComplaintDesk(new DeskServices(store, _store, _keys, definitions, _clock, _ids, timers: _store,
+            deadlines: _clock) { Rooms = rooms }).For(DeskHarness.Supervisor with { Roles = [Role.Supervisor, Role.Agent] });
 
     private static string Sealed(Complaint complaint) => System.Text.Encoding.UTF8.GetString(StateCodec.Write(complaint).Span);
 
-    private static RoomCatalogue<Complaint> OlderToy { get; } = new RoomCatalogue<Complaint>("Toy", RollingJson.Default).Command<RingOldBell>().Event<OldBellRung>();
+    private static RoomCatalogue<Complaint> OlderToy { get; } = new RoomCatalogue<Complaint>("Toy", RollingJson.Default)
+        .Command<RingOldBell>().Event<OldBellRung>();
 
-    /// <summary>A store as a program sees it whose states have a shape of their own: it knows its own schema number and no other's.</summary>
+    /// <summary>A store as a program sees it whose states have a shape of their own: it knows its own schema number and no
+    /// other's.</summary>
     private sealed class OtherShape(InMemoryComplaintStore store, int program) : IComplaintStore
     {
-        public async ValueTask<LoadedComplaint> LoadAsync(TenantId tenant, ComplaintId id, CommandId command, CancellationToken cancellationToken)
+        public async ValueTask<LoadedComplaint> LoadAsync(TenantId tenant, ComplaintId id, CommandId command,
+            CancellationToken cancellationToken)
         {
             var loaded = await store.LoadAsync(tenant, id, command, cancellationToken);
             return loaded.Complaint is not { } stored ? loaded
-                : loaded with { Complaint = stored with { Schema = stored.Schema == program ? StateCodec.Schema : StateCodec.Schema + 1, State = stored.Schema == program ? stored.State : "{}"u8.ToArray() } };
+                : loaded with { Complaint = stored with { Schema = stored.Schema == program ? StateCodec.Schema : StateCodec.Schema + 1,
+                    State = stored.Schema == program ? stored.State : "{}"u8.ToArray() } };
         }
 
-        public ValueTask<LoadedIntake> LoadIntakeAsync(IntakeQuery query, CancellationToken cancellationToken) => store.LoadIntakeAsync(query, cancellationToken);
+        public ValueTask<LoadedIntake> LoadIntakeAsync(IntakeQuery query, CancellationToken cancellationToken) =>
+            store.LoadIntakeAsync(query, cancellationToken);
 
-        public ValueTask<CommitOutcome> CommitAsync(ComplaintCommit commit, CancellationToken cancellationToken) => store.CommitAsync(commit with { Schema = program }, cancellationToken);
+        public ValueTask<CommitOutcome> CommitAsync(ComplaintCommit commit, CancellationToken cancellationToken) =>
+            store.CommitAsync(commit with { Schema = program }, cancellationToken);
     }
 
     private sealed class ListLogger(List<string> lines) : Microsoft.Extensions.Logging.ILogger<DefinitionLibrary>
@@ -155,7 +175,8 @@ public sealed class RollingUpgradeTests
 
         public bool IsEnabled(Microsoft.Extensions.Logging.LogLevel logLevel) => true;
 
-        public void Log<TState>(Microsoft.Extensions.Logging.LogLevel logLevel, Microsoft.Extensions.Logging.EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(Microsoft.Extensions.Logging.LogLevel logLevel, Microsoft.Extensions.Logging.EventId eventId, TState state,
+            Exception? exception, Func<TState, Exception?, string> formatter) =>
             lines.Add(formatter(state, exception));
     }
 }

@@ -93,7 +93,8 @@ public sealed class ContactWindowTests
             message => message.NotBefore.ShouldBe(Local("2026-09-02 08:00", Shanghai)),
             message => message.CreatedAt.ShouldBe(quiet.Now));
         Route(quiet.Try(new Core.Assignment.HandOver("ben", null, "Night.")), quiet).ShouldHaveSingleItem().NotBefore.ShouldBeNull();
-        var loud = Rulebook.From([new Definition(TenantId.Default, FollowUpDefinitions.ContactHours.Name, "default", 2, """{"week":{"monday":["00:00-24:00"]},"topics":[]}""", default, "test")]);
+        var loud = Rulebook.From([new Definition(TenantId.Default, FollowUpDefinitions.ContactHours.Name, "default", 2,
+            """{"week":{"monday":["00:00-24:00"]},"topics":[]}""", default, "test")]);
         Clocks.Project(quiet.Complaint!, loud).ShouldBe(before);
         Clocks.Project(decision.Complaint, quiet.Rules).Where(clock => clock.IsOpen).Select(clock => clock.Due).ShouldBe(before.Where(clock => clock.Objective != Objective.Acknowledgement).Select(clock => clock.Due));
     }
@@ -126,7 +127,8 @@ public sealed class ContactWindowTests
     [InlineData("""{"week":{"monday":["08:00-20:00"]},"topics":["complaint.sung"]}""", "definition.missing", "complaint.sung")]
     public void T22_Contact_hours_that_cannot_be_are_refused_when_published(string json, string code, string mentioned)
     {
-        var found = DefinitionKinds.Check(FollowUpDefinitions.ContactHours.Name, "default", json, Rulebook.BuiltIn).ShouldNotBeNull().Details.ShouldHaveSingleItem();
+        var found = DefinitionKinds.Check(FollowUpDefinitions.ContactHours.Name, "default", json, Rulebook.BuiltIn).ShouldNotBeNull()
+            .Details.ShouldHaveSingleItem();
         found.Code.ShouldBe(code);
         found.Message.ShouldContain(mentioned);
     }

@@ -98,7 +98,8 @@ public sealed class GapFreeNumberTests
     private static async Task SetAsync(DeskHarness node, bool gapFree)
     {
         var json = gapFree ? DeskHarness.GapFreeSettings : DeskHarness.BlockSettings;
-        (await node.Definitions.PublishAsync(TenantId.Default, SharedDefinitions.Tenant.Name, "default", json, DeskHarness.Administrator, default)).Refusal.ShouldBeNull();
+        (await node.Definitions.PublishAsync(TenantId.Default, SharedDefinitions.Tenant.Name, "default", json, DeskHarness.Administrator,
+            default)).Refusal.ShouldBeNull();
     }
 
     private static async Task<int> RegisterAsync(DeskHarness node) => Serial((await node.Desk.RegisterAsync(Drafts.English())).Value.Number);

@@ -15,7 +15,8 @@ internal static class Case
 
     public static Situation UnderPolicies(params (string Id, string Json)[] policies) => new Situation
     {
-        Rules = Rulebook.From(policies.Select(policy => new Definition(TenantId.Default, SlaDefinitions.Policies.Name, policy.Id, 2, policy.Json, default, "test"))
+        Rules = Rulebook.From(policies.Select(policy => new Definition(TenantId.Default, SlaDefinitions.Policies.Name, policy.Id, 2,
+            policy.Json, default, "test"))
             .Append(new Definition(TenantId.Default, SharedDefinitions.Calendars.Name, "default", 2, Office, default, "test"))
             .Concat(BuiltIns.All.Where(builtIn => builtIn.Kind == SlaDefinitions.Policies.Name).Select(builtIn => builtIn with { Json = Sla.Policies.Json("""{"objective":"resolution","limit":"1 hour"}""", """{"tiers":["nobody"]}""", 9_999), Version = 2 }))),
     }.Do(new Register(Situation.Draft));

@@ -76,8 +76,10 @@ public sealed class OtherDesksTests
     {
         var situation = Case.UnderPolicies(("test", Case.Policies("""{"objective":"resolution","limit":"10 hours"}""")));
         var newer = Rulebook.From([
-            new Definition(TenantId.Default, SlaDefinitions.Policies.Name, "test", 2, Case.Policies("""{"objective":"resolution","limit":"10 hours"}"""), default, "test"),
-            new Definition(TenantId.Default, SlaDefinitions.Policies.Name, "test", 3, Case.Policies("""{"objective":"resolution","limit":"1 hour"}"""), default, "test"),
+            new Definition(TenantId.Default, SlaDefinitions.Policies.Name, "test", 2,
+                Case.Policies("""{"objective":"resolution","limit":"10 hours"}"""), default, "test"),
+            new Definition(TenantId.Default, SlaDefinitions.Policies.Name, "test", 3,
+                Case.Policies("""{"objective":"resolution","limit":"1 hour"}"""), default, "test"),
         ]);
         Clocks.Project(situation.Complaint!, newer).Single().Due.ShouldBe(Case.Hour(10));
     }

@@ -48,7 +48,8 @@ public sealed class CommitmentTests
         var reasons = $$"""{"items":[{"code":"parts","label":{"en":"Parts","zh":"待配件"},"ceiling":{"after":"20 hours","then":"{{then}}","role":"supervisor"} }]}""";
         var situation = new Situation
         {
-            Rules = Policies.Of([Policies.Define(LifecycleDefinitions.HoldReasons.Name, "default", 2, reasons)], ("test", Policies.Json(TenHours))),
+            Rules = Policies.Of([Policies.Define(LifecycleDefinitions.HoldReasons.Name, "default", 2, reasons)],
+                ("test", Policies.Json(TenHours))),
         }.Do(new Register(Situation.Draft)).At(1).Do(new PlaceOnHold("parts"));
         Clocks.NextDue(Clocks.Project(situation.Complaint!, situation.Rules)).ShouldBe(At(21), "the queue shows when somebody must look again");
         situation.At(20).Try(new FireClocks(), Actor.System).Refusal!.Code.ShouldBe("clocks.nothing_due");

@@ -20,7 +20,8 @@ public sealed class HolidayHorizonTests
     [Fact]
     public void T5_A_due_instant_in_a_year_without_known_holidays_is_flagged_on_its_clock()
     {
-        var rules = Rulebook.From([Of(SharedDefinitions.Calendars.Name, "default", Office), Of(SlaDefinitions.Policies.Name, "call-centre", Limits)]);
+        var rules = Rulebook.From([Of(SharedDefinitions.Calendars.Name, "default", Office),
+            Of(SlaDefinitions.Policies.Name, "call-centre", Limits)]);
         var situation = new Situation { Rules = rules }.Do(new Register(Situation.Draft));
         var clocks = Clocks.Project(situation.Complaint!, rules);
         HolidayHorizon.Beyond(clocks, rules).Select(clock => clock.Objective).ShouldBe(["resolution", "validity-decision"], "200 days end on a date whatever holiday it is");
@@ -37,14 +38,16 @@ public sealed class HolidayHorizonTests
     public async Task T5_Health_is_degraded_only_by_what_is_due_within_90_days(int month, int degraded)
     {
         var harness = new DeskHarness();
-        foreach (var (kind, id, json) in new[] { (SharedDefinitions.Calendars.Name, "default", Office), (SlaDefinitions.Policies.Name, "call-centre", Policies.Json("""{"objective":"resolution","limit":"100 working days"}""", order: 1_000)) })
+        foreach (var (kind, id, json) in new[] { (SharedDefinitions.Calendars.Name, "default", Office), (SlaDefinitions.Policies.Name,
+            "call-centre", Policies.Json("""{"objective":"resolution","limit":"100 working days"}""", order: 1_000)) })
             (await harness.Definitions.PublishAsync(TenantId.Default, kind, id, json, Situation.Administrator, default)).Refusal.ShouldBeNull();
         harness.Clock.Set(Situation.Morning);
         var id1 = (await harness.Desk.RegisterAsync(Situation.Draft)).Value.Complaint;
         var rules = await harness.Definitions.RulesAsync(TenantId.Default, default);
         (await harness.Desk.ViewAsync(id1))!.BeyondHolidayData.ShouldBe(["resolution/1"]);
         // Due on 2027-01-20.
-        (await HolidayWatch.DueSoonAsync(harness.Desk, harness.Ports.Timers, rules, Instant.FromUtc(2026, month, 1, 0, 0))).ShouldBe(degraded);
+        (await HolidayWatch.DueSoonAsync(harness.Desk, harness.Ports.Timers, rules, Instant.FromUtc(2026, month, 1, 0, 0)))
+            .ShouldBe(degraded);
     }
 
     private static Definition Of(string kind, string id, string json) => new(TenantId.Default, kind, id, 2, json, default, "test");

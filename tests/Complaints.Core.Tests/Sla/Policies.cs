@@ -10,7 +10,8 @@ internal static class Policies
 
     /// <summary>With other definitions beside them: another version of a policy or of a calendar, hold reasons.</summary>
     public static Rulebook Of(Definition[] others, params (string Id, string Json)[] policies) =>
-        Rulebook.From(policies.Select((policy, i) => new Definition(TenantId.Default, SlaDefinitions.Policies.Name, policy.Id, 2, policy.Json, default, "test"))
+        Rulebook.From(policies.Select((policy, i) => new Definition(TenantId.Default, SlaDefinitions.Policies.Name, policy.Id, 2,
+            policy.Json, default, "test"))
             .Concat(others)
             // Replaced by ones that apply to nothing, so that only the test's count.
             .Concat(BuiltIns.All.Where(builtIn => builtIn.Kind == SlaDefinitions.Policies.Name && policies.All(policy => policy.Id != builtIn.Id)).Select(builtIn => builtIn with { Json = Never, Version = 2 })));

@@ -97,7 +97,8 @@ public sealed class PolicyPresetTests
                     detail => detail.Code.ShouldBe("policy.unverified"),
                     detail => detail.Message.ShouldContain("source.verified"),
                     detail => detail.Message.ShouldContain("source.accepted"));
-            DefinitionKinds.Check(SlaDefinitions.Policies.Name, id, PolicyPresets.Json(id, acceptUnverified: true), Rulebook.BuiltIn).ShouldBeNull(id);
+            DefinitionKinds.Check(SlaDefinitions.Policies.Name, id, PolicyPresets.Json(id, acceptUnverified: true), Rulebook.BuiltIn)
+                .ShouldBeNull(id);
         }
     }
 
@@ -132,7 +133,8 @@ public sealed class PolicyPresetTests
         policy.Find(Objective.FollowUpVisit)!.Limit.ShouldBe("3 days");
     }
 
-    private static Definition Published(string id, string json) => new(TenantId.Default, SlaDefinitions.Policies.Name, id, 1, json, default, "test");
+    private static Definition Published(string id, string json) =>
+        new(TenantId.Default, SlaDefinitions.Policies.Name, id, 1, json, default, "test");
 
     private static BusinessCalendar CalendarOf(string preset) => preset[..2] switch { "cn" => China, "au" => Sydney, "us" => Federal, "in" => Mumbai, _ => England };
 

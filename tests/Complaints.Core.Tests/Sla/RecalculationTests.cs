@@ -74,7 +74,8 @@ public sealed class RecalculationTests
         var two = """{"objective":"first-response","limit":"10 hours"},{"objective":"resolution","limit":"20 hours"}""";
         var strict = """{"objective":"first-response","limit":"1 hour"},{"objective":"resolution","limit":"2 hours"}""";
         var situation = With(two).At(5).Do(new RecordInteraction(Direction.Outbound, "phone"));
-        situation.Rules = Policies.Of([Policies.Define(SlaDefinitions.Policies.Name, "test", 3, Policies.Json(strict))], ("test", Policies.Json(two)));
+        situation.Rules = Policies.Of([Policies.Define(SlaDefinitions.Policies.Name, "test", 3, Policies.Json(strict))],
+            ("test", Policies.Json(two)));
         situation.At(6).Do(new Recalculate("Stricter."), Situation.Administrator);
         situation.Decisions[^1].Events.OfType<ClockBreached>().Single().ShouldSatisfyAllConditions(
             breached => breached.Clock.ShouldBe("resolution/1"),
@@ -90,7 +91,8 @@ public sealed class RecalculationTests
     {
         var five = """{"objective":"resolution","limit":"5 hours","neverLater":true}""";
         var situation = With(five);
-        situation.Rules = Policies.Of([Policies.Define(SlaDefinitions.Policies.Name, "test", 3, Policies.Json(five.Replace("5 hours", "50 hours", StringComparison.Ordinal)))], ("test", Policies.Json(five)));
+        situation.Rules = Policies.Of([Policies.Define(SlaDefinitions.Policies.Name, "test", 3,
+            Policies.Json(five.Replace("5 hours", "50 hours", StringComparison.Ordinal)))], ("test", Policies.Json(five)));
         situation.At(1).Do(new Recalculate("The limit was wrong."), Situation.Administrator);
         Of(situation, Objective.Resolution).Single().Due.ShouldBe(At(50));
     }
@@ -99,12 +101,15 @@ public sealed class RecalculationTests
     public void T23_A_combined_calendar_keeps_the_versions_of_its_parts()
     {
         const string Week = "\"monday\":[\"09:00-18:00\"],\"tuesday\":[\"09:00-18:00\"],\"wednesday\":[\"09:00-18:00\"],\"thursday\":[\"09:00-18:00\"],\"friday\":[\"09:00-18:00\"]";
-        Definition Part(int version, string dates) => Policies.Define(SharedDefinitions.Calendars.Name, "part", version, $$"""{"zone":"Asia/Shanghai","week":{ {{Week}} },"dates":[{{dates}}]}""");
+        Definition Part(int version, string dates) => Policies.Define(SharedDefinitions.Calendars.Name, "part", version,
+            $$"""{"zone":"Asia/Shanghai","week":{ {{Week}} },"dates":[{{dates}}]}""");
         Definition[] first =
         [
             Part(1, ""),
-            Policies.Define(SharedDefinitions.Calendars.Name, "night", 1, """{"zone":"Asia/Shanghai","week":{"saturday":["09:00-10:00"]}}"""),
-            Policies.Define(SharedDefinitions.Calendars.Name, "default", 2, """{"zone":"Asia/Shanghai","combine":{"how":"union","calendars":["part","night"]}}"""),
+            Policies.Define(SharedDefinitions.Calendars.Name, "night", 1,
+                """{"zone":"Asia/Shanghai","week":{"saturday":["09:00-10:00"]}}"""),
+            Policies.Define(SharedDefinitions.Calendars.Name, "default", 2,
+                """{"zone":"Asia/Shanghai","combine":{"how":"union","calendars":["part","night"]}}"""),
         ];
         var situation = new Situation { Rules = Policies.Of(first, ("test", Policies.Json(InHours))) }.Do(new Register(Situation.Draft));
         var due = Of(situation, Objective.Resolution).Single().Due!.Value;

@@ -23,7 +23,9 @@ internal sealed class CrmFixture : IAsyncDisposable
         var complaints = services.AddComplaints();
         Crm.Choose(complaints);
         complaints.UseKeyFile(Path.Combine(_folder.FullName, "complaints.key")).UseNumbers(new NumberOptions(2));
-        complaints.AddDefinition(SharedDefinitions.Tenant.Name, "default", gapFree ? DeskHarness.GapFreeSettings : DeskHarness.BlockSettings);
+        complaints.AddDefinition(SharedDefinitions.Tenant.Name, "default", gapFree
+            ? DeskHarness.GapFreeSettings
+            : DeskHarness.BlockSettings);
         _services = services.BuildServiceProvider();
         Desk = _services.GetRequiredService<ComplaintDesk>().For(DeskHarness.Agent);
     }

@@ -54,7 +54,8 @@ public sealed class HostTransactionTests
         await using var store = new PostgreSqlStore(source, new PostgreSqlStoreOptions { Schema = schema.Name, WakeUp = false });
         var clock = NodaTime.SystemClock.Instance;
         var keys = new Core.PersonKeys(store, new Core.FileKeyProtector(new byte[32]));
-        var desk = new ComplaintDesk(new DeskServices(store, store, keys, new Core.DefinitionLibrary(store, clock, []), clock, new UuidV7Generator(), timers: store)).For(DeskHarness.Agent);
+        var desk = new ComplaintDesk(new DeskServices(store, store, keys, new Core.DefinitionLibrary(store, clock, []), clock,
+            new UuidV7Generator(), timers: store)).For(DeskHarness.Agent);
         ComplaintId[] ids = [(await desk.RegisterAsync(Drafts.English())).Value.Complaint, (await desk.RegisterAsync(Drafts.Chinese())).Value.Complaint];
 
         await using (var connection = await source.OpenConnectionAsync())

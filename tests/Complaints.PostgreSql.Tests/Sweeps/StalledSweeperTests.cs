@@ -56,7 +56,8 @@ public sealed class StalledSweeperTests(ITestOutputHelper output)
     {
         var store = await schema.OpenAloneAsync();
         await (await LapsedComplaints.MakeAsync(40)).StoreAsync(store);
-        await (await SharedServer.GetAsync()).ExecuteAsync($"update {schema.Name}.complaint_state set body = decode(repeat('00', 1000000), 'hex')");
+        await (await SharedServer.GetAsync())
+            .ExecuteAsync($"update {schema.Name}.complaint_state set body = decode(repeat('00', 1000000), 'hex')");
         return store;
     }
 

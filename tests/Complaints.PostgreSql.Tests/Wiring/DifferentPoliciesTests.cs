@@ -54,7 +54,8 @@ public sealed class DifferentPoliciesTests : IAsyncLifetime
     private async Task<ComplaintDesk> StartAsync(string limit)
     {
         var store = await _schema.OpenAloneAsync();
-        var policy = new DefinitionSeed(TenantId.Default, SlaDefinitions.Policies.Name, "call-centre", $$"""{"label":{"en":"Ours","zh":"我们的"},"order":1000,"objectives":[{"objective":"resolution","limit":"{{limit}}"}]}""");
+        var policy = new DefinitionSeed(TenantId.Default, SlaDefinitions.Policies.Name, "call-centre",
+            $$"""{"label":{"en":"Ours","zh":"我们的"},"order":1000,"objectives":[{"objective":"resolution","limit":"{{limit}}"}]}""");
         var keys = new PersonKeys(store, new FileKeyProtector(new byte[32]));
         return new ComplaintDesk(new DeskServices(store, store, keys, new DefinitionLibrary(store, _clock, [policy]), _clock, new UuidV7Generator(), timers: store, deadlines: _clock)).For(DeskHarness.Agent);
     }

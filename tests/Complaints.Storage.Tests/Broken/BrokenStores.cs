@@ -12,7 +12,9 @@ public abstract class BrokenFixture : IStoreFixture, IComplaintStore
 {
     protected InMemoryComplaintStore Good { get; } = new();
 
-    public ValueTask<StorePorts> OpenAsync(CancellationToken cancellationToken) => new(StorePorts.Of(Good) with { Store = this, Reader = Reader, Importer = Importer, Timers = Timers, Definitions = Definitions, Outbox = Outbox });
+    public ValueTask<StorePorts> OpenAsync(CancellationToken cancellationToken) =>
+        new(StorePorts.Of(Good) with { Store = this, Reader = Reader, Importer = Importer, Timers = Timers, Definitions = Definitions,
+            Outbox = Outbox });
 
     public ValueTask<StorePorts> OpenAgainAsync(CancellationToken cancellationToken) => OpenAsync(cancellationToken);
 

@@ -64,7 +64,9 @@ public sealed class NumbersTests : IDisposable
         var services = new ServiceCollection();
         var complaints = services.AddComplaints().UseSqlite(File);
         if (gapFree is { } said)
-            complaints.AddDefinition(SharedDefinitions.Tenant.Name, "default", said ? DeskHarness.GapFreeSettings : DeskHarness.BlockSettings);
+            complaints.AddDefinition(SharedDefinitions.Tenant.Name, "default", said
+                ? DeskHarness.GapFreeSettings
+                : DeskHarness.BlockSettings);
         return services.BuildServiceProvider();
     }
 
