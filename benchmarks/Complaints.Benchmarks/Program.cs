@@ -15,6 +15,9 @@ switch (args.FirstOrDefault())
     case "sqlite":
         await SqliteBenchmark.RunAsync();
         return 0;
+    case "registration":
+        await RegistrationBenchmark.RunAsync();
+        return 0;
     case "time":
         TimeBenchmark.Run();
         ProjectionBenchmark.Run();
@@ -38,7 +41,7 @@ switch (args.FirstOrDefault())
         await DrainBenchmark.RunAsync(Size(1_000_000));
         return 0;
     default:
-        Console.Error.WriteLine("Usage: dotnet run -c Release --project benchmarks/Complaints.Benchmarks -- decision | sqlite | time | projection | import | postgresql | bulk | sweep [TIMERS] | drain [MESSAGES]");
+        Console.Error.WriteLine("Usage: dotnet run -c Release --project benchmarks/Complaints.Benchmarks -- decision | sqlite | registration | time | projection | import | postgresql | bulk | sweep [TIMERS] | drain [MESSAGES]");
         return 2;
 }
 

@@ -38,11 +38,14 @@ internal sealed class Workload : IComplaintStore
     {
         var work = new Workload(clock ?? SystemClock.Instance);
         for (var i = 0; i < complaints; i++)
-            work._ids.Add((await work._desk.RegisterAsync(i % 2 == 0 ? Drafts.Chinese(i) : Drafts.English(i))).Value.Complaint);
+            work._ids.Add((await work._desk.RegisterAsync(Draft(i))).Value.Complaint);
         work._beginning = [.. work._recorded];
         work._recorded.Clear();
         return work;
     }
+
+    /// <summary>The draft of a registration.</summary>
+    public static IntakeDraft Draft(int number) => number % 2 == 0 ? Drafts.Chinese(number) : Drafts.English(number);
 
     /// <summary>What the library committed for the new complaints.</summary>
     public IReadOnlyList<ComplaintCommit> Beginning => _beginning;

@@ -31,6 +31,10 @@ internal static class DecisionBenchmark
             Rounds.Print($"decide {command.GetType().Name,-20} {nanoseconds,8:N0} ns  {bytes,8:N0} bytes  (goal 2,000 ns, 2,048 bytes)");
         }
 
+        var names = 0;
+        Page("its permitted commands", () => names += Count(registered.PermittedNames(context)), "0 bytes but for the list itself");
+        Page("all with the reasons in words", () => names += registered.PermittedCommands(context).Sum(command => command.Refusal?.In(Chinese).Length ?? 0), "50,000 ns");
+
         var dictionary = LifecycleTable.All.GroupBy(row => (row.From, row.On)).ToDictionary(cell => cell.Key, cell => cell.First().To);
         var ratios = new double[15];
         for (var round = 0; round < ratios.Length; round++)
@@ -40,6 +44,37 @@ internal static class DecisionBenchmark
         }
         Array.Sort(ratios);
         Rounds.Print($"transition : dictionary look-up  {ratios[ratios.Length / 2]:F2} x the time  (goal at most 3)");
+    }
+
+    private static readonly System.Globalization.CultureInfo Chinese = System.Globalization.CultureInfo.GetCultureInfo("zh-CN");
+
+    private static int Count(IEnumerable<CommandName> names)
+    {
+        var count = 0;
+        foreach (var _ in names)
+            count++;
+        return count;
+    }
+
+    /// <summary>What the page of a case asks for.</summary>
+    private static void Page(string what, Action ask, string goal)
+    {
+        for (var i = 0; i < 20_000; i++)
+            ask();
+        Thread.Sleep(200);
+        var times = new double[9];
+        var bytes = 0L;
+        for (var round = 0; round < times.Length; round++)
+        {
+            var allocated = GC.GetAllocatedBytesForCurrentThread();
+            var began = Stopwatch.GetTimestamp();
+            for (var i = 0; i < 2_000; i++)
+                ask();
+            times[round] = Stopwatch.GetElapsedTime(began).TotalNanoseconds / 2_000;
+            bytes = (GC.GetAllocatedBytesForCurrentThread() - allocated) / 2_000;
+        }
+        Array.Sort(times);
+        Rounds.Print($"{what,-32} {times[times.Length / 2],8:N0} ns  {bytes,8:N0} bytes  (goal {goal})");
     }
 
     private static (double Nanoseconds, double Bytes) Measure(Func<Decision> decide)

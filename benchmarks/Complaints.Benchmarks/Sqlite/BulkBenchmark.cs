@@ -1,7 +1,5 @@
 using Complaints.Benchmarks.Commands;
-using Complaints.Core.Storage;
 using Complaints.Storage.Sqlite;
-using Microsoft.Data.Sqlite;
 
 namespace Complaints.Benchmarks.Sqlite;
 
@@ -21,13 +19,15 @@ internal static class BulkBenchmark
             await using var connection = SqliteBenchmark.Open(rows.Path);
             var commits = (await Workload.CreateAsync(Slice * 12)).Beginning;
             var (bulkNext, rowNext) = (0, 0);
-            var inserts = new Dictionary<string, SqliteCommand>();
+            var inserts = new PreparedInserts(connection);
             Rounds.Print($"{Slice:N0} complaints a slice, 9 rounds; speed as a multiple of the first line");
             var ratios = await Rounds.CompareAsync(
                 [
                     new("prepared inserts, one transaction", count =>
                     {
-                        Insert(connection, inserts, commits.Skip(rowNext).Take(count));
+                        using var transaction = connection.BeginTransaction();
+                        inserts.Insert(commits.Skip(rowNext).Take(count).SelectMany(CommitRows.Of), transaction);
+                        transaction.Commit();
                         rowNext += count;
                         return Task.CompletedTask;
                     }),
@@ -45,29 +45,5 @@ internal static class BulkBenchmark
         {
             folder.Delete(recursive: true);
         }
-    }
-
-    private static void Insert(SqliteConnection connection, Dictionary<string, SqliteCommand> inserts, IEnumerable<ComplaintCommit> commits)
-    {
-        using var transaction = connection.BeginTransaction();
-        foreach (var row in commits.SelectMany(CommitRows.Of))
-        {
-            if (!inserts.TryGetValue(row.Table, out var insert))
-                inserts[row.Table] = insert = Prepare(connection, row);
-            insert.Transaction = transaction;
-            for (var i = 0; i < row.Values.Length; i++)
-                insert.Parameters[i].Value = row.Values[i] switch { null => DBNull.Value, Guid id => id.ToByteArray(bigEndian: true), var value => value };
-            insert.ExecuteNonQuery();
-        }
-        transaction.Commit();
-    }
-
-    private static SqliteCommand Prepare(SqliteConnection connection, Row row)
-    {
-        var insert = connection.CreateCommand();
-        insert.CommandText = $"insert into {row.Table} ({string.Join(", ", row.Columns)}) values ({string.Join(", ", row.Columns.Select(column => "$" + column))})";
-        foreach (var column in row.Columns)
-            insert.Parameters.Add(new SqliteParameter { ParameterName = "$" + column });
-        return insert;
     }
 }

@@ -32,8 +32,8 @@ internal static class DefinitionsCommand
         publish.Add(Kind);
         publish.Add(Id);
         publish.Add(Content);
-        var schema = new Command("schema", "Print the JSON Schema of a kind, for editors and programs.") { Kind };
-        schema.SetAction(parsed => PrintSchema(parsed.GetValue(Kind)!));
+        var schema = Session.CommandOnAnything("schema", "Print the JSON Schema of a kind, for editors and programs.", SchemaAsync);
+        schema.Add(Kind);
         return new Command("definitions", "List, show and publish definitions: policies, calendars, categories and the rest.")
         {
             Session.Command("list", "List every version of every definition, built-ins among them.", ListAsync),
@@ -54,16 +54,13 @@ internal static class DefinitionsCommand
         return ExitCode.Done;
     }
 
-    private static int PrintSchema(string kind)
+    private static Task<int> SchemaAsync(Session? session, ParseResult parsed, CancellationToken cancellationToken)
     {
-        if (DefinitionKinds.Find(kind) is not { } found)
-        {
-            var unknown = new ComplaintError("definition.kind_unknown", ("value", kind), ("known", DefinitionKinds.Names));
-            Console.Error.WriteLine(unknown.Message);
-            return ExitCode.Usage;
-        }
+        var kind = parsed.GetValue(Kind)!;
+        var unknown = new ComplaintError("definition.kind_unknown", ("value", kind), ("known", DefinitionKinds.Names));
+        var found = DefinitionKinds.Find(kind) ?? throw new UsageException(unknown.In(Session.CultureOf(parsed)));
         Console.WriteLine(found.Schema.ToJsonString(Indented));
-        return ExitCode.Done;
+        return Task.FromResult(ExitCode.Done);
     }
 
     private static async Task<int> ShowAsync(Session session, ParseResult parsed, CancellationToken cancellationToken)

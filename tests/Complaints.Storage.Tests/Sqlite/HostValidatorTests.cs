@@ -46,22 +46,6 @@ public sealed class HostValidatorTests : IDisposable
         (await provider.GetRequiredService<ComplaintDesk>().RegisterAsync(stranger)).IsSuccess.ShouldBeTrue();
     }
 
-    /// <summary>The page's code is this file's, so that it compiles and does what the page says.</summary>
-    [Fact]
-    public void Snippets_of_the_page_are_the_code_of_this_test()
-    {
-        var page = File.ReadAllText(Repository.At("src", "Complaints.Core", "README.md")).ReplaceLineEndings("\n");
-        var blocks = page.Split("```csharp\n").Skip(1).Select(rest => rest[..rest.IndexOf("```", StringComparison.Ordinal)]).ToList();
-        blocks.Count.ShouldBe(2);
-        var here = Lines(File.ReadAllText(Repository.At("tests", "Complaints.Storage.Tests", "Sqlite", "HostValidatorTests.cs")));
-        foreach (var block in blocks)
-            here.ShouldContain(Lines(block));
-        Lines("    a\n  b\n").ShouldBe("a\nb", "blanks before a line do not count, everything else does");
-    }
-
-    private static string Lines(string text) =>
-        string.Join('\n', text.ReplaceLineEndings("\n").Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0));
-
     private static ImportItem Item(IntakeDraft draft, string id) =>
         new(new ImportComplaint(draft with { ExternalRef = new("ledger", id), ReceivedAt = Instant.FromUtc(2026, 1, 2, 3, 4) }, []));
 
