@@ -114,7 +114,7 @@ public sealed class CommandInfo
     public string Write(ComplaintCommand command)
     {
         ArgumentNullException.ThrowIfNull(command);
-        return command.GetType() == _type.Json.Type
+        return command.GetType() == _type.Type
             ? Encoding.UTF8.GetString(JsonBytes.Write((command, _type.Json), static (writer, _, written) => JsonSerializer.Serialize(writer, written.command, written.Json)))
             : throw new ArgumentException($"This is no {Name}.", nameof(command));
     }

@@ -29,9 +29,9 @@ internal sealed class Catalogue<TState> where TState : class
         _followOns = [.. Rooms.SelectMany(room => room.FollowOns)];
         RefuseTwins(Commands.Select(command => (command.Name, command.Room)));
         RefuseTwins(Events.Select(happened => (happened.Name, happened.Room)));
-        _commandsByType = Commands.ToFrozenDictionary(command => command.Json.Type);
+        _commandsByType = Commands.ToFrozenDictionary(command => command.Type);
         _commandsByName = Commands.ToFrozenDictionary(command => command.Name, StringComparer.Ordinal);
-        _eventsByType = Events.ToFrozenDictionary(happened => happened.Json.Type);
+        _eventsByType = Events.ToFrozenDictionary(happened => happened.Class);
         _eventsByName = Events.ToFrozenDictionary(happened => happened.Name, StringComparer.Ordinal);
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Complaints.Core.Definitions;
 
@@ -6,8 +7,14 @@ namespace Complaints.Core.Capabilities;
 
 /// <summary>One command of a catalogue: its capability, and its static parts as functions, so that nothing is looked up by
 /// reflection.</summary>
-internal sealed record CommandType<TState>(string Room, Capability Capability, JsonTypeInfo Json) where TState : class
+internal sealed record CommandType<TState>(string Room, Capability Capability, RoomJson Written) where TState : class
 {
+    /// <summary>The class of the command.</summary>
+    public Type Type => Written.Type;
+
+    /// <summary>How it is written.</summary>
+    public JsonTypeInfo Json => Written.Json;
+
     public required Func<Occasion, Command<TState>> Example { get; init; }
 
     public required Func<TState, Rulebook, ImmutableArray<Subject>> Subjects { get; init; }
@@ -51,9 +58,26 @@ internal sealed record CommandType<TState>(string Room, Capability Capability, J
 }
 
 /// <summary>One type of event of a catalogue.</summary>
-internal sealed record HappeningType(string Room, EventType Type, JsonTypeInfo Json)
+internal sealed record HappeningType(string Room, EventType Type, RoomJson Written)
 {
+    /// <summary>The class of the event.</summary>
+    public Type Class => Written.Type;
+
+    /// <summary>How it is written.</summary>
+    public JsonTypeInfo Json => Written.Json;
+
     public string Name => Type.Name;
 
     public int Version => Type.Version;
+}
+
+/// <summary>How a command or an event is written, by the context of its room. It is looked up when it is used first: a program that starts
+/// would else compile all of them, half a second of work.</summary>
+internal sealed class RoomJson(string room, JsonSerializerContext context, Type type)
+{
+    public Type Type => type;
+
+    /// <exception cref="InvalidOperationException">The type has no line in the room's JSON context.</exception>
+    public JsonTypeInfo Json => field ??= context.GetTypeInfo(type) ?? throw new InvalidOperationException(
+        $"The room {room} lists {type.Name}, but {context.GetType().Name} does not know it: add [JsonSerializable(typeof({type.Name}))] there.");
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
-using System.Text.Json.Serialization.Metadata;
 using Complaints.Core.Definitions;
 
 namespace Complaints.Core.Capabilities;
@@ -20,7 +19,7 @@ internal sealed record RoomCatalogue<TState>(string Name, JsonSerializerContext 
 
     public RoomCatalogue<TState> Command<TCommand>() where TCommand : Command<TState>, ICapability<TCommand, TState> => this with
     {
-        Commands = Commands.Add(new(Name, TCommand.Capability, JsonOf(typeof(TCommand)))
+        Commands = Commands.Add(new(Name, TCommand.Capability, new RoomJson(Name, Json, typeof(TCommand)))
         {
             Example = static occasion => TCommand.Example(occasion),
             Subjects = static (state, rules) => TCommand.Subjects(state, rules),
@@ -30,7 +29,7 @@ internal sealed record RoomCatalogue<TState>(string Name, JsonSerializerContext 
 
     public RoomCatalogue<TState> Event<TEvent>() where TEvent : Event<TState>, IHappening<TEvent, TState> => this with
     {
-        Events = Events.Add(new(Name, TEvent.EventType, JsonOf(typeof(TEvent)))),
+        Events = Events.Add(new(Name, TEvent.EventType, new RoomJson(Name, Json, typeof(TEvent)))),
     };
 
     public ImmutableArray<DefinitionKind> Definitions { get; private init; } = [];
@@ -40,8 +39,4 @@ internal sealed record RoomCatalogue<TState>(string Name, JsonSerializerContext 
 
     /// <summary>What a case may owe another, by its state; <c>null</c> when it owes nothing.</summary>
     public RoomCatalogue<TState> FollowOn(Func<TState, FollowOn<TState>?> owed) => this with { FollowOns = FollowOns.Add(owed) };
-
-    /// <exception cref="InvalidOperationException">The type has no line in the room's JSON context.</exception>
-    private JsonTypeInfo JsonOf(Type type) => Json.GetTypeInfo(type) ?? throw new InvalidOperationException(
-        $"The room {Name} lists {type.Name}, but {Json.GetType().Name} does not know it: add [JsonSerializable(typeof({type.Name}))] there.");
 }

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Serialization.Metadata;
 
-namespace Complaints.Core.History;
+namespace Complaints.Core.Tests.Evolution;
 
 /// <summary>
 /// A number that says how a type is written: its members in order, theirs, the codes of its enums, and what writes a value that has a
