@@ -33,7 +33,8 @@ internal static class DecisionBenchmark
 
         var names = 0;
         Page("its permitted commands", () => names += Count(registered.PermittedNames(context)), "0 bytes but for the list itself");
-        Page("all with the reasons in words", () => names += registered.PermittedCommands(context).Sum(command => command.Refusal?.In(Chinese).Length ?? 0), "50,000 ns");
+        Page("all with the reasons in words",
+            () => names += registered.PermittedCommands(context).Sum(command => command.Refusal?.In(Chinese).Length ?? 0), "50,000 ns");
 
         var dictionary = LifecycleTable.All.GroupBy(row => (row.From, row.On)).ToDictionary(cell => cell.Key, cell => cell.First().To);
         var ratios = new double[15];

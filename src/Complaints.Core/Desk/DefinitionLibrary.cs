@@ -118,7 +118,8 @@ public sealed class DefinitionLibrary(
     {
         var known = await store.ListAsync(tenant, cancellationToken).ConfigureAwait(false);
         var hosts = seeds.Where(seed => seed.Tenant == tenant).Select(seed => (seed.Kind, seed.Id, seed.Json, By: SeedActor));
-        var builtIns = _kinds.Kinds.SelectMany(kind => kind.BuiltIn).Select(builtIn => (builtIn.Kind, builtIn.Id, builtIn.Json, By: BuiltInActor));
+        var builtIns = _kinds.Kinds.SelectMany(kind => kind.BuiltIn)
+            .Select(builtIn => (builtIn.Kind, builtIn.Id, builtIn.Json, By: BuiltInActor));
         foreach (var (kind, id, json, by) in builtIns.Concat(hosts))
         {
             var planted = known.Where(definition => definition.Kind == kind && definition.Id == id && definition.PublishedBy == by.Id).MaxBy(definition => definition.Version);

@@ -28,7 +28,8 @@ public sealed partial class CatalogueTests
     {
         Should.Throw<ArgumentException>(() => new Catalogue<Complaint>(ToyRoom.Catalogue, ToyRoom.Catalogue)).Message.ShouldContain("'ring-bell' stands in Toy and Toy");
         var forgetful = new RoomCatalogue<Complaint>("Forgetful", Core.Catalogue.Rooms[0].Json);
-        Should.Throw<InvalidOperationException>(() => forgetful.Command<RingBell>().Commands[0].Json).Message.ShouldContain("add [JsonSerializable(typeof(RingBell))]");
+        Should.Throw<InvalidOperationException>(() => forgetful.Command<RingBell>().Commands[0].Json)
+            .Message.ShouldContain("add [JsonSerializable(typeof(RingBell))]");
         Should.Throw<InvalidOperationException>(() => Core.Catalogue.Of(new RingBell("front"))).Message.ShouldContain("add .Command<RingBell>()");
     }
 

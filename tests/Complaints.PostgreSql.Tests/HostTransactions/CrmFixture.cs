@@ -6,6 +6,7 @@ using Complaints.PostgreSql.Tests.Server;
 using Complaints.Testing;
 using CrmTransaction;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace Complaints.PostgreSql.Tests.HostTransactions;
 
@@ -55,6 +56,17 @@ internal sealed class CrmFixture : IAsyncDisposable
     }
 
     public Task<StoreCounts> CountAsync() => Reader.CountAsync(TenantId.Default, default).AsTask();
+
+    /// <summary>Until somebody waits for a lock: what was begun beside has come to where it can get no further.</summary>
+    public async Task SomebodyWaitsAsync()
+    {
+        await using var connection = (NpgsqlConnection)Crm.Connect();
+        await connection.OpenAsync();
+        await using var waiting = new NpgsqlCommand(
+            "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'", connection);
+        while ((long)(await waiting.ExecuteScalarAsync())! == 0)
+            await Task.Delay(10);
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -149,7 +149,7 @@ public sealed class HostTransactionTests
             await Should.ThrowAsync<ConflictException>(() => desk.ExecuteAsync(id, new AddNote("second")));
             return new CommandResult();
         }));
-        await Task.Delay(200);
+        await fixture.SomebodyWaitsAsync();
         losing.IsCompleted.ShouldBeFalse("it waits for the first to decide");
         await winner.CommitAsync();
         await losing;
@@ -169,7 +169,7 @@ public sealed class HostTransactionTests
         var filed = await fixture.Crm.In(fixture.Desk, winner).RegisterAsync(Drafts.English(), options);
 
         var again = Task.Run(() => InAsync(fixture, commit: true, desk => desk.RegisterAsync(Drafts.English(), options)));
-        await Task.Delay(200);
+        await fixture.SomebodyWaitsAsync();
         await winner.CommitAsync();
 
         var answered = await again;

@@ -57,7 +57,7 @@ public sealed class NumberLockTests : IAsyncLifetime
         await host.RunAsync("set local deadlock_timeout = '10ms'");
         (await other.Desk.RegisterAsync(Drafts.English(2))).Value.Number.Serial().ShouldBe(2);
         var crosswise = Task.Run(other.CancelOrderAsync);
-        await SomebodyWaitsAsync();
+        await _fixture.SomebodyWaitsAsync();
 
         await FailsAsync(host, isOurs, PostgresErrorCodes.DeadlockDetected);
         await CommitsAsync(host, isOurs);
@@ -95,7 +95,7 @@ public sealed class NumberLockTests : IAsyncLifetime
         using var given = new CancellationTokenSource();
 
         var waiting = Task.Run(() => isOurs ? host.Desk.RegisterAsync(Drafts.English(3), cancellationToken: given.Token) : host.RunAsync(Lock, given.Token));
-        await SomebodyWaitsAsync();
+        await _fixture.SomebodyWaitsAsync();
         await given.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(waiting);
         await CommitsAsync(host, isOurs);
@@ -109,7 +109,7 @@ public sealed class NumberLockTests : IAsyncLifetime
         await using var host = await HostAsync();
 
         var waiting = Task.Run(() => host.Desk.RegisterAsync(Drafts.English(3)));
-        await SomebodyWaitsAsync();
+        await _fixture.SomebodyWaitsAsync();
         await other.RunAsync("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'");
         await Should.ThrowAsync<StoreUnavailableException>(waiting);
         await other.Transaction.CommitAsync();
@@ -158,15 +158,6 @@ public sealed class NumberLockTests : IAsyncLifetime
             (await Should.ThrowAsync<PostgresException>(() => host.RunAsync("select 1"))).SqlState.ShouldBe(PostgresErrorCodes.InFailedSqlTransaction);
         await host.Transaction.CommitAsync();
         (await _fixture.Crm.StatusAsync(_fixture.Order)).ShouldBe(isOurs ? "cancelled" : "open");
-    }
-
-    private async Task SomebodyWaitsAsync()
-    {
-        await using var connection = (NpgsqlConnection)_fixture.Crm.Connect();
-        await connection.OpenAsync();
-        await using var waiting = new NpgsqlCommand("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'", connection);
-        while ((long)(await waiting.ExecuteScalarAsync())! == 0)
-            await Task.Delay(10);
     }
 
     private sealed record Host(NpgsqlTransaction Transaction, ComplaintDesk Desk) : IAsyncDisposable

@@ -9,7 +9,8 @@ public sealed class CorePageTests
         var page = File.ReadAllText(Repository.At("src", "Complaints.Core", "README.md")).ReplaceLineEndings("\n");
         var blocks = page.Split("```csharp\n").Skip(1).Select(rest => rest[..rest.IndexOf("```", StringComparison.Ordinal)]).ToList();
         blocks.Count.ShouldBe(4);
-        var tests = Directory.GetFiles(Repository.At("tests", "Complaints.Storage.Tests", "Sqlite"), "*.cs").Select(file => Lines(File.ReadAllText(file))).ToList();
+        var tests = Directory.GetFiles(Repository.At("tests", "Complaints.Storage.Tests", "Sqlite"), "*.cs")
+            .Select(file => Lines(File.ReadAllText(file))).ToList();
         foreach (var block in blocks)
             tests.ShouldContain(test => test.Contains(Lines(block), StringComparison.Ordinal), block);
         Lines("    a\n  b\n").ShouldBe("a\nb", "blanks before a line do not count, everything else does");

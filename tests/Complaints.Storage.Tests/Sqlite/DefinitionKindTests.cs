@@ -25,7 +25,8 @@ public sealed class DefinitionKindTests : IDisposable
         (await WordsAsync(library)).ShouldBe("Hello");
         var stored = await provider.GetRequiredService<IDefinitionStore>().ListAsync(TenantId.Default, default);
         stored.ShouldContain(definition => definition.Kind == "greetings" && definition.Version == 1);
-        (await PublishAsync(library, """{ "words": "" }""")).ShouldNotBeNull().Details.ShouldHaveSingleItem().Code.ShouldBe("text.required");
+        (await PublishAsync(library, """{ "words": "" }""")).ShouldNotBeNull().Details.ShouldHaveSingleItem()
+            .Code.ShouldBe("text.required");
         (await PublishAsync(library, """{ "wörds": "hi" }""")).ShouldNotBeNull().Code.ShouldBe("definition.invalid");
         (await PublishAsync(library, """{ "words": "您好" }""")).ShouldBeNull();
         (await WordsAsync(library)).ShouldBe("您好");
@@ -39,7 +40,8 @@ public sealed class DefinitionKindTests : IDisposable
             (await PublishAsync(newer.GetRequiredService<DefinitionLibrary>(), """{ "words": "您好" }""")).ShouldBeNull();
         await using var older = Provider(source, _ => { });
 
-        (await PublishAsync(older.GetRequiredService<DefinitionLibrary>(), """{ "words": "hi" }""")).ShouldNotBeNull().Code.ShouldBe("definition.kind_unknown");
+        (await PublishAsync(older.GetRequiredService<DefinitionLibrary>(), """{ "words": "hi" }""")).ShouldNotBeNull()
+            .Code.ShouldBe("definition.kind_unknown");
         var desk = older.GetRequiredService<ComplaintDesk>().For(DeskHarness.Agent);
         (await desk.RegisterAsync(Drafts.Chinese())).IsSuccess.ShouldBeTrue();
     }
