@@ -16,8 +16,10 @@ internal sealed class PreparedInserts(SqliteConnection connection)
                 _tables[row.Table] = insert = Prepare(row);
             insert.Transaction = transaction;
             for (var i = 0; i < row.Values.Length; i++)
-                insert.Parameters[i].Value = row.Values[i] switch { null => DBNull.Value, Guid id => id.ToByteArray(bigEndian: true),
-                    var value => value };
+            {
+                insert.Parameters[i].Value =
+                    row.Values[i] switch { null => DBNull.Value, Guid id => id.ToByteArray(bigEndian: true), var value => value };
+            }
             insert.ExecuteNonQuery();
         }
     }

@@ -38,6 +38,7 @@ internal static class RegistrationBenchmark
             await using var connection = SqliteBenchmark.Open(rawStore.Path);
             var raw = new RawRegistrations(connection);
             var (deskNext, rawNext) = (0, 0);
+            async Task RegisterAsync(int turn) => _ = (await desk.RegisterAsync(Workload.Draft(deskNext + turn))).Value;
             var ratios = await Rounds.CompareAsync(
                 [
                     new("hand-written look-up + one transaction", count =>
@@ -49,14 +50,13 @@ internal static class RegistrationBenchmark
                     }),
                     new($"ComplaintDesk.RegisterAsync, {callers} callers", async count =>
                     {
-                        await Callers.RunAsync(callers, count,
-                            async turn => _ = (await desk.RegisterAsync(Workload.Draft(deskNext + turn))).Value);
+                        await Callers.RunAsync(callers, count, RegisterAsync);
                         deskNext += count;
                     }),
                 ],
                 Slice, warmUps: 4);
-            var (mine, theirs) = (await store.CountAsync(Core.TenantId.Default, default),
-                await rawStore.CountAsync(Core.TenantId.Default, default));
+            var mine = await store.CountAsync(Core.TenantId.Default, default);
+            var theirs = await rawStore.CountAsync(Core.TenantId.Default, default);
             Rounds.Print($"rows afterwards  {mine}  {theirs}");
             return mine == theirs ? ratios[1] : throw new InvalidOperationException("The arms did not write the same.");
         }
@@ -72,19 +72,20 @@ internal static class RegistrationBenchmark
         private readonly PreparedInserts _inserts = new(connection);
         private readonly SqliteCommand _begin = Make(connection, "begin immediate");
         private readonly SqliteCommand _end = Make(connection, "commit");
-        private readonly SqliteCommand _earlier = Make(connection, "select hash, answer from command where tenant = $1 and id = $2", "$1",
-            "$2");
+        private readonly SqliteCommand _earlier =
+            Make(connection, "select hash, answer from command where tenant = $1 and id = $2", "$1", "$2");
         private readonly SqliteCommand _candidates = Make(
             connection,
-            "select c.id, c.number, c.state, c.received_at, c.repeat_key from lookup l join complaint c on c.tenant = l.tenant and c.id = l.complaint"
-            + " where l.tenant = $1 and l.hash = $2 order by c.received_at desc limit 50", "$1", "$2");
-        private readonly SqliteCommand _key = Make(connection, "select wrapped from subject_key where tenant = $1 and subject = $2", "$1",
-            "$2");
-        private readonly SqliteCommand _next = Make(connection, "select next from number_block where tenant = $1 and year = $2", "$1",
-            "$2");
+            "select c.id, c.number, c.state, c.received_at, c.repeat_key from lookup l "
+            + "join complaint c on c.tenant = l.tenant and c.id = l.complaint where l.tenant = $1 and l.hash = $2 order by c.received_at desc limit 50", "$1", "$2");
+        private readonly SqliteCommand _key =
+            Make(connection, "select wrapped from subject_key where tenant = $1 and subject = $2", "$1", "$2");
+        private readonly SqliteCommand _next =
+            Make(connection, "select next from number_block where tenant = $1 and year = $2", "$1", "$2");
         private readonly SqliteCommand _taken = Make(
             connection,
-            "insert into number_block (tenant, year, next) values ($1, $2, $3) on conflict (tenant, year) do update set next = excluded.next",
+            "insert into number_block (tenant, year, next) values ($1, $2, $3) "
+            + "on conflict (tenant, year) do update set next = excluded.next",
             "$1", "$2", "$3");
 
         public void Register(ComplaintCommit commit)

@@ -79,6 +79,6 @@ internal sealed class RoomJson(string room, JsonSerializerContext context, Type 
 
     /// <exception cref="InvalidOperationException">The type has no line in the room's JSON context.</exception>
     public JsonTypeInfo Json => field ??= context.GetTypeInfo(type) ?? throw new InvalidOperationException(
-        $"The room {room} lists {type.Name}, but {context.GetType()
-            .Name} does not know it: add [JsonSerializable(typeof({type.Name}))] there.");
+        $"The room {room} lists {type.Name}, but {context.GetType().Name} does not know it: "
+        + $"add [JsonSerializable(typeof({type.Name}))] there.");
 }
