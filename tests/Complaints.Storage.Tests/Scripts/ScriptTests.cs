@@ -33,12 +33,14 @@ public sealed class ScriptTests(ITestOutputHelper output)
     [Fact]
     public async Task R33_memory_and_sqlite_give_the_same_histories()
     {
+        // A new command changes the walks: they go on until each command was accepted once.
         var scripts = Full ? 1_000 : 200;
         await using var database = new TemporaryDatabase();
         var store = database.Open();
         var answered = new HashSet<string>();
         var accepted = new ConcurrentDictionary<string, int>();
-        for (var seed = 1; seed <= scripts; seed++)
+        var played = 0;
+        for (var seed = 1; seed <= scripts || seed <= 1_000 && Missing(accepted).Except(NeedMore).Any(); seed++, played++)
         {
             var tenant = new TenantId($"script-{seed}");
             var sqlite = await new Script(seed).PlayAsync(StorePorts.Of(new TenantView(store, tenant)));
@@ -49,11 +51,14 @@ public sealed class ScriptTests(ITestOutputHelper output)
             (await Canonical.TextAsync(sqlite.Harness, sqlite.Ids)).ShouldBe(await Canonical.TextAsync(memory.Harness, memory.Ids), $"seed {seed}");
             answered.UnionWith(memory.Answers.Select(answer => answer.Split("State = ") is [_, var state] ? state.Split(',')[0] : answer.Split(' ')[^1]));
         }
-        output.WriteLine($"{scripts} scripts led to {answered.Count} different answers: {string.Join(", ", answered.Order())}");
+        output.WriteLine($"{played} scripts led to {answered.Count} different answers: {string.Join(", ", answered.Order())}");
         answered.Count.ShouldBeGreaterThan(25);
         output.WriteLine($"Accepted: {string.Join(", ", accepted.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => $"{entry.Key} {entry.Value}"))}");
-        CommandCatalogue.All.Where(command => !command.IsCreating).Select(command => command.Name.Value).Except(accepted.Keys).ShouldBe(NeedMore, ignoreOrder: true);
+        Missing(accepted).ShouldBe(NeedMore, ignoreOrder: true);
     }
+
+    private static IEnumerable<string> Missing(ConcurrentDictionary<string, int> accepted) =>
+        CommandCatalogue.All.Where(command => !command.IsCreating).Select(command => command.Name.Value).Except(accepted.Keys);
 
     [Fact]
     public void Replay_equals_state_for_1000_scripts_in_memory() =>
