@@ -9,7 +9,9 @@ internal readonly record struct LocalWindow(int Start, int End)
     public const int Day = 86_400;
 
     public static LocalWindow Parse(string text) =>
-        TryParse(text, out var window) ? window : throw new FormatException($"'{text}' is no window; write HH:mm-HH:mm or HH:mm:ss-HH:mm:ss.");
+        TryParse(text, out var window)
+            ? window
+            : throw new FormatException($"'{text}' is no window; write HH:mm-HH:mm or HH:mm:ss-HH:mm:ss.");
 
     public static bool TryParse(string? text, out LocalWindow window)
     {

@@ -15,8 +15,7 @@ internal sealed class DefinitionCatalogue
     {
         Kinds = [.. kinds.OrderBy(kind => kind.Name, StringComparer.Ordinal)];
         foreach (var twins in Kinds.GroupBy(kind => kind.Name, StringComparer.Ordinal).Where(group => group.Skip(1).Any()))
-            throw new ArgumentException($"There are two kinds of definitions with the name '{twins.Key}': give one of them another.",
-                nameof(kinds));
+            throw new ArgumentException($"Two kinds of definitions have the name '{twins.Key}': give one of them another.", nameof(kinds));
         _byName = Kinds.ToFrozenDictionary(kind => kind.Name, StringComparer.Ordinal);
         _checks = checks;
     }
@@ -31,13 +30,16 @@ internal sealed class DefinitionCatalogue
     public DefinitionCatalogue With(IEnumerable<DefinitionKind> more) => new(Kinds.Concat(more), _checks);
 
     /// <summary>Checks a definition before it is published: kind, id, syntax, content, and what it refers to.</summary>
-    /// <returns><c>null</c>, or <c>definition.invalid</c> with one detail a finding, or <c>definition.kind_unknown</c>.</returns>
+    /// <returns><c>null</c>, <c>definition.invalid</c> with one detail a finding, <c>definition.kind_unknown</c> or
+    /// <c>definition.one_only</c>.</returns>
     public ComplaintError? Check(string name, string id, string json, Rulebook rules)
     {
         if (Find(name) is not { } kind)
             return new("definition.kind_unknown", ("value", name), ("known", Kinds.Select(known => known.Name)));
         if (Text.Check("id", id, Text.Id) is { } badId)
             return badId;
+        if (!kind.IsMany && id != "default")
+            return new("definition.one_only", ("kind", name), ("id", id));
         ImmutableArray<ComplaintError> problems;
         try
         {

@@ -42,8 +42,7 @@ public abstract class DefinitionKind
 /// <typeparam name="T">The type.</typeparam>
 public sealed class DefinitionKind<T> : DefinitionKind where T : class
 {
-    private readonly JsonTypeInfo<T> _strict;
-    private readonly JsonTypeInfo<T> _lenient;
+    private readonly JsonSerializerContext _json;
     private readonly RulePart<Versioned<T>>? _newest;
 
     /// <summary>A kind of another package.</summary>
@@ -64,25 +63,30 @@ public sealed class DefinitionKind<T> : DefinitionKind where T : class
         if (Text.Check("name", name, Text.Id) is { } bad)
             throw new ArgumentException(bad.Message, nameof(name));
         ArgumentNullException.ThrowIfNull(json);
-        var strict = StrictJson.Of(json);
-        _strict = (JsonTypeInfo<T>)strict.GetTypeInfo(typeof(T));
-        var lenient = new JsonSerializerOptions(strict) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip };
-        _lenient = (JsonTypeInfo<T>)lenient.GetTypeInfo(typeof(T));
+        _json = json;
         _newest = isMany ? null : new(rules => rules.ReadNewest(this));
     }
 
     /// <summary>What is wrong with a content besides its syntax: the value, its id, and the definitions to which it may refer.</summary>
-    public Func<T, string, Rulebook, IEnumerable<ComplaintError>> Check { get; init; } = static (_, _, _) => [];
+    public required Func<T, string, Rulebook, IEnumerable<ComplaintError>> Check { get; init; }
 
     /// <inheritdoc/>
-    public override JsonObject Schema => JsonShape.Of(_strict);
+    public override JsonObject Schema => JsonShape.Of(Strict);
 
     /// <summary>A content, read strictly: a member that is not known is an error.</summary>
     /// <exception cref="JsonException">It is no such content; the message names the place.</exception>
-    public T Parse(string json) => JsonSerializer.Deserialize(json, _strict) ?? throw new JsonException("The definition is null.");
+    public T Parse(string json) => JsonSerializer.Deserialize(json, Strict) ?? throw new JsonException("The definition is null.");
 
     /// <summary>A value as a content, to be published.</summary>
-    public string Write(T value) => JsonSerializer.Serialize(value, _strict);
+    public string Write(T value) => JsonSerializer.Serialize(value, Strict);
+
+    // Both are made at first use: most programs read a few kinds, and publish none.
+    private JsonTypeInfo<T> Strict => field ??= (JsonTypeInfo<T>)StrictJson.Of(_json).GetTypeInfo(typeof(T));
+
+    private JsonTypeInfo<T> Lenient => field ??= (JsonTypeInfo<T>)new JsonSerializerOptions(Strict.Options)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
+    }.GetTypeInfo(typeof(T));
 
     internal RulePart<Versioned<T>> Newest =>
         _newest ?? throw new InvalidOperationException($"There are many definitions of the kind {Name}: ask for one by its id.");
@@ -93,7 +97,7 @@ public sealed class DefinitionKind<T> : DefinitionKind where T : class
     {
         try
         {
-            return JsonSerializer.Deserialize(definition.Json, _lenient) ?? throw new JsonException("The definition is null.");
+            return JsonSerializer.Deserialize(definition.Json, Lenient) ?? throw new JsonException("The definition is null.");
         }
         catch (JsonException e)
         {

@@ -15,7 +15,8 @@ public sealed partial class ComplaintDesk
     /// transaction of the host, often elsewhere.</exception>
     /// <exception cref="HostValidatorException">A validator of the host failed by itself: nothing was done.</exception>
     /// <exception cref="StoreUnavailableException">Nothing was answered: repeat with the same command id.</exception>
-    public async Task<CommandResult> RegisterAsync(IntakeDraft draft, CommandOptions? options = null, CancellationToken cancellationToken = default)
+    public async Task<CommandResult> RegisterAsync(IntakeDraft draft, CommandOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(draft);
         var command = new Register(draft);
@@ -30,7 +31,8 @@ public sealed partial class ComplaintDesk
         (SubjectKey Key, WrappedKey? New)? made = null;
         for (int attempt = 1, lost = 0; ; attempt++)
         {
-            var (ticket, number, loaded, lookups) = await _services.Intake.TicketAsync(Tenant, draft, context, id, made?.Key.Subject, cancellationToken).ConfigureAwait(false);
+            var (ticket, number, loaded, lookups) = await _services.Intake
+                .TicketAsync(Tenant, draft, context, id, made?.Key.Subject, cancellationToken).ConfigureAwait(false);
             if (loaded.Earlier is { } earlier)
                 return Answered(earlier, hash);
             if (loaded.Existing is { } existing)
@@ -38,10 +40,15 @@ public sealed partial class ComplaintDesk
             var decision = _services.Rooms.Decider.Decide(null, command, context with { Intake = ticket });
             if (decision.Refusal is { } refusal)
                 return CommandResult.Refused(refusal);
-            var (key, newKey) = made is { } kept && kept.Key.Subject == ticket.Person ? kept : await _services.Intake.KeyAsync(Tenant, ticket.Person, loaded.Key, cancellationToken).ConfigureAwait(false);
+            var (key, newKey) = made is { } kept && kept.Key.Subject == ticket.Person
+                ? kept
+                : await _services.Intake.KeyAsync(Tenant, ticket.Person, loaded.Key, cancellationToken).ConfigureAwait(false);
             made = newKey is null ? made : (key, newKey);
-            var commit = CommitBuilder.Build(_services.Rooms.Catalogue, decision, null, id, key, context.Rules) with { Lookups = lookups, NewKey = newKey, Number = number };
-            if (await _services.Store.CommitAsync(commit with { Command = RowOf(decision, id, hash) }, cancellationToken).ConfigureAwait(false) == CommitOutcome.Committed)
+            var commit = CommitBuilder.Build(_services.Rooms.Catalogue, decision, null, id, key, context.Rules) with
+            {
+                Command = RowOf(decision, id, hash), Lookups = lookups, NewKey = newKey, Number = number,
+            };
+            if (await _services.Store.CommitAsync(commit, cancellationToken).ConfigureAwait(false) == CommitOutcome.Committed)
                 return Committed(decision) with { Similar = decision.Complaint.Receipt.Similar };
             // Another node was faster with the number: that one got on, and says nothing about this complaint.
             if (number is not null && number != tried && lost++ < IntakeOffice.MostNumbersLost)

@@ -169,7 +169,10 @@ public sealed partial class ComplaintDesk
         new() { Answer = AnswerOf(decision), Complaint = decision.Complaint, IsPending = _services.IsInside };
 
     private static CommandAnswer AnswerOf(Decision decision) =>
-        new(decision.Complaint.Id, decision.Complaint.Number, decision.Complaint.Version, decision.Complaint.State) { Made = decision.Made };
+        new(decision.Complaint.Id, decision.Complaint.Number, decision.Complaint.Version, decision.Complaint.State)
+        {
+            Made = decision.Made,
+        };
 
     private static CommandRow RowOf(Decision decision, CommandId id, string hash) =>
         new(id, hash, JsonSerializer.SerializeToUtf8Bytes(AnswerOf(decision), DeskJson.Default.CommandAnswer), decision.Moment.RecordedAt);

@@ -70,7 +70,8 @@ public sealed record ContactPreference(string? Zone = null, ImmutableArray<strin
 
     /// <inheritdoc/>
     public bool Equals(ContactPreference? other) =>
-        other is not null && Zone == other.Zone && Windows.AsSpan().SequenceEqual(other.Windows.AsSpan()) && Days.AsSpan().SequenceEqual(other.Days.AsSpan());
+        other is not null && Zone == other.Zone
+        && Windows.AsSpan().SequenceEqual(other.Windows.AsSpan()) && Days.AsSpan().SequenceEqual(other.Days.AsSpan());
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Zone, Windows.Length, Days.Length);

@@ -55,7 +55,8 @@ public sealed record VisitRecorded(string Channel, bool Reached, bool? Satisfied
     static EventType IHappening<VisitRecorded, Complaint>.EventType { get; } = new("visit-recorded", 1, new("Follow-up visit recorded", "已记录回访"));
 
     internal override IEnumerable<Detail> Details(Rulebook rules) =>
-        [new(Labels.Channel, rules.Channels.Named(Channel)), new(Labels.Reached, Reached), new(Labels.Satisfied, Satisfied), new(Labels.Comment, Comment)];
+        [new(Labels.Channel, rules.Channels.Named(Channel)), new(Labels.Reached, Reached), new(Labels.Satisfied, Satisfied),
+            new(Labels.Comment, Comment)];
 
     internal override IEnumerable<IPersonal?> PersonalValues => [Comment];
 

@@ -33,7 +33,8 @@ public sealed record Adopt(bool FromReceipt = false) : ComplaintCommand, ICapabi
 
     static Adopt ICapability<Adopt, Complaint>.Example(Occasion occasion) => new();
 
-    static ComplaintError? ICapability<Adopt, Complaint>.Precondition(Complaint complaint, Subject? subject, DecisionContext<Complaint> context) =>
+    static ComplaintError? ICapability<Adopt, Complaint>.Precondition(Complaint complaint, Subject? subject,
+        DecisionContext<Complaint> context) =>
         complaint.Imported switch
     {
         null => NotImported.Plain,

@@ -61,7 +61,8 @@ public sealed record ImportComplaint(IntakeDraft Draft, ImmutableArray<ImportedS
     };
 
     static ImportComplaint ICapability<ImportComplaint, Complaint>.Example(Occasion occasion) =>
-        new(DraftExamples.Of(occasion) with { ExternalRef = new("old", $"{occasion.Variant + 1}"), ReceivedAt = occasion.Now - Duration.FromDays(1) }, []);
+        new(DraftExamples.Of(occasion) with { ExternalRef = new("old", $"{occasion.Variant + 1}"),
+            ReceivedAt = occasion.Now - Duration.FromDays(1) }, []);
 
     internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
     {

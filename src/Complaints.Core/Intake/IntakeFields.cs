@@ -20,7 +20,8 @@ internal static class IntakeFields
     public static readonly Field Name = Personal("complainant.name", new("Name", "姓名"), Text.Id);
     public static readonly Field CustomerRef = Personal("complainant.customerRef", new("Customer reference", "客户编号"), Text.Id);
     public static readonly Field Address = Personal("complainant.address", new("Address", "地址"), Text.Short);
-    public static readonly Field ContactKind = Words("contact.kind", new("Kind of contact", "联系方式类型"), Text.Id) with { IsRequired = true };
+    public static readonly Field ContactKind =
+        Words("contact.kind", new("Kind of contact", "联系方式类型"), Text.Id) with { IsRequired = true };
     public static readonly Field ContactValue =
         Personal("contact.value", new("Number or address", "号码或地址"), Text.Title) with { IsRequired = true };
     public static readonly Field Contacts = Group("complainant.contacts", new("Ways to reach", "联系方式"), ContactKind, ContactValue);
@@ -62,7 +63,8 @@ internal static class IntakeFields
         Words("externalRef.id", new("Id in its source", "来源系统编号"), Text.Title) with { IsRequired = true };
     public static readonly Field ExternalRef = Group("externalRef", new("Known elsewhere as", "外部编号"), Source, SourceId);
 
-    public static readonly Field AttributeName = Words("attributes", new("Name of the fact", "附加信息名称"), Text.Id) with { IsRequired = true };
+    public static readonly Field AttributeName =
+        Words("attributes", new("Name of the fact", "附加信息名称"), Text.Id) with { IsRequired = true };
     public static readonly Field AttributeValue = Words("attributes.value", new("Fact", "附加信息"), Text.Short);
     public static readonly Field Attributes = Group("attributes", new("Further facts", "附加信息"));
 

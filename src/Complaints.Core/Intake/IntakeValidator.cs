@@ -53,12 +53,13 @@ public sealed partial class IntakeValidator : AbstractValidator<IntakeDraft>
             return null;
         return contact.Kind switch
         {
-            ContactPoint.Phone when !PhonePattern().IsMatch(contact.Value) => Malformed("a phone number of 3 to 20 digits / 3 到 20 位的电话号码"),
-            ContactPoint.Email when !EmailPattern().IsMatch(contact.Value) => Malformed("an e-mail address / 电子邮件地址"),
+            ContactPoint.Phone when !PhonePattern().IsMatch(contact.Value) =>
+                Malformed(new("a phone number of 3 to 20 digits", "3 到 20 位的电话号码")),
+            ContactPoint.Email when !EmailPattern().IsMatch(contact.Value) => Malformed(new("an e-mail address", "电子邮件地址")),
             _ => null,
         };
 
-        ComplaintError Malformed(string expected) =>
+        ComplaintError Malformed(Label expected) =>
             new("text.format", ("field", ComplainantRules.ValueOf(contact)), ("value", Text.Mask(contact.Value)), ("expected", expected));
     }
 

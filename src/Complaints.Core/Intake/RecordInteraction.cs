@@ -54,13 +54,15 @@ public sealed record RecordInteraction(
 /// <param name="Summary">What was said.</param>
 /// <param name="RecordingRef">The host's reference of the recording.</param>
 /// <param name="Contact">When the customer wants to be contacted from now on.</param>
-public sealed record InteractionRecorded(Direction Direction, string Channel, bool ByPerson, bool Reached, Personal<string>? Summary, string? RecordingRef, ContactPreference? Contact = null)
+public sealed record InteractionRecorded(Direction Direction, string Channel, bool ByPerson, bool Reached, Personal<string>? Summary,
+    string? RecordingRef, ContactPreference? Contact = null)
     : ComplaintEvent, IHappening<InteractionRecorded, Complaint>
 {
     static EventType IHappening<InteractionRecorded, Complaint>.EventType { get; } = new("interaction-recorded", 1, new("Interaction recorded", "已记录沟通"));
 
     internal override IEnumerable<Detail> Details(Rulebook rules) =>
-        [new(null, Direction), new(Labels.Channel, rules.Channels.Named(Channel)), new(Labels.Reached, Reached), new(Labels.Summary, Summary), new(Labels.RecordingRef, RecordingRef)];
+        [new(null, Direction), new(Labels.Channel, rules.Channels.Named(Channel)), new(Labels.Reached, Reached),
+            new(Labels.Summary, Summary), new(Labels.RecordingRef, RecordingRef)];
 
     internal override IEnumerable<IPersonal?> PersonalValues => [Summary];
 

@@ -70,6 +70,8 @@ internal static partial class ErrorTexts
         ["definition.invalid"] = ("The definition {kind}/{id} was refused; correct what is named here.", "定义 {kind}/{id} 未被接受，请更正以下内容。"),
         ["definition.syntax"] = ("{path}: {value}", "{path}：{value}"),
         ["definition.kind_unknown"] = ("There is no kind of definition '{value}'; use one of: {known}.", "没有定义类型“{value}”，请使用：{known}。"),
+        ["definition.one_only"] = ("There is one definition '{kind}'; publish it under the id 'default', '{id}' would never be read.",
+            "定义“{kind}”只有一份，请以编号 default 发布，“{id}”不会被使用。"),
         ["definition.duplicate"] = ("{path}: '{value}' stands twice; keep one.", "{path}：“{value}”重复，请保留一个。"),
         ["definition.empty"] = ("{path}: is empty; give at least one entry.", "{path}：为空，请至少给出一项。"),
         ["definition.missing"] = ("{path}: refers to '{value}', which is not defined; use one of: {known}.", "{path}：引用的“{value}”未定义，请使用：{known}。"),

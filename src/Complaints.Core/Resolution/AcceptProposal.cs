@@ -30,9 +30,13 @@ public sealed record AcceptProposal(int Proposal, string Method, string? Evidenc
     static AcceptProposal ICapability<AcceptProposal, Complaint>.Example(Occasion occasion) => new(occasion.Number, "phone");
 
     static ImmutableArray<Subject> ICapability<AcceptProposal, Complaint>.Subjects(Complaint complaint, Rulebook rules) =>
-        [.. complaint.Settlement.Proposals.Where(proposal => proposal.Status == ProposalStatus.Presented).Select(proposal => Subject.Of("proposal", proposal.Number))];
+    [
+        .. complaint.Settlement.Proposals.Where(proposal => proposal.Status == ProposalStatus.Presented)
+            .Select(proposal => Subject.Of("proposal", proposal.Number)),
+    ];
 
-    static ComplaintError? ICapability<AcceptProposal, Complaint>.Precondition(Complaint complaint, Subject? subject, DecisionContext<Complaint> context) =>
+    static ComplaintError? ICapability<AcceptProposal, Complaint>.Precondition(Complaint complaint, Subject? subject,
+        DecisionContext<Complaint> context) =>
         ProposalRules.NoOpenWork(complaint);
 
     internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)

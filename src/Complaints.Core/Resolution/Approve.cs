@@ -32,7 +32,8 @@ public sealed record Approve(int Approval, string? Note = null) : ComplaintComma
     static ImmutableArray<Subject> ICapability<Approve, Complaint>.Subjects(Complaint complaint, Rulebook rules) =>
         [.. complaint.Settlement.Pending.Select(approval => Subject.Of("approval", approval.Number))];
 
-    static ComplaintError? ICapability<Approve, Complaint>.Precondition(Complaint complaint, Subject? subject, DecisionContext<Complaint> context) =>
+    static ComplaintError? ICapability<Approve, Complaint>.Precondition(Complaint complaint, Subject? subject,
+        DecisionContext<Complaint> context) =>
         ApprovalRules.CanAnswer(complaint, subject, context);
 
     internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)

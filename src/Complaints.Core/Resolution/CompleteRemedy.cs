@@ -19,7 +19,8 @@ public sealed record CompleteRemedy(string? Note = null) : ComplaintCommand, ICa
 
     static CompleteRemedy ICapability<CompleteRemedy, Complaint>.Example(Occasion occasion) => new("Delivered.");
 
-    static ComplaintError? ICapability<CompleteRemedy, Complaint>.Precondition(Complaint complaint, Subject? subject, DecisionContext<Complaint> context) =>
+    static ComplaintError? ICapability<CompleteRemedy, Complaint>.Precondition(Complaint complaint, Subject? subject,
+        DecisionContext<Complaint> context) =>
         ProposalRules.NoOpenWork(complaint);
 
     internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)

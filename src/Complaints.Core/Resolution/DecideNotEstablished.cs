@@ -28,7 +28,8 @@ public sealed record DecideNotEstablished(string Outcome, string Reason, string?
     static DecideNotEstablished ICapability<DecideNotEstablished, Complaint>.Example(Occasion occasion) =>
         new("not-established", "Used outdoors.");
 
-    static ComplaintError? ICapability<DecideNotEstablished, Complaint>.Precondition(Complaint complaint, Subject? subject, DecisionContext<Complaint> context) =>
+    static ComplaintError? ICapability<DecideNotEstablished, Complaint>.Precondition(Complaint complaint, Subject? subject,
+        DecisionContext<Complaint> context) =>
         ProposalRules.NoOpenWork(complaint);
 
     internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)

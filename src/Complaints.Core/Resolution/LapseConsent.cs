@@ -23,7 +23,8 @@ public sealed record LapseConsent(string Outcome, string Reason) : ComplaintComm
 
     static LapseConsent ICapability<LapseConsent, Complaint>.Example(Occasion occasion) => new("no-answer", "Called three times.");
 
-    static ComplaintError? ICapability<LapseConsent, Complaint>.Precondition(Complaint complaint, Subject? subject, DecisionContext<Complaint> context) =>
+    static ComplaintError? ICapability<LapseConsent, Complaint>.Precondition(Complaint complaint, Subject? subject,
+        DecisionContext<Complaint> context) =>
         ProposalRules.NoOpenWork(complaint);
 
     internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)

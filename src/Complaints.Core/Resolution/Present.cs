@@ -28,7 +28,10 @@ public sealed record Present(int Proposal) : ComplaintCommand, ICapability<Prese
     static Present ICapability<Present, Complaint>.Example(Occasion occasion) => new(occasion.Number);
 
     static ImmutableArray<Subject> ICapability<Present, Complaint>.Subjects(Complaint complaint, Rulebook rules) =>
-        [.. complaint.Settlement.Proposals.Where(proposal => proposal.Status is ProposalStatus.Drafted or ProposalStatus.Approved).Select(proposal => Subject.Of("proposal", proposal.Number))];
+    [
+        .. complaint.Settlement.Proposals.Where(proposal => proposal.Status is ProposalStatus.Drafted or ProposalStatus.Approved)
+            .Select(proposal => Subject.Of("proposal", proposal.Number)),
+    ];
 
     internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
     {

@@ -67,7 +67,8 @@ public sealed record ProposalMade(
     internal override Subject? Made => Subject.Of("proposal", Number);
 
     internal override IEnumerable<Detail> Details(Rulebook rules) =>
-        [new(Labels.Proposal, Number), new(Labels.Remedies, Remedies.Select(rules.Remedies.Named)), new(Labels.EstimatedCost, rules.Settings.Money(EstimatedCost)), new(Labels.Description, Description)];
+        [new(Labels.Proposal, Number), new(Labels.Remedies, Remedies.Select(rules.Remedies.Named)),
+            new(Labels.EstimatedCost, rules.Settings.Money(EstimatedCost)), new(Labels.Description, Description)];
 
     internal override IEnumerable<IPersonal?> PersonalValues => [Description];
 

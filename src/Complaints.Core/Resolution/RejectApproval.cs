@@ -31,7 +31,8 @@ public sealed record RejectApproval(int Approval, string Reason) : ComplaintComm
     static ImmutableArray<Subject> ICapability<RejectApproval, Complaint>.Subjects(Complaint complaint, Rulebook rules) =>
         [.. complaint.Settlement.Pending.Select(approval => Subject.Of("approval", approval.Number))];
 
-    static ComplaintError? ICapability<RejectApproval, Complaint>.Precondition(Complaint complaint, Subject? subject, DecisionContext<Complaint> context) =>
+    static ComplaintError? ICapability<RejectApproval, Complaint>.Precondition(Complaint complaint, Subject? subject,
+        DecisionContext<Complaint> context) =>
         ApprovalRules.CanAnswer(complaint, subject, context);
 
     internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)

@@ -27,7 +27,10 @@ public sealed record RejectProposal(int Proposal, string Reason) : ComplaintComm
     static RejectProposal ICapability<RejectProposal, Complaint>.Example(Occasion occasion) => new(occasion.Number, "Wants money.");
 
     static ImmutableArray<Subject> ICapability<RejectProposal, Complaint>.Subjects(Complaint complaint, Rulebook rules) =>
-        [.. complaint.Settlement.Proposals.Where(proposal => proposal.Status == ProposalStatus.Presented).Select(proposal => Subject.Of("proposal", proposal.Number))];
+    [
+        .. complaint.Settlement.Proposals.Where(proposal => proposal.Status == ProposalStatus.Presented)
+            .Select(proposal => Subject.Of("proposal", proposal.Number)),
+    ];
 
     internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
     {

@@ -30,7 +30,10 @@ public sealed record RequestApproval(int Proposal, bool ConsentGiven = false) : 
     static RequestApproval ICapability<RequestApproval, Complaint>.Example(Occasion occasion) => new(occasion.Number);
 
     static ImmutableArray<Subject> ICapability<RequestApproval, Complaint>.Subjects(Complaint complaint, Rulebook rules) =>
-        [.. complaint.Settlement.Proposals.Where(proposal => proposal.Status is ProposalStatus.Drafted or ProposalStatus.Presented).Select(proposal => Subject.Of("proposal", proposal.Number))];
+    [
+        .. complaint.Settlement.Proposals.Where(proposal => proposal.Status is ProposalStatus.Drafted or ProposalStatus.Presented)
+            .Select(proposal => Subject.Of("proposal", proposal.Number)),
+    ];
 
     internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
     {

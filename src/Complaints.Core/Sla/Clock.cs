@@ -20,7 +20,9 @@ public sealed record Clock(string Objective, int Round, int Occurrence, string? 
 
     /// <summary>What became of it, once it has ended.</summary>
     internal ClockResult Result =>
-        new(Id, CancelledAt is not null ? ClockVerdict.Cancelled : IsMet ? ClockVerdict.Met : ClockVerdict.Breached, Due, StoppedAt ?? CancelledAt);
+        new(
+            Id, CancelledAt is not null ? ClockVerdict.Cancelled : IsMet ? ClockVerdict.Met : ClockVerdict.Breached,
+            Due, StoppedAt ?? CancelledAt);
 
     internal static string IdOf(string objective, int round, int occurrence, string? subject) => (occurrence, subject) switch
     {

@@ -46,7 +46,10 @@ public sealed record DecideExtension(int Extension, bool Grant, Instant? Until =
     static DecideExtension ICapability<DecideExtension, Complaint>.Example(Occasion occasion) => new(occasion.Number, Grant: true);
 
     static ImmutableArray<Subject> ICapability<DecideExtension, Complaint>.Subjects(Complaint complaint, Rulebook rules) =>
-        [.. complaint.Clocks.Extensions.Where(extension => extension.Status == ExtensionStatus.Pending).Select(extension => Subject.Of("extension", extension.Number))];
+    [
+        .. complaint.Clocks.Extensions.Where(extension => extension.Status == ExtensionStatus.Pending)
+            .Select(extension => Subject.Of("extension", extension.Number)),
+    ];
 
     static ComplaintError? ICapability<DecideExtension, Complaint>.Precondition(Complaint complaint, Subject? subject, DecisionContext<Complaint> context) =>
         complaint.Clocks.Extensions.Any(extension => extension.Status == ExtensionStatus.Pending) ? null : NonePending.Plain;
@@ -97,7 +100,8 @@ public sealed record ExtensionDecided(int Number, string Clock, Instant? Granted
     };
 
     internal override IEnumerable<Detail> Details(Rulebook rules) =>
-        [new(Vocabulary.Objective(Clock), Granted is null ? ExtensionStatus.Denied : ExtensionStatus.Granted), new(Labels.Until, Granted), new(Labels.Reason, Reason)];
+        [new(Vocabulary.Objective(Clock), Granted is null ? ExtensionStatus.Denied : ExtensionStatus.Granted), new(Labels.Until, Granted),
+            new(Labels.Reason, Reason)];
 
     internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint with
     {

@@ -42,7 +42,8 @@ public sealed record Recalculate(string Reason, RecalculationScope Scope = Recal
 
     static Recalculate ICapability<Recalculate, Complaint>.Example(Occasion occasion) => new("New policy.");
 
-    static ComplaintError? ICapability<Recalculate, Complaint>.Precondition(Complaint complaint, Subject? subject, DecisionContext<Complaint> context) =>
+    static ComplaintError? ICapability<Recalculate, Complaint>.Precondition(Complaint complaint, Subject? subject,
+        DecisionContext<Complaint> context) =>
         complaint.Clocks.Policies.IsEmpty ? NoPolicy.Plain : null;
 
     internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
@@ -85,7 +86,8 @@ public sealed record Recalculate(string Reason, RecalculationScope Scope = Recal
 /// <param name="Calendars">The calendars, the tenant's own first.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="Changes">What became of the open clocks.</param>
-public sealed record ClocksRecalculated(DefinitionRef Policy, ImmutableArray<DefinitionRef> Calendars, string Reason, ImmutableArray<ClockChange> Changes)
+public sealed record ClocksRecalculated(DefinitionRef Policy, ImmutableArray<DefinitionRef> Calendars, string Reason,
+    ImmutableArray<ClockChange> Changes)
     : ComplaintEvent, IHappening<ClocksRecalculated, Complaint>
 {
     static EventType IHappening<ClocksRecalculated, Complaint>.EventType { get; } = new("clocks-recalculated", 1, new("Time limits recalculated", "时限已重算"));

@@ -46,9 +46,13 @@ public sealed record SettleCommitment(int Commitment, bool Kept = true, string? 
     static SettleCommitment ICapability<SettleCommitment, Complaint>.Example(Occasion occasion) => new(occasion.Number);
 
     static ImmutableArray<Subject> ICapability<SettleCommitment, Complaint>.Subjects(Complaint complaint, Rulebook rules) =>
-        [.. complaint.Clocks.Commitments.Where(commitment => commitment.IsOpen).Select(commitment => Subject.Of("commitment", commitment.Number))];
+    [
+        .. complaint.Clocks.Commitments.Where(commitment => commitment.IsOpen)
+            .Select(commitment => Subject.Of("commitment", commitment.Number)),
+    ];
 
-    static ComplaintError? ICapability<SettleCommitment, Complaint>.Precondition(Complaint complaint, Subject? subject, DecisionContext<Complaint> context) =>
+    static ComplaintError? ICapability<SettleCommitment, Complaint>.Precondition(Complaint complaint, Subject? subject,
+        DecisionContext<Complaint> context) =>
         complaint.Clocks.Commitments.Any(commitment => commitment.IsOpen) ? null : NoneOpen.Plain;
 
     internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)

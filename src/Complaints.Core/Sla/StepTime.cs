@@ -14,7 +14,8 @@ namespace Complaints.Core.Sla;
 internal readonly record struct StepTime(int Percent, TimeLimit? Distance, bool Before)
 {
     public static StepTime Parse(string text) =>
-        TryParse(text, out var time) ? time : throw new FormatException($"'{text}' is no step; write for example '80%', '2 hours before', 'due' or '4 working hours after'.");
+        TryParse(text, out var time) ? time : throw new FormatException(
+            $"'{text}' is no step; write for example '80%', '2 hours before', 'due' or '4 working hours after'.");
 
     public static bool TryParse(string? text, out StepTime time)
     {

@@ -21,6 +21,8 @@ public readonly record struct ComplaintPosition(ComplaintOrder Order, Instant? A
     private const int Short = 1 + 16;
     private const int Long = Short + sizeof(long);
 
+    private static readonly Label Place = new("a place in a list", "列表中的位置");
+
     private static readonly long First = Micros(Instant.MinValue) + 1;
     private static readonly long Last = Micros(Instant.MaxValue);
 
@@ -45,7 +47,7 @@ public readonly record struct ComplaintPosition(ComplaintOrder Order, Instant? A
     {
         problem = Read(text, out position)
             ? null
-            : new("text.format", ("field", field), ("value", Text.Mask(text ?? "")), ("expected", "a place in a list / 列表中的位置"));
+            : new("text.format", ("field", field), ("value", Text.Mask(text ?? "")), ("expected", Place));
         return problem is null;
     }
 

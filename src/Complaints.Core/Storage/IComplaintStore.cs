@@ -6,7 +6,8 @@ namespace Complaints.Core.Storage;
 
 /// <summary>
 /// Where complaints live: two round trips a command, one to load and one to write. Implementations keep every promise of one
-/// <see cref="CommitAsync"/>: all of it or nothing, durable when it returns. Authors run the suites of <c>Complaints.Testing.Conformance</c>.
+/// <see cref="CommitAsync"/>: all of it or nothing, durable when it returns. Authors run the suites of
+/// <c>Complaints.Testing.Conformance</c>.
 /// </summary>
 public interface IComplaintStore
 {

@@ -46,6 +46,18 @@ public sealed class DefinitionTests
     }
 
     [Fact]
+    public void A_kind_of_which_there_is_one_is_published_under_its_one_id_because_no_other_is_read()
+    {
+        var channels = BuiltIns.All.Single(definition => definition.Kind == "channels").Json;
+        var refusal = DefinitionKinds.Check("channels", "mine", channels, Rulebook.BuiltIn).ShouldNotBeNull();
+        refusal.Code.ShouldBe("definition.one_only");
+        refusal.In(CultureInfo.GetCultureInfo("zh-CN")).ShouldContain("“mine”不会被使用");
+        DefinitionKinds.Check("channels", "default", channels, Rulebook.BuiltIn).ShouldBeNull();
+        var calendar = BuiltIns.All.Single(definition => definition.Kind == "calendar").Json;
+        DefinitionKinds.Check("calendar", "mine", calendar, Rulebook.BuiltIn).ShouldBeNull("the control");
+    }
+
+    [Fact]
     public void An_unknown_kind_names_the_known_ones() =>
         DefinitionKinds.Check("colours", "default", "{}", Rulebook.BuiltIn)!.Message.ShouldContain("categories");
 

@@ -130,10 +130,12 @@ public sealed class RollingUpgradeTests
         Greetings.Schema["properties"]!["words"]!["type"]!.ToString().ShouldBe("string");
         Greetings.Schema["required"]!.AsArray().Select(name => name!.ToString()).ShouldBe(["words"]);
         Should.Throw<ArgumentException>(() => new DefinitionLibrary(_store, _clock, [],
-            kinds: [Greetings, new DefinitionKind<Greeting>("tenant", RollingJson.Default, "{}")])).Message.ShouldContain("tenant");
-        Should.Throw<InvalidOperationException>(() => Rulebook.BuiltIn.Get(new DefinitionKind<Greeting>("many-greetings",
-            RollingJson.Default, builtIn: null))).Message.ShouldContain("many-greetings");
+            kinds: [Greetings, Unchecked("tenant", "{}")])).Message.ShouldContain("tenant");
+        Should.Throw<InvalidOperationException>(() => Rulebook.BuiltIn.Get(Unchecked("many-greetings", builtIn: null))).Message.ShouldContain("many-greetings");
     }
+
+    private static DefinitionKind<Greeting> Unchecked(string name, string? builtIn) =>
+        new(name, RollingJson.Default, builtIn) { Check = static (_, _, _) => [] };
 
     private static DefinitionKind<Greeting> Greetings { get; } = new("greetings", RollingJson.Default, """{"words":"Hello"}""")
     {

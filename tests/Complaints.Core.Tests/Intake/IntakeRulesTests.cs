@@ -75,6 +75,9 @@ public sealed partial class IntakeRulesTests
     {
         var draft = Whole with { Complainant = new("王", Contacts: [new("phone", "no number")]) };
         Found(Register(draft).Single()).ShouldBe(("text.format", "contact.phone"));
+        Register(draft).Single().In(new("zh-CN")).ShouldSatisfyAllConditions(
+            words => words.ShouldContain("3 到 20 位的电话号码"), words => words.ShouldNotContain("phone number"));
+        Register(draft).Single().In(new("en")).ShouldNotContain("电话");
         Import(draft).ShouldBeNull();
     }
 
