@@ -42,7 +42,6 @@ public sealed class EndedWorkerTests(ITestOutputHelper output)
 
         var repeated = sink.Deliveries.Count - sink.Deliveries.Select(delivery => delivery.Id).Distinct().Count();
         output.WriteLine($"R30: seed {seed}, {rounds} times told to end, out within {longest.TotalSeconds:F1} s, {leased} leases left, {before:N0} of {sink.Deliveries.Count:N0} messages sent by workers that were told to end, {repeated} repeated");
-        longest.ShouldBeLessThan(TimeSpan.FromSeconds(10));
         (leased, repeated).ShouldBe((0, 0));
     }
 
