@@ -63,6 +63,8 @@ internal static class Words
         ["do"] = ("Do it", "执行"),
         ["register"] = ("Register", "登记"),
         ["done"] = ("Done.", "操作成功。"),
+        ["leftOut"] = ("Done. The complainant has been erased: what you wrote about that person was not kept.",
+            "操作成功。该投诉人的个人信息已删除，您填写的相关文字未予保存。"),
         ["repeated"] = ("This had been done already.", "该操作此前已执行。"),
         ["notfound"] = ("There is no such complaint.", "没有这条投诉。"),
         ["back"] = ("Back to the queue", "返回列表"),

@@ -58,6 +58,7 @@ public static class Vocabulary
         [Likeness.Duplicate] = new("probably the same, still open", "疑似重复提交，尚未结束"),
         [Likeness.Repeat] = new("repeat complaint", "重复投诉"),
         [Likeness.SameCustomer] = new("another open one of this customer", "该客户另一未结投诉"),
+        [Likeness.SameContact] = new("another customer's, reached in the same way", "联系方式相同的其他客户"),
         [Circumstances.None] = new("none", "无"),
         [Circumstances.ConsentGiven] = new("the customer has agreed", "客户已同意"),
         [Circumstances.NothingToAgree] = new("nothing to agree", "无需客户同意"),

@@ -35,7 +35,8 @@ internal sealed class CommitSql(PostgreSqlDialect dialect)
         Number = 256,
         OneEvent = 512,
         OneMessage = 1024,
-        All = 2047,
+        Sealed = 2048,
+        All = 4095,
     }
 
     /// <summary>The statement for a commit. It answers 1, or 0 when the complaint has another version.</summary>
@@ -72,7 +73,8 @@ internal sealed class CommitSql(PostgreSqlDialect dialect)
         | (commit.Unchanged is null ? Parts.None : Parts.Unchanged)
         | (commit.Number is null ? Parts.None : Parts.Number)
         | (commit.Events.Length == 1 ? Parts.OneEvent : Parts.None)
-        | (commit.Outbox.Length == 1 ? Parts.OneMessage : Parts.None);
+        | (commit.Outbox.Length == 1 ? Parts.OneMessage : Parts.None)
+        | (commit.SealedUnder.IsEmpty ? Parts.None : Parts.Sealed);
 
     private static string Text(Parts parts)
     {
@@ -86,8 +88,19 @@ internal sealed class CommitSql(PostgreSqlDialect dialect)
             text.Append(CultureInfo.InvariantCulture, $"held as (select id, version from complaint where tenant = {tenant} and id = any(array[{seen}, {own}]) order by id for no key update),\n");
             guard = $"exists (select from held where id = {seen} and version = {version})";
         }
+        if (parts.HasFlag(Parts.Sealed))
+        {
+            // Kept until the end: whoever destroys one waits for us, or we find it gone.
+            var (tenant, persons) = (Next(), Next());
+            text.Append("kept as (select subject from subject_key where ")
+                .Append(CultureInfo.InvariantCulture, $"tenant = {tenant} and subject = any({persons}) order by subject for key share),\n");
+            guard += $"{(guard.Length == 0 ? "" : " and ")}(select count(*) from kept) = cardinality({persons})";
+        }
         if (parts.HasFlag(Parts.Number))
-            text.Append(CultureInfo.InvariantCulture, $"n as ({LoadSql.TakeNumbers(Next(), Next(), Next(), Next())} returning next),\n");
+        {
+            var taken = LoadSql.TakeNumbers(Next(), Next(), Next(), Next(), guard.Length == 0 ? "true" : guard);
+            text.Append(CultureInfo.InvariantCulture, $"n as ({taken} returning next),\n");
+        }
         text.Append("u as (");
         if (parts.HasFlag(Parts.New))
         {
@@ -115,7 +128,8 @@ internal sealed class CommitSql(PostgreSqlDialect dialect)
         Add(Parts.Messages, "o", () => "insert into outbox (tenant, complaint, id, topic, payload, created_at, due_at) select u.tenant, u.id, " + (parts.HasFlag(Parts.OneMessage)
             ? $"{Next()}, {Next()}, {Next()}, {Next()}, {Next()} from u"
             : $"x.i, x.t, x.p, x.c, x.d from u, unnest({Next()}, {Next()}, {Next()}, {Next()}, {Next()}) as x(i, t, p, c, d)"));
-        Add(Parts.Lookups, "l", () => $"insert into lookup (tenant, hash, complaint) select u.tenant, x.h, u.id from u, unnest({Next()}) as x(h) on conflict do nothing");
+        Add(Parts.Lookups, "l", () => "insert into lookup (tenant, complaint, person, hash, kind, form) "
+            + $"select u.tenant, u.id, {Next()}, x.h, x.k, x.f from u, unnest({Next()}, {Next()}, {Next()}) as x(h, k, f) on conflict do nothing");
         Add(Parts.Key, "k", () => $"insert into subject_key (tenant, subject, wrapped) select u.tenant, {Next()}, {Next()} from u");
         return text.Append("\nselect count(*) from u").ToString();
 
@@ -133,6 +147,8 @@ internal sealed class CommitSql(PostgreSqlDialect dialect)
     {
         if (commit.Unchanged is { } seen)
             Add(to, commit.Tenant.Value, seen.Id.Value, seen.Version, commit.Id.Value);
+        if (!commit.SealedUnder.IsEmpty)
+            Add(to, commit.Tenant.Value, Each(commit.SealedUnder, person => person.Value));
         if (commit.Number is { } taken)
             Add(to, commit.Tenant.Value, (long)taken.Year, taken.Number + 1, taken.Number);
         if (parts.HasFlag(Parts.New))
@@ -157,7 +173,10 @@ internal sealed class CommitSql(PostgreSqlDialect dialect)
         else if (parts.HasFlag(Parts.Messages))
             Add(to, Each(messages, row => row.Id), Each(messages, row => row.Topic), Each(messages, row => Values.Of(row.Payload)), Each(messages, row => Values.Of(row.CreatedAt)), Each(messages, row => Values.Of(row.DueAt)));
         if (parts.HasFlag(Parts.Lookups))
-            Add(to, (object)Each(commit.Lookups, hash => hash));
+        {
+            var rows = commit.Lookups;
+            Add(to, commit.Summary.Person.Value, Each(rows, row => row.Hash), Each(rows, row => row.Kind), Each(rows, row => row.Form));
+        }
         if (commit.NewKey is { } key)
             Add(to, key.Subject.Value, Values.Of(key.Wrapped));
     }

@@ -42,9 +42,12 @@ internal sealed class ImportSql(PostgreSqlDialect dialect)
         Add(command, events.Select(part => Values.Of(part.Row.Hash)).ToArray());
         Add(command, events.Select(part => Values.Of(part.Row.Body)).ToArray());
 
-        var lookups = commits.SelectMany(commit => commit.Lookups.Select(hash => (Complaint: commit.Id.Value, Hash: hash))).ToList();
-        Add(command, lookups.Select(part => part.Complaint).ToArray());
-        Add(command, lookups.Select(part => part.Hash).ToArray());
+        var lookups = commits.SelectMany(commit => commit.Lookups.Select(row => (commit.Id, commit.Summary.Person, Row: row))).ToList();
+        Add(command, lookups.Select(part => part.Id.Value).ToArray());
+        Add(command, lookups.Select(part => part.Person.Value).ToArray());
+        Add(command, lookups.Select(part => part.Row.Hash).ToArray());
+        Add(command, lookups.Select(part => part.Row.Kind).ToArray());
+        Add(command, lookups.Select(part => part.Row.Form).ToArray());
 
         var keys = commits.Where(commit => commit.NewKey is not null).ToList();
         Add(command, keys.Select(commit => commit.Id.Value).ToArray());
@@ -92,7 +95,7 @@ internal sealed class ImportSql(PostgreSqlDialect dialect)
             """);
         Add("complaint_state", "schema, body", "");
         Add("event", "version, idx, hash, body", "");
-        Add("lookup", "hash", " on conflict do nothing");
+        Add("lookup", "person, hash, kind, form", " on conflict do nothing");
         AddKeyed("subject_key", "subject, wrapped");
         Add("timer", "clock, purpose, due_at", "");
         Add("outbox", "id, topic, payload, created_at, due_at", "");

@@ -84,18 +84,20 @@ internal class LoadSql(ISqlDialect dialect, string afterKeeping = "")
         return new LoadedComplaint(complaint, timers.DrainToImmutable(), key, earlier);
     }
 
-    /// <summary>Takes numbers that are written with their complaints: it touches no row where the year's next number is another, which is 1 as long as there is no row.</summary>
-    public static string TakeNumbers(string tenant, string year, string next, string first) =>
+    /// <summary>Takes numbers that are written with their complaints: it touches no row where the year's next number is another (1 as
+    /// long as there is no row), or where the guard does not hold.</summary>
+    public static string TakeNumbers(string tenant, string year, string next, string first, string guard = "true") =>
         $"""
         insert into number_block (tenant, year, next)
-        select {tenant}, {year}, {next} where {first} = 1 or exists (select 1 from number_block where tenant = {tenant} and year = {year})
+        select {tenant}, {year}, {next}
+        where ({first} = 1 or exists (select 1 from number_block where tenant = {tenant} and year = {year})) and {guard}
         on conflict (tenant, year) do update set next = excluded.next where number_block.next = {first}
         """;
 
     /// <summary>Similar complaints, the command's row, the complaint under the source's id; a block of numbers, or the next number, if one is asked for.</summary>
     public async ValueTask<LoadedIntake> IntakeAsync(SqlSession session, IntakeQuery query, CancellationToken token, bool isInside = false)
     {
-        var (tenant, year, lookups) = (query.Tenant.Value, (long)query.Year, dialect.List(query.Lookups));
+        var (tenant, year, lookups) = (query.Tenant.Value, (long)query.Year, dialect.List(query.Lookups.Select(lookup => lookup.Hash)));
         var (command, source, sourceId) = (query.Command.Value, query.Source?.Source, query.Source?.Id);
         var select = (query.Numbers > 0, query.NextNumber, isInside) switch
         {
@@ -117,10 +119,16 @@ internal class LoadSql(ISqlDialect dialect, string afterKeeping = "")
         ReadOnlyMemory<byte>? key = null;
         while (await row.ReadAsync(token).ConfigureAwait(false))
         {
-            if (candidates.Count == 0)
+            var candidate = new IntakeCandidate(
+                new(row.Id(0)), row.GetString(1), ComplaintRow.StateNamed(row.GetString(2)), row.Instant(3), new(row.Id(4)),
+                row.TextOrNull(5), row.TextOrNull(6))
+            {
+                SharesReference = row.GetInt32(8) == 1,
+                HasReference = row.GetInt32(9) == 1,
+            };
+            if (candidates.Count == 0 && candidate.SharesReference)
                 key = KeyAt(row, 7);
-            candidates.Add(new(
-                new(row.Id(0)), row.GetString(1), ComplaintRow.StateNamed(row.GetString(2)), row.Instant(3), new(row.Id(4)), row.TextOrNull(5), row.TextOrNull(6)));
+            candidates.Add(candidate);
         }
         await row.NextResultAsync(token).ConfigureAwait(false);
         var earlier = await EarlierAsync(row, query.Command, token).ConfigureAwait(false);
@@ -132,10 +140,15 @@ internal class LoadSql(ISqlDialect dialect, string afterKeeping = "")
 
     private static string Candidates(ISqlDialect dialect) =>
         $"""
-        select c.id, c.number, c.state, c.received_at, c.person, c.category, c.repeat_key, k.wrapped
-        from complaint c left join subject_key k on k.tenant = c.tenant and k.subject = c.person
-        where c.tenant = @tenant and c.id in (select complaint from lookup where tenant = @tenant and {dialect.IsOneOf("hash", "@lookups")})
-        order by c.received_at desc, c.id desc limit 20
+        select c.id, c.number, c.state, c.received_at, c.person, c.category, c.repeat_key, k.wrapped, m.shares_reference,
+            case when exists (
+                select 1 from lookup r where r.tenant = c.tenant and r.person = c.person and r.kind = '{Lookup.Reference}') then 1 else 0 end
+        from (
+            select complaint, max(case when kind = '{Lookup.Reference}' then 1 else 0 end) as shares_reference
+            from lookup where tenant = @tenant and {dialect.IsOneOf("hash", "@lookups")} group by complaint) m
+        join complaint c on c.tenant = @tenant and c.id = m.complaint
+        left join subject_key k on k.tenant = c.tenant and k.subject = c.person
+        order by m.shares_reference desc, c.received_at desc, c.id desc limit 20
         """;
 
     private static async ValueTask<CommandRow?> EarlierAsync(DbDataReader row, CommandId command, CancellationToken token) =>

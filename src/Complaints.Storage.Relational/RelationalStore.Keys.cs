@@ -13,6 +13,8 @@ public abstract partial class RelationalStore
 
     private static readonly SqlText DeleteKey = new("delete from subject_key where tenant = @tenant and subject = @subject");
 
+    private static readonly SqlText DeleteLookups = new("delete from lookup where tenant = @tenant and person = @person");
+
     /// <inheritdoc/>
     public ValueTask<ImmutableArray<WrappedKey>> GetAsync(TenantId tenant, IReadOnlyCollection<SubjectId> subjects, CancellationToken cancellationToken)
     {
@@ -44,5 +46,11 @@ public abstract partial class RelationalStore
 
     /// <inheritdoc/>
     public ValueTask<bool> DestroyAsync(TenantId tenant, SubjectId subject, CancellationToken cancellationToken) =>
-        _sessions.WriteAsync(tenant, async session => await session.RunAsync(DeleteKey, tenant.Value, subject.Value).ConfigureAwait(false) > 0, cancellationToken);
+        _sessions.WriteAsync(tenant, async session =>
+        {
+            // The key first: whoever writes under it now is waited for, and nobody begins to.
+            var deleted = await session.RunAsync(DeleteKey, tenant.Value, subject.Value).ConfigureAwait(false) > 0;
+            await session.RunAsync(DeleteLookups, tenant.Value, subject.Value).ConfigureAwait(false);
+            return deleted;
+        }, cancellationToken);
 }

@@ -26,12 +26,17 @@ internal sealed class RowWriter(ITransactions transactions, ISqlDialect dialect)
         "insert into outbox (tenant, id, complaint, topic, payload, created_at, due_at) values (@tenant, @id, @complaint, @topic, @payload, @created_at, @due_at)");
 
     private static readonly SqlText InsertLookup = new(
-        "insert into lookup (tenant, hash, complaint) values (@tenant, @hash, @complaint) on conflict do nothing");
+        """
+        insert into lookup (tenant, hash, complaint, person, kind, form) values (@tenant, @hash, @complaint, @person, @kind, @form)
+        on conflict do nothing
+        """);
 
     private static readonly SqlText InsertKey = new(
         "insert into subject_key (tenant, subject, wrapped) values (@tenant, @subject, @wrapped)");
 
     private static readonly SqlText FindSeen = new("select 1 from complaint where tenant = @tenant and id = @id and version = @version");
+
+    private static readonly SqlText FindKey = new("select 1 from subject_key where tenant = @tenant and subject = @subject");
 
     private static readonly SqlText TakeNumber = new(LoadSql.TakeNumbers("@tenant", "@year", "@next", "@first"));
 
@@ -64,11 +69,17 @@ internal sealed class RowWriter(ITransactions transactions, ISqlDialect dialect)
             return new Written<int>(written, Keep: true);
         }, cancellationToken);
 
-    /// <summary>Writes a commit into the transaction at hand; false when the version, another complaint's version, the command id, the number or the source's id stands in the way.</summary>
+    /// <summary>Writes a commit into the transaction at hand; false when the version, another complaint's version, the command id, the
+    /// number, the source's id or a destroyed key stands in the way.</summary>
     public async ValueTask<bool> TryWriteAsync(SqlSession session, ComplaintCommit commit)
     {
         if (commit.Unchanged is { } seen && !await IsThereAsync(session, FindSeen, commit.Tenant.Value, seen.Id.Value, (long)seen.Version).ConfigureAwait(false))
             return false;
+        foreach (var person in commit.SealedUnder)
+        {
+            if (!await IsThereAsync(session, FindKey, commit.Tenant.Value, person.Value).ConfigureAwait(false))
+                return false;
+        }
         try
         {
             if (commit.Number is { } taken && await session.RunAsync(TakeNumber, commit.Tenant.Value, (long)taken.Year, taken.Number + 1, taken.Number).ConfigureAwait(false) == 0)
@@ -102,8 +113,11 @@ internal sealed class RowWriter(ITransactions transactions, ISqlDialect dialect)
             await session.RunAsync(SetTimer, tenant, id, timer.Clock, timer.Purpose, Values.Of(timer.Due)).ConfigureAwait(false);
         foreach (var message in commit.Outbox)
             await session.RunAsync(InsertMessage, tenant, message.Id, id, message.Topic, Values.Of(message.Payload), Values.Of(message.CreatedAt), Values.Of(message.DueAt)).ConfigureAwait(false);
-        foreach (var hash in commit.Lookups)
-            await session.RunAsync(InsertLookup, tenant, hash, id).ConfigureAwait(false);
+        foreach (var lookup in commit.Lookups)
+        {
+            var person = commit.Summary.Person.Value;
+            await session.RunAsync(InsertLookup, tenant, lookup.Hash, id, person, lookup.Kind, (long)lookup.Form).ConfigureAwait(false);
+        }
         if (commit.NewKey is { } key)
             await session.RunAsync(InsertKey, tenant, key.Subject.Value, Values.Of(key.Wrapped)).ConfigureAwait(false);
     }

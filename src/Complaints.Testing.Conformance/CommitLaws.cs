@@ -125,7 +125,7 @@ public abstract class CommitLaws<TFixture> : StoreLaws<TFixture> where TFixture 
             Events = [.. Enumerable.Range(0, 150).Select(index => commit.Events[0] with { Index = index })],
             TimersToSet = [.. Enumerable.Range(0, 40).Select(number => new TimerRow($"clock/{number}", "breach", SampleCommits.Start))],
             Outbox = [.. Enumerable.Range(0, 60).Select(_ => Samples.Message())],
-            Lookups = [.. Enumerable.Range(0, 30).Select(number => $"lookup {number}")],
+            Lookups = [.. Enumerable.Range(0, 30).Select(number => SampleCommits.Phone($"lookup {number}"))],
             NewKey = Samples.Key(commit.Summary.Person),
         });
 
@@ -140,7 +140,7 @@ public abstract class CommitLaws<TFixture> : StoreLaws<TFixture> where TFixture 
     public async Task A_later_version_may_bring_a_key_lookups_and_messages()
     {
         var first = await CommittedAsync(Samples.New());
-        await CommittedAsync(Samples.After(first) with { NewKey = Samples.Key(first.Summary.Person, "late"), Lookups = ["late"], Outbox = [Samples.Message()] });
+        await CommittedAsync(Samples.After(first) with { NewKey = Samples.Key(first.Summary.Person, "late"), Lookups = [SampleCommits.Phone("late")], Outbox = [Samples.Message()] });
 
         Same(SampleCommits.Bytes("late"), (await LoadAsync(first)).Key!.Value);
         Assert.Equal(first.Id, Assert.Single((await IntakeAsync("late")).Candidates).Id);

@@ -1,3 +1,4 @@
+using Complaints.Core;
 using Complaints.Core.Storage;
 using Xunit;
 
@@ -114,6 +115,24 @@ public abstract class ConflictLaws<TFixture> : StoreLaws<TFixture> where TFixtur
         Assert.Equal(4, (await Reader.HistoryAsync(Tenant, first.Id, None)).Length);
     }
 
+    /// <summary>A person may be erased between a load and its commit: words under a key that is gone nobody could read,
+    /// and nobody erase again.</summary>
+    [Fact]
+    public async Task Nothing_is_written_under_a_key_that_was_destroyed()
+    {
+        var first = Samples.New();
+        first = await CommittedAsync(first with { NewKey = Samples.Key(first.Summary.Person) });
+        var kept = await CommittedAsync(Samples.After(first) with { SealedUnder = [first.Summary.Person] });
+        await Ports.Keys.DestroyAsync(Tenant, first.Summary.Person, None);
+
+        await RefusedAsync(Samples.After(kept) with { SealedUnder = [first.Summary.Person], Outbox = [Samples.Message()] });
+        await RefusedAsync(Samples.New() with { SealedUnder = [first.Summary.Person], Number = new(2026, 1) });
+        await RefusedAsync(Samples.New() with { SealedUnder = [new SubjectId(Guid.Empty)] });
+        var block = await Store.LoadIntakeAsync(new IntakeQuery(Tenant, default, [], 2026, 1), None);
+        Assert.Equal(1, block.FirstNumber);
+        await CommittedAsync(Samples.After(kept));
+    }
+
     /// <summary>Nothing is sent for a change that did not happen, and no timer of it fires.</summary>
     [Fact]
     public async Task A_conflict_writes_no_message_timer_lookup_or_key()
@@ -125,7 +144,7 @@ public abstract class ConflictLaws<TFixture> : StoreLaws<TFixture> where TFixtur
         {
             Outbox = [Samples.Message()],
             TimersToSet = [new("resolution/1", "breach", SampleCommits.Start)],
-            Lookups = ["late"],
+            Lookups = [SampleCommits.Phone("late")],
             NewKey = Samples.Key(late.Summary.Person),
         });
 

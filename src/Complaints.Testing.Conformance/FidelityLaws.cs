@@ -21,7 +21,7 @@ public abstract class FidelityLaws<TFixture> : StoreLaws<TFixture> where TFixtur
     [InlineData(" leading, trailing \t\r\n ")]
     public async Task Texts_come_back_character_for_character(string text)
     {
-        var commit = await CommittedAsync(Samples.New(summary => summary with { Category = text, Owner = text, Source = text, SourceId = text, Outcome = text }) with { Lookups = [text] });
+        var commit = await CommittedAsync(Samples.New(summary => summary with { Category = text, Owner = text, Source = text, SourceId = text, Outcome = text }) with { Lookups = [SampleCommits.Phone(text)] });
 
         var read = await SummaryAsync(commit);
         Assert.Equal((text, text, text, text, text), (read.Category, read.Owner, read.Source, read.SourceId, read.Outcome));

@@ -1,5 +1,6 @@
 using Complaints.Core.Storage;
 using Xunit;
+using static Complaints.Testing.Conformance.SampleCommits;
 
 namespace Complaints.Testing.Conformance;
 
@@ -95,7 +96,7 @@ public abstract class ImportLaws<TFixture> : StoreLaws<TFixture> where TFixture 
     public async Task Lookups_and_keys_of_an_import_are_kept()
     {
         var batch = Batch(1, 2);
-        batch[1] = batch[1] with { Lookups = ["a", "b"], NewKey = Samples.Key(batch[1].Summary.Person, "imported") };
+        batch[1] = batch[1] with { Lookups = [Phone("a"), Reference("b")], NewKey = Samples.Key(batch[1].Summary.Person, "imported") };
         await Ports.Importer.ImportAsync(batch, None);
 
         var loaded = await IntakeAsync("b");
@@ -110,7 +111,7 @@ public abstract class ImportLaws<TFixture> : StoreLaws<TFixture> where TFixture 
     {
         await Ports.Importer.ImportAsync(Batch(1), None);
         var again = Batch(1);
-        await Ports.Importer.ImportAsync([again[0] with { Lookups = ["a"], NewKey = Samples.Key(again[0].Summary.Person), Outbox = [Samples.Message()] }], None);
+        await Ports.Importer.ImportAsync([again[0] with { Lookups = [Phone("a")], NewKey = Samples.Key(again[0].Summary.Person), Outbox = [Samples.Message()] }], None);
 
         Assert.Equal(new StoreCounts(1, 2, 0, 0), await CountsAsync());
         Assert.Empty((await IntakeAsync("a")).Candidates);
@@ -142,7 +143,7 @@ public abstract class ImportLaws<TFixture> : StoreLaws<TFixture> where TFixture 
     public async Task A_large_batch_is_written_whole()
     {
         var batch = Batch([.. Enumerable.Range(0, 700)]);
-        batch = [.. batch.Select((commit, number) => commit with { Lookups = [$"customer {number / 2}"], NewKey = Samples.Key(commit.Summary.Person, $"{number}") })];
+        batch = [.. batch.Select((commit, number) => commit with { Lookups = [Reference($"customer {number / 2}")], NewKey = Samples.Key(commit.Summary.Person, $"{number}") })];
 
         Assert.Equal(700, await Ports.Importer.ImportAsync(batch, None));
         Assert.Equal(new StoreCounts(700, 1_400, 0, 0), await CountsAsync());

@@ -4,6 +4,7 @@ using Complaints.Core.Lifecycle;
 using Complaints.Core.Storage;
 using NodaTime;
 using Xunit;
+using static Complaints.Testing.Conformance.SampleCommits;
 
 namespace Complaints.Testing.Conformance;
 
@@ -15,7 +16,7 @@ public abstract class IntakeLaws<TFixture> : StoreLaws<TFixture> where TFixture 
     [Fact]
     public async Task A_candidate_carries_what_repeats_are_judged_by()
     {
-        var commit = await CommittedAsync(Samples.New(summary => summary with { Category = "delivery", RepeatKey = "rk", State = ComplaintState.Investigating }) with { Lookups = ["a"] });
+        var commit = await CommittedAsync(Samples.New(summary => summary with { Category = "delivery", RepeatKey = "rk", State = ComplaintState.Investigating }) with { Lookups = [Phone("a")] });
 
         var candidate = Assert.Single((await IntakeAsync("a")).Candidates);
         Assert.Equal(
@@ -26,7 +27,7 @@ public abstract class IntakeLaws<TFixture> : StoreLaws<TFixture> where TFixture 
     [Fact]
     public async Task A_candidate_is_as_it_stands_now()
     {
-        var first = await CommittedAsync(Samples.New() with { Lookups = ["a"] });
+        var first = await CommittedAsync(Samples.New() with { Lookups = [Phone("a")] });
         await CommittedAsync(Samples.After(first, summary => summary with { State = ComplaintState.Resolved }));
 
         Assert.Equal(ComplaintState.Resolved, Assert.Single((await IntakeAsync("a")).Candidates).State);
@@ -36,7 +37,7 @@ public abstract class IntakeLaws<TFixture> : StoreLaws<TFixture> where TFixture 
     [Fact]
     public async Task A_complaint_that_several_lookups_meet_is_one_candidate()
     {
-        await CommittedAsync(Samples.New() with { Lookups = ["a", "b"] });
+        await CommittedAsync(Samples.New() with { Lookups = [Phone("a"), Phone("b")] });
 
         Assert.Single((await IntakeAsync("a", "b")).Candidates);
     }
@@ -45,7 +46,7 @@ public abstract class IntakeLaws<TFixture> : StoreLaws<TFixture> where TFixture 
     [Fact]
     public async Task Other_lookups_meet_nothing()
     {
-        await CommittedAsync(Samples.New() with { Lookups = ["abc"] });
+        await CommittedAsync(Samples.New() with { Lookups = [Phone("abc")] });
 
         Assert.Empty((await IntakeAsync("ab", "ABC", "abcd")).Candidates);
         Assert.Empty((await IntakeAsync()).Candidates);
@@ -55,8 +56,8 @@ public abstract class IntakeLaws<TFixture> : StoreLaws<TFixture> where TFixture 
     [Fact]
     public async Task A_lookup_may_be_added_later_and_again()
     {
-        var first = await CommittedAsync(Samples.New() with { Lookups = ["a"] });
-        await CommittedAsync(Samples.After(first) with { Lookups = ["a", "b"] });
+        var first = await CommittedAsync(Samples.New() with { Lookups = [Phone("a")] });
+        await CommittedAsync(Samples.After(first) with { Lookups = [Phone("a"), Phone("b")] });
 
         Assert.Single((await IntakeAsync("b")).Candidates);
     }
@@ -67,34 +68,72 @@ public abstract class IntakeLaws<TFixture> : StoreLaws<TFixture> where TFixture 
     {
         var all = new List<ComplaintCommit>();
         for (var i = 0; i < 22; i++)
-            all.Add(await CommittedAsync(Samples.New() with { Lookups = ["a"] }));
+            all.Add(await CommittedAsync(Samples.New() with { Lookups = [Phone("a")] }));
 
         Assert.Equal(all.Select(commit => commit.Id).Reverse().Take(20), (await IntakeAsync("a")).Candidates.Select(candidate => candidate.Id));
     }
 
     /// <summary>A new complaint of a known person is sealed under the person's key, which comes along without another round trip.</summary>
     [Fact]
-    public async Task The_newest_candidates_key_comes_along()
+    public async Task The_key_of_the_newest_with_the_same_reference_comes_along()
     {
-        var older = Samples.New();
-        await CommittedAsync(older with { Lookups = ["a"], NewKey = Samples.Key(older.Summary.Person, "older") });
-        var newer = Samples.New();
-        await CommittedAsync(newer with { Lookups = ["a"], NewKey = Samples.Key(newer.Summary.Person, "newer") });
+        foreach (var which in (string[])["older", "newer"])
+        {
+            var commit = Samples.New();
+            await CommittedAsync(commit with { Lookups = [Reference("a")], NewKey = Samples.Key(commit.Summary.Person, which) });
+        }
 
         Same(SampleCommits.Bytes("newer"), (await IntakeAsync("a")).Key!.Value);
     }
 
-    /// <summary>A person who was erased starts anew; nothing is ever sealed under a destroyed key.</summary>
+    /// <summary>A number that a family or a switchboard shares makes nobody the same person: the complaint is found, its key is
+    /// not.</summary>
     [Fact]
-    public async Task A_candidate_whose_key_was_destroyed_brings_none()
+    public async Task A_common_phone_number_brings_no_key()
     {
         var commit = Samples.New();
-        await CommittedAsync(commit with { Lookups = ["a"], NewKey = Samples.Key(commit.Summary.Person) });
-        await Ports.Keys.DestroyAsync(Tenant, commit.Summary.Person, None);
+        var key = Samples.Key(commit.Summary.Person);
+        await CommittedAsync(commit with { Lookups = [Reference("r"), Phone("a")], NewKey = key });
+        await CommittedAsync(Samples.New() with { Lookups = [Phone("b")] });
 
-        var loaded = await IntakeAsync("a");
-        Assert.Single(loaded.Candidates);
+        var loaded = await IntakeAsync("a", "b");
         Assert.Null(loaded.Key);
+        Assert.Equal(
+            [(false, false), (false, true)], loaded.Candidates.Select(candidate => (candidate.SharesReference, candidate.HasReference)));
+    }
+
+    /// <summary>However many others have the number: who shares the reference comes first, or one person would become two.</summary>
+    [Fact]
+    public async Task Who_shares_the_reference_comes_before_newer_ones_that_share_a_number()
+    {
+        var same = Samples.New();
+        var key = Samples.Key(same.Summary.Person, "same");
+        await CommittedAsync(same with { Lookups = [Reference("r"), Phone("a")], NewKey = key });
+        for (var i = 0; i < 21; i++)
+            await CommittedAsync(Samples.New() with { Lookups = [Phone("a")] });
+
+        var loaded = await IntakeAsync("a", "r");
+        Assert.Equal(20, loaded.Candidates.Length);
+        Assert.Equal((same.Id, true), (loaded.Candidates[0].Id, loaded.Candidates[0].SharesReference));
+        Assert.DoesNotContain(loaded.Candidates.Skip(1), candidate => candidate.SharesReference);
+        Same(SampleCommits.Bytes("same"), loaded.Key!.Value);
+    }
+
+    /// <summary>A person who was erased starts anew: nobody finds them by anything, and others by what is their own.</summary>
+    [Fact]
+    public async Task The_lookups_of_an_erased_person_go_with_the_key()
+    {
+        var erased = Samples.New();
+        var key = Samples.Key(erased.Summary.Person);
+        await CommittedAsync(erased with { Lookups = [Reference("r"), Phone("a")], NewKey = key });
+        var other = await CommittedAsync(Samples.New() with { Lookups = [Phone("a")] });
+        await Ports.Keys.DestroyAsync(Tenant, erased.Summary.Person, None);
+
+        var loaded = await IntakeAsync("a", "r");
+        Assert.Equal([other.Id], loaded.Candidates.Select(candidate => candidate.Id));
+        Assert.Null(loaded.Key);
+        var listed = await Reader.ListAsync(Tenant, new() { Lookup = "a" }, None);
+        Assert.Equal([other.Summary.Number], listed.Items.Select(item => item.Number));
     }
 
     /// <summary>Numbers are handed out once: blocks follow each other without overlap.</summary>
@@ -149,9 +188,9 @@ public abstract class IntakeLaws<TFixture> : StoreLaws<TFixture> where TFixture 
     public async Task Numbers_candidates_command_and_source_come_together()
     {
         var first = Samples.New(summary => summary with { Source = "weibo", SourceId = "1" });
-        first = await CommittedAsync(first with { Lookups = ["a"], NewKey = Samples.Key(first.Summary.Person) });
+        first = await CommittedAsync(first with { Lookups = [Reference("a")], NewKey = Samples.Key(first.Summary.Person) });
 
-        var loaded = await Store.LoadIntakeAsync(new IntakeQuery(Tenant, first.Command!.Id, ["a"], 2026, 8, new ExternalRef("weibo", "1")), None);
+        var loaded = await Store.LoadIntakeAsync(new IntakeQuery(Tenant, first.Command!.Id, [Phone("a")], 2026, 8, new ExternalRef("weibo", "1")), None);
         Assert.Equal(1, loaded.FirstNumber);
         Assert.Equal(first.Id, Assert.Single(loaded.Candidates).Id);
         Assert.Equal(first.Command.Hash, loaded.Earlier?.Hash);

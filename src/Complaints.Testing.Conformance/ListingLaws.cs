@@ -53,7 +53,7 @@ public abstract partial class ListingLaws<TFixture> : StoreLaws<TFixture> where 
         var wanted = await CommittedAsync(Samples.New(summary => summary with
         {
             State = ComplaintState.Executing, Owner = "amy", Team = "north", Category = "delivery", Priority = "p1", Channel = "email", DueAt = due,
-        }) with { Lookups = ["a"] });
+        }) with { Lookups = [SampleCommits.Phone("a")] });
         await CommittedAsync(Samples.New(summary => summary with { DueAt = due + Duration.FromHours(1) }));
         var number = wanted.Summary.Number;
 
@@ -143,8 +143,8 @@ public abstract partial class ListingLaws<TFixture> : StoreLaws<TFixture> where 
     [Fact]
     public async Task A_customers_queue_counts_a_complaint_once()
     {
-        var first = await CommittedAsync(Samples.New() with { Lookups = ["a", "b"] });
-        await CommittedAsync(Samples.After(first) with { Lookups = ["a"] });
+        var first = await CommittedAsync(Samples.New() with { Lookups = [SampleCommits.Phone("a"), SampleCommits.Phone("b")] });
+        await CommittedAsync(Samples.After(first) with { Lookups = [SampleCommits.Phone("a")] });
 
         Assert.Equal([first.Summary.Number], await NumbersAsync(new() { Lookup = "a" }));
         Assert.Equal(new MatchCount(1, false), await Reader.CountAsync(Tenant, new() { Lookup = "a" }, None));

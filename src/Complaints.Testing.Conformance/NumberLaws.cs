@@ -38,7 +38,7 @@ public abstract class NumberLaws<TFixture> : StoreLaws<TFixture> where TFixture 
     {
         await CommittedAsync(Numbered(1));
         var before = await CountsAsync();
-        await RefusedAsync(Numbered(1) with { Outbox = [Samples.Message()], Lookups = ["late"] });
+        await RefusedAsync(Numbered(1) with { Outbox = [Samples.Message()], Lookups = [SampleCommits.Phone("late")] });
         await RefusedAsync(Numbered(3));
 
         Assert.Equal(before, await CountsAsync());
@@ -101,9 +101,9 @@ public abstract class NumberLaws<TFixture> : StoreLaws<TFixture> where TFixture 
     public async Task The_next_number_comes_with_candidates_command_and_source()
     {
         var first = Numbered(1, summary => summary with { Source = "weibo", SourceId = "1" });
-        first = await CommittedAsync(first with { Lookups = ["a"], NewKey = Samples.Key(first.Summary.Person) });
+        first = await CommittedAsync(first with { Lookups = [SampleCommits.Reference("a")], NewKey = Samples.Key(first.Summary.Person) });
 
-        var loaded = await Store.LoadIntakeAsync(new IntakeQuery(Tenant, first.Command!.Id, ["a"], 2026, 0, new ExternalRef("weibo", "1"), NextNumber: true), None);
+        var loaded = await Store.LoadIntakeAsync(new IntakeQuery(Tenant, first.Command!.Id, [SampleCommits.Phone("a")], 2026, 0, new ExternalRef("weibo", "1"), NextNumber: true), None);
         Assert.Equal(2, loaded.FirstNumber);
         Assert.Equal(first.Id, Assert.Single(loaded.Candidates).Id);
         Assert.Equal(first.Command.Hash, loaded.Earlier?.Hash);

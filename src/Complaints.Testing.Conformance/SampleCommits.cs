@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using Complaints.Core;
 using Complaints.Core.History;
+using Complaints.Core.Intake;
 using Complaints.Core.Lifecycle;
 using Complaints.Core.Storage;
 using NodaTime;
@@ -52,6 +53,13 @@ internal sealed class SampleCommits(TenantId tenant)
 
     public WrappedKey Key(SubjectId subject, string wrapped = "wrapped") => new(subject, Bytes(wrapped));
 
+    /// <summary>A look-up that many persons may share.</summary>
+    public static Lookup Phone(string hash) => new(Lookup.Phone, hash);
+
+    /// <summary>A look-up that one person has.</summary>
+    public static Lookup Reference(string hash) => new(Lookup.Reference, hash);
+
+    /// <summary>The bytes of a text.</summary>
     public static ReadOnlyMemory<byte> Bytes(string text) => Encoding.UTF8.GetBytes(text);
 
     private ComplaintCommit Of(TenantId owner, ComplaintSummary summary, ReadOnlyMemory<byte> head)

@@ -37,7 +37,7 @@ public abstract class TenantLaws<TFixture> : StoreLaws<TFixture> where TFixture 
     [Fact]
     public async Task Another_tenants_complaint_is_not_read()
     {
-        var commit = await CommittedAsync(Samples.New(summary => summary with { Source = "weibo", SourceId = "1" }) with { Lookups = ["a"], Outbox = [Samples.Message()] });
+        var commit = await CommittedAsync(Samples.New(summary => summary with { Source = "weibo", SourceId = "1" }) with { Lookups = [SampleCommits.Phone("a")], Outbox = [Samples.Message()] });
 
         Assert.Empty((await Reader.ListAsync(Stranger, new ComplaintQuery { Lookup = "a" }, None)).Items);
         Assert.Empty((await Reader.ListAsync(Stranger, new ComplaintQuery(), None)).Items);
@@ -53,9 +53,9 @@ public abstract class TenantLaws<TFixture> : StoreLaws<TFixture> where TFixture 
     [Fact]
     public async Task Another_tenants_complaint_is_no_candidate()
     {
-        var commit = await CommittedAsync(Samples.New(summary => summary with { Source = "weibo", SourceId = "1" }) with { Lookups = ["a"] });
+        var commit = await CommittedAsync(Samples.New(summary => summary with { Source = "weibo", SourceId = "1" }) with { Lookups = [SampleCommits.Phone("a")] });
 
-        var loaded = await Store.LoadIntakeAsync(new IntakeQuery(Stranger, commit.Command!.Id, ["a"], 2026, 0, new ExternalRef("weibo", "1")), None);
+        var loaded = await Store.LoadIntakeAsync(new IntakeQuery(Stranger, commit.Command!.Id, [SampleCommits.Phone("a")], 2026, 0, new ExternalRef("weibo", "1")), None);
         Assert.Empty(loaded.Candidates);
         Assert.Null(loaded.Earlier);
         Assert.Null(loaded.Existing);

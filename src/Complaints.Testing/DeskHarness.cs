@@ -45,7 +45,7 @@ public sealed class DeskHarness
         ArgumentNullException.ThrowIfNull(ports);
         Ports = ports;
         Clock = clock ?? new FakeClock();
-        Keys = new PersonKeys(ports.Keys, new FileKeyProtector(MasterKey));
+        Keys = new PersonKeys(ports.Keys, new FileKeyProtector(MasterKey), Clock);
         Definitions = new DefinitionLibrary(ports.Definitions, Clock, []);
         Desk = new ComplaintDesk(new DeskServices(ports.Store, ports.Reader, Keys, Definitions, Clock, ids ?? new SequentialIds(), numbers, ports.Timers, Clock)).For(Agent);
     }

@@ -82,7 +82,7 @@ public sealed partial class InMemoryComplaintStore
 
     /// <inheritdoc/>
     public ValueTask<bool> DestroyAsync(TenantId tenant, SubjectId subject, CancellationToken cancellationToken) =>
-        In(tenant, cancellationToken, data => data.Keys.Remove(subject));
+        In(tenant, cancellationToken, data => data.Erase(subject));
 
     /// <inheritdoc/>
     public ValueTask<ImmutableArray<TenantId>> TenantsAsync(CancellationToken cancellationToken)

@@ -79,7 +79,7 @@ public sealed partial class InMemoryComplaintStore
         && (query.Priority is null || query.Priority == summary.Priority)
         && (query.Channel is null || query.Channel == summary.Channel)
         && (query.NumberStartsWith is null || summary.Number.StartsWith(query.NumberStartsWith, StringComparison.Ordinal))
-        && (query.Lookup is null || data.Lookups.Contains((query.Lookup, summary.Id)))
+        && (query.Lookup is null || data.Lookups.ContainsKey((query.Lookup, summary.Id)))
         && (query.DueBefore is null || summary.DueAt < query.DueBefore);
 
     /// <summary>Streams what there is now; what is written meanwhile is not seen.</summary>

@@ -34,17 +34,18 @@ public sealed partial class InMemoryComplaintStore
         ArgumentNullException.ThrowIfNull(query);
         return In(query.Tenant, cancellationToken, data =>
         {
+            var hashes = query.Lookups.Select(lookup => lookup.Hash).ToHashSet(StringComparer.Ordinal);
             var candidates = data.Lookups
-                .Where(lookup => query.Lookups.Contains(lookup.Hash))
-                .Select(lookup => lookup.Complaint)
-                .Distinct()
-                .Select(id => data.Complaints[id].Summary)
-                .OrderByDescending(summary => summary.ReceivedAt).ThenByDescending(summary => summary.Id.Value)
+                .Where(lookup => hashes.Contains(lookup.Key.Hash))
+                .GroupBy(lookup => lookup.Key.Complaint, lookup => lookup.Value.Kind)
+                .Select(met => CandidateOf(data, met.Key, met.Contains(Lookup.Reference)))
+                .OrderByDescending(candidate => candidate.SharesReference)
+                .ThenByDescending(candidate => candidate.ReceivedAt).ThenByDescending(candidate => candidate.Id.Value)
                 .Take(MostCandidates)
-                .Select(summary => new IntakeCandidate(summary.Id, summary.Number, summary.State, summary.ReceivedAt, summary.Person, summary.Category, summary.RepeatKey))
                 .ToImmutableArray();
+            var same = candidates is [{ SharesReference: true } first, ..] ? first : null;
             ComplaintId? existing = query.Source is { } source && data.Sources.TryGetValue((source.Source, source.Id), out var known) ? known : null;
-            return new LoadedIntake(candidates, Reserve(data, query), Earlier(data, query.Command), existing, candidates is [var newest, ..] ? KeyOf(data, newest.Person) : null);
+            return new LoadedIntake(candidates, Reserve(data, query), Earlier(data, query.Command), existing, same is null ? null : KeyOf(data, same.Person));
         });
     }
 
@@ -61,6 +62,16 @@ public sealed partial class InMemoryComplaintStore
                 Hint();
             return CommitOutcome.Committed;
         });
+    }
+
+    private static IntakeCandidate CandidateOf(MemoryTenant data, ComplaintId id, bool sharesReference)
+    {
+        var summary = data.Complaints[id].Summary;
+        return new(summary.Id, summary.Number, summary.State, summary.ReceivedAt, summary.Person, summary.Category, summary.RepeatKey)
+        {
+            SharesReference = sharesReference,
+            HasReference = data.Lookups.Values.Any(lookup => lookup.Person == summary.Person && lookup.Kind == Lookup.Reference),
+        };
     }
 
     private static LoadedComplaint Loaded(MemoryTenant data, ComplaintId id, CommandId command)

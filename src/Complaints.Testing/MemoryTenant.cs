@@ -26,7 +26,7 @@ internal sealed class MemoryTenant
 
     public Dictionary<CommandId, CommandRow> Commands { get; } = [];
 
-    public HashSet<(string Hash, ComplaintId Complaint)> Lookups { get; } = [];
+    public Dictionary<(string Hash, ComplaintId Complaint), (SubjectId Person, string Kind)> Lookups { get; } = [];
 
     public Dictionary<int, long> NextNumbers { get; } = [];
 
@@ -52,6 +52,7 @@ internal sealed class MemoryTenant
             || (found is null && Numbers.ContainsKey(summary.Number))
             || (found is null && summary.Source is { } source && Sources.ContainsKey((source, summary.SourceId!)))
             || (commit.NewKey is { } key && Keys.ContainsKey(key.Subject))
+            || commit.SealedUnder.Any(person => !Keys.ContainsKey(person))
             || commit.Outbox.Any(message => Outbox.ContainsKey(message.Id))
             || commit.Events.Any(happened => Events.ContainsKey((commit.Id.Value, happened.Version, happened.Index)));
     }
@@ -74,12 +75,20 @@ internal sealed class MemoryTenant
             Outbox.Add(message.Id, new MemoryMessage(message with { Payload = message.Payload.ToArray() }, commit.Id));
         if (commit.Command is { } command)
             Commands.Add(command.Id, Copy(command));
-        foreach (var hash in commit.Lookups)
-            Lookups.Add((hash, commit.Id));
+        foreach (var lookup in commit.Lookups)
+            Lookups.TryAdd((lookup.Hash, commit.Id), (summary.Person, lookup.Kind));
         if (commit.Number is { } taken)
             NextNumbers[taken.Year] = taken.Number + 1;
         if (commit.NewKey is { } key)
             Keys.Add(key.Subject, Copy(key));
+    }
+
+    /// <returns>False when the person had no key.</returns>
+    public bool Erase(SubjectId person)
+    {
+        foreach (var lookup in Lookups.Where(lookup => lookup.Value.Person == person).Select(lookup => lookup.Key).ToList())
+            Lookups.Remove(lookup);
+        return Keys.Remove(person);
     }
 
     public static StoredEvent Copy(StoredEvent happened) => happened with { Body = happened.Body.ToArray(), Hash = happened.Hash.ToArray() };

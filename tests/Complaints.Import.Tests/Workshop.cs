@@ -23,7 +23,7 @@ public sealed class Workshop : IAsyncDisposable
     {
         Store = new SqliteStore(new SqliteStoreOptions(Path.Combine(_folder, "complaints.db")) { Durability = Durability.Normal });
         var clock = SystemClock.Instance;
-        Keys = new PersonKeys(Store, new FileKeyProtector(new byte[32]));
+        Keys = new PersonKeys(Store, new FileKeyProtector(new byte[32]), clock);
         Services = new DeskServices(
             Store, Store, Keys, new DefinitionLibrary(Store, clock, gapFree is { } said ? [Numbers(said)] : []), clock,
             new UuidV7Generator(), validators: new HostValidators(validators ?? []));

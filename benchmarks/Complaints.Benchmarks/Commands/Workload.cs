@@ -28,7 +28,7 @@ internal sealed class Workload : IComplaintStore
     private Workload(IClock clock) => _desk = Desk(StorePorts.Of(_memory) with { Store = this }, clock);
 
     public static ComplaintDesk Desk(StorePorts ports, IClock? clock = null) => new ComplaintDesk(new DeskServices(
-        ports.Store, ports.Reader, new PersonKeys(ports.Keys, new FileKeyProtector(MasterKey)), new DefinitionLibrary(ports.Definitions, clock ?? SystemClock.Instance, []),
+        ports.Store, ports.Reader, new PersonKeys(ports.Keys, new FileKeyProtector(MasterKey), clock ?? SystemClock.Instance), new DefinitionLibrary(ports.Definitions, clock ?? SystemClock.Instance, []),
         clock ?? SystemClock.Instance, new UuidV7Generator(), timers: ports.Timers)).For(DeskHarness.Agent);
 
     /// <summary>New complaints and nothing else yet.</summary>

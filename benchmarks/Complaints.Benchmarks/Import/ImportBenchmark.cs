@@ -86,7 +86,7 @@ internal static class ImportBenchmark
     private static async Task<ImportResult> ImportAsync(string file, OwnClocks? own = null)
     {
         await using var store = new SqliteStore(file);
-        var keys = new PersonKeys(store, new FileKeyProtector(new byte[32]));
+        var keys = new PersonKeys(store, new FileKeyProtector(new byte[32]), SystemClock.Instance);
         var services = new DeskServices(store, store, keys, new DefinitionLibrary(store, SystemClock.Instance, []), SystemClock.Instance, new UuidV7Generator());
         var (mapping, refusal) = ImportMapping.Load(Path.Combine(Root, "samples", "mappings", "boston311.json"));
         if (refusal is not null)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Complaints.Core.Lifecycle;
 using NodaTime;
 
@@ -14,9 +15,15 @@ public sealed record CommandAnswer(ComplaintId Complaint, string Number, int Ver
     /// <summary>The parts of the case that came to be by the command: <c>proposal/1</c>.</summary>
     public ImmutableArray<Subject> Made { get; init => field = value.IsDefault ? [] : value; } = [];
 
+    /// <summary>True when the person had been erased: the command was carried out, and its words about that person were not kept.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool WordsLeftOut { get; init; }
+
     /// <inheritdoc/>
     public bool Equals(CommandAnswer? other) =>
-        other is not null && Complaint == other.Complaint && Number == other.Number && Version == other.Version && State == other.State && Made.AsSpan().SequenceEqual(other.Made.AsSpan());
+        other is not null
+        && (Complaint, Number, Version, State, WordsLeftOut) == (other.Complaint, other.Number, other.Version, other.State, other.WordsLeftOut)
+        && Made.AsSpan().SequenceEqual(other.Made.AsSpan());
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Complaint, Version);

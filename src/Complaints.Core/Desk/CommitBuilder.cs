@@ -15,8 +15,8 @@ public static class CommitBuilder
     /// <param name="decision">What was decided.</param>
     /// <param name="loaded">What was loaded; <c>null</c> for a new complaint.</param>
     /// <param name="command">The command's id.</param>
-    /// <param name="key">The key of the complaint's person; <c>null</c> when it was destroyed, and then nothing personal can be
-    /// added.</param>
+    /// <param name="key">The key of the complaint's person; <c>null</c> when it was destroyed: what would be sealed under it is left
+    /// out.</param>
     /// <param name="rules">The tenant's definitions.</param>
     public static ComplaintCommit Build(Decision decision, LoadedComplaint? loaded, CommandId command, SubjectKey? key, Rulebook rules) =>
         Build(ComplaintRooms.Current.Catalogue, decision, loaded, command, key, rules);
@@ -27,9 +27,10 @@ public static class CommitBuilder
         var next = decision.Complaint;
         var head = loaded?.Complaint is { } stored ? stored.Head : HashChain.Origin;
         var events = ImmutableArray.CreateBuilder<StoredEvent>(decision.Events.Length);
+        var isSealed = false;
         foreach (var happened in decision.Events)
         {
-            Seal(happened, key);
+            isSealed |= Seal(happened, key, next.Receipt.Person);
             var type = catalogue.Of(happened);
             var moment = decision.Moment.Of(happened.HappenedAt);
             var body = EventCodec.Write(next.Tenant, new RecordedEvent(next.Id, next.Version, events.Count, type.Name, type.Version, moment, command, happened), catalogue);
@@ -51,13 +52,26 @@ public static class CommitBuilder
             TimersToSet = set,
             TimersToRemove = remove,
             Outbox = OutboxRouting.Route(catalogue, decision, rules),
+            SealedUnder = isSealed && key is not null ? [key.Subject] : [],
+            LeavesWordsOut = isSealed && key is null,
         };
     }
 
-    private static void Seal(ComplaintEvent happened, SubjectKey? key)
+    /// <returns>True when there was anything to seal.</returns>
+    private static bool Seal(ComplaintEvent happened, SubjectKey? key, SubjectId person)
     {
+        var isAny = false;
         foreach (var value in happened.PersonalValues)
-            value?.Seal(key ?? throw new InvalidOperationException("The person was erased: nothing personal can be added to this complaint."));
+        {
+            if (value is null)
+                continue;
+            isAny = true;
+            if (key is null)
+                value.LeaveOut(person);
+            else
+                value.Seal(key);
+        }
+        return isAny;
     }
 
     /// <summary>What must change so that the stored timers are those of the running clocks.</summary>

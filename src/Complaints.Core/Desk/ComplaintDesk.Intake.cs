@@ -1,5 +1,6 @@
 using Complaints.Core.Definitions;
 using Complaints.Core.Intake;
+using Complaints.Core.Lifecycle;
 using Complaints.Core.Storage;
 
 namespace Complaints.Core;
@@ -31,31 +32,55 @@ public sealed partial class ComplaintDesk
         (SubjectKey Key, WrappedKey? New)? made = null;
         for (int attempt = 1, lost = 0; ; attempt++)
         {
+            var picked = await PickedAsync(draft, cancellationToken).ConfigureAwait(false);
             var (ticket, number, loaded, lookups) = await _services.Intake
-                .TicketAsync(Tenant, draft, context, id, made?.Key.Subject, cancellationToken).ConfigureAwait(false);
+                .TicketAsync(Tenant, draft, context, id, made?.Key.Subject, picked.Key?.Subject, cancellationToken).ConfigureAwait(false);
             if (loaded.Earlier is { } earlier)
                 return Answered(earlier, hash);
             if (loaded.Existing is { } existing)
                 return CommandResult.Refused(new ComplaintError("complaint.exists", ("value", existing)));
+            if (picked.Refusal is { } wrong)
+                return CommandResult.Refused(wrong);
             var decision = _services.Rooms.Decider.Decide(null, command, context with { Intake = ticket });
             if (decision.Refusal is { } refusal)
                 return CommandResult.Refused(refusal);
             var (key, newKey) = made is { } kept && kept.Key.Subject == ticket.Person
                 ? kept
-                : await _services.Intake.KeyAsync(Tenant, ticket.Person, loaded.Key, cancellationToken).ConfigureAwait(false);
+                : await _services.Intake
+                    .KeyAsync(Tenant, ticket.Person, picked.Key?.Wrapped ?? loaded.Key, cancellationToken).ConfigureAwait(false);
             made = newKey is null ? made : (key, newKey);
-            var commit = CommitBuilder.Build(_services.Rooms.Catalogue, decision, null, id, key, context.Rules) with
+            var built = CommitBuilder.Build(_services.Rooms.Catalogue, decision, null, id, key, context.Rules);
+            var commit = built with
             {
-                Command = RowOf(decision, id, hash), Lookups = lookups, NewKey = newKey, Number = number,
+                Command = RowOf(decision, built, id, hash), Lookups = lookups, NewKey = newKey, Number = number,
+                SealedUnder = newKey is null ? built.SealedUnder : [],
             };
             if (await _services.Store.CommitAsync(commit, cancellationToken).ConfigureAwait(false) == CommitOutcome.Committed)
-                return Committed(decision) with { Similar = decision.Complaint.Receipt.Similar };
+                return Committed(decision, commit) with { Similar = decision.Complaint.Receipt.Similar };
             // Another node was faster with the number: that one got on, and says nothing about this complaint.
             if (number is not null && number != tried && lost++ < IntakeOffice.MostNumbersLost)
                 (tried, attempt) = (number, 1);
             if (attempt == Attempts)
                 return await AnsweredOrConflictAsync(ticket.Id, 0, id, hash, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>The person of the complaint that somebody picked as the same person's, with the key; or why it cannot be that
+    /// one.</summary>
+    private async ValueTask<(WrappedKey? Key, ComplaintError? Refusal)> PickedAsync(
+        IntakeDraft draft, CancellationToken cancellationToken)
+    {
+        if (draft.SamePersonAs is not { } id)
+            return default;
+        var loaded = await _services.Store.LoadAsync(Tenant, id, default, cancellationToken).ConfigureAwait(false);
+        if (loaded.Complaint is not { } stored)
+            return (null, new ComplaintError("complaint.not_found", ("value", id)));
+        if (loaded.Key is not { } wrapped)
+            return (null, new ComplaintError("person.erased"));
+        var (state, _) = await StateAsync(stored, cancellationToken).ConfigureAwait(false);
+        return state.State == ComplaintState.Merged
+            ? (null, new ComplaintError("person.picked_merged", ("value", state.Number)))
+            : (new WrappedKey(stored.Person, wrapped), null);
     }
 
     /// <summary>The first answer to a command that was registered already; a host that would refuse it today does not take that

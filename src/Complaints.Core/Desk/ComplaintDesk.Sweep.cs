@@ -82,7 +82,10 @@ public sealed partial class ComplaintDesk
                 if (decided.Refusal is { } refusal)
                     tally.Refuse(due, refusal);
                 else
-                    prepared.Add((due, decided.Commit! with { Command = RowOf(decided.Decision!, id, HashOf(key, complaint, new FireClocks(), CommandOptions.None)) }));
+                {
+                    var hash = HashOf(key, complaint, new FireClocks(), CommandOptions.None);
+                    prepared.Add((due, decided.Commit! with { Command = RowOf(decided.Decision!, decided.Commit, id, hash) }));
+                }
             }
             catch (Exception e) when (ConcernsOne(e))
             {

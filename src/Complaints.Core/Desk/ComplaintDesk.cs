@@ -64,12 +64,13 @@ public sealed partial class ComplaintDesk
             if (decided.Refusal is { } refusal)
                 return CommandResult.Refused(refusal, decided.State);
             var decision = decided.Decision!;
-            if (await _services.Store.CommitAsync(decided.Commit! with { Command = RowOf(decision, commandId, hash) }, cancellationToken).ConfigureAwait(false) == CommitOutcome.Committed)
+            var commit = decided.Commit! with { Command = RowOf(decision, decided.Commit, commandId, hash) };
+            if (await _services.Store.CommitAsync(commit, cancellationToken).ConfigureAwait(false) == CommitOutcome.Committed)
             {
                 // What it came to was sealed to be written. Only a new complaint, which is not kept, has a state with clear values.
                 _services.States.Keep(decision.Complaint, decided.Commit!.Head);
                 await TryCompleteAsync(decision.Complaint, cancellationToken).ConfigureAwait(false);
-                return Committed(decision);
+                return Committed(decision, commit);
             }
             if (attempt == Attempts)
                 return await AnsweredOrConflictAsync(id, stored.Version, commandId, hash, cancellationToken, decided.Commit!.Unchanged).ConfigureAwait(false);
@@ -138,8 +139,6 @@ public sealed partial class ComplaintDesk
         var key = loaded.Key is { } wrapped
             ? await _services.Keys.UnwrapAsync(Tenant, new WrappedKey(stored.Person, wrapped), cancellationToken).ConfigureAwait(false)
             : null;
-        if (key is null && decision.Events.Any(happened => happened.PersonalValues.Any(value => value is not null)))
-            return new(state, new ComplaintError("person.erased"));
         var commit = CommitBuilder.Build(_services.Rooms.Catalogue, decision, loaded, commandId, key, context.Rules);
         return new(state, null, decision, command.NeedsReferredUnchanged && context.Referred is { } other ? commit with { Unchanged = new(other.Id, other.Version) } : commit);
     }
@@ -165,17 +164,18 @@ public sealed partial class ComplaintDesk
     private bool Commutes(ComplaintCommand command) =>
         command is Sequence sequence ? sequence.Commands.All(Commutes) : _services.Rooms.Catalogue.Of(command).Capability.Commutes;
 
-    private CommandResult Committed(Decision decision) =>
-        new() { Answer = AnswerOf(decision), Complaint = decision.Complaint, IsPending = _services.IsInside };
+    private CommandResult Committed(Decision decision, ComplaintCommit commit) =>
+        new() { Answer = AnswerOf(decision, commit), Complaint = decision.Complaint, IsPending = _services.IsInside };
 
-    private static CommandAnswer AnswerOf(Decision decision) =>
+    private static CommandAnswer AnswerOf(Decision decision, ComplaintCommit commit) =>
         new(decision.Complaint.Id, decision.Complaint.Number, decision.Complaint.Version, decision.Complaint.State)
         {
             Made = decision.Made,
+            WordsLeftOut = commit.LeavesWordsOut,
         };
 
-    private static CommandRow RowOf(Decision decision, CommandId id, string hash) =>
-        new(id, hash, JsonSerializer.SerializeToUtf8Bytes(AnswerOf(decision), DeskJson.Default.CommandAnswer), decision.Moment.RecordedAt);
+    private static CommandRow RowOf(Decision decision, ComplaintCommit commit, CommandId id, string hash) =>
+        new(id, hash, JsonSerializer.SerializeToUtf8Bytes(AnswerOf(decision, commit), DeskJson.Default.CommandAnswer), decision.Moment.RecordedAt);
 
     /// <param name="stored">The row.</param>
     /// <param name="cancellationToken">Ends the wait.</param>

@@ -74,8 +74,9 @@ public sealed class ImportRun
             answers.Add(new(ImportStanding.Ready, null, decision.Complaint.Imported!.Contradictions));
             commits.Add(CommitBuilder.Build(decision, null, new CommandId(NewId(context.Now)), key, context.Rules) with
             {
-                Lookups = [.. LookupText.Of(item.Command.Draft.Complainant).Select(tenantKey.Hash).Distinct(StringComparer.Ordinal)],
+                Lookups = LookupText.Hashed(item.Command.Draft.Complainant, tenantKey),
                 NewKey = newKey,
+                SealedUnder = [], // the run's own keys, which nobody knows yet
                 Number = taken,
             });
         }

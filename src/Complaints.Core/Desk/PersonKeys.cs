@@ -1,17 +1,20 @@
 using System.Collections.Concurrent;
 using Complaints.Core.Storage;
+using NodaTime;
 
 namespace Complaints.Core;
 
-/// <summary>The unwrapped keys that were used lately. Thread-safe; at most 10,000 are kept.</summary>
-public sealed class PersonKeys(ISubjectKeyStore store, IKeyProtector protector)
+/// <summary>The unwrapped keys that were used lately. Thread-safe; at most 10,000 are kept, each for 20 seconds: by then every node knows
+/// that a person was erased on another.</summary>
+public sealed class PersonKeys(ISubjectKeyStore store, IKeyProtector protector, IClock clock)
 {
     private const int Capacity = 10_000;
-    private readonly ConcurrentDictionary<(TenantId, SubjectId), SubjectKey> _keys = new();
+    private static readonly Duration Kept = Duration.FromSeconds(20);
+    private readonly ConcurrentDictionary<(TenantId, SubjectId), (SubjectKey Key, Instant Since)> _keys = new();
 
     /// <summary>The key of one person; <c>null</c> if it was destroyed.</summary>
     public async ValueTask<SubjectKey?> FindAsync(TenantId tenant, SubjectId person, CancellationToken cancellationToken) =>
-        _keys.TryGetValue((tenant, person), out var key) ? key : (await FindAllAsync(tenant, [person], cancellationToken).ConfigureAwait(false)).GetValueOrDefault(person);
+        Known(tenant, person) is { } key ? key : (await FindAllAsync(tenant, [person], cancellationToken).ConfigureAwait(false)).GetValueOrDefault(person);
 
     /// <summary>The keys of several persons; those that were destroyed are missing.</summary>
     public async ValueTask<IReadOnlyDictionary<SubjectId, SubjectKey>> FindAllAsync(TenantId tenant, IEnumerable<SubjectId> persons, CancellationToken cancellationToken)
@@ -21,7 +24,7 @@ public sealed class PersonKeys(ISubjectKeyStore store, IKeyProtector protector)
         var missing = new HashSet<SubjectId>();
         foreach (var person in persons)
         {
-            if (_keys.TryGetValue((tenant, person), out var key))
+            if (Known(tenant, person) is { } key)
                 found[person] = key;
             else
                 missing.Add(person);
@@ -66,12 +69,21 @@ public sealed class PersonKeys(ISubjectKeyStore store, IKeyProtector protector)
     /// <summary>Unwraps a key that was loaded with its complaint.</summary>
     internal async ValueTask<SubjectKey> UnwrapAsync(TenantId tenant, WrappedKey wrapped, CancellationToken cancellationToken)
     {
-        if (_keys.TryGetValue((tenant, wrapped.Subject), out var known))
+        if (Known(tenant, wrapped.Subject) is { } known)
             return known;
         var key = new SubjectKey(wrapped.Subject, await protector.UnwrapAsync(wrapped.Wrapped, cancellationToken).ConfigureAwait(false));
         if (_keys.Count >= Capacity)
             _keys.Clear();
-        _keys[(tenant, wrapped.Subject)] = key;
+        _keys[(tenant, wrapped.Subject)] = (key, clock.GetCurrentInstant());
         return key;
+    }
+
+    /// <summary>A key that is young enough; the tenant's own is never destroyed. A clock that was set back makes every key old.</summary>
+    private SubjectKey? Known(TenantId tenant, SubjectId person)
+    {
+        if (!_keys.TryGetValue((tenant, person), out var kept))
+            return null;
+        var age = clock.GetCurrentInstant() - kept.Since;
+        return person == SubjectId.Tenant || (age >= Duration.Zero && age < Kept) ? kept.Key : null;
     }
 }

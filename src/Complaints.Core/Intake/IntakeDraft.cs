@@ -34,6 +34,11 @@ public sealed record IntakeDraft : IntakeFacts
     /// own.</summary>
     public ImmutableArray<string> Risks { get; init => field = value.IsDefault ? [] : value; } = [];
 
+    /// <summary>An earlier complaint of the very same person, which somebody picked from the similar ones; <c>null</c> when nobody did:
+    /// then only an equal customer reference makes two complaints one person's. Both are then erased together. Errors:
+    /// <c>complaint.not_found</c>, <c>person.erased</c>, <c>person.picked_merged</c>.</summary>
+    public ComplaintId? SamePersonAs { get; init; }
+
     /// <summary>When it reached us, if that was before it is registered (a drop box emptied on Monday). Never in the future.</summary>
     public Instant? ReceivedAt { get; init; }
 }

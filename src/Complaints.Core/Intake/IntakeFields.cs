@@ -53,6 +53,8 @@ internal static class IntakeFields
         MaxLength = Text.Id, IsOpenList = true, Choices = _ => Vocabulary.Risks,
     };
 
+    public static readonly Field SamePersonAs =
+        new("samePersonAs", new("The same person as in", "与此投诉为同一投诉人"), FieldKind.Complaint);
     public static readonly Field ReceivedAt = new("receivedAt", Labels.ReceivedAt, FieldKind.Moment);
     public static readonly Field Language = Words("language", new("Language", "语言"), 35);
     public static readonly Field Tier = Words("tier", new("Membership tier", "会员等级"), Text.Id);
@@ -71,8 +73,8 @@ internal static class IntakeFields
     /// <summary>What a draft consists of, in the order in which a form asks for it.</summary>
     public static ImmutableArray<Field> OfDraft { get; } =
     [
-        Channel, EntryPoint, Kind, Title, Complainant, Statement, Item, Category, Subcategory, Severity, Urgency, Impact, Risks,
-        ReceivedAt, Language, Tier, Contact, ExternalRef, Attributes,
+        Channel, EntryPoint, Kind, Title, Complainant, SamePersonAs, Statement, Item, Category, Subcategory, Severity, Urgency, Impact,
+        Risks, ReceivedAt, Language, Tier, Contact, ExternalRef, Attributes,
     ];
 
     private static readonly FrozenDictionary<string, Field> ByName = new[]

@@ -10,7 +10,8 @@ namespace Complaints.Core.Intake;
 /// <param name="Number">Its number for people, such as <c>2026-000123</c>.</param>
 /// <param name="Person">Under whose key its personal data is sealed.</param>
 /// <param name="RepeatKey">The keyed hash by which repeats are found; <c>null</c> when the draft has too little for one.</param>
-/// <param name="Candidates">Earlier complaints of the same customer, newest first, at most 20.</param>
+/// <param name="Candidates">Earlier complaints that share a look-up, those under the same reference first, then the newest; at most
+/// 20.</param>
 public sealed record IntakeTicket(
     TenantId Tenant,
     ComplaintId Id,
@@ -19,20 +20,27 @@ public sealed record IntakeTicket(
     string? RepeatKey = null,
     ImmutableArray<IntakeCandidate> Candidates = default)
 {
-    /// <summary>Earlier complaints of the same customer; never <c>default</c>.</summary>
+    /// <summary>Earlier complaints that share a look-up; never <c>default</c>.</summary>
     public ImmutableArray<IntakeCandidate> Candidates { get; init; } = Candidates.IsDefault ? [] : Candidates;
 }
 
-/// <summary>An earlier complaint of the same customer.</summary>
+/// <summary>An earlier complaint of the same customer, or of one who is reached in the same way.</summary>
 /// <param name="Id">Its id.</param>
 /// <param name="Number">Its number.</param>
 /// <param name="State">Where it stands.</param>
 /// <param name="ReceivedAt">When it came in.</param>
-/// <param name="Person">Under whose key it is sealed; a new complaint of the same customer shares it.</param>
+/// <param name="Person">Under whose key it is sealed; a new complaint under the same customer reference shares it.</param>
 /// <param name="Category">Its category.</param>
 /// <param name="RepeatKey">Its repeat key.</param>
 public sealed record IntakeCandidate(
-    ComplaintId Id, string Number, ComplaintState State, Instant ReceivedAt, SubjectId Person, string? Category = null, string? RepeatKey = null);
+    ComplaintId Id, string Number, ComplaintState State, Instant ReceivedAt, SubjectId Person, string? Category = null, string? RepeatKey = null)
+{
+    /// <summary>True when it came in under the new complaint's own customer reference: then it is of the same person.</summary>
+    public bool SharesReference { get; init; }
+
+    /// <summary>True when its person is known by any customer reference.</summary>
+    public bool HasReference { get; init; }
+}
 
 /// <summary>An earlier complaint that the new one resembles. Shown to a person, never merged by itself.</summary>
 /// <param name="Id">Its id.</param>
@@ -52,4 +60,7 @@ public enum Likeness
 
     /// <summary>The same customer has another open complaint.</summary>
     SameCustomer,
+
+    /// <summary>Another customer, known by another reference, has an open complaint and the same phone number or mail address.</summary>
+    SameContact,
 }

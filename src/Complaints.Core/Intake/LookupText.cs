@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 
@@ -9,20 +10,25 @@ namespace Complaints.Core.Intake;
 /// </summary>
 public static class LookupText
 {
-    /// <summary>One text each for the customer reference, the phone numbers and the e-mail addresses, the strongest first.</summary>
-    public static IEnumerable<string> Of(Complainant complainant)
+    /// <summary>One text each for the customer reference, the phone numbers and the e-mail addresses, the strongest first, each with the
+    /// kind of its <see cref="Lookup"/>.</summary>
+    public static IEnumerable<(string Kind, string Text)> Of(Complainant complainant)
     {
         ArgumentNullException.ThrowIfNull(complainant);
         if (!string.IsNullOrWhiteSpace(complainant.CustomerRef))
-            yield return Customer(complainant.CustomerRef);
+            yield return (Lookup.Reference, Customer(complainant.CustomerRef));
         foreach (var contact in complainant.Contacts)
         {
             if (contact.Kind == ContactPoint.Phone)
-                yield return Phone(contact.Value);
+                yield return (Lookup.Phone, Phone(contact.Value));
             else if (contact.Kind == ContactPoint.Email)
-                yield return Email(contact.Value);
+                yield return (Lookup.Email, Email(contact.Value));
         }
     }
+
+    /// <summary>What identifies the complainant as it is stored: no text twice.</summary>
+    internal static ImmutableArray<Lookup> Hashed(Complainant complainant, SubjectKey tenantKey) =>
+        [.. Of(complainant).Select(known => new Lookup(known.Kind, tenantKey.Hash(known.Text))).DistinctBy(lookup => lookup.Hash)];
 
     /// <summary>A customer reference: as it is, without blanks around it.</summary>
     public static string Customer(string value) => "customer:" + Folded(value);

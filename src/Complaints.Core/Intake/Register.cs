@@ -27,7 +27,7 @@ public sealed record Register(IntakeDraft Draft) : ComplaintCommand, ICapability
         if (rules.IntakeValidator.Check(Draft, context.Now) is { } invalid)
             return invalid;
         var received = Draft.ReceivedAt ?? context.EffectiveAt;
-        var (similar, repeatOf) = rules.Repeats.Value.Compare(ticket, received);
+        var (similar, repeatOf) = rules.Repeats.Value.Compare(ticket, received, !string.IsNullOrWhiteSpace(Draft.Complainant.CustomerRef));
         events.Add(new ComplaintRegistered
         {
             Number = ticket.Number,

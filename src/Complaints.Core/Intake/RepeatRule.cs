@@ -24,7 +24,7 @@ public sealed record RepeatRule(int WindowDays = 30, bool ByCategory = true, boo
     /// <summary>What the keyed hash is made from, or <c>null</c> when nothing tells who complains.</summary>
     internal string? KeyText(IntakeDraft draft)
     {
-        var customer = LookupText.Of(draft.Complainant).FirstOrDefault();
+        var customer = LookupText.Of(draft.Complainant).FirstOrDefault().Text;
         if (customer is null)
             return null;
         var category = ByCategory ? draft.Category : null;
@@ -34,7 +34,11 @@ public sealed record RepeatRule(int WindowDays = 30, bool ByCategory = true, boo
     }
 
     /// <summary>Which of the candidates resemble a new complaint, and which it repeats.</summary>
-    internal (ImmutableArray<SimilarComplaint> Similar, ComplaintId? RepeatOf) Compare(IntakeTicket ticket, Instant received)
+    /// <param name="ticket">The candidates.</param>
+    /// <param name="received">When the new one was received.</param>
+    /// <param name="hasReference">Whether it names its customer by a reference.</param>
+    internal (ImmutableArray<SimilarComplaint> Similar, ComplaintId? RepeatOf) Compare(
+        IntakeTicket ticket, Instant received, bool hasReference)
     {
         if (ticket.Candidates.IsEmpty)
             return ([], null);
@@ -43,7 +47,9 @@ public sealed record RepeatRule(int WindowDays = 30, bool ByCategory = true, boo
         foreach (var earlier in ticket.Candidates.OrderByDescending(candidate => candidate.ReceivedAt))
         {
             var open = !States.Ends.Contains(earlier.State) && earlier.State != ComplaintState.Resolved;
-            var sameMatter = ticket.RepeatKey is not null && earlier.RepeatKey == ticket.RepeatKey;
+            // A hint, which seals nothing: two references are two customers; where one is missing, a number or an address will do.
+            var sameCustomer = earlier.SharesReference || earlier.Person == ticket.Person || !(hasReference && earlier.HasReference);
+            var sameMatter = sameCustomer && ticket.RepeatKey is not null && earlier.RepeatKey == ticket.RepeatKey;
             var inWindow = earlier.ReceivedAt <= received && received - earlier.ReceivedAt <= Duration.FromDays(WindowDays);
             if (sameMatter && inWindow)
                 repeatOf ??= earlier.Id;
@@ -52,7 +58,7 @@ public sealed record RepeatRule(int WindowDays = 30, bool ByCategory = true, boo
             else if (sameMatter && inWindow)
                 similar.Add(new(earlier.Id, earlier.Number, Likeness.Repeat));
             else if (open)
-                similar.Add(new(earlier.Id, earlier.Number, Likeness.SameCustomer));
+                similar.Add(new(earlier.Id, earlier.Number, sameCustomer ? Likeness.SameCustomer : Likeness.SameContact));
         }
         return (similar.ToImmutable(), repeatOf);
     }

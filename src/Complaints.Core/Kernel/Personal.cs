@@ -31,7 +31,7 @@ public sealed class Personal<T> : IPersonal, IEquatable<Personal<T>> where T : c
         value = _clear;
         if (value is not null)
             return true;
-        if (key is null || Envelope is not { } envelope || envelope.Key != key.Subject)
+        if (key is null || Envelope is not { } envelope || envelope.Key != key.Subject || envelope.Tag.IsEmpty)
             return false;
         value = JsonSerializer.Deserialize(key.Open(envelope), _json);
         return value is not null;
@@ -52,6 +52,8 @@ public sealed class Personal<T> : IPersonal, IEquatable<Personal<T>> where T : c
 
     void IPersonal.Seal(SubjectKey key) =>
         Envelope ??= key.Seal(JsonSerializer.SerializeToUtf8Bytes(_clear!, _json));
+
+    void IPersonal.LeaveOut(SubjectId person) => Envelope ??= Envelope.LeftOut(person);
 }
 
 /// <summary>Makes personal values.</summary>
@@ -88,6 +90,9 @@ internal interface IPersonalContent<TSelf> where TSelf : class, IPersonalContent
 internal interface IPersonal
 {
     void Seal(SubjectKey key);
+
+    /// <summary>Leaves the words out, because the key under which they would be sealed was destroyed.</summary>
+    void LeaveOut(SubjectId person);
 }
 
 /// <summary>A sealed value: AES-256-GCM under a person's key.</summary>
@@ -97,6 +102,9 @@ internal interface IPersonal
 /// <param name="Tag">16 bytes.</param>
 public sealed record Envelope(SubjectId Key, ReadOnlyMemory<byte> Nonce, ReadOnlyMemory<byte> Ciphertext, ReadOnlyMemory<byte> Tag)
 {
+    /// <summary>What stands where words about an erased person would stand: nothing, under a key that is gone.</summary>
+    internal static Envelope LeftOut(SubjectId person) => new(person, default, default, default);
+
     /// <summary>Writes it as <c>{"k","n","c","t"}</c>, the bytes in base64.</summary>
     public void WriteTo(Utf8JsonWriter writer)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Complaints.Core.Intake;
 
 namespace Complaints.Core.Storage;
 
@@ -41,11 +42,18 @@ public sealed record ComplaintCommit
     /// <summary>The command's row; <c>null</c> for an import, which is known by its source's id.</summary>
     public CommandRow? Command { get; init; }
 
-    /// <summary>Look-ups to add: keyed hashes of what identifies the customer.</summary>
-    public ImmutableArray<string> Lookups { get; init; } = [];
+    /// <summary>Look-ups to add, of the complaint's person.</summary>
+    public ImmutableArray<Lookup> Lookups { get; init; } = [];
+
+    /// <summary>Whose keys, of those that the store has, values of this commit are sealed under. Each must still be there when the commit
+    /// is written, or that is a conflict: nothing is ever written that nobody can read.</summary>
+    public ImmutableArray<SubjectId> SealedUnder { get; init; } = [];
 
     /// <summary>The wrapped key of a new person.</summary>
     public WrappedKey? NewKey { get; init; }
+
+    /// <summary>True when words about somebody erased were left out.</summary>
+    internal bool LeavesWordsOut { get; init; }
 
     /// <summary>Another complaint on whose state the decision rests; <c>null</c> for none. It must still have this version when the commit
     /// is written, or that is a conflict.</summary>

@@ -55,7 +55,7 @@ public sealed record StoredComplaint(ComplaintId Id, int Version, int Schema, Re
 /// <summary>What a new complaint asks for.</summary>
 /// <param name="Tenant">Whose it will be.</param>
 /// <param name="Command">The command's id.</param>
-/// <param name="Lookups">Keyed hashes of what identifies the customer.</param>
+/// <param name="Lookups">What identifies the customer.</param>
 /// <param name="Year">The year of the number.</param>
 /// <param name="Numbers">How many numbers to reserve; 0 for none.</param>
 /// <param name="Source">The id elsewhere, if it has one.</param>
@@ -65,15 +65,18 @@ public sealed record StoredComplaint(ComplaintId Id, int Version, int Schema, Re
 /// from all others until the transaction ends, unless the command or the source's id is known already: then none is told.
 /// </param>
 public sealed record IntakeQuery(
-    TenantId Tenant, CommandId Command, ImmutableArray<string> Lookups, int Year, int Numbers, ExternalRef? Source = null, bool NextNumber = false);
+    TenantId Tenant, CommandId Command, ImmutableArray<Lookup> Lookups, int Year, int Numbers, ExternalRef? Source = null,
+    bool NextNumber = false);
 
 /// <summary>What was found for a new complaint.</summary>
-/// <param name="Candidates">Earlier complaints with one of the look-ups, newest first, at most 20.</param>
+/// <param name="Candidates">Earlier complaints with one of the look-ups, those with the same reference first, then the newest; at most
+/// 20.</param>
 /// <param name="FirstNumber">The first number of the reserved block, or the next number; 0 if neither was asked for, or none is
 /// needed.</param>
 /// <param name="Earlier">The command row, if this command id was used before.</param>
 /// <param name="Existing">The complaint that is known under the source's id.</param>
-/// <param name="Key">The wrapped key of the newest candidate's person, if it still exists.</param>
+/// <param name="Key">The wrapped key of the first candidate's person, if that one shares the reference and the key still
+/// exists.</param>
 public sealed record LoadedIntake(ImmutableArray<IntakeCandidate> Candidates, long FirstNumber, CommandRow? Earlier, ComplaintId? Existing, ReadOnlyMemory<byte>? Key);
 
 /// <summary>A command that was carried out.</summary>
@@ -112,7 +115,7 @@ public enum CommitOutcome
     /// <summary>It was written and is durable.</summary>
     Committed,
 
-    /// <summary>The complaint has another version, or the command id, the number, the source's id or the new person's key is there already:
-    /// load again.</summary>
+    /// <summary>The complaint has another version, or the command id, the number, the source's id or the new person's key is there already, or
+    /// a person was erased meanwhile: load again.</summary>
     Conflict,
 }

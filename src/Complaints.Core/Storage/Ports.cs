@@ -38,7 +38,8 @@ public interface ISubjectKeyStore
     /// <summary>Adds a key; returns the one that is kept, which is an earlier one if there was one.</summary>
     ValueTask<WrappedKey> AddAsync(TenantId tenant, WrappedKey key, CancellationToken cancellationToken);
 
-    /// <summary>Destroys a key: everything sealed under it is unreadable for ever. False if there was none.</summary>
+    /// <summary>Destroys a key: everything sealed under it is unreadable for ever. The person's look-ups go with it. False if there was
+    /// none.</summary>
     ValueTask<bool> DestroyAsync(TenantId tenant, SubjectId subject, CancellationToken cancellationToken);
 }
 

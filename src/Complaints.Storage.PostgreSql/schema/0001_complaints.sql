@@ -111,13 +111,18 @@ create table command (
     primary key (tenant, id)
 ) /* by tenant */;
 
--- Keyed hashes of what identifies a customer: equal ones meet, none can be read.
+-- Keyed hashes of what identifies a customer: equal ones meet, none can be read. They go with the person.
 create table lookup (
     tenant    text collate "C" not null,
     hash      text collate "C" not null,
     complaint uuid not null,
+    person    uuid not null,
+    kind      text collate "C" not null,
+    form      integer not null,
     primary key (tenant, hash, complaint)
 ) /* by tenant */;
+
+create index lookup_person on lookup (tenant, person, kind);
 
 create table subject_key (
     tenant  text collate "C" not null,

@@ -106,12 +106,17 @@ create table command (
     recorded_at integer not null,
     primary key (tenant, id)) without rowid;
 
--- Keyed hashes of what identifies a customer: equal ones meet, none can be read.
+-- Keyed hashes of what identifies a customer: equal ones meet, none can be read. They go with the person.
 create table lookup (
     tenant    text not null,
     hash      text not null,
     complaint blob not null,
+    person    blob not null,
+    kind      text not null,
+    form      integer not null,
     primary key (tenant, hash, complaint)) without rowid;
+
+create index lookup_person on lookup (tenant, person, kind);
 
 create table number_block (
     tenant text    not null,

@@ -67,7 +67,7 @@ public sealed class DeskTests
         var again = await Desk.RegisterAsync(Situation.Draft with { Complainant = new("王先生", Contacts: [new("phone", "+86 138-0013-8000")]) });
         again.Similar.ShouldHaveSingleItem().ShouldBe(new SimilarComplaint(first.Value.Complaint, first.Value.Number, Likeness.Duplicate));
         again.Complaint!.Receipt.RepeatOf.ShouldBe(first.Value.Complaint);
-        again.Complaint.Receipt.Person.ShouldBe(first.Complaint!.Receipt.Person, "one person, one key");
+        again.Complaint.Receipt.Person.ShouldNotBe(first.Complaint!.Receipt.Person, "a number is no person");
     }
 
     [Fact]
@@ -130,7 +130,6 @@ public sealed class DeskTests
         view.Key.ShouldBeNull();
         view.Complaint.Receipt.Title!.TryReveal(view.Key, out _).ShouldBeFalse();
         (await Desk.ExecuteAsync(id, new Classify(Severity: "major"))).IsSuccess.ShouldBeTrue();
-        (await Desk.ExecuteAsync(id, new AddNote("Anything personal."))).Refusal!.Code.ShouldBe("person.erased");
     }
 
     [Fact]

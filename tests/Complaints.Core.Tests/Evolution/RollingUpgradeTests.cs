@@ -29,7 +29,7 @@ public sealed class RollingUpgradeTests
     public RollingUpgradeTests()
     {
         _store = new InMemoryComplaintStore(clock: _clock);
-        _keys = new PersonKeys(_store, new FileKeyProtector(new byte[32]));
+        _keys = new PersonKeys(_store, new FileKeyProtector(new byte[32]), _clock);
         _newerDefinitions = new DefinitionLibrary(_store, _clock, [], kinds: [Greetings]);
         _older = Desk(new OtherShape(_store, 1), new(new([.. ComplaintRooms.Current.Catalogue.Rooms, OlderToy])),
             new DefinitionLibrary(_store, _clock, [], new ListLogger(_log)));

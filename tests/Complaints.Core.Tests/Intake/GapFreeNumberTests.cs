@@ -56,7 +56,7 @@ public sealed class GapFreeNumberTests
         var counted = new Counted(_store);
         var harness = Node();
         await SetAsync(harness, gapFree: true);
-        var services = new DeskServices(counted, _store, new PersonKeys(_store, protector), harness.Definitions, _clock, new UuidV7Generator());
+        var services = new DeskServices(counted, _store, new PersonKeys(_store, protector, _clock), harness.Definitions, _clock, new UuidV7Generator());
         var desk = new ComplaintDesk(services).For(DeskHarness.Agent);
         await desk.PrepareAsync();
 
@@ -71,7 +71,7 @@ public sealed class GapFreeNumberTests
         (counted.Intakes, counted.Conflicts).ShouldBe((3, 1), "one of the two was decided twice");
         protector.Wrapped.ShouldBe(1 + 2, "the tenant's key and one for each person");
         var summary = (await _store.ListAsync(TenantId.Default, new ComplaintQuery { NumberStartsWith = "2026-000002" }, default)).Items.ShouldHaveSingleItem();
-        summary.Title!.TryReveal(await new PersonKeys(_store, protector).FindAsync(TenantId.Default, summary.Person, default), out var title).ShouldBeTrue("it is sealed under the key that was written");
+        summary.Title!.TryReveal(await new PersonKeys(_store, protector, _clock).FindAsync(TenantId.Default, summary.Person, default), out var title).ShouldBeTrue("it is sealed under the key that was written");
         title.ShouldBe(Drafts.English(1).Title);
     }
 

@@ -63,7 +63,7 @@ internal sealed class Ground : IAsyncDisposable
     public ComplaintDesk DeskAt(Instant now)
     {
         var clock = new FakeClock(now);
-        var keys = new PersonKeys(Store, new FileKeyProtector(KeyFile));
+        var keys = new PersonKeys(Store, new FileKeyProtector(KeyFile), clock);
         return new ComplaintDesk(new DeskServices(Store, Store, keys, new DefinitionLibrary(Store, clock, []), clock, new UuidV7Generator(), timers: Store)).For(DeskHarness.Agent);
     }
 

@@ -53,7 +53,7 @@ public sealed class HostTransactionTests
         await using var source = NpgsqlDataSource.Create((await SharedServer.GetAsync()).ConnectionString() + ";Maximum Pool Size=1;Timeout=2");
         await using var store = new PostgreSqlStore(source, new PostgreSqlStoreOptions { Schema = schema.Name, WakeUp = false });
         var clock = NodaTime.SystemClock.Instance;
-        var keys = new Core.PersonKeys(store, new Core.FileKeyProtector(new byte[32]));
+        var keys = new Core.PersonKeys(store, new Core.FileKeyProtector(new byte[32]), clock);
         var desk = new ComplaintDesk(new DeskServices(store, store, keys, new Core.DefinitionLibrary(store, clock, []), clock,
             new UuidV7Generator(), timers: store)).For(DeskHarness.Agent);
         ComplaintId[] ids = [(await desk.RegisterAsync(Drafts.English())).Value.Complaint, (await desk.RegisterAsync(Drafts.Chinese())).Value.Complaint];

@@ -65,7 +65,8 @@ public sealed class StalledSweeperTests(ITestOutputHelper output)
     private static async Task<string> ThroughAsync(StallingProxy proxy) =>
         new NpgsqlConnectionStringBuilder((await SharedServer.GetAsync()).ConnectionString()) { Port = proxy.Port, SslMode = SslMode.Disable, Timeout = 2, CommandTimeout = 0 }.ConnectionString;
 
-    /// <summary>How many complaints another node gets; it asks every 50 ms, at most so often. What was locked while the server ended the other's claim comes with a later one.</summary>
+    /// <summary>How many complaints another node gets; it asks every 50 ms, at most so often. What was locked while
+    /// the server ended the other's claim comes with a later one.</summary>
     private static async Task<int> TakenAsync(PostgreSqlStore store, int attempts)
     {
         var claims = new List<ITimerClaim>();

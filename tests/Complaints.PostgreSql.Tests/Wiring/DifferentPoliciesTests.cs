@@ -56,7 +56,7 @@ public sealed class DifferentPoliciesTests : IAsyncLifetime
         var store = await _schema.OpenAloneAsync();
         var policy = new DefinitionSeed(TenantId.Default, SlaDefinitions.Policies.Name, "call-centre",
             $$"""{"label":{"en":"Ours","zh":"我们的"},"order":1000,"objectives":[{"objective":"resolution","limit":"{{limit}}"}]}""");
-        var keys = new PersonKeys(store, new FileKeyProtector(new byte[32]));
+        var keys = new PersonKeys(store, new FileKeyProtector(new byte[32]), _clock);
         return new ComplaintDesk(new DeskServices(store, store, keys, new DefinitionLibrary(store, _clock, [policy]), _clock, new UuidV7Generator(), timers: store, deadlines: _clock)).For(DeskHarness.Agent);
     }
 

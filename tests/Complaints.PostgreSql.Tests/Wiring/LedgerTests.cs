@@ -52,7 +52,7 @@ public sealed class LedgerTests(ITestOutputHelper output) : IDisposable
     {
         var started = System.Diagnostics.Stopwatch.GetTimestamp();
         var clock = SystemClock.Instance;
-        var keys = new PersonKeys(store, new FileKeyProtector(new byte[32]));
+        var keys = new PersonKeys(store, new FileKeyProtector(new byte[32]), clock);
         var services = new DeskServices(store, store, keys, new DefinitionLibrary(store, clock, []), clock, new UuidV7Generator());
         var (mapping, refusal) = ImportMapping.Read(File.ReadAllText(Repository.At("samples", "mappings", name + ".json")));
         refusal.ShouldBeNull();

@@ -35,7 +35,7 @@ internal sealed class Node
         var skew = Duration.FromMilliseconds(scheduler.Chance.Next(-1_900, 1_900));
         _clock = new SkewedClock(scheduler, world.Bug == Bug.SweepByTheNodesClock ? skew + Duration.FromMinutes(4) : skew);
         var store = new NodeStore(world.Database, new Wire(scheduler, world.Weather, Life), name);
-        var services = new DeskServices(store, world.Database.Inner, new PersonKeys(store, Rules.Protector), Rules.Library, _clock, new SeededIds(scheduler), new NumberOptions(4), store,
+        var services = new DeskServices(store, world.Database.Inner, new PersonKeys(store, Rules.Protector, _clock), Rules.Library, _clock, new SeededIds(scheduler), new NumberOptions(4), store,
             world.Bug == Bug.SweepByTheNodesClock ? _clock : new StoreClock(scheduler));
         Desk = new ComplaintDesk(services);
         var time = new NodeTime(scheduler, Life);

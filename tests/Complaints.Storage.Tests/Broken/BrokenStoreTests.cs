@@ -42,6 +42,10 @@ public sealed class BrokenStoreTests(ITestOutputHelper output)
     [InlineData(typeof(BelievesTheFirstNumber), "A_year_begins_with_one")]
     [InlineData(typeof(LeavesGapsInBatches), "A_batch_that_lost_a_number_or_a_row_to_somebody_else_is_decided_again")]
     [InlineData(typeof(LeavesGapsInBatches), "A_batch_of_which_one_is_known_is_left_out_whole")]
+    [InlineData(typeof(SealsUnderDestroyedKeys), "Nothing_is_written_under_a_key_that_was_destroyed")]
+    [InlineData(typeof(TakesANumberForAPerson), "A_common_phone_number_brings_no_key")]
+    [InlineData(typeof(FindsTheNewestFirst), "Who_shares_the_reference_comes_before_newer_ones_that_share_a_number")]
+    [InlineData(typeof(KeepsLookupsOfTheErased), "The_lookups_of_an_erased_person_go_with_the_key")]
     [InlineData(typeof(PagesByOffset), "A_complaint_that_is_closed_between_two_pages_hides_no_other")]
     public async Task Broken_store_fails_the_suite(Type fixture, string law)
     {

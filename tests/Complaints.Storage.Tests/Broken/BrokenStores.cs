@@ -14,7 +14,7 @@ public abstract class BrokenFixture : IStoreFixture, IComplaintStore
 
     public ValueTask<StorePorts> OpenAsync(CancellationToken cancellationToken) =>
         new(StorePorts.Of(Good) with { Store = this, Reader = Reader, Importer = Importer, Timers = Timers, Definitions = Definitions,
-            Outbox = Outbox });
+            Outbox = Outbox, Keys = Keys });
 
     public ValueTask<StorePorts> OpenAgainAsync(CancellationToken cancellationToken) => OpenAsync(cancellationToken);
 
@@ -29,6 +29,8 @@ public abstract class BrokenFixture : IStoreFixture, IComplaintStore
     protected virtual IDefinitionStore Definitions => Good;
 
     protected virtual IOutboxStore Outbox => Good;
+
+    protected virtual ISubjectKeyStore Keys => Good;
 
     public virtual ValueTask<LoadedComplaint> LoadAsync(TenantId tenant, ComplaintId id, CommandId command, CancellationToken cancellationToken) =>
         Good.LoadAsync(tenant, id, command, cancellationToken);
