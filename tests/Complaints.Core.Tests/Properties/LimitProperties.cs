@@ -3,11 +3,13 @@ using Complaints.Core.Calendars;
 using Complaints.Core.Sla;
 using FsCheck;
 using FsCheck.Fluent;
+using FsCheck.Xunit;
 using NodaTime;
 
 namespace Complaints.Core.Tests.Properties;
 
 /// <summary>The laws of limits, with all their options, and of pauses.</summary>
+[ManyCases(Arbitrary = [typeof(Questions)])]
 public sealed class LimitProperties
 {
     private static readonly LimitUnit[] Units = Enum.GetValues<LimitUnit>();
@@ -32,24 +34,25 @@ public sealed class LimitProperties
         return [.. Enumerable.Range(0, random.Next(5)).Select(_ => start + Duration.FromMinutes(random.Next(-600, 20 * 1440))).Select(from => new Pause(from, from + Duration.FromMinutes(random.Next(3 * 1440))))];
     }
 
-    [Fact]
-    public void T7_The_text_of_a_limit_reads_back_as_the_same_limit() =>
-        Prop.ForAll(PlanPool.Questions, question =>
-        {
-            var limit = Limit(question.One);
-            TimeLimit.TryParse(limit.ToString(), out var read).ShouldBeTrue();
-            read.ShouldBe(limit);
-        }).Check(PlanPool.Cases);
+    [Property]
+    public void T7_The_text_of_a_limit_reads_back_as_the_same_limit(Question question)
+    {
+        var limit = Limit(question.One);
+        TimeLimit.TryParse(limit.ToString(), out var read).ShouldBeTrue();
+        read.ShouldBe(limit);
+    }
 
-    [Fact]
-    public void T7_T11_A_limit_in_dates_equals_a_list_of_dates_with_those_struck_out_that_do_not_count() =>
-        Prop.ForAll(PlanPool.Questions, question => Same(question, pauses => pauses)).Check(PlanPool.Cases);
+    [Property]
+    public void T7_T11_A_limit_in_dates_equals_a_list_of_dates_with_those_struck_out_that_do_not_count(Question question) =>
+        Same(question, pauses => pauses);
 
     [Fact]
     public void T11_A_pause_rule_that_forgets_the_last_pause_is_caught() =>
-        Should.Throw<Exception>(() => Prop.ForAll(PlanPool.Questions, question => Same(question, pauses => pauses.IsEmpty ? pauses : pauses[..^1])).Check(Config.QuickThrowOnFailure.WithMaxTest(10_000)));
+        Should.Throw<Exception>(() => Prop
+            .ForAll(Questions.All, question => Same(question, pauses => pauses.IsEmpty ? pauses : pauses[..^1]))
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(10_000)));
 
-    private static void Same((Planned Planned, Instant At, int One, int Two, int Three) question, Func<ImmutableArray<Pause>, ImmutableArray<Pause>> broken)
+    private static void Same(Question question, Func<ImmutableArray<Pause>, ImmutableArray<Pause>> broken)
     {
         var (planned, at, one, two, _) = question;
         var (limit, pauses) = (Limit(one), Pauses(at, two));
@@ -61,59 +64,55 @@ public sealed class LimitProperties
     private static ImmutableArray<Pause> Since(Instant start, ImmutableArray<Pause> pauses) =>
         [.. pauses.Where(pause => pause.To > start).Select(pause => pause.From < start ? pause with { From = start } : pause)];
 
-    [Fact]
-    public void T7_A_holiday_never_makes_a_deadline_earlier() =>
-        Prop.ForAll(PlanPool.OrderlyQuestions, question =>
-        {
-            var (planned, at, one, two, _) = question;
-            var holiday = at.InZone(planned.Plan.Zone).Date.PlusDays(two % 20 - 1);
-            var with = (planned.Plan with { Dates = [.. planned.Plan.Dates.Where(rule => rule.Date != holiday), new(holiday, [])] }).Builder().Build();
-            var limit = Limit(one, previous: false);
-            limit.DueFrom(at, with, []).ShouldBeGreaterThanOrEqualTo(limit.DueFrom(at, planned.Calendar, []), $"{limit} from {at}, {holiday}");
-        }).Check(PlanPool.Cases);
+    [Property(Arbitrary = [typeof(OrderlyQuestions)])]
+    public void T7_A_holiday_never_makes_a_deadline_earlier(Question question)
+    {
+        var (planned, at, one, two, _) = question;
+        var holiday = at.InZone(planned.Plan.Zone).Date.PlusDays(two % 20 - 1);
+        var with = (planned.Plan with { Dates = [.. planned.Plan.Dates.Where(rule => rule.Date != holiday), new(holiday, [])] }).Builder().Build();
+        var limit = Limit(one, previous: false);
+        limit.DueFrom(at, with, []).ShouldBeGreaterThanOrEqualTo(limit.DueFrom(at, planned.Calendar, []), $"{limit} from {at}, {holiday}");
+    }
 
-    [Fact]
-    public void T7_A_make_up_day_never_makes_a_deadline_later() =>
-        Prop.ForAll(PlanPool.OrderlyQuestions, question =>
-        {
-            var (planned, at, one, two, three) = question;
-            var date = at.InZone(planned.Plan.Zone).Date.PlusDays(two % 20 - 1);
-            if (planned.Plan.WindowsOn(date).Count > 0 || planned.Plan.Dates.Exists(rule => rule.Date == date))
-                return;
-            var with = (planned.Plan with { Dates = [.. planned.Plan.Dates, new(date, [], (IsoDayOfWeek)(1 + three % 7))] }).Builder().Build();
-            var limit = Limit(one, previous: false);
-            limit.DueFrom(at, with, []).ShouldBeLessThanOrEqualTo(limit.DueFrom(at, planned.Calendar, []), $"{limit} from {at}, {date}");
-        }).Check(PlanPool.Cases);
+    [Property(Arbitrary = [typeof(OrderlyQuestions)])]
+    public void T7_A_make_up_day_never_makes_a_deadline_later(Question question)
+    {
+        var (planned, at, one, two, three) = question;
+        var date = at.InZone(planned.Plan.Zone).Date.PlusDays(two % 20 - 1);
+        if (planned.Plan.WindowsOn(date).Count > 0 || planned.Plan.Dates.Exists(rule => rule.Date == date))
+            return;
+        var with = (planned.Plan with { Dates = [.. planned.Plan.Dates, new(date, [], (IsoDayOfWeek)(1 + three % 7))] }).Builder().Build();
+        var limit = Limit(one, previous: false);
+        limit.DueFrom(at, with, []).ShouldBeLessThanOrEqualTo(limit.DueFrom(at, planned.Calendar, []), $"{limit} from {at}, {date}");
+    }
 
-    [Fact]
-    public void T10_T11_The_order_the_cut_and_the_overlap_of_pauses_do_not_matter() =>
-        Prop.ForAll(PlanPool.OrderlyQuestions, question =>
-        {
-            var (planned, at, one, two, three) = question;
-            var (limit, pauses) = (Limit(one), Pauses(at, two));
-            var due = limit.DueFrom(at, planned.Calendar, pauses);
-            var random = new Random(three);
-            var cut = pauses.SelectMany(pause => Cut(pause, random)).OrderBy(_ => random.Next()).ToImmutableArray();
-            limit.DueFrom(at, planned.Calendar, cut).ShouldBe(due, $"{limit} from {at}");
-            due.ShouldBeGreaterThanOrEqualTo(limit.DueFrom(at, planned.Calendar, []), "a pause never makes a deadline earlier");
-        }).Check(PlanPool.Cases);
+    [Property(Arbitrary = [typeof(OrderlyQuestions)])]
+    public void T10_T11_The_order_the_cut_and_the_overlap_of_pauses_do_not_matter(Question question)
+    {
+        var (planned, at, one, two, three) = question;
+        var (limit, pauses) = (Limit(one), Pauses(at, two));
+        var due = limit.DueFrom(at, planned.Calendar, pauses);
+        var random = new Random(three);
+        var cut = pauses.SelectMany(pause => Cut(pause, random)).OrderBy(_ => random.Next()).ToImmutableArray();
+        limit.DueFrom(at, planned.Calendar, cut).ShouldBe(due, $"{limit} from {at}");
+        due.ShouldBeGreaterThanOrEqualTo(limit.DueFrom(at, planned.Calendar, []), "a pause never makes a deadline earlier");
+    }
 
-    [Fact]
-    public void T10_T18_What_is_counted_until_due_is_the_limit_and_shares_come_in_order() =>
-        Prop.ForAll(PlanPool.Questions, question =>
-        {
-            var (planned, at, one, two, three) = question;
-            var (limit, pauses) = (Limit(one), Pauses(at, two));
-            var due = limit.DueFrom(at, planned.Calendar, pauses);
-            if (!limit.CountsDates)
-                limit.Counted(at, due, planned.Calendar, pauses).ShouldBe(limit.Unit is LimitUnit.Minutes or LimitUnit.WorkingMinutes ? Duration.FromMinutes(limit.Amount) : Duration.FromHours(limit.Amount));
-            if (limit.Counted(at, due, planned.Calendar, pauses) == Duration.Zero)
-                return;
-            var percent = 1 + three % 99;
-            var share = limit.At(percent, at, due, planned.Calendar, pauses);
-            share.ShouldBeInRange(at, limit.At(percent + 1, at, due, planned.Calendar, pauses));
-            limit.At(100, at, due, planned.Calendar, pauses).ShouldBeLessThanOrEqualTo(due);
-        }).Check(PlanPool.Cases);
+    [Property]
+    public void T10_T18_What_is_counted_until_due_is_the_limit_and_shares_come_in_order(Question question)
+    {
+        var (planned, at, one, two, three) = question;
+        var (limit, pauses) = (Limit(one), Pauses(at, two));
+        var due = limit.DueFrom(at, planned.Calendar, pauses);
+        if (!limit.CountsDates)
+            limit.Counted(at, due, planned.Calendar, pauses).ShouldBe(limit.Unit is LimitUnit.Minutes or LimitUnit.WorkingMinutes ? Duration.FromMinutes(limit.Amount) : Duration.FromHours(limit.Amount));
+        if (limit.Counted(at, due, planned.Calendar, pauses) == Duration.Zero)
+            return;
+        var percent = 1 + three % 99;
+        var share = limit.At(percent, at, due, planned.Calendar, pauses);
+        share.ShouldBeInRange(at, limit.At(percent + 1, at, due, planned.Calendar, pauses));
+        limit.At(100, at, due, planned.Calendar, pauses).ShouldBeLessThanOrEqualTo(due);
+    }
 
     private static IEnumerable<Pause> Cut(Pause pause, Random random)
     {

@@ -1,18 +1,20 @@
 using Complaints.Core.Calendars;
 using FsCheck;
 using FsCheck.Fluent;
+using FsCheck.Xunit;
 using NodaTime;
 
 namespace Complaints.Core.Tests.Properties;
 
 /// <summary>The index against a clock that steps through the minutes, at every clock change of nine zones.</summary>
+[ManyCases(Arbitrary = [typeof(Questions)])]
 public sealed class NaiveClockProperties
 {
     private const int Month = 30 * 1440;
 
-    [Fact]
-    public void T2_T3_The_calendar_equals_a_clock_that_steps_through_the_minutes() =>
-        Prop.ForAll(PlanPool.Questions, question => Same(question.Planned.Calendar, question)).Check(PlanPool.Cases);
+    [Property]
+    public void T2_T3_The_calendar_equals_a_clock_that_steps_through_the_minutes(Question question) =>
+        Same(question.Planned.Calendar, question);
 
     [Fact]
     public void T2_A_calendar_that_is_off_by_one_window_is_caught()
@@ -25,7 +27,9 @@ public sealed class NaiveClockProperties
             week[0] = [];
             return (planned.Plan with { Week = week }).Builder().On(IsoDayOfWeek.Sunday, "03:00-03:01").Build();
         });
-        Should.Throw<Exception>(() => Prop.ForAll(PlanPool.Questions, question => Same(broken[question.Planned], question)).Check(Config.QuickThrowOnFailure.WithMaxTest(10_000)));
+        Should.Throw<Exception>(() => Prop
+            .ForAll(Questions.All, question => Same(broken[question.Planned], question))
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(10_000)));
     }
 
     [Fact]
@@ -38,7 +42,7 @@ public sealed class NaiveClockProperties
         calendar.Add(calendar.CloseOn(eve)!.Value - Duration.FromHours(1), Duration.FromHours(2)).ShouldBe(calendar.StartAt(new(2011, 12, 31, 10, 0)));
     }
 
-    private static void Same(BusinessCalendar calendar, (Planned Planned, Instant At, int One, int Two, int Three) question)
+    private static void Same(BusinessCalendar calendar, Question question)
     {
         var (planned, at, one, two, _) = question;
         var naive = planned.Naive.Value;

@@ -4,17 +4,24 @@ using Complaints.Core.Lifecycle;
 using Complaints.Core.Tests.History;
 using FsCheck;
 using FsCheck.Fluent;
+using FsCheck.Xunit;
 
 namespace Complaints.Core.Tests.Properties;
 
+[Properties(MaxTest = 1_000, Arbitrary = [typeof(Scripts)])]
 public sealed class ReplayProperties
 {
-    private static readonly CommandName[] Triggers = [.. ComplaintRooms.Current.Catalogue.Commands.Where(command => !command.Capability.IsCreating).Select(command => command.CommandName)];
+    /// <summary>Commands, and who sends them.</summary>
+    public static class Scripts
+    {
+        private static readonly CommandName[] Triggers =
+            [.. ComplaintRooms.Current.Catalogue.Commands.Where(command => !command.Capability.IsCreating).Select(command => command.CommandName)];
 
-    private static readonly Actor[] Actors = [Situation.Agent, Situation.Supervisor, Situation.Director, Situation.Administrator];
+        private static readonly Actor[] Actors = [Situation.Agent, Situation.Supervisor, Situation.Director, Situation.Administrator];
 
-    private static Arbitrary<(CommandName Trigger, Actor Actor)[]> Scripts() =>
-        Gen.ArrayOf(Gen.Elements(Triggers).Zip(Gen.Elements(Actors), (trigger, actor) => (trigger, actor))).ToArbitrary();
+        public static Arbitrary<(CommandName Trigger, Actor Actor)[]> All { get; } =
+            Gen.ArrayOf(Gen.Elements(Triggers).Zip(Gen.Elements(Actors), (trigger, actor) => (trigger, actor))).ToArbitrary();
+    }
 
     private static Situation Play((CommandName Trigger, Actor Actor)[] script)
     {
@@ -28,16 +35,15 @@ public sealed class ReplayProperties
         return situation;
     }
 
-    [Fact]
-    public void Replay_equals_state_for_a_thousand_random_scripts() =>
-        Prop.ForAll(Scripts(), script =>
-        {
-            var commits = Sealed.Commits(Play(script));
-            var (state, unknown) = StateCodec.Fold(TenantId.Default, Sealed.Events(commits));
-            unknown.ShouldBeNull();
-            Sealed.Text(StateCodec.Write(state!)).ShouldBe(Sealed.Text(commits[^1].State));
-            Sealed.Text(StateCodec.Write(StateCodec.Read(commits[^1].State.Span))).ShouldBe(Sealed.Text(commits[^1].State));
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(1_000));
+    [Property]
+    public void Replay_equals_state_for_a_thousand_random_scripts((CommandName Trigger, Actor Actor)[] script)
+    {
+        var commits = Sealed.Commits(Play(script));
+        var (state, unknown) = StateCodec.Fold(TenantId.Default, Sealed.Events(commits));
+        unknown.ShouldBeNull();
+        Sealed.Text(StateCodec.Write(state!)).ShouldBe(Sealed.Text(commits[^1].State));
+        Sealed.Text(StateCodec.Write(StateCodec.Read(commits[^1].State.Span))).ShouldBe(Sealed.Text(commits[^1].State));
+    }
 
     [Fact]
     public void A_replay_that_forgets_an_event_is_caught()
@@ -47,23 +53,22 @@ public sealed class ReplayProperties
         Sealed.Text(StateCodec.Write(state!)).ShouldNotBe(Sealed.Text(commits[^1].State));
     }
 
-    [Fact]
-    public void Whatever_happens_the_invariants_of_the_lifecycle_hold() =>
-        Prop.ForAll(Scripts(), script =>
+    [Property]
+    public void Whatever_happens_the_invariants_of_the_lifecycle_hold((CommandName Trigger, Actor Actor)[] script)
+    {
+        foreach (var decision in Play(script).Decisions)
         {
-            foreach (var decision in Play(script).Decisions)
-            {
-                var complaint = decision.Complaint;
-                (complaint.State == ComplaintState.OnHold).ShouldBe(!complaint.Progress.Holds.IsEmpty);
-                (complaint.State == ComplaintState.OnHold).ShouldBe(complaint.Progress.ResumesTo is not null);
-                if (complaint.Progress.ArchivedAt is not null && complaint.State == ComplaintState.Closed)
-                    (complaint.FollowUp.ReachedAt ?? complaint.FollowUp.WaivedAt).ShouldNotBeNull("S094");
-                if (complaint.State is ComplaintState.Resolved or ComplaintState.Closed)
-                    complaint.Settlement.Pending.ShouldBeEmpty();
-                if (complaint.State == ComplaintState.AwaitingApproval)
-                    complaint.Settlement.Pending.ShouldNotBeEmpty();
-                if (complaint.State == ComplaintState.Merged)
-                    complaint.Progress.MergedInto.ShouldNotBeNull();
-            }
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(1_000));
+            var complaint = decision.Complaint;
+            (complaint.State == ComplaintState.OnHold).ShouldBe(!complaint.Progress.Holds.IsEmpty);
+            (complaint.State == ComplaintState.OnHold).ShouldBe(complaint.Progress.ResumesTo is not null);
+            if (complaint.Progress.ArchivedAt is not null && complaint.State == ComplaintState.Closed)
+                (complaint.FollowUp.ReachedAt ?? complaint.FollowUp.WaivedAt).ShouldNotBeNull("S094");
+            if (complaint.State is ComplaintState.Resolved or ComplaintState.Closed)
+                complaint.Settlement.Pending.ShouldBeEmpty();
+            if (complaint.State == ComplaintState.AwaitingApproval)
+                complaint.Settlement.Pending.ShouldNotBeEmpty();
+            if (complaint.State == ComplaintState.Merged)
+                complaint.Progress.MergedInto.ShouldNotBeNull();
+        }
+    }
 }
