@@ -8,7 +8,8 @@ namespace Complaints.Lifecycle.Stateless;
 /// The lifecycle table as a configured <see cref="StateMachine{TState, TTrigger}"/>: a trigger is the name of a command, a row of the table
 /// a permitted transition with its guard. Nothing hangs on it yet: entry and exit actions are the host's.
 /// </summary>
-/// <remarks>Creating machines is thread-safe; a machine is not, as Stateless's are not: one for each complaint that is worked on.</remarks>
+/// <remarks>Creating machines is thread-safe; a machine is not, as Stateless's are not. Configuring one is the
+/// expensive part: a machine serves one complaint after the other, when its functions read the one at hand.</remarks>
 public static class LifecycleStateMachine
 {
     /// <summary>A machine whose state the host keeps.</summary>
@@ -41,40 +42,47 @@ public static class LifecycleStateMachine
         Func<Circumstances> circumstances,
         Func<ComplaintState?>? resumesTo)
     {
-        foreach (var cell in table.GroupBy(row => (row.From, row.On)))
+        foreach (var state in table.GroupBy(row => row.From))
         {
-            foreach (var row in cell)
-                Add(machine.Configure(row.From), row, [.. cell]);
-        }
-
-        // In our table the first row that fits wins, whereas Stateless throws when two guards hold: each excludes the rows before its own.
-        void Add(StateMachine<ComplaintState, CommandName>.StateConfiguration from, Transition row, Transition[] cell)
-        {
-            Circumstances[] before = [.. cell.TakeWhile(other => other.When != row.When).Select(other => other.When)];
-            Transition[] alternatives = [.. cell.Where(other => other.When == row.When)];
-            var description = Describe(row.When, before);
-
-            // An internal transition, because a note in a state must not fire the actions of leaving and entering it.
-            if (row.Stays)
-                from.InternalTransitionIf(row.On, _ => Holds(), () => { }, description);
-            else if (cell.Length == 1 && row.When == Circumstances.None)
-                from.Permit(row.On, row.To);
-            else
-                from.PermitIf(row.On, row.To, Holds, description);
-
-            bool Holds()
+            var from = machine.Configure(state.Key);
+            foreach (var cell in state.GroupBy(row => row.On).Select(rows => rows.ToArray()))
             {
-                var now = circumstances();
-                return Fits(row.When, now) && !Array.Exists(before, when => Fits(when, now)) && (alternatives.Length == 1 || IsChosen());
+                if (cell is [{ When: Circumstances.None } only])
+                    Add(from, only);
+                else
+                    Array.ForEach(cell, row => Guard(from, row, cell, circumstances, resumesTo));
             }
-
-            // Rows of the same circumstances stand side by side where a hold may resume to any open state.
-            bool IsChosen() => row.To == (resumesTo?.Invoke() ?? alternatives[0].To);
         }
     }
 
-    private static bool Fits(Circumstances when, Circumstances now) => (when & now) == when;
+    // An internal transition for a stay, because a note in a state must not fire the actions of leaving and entering it.
+    private static void Add(StateMachine<ComplaintState, CommandName>.StateConfiguration from, Transition row) =>
+        _ = row.Stays ? from.InternalTransition(row.On, () => { }) : from.Permit(row.On, row.To);
 
-    private static string Describe(Circumstances when, Circumstances[] before) =>
-        string.Join("; ", before.Select(other => $"not {other}").Prepend($"{when}"));
+    // In our table the first row that fits wins, whereas Stateless throws when two guards hold: each excludes the rows before its own.
+    private static void Guard(
+        StateMachine<ComplaintState, CommandName>.StateConfiguration from,
+        Transition row,
+        Transition[] cell,
+        Func<Circumstances> circumstances,
+        Func<ComplaintState?>? resumesTo)
+    {
+        Circumstances[] before = [.. cell.TakeWhile(other => other.When != row.When).Select(other => other.When)];
+        Transition[] alternatives = Array.FindAll(cell, other => other.When == row.When);
+        var description = string.Join("; ", before.Select(other => $"not {other}").Prepend($"{row.When}"));
+        _ = row.Stays
+            ? from.InternalTransitionIf(row.On, _ => Holds(), () => { }, description)
+            : from.PermitIf(row.On, row.To, Holds, description);
+
+        bool Holds()
+        {
+            var now = circumstances();
+            return Fits(row.When, now) && !Array.Exists(before, when => Fits(when, now)) && (alternatives.Length == 1 || IsChosen());
+        }
+
+        // Rows of the same circumstances stand side by side where a hold may resume to any open state.
+        bool IsChosen() => row.To == (resumesTo?.Invoke() ?? alternatives[0].To);
+    }
+
+    private static bool Fits(Circumstances when, Circumstances now) => (when & now) == when;
 }
