@@ -20,7 +20,7 @@ public static class PackageTable
         ["Complaints.Import"] = ["Complaints.Core", "CsvHelper"],
         ["Complaints.Lifecycle.Stateless"] = ["Complaints.Core", "Stateless"],
         // No test framework: it must load beside whichever runner its user has.
-        ["Complaints.Testing"] = ["Complaints.Core"],
+        ["Complaints.Testing"] = ["Complaints.Core", "NodaTime.Testing"],
         ["Complaints.Testing.Conformance"] = ["Complaints.Testing", "xunit.v3.assert", "xunit.v3.extensibility.core"],
         ["Complaints.Cli"] =
         [
