@@ -1,4 +1,5 @@
 using System.Globalization;
+using Complaints.Benchmarks;
 using Complaints.Benchmarks.Decisions;
 using Complaints.Benchmarks.Import;
 using Complaints.Benchmarks.PostgreSql;
@@ -6,11 +7,14 @@ using Complaints.Benchmarks.Sqlite;
 using Complaints.Benchmarks.Sweeps;
 using Complaints.Benchmarks.Time;
 
-// Ratios and exact counts, never absolute rates: all arms of a comparison run in turn in one process (SPEED 7).
+// Ratios and exact counts, never absolute rates. What needs a processor alone runs in BenchmarkDotNet beside a baseline; arms that wait for
+// a disk or a server run in turn in one process, and are compared within a round (SPEED 7).
 switch (args.FirstOrDefault())
 {
     case "decision":
-        DecisionBenchmark.Run();
+        Bench.Run<DecisionBenchmark>(DecisionBenchmark.Goals);
+        Bench.Run<TransitionBenchmark>(TransitionBenchmark.Goals);
+        Bench.Run<PermissionBenchmark>(PermissionBenchmark.Goals);
         return 0;
     case "sqlite":
         await SqliteBenchmark.RunAsync();
@@ -19,11 +23,13 @@ switch (args.FirstOrDefault())
         await RegistrationBenchmark.RunAsync();
         return 0;
     case "time":
-        TimeBenchmark.Run();
-        ProjectionBenchmark.Run();
+        Bench.Run<CalendarBenchmark>(CalendarBenchmark.Goals);
+        Bench.Run<IndexBenchmark>(IndexBenchmark.Goals);
+        IndexBenchmark.PrintKept();
+        Bench.Run<ProjectionBenchmark>(ProjectionBenchmark.Goals);
         return 0;
     case "projection":
-        ProjectionBenchmark.Run();
+        Bench.Run<ProjectionBenchmark>(ProjectionBenchmark.Goals);
         return 0;
     case "import":
         return await ImportBenchmark.RunAsync(once: args is [_, "once"]);

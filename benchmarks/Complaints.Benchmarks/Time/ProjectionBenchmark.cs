@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using BenchmarkDotNet.Attributes;
 using Complaints.Core;
 using Complaints.Core.Definitions;
 using Complaints.Core.Intake;
@@ -10,46 +10,49 @@ using NodaTime;
 namespace Complaints.Benchmarks.Time;
 
 /// <summary>
-/// Projecting all clocks of a typical complaint: 5 objectives, 20 events, 3 pauses. The floor is what one would write by hand for this very policy: a scan of an array
-/// of events for starts and stops, and the bare calendar index for limits and pauses. It knows no rounds, warnings, versions or promises.
+/// Projecting all clocks of a typical complaint: 5 objectives, 20 events, 3 pauses. The floor is what one would write by hand for this very
+/// policy: a scan of an array of events for starts and stops, and the bare calendar index for limits and pauses. It knows no rounds, warnings,
+/// versions or promises.
 /// </summary>
-internal static class ProjectionBenchmark
+[MemoryDiagnoser(displayGenColumns: false)]
+public class ProjectionBenchmark
 {
-    private const int Rounds = 61;
-    private const int Slice = 2_000;
+    private static readonly (string Objective, int Hours)[] Limits =
+    [
+        (Objective.Acknowledgement, 2), (Objective.FirstResponse, 8), (Objective.ValidityDecision, 24),
+        (Objective.Solution, 40), (Objective.Resolution, 80),
+    ];
 
-    private static readonly (string Objective, int Hours)[] Limits = [(Objective.Acknowledgement, 2), (Objective.FirstResponse, 8), (Objective.ValidityDecision, 24), (Objective.Solution, 40), (Objective.Resolution, 80)];
+    private readonly Rulebook _rules;
+    private readonly Complaint _complaint;
+    private readonly Floor _floor;
 
-    public static void Run()
+    public ProjectionBenchmark()
     {
         var office = new Office("Asia/Shanghai");
-        var rules = Rulebook.From([
+        _rules = Rulebook.From([
             new Definition(TenantId.Default, SharedDefinitions.Calendars.Name, "default", 2, office.Builder().ToDefinition().ToJson(),
                 default, "benchmark"),
             new Definition(TenantId.Default, SlaDefinitions.Policies.Name, "call-centre", 2, Policy, default, "benchmark"),
         ]);
-        var complaint = Typical(rules);
-        var floor = new Floor(complaint, new BareIndex(office));
-        var projected = Clocks.Project(complaint, rules);
-        var dues = floor.Project();
-        if (projected.Length != Limits.Length || Enumerable.Range(0, Limits.Length).Any(i => projected[i].Due!.Value.ToUnixTimeTicks() != dues[i]))
-            throw new InvalidOperationException($"The arms disagree: {string.Join(", ", projected.Select(clock => clock.Due))}, not {string.Join(", ", dues.Select(Instant.FromUnixTimeTicks))}.");
-        var (library, bare, bytes) = (new double[Rounds], new double[Rounds], 0L);
-        for (var warm = 0; warm < 20; warm++)
-        {
-            Time(() => Clocks.Project(complaint, rules).Length);
-            Time(() => floor.Project().Length);
-        }
-        for (var round = 0; round < Rounds; round++)
-        {
-            bare[round] = Time(() => floor.Project().Length);
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            library[round] = Time(() => Clocks.Project(complaint, rules).Length);
-            bytes = (GC.GetAllocatedBytesForCurrentThread() - before) / Slice;
-        }
-        var ratios = Enumerable.Range(0, Rounds).Select(round => library[round] / bare[round]).Order().ToArray();
-        Benchmarks.Rounds.Print($"projecting {projected.Length} clocks of {complaint.Clocks.Facts.Length} facts and {complaint.Clocks.Pauses.Length} pauses ({complaint.Version} commands)  {library.Order().ElementAt(Rounds / 2):F2} us, {bytes:N0} bytes (goal 5 us)  {ratios[Rounds / 2]:F1} x a hand-written projection ({bare.Order().ElementAt(Rounds / 2):F2} us)");
+        _complaint = Typical(_rules);
+        _floor = new Floor(_complaint, new BareIndex(office));
+        var projected = Clocks.Project(_complaint, _rules).Select(clock => clock.Due!.Value.ToUnixTimeTicks()).ToList();
+        if (!projected.SequenceEqual(_floor.Project()))
+            throw new InvalidOperationException($"The arms disagree: {string.Join(' ', projected)}, not {string.Join(' ', _floor.Project())}.");
+        var clocks = _complaint.Clocks;
+        About = $"{projected.Count} clocks of {clocks.Facts.Length} facts and {clocks.Pauses.Length} pauses ({_complaint.Version} commands)";
     }
+
+    internal static string Goals => $"5 us for {new ProjectionBenchmark().About}.";
+
+    private string About { get; }
+
+    [Benchmark(Baseline = true)]
+    public int ByHand() => _floor.Project().Length;
+
+    [Benchmark]
+    public int Project() => Clocks.Project(_complaint, _rules).Length;
 
     private static string Policy => $$"""{"label":{"en":"Typical","zh":"典型"},"order":1,"objectives":[{{string.Join(",", Limits.Select(limit => $$"""{"objective":"{{limit.Objective}}","limit":"{{limit.Hours}} working hours","warnings":["80%"]}"""))}}]}""";
 
@@ -86,17 +89,6 @@ internal static class ProjectionBenchmark
             events += decision.Events.Length;
         }
     }
-
-    private static double Time(Func<int> once)
-    {
-        var began = Stopwatch.GetTimestamp();
-        for (var i = 0; i < Slice; i++)
-            _kept += once();
-        return Stopwatch.GetElapsedTime(began).TotalMicroseconds / Slice;
-    }
-
-    // What was computed is kept, or the compiler would leave it out.
-    private static long _kept;
 
     /// <summary>By hand: none of the five is stopped by what happened here, so that a due instant is a start, a limit and the pauses behind it.</summary>
     private sealed class Floor(Complaint complaint, BareIndex index)

@@ -1,0 +1,46 @@
+using BenchmarkDotNet.Columns;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Exporters;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Loggers;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using BenchmarkDotNet.Validators;
+using Perfolizer.Horology;
+
+namespace Complaints.Benchmarks;
+
+/// <summary>
+/// Runs the benchmarks that need nothing but a processor, with BenchmarkDotNet, and prints their tables alone. In this process, because its
+/// usual toolchain restores and builds a project of its own, for which one would have to be on line. What waits for disks runs in
+/// <see cref="Rounds"/>.
+/// </summary>
+internal static class Bench
+{
+    /// <summary>Runs the benchmarks of a class and prints their table; a benchmark that failed is an error.</summary>
+    /// <param name="goals">What is wanted of them, printed below.</param>
+    public static void Run<T>(string goals)
+    {
+        var summary = BenchmarkRunner.Run<T>(Short);
+        MarkdownExporter.Console.ExportToLog(summary, ConsoleLogger.Default);
+        if (summary.HasCriticalValidationErrors || summary.Reports.Length == 0 || summary.Reports.Any(report => !report.Success))
+            throw new InvalidOperationException($"{typeof(T).Name} did not run to its end:\n{Log.GetLog()}");
+        Console.WriteLine($"Goals: {goals}\n");
+    }
+
+    private static readonly AccumulationLogger Log = new();
+
+    private static IConfig Short => ManualConfig.CreateEmpty()
+        .AddJob(Job.Default
+            .WithToolchain(InProcessEmitToolchain.Instance)
+            .WithWarmupCount(15) // Until the code is compiled for good (SPEED 7).
+            .WithIterationCount(15)
+            .WithIterationTime(TimeInterval.FromMilliseconds(60))
+            .WithId("short"))
+        .AddColumnProvider(DefaultColumnProviders.Descriptor, DefaultColumnProviders.Params, DefaultColumnProviders.Metrics)
+        .AddColumn(StatisticColumn.Median, StatisticColumn.Q1, StatisticColumn.Q3, BaselineRatioColumn.RatioMean)
+        .AddLogger(Log)
+        .AddValidator(JitOptimizationsValidator.FailOnError)
+        .WithArtifactsPath(Path.Combine(Path.GetTempPath(), "complaints-benchmarks"))
+        .WithOptions(ConfigOptions.DisableLogFile);
+}
