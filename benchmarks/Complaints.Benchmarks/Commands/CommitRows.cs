@@ -15,7 +15,7 @@ internal static class CommitRows
     private static readonly string[] Event = ["tenant", "complaint", "version", "idx", "hash", "body"];
     private static readonly string[] Timer = ["tenant", "complaint", "clock", "purpose", "due_at"];
     private static readonly string[] Message = ["tenant", "id", "complaint", "topic", "payload", "created_at", "due_at"];
-    private static readonly string[] Lookup = ["tenant", "hash", "complaint"];
+    private static readonly string[] Lookup = ["tenant", "hash", "complaint", "person", "kind", "form"];
     private static readonly string[] Key = ["tenant", "subject", "wrapped"];
 
     public static IEnumerable<Row> Of(ComplaintCommit commit)
@@ -32,8 +32,8 @@ internal static class CommitRows
             yield return new("timer", Timer, [tenant, id, timer.Clock, timer.Purpose, Values.Of(timer.Due)]);
         foreach (var message in commit.Outbox)
             yield return new("outbox", Message, [tenant, message.Id, id, message.Topic, Values.Of(message.Payload), Values.Of(message.CreatedAt), Values.Of(message.DueAt)]);
-        foreach (var hash in commit.Lookups)
-            yield return new("lookup", Lookup, [tenant, hash, id]);
+        foreach (var lookup in commit.Lookups)
+            yield return new("lookup", Lookup, [tenant, lookup.Hash, id, commit.Summary.Person.Value, lookup.Kind, (long)lookup.Form]);
         if (commit.NewKey is { } key)
             yield return new("subject_key", Key, [tenant, key.Subject.Value, Values.Of(key.Wrapped)]);
     }

@@ -76,8 +76,10 @@ internal static class RegistrationBenchmark
             Make(connection, "select hash, answer from command where tenant = $1 and id = $2", "$1", "$2");
         private readonly SqliteCommand _candidates = Make(
             connection,
-            "select c.id, c.number, c.state, c.received_at, c.repeat_key from lookup l "
-            + "join complaint c on c.tenant = l.tenant and c.id = l.complaint where l.tenant = $1 and l.hash = $2 order by c.received_at desc limit 50", "$1", "$2");
+            "select c.id, c.number, c.state, c.received_at, c.repeat_key, l.kind, exists (select 1 from lookup r where r.tenant = l.tenant "
+            + "and r.person = l.person and r.kind = 'reference') from lookup l join complaint c on c.tenant = l.tenant and c.id = l.complaint "
+            + "where l.tenant = $1 and l.hash = $2 order by c.received_at desc limit 50",
+            "$1", "$2");
         private readonly SqliteCommand _key =
             Make(connection, "select wrapped from subject_key where tenant = $1 and subject = $2", "$1", "$2");
         private readonly SqliteCommand _next =
@@ -93,7 +95,7 @@ internal static class RegistrationBenchmark
             var tenant = commit.Tenant.Value;
             Read(_earlier, tenant, commit.Command!.Id.Value.ToByteArray(bigEndian: true));
             foreach (var lookup in commit.Lookups)
-                Read(_candidates, tenant, lookup);
+                Read(_candidates, tenant, lookup.Hash);
             Read(_key, tenant, commit.Summary.Person.Value.ToByteArray(bigEndian: true));
             _begin.ExecuteNonQuery();
             var next = Bind(_next, tenant, 2026).ExecuteScalar() is long known ? known : 1;
