@@ -78,8 +78,11 @@ public sealed partial class ComplaintDesk
         if (loaded.Key is not { } wrapped)
             return (null, new ComplaintError("person.erased"));
         var (state, _) = await StateAsync(stored, cancellationToken).ConfigureAwait(false);
-        return state.State == ComplaintState.Merged
-            ? (null, new ComplaintError("person.picked_merged", ("value", state.Number)))
+        if (state.State == ComplaintState.Merged)
+            return (null, new ComplaintError("person.picked_merged", ("value", state.Number)));
+        // Complaints of an import that name nobody share one key: whoever joined them would be erased with all their titles.
+        return state.Receipt.Complainant is null
+            ? (null, new ComplaintError("person.picked_nobody", ("value", state.Number)))
             : (new WrappedKey(stored.Person, wrapped), null);
     }
 

@@ -36,7 +36,8 @@ public sealed record IntakeDraft : IntakeFacts
 
     /// <summary>An earlier complaint of the very same person, which somebody picked from the similar ones; <c>null</c> when nobody did:
     /// then only an equal customer reference makes two complaints one person's. Both are then erased together. Errors:
-    /// <c>complaint.not_found</c>, <c>person.erased</c>, <c>person.picked_merged</c>.</summary>
+    /// <c>complaint.not_found</c>, <c>person.erased</c>, <c>person.picked_merged</c>,
+    /// <c>person.picked_nobody</c>.</summary>
     public ComplaintId? SamePersonAs { get; init; }
 
     /// <summary>When it reached us, if that was before it is registered (a drop box emptied on Monday). Never in the future.</summary>

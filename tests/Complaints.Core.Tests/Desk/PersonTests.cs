@@ -55,23 +55,25 @@ public sealed class PersonTests
     }
 
     [Fact]
-    public async Task X12_Nobody_can_be_the_person_of_a_complaint_that_is_unknown_foreign_erased_or_merged()
+    public async Task X12_Nobody_can_be_the_person_of_a_complaint_that_is_unknown_foreign_erased_merged_or_names_nobody()
     {
         var options = new CommandOptions { CommandId = new(Guid.NewGuid()) };
         var picked = await Desk.RegisterAsync(From(null));
         var survivor = await Desk.RegisterAsync(From("C-9"));
         var foreign = await Desk.For(DeskHarness.Agent, new TenantId("other")).RegisterAsync(From(null));
+        var nobody = await Desk.RegisterAsync(Situation.Draft with { Kind = "report", Complainant = new() });
         var first = await Desk.RegisterAsync(From(null) with { SamePersonAs = picked.Value.Complaint }, options);
 
         (await CodeAsync(new ComplaintId(Guid.NewGuid()))).ShouldBe("complaint.not_found");
         (await CodeAsync(foreign.Value.Complaint)).ShouldBe("complaint.not_found");
+        (await CodeAsync(nobody.Value.Complaint)).ShouldBe("person.picked_nobody");
         (await Desk.ExecuteAsync(picked.Value.Complaint, new Merge(survivor.Value.Complaint, "twice"))).IsSuccess.ShouldBeTrue();
         (await CodeAsync(picked.Value.Complaint)).ShouldBe("person.picked_merged");
         await EraseAsync(PersonOf(picked));
         (await CodeAsync(picked.Value.Complaint)).ShouldBe("person.erased");
         var again = await Desk.RegisterAsync(From(null) with { SamePersonAs = picked.Value.Complaint }, options);
         again.Answer.ShouldBe(first.Answer, "what was answered stays answered");
-        (await _harness.Ports.Reader.CountAsync(TenantId.Default, default)).Complaints.ShouldBe(3);
+        (await _harness.Ports.Reader.CountAsync(TenantId.Default, default)).Complaints.ShouldBe(4);
 
         async Task<string?> CodeAsync(ComplaintId id) => (await Desk.RegisterAsync(From(null) with { SamePersonAs = id })).Refusal?.Code;
     }
