@@ -20,8 +20,8 @@ internal sealed class ComplaintRooms
         Machine = new(catalogue, LifecycleTable.Moves);
         Decider = new(catalogue, Machine);
         Definitions = new(
-            [SharedDefinitions.Tenant, SharedDefinitions.Calendars, .. catalogue.Rooms.SelectMany(room => room.Definitions)],
-            PermissionMap.Against(catalogue));
+            [SharedDefinitions.Tenant, SharedDefinitions.Calendars, SharedDefinitions.Reasons, .. catalogue.Rooms.SelectMany(room => room.Definitions)],
+            PermissionMap.Against(catalogue), ReasonMap.Against(catalogue));
     }
 
     /// <summary>The library's own.</summary>

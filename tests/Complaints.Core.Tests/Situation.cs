@@ -90,7 +90,7 @@ internal sealed class Situation
         ComplaintState.Resolved => Registered().Do(new Resolve("solved")),
         ComplaintState.NotEstablished => Registered().Do(new DecideNotEstablished("not-established", "Used outdoors.")),
         ComplaintState.Closed => Registered().Do(new Resolve("solved", ConfirmedInCall: true)).Do(new Close()),
-        ComplaintState.Withdrawn => Registered().Do(new Withdraw("Found it.")),
+        ComplaintState.Withdrawn => Registered().Do(new Withdraw("other", "Found it.")),
         ComplaintState.Merged => MergedInto(Registered().Complaint!),
         _ => throw new ArgumentOutOfRangeException(nameof(state)),
     };
@@ -104,7 +104,7 @@ internal sealed class Situation
     {
         var situation = Registered();
         var other = survivor with { Id = IdOf(9), Number = "2026-000009" };
-        var decision = Core.Complaint.Decide(situation.Complaint, new Merge(other.Id, "The same delivery."), situation.Context() with { Referred = other });
+        var decision = Core.Complaint.Decide(situation.Complaint, new Merge(other.Id, "other", "The same delivery."), situation.Context() with { Referred = other });
         situation.Complaint = decision.Complaint;
         situation.Decisions.Add(decision);
         return situation;

@@ -17,7 +17,7 @@ public sealed class HostTests
     {
         var machine = Watched();
         _circumstances = Circumstances.AnotherPending;
-        machine.Fire(Name(new RejectApproval(1, "no")));
+        machine.Fire(Name(new RejectApproval(1, "other", "no")));
         var unconditional = LifecycleTable.All
             .Where(row => row is { From: ComplaintState.AwaitingApproval, Stays: true, When: Circumstances.None }).ToList();
         unconditional.ShouldNotBeEmpty();
@@ -27,7 +27,7 @@ public sealed class HostTests
 
         // Control: the same command without the circumstance moves, and is seen.
         _circumstances = Circumstances.None;
-        machine.Fire(Name(new RejectApproval(1, "no")));
+        machine.Fire(Name(new RejectApproval(1, "other", "no")));
         _seen.ShouldBe(["left AwaitingApproval", "kept Proposing", "entered Proposing by reject-approval"]);
     }
 

@@ -68,9 +68,9 @@ internal sealed class Workload : IComplaintStore
         var pass = turn / _ids.Count;
         return (_ids[(int)(turn % _ids.Count)], ((turn + pass) % 3) switch
         {
-            0 => new HandOver($"owner-{pass}", "technical", "Needs a technician."),
+            0 => new HandOver($"owner-{pass}", "technical", "expertise", "Needs a technician."),
             1 => new AddNote("Called the warehouse; they look for the parcel and call back before noon."),
-            _ => new Classify(Severity: pass % 2 == 0 ? "critical" : "minor", Reason: "New facts."),
+            _ => new Classify(Severity: pass % 2 == 0 ? "critical" : "minor", Reason: "new-facts"),
         });
     }
 

@@ -58,7 +58,7 @@ internal sealed class DemoData(IComplaintStore store, IComplaintReader reader, P
     {
         var supervisor = Visitor.Cast[2].Actor;
         yield return (Hours(0.5, 6), new Acknowledge(), agent);
-        yield return (0.1, new HandOver(agent.Id, "售后服务组", "接手处理。"), agent);
+        yield return (0.1, new HandOver(agent.Id, "售后服务组", "other", "takes-over"), agent);
         if (_random.Next(5) == 0)
         {
             yield return (Hours(0.2, 1), new Resolve("explained", "电话中已说明。", ConfirmedInCall: true), agent);
@@ -90,13 +90,13 @@ internal sealed class DemoData(IComplaintStore store, IComplaintReader reader, P
         {
             yield return (0.5, new Present(1), agent);
         }
-        yield return (Hours(1, 30), new AcceptProposal(1, "电话"), agent);
+        yield return (Hours(1, 30), new AcceptProposal(1, "phone"), agent);
         yield return (Hours(10, 70), new CompleteRemedy(), agent);
         yield return (Hours(0.5, 8), new NotifyResult("phone", "已告知结果。"), agent);
         yield return (Hours(20, 70), new RecordVisit("phone", Satisfied: _random.Next(6) > 0, Comment: "客户表示满意。"), agent);
         yield return (1, new Close(), agent);
         if (_random.Next(12) == 0)
-            yield return (Hours(50, 300), new Reopen("同样的故障再次出现。"), agent);
+            yield return (Hours(50, 300), new Reopen("other", "problem-persists", "同样的故障再次出现。"), agent);
     }
 
     private double Hours(double low, double high) => low + _random.NextDouble() * (high - low);

@@ -67,6 +67,10 @@ public sealed record Field(string Name, Label Label, FieldKind Kind)
     /// <summary>True when it is a code, and another list than the tenant's is allowed too.</summary>
     public bool IsOpenList { get; init; }
 
+    /// <summary>The code among <see cref="ChoicesIn"/> with which the command's field <c>remark</c> must be filled in; <c>null</c> where no
+    /// code asks for it.</summary>
+    public string? NeedsRemark { get; init; }
+
     /// <summary>The fields of a <see cref="FieldKind.Group"/>.</summary>
     public ImmutableArray<Field> Parts { get; init => field = value.IsDefault ? [] : value; } = [];
 

@@ -42,6 +42,23 @@ internal sealed class FieldsOf<TCommand> where TCommand : class
         };
     }
 
+    /// <summary>Why: one of the tenant's reasons for the command.</summary>
+    public Field Reason(Func<TCommand, string?> of, string command, bool required = true,
+        [CallerArgumentExpression(nameof(of))] string source = "") =>
+        Code(of, Labels.Reason, rules => rules.ReasonsFor(command), required, source: source) with { NeedsRemark = ReasonBook.Other };
+
+    /// <summary>What is to be said besides of a reason: sealed, and needed where the reason says nothing itself.</summary>
+    public Field Remark(Func<TCommand, string?> of, Func<TCommand, string?> reason, int max = Core.Text.Short,
+        [CallerArgumentExpression(nameof(of))] string source = "")
+    {
+        var field = Text(of, Labels.Remark, max, required: false, personal: true, source: source);
+        return field with
+        {
+            Finding = (command, _) => Core.Text.Check(
+                (object)field, of((TCommand)command), max, required: reason((TCommand)command) == ReasonBook.Other),
+        };
+    }
+
     /// <summary>A code whose list only the rule can tell, such as a subcategory of the chosen category.</summary>
     public Field CodeOfRule(
         Func<TCommand, string?> of, Label label, Func<Rulebook, IEnumerable<ICodeItem>> choices, int max, bool required = false,

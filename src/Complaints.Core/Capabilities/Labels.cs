@@ -57,6 +57,7 @@ internal static class Labels
     public static readonly Label ReceivedAt = new("Received", "受理时间");
     public static readonly Label RecordingRef = new("Recording", "录音编号");
     public static readonly Label ReferredTo = new("Referred to", "转介单位");
+    public static readonly Label Remark = new("Remark", "说明");
     public static readonly Label Remedies = new("Remedies", "补救措施");
     public static readonly Label ReviewOn = new("Review on", "复查日期");
     public static readonly Label Reviewer = new("Reviewer", "复核人");

@@ -14,7 +14,9 @@ namespace Complaints.Core.Classification;
 /// <param name="Urgency">A code of the urgency scale.</param>
 /// <param name="Impact">A code of the impact scale.</param>
 /// <param name="Risks">The risks; <c>null</c> keeps them.</param>
-/// <param name="Reason">Why it changed; at most 500 characters, nothing personal.</param>
+/// <param name="Reason">Why: a code of the tenant's reasons for this command; <c>null</c> for none. Error: <c>code.unknown</c>.</param>
+/// <param name="Remark">What is to be said of it, kept sealed; at most 500 characters. Error, where the reason is <c>other</c>:
+/// <c>text.required</c>.</param>
 public sealed record Classify(
     string? Category = null,
     string? Subcategory = null,
@@ -22,7 +24,7 @@ public sealed record Classify(
     string? Urgency = null,
     string? Impact = null,
     ImmutableArray<string>? Risks = null,
-    string? Reason = null) : ComplaintCommand, ICapability<Classify, Complaint>
+    string? Reason = null, string? Remark = null) : ComplaintCommand, ICapability<Classify, Complaint>
 {
     private static readonly Refusal Unchanged = new(
         "classify.unchanged",
@@ -40,7 +42,8 @@ public sealed record Classify(
             f.Code(command => command.Urgency, Labels.Urgency, rules => rules.Priorities.Value.Urgency, required: false),
             f.Code(command => command.Impact, Labels.Impact, rules => rules.Priorities.Value.Impact, required: false),
             f.OpenCodes(command => command.Risks, Labels.Risks, _ => Vocabulary.Risks),
-            f.Text(command => command.Reason, Labels.Reason, Text.Short, required: false),
+            f.Reason(command => command.Reason, "classify", required: false),
+            f.Remark(command => command.Remark, command => command.Reason),
         ]),
         StaysIn = States.Codes(States.NotEnded),
         Refusals = [Unchanged],
@@ -67,7 +70,7 @@ public sealed record Classify(
             Category is null ? old.CatalogueVersion : context.Rules.Categories.Version);
         if (next == old)
             return Unchanged.Plain;
-        events.Add(new Classified(next, Reason));
+        events.Add(new Classified(next, Reason, Personal.OfNullable(Remark)));
         PolicySelection.Append(events, context.Rules);
         return null;
     }
@@ -75,10 +78,14 @@ public sealed record Classify(
 
 /// <summary>A complaint was judged.</summary>
 /// <param name="Judgement">The judgement, whole.</param>
-/// <param name="Reason">Why it changed.</param>
-public sealed record Classified(Judgement Judgement, string? Reason = null) : ComplaintEvent, IHappening<Classified, Complaint>
+/// <param name="Reason">Why: a code of the tenant's reasons.</param>
+/// <param name="Remark">What is to be said of it.</param>
+public sealed record Classified(Judgement Judgement, string? Reason = null, Personal<string>? Remark = null) : ComplaintEvent, IHappening<Classified, Complaint>
 {
-    static EventType IHappening<Classified, Complaint>.EventType { get; } = new("classified", 1, new("Classified", "已分类定级"));
+    static EventType IHappening<Classified, Complaint>.EventType { get; } = new("classified", 2, new("Classified", "已分类定级"))
+    {
+        Upcasters = [Why.AsRemark],
+    };
 
     internal override IEnumerable<Detail> Details(Rulebook rules) =>
     [
@@ -88,8 +95,10 @@ public sealed record Classified(Judgement Judgement, string? Reason = null) : Co
         new(Labels.Impact, rules.Priorities.Value.Impact.Named(Judgement.Impact)),
         new(Labels.Priority, rules.Priorities.Value.Priority.Named(Judgement.Priority)),
         new(Labels.Risks, Judgement.Risks.Select(Vocabulary.Risk)),
-        new(Labels.Reason, Reason),
+        .. Why.Details(rules, "classify", Reason, Remark),
     ];
+
+    internal override IEnumerable<IPersonal?> PersonalValues => [Remark];
 
     internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint with { Judgement = Judgement };
 

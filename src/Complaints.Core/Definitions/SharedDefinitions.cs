@@ -4,7 +4,7 @@ using Complaints.Core.Calendars;
 
 namespace Complaints.Core.Definitions;
 
-/// <summary>The definitions that every room reads: the tenant's settings and its calendars.</summary>
+/// <summary>The definitions that every room reads: the tenant's settings, its calendars, and the reasons of its commands.</summary>
 public static class SharedDefinitions
 {
     /// <summary>Zone, languages, numbers of the tenant.</summary>
@@ -19,12 +19,25 @@ public static class SharedDefinitions
         Check = static (calendar, id, rules) => rules.CalendarSet.Problems(id, calendar),
     };
 
+    /// <summary>Why something is done, by command.</summary>
+    public static DefinitionKind<ReasonBook> Reasons { get; } = new("reasons", SharedDefinitionsJson.Default)
+    {
+        Check = static (book, _, _) => book.Problems(),
+    };
+
+    private static readonly RulePart<Reasons> ReasonsInForce = new(rules => new(rules));
+
     private static readonly RulePart<CalendarVersions> Versions = new(rules => new(rules.Versions(Calendars)));
 
     extension(Rulebook rules)
     {
         /// <summary>Zone, languages, currency and numbers.</summary>
         public TenantSettings Settings => rules.Get(Tenant);
+
+        /// <summary>Why a command may be sent, in order.</summary>
+        public CodeList<CodeItem> ReasonsFor(CommandName command) => rules.Part(ReasonsInForce).Of(command.Value);
+
+        internal CodeList<CodeItem> ReasonsFor(string command) => rules.Part(ReasonsInForce).Of(command);
 
         /// <summary>The ids of the calendars.</summary>
         public IEnumerable<string> CalendarIds => rules.CalendarSet.Calendars.Keys.Order(StringComparer.Ordinal);
@@ -66,4 +79,5 @@ public static class SharedDefinitions
 /// <summary>How they are read.</summary>
 [JsonSourceGenerationOptions(UseStringEnumConverter = true)]
 [JsonSerializable(typeof(TenantSettings))]
+[JsonSerializable(typeof(ReasonBook))]
 internal sealed partial class SharedDefinitionsJson : JsonSerializerContext;

@@ -1,3 +1,4 @@
+using Complaints.Core.Definitions;
 using Complaints.Core.Sla;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
@@ -21,22 +22,28 @@ public sealed class Recalculation(ComplaintDesk desk, IComplaintReader reader)
     {
         await foreach (var complaint in OpenAsync(cancellationToken).ConfigureAwait(false))
         {
-            var decision = await desk.PreviewAsync(complaint.Id, new Recalculate("preview", scope), cancellationToken).ConfigureAwait(false);
+            var decision = await desk.PreviewAsync(complaint.Id, new Recalculate(ReasonBook.Other, scope, "preview"), cancellationToken).ConfigureAwait(false);
             if (decision?.Events.OfType<ClocksRecalculated>().FirstOrDefault() is { } recalculated)
                 yield return new(complaint.Id, complaint.Number, recalculated, [.. decision.Events.OfType<ClockBreached>().Select(breached => breached.Clock)]);
         }
     }
 
     /// <summary>Recalculates each open complaint. Safe to repeat: what is on the newest versions is left alone.</summary>
+    /// <param name="reason">Why: a code of the tenant's reasons to recalculate.</param>
+    /// <param name="scope">What is taken in its newest version.</param>
+    /// <param name="remark">What is to be said of it; needed where the reason is <c>other</c>.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>How many complaints were recalculated.</returns>
+    /// <exception cref="ArgumentException">The reason or the remark is refused, or the actor may not recalculate.</exception>
     /// <exception cref="ConflictException">One complaint changed three times meanwhile: repeat.</exception>
-    public async Task<int> ApplyAsync(string reason, RecalculationScope scope = RecalculationScope.PolicyAndCalendars, CancellationToken cancellationToken = default)
+    public async Task<int> ApplyAsync(string reason, RecalculationScope scope = RecalculationScope.PolicyAndCalendars, string? remark = null,
+        CancellationToken cancellationToken = default)
     {
         var changed = 0;
         await foreach (var complaint in OpenAsync(cancellationToken).ConfigureAwait(false))
         {
-            var result = await desk.ExecuteAsync(complaint.Id, new Recalculate(reason, scope), cancellationToken: cancellationToken).ConfigureAwait(false);
-            if (result.Refusal is { Code: "authority.role" or "text.required" or "text.too_long" } refusal)
+            var result = await desk.ExecuteAsync(complaint.Id, new Recalculate(reason, scope, remark), cancellationToken: cancellationToken).ConfigureAwait(false);
+            if (result.Refusal is { Code: "authority.role" or "code.unknown" or "text.required" or "text.too_long" or "text.control" or "text.surrogate" or "validation.failed" } refusal)
                 throw new ArgumentException(refusal.ToString(), nameof(reason));
             changed += result.IsSuccess ? 1 : 0;
         }

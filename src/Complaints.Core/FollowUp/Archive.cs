@@ -23,7 +23,7 @@ public sealed record Archive(string? FileRef = null) : ComplaintCommand, ICapabi
         Roles = [Role.Administrator, Role.Supervisor, Role.Manager, Role.Director],
         Fields = Field.Of<Archive>(f =>
         [
-            f.Text(command => command.FileRef, Labels.FileRef, Text.Short, required: false),
+            f.Text(command => command.FileRef, Labels.FileRef, Text.Short, required: false, personal: true),
         ]),
         StaysIn = States.Codes([ComplaintState.Closed, ComplaintState.Withdrawn]),
         Refusals = [Already, FollowUpMissing],
@@ -40,18 +40,20 @@ public sealed record Archive(string? FileRef = null) : ComplaintCommand, ICapabi
 
     internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
     {
-        events.Add(new ComplaintArchived(FileRef));
+        events.Add(new ComplaintArchived(Personal.OfNullable(FileRef)));
         return null;
     }
 }
 
 /// <summary>The complaint was filed away.</summary>
 /// <param name="FileRef">The host's reference of the file.</param>
-public sealed record ComplaintArchived(string? FileRef) : ComplaintEvent, IHappening<ComplaintArchived, Complaint>
+public sealed record ComplaintArchived(Personal<string>? FileRef) : ComplaintEvent, IHappening<ComplaintArchived, Complaint>
 {
-    static EventType IHappening<ComplaintArchived, Complaint>.EventType { get; } = new("archived", 1, new("Archived", "已归档"));
+    static EventType IHappening<ComplaintArchived, Complaint>.EventType { get; } = new("archived", 2, new("Archived", "已归档"));
 
     internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Labels.FileRef, FileRef)];
+
+    internal override IEnumerable<IPersonal?> PersonalValues => [FileRef];
 
     internal override Complaint Apply(Complaint complaint, EventMoment moment) =>
         complaint with { Progress = complaint.Progress with { ArchivedAt = moment.OccurredAt } };

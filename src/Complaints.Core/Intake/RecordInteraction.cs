@@ -29,7 +29,7 @@ public sealed record RecordInteraction(
             f.Flag(command => command.ByPerson, Labels.ByPerson),
             f.Flag(command => command.Reached, Labels.Reached),
             f.Text(command => command.Summary, Labels.Summary, Text.Long, required: false, personal: true),
-            f.Text(command => command.RecordingRef, Labels.RecordingRef, Text.Short, required: false),
+            f.Text(command => command.RecordingRef, Labels.RecordingRef, Text.Short, required: false, personal: true),
             f.Group(command => command.Contact, Labels.ContactWishes, required: false, static (contact, _) => contact.Check("contact")),
         ]),
         StaysIn = States.Codes([.. States.NotEnded, ComplaintState.Closed, ComplaintState.Withdrawn]),
@@ -41,7 +41,7 @@ public sealed record RecordInteraction(
 
     internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
     {
-        events.Add(new InteractionRecorded(Direction, Channel, ByPerson, Reached, Personal.OfNullable(Summary), RecordingRef, Contact));
+        events.Add(new InteractionRecorded(Direction, Channel, ByPerson, Reached, Personal.OfNullable(Summary), Personal.OfNullable(RecordingRef), Contact));
         return null;
     }
 }
@@ -55,16 +55,16 @@ public sealed record RecordInteraction(
 /// <param name="RecordingRef">The host's reference of the recording.</param>
 /// <param name="Contact">When the customer wants to be contacted from now on.</param>
 public sealed record InteractionRecorded(Direction Direction, string Channel, bool ByPerson, bool Reached, Personal<string>? Summary,
-    string? RecordingRef, ContactPreference? Contact = null)
+    Personal<string>? RecordingRef, ContactPreference? Contact = null)
     : ComplaintEvent, IHappening<InteractionRecorded, Complaint>
 {
-    static EventType IHappening<InteractionRecorded, Complaint>.EventType { get; } = new("interaction-recorded", 1, new("Interaction recorded", "已记录沟通"));
+    static EventType IHappening<InteractionRecorded, Complaint>.EventType { get; } = new("interaction-recorded", 2, new("Interaction recorded", "已记录沟通"));
 
     internal override IEnumerable<Detail> Details(Rulebook rules) =>
         [new(null, Direction), new(Labels.Channel, rules.Channels.Named(Channel)), new(Labels.Reached, Reached),
             new(Labels.Summary, Summary), new(Labels.RecordingRef, RecordingRef)];
 
-    internal override IEnumerable<IPersonal?> PersonalValues => [Summary];
+    internal override IEnumerable<IPersonal?> PersonalValues => [Summary, RecordingRef];
 
     internal override IEnumerable<ClockFact> Facts(EventMoment moment) => Direction switch
     {

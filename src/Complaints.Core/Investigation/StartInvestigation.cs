@@ -13,7 +13,7 @@ public sealed record StartInvestigation(string? Plan = null) : ComplaintCommand,
         Roles = Role.Desk,
         Fields = Field.Of<StartInvestigation>(f =>
         [
-            f.Text(command => command.Plan, Labels.Plan, Text.Short, required: false),
+            f.Text(command => command.Plan, Labels.Plan, Text.Short, required: false, personal: true),
         ]),
     };
 
@@ -21,18 +21,20 @@ public sealed record StartInvestigation(string? Plan = null) : ComplaintCommand,
 
     internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
     {
-        events.Add(new InvestigationStarted(Plan));
+        events.Add(new InvestigationStarted(Personal.OfNullable(Plan)));
         return null;
     }
 }
 
 /// <summary>The investigation began.</summary>
 /// <param name="Plan">What is to be found out.</param>
-public sealed record InvestigationStarted(string? Plan) : ComplaintEvent, IHappening<InvestigationStarted, Complaint>
+public sealed record InvestigationStarted(Personal<string>? Plan) : ComplaintEvent, IHappening<InvestigationStarted, Complaint>
 {
-    static EventType IHappening<InvestigationStarted, Complaint>.EventType { get; } = new("investigation-started", 1, new("Investigation started", "已开始调查"));
+    static EventType IHappening<InvestigationStarted, Complaint>.EventType { get; } = new("investigation-started", 2, new("Investigation started", "已开始调查"));
 
     internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Labels.Plan, Plan)];
+
+    internal override IEnumerable<IPersonal?> PersonalValues => [Plan];
 
     internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint.In(ComplaintState.Investigating);
 }

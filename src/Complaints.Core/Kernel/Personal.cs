@@ -153,7 +153,10 @@ public sealed record Envelope(SubjectId Key, ReadOnlyMemory<byte> Nonce, ReadOnl
 internal abstract class PersonalJsonConverter<T>(JsonTypeInfo<T> json) : JsonConverter<Personal<T>> where T : class
 {
     public sealed override Personal<T>? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        new(Envelope.Read(ref reader), json);
+        // Older programs wrote some texts in the clear: they are read, and never written again.
+        reader.TokenType == JsonTokenType.String && typeof(T) == typeof(string)
+            ? (Personal<T>)(object)Personal.Of(reader.GetString()!)
+            : new(Envelope.Read(ref reader), json);
 
     public sealed override void Write(Utf8JsonWriter writer, Personal<T> value, JsonSerializerOptions options) =>
         (value.Envelope ?? throw new InvalidOperationException("A personal value must be sealed before it is written.")).WriteTo(writer);

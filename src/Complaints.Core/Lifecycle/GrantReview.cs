@@ -6,8 +6,10 @@ namespace Complaints.Core.Lifecycle;
 
 /// <summary>Grants a second-stage review of any outcome. No reason need be given.</summary>
 /// <param name="Reviewer">Who reviews: somebody who decided nothing in this complaint. Error: <c>review.not_independent</c>.</param>
-/// <param name="Reason">Why, if the customer said so; at most 500 characters, nothing personal.</param>
-public sealed record GrantReview(string Reviewer, string? Reason = null) : ComplaintCommand, ICapability<GrantReview, Complaint>
+/// <param name="Reason">Why: a code of the tenant's reasons for this command; <c>null</c> for none. Error: <c>code.unknown</c>.</param>
+/// <param name="Remark">What is to be said of it, kept sealed; at most 500 characters. Error, where the reason is <c>other</c>:
+/// <c>text.required</c>.</param>
+public sealed record GrantReview(string Reviewer, string? Reason = null, string? Remark = null) : ComplaintCommand, ICapability<GrantReview, Complaint>
 {
     private static readonly Refusal AlreadyReviewed = new(
         "review.already_reviewed",
@@ -25,7 +27,8 @@ public sealed record GrantReview(string Reviewer, string? Reason = null) : Compl
         Fields = Field.Of<GrantReview>(f =>
         [
             f.Person(command => command.Reviewer, Labels.Reviewer),
-            f.Text(command => command.Reason, Labels.Reason, Text.Short, required: false),
+            f.Reason(command => command.Reason, "grant-review", required: false),
+            f.Remark(command => command.Remark, command => command.Reason),
         ]),
         Refusals = [AlreadyReviewed, NotIndependent],
     };
@@ -39,7 +42,7 @@ public sealed record GrantReview(string Reviewer, string? Reason = null) : Compl
     {
         if (complaint.Settlement.Deciders.Contains(Reviewer))
             return NotIndependent.With(("value", new StaffMember(Reviewer)));
-        events.Add(new ReviewGranted(complaint.Progress.Round + 1, Reviewer, Reason));
+        events.Add(new ReviewGranted(complaint.Progress.Round + 1, Reviewer, Reason, Personal.OfNullable(Remark)));
         // The second stage may have limits of its own.
         PolicySelection.Append(events, context.Rules);
         return null;
@@ -49,13 +52,19 @@ public sealed record GrantReview(string Reviewer, string? Reason = null) : Compl
 /// <summary>A second-stage review was granted: somebody who decided nothing in it decides again.</summary>
 /// <param name="Round">The number of the new round.</param>
 /// <param name="Reviewer">Who reviews.</param>
-/// <param name="Reason">Why, if a reason was given; none is needed.</param>
-public sealed record ReviewGranted(int Round, string Reviewer, string? Reason) : ComplaintEvent, IHappening<ReviewGranted, Complaint>
+/// <param name="Reason">Why: a code of the tenant's reasons.</param>
+/// <param name="Remark">What is to be said of it.</param>
+public sealed record ReviewGranted(int Round, string Reviewer, string? Reason, Personal<string>? Remark = null) : ComplaintEvent, IHappening<ReviewGranted, Complaint>
 {
-    static EventType IHappening<ReviewGranted, Complaint>.EventType { get; } = new("review-granted", 1, new("Review granted", "已同意复核")) { Leaves = Leaving.Plain };
+    static EventType IHappening<ReviewGranted, Complaint>.EventType { get; } = new("review-granted", 2, new("Review granted", "已同意复核"))
+    {
+        Upcasters = [Why.AsRemark], Leaves = Leaving.Plain,
+    };
 
     internal override IEnumerable<Detail> Details(Rulebook rules) =>
-        [new(Labels.Reviewer, new StaffMember(Reviewer)), new(Labels.Reason, Reason)];
+        [new(Labels.Reviewer, new StaffMember(Reviewer)), .. Why.Details(rules, "grant-review", Reason, Remark)];
+
+    internal override IEnumerable<IPersonal?> PersonalValues => [Remark];
 
     internal override IEnumerable<ClockFact> Facts(EventMoment moment) => [new(FactKind.Reopened, moment.OccurredAt)];
 

@@ -9,8 +9,10 @@ namespace Complaints.Core.Lifecycle;
 /// by a second command, which the desk sends at once and, should that fail, the next sweep.</summary>
 /// <param name="Into">The survivor: another complaint, not ended. Errors: <c>merge.self</c>, <c>merge.target_missing</c>,
 /// <c>merge.target_ended</c>.</param>
-/// <param name="Reason">Why they are one; 1 to 500 characters, nothing personal.</param>
-public sealed record Merge(ComplaintId Into, string Reason) : ComplaintCommand, ICapability<Merge, Complaint>
+/// <param name="Reason">Why: a code of the tenant's reasons for this command. Error: <c>code.unknown</c>.</param>
+/// <param name="Remark">What is to be said of it, kept sealed; at most 500 characters. Error, where the reason is <c>other</c>:
+/// <c>text.required</c>.</param>
+public sealed record Merge(ComplaintId Into, string Reason, string? Remark = null) : ComplaintCommand, ICapability<Merge, Complaint>
 {
     private static readonly Refusal Self = new(
         "merge.self",
@@ -33,12 +35,13 @@ public sealed record Merge(ComplaintId Into, string Reason) : ComplaintCommand, 
         Fields = Field.Of<Merge>(f =>
         [
             f.Complaint(command => command.Into, Labels.Into),
-            f.Text(command => command.Reason, Labels.Reason, Text.Short),
+            f.Reason(command => command.Reason, "merge"),
+            f.Remark(command => command.Remark, command => command.Reason),
         ]),
         Refusals = [Self, TargetMissing, TargetEnded],
     };
 
-    static Merge ICapability<Merge, Complaint>.Example(Occasion occasion) => new(occasion.Other, "The same delivery.");
+    static Merge ICapability<Merge, Complaint>.Example(Occasion occasion) => new(occasion.Other, "same-matter", "The same delivery.");
 
     /// <inheritdoc/>
     public override ComplaintId? RefersTo => Into;
@@ -54,19 +57,25 @@ public sealed record Merge(ComplaintId Into, string Reason) : ComplaintCommand, 
             return TargetMissing.With(("value", Into));
         if (States.Ends.Contains(survivor.State))
             return TargetEnded.With(("value", survivor.Number), ("state", survivor.State));
-        events.Add(new ComplaintMerged(Into, Reason));
+        events.Add(new ComplaintMerged(Into, Reason, Personal.OfNullable(Remark)));
         return null;
     }
 }
 
 /// <summary>The complaint is carried on under another.</summary>
 /// <param name="Into">The survivor.</param>
-/// <param name="Reason">Why they are one.</param>
-public sealed record ComplaintMerged(ComplaintId Into, string Reason) : ComplaintEvent, IHappening<ComplaintMerged, Complaint>
+/// <param name="Reason">Why: a code of the tenant's reasons.</param>
+/// <param name="Remark">What is to be said of it.</param>
+public sealed record ComplaintMerged(ComplaintId Into, string Reason, Personal<string>? Remark = null) : ComplaintEvent, IHappening<ComplaintMerged, Complaint>
 {
-    static EventType IHappening<ComplaintMerged, Complaint>.EventType { get; } = new("merged", 1, new("Merged into another complaint", "已并入其他投诉")) { Leaves = Leaving.With<ComplaintMerged>(static (writer, merged) => writer.WriteString("into"u8, merged.Into.Value)) };
+    static EventType IHappening<ComplaintMerged, Complaint>.EventType { get; } = new("merged", 2, new("Merged into another complaint", "已并入其他投诉"))
+    {
+        Upcasters = [Why.AsRemark], Leaves = Leaving.With<ComplaintMerged>(static (writer, merged) => writer.WriteString("into"u8, merged.Into.Value)),
+    };
 
-    internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Labels.Reason, Reason)];
+    internal override IEnumerable<Detail> Details(Rulebook rules) => [.. Why.Details(rules, "merge", Reason, Remark)];
+
+    internal override IEnumerable<IPersonal?> PersonalValues => [Remark];
 
     internal override IEnumerable<ClockFact> Facts(EventMoment moment) => [new(FactKind.Ended, moment.OccurredAt)];
 

@@ -6,8 +6,10 @@ using NodaTime;
 namespace Complaints.Core.Lifecycle;
 
 /// <summary>Takes up again what was resolved or closed. Round + 1; earlier results stay.</summary>
-/// <param name="Reason">Why; 1 to 500 characters, nothing personal. Error: <c>reopen.window_over</c>.</param>
-public sealed record Reopen(string Reason) : ComplaintCommand, ICapability<Reopen, Complaint>
+/// <param name="Reason">Why: a code of the tenant's reasons for this command. Error: <c>code.unknown</c>.</param>
+/// <param name="Remark">What is to be said of it, kept sealed; at most 500 characters. Error, where the reason is <c>other</c>:
+/// <c>text.required</c>.</param>
+public sealed record Reopen(string Reason, string? Remark = null) : ComplaintCommand, ICapability<Reopen, Complaint>
 {
     private static readonly Refusal WindowOver = new(
         "reopen.window_over",
@@ -19,12 +21,13 @@ public sealed record Reopen(string Reason) : ComplaintCommand, ICapability<Reope
         Roles = Role.Desk,
         Fields = Field.Of<Reopen>(f =>
         [
-            f.Text(command => command.Reason, Labels.Reason, Text.Short),
+            f.Reason(command => command.Reason, "reopen"),
+            f.Remark(command => command.Remark, command => command.Reason),
         ]),
         Refusals = [WindowOver],
     };
 
-    static Reopen ICapability<Reopen, Complaint>.Example(Occasion occasion) => new("Broken again.");
+    static Reopen ICapability<Reopen, Complaint>.Example(Occasion occasion) => new("problem-persists", "Broken again.");
 
     /// <summary>Closed complaints reopen only inside the window of the tenant's settings.</summary>
     static ComplaintError? ICapability<Reopen, Complaint>.Precondition(Complaint complaint, Subject? subject, DecisionContext<Complaint> context)
@@ -37,19 +40,25 @@ public sealed record Reopen(string Reason) : ComplaintCommand, ICapability<Reope
 
     internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
     {
-        events.Add(new ComplaintReopened(complaint.Progress.Round + 1, Reason));
+        events.Add(new ComplaintReopened(complaint.Progress.Round + 1, Reason, Personal.OfNullable(Remark)));
         return null;
     }
 }
 
 /// <summary>A resolved or closed complaint was taken up again; a new round begins.</summary>
 /// <param name="Round">The number of the new round.</param>
-/// <param name="Reason">Why.</param>
-public sealed record ComplaintReopened(int Round, string Reason) : ComplaintEvent, IHappening<ComplaintReopened, Complaint>
+/// <param name="Reason">Why: a code of the tenant's reasons.</param>
+/// <param name="Remark">What is to be said of it.</param>
+public sealed record ComplaintReopened(int Round, string Reason, Personal<string>? Remark = null) : ComplaintEvent, IHappening<ComplaintReopened, Complaint>
 {
-    static EventType IHappening<ComplaintReopened, Complaint>.EventType { get; } = new("reopened", 1, new("Reopened", "已重启")) { Leaves = Leaving.Plain };
+    static EventType IHappening<ComplaintReopened, Complaint>.EventType { get; } = new("reopened", 2, new("Reopened", "已重启"))
+    {
+        Upcasters = [Why.AsRemark], Leaves = Leaving.Plain,
+    };
 
-    internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Labels.Round, Round), new(Labels.Reason, Reason)];
+    internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Labels.Round, Round), .. Why.Details(rules, "reopen", Reason, Remark)];
+
+    internal override IEnumerable<IPersonal?> PersonalValues => [Remark];
 
     internal override IEnumerable<ClockFact> Facts(EventMoment moment) => [new(FactKind.Reopened, moment.OccurredAt)];
 

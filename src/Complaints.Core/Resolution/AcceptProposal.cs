@@ -7,7 +7,7 @@ namespace Complaints.Core.Resolution;
 
 /// <summary>The customer accepts a proposal; the others are superseded.</summary>
 /// <param name="Proposal">Its number.</param>
-/// <param name="Method">How: phone, signature, mail; 1 to 100 characters.</param>
+/// <param name="Method">How: a code of the confirmations. Error: <c>code.unknown</c>.</param>
 /// <param name="EvidenceRef">The host's reference of the evidence; at most 500 characters.</param>
 public sealed record AcceptProposal(int Proposal, string Method, string? EvidenceRef = null)
     : ComplaintCommand, ICapability<AcceptProposal, Complaint>
@@ -18,8 +18,8 @@ public sealed record AcceptProposal(int Proposal, string Method, string? Evidenc
         Fields = Field.Of<AcceptProposal>(f =>
         [
             f.Part(command => command.Proposal, Labels.Proposal),
-            f.Text(command => command.Method, Labels.Method, Text.Id),
-            f.Text(command => command.EvidenceRef, Labels.EvidenceRef, Text.Short, required: false),
+            f.Code(command => command.Method, Labels.Method, rules => rules.Confirmations),
+            f.Text(command => command.EvidenceRef, Labels.EvidenceRef, Text.Short, required: false, personal: true),
         ]),
         Refusals = [ProposalRules.NotFound, ProposalRules.WrongState, ProposalRules.OpenWork],
     };
@@ -44,7 +44,7 @@ public sealed record AcceptProposal(int Proposal, string Method, string? Evidenc
         if (ProposalRules.Find(complaint, Proposal, out var proposal, ProposalStatus.Presented) is { } wrong)
             return wrong;
         var to = events.To(proposal.NeedsExecution ? Circumstances.None : Circumstances.NothingToExecute);
-        events.Add(new ProposalAccepted(Proposal, Method, EvidenceRef, to));
+        events.Add(new ProposalAccepted(Proposal, Method, Personal.OfNullable(EvidenceRef), to));
         if (to == ComplaintState.Resolved)
             events.Add(new ComplaintResolved(ProposalRules.AgreedOutcome, Summary: null, ConfirmedInCall: false));
         return null;
@@ -56,13 +56,15 @@ public sealed record AcceptProposal(int Proposal, string Method, string? Evidenc
 /// <param name="Method">How.</param>
 /// <param name="EvidenceRef">The host's reference of the evidence.</param>
 /// <param name="To">The state after it.</param>
-public sealed record ProposalAccepted(int Proposal, string Method, string? EvidenceRef, ComplaintState To)
+public sealed record ProposalAccepted(int Proposal, string Method, Personal<string>? EvidenceRef, ComplaintState To)
     : ComplaintEvent, IHappening<ProposalAccepted, Complaint>
 {
-    static EventType IHappening<ProposalAccepted, Complaint>.EventType { get; } = new("proposal-accepted", 1, new("Customer accepted the solution", "客户已同意方案"));
+    static EventType IHappening<ProposalAccepted, Complaint>.EventType { get; } = new("proposal-accepted", 2, new("Customer accepted the solution", "客户已同意方案"));
 
     internal override IEnumerable<Detail> Details(Rulebook rules) =>
-        [new(Labels.Proposal, Proposal), new(Labels.Method, Method), new(Labels.EvidenceRef, EvidenceRef)];
+        [new(Labels.Proposal, Proposal), new(Labels.Method, rules.Confirmations.Named(Method)), new(Labels.EvidenceRef, EvidenceRef)];
+
+    internal override IEnumerable<IPersonal?> PersonalValues => [EvidenceRef];
 
     internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint.In(To) with
     {

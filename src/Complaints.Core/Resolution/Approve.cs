@@ -18,7 +18,7 @@ public sealed record Approve(int Approval, string? Note = null) : ComplaintComma
         Fields = Field.Of<Approve>(f =>
         [
             f.Part(command => command.Approval, Labels.Approval),
-            f.Text(command => command.Note, Labels.Note, Text.Short, required: false),
+            f.Text(command => command.Note, Labels.Note, Text.Short, required: false, personal: true),
         ]),
         StaysIn = States.Codes([ComplaintState.AwaitingConsent, ComplaintState.OnHold]),
         Refusals = [ApprovalRules.NonePending, ApprovalRules.NotFound, ApprovalRules.OwnRequest, ProposalRules.NeedsApproval, ProposalRules.OpenWork],
@@ -47,7 +47,7 @@ public sealed record Approve(int Approval, string? Note = null) : ComplaintComma
             return ProposalRules.NoOpenWork(complaint with { Settlement = complaint.Settlement.With(request with { Status = ApprovalStatus.Approved }) });
         var circumstances = (proposal.ConsentGiven ? Circumstances.ConsentGiven : Circumstances.None) | (proposal.NeedsExecution ? Circumstances.None : Circumstances.NothingToExecute);
         var to = events.To(circumstances);
-        events.Add(new ApprovalGranted(Approval, Note, to));
+        events.Add(new ApprovalGranted(Approval, Personal.OfNullable(Note), to));
         if (to == ComplaintState.Resolved)
             events.Add(new ComplaintResolved(ProposalRules.AgreedOutcome, Summary: null, ConfirmedInCall: false));
         return null;
@@ -58,11 +58,13 @@ public sealed record Approve(int Approval, string? Note = null) : ComplaintComma
 /// <param name="Approval">The request's number.</param>
 /// <param name="Note">A remark.</param>
 /// <param name="To">The state after it.</param>
-public sealed record ApprovalGranted(int Approval, string? Note, ComplaintState To) : ComplaintEvent, IHappening<ApprovalGranted, Complaint>
+public sealed record ApprovalGranted(int Approval, Personal<string>? Note, ComplaintState To) : ComplaintEvent, IHappening<ApprovalGranted, Complaint>
 {
-    static EventType IHappening<ApprovalGranted, Complaint>.EventType { get; } = new("approval-granted", 1, new("Approved", "审批已通过"));
+    static EventType IHappening<ApprovalGranted, Complaint>.EventType { get; } = new("approval-granted", 2, new("Approved", "审批已通过"));
 
     internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Labels.Approval, Approval), new(Labels.Note, Note)];
+
+    internal override IEnumerable<IPersonal?> PersonalValues => [Note];
 
     internal override IEnumerable<ClockFact> Facts(EventMoment moment) =>
         [new(FactKind.ApprovalAnswered, moment.OccurredAt, $"approval/{Approval}")];

@@ -5,7 +5,7 @@ using Complaints.Core.Lifecycle;
 namespace Complaints.Core.Resolution;
 
 /// <summary>The customer confirms that the problem is solved.</summary>
-/// <param name="Evidence">How it was said: <c>call</c>, <c>mail</c>, <c>signature</c>; 1 to 100 characters.</param>
+/// <param name="Evidence">How it was said: a code of the confirmations, such as <c>call</c>. Error: <c>code.unknown</c>.</param>
 public sealed record ConfirmSolved(string Evidence = Confirmation.InCall) : ComplaintCommand, ICapability<ConfirmSolved, Complaint>
 {
     private static readonly Refusal AlreadyConfirmed = new(
@@ -18,7 +18,7 @@ public sealed record ConfirmSolved(string Evidence = Confirmation.InCall) : Comp
         Roles = Role.Desk,
         Fields = Field.Of<ConfirmSolved>(f =>
         [
-            f.Text(command => command.Evidence, Labels.Evidence, Text.Id),
+            f.Code(command => command.Evidence, Labels.Evidence, rules => rules.Confirmations),
         ]),
         StaysIn = States.Codes([ComplaintState.Resolved]),
         Refusals = [AlreadyConfirmed],

@@ -20,7 +20,7 @@ public sealed record DecideNotEstablished(string Outcome, string Reason, string?
         [
             f.Code(command => command.Outcome, Labels.Outcome, rules => rules.Outcomes),
             f.Text(command => command.Reason, Labels.Reason, Text.Long, personal: true),
-            f.Text(command => command.ReferredTo, Labels.ReferredTo, Text.Short, required: false),
+            f.Text(command => command.ReferredTo, Labels.ReferredTo, Text.Short, required: false, personal: true),
         ]),
         Refusals = [ProposalRules.OpenWork],
     };
@@ -34,7 +34,7 @@ public sealed record DecideNotEstablished(string Outcome, string Reason, string?
 
     internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
     {
-        events.Add(new NotEstablishedDecided(Outcome, Personal.Of(Reason), ReferredTo));
+        events.Add(new NotEstablishedDecided(Outcome, Personal.Of(Reason), Personal.OfNullable(ReferredTo)));
         return null;
     }
 }
@@ -43,21 +43,21 @@ public sealed record DecideNotEstablished(string Outcome, string Reason, string?
 /// <param name="Outcome">How it ended.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="ReferredTo">The body that is competent instead.</param>
-public sealed record NotEstablishedDecided(string Outcome, Personal<string> Reason, string? ReferredTo)
+public sealed record NotEstablishedDecided(string Outcome, Personal<string> Reason, Personal<string>? ReferredTo)
     : ComplaintEvent, IHappening<NotEstablishedDecided, Complaint>
 {
-    static EventType IHappening<NotEstablishedDecided, Complaint>.EventType { get; } = new("not-established", 1, new("Decided as not established", "已判定不成立")) { Leaves = Leaving.Plain };
+    static EventType IHappening<NotEstablishedDecided, Complaint>.EventType { get; } = new("not-established", 2, new("Decided as not established", "已判定不成立")) { Leaves = Leaving.Plain };
 
     internal override IEnumerable<Detail> Details(Rulebook rules) =>
         [new(Labels.Outcome, rules.Outcomes.Named(Outcome)), new(Labels.Reason, Reason), new(Labels.ReferredTo, ReferredTo)];
 
-    internal override IEnumerable<IPersonal?> PersonalValues => [Reason];
+    internal override IEnumerable<IPersonal?> PersonalValues => [Reason, ReferredTo];
 
     internal override IEnumerable<ClockFact> Facts(EventMoment moment) => [new(FactKind.ValidityDecided, moment.OccurredAt)];
 
     internal override Complaint Apply(Complaint complaint, EventMoment moment)
     {
-        var settlement = complaint.Settlement with { Outcome = Outcome, ResolvedAt = moment.OccurredAt, ReferredTo = ReferredTo };
+        var settlement = complaint.Settlement with { Outcome = Outcome, ResolvedAt = moment.OccurredAt };
         return complaint.In(ComplaintState.NotEstablished) with { Settlement = settlement.DecidedBy(moment.Actor) };
     }
 }

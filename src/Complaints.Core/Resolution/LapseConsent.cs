@@ -16,7 +16,7 @@ public sealed record LapseConsent(string Outcome, string Reason) : ComplaintComm
         Fields = Field.Of<LapseConsent>(f =>
         [
             f.Code(command => command.Outcome, Labels.Outcome, rules => rules.Outcomes, only: outcome => outcome.Code is "no-answer" or "no-agreement"),
-            f.Text(command => command.Reason, Labels.Reason, Text.Short),
+            f.Text(command => command.Reason, Labels.Reason, Text.Short, personal: true),
         ]),
         Refusals = [ProposalRules.OpenWork],
     };
@@ -29,7 +29,7 @@ public sealed record LapseConsent(string Outcome, string Reason) : ComplaintComm
 
     internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
     {
-        events.Add(new ConsentLapsed(Outcome, Reason));
+        events.Add(new ConsentLapsed(Outcome, Personal.Of(Reason)));
         return null;
     }
 }
@@ -37,12 +37,14 @@ public sealed record LapseConsent(string Outcome, string Reason) : ComplaintComm
 /// <summary>The offer lapsed.</summary>
 /// <param name="Outcome"><c>no-answer</c> or <c>no-agreement</c>.</param>
 /// <param name="Reason">What was tried.</param>
-public sealed record ConsentLapsed(string Outcome, string Reason) : ComplaintEvent, IHappening<ConsentLapsed, Complaint>
+public sealed record ConsentLapsed(string Outcome, Personal<string> Reason) : ComplaintEvent, IHappening<ConsentLapsed, Complaint>
 {
-    static EventType IHappening<ConsentLapsed, Complaint>.EventType { get; } = new("consent-lapsed", 1, new("Offer lapsed", "方案已失效"));
+    static EventType IHappening<ConsentLapsed, Complaint>.EventType { get; } = new("consent-lapsed", 2, new("Offer lapsed", "方案已失效"));
 
     internal override IEnumerable<Detail> Details(Rulebook rules) =>
         [new(Labels.Outcome, rules.Outcomes.Named(Outcome)), new(Labels.Reason, Reason)];
+
+    internal override IEnumerable<IPersonal?> PersonalValues => [Reason];
 
     internal override IEnumerable<ClockFact> Facts(EventMoment moment) => [new(FactKind.Resolved, moment.OccurredAt)];
 

@@ -8,8 +8,10 @@ namespace Complaints.Core.Resolution;
 
 /// <summary>Takes a request for approval back; the proposal may be changed or asked for again.</summary>
 /// <param name="Approval">The request's number. Errors: <c>approval.not_found</c>, <c>approval.not_requester</c>.</param>
-/// <param name="Reason">Why; 1 to 500 characters, nothing personal.</param>
-public sealed record RecallApproval(int Approval, string Reason) : ComplaintCommand, ICapability<RecallApproval, Complaint>
+/// <param name="Reason">Why: a code of the tenant's reasons for this command. Error: <c>code.unknown</c>.</param>
+/// <param name="Remark">What is to be said of it, kept sealed; at most 500 characters. Error, where the reason is <c>other</c>:
+/// <c>text.required</c>.</param>
+public sealed record RecallApproval(int Approval, string Reason, string? Remark = null) : ComplaintCommand, ICapability<RecallApproval, Complaint>
 {
     private static readonly Refusal NotRequester = new(
         "approval.not_requester",
@@ -22,7 +24,8 @@ public sealed record RecallApproval(int Approval, string Reason) : ComplaintComm
         Fields = Field.Of<RecallApproval>(f =>
         [
             f.Part(command => command.Approval, Labels.Approval),
-            f.Text(command => command.Reason, Labels.Reason, Text.Short),
+            f.Reason(command => command.Reason, "recall-approval"),
+            f.Remark(command => command.Remark, command => command.Reason),
         ]),
         StaysIn = States.Codes([ComplaintState.AwaitingConsent]),
         Refusals = [NotRequester, ApprovalRules.NonePending, ApprovalRules.NotFound],
@@ -31,7 +34,7 @@ public sealed record RecallApproval(int Approval, string Reason) : ComplaintComm
     /// <inheritdoc/>
     public override Subject? About => Subject.Of("approval", Approval);
 
-    static RecallApproval ICapability<RecallApproval, Complaint>.Example(Occasion occasion) => new(occasion.Number, "Changed.");
+    static RecallApproval ICapability<RecallApproval, Complaint>.Example(Occasion occasion) => new(occasion.Number, "changed", "Changed.");
 
     static ImmutableArray<Subject> ICapability<RecallApproval, Complaint>.Subjects(Complaint complaint, Rulebook rules) =>
         [.. complaint.Settlement.Pending.Select(approval => Subject.Of("approval", approval.Number))];
@@ -45,21 +48,27 @@ public sealed record RecallApproval(int Approval, string Reason) : ComplaintComm
             return wrong;
         if (request.RequestedBy != context.Actor.Id && request.RequestedFor != context.Actor.Id)
             return NotRequester.With(("value", new StaffMember(request.RequestedBy)));
-        events.Add(new ApprovalRecalled(Approval, Reason, ApprovalRules.StateWithout(complaint, Approval, events)));
+        events.Add(new ApprovalRecalled(Approval, Reason, ApprovalRules.StateWithout(complaint, Approval, events), Personal.OfNullable(Remark)));
         return null;
     }
 }
 
 /// <summary>A request for approval was taken back.</summary>
 /// <param name="Approval">The request's number.</param>
-/// <param name="Reason">Why.</param>
+/// <param name="Reason">Why: a code of the tenant's reasons.</param>
+/// <param name="Remark">What is to be said of it.</param>
 /// <param name="To">The state after it.</param>
-public sealed record ApprovalRecalled(int Approval, string Reason, ComplaintState To)
+public sealed record ApprovalRecalled(int Approval, string Reason, ComplaintState To, Personal<string>? Remark = null)
     : ComplaintEvent, IHappening<ApprovalRecalled, Complaint>
 {
-    static EventType IHappening<ApprovalRecalled, Complaint>.EventType { get; } = new("approval-recalled", 1, new("Request for approval recalled", "已撤回审批申请"));
+    static EventType IHappening<ApprovalRecalled, Complaint>.EventType { get; } = new("approval-recalled", 2, new("Request for approval recalled", "已撤回审批申请"))
+    {
+        Upcasters = [Why.AsRemark],
+    };
 
-    internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Labels.Approval, Approval), new(Labels.Reason, Reason)];
+    internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Labels.Approval, Approval), .. Why.Details(rules, "recall-approval", Reason, Remark)];
+
+    internal override IEnumerable<IPersonal?> PersonalValues => [Remark];
 
     internal override IEnumerable<ClockFact> Facts(EventMoment moment) =>
         [new(FactKind.ApprovalAnswered, moment.OccurredAt, $"approval/{Approval}")];

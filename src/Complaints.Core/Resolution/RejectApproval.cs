@@ -8,8 +8,10 @@ namespace Complaints.Core.Resolution;
 
 /// <summary>Refuses an approval; the proposal is rejected with it.</summary>
 /// <param name="Approval">The request's number.</param>
-/// <param name="Reason">Why; 1 to 500 characters, nothing personal.</param>
-public sealed record RejectApproval(int Approval, string Reason) : ComplaintCommand, ICapability<RejectApproval, Complaint>
+/// <param name="Reason">Why: a code of the tenant's reasons for this command. Error: <c>code.unknown</c>.</param>
+/// <param name="Remark">What is to be said of it, kept sealed; at most 500 characters. Error, where the reason is <c>other</c>:
+/// <c>text.required</c>.</param>
+public sealed record RejectApproval(int Approval, string Reason, string? Remark = null) : ComplaintCommand, ICapability<RejectApproval, Complaint>
 {
     static Capability ICapability<RejectApproval, Complaint>.Capability { get; } = new("reject-approval", new("Reject approval", "驳回审批"))
     {
@@ -17,7 +19,8 @@ public sealed record RejectApproval(int Approval, string Reason) : ComplaintComm
         Fields = Field.Of<RejectApproval>(f =>
         [
             f.Part(command => command.Approval, Labels.Approval),
-            f.Text(command => command.Reason, Labels.Reason, Text.Short),
+            f.Reason(command => command.Reason, "reject-approval"),
+            f.Remark(command => command.Remark, command => command.Reason),
         ]),
         StaysIn = States.Codes([ComplaintState.AwaitingConsent, ComplaintState.OnHold]),
         Refusals = [ApprovalRules.NonePending, ApprovalRules.NotFound, ApprovalRules.OwnRequest],
@@ -26,7 +29,7 @@ public sealed record RejectApproval(int Approval, string Reason) : ComplaintComm
     /// <inheritdoc/>
     public override Subject? About => Subject.Of("approval", Approval);
 
-    static RejectApproval ICapability<RejectApproval, Complaint>.Example(Occasion occasion) => new(occasion.Number, "Too expensive.");
+    static RejectApproval ICapability<RejectApproval, Complaint>.Example(Occasion occasion) => new(occasion.Number, "too-costly", "Too expensive.");
 
     static ImmutableArray<Subject> ICapability<RejectApproval, Complaint>.Subjects(Complaint complaint, Rulebook rules) =>
         [.. complaint.Settlement.Pending.Select(approval => Subject.Of("approval", approval.Number))];
@@ -39,21 +42,27 @@ public sealed record RejectApproval(int Approval, string Reason) : ComplaintComm
     {
         if (ApprovalRules.Find(complaint, Approval, context, out _) is { } wrong)
             return wrong;
-        events.Add(new ApprovalRejected(Approval, Reason, ApprovalRules.StateWithout(complaint, Approval, events)));
+        events.Add(new ApprovalRejected(Approval, Reason, ApprovalRules.StateWithout(complaint, Approval, events), Personal.OfNullable(Remark)));
         return null;
     }
 }
 
 /// <summary>An approval was refused.</summary>
 /// <param name="Approval">The request's number.</param>
-/// <param name="Reason">Why.</param>
+/// <param name="Reason">Why: a code of the tenant's reasons.</param>
+/// <param name="Remark">What is to be said of it.</param>
 /// <param name="To">The state after it.</param>
-public sealed record ApprovalRejected(int Approval, string Reason, ComplaintState To)
+public sealed record ApprovalRejected(int Approval, string Reason, ComplaintState To, Personal<string>? Remark = null)
     : ComplaintEvent, IHappening<ApprovalRejected, Complaint>
 {
-    static EventType IHappening<ApprovalRejected, Complaint>.EventType { get; } = new("approval-rejected", 1, new("Approval refused", "审批已驳回"));
+    static EventType IHappening<ApprovalRejected, Complaint>.EventType { get; } = new("approval-rejected", 2, new("Approval refused", "审批已驳回"))
+    {
+        Upcasters = [Why.AsRemark],
+    };
 
-    internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Labels.Approval, Approval), new(Labels.Reason, Reason)];
+    internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Labels.Approval, Approval), .. Why.Details(rules, "reject-approval", Reason, Remark)];
+
+    internal override IEnumerable<IPersonal?> PersonalValues => [Remark];
 
     internal override IEnumerable<ClockFact> Facts(EventMoment moment) =>
         [new(FactKind.ApprovalAnswered, moment.OccurredAt, $"approval/{Approval}")];

@@ -7,8 +7,10 @@ namespace Complaints.Core.Resolution;
 
 /// <summary>The customer rejects a proposal.</summary>
 /// <param name="Proposal">Its number.</param>
-/// <param name="Reason">Why, in the customer's words; 1 to 4,000 characters.</param>
-public sealed record RejectProposal(int Proposal, string Reason) : ComplaintCommand, ICapability<RejectProposal, Complaint>
+/// <param name="Reason">Why: a code of the tenant's reasons for this command. Error: <c>code.unknown</c>.</param>
+/// <param name="Remark">What is to be said of it, kept sealed; at most 4,000 characters. Error, where the reason is <c>other</c>:
+/// <c>text.required</c>.</param>
+public sealed record RejectProposal(int Proposal, string Reason, string? Remark = null) : ComplaintCommand, ICapability<RejectProposal, Complaint>
 {
     static Capability ICapability<RejectProposal, Complaint>.Capability { get; } = new("reject-proposal", new("Customer rejects", "客户拒绝"))
     {
@@ -16,7 +18,8 @@ public sealed record RejectProposal(int Proposal, string Reason) : ComplaintComm
         Fields = Field.Of<RejectProposal>(f =>
         [
             f.Part(command => command.Proposal, Labels.Proposal),
-            f.Text(command => command.Reason, Labels.Reason, Text.Long, personal: true),
+            f.Reason(command => command.Reason, "reject-proposal"),
+            f.Remark(command => command.Remark, command => command.Reason, Text.Long),
         ]),
         Refusals = [ProposalRules.NotFound, ProposalRules.WrongState],
     };
@@ -24,7 +27,7 @@ public sealed record RejectProposal(int Proposal, string Reason) : ComplaintComm
     /// <inheritdoc/>
     public override Subject? About => Subject.Of("proposal", Proposal);
 
-    static RejectProposal ICapability<RejectProposal, Complaint>.Example(Occasion occasion) => new(occasion.Number, "Wants money.");
+    static RejectProposal ICapability<RejectProposal, Complaint>.Example(Occasion occasion) => new(occasion.Number, "too-little", "Wants money.");
 
     static ImmutableArray<Subject> ICapability<RejectProposal, Complaint>.Subjects(Complaint complaint, Rulebook rules) =>
     [
@@ -38,23 +41,27 @@ public sealed record RejectProposal(int Proposal, string Reason) : ComplaintComm
             return wrong;
         var others = complaint.Settlement.Proposals.Any(other => other.Number != Proposal && other.Status == ProposalStatus.Presented);
         var circumstances = (others ? Circumstances.AnotherPresented : Circumstances.None) | (complaint.Settlement.Pending.Any() ? Circumstances.AnotherPending : Circumstances.None);
-        events.Add(new ProposalRejected(Proposal, Personal.Of(Reason), events.To(circumstances)));
+        events.Add(new ProposalRejected(Proposal, Reason, events.To(circumstances), Personal.OfNullable(Remark)));
         return null;
     }
 }
 
 /// <summary>The customer rejected a proposal.</summary>
 /// <param name="Proposal">Its number.</param>
-/// <param name="Reason">Why.</param>
+/// <param name="Reason">Why: a code of the tenant's reasons.</param>
+/// <param name="Remark">What is to be said of it.</param>
 /// <param name="To">The state after it.</param>
-public sealed record ProposalRejected(int Proposal, Personal<string> Reason, ComplaintState To)
+public sealed record ProposalRejected(int Proposal, string Reason, ComplaintState To, Personal<string>? Remark = null)
     : ComplaintEvent, IHappening<ProposalRejected, Complaint>
 {
-    static EventType IHappening<ProposalRejected, Complaint>.EventType { get; } = new("proposal-rejected", 1, new("Customer rejected the solution", "客户已拒绝方案"));
+    static EventType IHappening<ProposalRejected, Complaint>.EventType { get; } = new("proposal-rejected", 2, new("Customer rejected the solution", "客户已拒绝方案"))
+    {
+        Upcasters = [Why.AsRemark],
+    };
 
-    internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Labels.Proposal, Proposal), new(Labels.Reason, Reason)];
+    internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Labels.Proposal, Proposal), .. Why.Details(rules, "reject-proposal", Reason, Remark)];
 
-    internal override IEnumerable<IPersonal?> PersonalValues => [Reason];
+    internal override IEnumerable<IPersonal?> PersonalValues => [Remark];
 
     internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint.In(To) with
     {

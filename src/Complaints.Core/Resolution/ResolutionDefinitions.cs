@@ -18,10 +18,19 @@ public static class ResolutionDefinitions
         Check = static (list, _, _) => list.Problems(),
     };
 
+    /// <summary>How a customer agrees or confirms.</summary>
+    public static DefinitionKind<CodeList<CodeItem>> Confirmations { get; } = new("confirmations", ResolutionDefinitionsJson.Default)
+    {
+        Check = static (list, _, _) => list.Problems(),
+    };
+
     extension(Rulebook rules)
     {
         /// <summary>How a complaint may end.</summary>
         public CodeList<CodeItem> Outcomes => rules.Get(Outcomes);
+
+        /// <summary>How a customer may agree or confirm.</summary>
+        public CodeList<CodeItem> Confirmations => rules.Get(Confirmations);
 
         /// <summary>What may be offered.</summary>
         public CodeList<CodeItem> Remedies => rules.Get(Remedies);

@@ -40,6 +40,7 @@ internal static class Room
         .Event<ResultNotified>()
         .Event<SolutionConfirmed>()
         .Event<ComplaintClosed>()
+        .Definition(ResolutionDefinitions.Confirmations)
         .Definition(ResolutionDefinitions.Outcomes)
         .Definition(ResolutionDefinitions.Remedies);
 }

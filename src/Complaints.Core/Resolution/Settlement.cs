@@ -28,9 +28,6 @@ public sealed record Settlement
     /// <summary>When it was resolved or decided as not established.</summary>
     public Instant? ResolvedAt { get; init; }
 
-    /// <summary>The body to which a declined complaint was referred.</summary>
-    public string? ReferredTo { get; init; }
-
     /// <summary>When the customer was told the result.</summary>
     public Instant? NotifiedAt { get; init; }
 

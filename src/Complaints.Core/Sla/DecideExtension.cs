@@ -12,8 +12,10 @@ namespace Complaints.Core.Sla;
 /// <param name="Grant">True to grant. Error, once the breach was recorded: <c>extension.expired</c>.</param>
 /// <param name="Until">Another date than the one asked for; <c>null</c> for that one. Errors: <c>extension.not_later</c>,
 /// <c>extension.too_long</c>.</param>
-/// <param name="Reason">Why; needed to deny, at most 500 characters, nothing personal.</param>
-public sealed record DecideExtension(int Extension, bool Grant, Instant? Until = null, string? Reason = null)
+/// <param name="Reason">Why: a code of the tenant's reasons for this command; <c>null</c> for none. Error: <c>code.unknown</c>.</param>
+/// <param name="Remark">What is to be said of it, kept sealed; at most 500 characters. Error, where the reason is <c>other</c>:
+/// <c>text.required</c>.</param>
+public sealed record DecideExtension(int Extension, bool Grant, Instant? Until = null, string? Reason = null, string? Remark = null)
     : ComplaintCommand, ICapability<DecideExtension, Complaint>
 {
     private static readonly Refusal NonePending = new(
@@ -34,7 +36,8 @@ public sealed record DecideExtension(int Extension, bool Grant, Instant? Until =
             f.Part(command => command.Extension, Labels.Extension),
             f.Flag(command => command.Grant, Labels.Grant),
             f.Moment(command => command.Until, Labels.Until, required: false),
-            f.Text(command => command.Reason, Labels.Reason, Text.Short, required: false),
+            f.Reason(command => command.Reason, "decide-extension", required: false),
+            f.Remark(command => command.Remark, command => command.Reason),
         ]),
         StaysIn = States.Codes([.. States.Open, ComplaintState.OnHold]),
         Refusals = [NonePending, NotFound, Resolution.ApprovalRules.OwnRequest, ExtensionRules.ClockNotFound, ExtensionRules.ClockPaused, ExtensionRules.Expired, ExtensionRules.NotLater, ExtensionRules.TooLong],
@@ -61,11 +64,11 @@ public sealed record DecideExtension(int Extension, bool Grant, Instant? Until =
             return NotFound.With(("value", Extension), ("known", pending.Select(extension => extension.Number)));
         if (context.Actor.IsOrActsFor(request.RequestedBy) || context.Actor.IsOrActsFor(request.RequestedFor))
             return Resolution.ApprovalRules.OwnRequest.With(("value", new StaffMember(context.Actor.Id)));
-        if (Text.Check("reason", Reason, Text.Short, required: !Grant) is { } bad)
-            return bad;
+        if (!Grant && string.IsNullOrWhiteSpace(Reason))
+            return new("text.required", ("field", Labels.Reason));
         if (!Grant)
         {
-            events.Add(new ExtensionDecided(request.Number, request.Clock, Granted: null, Reason));
+            events.Add(new ExtensionDecided(request.Number, request.Clock, Granted: null, Reason, Personal.OfNullable(Remark)));
             return null;
         }
         if (Clocks.Project(complaint, context.Rules).FirstOrDefault(clock => clock.Id == request.Clock && clock.IsOpen) is not { } wanted)
@@ -75,7 +78,7 @@ public sealed record DecideExtension(int Extension, bool Grant, Instant? Until =
         var until = Until ?? request.Proposed;
         if (ExtensionRules.Check(wanted, until, context) is { } wrong)
             return wrong;
-        events.Add(new ExtensionDecided(request.Number, request.Clock, until, Reason));
+        events.Add(new ExtensionDecided(request.Number, request.Clock, until, Reason, Personal.OfNullable(Remark)));
         return null;
     }
 }
@@ -84,12 +87,14 @@ public sealed record DecideExtension(int Extension, bool Grant, Instant? Until =
 /// <param name="Number">Its number.</param>
 /// <param name="Clock">The clock's id.</param>
 /// <param name="Granted">The new deadline; <c>null</c> when it was denied.</param>
-/// <param name="Reason">Why.</param>
-public sealed record ExtensionDecided(int Number, string Clock, Instant? Granted, string? Reason)
+/// <param name="Reason">Why: a code of the tenant's reasons.</param>
+/// <param name="Remark">What is to be said of it.</param>
+public sealed record ExtensionDecided(int Number, string Clock, Instant? Granted, string? Reason, Personal<string>? Remark = null)
     : ComplaintEvent, IHappening<ExtensionDecided, Complaint>
 {
-    static EventType IHappening<ExtensionDecided, Complaint>.EventType { get; } = new("extension-decided", 1, new("Extension decided", "延期已决定")) 
+    static EventType IHappening<ExtensionDecided, Complaint>.EventType { get; } = new("extension-decided", 2, new("Extension decided", "延期已决定"))
     {
+        Upcasters = [Why.AsRemark],
         Leaves = Leaving.With<ExtensionDecided>(static (writer, decided) =>
         {
             writer.WriteString("clock"u8, decided.Clock);
@@ -101,7 +106,9 @@ public sealed record ExtensionDecided(int Number, string Clock, Instant? Granted
 
     internal override IEnumerable<Detail> Details(Rulebook rules) =>
         [new(Vocabulary.Objective(Clock), Granted is null ? ExtensionStatus.Denied : ExtensionStatus.Granted), new(Labels.Until, Granted),
-            new(Labels.Reason, Reason)];
+            .. Why.Details(rules, "decide-extension", Reason, Remark)];
+
+    internal override IEnumerable<IPersonal?> PersonalValues => [Remark];
 
     internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint with
     {

@@ -10,8 +10,10 @@ namespace Complaints.Core.Sla;
 /// <param name="Level">The level to reach, 1 to 9, above the present one. Error: <c>escalate.level</c>.</param>
 /// <param name="Role">The role that is told; at most 100 characters.</param>
 /// <param name="Team">The team that takes over, if one does.</param>
-/// <param name="Reason">Why; 1 to 500 characters, nothing personal.</param>
-public sealed record Escalate(int Level, string? Role, string? Team, string Reason) : ComplaintCommand, ICapability<Escalate, Complaint>
+/// <param name="Reason">Why: a code of the tenant's reasons for this command. Error: <c>code.unknown</c>.</param>
+/// <param name="Remark">What is to be said of it, kept sealed; at most 500 characters. Error, where the reason is <c>other</c>:
+/// <c>text.required</c>.</param>
+public sealed record Escalate(int Level, string? Role, string? Team, string Reason, string? Remark = null) : ComplaintCommand, ICapability<Escalate, Complaint>
 {
     private static readonly Refusal NotAbove = new(
         "escalate.level",
@@ -26,21 +28,22 @@ public sealed record Escalate(int Level, string? Role, string? Team, string Reas
             f.Number(command => command.Level, Labels.Level, 1, 9),
             f.CodeOfRule(command => command.Role, Labels.Role, _ => Vocabulary.Roles, Text.Id),
             f.Text(command => command.Team, Labels.Team, Text.Id, required: false),
-            f.Text(command => command.Reason, Labels.Reason, Text.Short),
+            f.Reason(command => command.Reason, "escalate"),
+            f.Remark(command => command.Remark, command => command.Reason),
         ]),
         StaysIn = States.Codes([.. States.Open, ComplaintState.OnHold]),
         Refusals = [NotAbove],
     };
 
     static Escalate ICapability<Escalate, Complaint>.Example(Occasion occasion) =>
-        new(1 + occasion.Variant % 4, Core.Role.Manager, null, "The customer insists.");
+        new(1 + occasion.Variant % 4, Core.Role.Manager, null, "customer-insists", "The customer insists.");
 
     internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
     {
         if (Level <= complaint.Clocks.Level)
             return NotAbove.With(("value", Level), ("bound", complaint.Clocks.Level));
         var team = string.IsNullOrWhiteSpace(Team) ? null : Team;
-        events.Add(new ComplaintEscalated(null, null, [], Level, Role, team, Priority: null, Reassigned: team is not null, Reason));
+        events.Add(new ComplaintEscalated(null, null, [], Level, Role, team, Priority: null, Reassigned: team is not null, Reason, Personal.OfNullable(Remark)));
         return null;
     }
 }
@@ -54,13 +57,15 @@ public sealed record Escalate(int Level, string? Role, string? Team, string Reas
 /// <param name="Team">The team that is told or takes over.</param>
 /// <param name="Priority">The priority after it.</param>
 /// <param name="Reassigned">Whether the team takes over.</param>
-/// <param name="Reason">Why a person escalated.</param>
+/// <param name="Reason">Why: a code of the tenant's reasons.</param>
+/// <param name="Remark">What is to be said of it.</param>
 public sealed record ComplaintEscalated(
-    string? Clock, string? Step, ImmutableArray<string> Skipped, int Level, string? Role, string? Team, string? Priority, bool Reassigned, string? Reason = null)
+    string? Clock, string? Step, ImmutableArray<string> Skipped, int Level, string? Role, string? Team, string? Priority, bool Reassigned, string? Reason = null, Personal<string>? Remark = null)
     : ComplaintEvent, IHappening<ComplaintEscalated, Complaint>
 {
-    static EventType IHappening<ComplaintEscalated, Complaint>.EventType { get; } = new("escalated", 1, new("Escalated", "已升级")) 
+    static EventType IHappening<ComplaintEscalated, Complaint>.EventType { get; } = new("escalated", 2, new("Escalated", "已升级"))
     {
+        Upcasters = [Why.AsRemark],
         Leaves = Leaving.With<ComplaintEscalated>(static (writer, escalated) =>
         {
             writer.WriteString("clock"u8, escalated.Clock);
@@ -81,8 +86,10 @@ public sealed record ComplaintEscalated(
         new(Labels.Team, Team),
         new(Labels.Priority, Priority is null ? null : rules.Priorities.Value.Priority.Named(Priority)),
         new(Labels.Clock, Clock is null ? null : Vocabulary.Objective(Clock)),
-        new(Labels.Reason, Reason),
+        .. Why.Details(rules, "escalate", Reason, Remark),
     ];
+
+    internal override IEnumerable<IPersonal?> PersonalValues => [Remark];
 
     internal override Complaint Apply(Complaint complaint, EventMoment moment)
     {

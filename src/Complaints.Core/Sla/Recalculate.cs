@@ -12,10 +12,12 @@ namespace Complaints.Core.Sla;
 /// instant in the past is a breach at once, or at the next sweep where it lies less than a minute back and the database has a clock of its
 /// own. <see cref="ComplaintDesk.PreviewAsync"/> shows what it would do.
 /// </summary>
-/// <param name="Reason">Why; 1 to 500 characters, nothing personal.</param>
+/// <param name="Reason">Why: a code of the tenant's reasons for this command. Error: <c>code.unknown</c>.</param>
+/// <param name="Remark">What is to be said of it, kept sealed; at most 500 characters. Error, where the reason is <c>other</c>:
+/// <c>text.required</c>.</param>
 /// <param name="Scope">What is taken in its newest version.</param>
 /// <remarks>Errors: <c>recalculate.no_policy</c>, <c>recalculate.unchanged</c>.</remarks>
-public sealed record Recalculate(string Reason, RecalculationScope Scope = RecalculationScope.PolicyAndCalendars)
+public sealed record Recalculate(string Reason, RecalculationScope Scope = RecalculationScope.PolicyAndCalendars, string? Remark = null)
     : ComplaintCommand, ICapability<Recalculate, Complaint>
 {
     private static readonly Refusal NoPolicy = new(
@@ -33,14 +35,15 @@ public sealed record Recalculate(string Reason, RecalculationScope Scope = Recal
         Roles = [Role.Administrator, Role.Manager],
         Fields = Field.Of<Recalculate>(f =>
         [
-            f.Text(command => command.Reason, Labels.Reason, Text.Short),
+            f.Reason(command => command.Reason, "recalculate"),
+            f.Remark(command => command.Remark, command => command.Reason),
             f.Choice(command => command.Scope, Labels.Scope, Vocabulary.Of),
         ]),
         StaysIn = States.Codes(States.NotEnded),
         Refusals = [NoPolicy, Unchanged],
     };
 
-    static Recalculate ICapability<Recalculate, Complaint>.Example(Occasion occasion) => new("New policy.");
+    static Recalculate ICapability<Recalculate, Complaint>.Example(Occasion occasion) => new("rules-changed", Remark: "New policy.");
 
     static ComplaintError? ICapability<Recalculate, Complaint>.Precondition(Complaint complaint, Subject? subject,
         DecisionContext<Complaint> context) =>
@@ -53,7 +56,7 @@ public sealed record Recalculate(string Reason, RecalculationScope Scope = Recal
         if (newest.Policy == pin.Policy && newest.Calendars.AsSpan().SequenceEqual(pin.Calendars.AsSpan()))
             return Unchanged.With(("value", pin.Policy));
         var before = Clocks.Project(complaint, context.Rules).Where(clock => clock.IsOpen).ToImmutableArray();
-        var recalculated = new ClocksRecalculated(newest.Policy, newest.Calendars, Reason, []);
+        var recalculated = new ClocksRecalculated(newest.Policy, newest.Calendars, Reason, [], Personal.OfNullable(Remark));
         var after = Clocks.Project(recalculated.ApplyTo(complaint, events.Moment), context.Rules).Where(clock => clock.IsOpen).ToImmutableArray();
         var changes = Changes(before, after, context.Rules);
         // T5: alone, a calendar is taken up only where it says what was not known before.
@@ -84,16 +87,22 @@ public sealed record Recalculate(string Reason, RecalculationScope Scope = Recal
 /// <summary>The clocks are measured by other versions from now on.</summary>
 /// <param name="Policy">The policy.</param>
 /// <param name="Calendars">The calendars, the tenant's own first.</param>
-/// <param name="Reason">Why.</param>
+/// <param name="Reason">Why: a code of the tenant's reasons.</param>
+/// <param name="Remark">What is to be said of it.</param>
 /// <param name="Changes">What became of the open clocks.</param>
 public sealed record ClocksRecalculated(DefinitionRef Policy, ImmutableArray<DefinitionRef> Calendars, string Reason,
-    ImmutableArray<ClockChange> Changes)
+    ImmutableArray<ClockChange> Changes, Personal<string>? Remark = null)
     : ComplaintEvent, IHappening<ClocksRecalculated, Complaint>
 {
-    static EventType IHappening<ClocksRecalculated, Complaint>.EventType { get; } = new("clocks-recalculated", 1, new("Time limits recalculated", "时限已重算"));
+    static EventType IHappening<ClocksRecalculated, Complaint>.EventType { get; } = new("clocks-recalculated", 2, new("Time limits recalculated", "时限已重算"))
+    {
+        Upcasters = [Why.AsRemark],
+    };
 
     internal override IEnumerable<Detail> Details(Rulebook rules) =>
-        [new(Labels.Reason, Reason), .. Changes.Select(change => new Detail(Vocabulary.Objective(change.Clock), change.After))];
+        [.. Why.Details(rules, "recalculate", Reason, Remark), .. Changes.Select(change => new Detail(Vocabulary.Objective(change.Clock), change.After))];
+
+    internal override IEnumerable<IPersonal?> PersonalValues => [Remark];
 
     internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint with
     {

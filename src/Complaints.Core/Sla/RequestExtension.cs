@@ -9,10 +9,12 @@ namespace Complaints.Core.Sla;
 /// <summary>Asks for a later deadline of one clock, before it expires.</summary>
 /// <param name="Clock">The clock's id. Errors: <c>clock.not_found</c>, <c>clock.paused</c>.</param>
 /// <param name="Until">The deadline that is asked for. Errors: <c>extension.not_later</c>, <c>extension.too_long</c>.</param>
-/// <param name="Reason">Why, as the customer will be told; 1 to 500 characters, nothing personal.</param>
+/// <param name="Reason">Why: a code of the tenant's reasons for this command. Error: <c>code.unknown</c>.</param>
+/// <param name="Remark">What is to be said of it, kept sealed; at most 500 characters. Error, where the reason is <c>other</c>:
+/// <c>text.required</c>.</param>
 /// <remarks>Further errors: <c>extension.not_allowed</c>, <c>extension.expired</c>, <c>extension.used_up</c>,
 /// <c>extension.pending</c>.</remarks>
-public sealed record RequestExtension(string Clock, Instant Until, string Reason)
+public sealed record RequestExtension(string Clock, Instant Until, string Reason, string? Remark = null)
     : ComplaintCommand, ICapability<RequestExtension, Complaint>
 {
     private static readonly Refusal NotAllowed = new(
@@ -37,7 +39,8 @@ public sealed record RequestExtension(string Clock, Instant Until, string Reason
         [
             f.PartKey(command => command.Clock, Labels.Clock),
             f.Moment(command => command.Until, Labels.Until),
-            f.Text(command => command.Reason, Labels.Reason, Text.Short),
+            f.Reason(command => command.Reason, "request-extension"),
+            f.Remark(command => command.Remark, command => command.Reason),
         ]),
         StaysIn = States.Codes([.. States.Open, ComplaintState.OnHold]),
         Refusals = [NotAllowed, Pending, UsedUp, ExtensionRules.ClockNotFound, ExtensionRules.ClockPaused, ExtensionRules.Expired, ExtensionRules.NotLater, ExtensionRules.TooLong],
@@ -47,7 +50,7 @@ public sealed record RequestExtension(string Clock, Instant Until, string Reason
     public override Subject? About => new("clock", Clock);
 
     static RequestExtension ICapability<RequestExtension, Complaint>.Example(Occasion occasion) =>
-        new("resolution/1", occasion.InDays(20), "The part comes later.");
+        new("resolution/1", occasion.InDays(20), "waits-for-others", "The part comes later.");
 
     static ImmutableArray<Subject> ICapability<RequestExtension, Complaint>.Subjects(Complaint complaint, Rulebook rules) =>
         [.. Clocks.Project(complaint, rules).Where(clock => clock is { IsRunning: true, Terms.Extensions: not null }).Select(clock => new Subject("clock", clock.Id))];
@@ -70,7 +73,7 @@ public sealed record RequestExtension(string Clock, Instant Until, string Reason
             return UsedUp.With(("value", Vocabulary.ClockItem(Clock)), ("bound", rule.Max));
         if (ExtensionRules.Check(wanted, Until, context) is { } wrong)
             return wrong;
-        events.Add(new ExtensionRequested(complaint.Clocks.Extensions.Length + 1, Clock, due, Until, Reason));
+        events.Add(new ExtensionRequested(complaint.Clocks.Extensions.Length + 1, Clock, due, Until, Reason, Personal.OfNullable(Remark)));
         return null;
     }
 }
@@ -80,12 +83,14 @@ public sealed record RequestExtension(string Clock, Instant Until, string Reason
 /// <param name="Clock">The clock's id.</param>
 /// <param name="Was">The deadline then.</param>
 /// <param name="Until">The deadline that is asked for.</param>
-/// <param name="Reason">Why.</param>
-public sealed record ExtensionRequested(int Number, string Clock, Instant Was, Instant Until, string Reason)
+/// <param name="Reason">Why: a code of the tenant's reasons.</param>
+/// <param name="Remark">What is to be said of it.</param>
+public sealed record ExtensionRequested(int Number, string Clock, Instant Was, Instant Until, string Reason, Personal<string>? Remark = null)
     : ComplaintEvent, IHappening<ExtensionRequested, Complaint>
 {
-    static EventType IHappening<ExtensionRequested, Complaint>.EventType { get; } = new("extension-requested", 1, new("Extension requested", "已申请延期")) 
+    static EventType IHappening<ExtensionRequested, Complaint>.EventType { get; } = new("extension-requested", 2, new("Extension requested", "已申请延期"))
     {
+        Upcasters = [Why.AsRemark],
         Leaves = Leaving.With<ExtensionRequested>(static (writer, requested) =>
         {
             writer.WriteString("clock"u8, requested.Clock);
@@ -97,7 +102,9 @@ public sealed record ExtensionRequested(int Number, string Clock, Instant Was, I
     internal override Subject? Made => Subject.Of("extension", Number);
 
     internal override IEnumerable<Detail> Details(Rulebook rules) =>
-        [new(Vocabulary.Objective(Clock), Was), new(Labels.Until, Until), new(Labels.Reason, Reason)];
+        [new(Vocabulary.Objective(Clock), Was), new(Labels.Until, Until), .. Why.Details(rules, "request-extension", Reason, Remark)];
+
+    internal override IEnumerable<IPersonal?> PersonalValues => [Remark];
 
     internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint with
     {

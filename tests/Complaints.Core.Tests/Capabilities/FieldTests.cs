@@ -15,6 +15,8 @@ public sealed class FieldTests
 
     public static TheoryData<string, string> Numbers() => Of(field => field.Lowest is not null);
 
+    public static TheoryData<string, string> Reasons() => Of(field => field.NeedsRemark is not null);
+
     public static TheoryData<string, string> Codes() => Of(field => field.Kind is FieldKind.Code or FieldKind.Codes && field.MaxLength is null);
 
     [Theory]
@@ -51,9 +53,23 @@ public sealed class FieldTests
         var choices = field.ChoicesIn(Rulebook.BuiltIn);
         choices.ShouldNotBeEmpty();
         foreach (var choice in choices)
-            Try(command, name, Value(field, choice.Code)).ShouldBeNull(choice.Code);
+            Try(command, name, Value(field, choice.Code), remark: "That is why.").ShouldBeNull(choice.Code);
         if (field.Kind == FieldKind.Codes || IsText(command, name))
             Try(command, name, Value(field, "made-up")).ShouldBe("code.unknown");
+    }
+
+    [Theory]
+    [MemberData(nameof(Reasons))]
+    public void A_reason_that_says_nothing_needs_a_remark_and_no_other_does(string command, string name)
+    {
+        var field = FieldOf(command, name);
+        var choices = field.ChoicesIn(Rulebook.BuiltIn);
+        choices.ShouldBe(Rulebook.BuiltIn.ReasonsFor(new CommandName(command)).Items);
+        field.NeedsRemark.ShouldBe(ReasonBook.Other);
+        foreach (var choice in choices)
+            Try(command, name, Value(field, choice.Code), remark: "").ShouldBe(choice.Code == ReasonBook.Other ? "text.required" : null, choice.Code);
+        var remark = FieldOf(command, "remark");
+        (remark.IsPersonal, remark.Kind).ShouldBe((true, FieldKind.Text));
     }
 
     [Fact]
@@ -75,12 +91,14 @@ public sealed class FieldTests
             .ShouldAllBe(field => field.Finding != null);
     }
 
-    private static string? Try(string command, string name, JsonNode? value)
+    private static string? Try(string command, string name, JsonNode? value, string? remark = null)
     {
         var type = All.FindCommand(command)!;
         var example = type.Example(new Occasion(Situation.Morning, Situation.IdOf(9)));
         var json = (JsonObject)JsonSerializer.SerializeToNode(example, type.Json)!;
         json[name] = value;
+        if (remark is not null && FieldOf(command, name).NeedsRemark is not null)
+            json["remark"] = remark;
         var changed = (ComplaintCommand)json.Deserialize(type.Json)!;
         return type.Check(changed, Rulebook.BuiltIn)?.Code;
     }

@@ -11,7 +11,7 @@ public sealed class ClassifyTests
     [Fact]
     public void S027_Every_judgement_stays_in_the_history()
     {
-        var situation = Situation.Registered().Do(new Classify("service", "attitude")).Do(new Classify(Severity: "major", Reason: "Two customers."));
+        var situation = Situation.Registered().Do(new Classify("service", "attitude")).Do(new Classify(Severity: "major", Reason: "other", Remark: "Two customers."));
         situation.Complaint!.Judgement.Category.ShouldBe("service");
         situation.Decisions.SelectMany(decision => decision.Events).OfType<Classified>().Select(classified => classified.Judgement.Category).ShouldBe(["delivery", "service", "service"]);
         situation.Try(new Classify(Severity: "major")).Refusal!.Code.ShouldBe("classify.unchanged");
@@ -80,11 +80,11 @@ public sealed class ClassifyTests
     public void S044_A_hand_over_says_why_and_to_whom()
     {
         var situation = Situation.Registered();
-        situation.Try(new HandOver(null, null, "Why.")).Refusal!.Code.ShouldBe("assignment.nobody");
-        situation.Try(new HandOver("ben", null, "")).Refusal!.Code.ShouldBe("text.required");
-        situation.Do(new HandOver("ben", "technical", "Needs a technician.")).Complaint!.Responsibility.Owner.ShouldBe("ben");
-        situation.Try(new HandOver("ben", "technical", "Again.")).Refusal!.Code.ShouldBe("assignment.unchanged");
-        situation.Do(new HandOver(null, "repairs", "Back to the queue.")).Complaint!.Responsibility.ShouldSatisfyAllConditions(
+        situation.Try(new HandOver(null, null, "other", "Why.")).Refusal!.Code.ShouldBe("assignment.nobody");
+        situation.Try(new HandOver("ben", null, "other", "")).Refusal!.Code.ShouldBe("text.required");
+        situation.Do(new HandOver("ben", "technical", "other", "Needs a technician.")).Complaint!.Responsibility.Owner.ShouldBe("ben");
+        situation.Try(new HandOver("ben", "technical", "other", "Again.")).Refusal!.Code.ShouldBe("assignment.unchanged");
+        situation.Do(new HandOver(null, "repairs", "other", "Back to the queue.")).Complaint!.Responsibility.ShouldSatisfyAllConditions(
             now => now.Owner.ShouldBeNull(),
             now => now.Team.ShouldBe("repairs"),
             now => now.HandOvers.ShouldBe(2));

@@ -37,7 +37,7 @@ public sealed class MergeAndRecalculateTests
         _harness.Clock.Advance(Duration.FromHours(2));
         var second = await _harness.FileAsync(Drafts.Chinese());
         (await Desk.ExecuteAsync(first, new AgreeDeadline(received + Duration.FromHours(50)))).IsSuccess.ShouldBeTrue();
-        (await Desk.ExecuteAsync(first, new Merge(second, "The same."))).IsSuccess.ShouldBeTrue();
+        (await Desk.ExecuteAsync(first, new Merge(second, "other", "The same."))).IsSuccess.ShouldBeTrue();
 
         var survivor = (await Desk.ViewAsync(second))!;
         survivor.Clocks.Single(clock => clock.Objective == Objective.Resolution).StartedAt.ShouldBe(received);
@@ -53,7 +53,7 @@ public sealed class MergeAndRecalculateTests
         var second = await _harness.FileAsync(Drafts.Chinese());
         // Right after the merge was committed the store is gone for the second command: the merge is answered as the success that it is.
         var dying = new DeskHarness(_harness.Ports with { Store = new DiesAfterMerge(_harness.Ports.Store) }, _harness.Clock, _ids);
-        (await dying.Desk.ExecuteAsync(first, new Merge(second, "The same."))).IsSuccess.ShouldBeTrue();
+        (await dying.Desk.ExecuteAsync(first, new Merge(second, "other", "The same."))).IsSuccess.ShouldBeTrue();
         (await Desk.ViewAsync(first))!.Complaint.State.ShouldBe(ComplaintState.Merged);
         (await Desk.ViewAsync(second))!.Complaint.Progress.Merges.ShouldBeNull();
 
@@ -68,8 +68,8 @@ public sealed class MergeAndRecalculateTests
         await PublishAsync(TenHours);
         ComplaintId[] ids = [await _harness.FileAsync(), await _harness.FileAsync(Drafts.Chinese()), await _harness.FileAsync(Drafts.Chinese() with { ExternalRef = new("web", "3") })];
         (await Desk.ExecuteAsync(ids[0], new MakeCommitment("We call back.", _harness.Clock.GetCurrentInstant() + Duration.FromHours(9)))).IsSuccess.ShouldBeTrue();
-        (await Desk.ExecuteAsync(ids[0], new Merge(ids[1], "The same."))).IsSuccess.ShouldBeTrue();
-        (await Desk.ExecuteAsync(ids[1], new Merge(ids[2], "The same."))).IsSuccess.ShouldBeTrue();
+        (await Desk.ExecuteAsync(ids[0], new Merge(ids[1], "other", "The same."))).IsSuccess.ShouldBeTrue();
+        (await Desk.ExecuteAsync(ids[1], new Merge(ids[2], "other", "The same."))).IsSuccess.ShouldBeTrue();
         (await Desk.ViewAsync(ids[2]))!.Complaint.Clocks.Commitments.Single().IsOpen.ShouldBeTrue();
     }
 
@@ -84,8 +84,8 @@ public sealed class MergeAndRecalculateTests
         ComplaintDesk[] desks = [.. ids.Select(_ => new DeskHarness(_harness.Ports with { Store = store }, _harness.Clock, _ids).Desk)];
 
         var results = await Task.WhenAll(
-            Task.Run(() => desks[0].ExecuteAsync(ids[0], new Merge(ids[1], "The same."))),
-            Task.Run(() => desks[1].ExecuteAsync(ids[1], new Merge(ids[0], "The same."))));
+            Task.Run(() => desks[0].ExecuteAsync(ids[0], new Merge(ids[1], "other", "The same."))),
+            Task.Run(() => desks[1].ExecuteAsync(ids[1], new Merge(ids[0], "other", "The same."))));
 
         results.Count(result => result.IsSuccess).ShouldBe(merged);
         results.Where(result => !result.IsSuccess).ShouldAllBe(result => result.Refusal!.Code == "merge.target_ended" || result.Refusal.Code == "lifecycle.not_permitted");
@@ -105,7 +105,7 @@ public sealed class MergeAndRecalculateTests
         });
         var desk = new DeskHarness(_harness.Ports with { Store = store }, _harness.Clock, _ids).Desk;
 
-        (await desk.ExecuteAsync(ids[0], new Merge(ids[1], "The same."), new CommandOptions { ExpectedVersion = 1 })).IsSuccess.ShouldBeTrue();
+        (await desk.ExecuteAsync(ids[0], new Merge(ids[1], "other", "The same."), new CommandOptions { ExpectedVersion = 1 })).IsSuccess.ShouldBeTrue();
         noted.ShouldBeTrue();
         await Should.ThrowAsync<ConflictException>(() => desk.ExecuteAsync(ids[1], new StartInvestigation("Late."), new CommandOptions { ExpectedVersion = 1 }));
     }
@@ -116,7 +116,7 @@ public sealed class MergeAndRecalculateTests
         ComplaintId[] ids = [await _harness.FileAsync(), await _harness.FileAsync(Drafts.Chinese())];
         var store = new BeforeCommit(_harness.Ports.Store, async () => await Desk.ExecuteAsync(ids[1], new AddNote("Once more.")));
 
-        var conflict = await Should.ThrowAsync<ConflictException>(() => new DeskHarness(_harness.Ports with { Store = store }, _harness.Clock, _ids).Desk.ExecuteAsync(ids[0], new Merge(ids[1], "The same.")));
+        var conflict = await Should.ThrowAsync<ConflictException>(() => new DeskHarness(_harness.Ports with { Store = store }, _harness.Clock, _ids).Desk.ExecuteAsync(ids[0], new Merge(ids[1], "other", "The same.")));
         conflict.Complaint.ShouldBe(ids[1]);
         conflict.CurrentVersion.ShouldBe(conflict.ExpectedVersion + 1);
         (await Desk.ViewAsync(ids[0]))!.Complaint.Version.ShouldBe(1);
@@ -141,8 +141,8 @@ public sealed class MergeAndRecalculateTests
         preview.Breaches.ShouldBe(["resolution/1"]);
         (await Desk.ViewAsync(id))!.Clocks.Single().Due.ShouldBe(due);
 
-        (await run.ApplyAsync("The limit was wrong.")).ShouldBe(1);
-        (await run.ApplyAsync("The limit was wrong.")).ShouldBe(0, "everything is on the newest versions");
+        (await run.ApplyAsync("mistake", remark: "The limit was wrong.")).ShouldBe(1);
+        (await run.ApplyAsync("mistake", remark: "The limit was wrong.")).ShouldBe(0, "everything is on the newest versions");
         (await Desk.ViewAsync(id))!.Complaint.Clocks.Results.ShouldHaveSingleItem().Verdict.ShouldBe(ClockVerdict.Breached);
         await Should.ThrowAsync<ArgumentException>(async () => { await PublishAsync(TenHours); await new Recalculation(Desk, _harness.Ports.Reader).ApplyAsync("An agent may not."); });
     }

@@ -67,7 +67,7 @@ public sealed class PersonTests
         (await CodeAsync(new ComplaintId(Guid.NewGuid()))).ShouldBe("complaint.not_found");
         (await CodeAsync(foreign.Value.Complaint)).ShouldBe("complaint.not_found");
         (await CodeAsync(nobody.Value.Complaint)).ShouldBe("person.picked_nobody");
-        (await Desk.ExecuteAsync(picked.Value.Complaint, new Merge(survivor.Value.Complaint, "twice"))).IsSuccess.ShouldBeTrue();
+        (await Desk.ExecuteAsync(picked.Value.Complaint, new Merge(survivor.Value.Complaint, "other", "twice"))).IsSuccess.ShouldBeTrue();
         (await CodeAsync(picked.Value.Complaint)).ShouldBe("person.picked_merged");
         await EraseAsync(PersonOf(picked));
         (await CodeAsync(picked.Value.Complaint)).ShouldBe("person.erased");
@@ -88,7 +88,7 @@ public sealed class PersonTests
         var noted = await Desk.ExecuteAsync(filed.Value.Complaint, new AddNote("王先生又来电"), options);
         noted.Value.WordsLeftOut.ShouldBeTrue();
         (await Desk.ExecuteAsync(filed.Value.Complaint, new AddNote("王先生又来电"), options)).Answer.ShouldBe(noted.Answer);
-        var withdrawn = await Desk.ExecuteAsync(filed.Value.Complaint, new Withdraw("erased"));
+        var withdrawn = await Desk.ExecuteAsync(filed.Value.Complaint, new Withdraw("other", "erased"));
         (withdrawn.Value.State, withdrawn.Value.WordsLeftOut).ShouldBe((ComplaintState.Withdrawn, true));
         var view = (await Desk.ViewAsync(filed.Value.Complaint))!;
         var words = view.History.SelectMany(happened => happened.Event!.PersonalValues).OfType<Personal<string>>().ToList();

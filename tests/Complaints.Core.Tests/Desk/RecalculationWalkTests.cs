@@ -36,12 +36,12 @@ public sealed class RecalculationWalkTests
         {
             // The ones of the pages before, which have been recalculated.
             if (ended < ids.Count && ended > 0)
-                (await _harness.Desk.ExecuteAsync(ids[ended - 1], new Withdraw("Changed my mind."))).Refusal.ShouldBeNull();
+                (await _harness.Desk.ExecuteAsync(ids[ended - 1], new Withdraw("other", "Changed my mind."))).Refusal.ShouldBeNull();
             ended++;
         });
 
         var run = new Recalculation(_harness.Desk.For(DeskHarness.Administrator), watched) { PageSize = 1 };
-        return await run.ApplyAsync("The limit was wrong.");
+        return await run.ApplyAsync("mistake", remark: "The limit was wrong.");
     }
 
     private async Task PublishAsync(string limit)

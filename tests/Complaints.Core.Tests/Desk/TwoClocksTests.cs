@@ -76,7 +76,7 @@ public sealed class TwoClocksTests
         _deadlines.Set(received + Duration.FromHours(20) - Duration.FromSeconds(5));
         _host.Set(_deadlines.GetCurrentInstant() + Duration.FromSeconds(50));
 
-        (await desk.ExecuteAsync(first, new Merge(second, "The same."))).IsSuccess.ShouldBeTrue();
+        (await desk.ExecuteAsync(first, new Merge(second, "other", "The same."))).IsSuccess.ShouldBeTrue();
         (await desk.ViewAsync(first))!.Complaint.Progress.Merges!.AbsorbedAt.ShouldNotBeNull();
         (await ResultsAsync(desk, second)).ShouldBeEmpty();
         _deadlines.Advance(Duration.FromSeconds(6));

@@ -26,7 +26,7 @@ public sealed class GlpiTests
     public void T13_glpi_1911_Handing_over_restarts_no_clock()
     {
         var situation = Case.Under("""{"objective":"resolution","limit":"20 hours"}""");
-        situation.At(5).Do(new HandOver("ben", "technical", "Needs a technician.")).At(9).Do(new HandOver("amy", "service", "Back."));
+        situation.At(5).Do(new HandOver("ben", "technical", "other", "Needs a technician.")).At(9).Do(new HandOver("amy", "service", "other", "Back."));
         (situation.Clock(Objective.Resolution).StartedAt, situation.Clock(Objective.Resolution).Due).ShouldBe((Case.Hour(0), Case.Hour(20)));
     }
 
@@ -34,7 +34,7 @@ public sealed class GlpiTests
     public void T14_glpi_23359_A_reopened_case_keeps_its_first_result_and_gets_a_fresh_clock()
     {
         var situation = Case.Under("""{"objective":"resolution","limit":"20 hours"}""");
-        situation.At(5).Do(new Resolve("solved")).At(30).Do(new Reopen("Again."));
+        situation.At(5).Do(new Resolve("solved")).At(30).Do(new Reopen("other", "Again."));
         situation.Clock(Objective.Resolution).Due.ShouldBe(Case.Hour(50));
         situation.Verdicts(Objective.Resolution).ShouldBe([ClockVerdict.Met]);
     }

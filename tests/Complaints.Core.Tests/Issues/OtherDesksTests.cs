@@ -119,7 +119,7 @@ public sealed class OtherDesksTests
     public void T14_osTicket_5955_A_statutory_limit_counts_the_time_in_which_the_case_was_closed()
     {
         var situation = Case.Under("""{"objective":"resolution","limit":"10 hours","pausable":false,"reopening":"continue","countsInactive":true}""");
-        situation.At(4).Do(new Resolve("solved")).At(7).Do(new Reopen("Again."));
+        situation.At(4).Do(new Resolve("solved")).At(7).Do(new Reopen("other", "Again."));
         situation.Clock(Objective.Resolution).Due.ShouldBe(Case.Hour(10));
     }
 

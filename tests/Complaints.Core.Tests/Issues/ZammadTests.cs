@@ -33,7 +33,7 @@ public sealed class ZammadTests
     public void T14_zammad_2579_4516_A_case_that_was_late_and_is_reopened_is_not_late_twice_for_one_wait()
     {
         var situation = Case.Under("""{"objective":"resolution","limit":"10 hours"}""");
-        situation.At(12).Do(new FireClocks(), Actor.System).At(13).Do(new Resolve("solved")).At(20).Do(new Reopen("Again."));
+        situation.At(12).Do(new FireClocks(), Actor.System).At(13).Do(new Resolve("solved")).At(20).Do(new Reopen("other", "Again."));
         situation.Verdicts(Objective.Resolution).ShouldBe([ClockVerdict.Breached]);
         situation.At(29).Try(new FireClocks(), Actor.System).Refusal!.Code.ShouldBe("clocks.nothing_due", "the new round has ten hours of its own");
     }

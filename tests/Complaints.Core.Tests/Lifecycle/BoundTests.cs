@@ -17,9 +17,9 @@ public sealed class BoundTests
         var situation = Situation.In(ComplaintState.Closed);
         var over = situation.Complaint!.Progress.EndedAt!.Value + Duration.FromDays(situation.Rules.Settings.ReopenWindowDays);
         situation.Now = over;
-        situation.Try(new Reopen("Again.")).Refusal!.Code.ShouldBe("reopen.window_over");
+        situation.Try(new Reopen("other", "Again.")).Refusal!.Code.ShouldBe("reopen.window_over");
         situation.Now = over - Duration.FromTicks(10);
-        situation.Try(new Reopen("Again.")).Refusal.ShouldBeNull();
+        situation.Try(new Reopen("other", "Again.")).Refusal.ShouldBeNull();
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class BoundTests
     public void X36_With_one_offer_rejected_and_one_presented_it_resumes_to_the_one_presented()
     {
         var situation = Situation.In(ComplaintState.AwaitingConsent).Do(new Propose(["coupon"])).Do(new Present(2))
-            .Do(new RejectProposal(1, "不要")).Do(new PlaceOnHold("parts"));
+            .Do(new RejectProposal(1, "other", "不要")).Do(new PlaceOnHold("parts"));
         situation.Do(new ReleaseHold("parts")).Complaint!.State.ShouldBe(ComplaintState.AwaitingConsent);
     }
 
@@ -134,7 +134,7 @@ public sealed class BoundTests
         var survivor = new Situation { Rules = merged.Rules };
         survivor.At(20).Do(new Register(Situation.Draft with { ExternalRef = new("web", "2") }));
         before(survivor);
-        merged.At(21).Do(new Merge(Situation.IdOf(9), "The same delivery."), referred: survivor.Complaint! with { Id = Situation.IdOf(9) });
+        merged.At(21).Do(new Merge(Situation.IdOf(9), "other", "The same delivery."), referred: survivor.Complaint! with { Id = Situation.IdOf(9) });
         afterwards?.Invoke(survivor);
         survivor.At(22).Do(new AbsorbMerged(merged.Complaint!.Id), Actor.System, merged.Complaint);
         return (survivor.Complaint!, survivor.Decisions[^1].Events.OfType<MergedAbsorbed>().Single());

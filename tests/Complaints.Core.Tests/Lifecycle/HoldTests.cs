@@ -30,7 +30,7 @@ public sealed class HoldTests
     [Fact]
     public void A_refused_approval_on_hold_resumes_to_proposing()
     {
-        var situation = Situation.In(ComplaintState.AwaitingApproval).Do(new PlaceOnHold("parts")).Do(new RejectApproval(1, "No."), Situation.Supervisor);
+        var situation = Situation.In(ComplaintState.AwaitingApproval).Do(new PlaceOnHold("parts")).Do(new RejectApproval(1, "other", "No."), Situation.Supervisor);
         situation.Do(new ReleaseHold("parts")).Complaint!.State.ShouldBe(ComplaintState.Proposing);
     }
 
@@ -51,7 +51,7 @@ public sealed class HoldTests
     [Fact]
     public void Withdrawing_on_hold_ends_the_pause_and_recalls_approvals()
     {
-        var withdrawn = Situation.In(ComplaintState.AwaitingApproval).Do(new PlaceOnHold("parts")).Do(new Withdraw("不投诉了")).Complaint!;
+        var withdrawn = Situation.In(ComplaintState.AwaitingApproval).Do(new PlaceOnHold("parts")).Do(new Withdraw("other", "不投诉了")).Complaint!;
         withdrawn.State.ShouldBe(ComplaintState.Withdrawn);
         withdrawn.Clocks.Pauses[^1].To.ShouldNotBeNull();
         withdrawn.Settlement.Approvals.ShouldAllBe(approval => approval.Status == ApprovalStatus.Recalled);
@@ -60,10 +60,10 @@ public sealed class HoldTests
     [Fact]
     public void X05_A_closed_complaint_reopens_inside_its_window_only()
     {
-        var reopened = Situation.In(ComplaintState.Closed).After(Duration.FromDays(29)).Do(new Reopen("Again.")).Complaint!;
+        var reopened = Situation.In(ComplaintState.Closed).After(Duration.FromDays(29)).Do(new Reopen("other", "Again.")).Complaint!;
         reopened.State.ShouldBe(ComplaintState.Investigating);
         reopened.Progress.Round.ShouldBe(2);
-        Situation.In(ComplaintState.Closed).After(Duration.FromDays(30)).Try(new Reopen("Again.")).Refusal!.Code.ShouldBe("reopen.window_over");
+        Situation.In(ComplaintState.Closed).After(Duration.FromDays(30)).Try(new Reopen("other", "Again.")).Refusal!.Code.ShouldBe("reopen.window_over");
     }
 
     [Fact]
@@ -81,10 +81,10 @@ public sealed class HoldTests
     public void Merging_needs_another_complaint_that_is_still_open()
     {
         var situation = Situation.Registered();
-        var merge = new Merge(Situation.IdOf(9), "Same.");
+        var merge = new Merge(Situation.IdOf(9), "other", "Same.");
         var other = Situation.In(ComplaintState.Closed).Complaint! with { Id = Situation.IdOf(9) };
         Complaint.Decide(situation.Complaint, merge, situation.Context()).Refusal!.Code.ShouldBe("merge.target_missing");
         Complaint.Decide(situation.Complaint, merge, situation.Context() with { Referred = other }).Refusal!.Code.ShouldBe("merge.target_ended");
-        situation.Try(new Merge(situation.Complaint!.Id, "Same.")).Refusal!.Code.ShouldBe("merge.self");
+        situation.Try(new Merge(situation.Complaint!.Id, "other", "Same.")).Refusal!.Code.ShouldBe("merge.self");
     }
 }

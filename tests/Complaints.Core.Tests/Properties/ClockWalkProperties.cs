@@ -96,7 +96,7 @@ public sealed class ClockWalkProperties
         Act.ReleaseParts => (new ReleaseHold("parts"), Situation.Agent),
         Act.ReleaseLegal => (new ReleaseHold("legal"), Situation.Agent),
         Act.Resolve => (new Resolve("solved"), Situation.Agent),
-        Act.Reopen => (new Reopen("Again."), Situation.Agent),
+        Act.Reopen => (new Reopen("other", "Again."), Situation.Agent),
         Act.Message => (new RecordInteraction(Direction.Inbound, "chat"), Situation.Agent),
         _ => (new FireClocks(), Actor.System),
     };

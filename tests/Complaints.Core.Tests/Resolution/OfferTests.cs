@@ -23,7 +23,7 @@ public sealed class OfferTests
     {
         Statuses(Several().Do(new AcceptProposal(2, "phone")).Do(new CompleteRemedy()).Complaint!)
             .ShouldBe([ProposalStatus.Rejected, ProposalStatus.Executed, ProposalStatus.Superseded]);
-        Statuses(Several().Do(new AcceptProposal(2, "phone")).Do(new FailRemedy("Out of stock.")).Complaint!)
+        Statuses(Several().Do(new AcceptProposal(2, "phone")).Do(new FailRemedy("other", "Out of stock.")).Complaint!)
             .ShouldBe([ProposalStatus.Rejected, ProposalStatus.Failed, ProposalStatus.Superseded]);
     }
 
@@ -39,10 +39,10 @@ public sealed class OfferTests
     public void A_rejected_offer_leaves_the_others_before_the_customer_then_with_the_approver_then_to_be_made()
     {
         var situation = Offered(3).Do(new Present(1)).Do(new Present(2)).Do(new RequestApproval(3));
-        situation.Do(new RejectProposal(1, "不要")).Complaint!.State.ShouldBe(ComplaintState.AwaitingConsent);
-        situation.Do(new RejectProposal(2, "不要")).Complaint!.State.ShouldBe(ComplaintState.AwaitingApproval);
-        situation.Do(new RejectApproval(1, "No."), Situation.Supervisor).Complaint!.State.ShouldBe(ComplaintState.Proposing);
-        Offered(1).Do(new Present(1)).Do(new RejectProposal(1, "不要")).Complaint!.State.ShouldBe(ComplaintState.Proposing);
+        situation.Do(new RejectProposal(1, "other", "不要")).Complaint!.State.ShouldBe(ComplaintState.AwaitingConsent);
+        situation.Do(new RejectProposal(2, "other", "不要")).Complaint!.State.ShouldBe(ComplaintState.AwaitingApproval);
+        situation.Do(new RejectApproval(1, "other", "No."), Situation.Supervisor).Complaint!.State.ShouldBe(ComplaintState.Proposing);
+        Offered(1).Do(new Present(1)).Do(new RejectProposal(1, "other", "不要")).Complaint!.State.ShouldBe(ComplaintState.Proposing);
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public sealed class OfferTests
         var approval = Situation.In(ComplaintState.AwaitingApproval);
         approval.Try(new Approve(7), Situation.Supervisor).Refusal!.Code.ShouldBe("approval.not_found");
         approval.Try(new Approve(1), new Actor("amy", Role.Supervisor)).Refusal!.Code.ShouldBe("approval.own_request");
-        approval.Try(new RecallApproval(1, "Changed."), Situation.Supervisor).Refusal!.Code.ShouldBe("approval.not_requester");
+        approval.Try(new RecallApproval(1, "other", "Changed."), Situation.Supervisor).Refusal!.Code.ShouldBe("approval.not_requester");
     }
 
     [Fact]
@@ -123,10 +123,10 @@ public sealed class OfferTests
             .Do(new RequestApproval(1), new Actor("ann", Role.Agent) { OnBehalfOf = "bea" });
         foreach (var id in (string[])["ann", "bea"])
         {
-            situation.Try(new RecallApproval(1, "Changed."), new Actor(id, Role.Agent)).Refusal.ShouldBeNull(id);
+            situation.Try(new RecallApproval(1, "other", "Changed."), new Actor(id, Role.Agent)).Refusal.ShouldBeNull(id);
             situation.Try(new Approve(1), new Actor(id, Role.Supervisor)).Refusal!.Code.ShouldBe("approval.own_request", id);
         }
-        situation.Try(new RecallApproval(1, "Changed."), new Actor("cai", Role.Agent)).Refusal!.Code.ShouldBe("approval.not_requester");
+        situation.Try(new RecallApproval(1, "other", "Changed."), new Actor("cai", Role.Agent)).Refusal!.Code.ShouldBe("approval.not_requester");
         situation.Try(new Approve(1), Situation.Supervisor).Refusal.ShouldBeNull("control");
     }
 
@@ -134,14 +134,14 @@ public sealed class OfferTests
     public void Nothing_is_answered_where_nothing_is_pending()
     {
         var situation = Situation.In(ComplaintState.AwaitingConsent);
-        situation.Try(new RecallApproval(1, "Changed.")).Refusal!.Code.ShouldBe("approval.none_pending");
+        situation.Try(new RecallApproval(1, "other", "Changed.")).Refusal!.Code.ShouldBe("approval.none_pending");
         situation.Try(new Approve(1), Situation.Supervisor).Refusal!.Code.ShouldBe("approval.none_pending");
     }
 
     [Fact]
     public void A_decider_is_remembered_once()
     {
-        var situation = Situation.In(ComplaintState.AwaitingApproval).Do(new RejectApproval(1, "No."), Situation.Supervisor)
+        var situation = Situation.In(ComplaintState.AwaitingApproval).Do(new RejectApproval(1, "other", "No."), Situation.Supervisor)
             .Do(new Propose(["coupon"])).Do(new RequestApproval(2)).Do(new Approve(2), Situation.Supervisor);
         situation.Complaint!.Settlement.Deciders.Count(id => id == Situation.Supervisor.Id).ShouldBe(1);
     }
@@ -181,7 +181,7 @@ public sealed class OfferTests
     }
 
     /// <summary>One is rejected, one lies before the customer, one is only drafted.</summary>
-    private static Situation Several() => Offered(3).Do(new Present(1)).Do(new Present(2)).Do(new RejectProposal(1, "太慢"));
+    private static Situation Several() => Offered(3).Do(new Present(1)).Do(new Present(2)).Do(new RejectProposal(1, "other", "太慢"));
 
     private static IEnumerable<ProposalStatus> Statuses(Complaint complaint) =>
         complaint.Settlement.Proposals.Select(proposal => proposal.Status);

@@ -38,7 +38,7 @@ public sealed class ResolutionTests
     {
         var situation = Situation.In(ComplaintState.Closed);
         situation.Try(new Archive(), Situation.Supervisor).Refusal!.Code.ShouldBe("archive.follow_up_missing");
-        situation.Do(new WaiveFollowUp("Not wanted.")).Do(new Archive("A-1"), Situation.Supervisor).Complaint!.Progress.ArchivedAt.ShouldNotBeNull();
+        situation.Do(new WaiveFollowUp("other", "Not wanted.")).Do(new Archive("A-1"), Situation.Supervisor).Complaint!.Progress.ArchivedAt.ShouldNotBeNull();
         situation.Try(new Archive(), Situation.Supervisor).Refusal!.Code.ShouldBe("archive.already");
     }
 
@@ -47,7 +47,7 @@ public sealed class ResolutionTests
     {
         var situation = Situation.In(ComplaintState.Investigating)
             .Do(new Propose(["exchange"], EstimatedCost: 150))
-            .Do(new Present(1)).Do(new RejectProposal(1, "太慢"))
+            .Do(new Present(1)).Do(new RejectProposal(1, "other", "太慢"))
             .Do(new Propose(["compensation"], EstimatedCost: 900));
         situation.Try(new Present(2)).Refusal!.Code.ShouldBe("proposal.needs_approval");
         situation.Do(new RequestApproval(2)).Do(new Approve(1), Situation.Supervisor).Do(new AcceptProposal(2, "signature")).Do(new CompleteRemedy());
@@ -77,8 +77,8 @@ public sealed class ResolutionTests
     {
         var situation = Situation.In(ComplaintState.Proposing).Do(new Propose(["coupon"])).Do(new RequestApproval(2)).Do(new Present(1));
         situation.Complaint!.State.ShouldBe(ComplaintState.AwaitingConsent);
-        situation.Do(new RejectProposal(1, "不要")).Complaint!.State.ShouldBe(ComplaintState.AwaitingApproval);
-        situation.Do(new RecallApproval(1, "Changed.")).Complaint!.State.ShouldBe(ComplaintState.Proposing);
+        situation.Do(new RejectProposal(1, "other", "不要")).Complaint!.State.ShouldBe(ComplaintState.AwaitingApproval);
+        situation.Do(new RecallApproval(1, "other", "Changed.")).Complaint!.State.ShouldBe(ComplaintState.Proposing);
     }
 
     [Fact]
@@ -111,7 +111,8 @@ public sealed class ResolutionTests
     public void A_declined_complaint_names_the_competent_body_and_needs_its_answer_before_closing()
     {
         var situation = Situation.Registered().Do(new DecideNotEstablished("declined", "不属于本公司", "市场监管局"));
-        situation.Complaint!.Settlement.ReferredTo.ShouldBe("市场监管局");
+        situation.Decisions[^1].Events.OfType<NotEstablishedDecided>().Single().ReferredTo!.TryReveal(null, out var body).ShouldBeTrue();
+        body.ShouldBe("市场监管局");
         situation.Try(new Close()).Refusal!.Code.ShouldBe("close.answer_missing");
         situation.Do(new NotifyResult("letter")).Do(new Close()).Complaint!.State.ShouldBe(ComplaintState.Closed);
     }

@@ -20,14 +20,14 @@ internal static class ClockSituations
     public static Instant At(double hours) => Situation.Morning + Duration.FromHours(hours);
 
     public static Situation Extended() => With(TenHours)
-        .At(1).Do(new RequestExtension("resolution/1", At(15), "The part comes later."))
+        .At(1).Do(new RequestExtension("resolution/1", At(15), "other", "The part comes later."))
         .At(2).Do(new DecideExtension(1, Grant: true, At(14)), Situation.Supervisor);
 
     public static Situation Recalculated()
     {
         var situation = With("""{"objective":"resolution","limit":"10 hours"}""");
         situation.Rules = Policies.Of([Policies.Define(SlaDefinitions.Policies.Name, "test", 3, Policies.Json("""{"objective":"resolution","limit":"30 hours"}"""))], ("test", Policies.Json("""{"objective":"resolution","limit":"10 hours"}""")));
-        return situation.At(1).Do(new Recalculate("The limit was wrong."), Situation.Administrator);
+        return situation.At(1).Do(new Recalculate("other", Remark: "The limit was wrong."), Situation.Administrator);
     }
 
     /// <summary>A complaint that another was merged into which was received twenty hours earlier, waits, and was promised something.</summary>
@@ -40,7 +40,7 @@ internal static class ClockSituations
         var survivor = new Situation { Rules = merged.Rules };
         survivor.At(20).Do(new Register(Situation.Draft with { ExternalRef = new("web", "2") }));
         var other = survivor.Complaint! with { Id = Situation.IdOf(9) };
-        merged.At(21).Do(new Merge(other.Id, "The same delivery."), referred: other);
+        merged.At(21).Do(new Merge(other.Id, "other", "The same delivery."), referred: other);
         survivor.At(22).Do(new AbsorbMerged(merged.Complaint!.Id), Actor.System, merged.Complaint! with { Progress = merged.Complaint.Progress with { MergedInto = survivor.Complaint!.Id } });
         merged.At(23).Do(new ConfirmAbsorbed(other.Id), Actor.System);
         return (survivor, merged);
@@ -65,10 +65,10 @@ internal static class ClockSituations
             merged.At(1).Do(new PlaceOnHold("parts"));
         var survivor = new Situation { Rules = merged.Rules };
         survivor.At(20).Do(new Register(Situation.Draft));
-        merged.At(21).Do(new Merge(Situation.IdOf(9), "The same delivery."), referred: survivor.Complaint! with { Id = Situation.IdOf(9) });
+        merged.At(21).Do(new Merge(Situation.IdOf(9), "other", "The same delivery."), referred: survivor.Complaint! with { Id = Situation.IdOf(9) });
         return survivor.At(22).Do(new AbsorbMerged(merged.Complaint!.Id), Actor.System, merged.Complaint);
     }
 
     public static Situation Reopened(string objective, double resolvedAt, double reopenedAt) =>
-        With(objective).At(resolvedAt).Do(new Resolve("solved")).At(reopenedAt).Do(new Reopen("Again."));
+        With(objective).At(resolvedAt).Do(new Resolve("solved")).At(reopenedAt).Do(new Reopen("other", "Again."));
 }

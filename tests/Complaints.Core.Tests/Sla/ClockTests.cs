@@ -91,7 +91,7 @@ public sealed class ClockTests
     {
         var situation = Situation.Registered();
         var before = Clocks.Project(situation.Complaint!, situation.Rules);
-        situation.Do(new HandOver("ben", null, "Holiday."));
+        situation.Do(new HandOver("ben", null, "other", "Holiday."));
         Clocks.Project(situation.Complaint!, situation.Rules).ShouldBe(before);
     }
 }

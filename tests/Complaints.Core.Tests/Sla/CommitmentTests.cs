@@ -82,12 +82,12 @@ public sealed class CommitmentTests
     {
         var situation = With("""{"objective":"first-contact","limit":"7 days"}""");
         Of(situation, Objective.FirstContact).ShouldBeEmpty("nobody answers for it yet");
-        situation.At(5).Do(new Core.Assignment.HandOver("ben", null, "His customer.")).At(30).Do(new Core.Assignment.HandOver("amy", null, "Ben is ill."));
+        situation.At(5).Do(new Core.Assignment.HandOver("ben", null, "other", "His customer.")).At(30).Do(new Core.Assignment.HandOver("amy", null, "other", "Ben is ill."));
         var clock = Of(situation, Objective.FirstContact).ShouldHaveSingleItem();
         clock.StartedAt.ShouldBe(At(5));
         situation.At(50).Do(new RecordInteraction(Direction.Outbound, "phone"));
         situation.Complaint!.Clocks.Results.Single().Verdict.ShouldBe(ClockVerdict.Met);
-        situation.At(60).Do(new Core.Assignment.HandOver("ben", null, "Well again."));
+        situation.At(60).Do(new Core.Assignment.HandOver("ben", null, "other", "Well again."));
         Of(situation, Objective.FirstContact).ShouldHaveSingleItem();
     }
 }

@@ -108,10 +108,10 @@ public sealed class FiringTests
     public void T21_The_ladder_is_climbed_step_by_step_and_the_level_never_falls()
     {
         FireAt(9).OfType<ComplaintEscalated>().Single().Level.ShouldBe(1);
-        _situation.Do(new Escalate(5, Role.Director, null, "The customer insists."));
+        _situation.Do(new Escalate(5, Role.Director, null, "other", "The customer insists."));
         FireAt(10.1).OfType<ComplaintEscalated>().Single().Level.ShouldBe(2);
         _situation.Complaint!.Clocks.Level.ShouldBe(5);
-        _situation.Try(new Escalate(5, null, null, "Again.")).Refusal!.Code.ShouldBe("escalate.level");
+        _situation.Try(new Escalate(5, null, null, "other", "Again.")).Refusal!.Code.ShouldBe("escalate.level");
         FireAt(15).OfType<ComplaintEscalated>().Single().Role.ShouldBe("director");
     }
 
@@ -158,9 +158,9 @@ public sealed class FiringTests
     public void T13_A_hand_over_or_a_proposal_writes_nothing_about_the_clocks()
     {
         // The first assignment is something that happened to the customer (S101); later ones are not.
-        _situation.Do(new HandOver("amy", null, "First."));
+        _situation.Do(new HandOver("amy", null, "other", "First."));
         var before = _situation.Complaint!.Clocks;
-        _situation.Do(new HandOver("ben", null, "Holiday.")).Do(new Propose(["exchange"])).Complaint!.Clocks.ShouldBeSameAs(before);
+        _situation.Do(new HandOver("ben", null, "other", "Holiday.")).Do(new Propose(["exchange"])).Complaint!.Clocks.ShouldBeSameAs(before);
     }
 
     [Fact]

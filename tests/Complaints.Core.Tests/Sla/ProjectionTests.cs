@@ -95,7 +95,7 @@ public sealed class ProjectionTests
     public void T14_A_new_round_has_clocks_of_its_own_and_the_earlier_results_stay()
     {
         var situation = With("""{"objective":"resolution","limit":"10 hours"},{"objective":"follow-up-visit","limit":"3 hours"}""");
-        situation.Do(new Resolve("solved")).After(Duration.FromHours(1)).Do(new Reopen("Again."));
+        situation.Do(new Resolve("solved")).After(Duration.FromHours(1)).Do(new Reopen("other", "Again."));
         var clocks = Of(situation, Objective.Resolution);
         clocks.Select(clock => clock.Id).ShouldBe(["resolution/1", "resolution/2"]);
         clocks[1].StartedAt.ShouldBeGreaterThan(clocks[0].StartedAt);
@@ -106,7 +106,7 @@ public sealed class ProjectionTests
     [Fact]
     public void T15_Withdrawing_cancels_what_runs()
     {
-        var situation = With("""{"objective":"resolution","limit":"10 hours"}""").Do(new Withdraw("Found it."));
+        var situation = With("""{"objective":"resolution","limit":"10 hours"}""").Do(new Withdraw("other", "Found it."));
         situation.Complaint!.Clocks.Results.ShouldHaveSingleItem().ShouldSatisfyAllConditions(
             result => result.Verdict.ShouldBe(ClockVerdict.Cancelled),
             result => result.Reason.ShouldBe("by-end"));
@@ -176,7 +176,7 @@ public sealed class ProjectionTests
     [Fact]
     public void X06_Each_approval_has_a_clock_of_its_own()
     {
-        var situation = With("""{"objective":"approval","limit":"4 hours"}""").Do(new Propose(["exchange"])).Do(new Propose(["coupon"])).Do(new RequestApproval(1)).Do(new RequestApproval(2)).Do(new RejectApproval(1, "No."), Situation.Supervisor);
+        var situation = With("""{"objective":"approval","limit":"4 hours"}""").Do(new Propose(["exchange"])).Do(new Propose(["coupon"])).Do(new RequestApproval(1)).Do(new RequestApproval(2)).Do(new RejectApproval(1, "other", "No."), Situation.Supervisor);
         var clocks = Of(situation, Objective.Approval);
         clocks.Select(clock => clock.Subject).ShouldBe(["approval/1", "approval/2"]);
         clocks[0].IsMet.ShouldBeTrue();

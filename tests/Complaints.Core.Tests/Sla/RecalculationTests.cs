@@ -29,13 +29,13 @@ public sealed class RecalculationTests
         Of(situation, Objective.Resolution).Single().Due.ShouldBe(At(10), "nor does a classification that selects the same policy");
 
         situation.At(1);
-        var preview = situation.Try(new Recalculate("The limit was wrong."), Situation.Administrator).Events.OfType<ClocksRecalculated>().Single();
+        var preview = situation.Try(new Recalculate("other", Remark: "The limit was wrong."), Situation.Administrator).Events.OfType<ClocksRecalculated>().Single();
         preview.Changes.ShouldBe([new ClockChange("resolution/1", At(10), At(30))]);
         Of(situation, Objective.Resolution).Single().Due.ShouldBe(At(10), "a preview changes nothing");
-        situation.Do(new Recalculate("The limit was wrong."), Situation.Administrator);
+        situation.Do(new Recalculate("other", Remark: "The limit was wrong."), Situation.Administrator);
         Of(situation, Objective.Resolution).Single().Due.ShouldBe(At(30));
-        situation.Try(new Recalculate("Again."), Situation.Administrator).Refusal!.Code.ShouldBe("recalculate.unchanged");
-        situation.Try(new Recalculate("Again."), Situation.Agent).Refusal!.Code.ShouldBe("authority.role");
+        situation.Try(new Recalculate("other", Remark: "Again."), Situation.Administrator).Refusal!.Code.ShouldBe("recalculate.unchanged");
+        situation.Try(new Recalculate("other", Remark: "Again."), Situation.Agent).Refusal!.Code.ShouldBe("authority.role");
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class RecalculationTests
         due.ShouldBe(Instant.FromUtc(2026, 9, 4, 10, 0));
         situation.Rules = Office(Known2026, Known2027);
         Of(situation, Objective.Resolution).Single().Due.ShouldBe(due, "a holiday that is published later moves no running clock");
-        situation.Do(new Recalculate("Holidays of 2027."), Situation.Administrator);
+        situation.Do(new Recalculate("other", Remark: "Holidays of 2027."), Situation.Administrator);
         Of(situation, Objective.Resolution).Single().Due.ShouldBe(Instant.FromUtc(2026, 9, 7, 10, 0));
     }
 
@@ -58,14 +58,14 @@ public sealed class RecalculationTests
             clock => clock.Due.ShouldBe(Instant.FromUtc(2027, 1, 5, 10, 0)),
             clock => HolidayHorizon.Beyond([clock], late.Rules).ShouldNotBeEmpty());
         late.Rules = Office(Known2026, Known2027);
-        late.Try(new Recalculate("More years.", RecalculationScope.GrownCalendars), Actor.System).Events.OfType<ClocksRecalculated>().Single()
+        late.Try(new Recalculate("other", RecalculationScope.GrownCalendars, Remark: "More years."), Actor.System).Events.OfType<ClocksRecalculated>().Single()
             .Changes.ShouldBe([new ClockChange("resolution/1", Instant.FromUtc(2027, 1, 5, 10, 0), Instant.FromUtc(2027, 1, 6, 10, 0), BeyondHolidayData: true)]);
 
         late.Rules = Office(Known2026, Known2026 + """,{"date":"2026-12-31"}""");
-        late.Try(new Recalculate("No more years.", RecalculationScope.GrownCalendars), Actor.System).Refusal!.Code.ShouldBe("recalculate.unchanged");
+        late.Try(new Recalculate("other", RecalculationScope.GrownCalendars, Remark: "No more years."), Actor.System).Refusal!.Code.ShouldBe("recalculate.unchanged");
         var early = new Situation { Rules = Office(Known2026) }.Do(new Register(Situation.Draft));
         early.Rules = Office(Known2026, Known2027);
-        early.Try(new Recalculate("More years.", RecalculationScope.GrownCalendars), Actor.System).Refusal!.Code.ShouldBe("recalculate.unchanged", "its due instant was known");
+        early.Try(new Recalculate("other", RecalculationScope.GrownCalendars, Remark: "More years."), Actor.System).Refusal!.Code.ShouldBe("recalculate.unchanged", "its due instant was known");
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class RecalculationTests
         var situation = With(two).At(5).Do(new RecordInteraction(Direction.Outbound, "phone"));
         situation.Rules = Policies.Of([Policies.Define(SlaDefinitions.Policies.Name, "test", 3, Policies.Json(strict))],
             ("test", Policies.Json(two)));
-        situation.At(6).Do(new Recalculate("Stricter."), Situation.Administrator);
+        situation.At(6).Do(new Recalculate("other", Remark: "Stricter."), Situation.Administrator);
         situation.Decisions[^1].Events.OfType<ClockBreached>().Single().ShouldSatisfyAllConditions(
             breached => breached.Clock.ShouldBe("resolution/1"),
             breached => breached.Reason.ShouldBe("by-recalculation"));
@@ -93,7 +93,7 @@ public sealed class RecalculationTests
         var situation = With(five);
         situation.Rules = Policies.Of([Policies.Define(SlaDefinitions.Policies.Name, "test", 3,
             Policies.Json(five.Replace("5 hours", "50 hours", StringComparison.Ordinal)))], ("test", Policies.Json(five)));
-        situation.At(1).Do(new Recalculate("The limit was wrong."), Situation.Administrator);
+        situation.At(1).Do(new Recalculate("other", Remark: "The limit was wrong."), Situation.Administrator);
         Of(situation, Objective.Resolution).Single().Due.ShouldBe(At(50));
     }
 
@@ -115,7 +115,7 @@ public sealed class RecalculationTests
         var due = Of(situation, Objective.Resolution).Single().Due!.Value;
         situation.Rules = Policies.Of([.. first, Part(2, """{"date":"2026-09-02"}""")], ("test", Policies.Json(InHours)));
         Of(situation, Objective.Resolution).Single().Due.ShouldBe(due);
-        situation.Do(new Recalculate("A holiday more."), Situation.Administrator);
+        situation.Do(new Recalculate("other", Remark: "A holiday more."), Situation.Administrator);
         Of(situation, Objective.Resolution).Single().Due!.Value.ShouldBeGreaterThan(due);
     }
 }

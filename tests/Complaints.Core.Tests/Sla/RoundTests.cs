@@ -29,7 +29,7 @@ public sealed class RoundTests
     [Fact]
     public void T14_Each_further_round_carries_on_the_one_before()
     {
-        var situation = Reopened(Continued, resolvedAt: 4, reopenedAt: 100).At(102).Do(new Resolve("solved")).At(200).Do(new Reopen("Once more."));
+        var situation = Reopened(Continued, resolvedAt: 4, reopenedAt: 100).At(102).Do(new Resolve("solved")).At(200).Do(new Reopen("other", "Once more."));
         Of(situation, Objective.Resolution)[^1].Due.ShouldBe(At(204));
         situation.Complaint!.Clocks.Results.Select(result => (result.Clock, result.Verdict)).ShouldBe([("resolution/1", ClockVerdict.Met), ("resolution/2", ClockVerdict.Met)]);
     }
@@ -46,7 +46,7 @@ public sealed class RoundTests
     public void T14_A_clock_that_was_breached_stays_so_and_gives_no_second_breach()
     {
         var situation = With("""{"objective":"resolution","limit":"10 hours","reopening":"continue","escalations":[{"at":"due","level":1},{"at":"5 hours after","level":2}]}""");
-        situation.At(12).Do(new FireClocks(), Actor.System).At(13).Do(new Resolve("solved")).At(100).Do(new Reopen("Again."));
+        situation.At(12).Do(new FireClocks(), Actor.System).At(13).Do(new Resolve("solved")).At(100).Do(new Reopen("other", "Again."));
         Of(situation, Objective.Resolution)[^1].WasBreached.ShouldBeTrue();
         situation.At(300).Try(new FireClocks(), Actor.System).Refusal!.Code.ShouldBe("clocks.nothing_due");
         situation.Do(new Resolve("solved"));

@@ -47,7 +47,7 @@ public sealed class TimerReconciliationTests
         _harness.Clock.Advance(Duration.FromDays(2));
         await _harness.Desk.SweepAsync();
         await _harness.DoAsync(ids[1], [new PlaceOnHold("parts"), new AddNote("A note.")]);
-        await _harness.DoAsync(ids[2], [new Withdraw("No longer wanted.")]);
+        await _harness.DoAsync(ids[2], [new Withdraw("other", "No longer wanted.")]);
         _harness.Clock.Advance(Duration.FromDays(300));
         await _harness.Desk.SweepAsync();
 

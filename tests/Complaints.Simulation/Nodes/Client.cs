@@ -44,7 +44,7 @@ internal sealed class Client(Setting world, Cluster cluster, Desktop desktop, st
         var sent = SendAsync(complaint, command);
         // Somebody else finds the same two duplicates at the same moment, and likes the other one better.
         if (command is Merge { Into: var into } && Scheduler.Happens(0.5))
-            await SendAsync(into, new Merge(complaint, "The same delivery.")).ConfigureAwait(false);
+            await SendAsync(into, new Merge(complaint, "other", "The same delivery.")).ConfigureAwait(false);
         await sent.ConfigureAwait(false);
     }
 

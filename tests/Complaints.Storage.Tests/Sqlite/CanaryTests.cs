@@ -48,7 +48,7 @@ public sealed class CanaryTests
         await harness.DoAsync(id,
         [
             new AddNote(Canary), new AmendNarrative(Canary), new RecordInteraction(Direction.Inbound, "phone", Summary: Canary), new Propose([], Canary, NeedsExecution: false),
-            new Present(1), new RejectProposal(1, Canary), new PlaceOnHold("parts", Note: Canary), new Withdraw(Canary),
+            new Present(1), new RejectProposal(1, "other", Canary), new PlaceOnHold("parts", Note: Canary), new Withdraw("other", Canary),
         ]);
     }
 
