@@ -47,10 +47,20 @@ internal sealed partial class Housekeeping(
         var rules = await definitions.RulesAsync(tenant, stoppingToken).ConfigureAwait(false);
         if (_seen.TryGetValue(tenant, out var seen) && ReferenceEquals(seen, rules))
             return 0;
+        var (reason, remark) = WhyYearsAreTakenUp(rules);
         var taken = await new Recalculation(desk.For(Actor.System, tenant), reader)
-            .ApplyAsync("Holidays of more years were published.", RecalculationScope.GrownCalendars, stoppingToken).ConfigureAwait(false);
+            .ApplyAsync(reason, RecalculationScope.GrownCalendars, remark, stoppingToken).ConfigureAwait(false);
         _seen[tenant] = rules;
         return taken;
+    }
+
+    /// <summary>The library's own reason; a tenant that has none of that code is told in words, in its first language.</summary>
+    private static (string Reason, string? Remark) WhyYearsAreTakenUp(Rulebook rules)
+    {
+        if (rules.ReasonsFor(new CommandName("recalculate")).Has("holidays-known"))
+            return ("holidays-known", null);
+        var isChinese = rules.Settings.Languages is [var first, ..] && first.StartsWith("zh", StringComparison.OrdinalIgnoreCase);
+        return (ReasonBook.Other, isChinese ? "已公布更多年份的节假日。" : "Holidays of more years were published.");
     }
 
     [LoggerMessage(EventId = 3006, Level = LogLevel.Warning, Message = "Housekeeping failed; the next round tries again")]

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Complaints.Core.Intake;
 using NodaTime;
 
 namespace Complaints.Reporting;
@@ -31,6 +32,9 @@ public sealed record ReportRequest
 {
     /// <summary>The zone of months, years and dates.</summary>
     public required DateTimeZone Zone { get; init; }
+
+    /// <summary>What the tenant counts as one matter of one customer; its window does not matter here, the definition's does.</summary>
+    public RepeatRule Repeats { get; init; } = new();
 
     /// <summary>The first date of receipt, in the zone.</summary>
     public LocalDate? From { get; init; }

@@ -90,7 +90,7 @@ internal sealed class ImportSql(PostgreSqlDialect dialect)
             u as (
               insert into complaint ({columns})
               select {columns} from unnest({Next(ComplaintRow.Columns.Count + 1)}) as x({columns}){(isNumbered ? ", n" : "")}
-              {(isNumbered ? "" : "on conflict (tenant, source, source_id) where source is not null do nothing")}
+              {(isNumbered ? "" : "on conflict (tenant, source_hash) where source_hash is not null do nothing")}
               returning tenant, id)
             """);
         Add("complaint_state", "schema, body", "");

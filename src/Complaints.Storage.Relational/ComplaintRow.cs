@@ -34,9 +34,16 @@ internal static class ComplaintRow
     private static readonly Column<Guid> Person = Table.Fixed("person", ColumnKind.Id, static c => c.Summary.Person.Value);
     private static readonly Column<Instant> ReceivedAt = Table.Fixed("received_at", ColumnKind.Instant, static c => c.Summary.ReceivedAt);
     private static readonly Column<string?> Source = Table.Fixed("source", ColumnKind.TextOrNull, static c => c.Summary.Source);
-    private static readonly Column<string?> SourceId = Table.Fixed("source_id", ColumnKind.TextOrNull, static c => c.Summary.SourceId);
+    private static readonly Column<string?> SourceHash =
+        Table.Fixed("source_hash", ColumnKind.TextOrNull, static c => c.Summary.SourceHash);
     private static readonly Column<bool> Imported = Table.Fixed("imported", ColumnKind.Flag, static c => c.Summary.Imported);
-    private static readonly Column<string?> RepeatKey = Table.Fixed("repeat_key", ColumnKind.TextOrNull, static c => c.Summary.RepeatKey);
+    private static readonly Column<string?> ItemKind = Table.Fixed("item_kind", ColumnKind.TextOrNull, static c => c.Summary.ItemKind);
+    private static readonly Column<string?> ItemModel = Table.Fixed("item_model", ColumnKind.TextOrNull, static c => c.Summary.ItemModel);
+    private static readonly Column<string?> CustomerHash =
+        Table.Fixed("customer_hash", ColumnKind.TextOrNull, static c => c.Summary.CustomerHash);
+    private static readonly Column<string?> ItemHash = Table.Fixed("item_hash", ColumnKind.TextOrNull, static c => c.Summary.ItemHash);
+    private static readonly Column<string?> RepeatHash =
+        Table.Fixed("repeat_hash", ColumnKind.TextOrNull, static c => c.Summary.RepeatHash);
     private static readonly Column<string> Channel = Table.Fixed("channel", ColumnKind.Text, static c => c.Summary.Channel);
     private static readonly Column<string?> EntryPoint =
         Table.Fixed("entry_point", ColumnKind.TextOrNull, static c => c.Summary.EntryPoint);
@@ -136,9 +143,13 @@ internal static class ComplaintRow
         Person = new(Person.Read(row)),
         ReceivedAt = ReceivedAt.Read(row),
         Source = Source.Read(row),
-        SourceId = SourceId.Read(row),
+        SourceHash = SourceHash.Read(row),
         Imported = Imported.Read(row),
-        RepeatKey = RepeatKey.Read(row),
+        ItemKind = ItemKind.Read(row),
+        ItemModel = ItemModel.Read(row),
+        CustomerHash = CustomerHash.Read(row),
+        ItemHash = ItemHash.Read(row),
+        RepeatHash = RepeatHash.Read(row),
         Channel = Channel.Read(row),
         EntryPoint = EntryPoint.Read(row),
         Title = Title.Read(row),

@@ -13,7 +13,7 @@ namespace Complaints.Storage.Relational;
 internal class LoadSql(ISqlDialect dialect, string afterKeeping = "")
 {
     /// <summary>The id of the complaint that is known under a source's id.</summary>
-    public const string Existing = "select id from complaint where tenant = @tenant and source = @source and source_id = @source_id";
+    public const string Existing = "select id from complaint where tenant = @tenant and source_hash = @source";
 
     private const string StoredComplaint =
         $"""
@@ -98,13 +98,13 @@ internal class LoadSql(ISqlDialect dialect, string afterKeeping = "")
     public async ValueTask<LoadedIntake> IntakeAsync(SqlSession session, IntakeQuery query, CancellationToken token, bool isInside = false)
     {
         var (tenant, year, lookups) = (query.Tenant.Value, (long)query.Year, dialect.List(query.Lookups.Select(lookup => lookup.Hash)));
-        var (command, source, sourceId) = (query.Command.Value, query.Source?.Source, query.Source?.Id);
+        var (command, source) = (query.Command.Value, query.SourceHash);
         var select = (query.Numbers > 0, query.NextNumber, isInside) switch
         {
-            (true, _, _) => session.QueryAsync(_intakeWithNumbers, token, tenant, year, (long)query.Numbers, lookups, command, source, sourceId),
-            (_, true, true) => session.QueryAsync(_intakeInsideWithNext, token, tenant, year, command, source, sourceId, lookups),
-            (_, true, false) => session.QueryAsync(_intakeWithNext, token, tenant, year, lookups, command, source, sourceId),
-            (_, _, var inside) => session.QueryAsync(inside ? _intakeInside : _intake, token, tenant, lookups, command, source, sourceId),
+            (true, _, _) => session.QueryAsync(_intakeWithNumbers, token, tenant, year, (long)query.Numbers, lookups, command, source),
+            (_, true, true) => session.QueryAsync(_intakeInsideWithNext, token, tenant, year, command, source, lookups),
+            (_, true, false) => session.QueryAsync(_intakeWithNext, token, tenant, year, lookups, command, source),
+            (_, _, var inside) => session.QueryAsync(inside ? _intakeInside : _intake, token, tenant, lookups, command, source),
         };
         var row = await select.ConfigureAwait(false);
         await using var _ = row.ConfigureAwait(false);
@@ -121,13 +121,13 @@ internal class LoadSql(ISqlDialect dialect, string afterKeeping = "")
         {
             var candidate = new IntakeCandidate(
                 new(row.Id(0)), row.GetString(1), ComplaintRow.StateNamed(row.GetString(2)), row.Instant(3), new(row.Id(4)),
-                row.TextOrNull(5), row.TextOrNull(6))
+                new(row.TextOrNull(5), row.TextOrNull(6), row.TextOrNull(7), row.TextOrNull(8), row.TextOrNull(9)))
             {
-                SharesReference = row.GetInt32(8) == 1,
-                HasReference = row.GetInt32(9) == 1,
+                SharesReference = row.GetInt32(11) == 1,
+                HasReference = row.GetInt32(12) == 1,
             };
             if (candidates.Count == 0 && candidate.SharesReference)
-                key = KeyAt(row, 7);
+                key = KeyAt(row, 10);
             candidates.Add(candidate);
         }
         await row.NextResultAsync(token).ConfigureAwait(false);
@@ -140,7 +140,7 @@ internal class LoadSql(ISqlDialect dialect, string afterKeeping = "")
 
     private static string Candidates(ISqlDialect dialect) =>
         $"""
-        select c.id, c.number, c.state, c.received_at, c.person, c.category, c.repeat_key, k.wrapped, m.shares_reference,
+        select c.id, c.number, c.state, c.received_at, c.person, c.category, c.subcategory, c.item_kind, c.item_model, c.item_hash, k.wrapped, m.shares_reference,
             case when exists (
                 select 1 from lookup r where r.tenant = c.tenant and r.person = c.person and r.kind = '{Lookup.Reference}') then 1 else 0 end
         from (

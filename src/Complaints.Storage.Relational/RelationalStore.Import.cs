@@ -9,12 +9,12 @@ public abstract partial class RelationalStore
     private static readonly SqlText FindSource = new(LoadSql.Existing);
 
     /// <inheritdoc/>
-    public ValueTask<ImmutableHashSet<string>> KnownAsync(TenantId tenant, string source, IReadOnlyCollection<string> sourceIds, CancellationToken cancellationToken)
+    public ValueTask<ImmutableHashSet<string>> KnownAsync(TenantId tenant, IReadOnlyCollection<string> sourceHashes, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(sourceIds);
+        ArgumentNullException.ThrowIfNull(sourceHashes);
         return _sessions.ReadAsync(tenant, async (session, token) =>
         {
-            var row = await session.QueryAsync(_known, token, tenant.Value, source, _sessions.Dialect.List(sourceIds)).ConfigureAwait(false);
+            var row = await session.QueryAsync(_known, token, tenant.Value, _sessions.Dialect.List(sourceHashes)).ConfigureAwait(false);
             await using var _ = row.ConfigureAwait(false);
             var known = ImmutableHashSet.CreateBuilder<string>();
             while (await row.ReadAsync(token).ConfigureAwait(false))

@@ -15,6 +15,12 @@ public abstract partial class RelationalStore
 
     private static readonly SqlText DeleteLookups = new("delete from lookup where tenant = @tenant and person = @person");
 
+    private static readonly SqlText ClearHashes = new(
+        """
+        update complaint set customer_hash = null, item_hash = null, repeat_hash = null
+        where tenant = @tenant and person = @person and (customer_hash is not null or item_hash is not null or repeat_hash is not null)
+        """);
+
     /// <inheritdoc/>
     public ValueTask<ImmutableArray<WrappedKey>> GetAsync(TenantId tenant, IReadOnlyCollection<SubjectId> subjects, CancellationToken cancellationToken)
     {
@@ -51,6 +57,7 @@ public abstract partial class RelationalStore
             // The key first: whoever writes under it now is waited for, and nobody begins to.
             var deleted = await session.RunAsync(DeleteKey, tenant.Value, subject.Value).ConfigureAwait(false) > 0;
             await session.RunAsync(DeleteLookups, tenant.Value, subject.Value).ConfigureAwait(false);
+            await session.RunAsync(ClearHashes, tenant.Value, subject.Value).ConfigureAwait(false);
             return deleted;
         }, cancellationToken);
 }

@@ -63,12 +63,12 @@ public abstract partial class RelationalStore
     public ValueTask<ComplaintId?> FindAsync(TenantId tenant, ComplaintName name, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(name);
-        if (name.Number is null == name.Source is null)
+        if (name.Number is null == name.SourceHash is null)
             throw new ArgumentException("Give a number or a source's id, and one of them only.", nameof(name));
         return _sessions.ReadAsync(tenant, async (session, token) =>
         {
-            var find = name.Source is { } source
-                ? session.QueryAsync(FindSource, token, tenant.Value, source.Source, source.Id)
+            var find = name.SourceHash is { } source
+                ? session.QueryAsync(FindSource, token, tenant.Value, source)
                 : session.QueryAsync(FindNumber, token, tenant.Value, name.Number);
             var row = await find.ConfigureAwait(false);
             await using var _ = row.ConfigureAwait(false);

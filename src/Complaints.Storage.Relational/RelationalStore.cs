@@ -28,7 +28,7 @@ public abstract partial class RelationalStore :
         _load = load ?? new LoadSql(dialect);
         _chain = new(dialect.BeginRead, HeadOf, EventsOf, dialect.EndRead);
         _timers = new(dialect);
-        _known = new($"select source_id from complaint where tenant = @tenant and source = @source and {dialect.IsOneOf("source_id", "@ids")}");
+        _known = new($"select source_hash from complaint where tenant = @tenant and {dialect.IsOneOf("source_hash", "@hashes")}");
         _keys = new($"select subject, wrapped from subject_key where tenant = @tenant and {dialect.IsOneOfIds("subject", "@subjects")}");
     }
 

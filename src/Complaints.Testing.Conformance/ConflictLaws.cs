@@ -83,11 +83,11 @@ public abstract class ConflictLaws<TFixture> : StoreLaws<TFixture> where TFixtur
     [Fact]
     public async Task A_sources_id_that_is_taken_is_a_conflict()
     {
-        await CommittedAsync(Samples.New(summary => summary with { Source = "weibo", SourceId = "1" }));
+        await CommittedAsync(Samples.New(summary => summary with { Source = "weibo", SourceHash = "weibo/1" }));
 
-        await RefusedAsync(Samples.New(summary => summary with { Source = "weibo", SourceId = "1" }));
-        await CommittedAsync(Samples.New(summary => summary with { Source = "weibo", SourceId = "2" }));
-        await CommittedAsync(Samples.New(summary => summary with { Source = "forum", SourceId = "1" }));
+        await RefusedAsync(Samples.New(summary => summary with { Source = "weibo", SourceHash = "weibo/1" }));
+        await CommittedAsync(Samples.New(summary => summary with { Source = "weibo", SourceHash = "weibo/2" }));
+        await CommittedAsync(Samples.New(summary => summary with { Source = "forum", SourceHash = "forum/1" }));
     }
 
     /// <summary>What is sealed under a key that is not kept is lost: whoever comes second must take the first one's.</summary>

@@ -21,10 +21,10 @@ public abstract class FidelityLaws<TFixture> : StoreLaws<TFixture> where TFixtur
     [InlineData(" leading, trailing \t\r\n ")]
     public async Task Texts_come_back_character_for_character(string text)
     {
-        var commit = await CommittedAsync(Samples.New(summary => summary with { Category = text, Owner = text, Source = text, SourceId = text, Outcome = text }) with { Lookups = [SampleCommits.Phone(text)] });
+        var commit = await CommittedAsync(Samples.New(summary => summary with { Category = text, Owner = text, Source = text, SourceHash = text, Outcome = text }) with { Lookups = [SampleCommits.Phone(text)] });
 
         var read = await SummaryAsync(commit);
-        Assert.Equal((text, text, text, text, text), (read.Category, read.Owner, read.Source, read.SourceId, read.Outcome));
+        Assert.Equal((text, text, text, text, text), (read.Category, read.Owner, read.Source, read.SourceHash, read.Outcome));
         Assert.Single((await Reader.ListAsync(Tenant, new() { Owner = text, Category = text, Lookup = text }, None)).Items);
     }
 
@@ -64,7 +64,7 @@ public abstract class FidelityLaws<TFixture> : StoreLaws<TFixture> where TFixtur
             Title = Personal.Sealed(new Envelope(summary.Person, new byte[12], RandomNumberGenerator.GetBytes(40),
                 RandomNumberGenerator.GetBytes(16))),
             AcknowledgedAt = at, DueAt = at + Duration.FromHours(1), TargetAt = at + Duration.FromHours(2), ResolvedAt = at + Duration.FromHours(3), ClosedAt = at + Duration.FromHours(4),
-            Outcome = "g", SourceInTime = false, OwnInTime = true, OwnDueAt = SampleCommits.Start + Duration.FromDays(5), Source = "h", SourceId = "i", Imported = true, Contradictions = ["due-before-received", "二"], RepeatKey = "j", RepeatOf = earlier.Id,
+            Outcome = "g", SourceInTime = false, OwnInTime = true, OwnDueAt = SampleCommits.Start + Duration.FromDays(5), Source = "h", SourceHash = "h/i", Imported = true, Contradictions = ["due-before-received", "二"], ItemKind = "k", ItemModel = "l", CustomerHash = "m", ItemHash = "n", RepeatHash = "j", RepeatOf = earlier.Id,
             Attributes = facts,
         }));
 
@@ -104,8 +104,8 @@ public abstract class FidelityLaws<TFixture> : StoreLaws<TFixture> where TFixtur
     [Fact]
     public async Task Texts_are_compared_exactly()
     {
-        await CommittedAsync(Samples.New(summary => summary with { Owner = "Amy", Source = "s", SourceId = "a" }));
-        await CommittedAsync(Samples.New(summary => summary with { Owner = "amy", Source = "s", SourceId = "A" }));
+        await CommittedAsync(Samples.New(summary => summary with { Owner = "Amy", Source = "s", SourceHash = "s/a" }));
+        await CommittedAsync(Samples.New(summary => summary with { Owner = "amy", Source = "s", SourceHash = "s/A" }));
 
         Assert.Single((await Reader.ListAsync(Tenant, new() { Owner = "amy" }, None)).Items);
         Assert.Empty((await Reader.ListAsync(Tenant, new() { Owner = "AMY" }, None)).Items);

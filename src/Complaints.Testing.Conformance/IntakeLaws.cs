@@ -16,11 +16,12 @@ public abstract class IntakeLaws<TFixture> : StoreLaws<TFixture> where TFixture 
     [Fact]
     public async Task A_candidate_carries_what_repeats_are_judged_by()
     {
-        var commit = await CommittedAsync(Samples.New(summary => summary with { Category = "delivery", RepeatKey = "rk", State = ComplaintState.Investigating }) with { Lookups = [Phone("a")] });
+        var commit = await CommittedAsync(Samples.New(summary => summary with { Category = "delivery", Subcategory = "late", ItemKind = "order", ItemModel = "m", ItemHash = "ih", State = ComplaintState.Investigating }) with { Lookups = [Phone("a")] });
 
         var candidate = Assert.Single((await IntakeAsync("a")).Candidates);
         Assert.Equal(
-            new IntakeCandidate(commit.Id, commit.Summary.Number, ComplaintState.Investigating, commit.Summary.ReceivedAt, commit.Summary.Person, "delivery", "rk"), candidate);
+            new IntakeCandidate(commit.Id, commit.Summary.Number, ComplaintState.Investigating, commit.Summary.ReceivedAt, commit.Summary.Person,
+                new("delivery", "late", "order", "m", "ih")), candidate);
     }
 
     /// <summary>A candidate shows where the complaint stands now, not where it stood when it was filed.</summary>
@@ -136,6 +137,28 @@ public abstract class IntakeLaws<TFixture> : StoreLaws<TFixture> where TFixture 
         Assert.Equal([other.Summary.Number], listed.Items.Select(item => item.Number));
     }
 
+    /// <summary>What is hashed of an erased person goes, so that nothing joins their complaints any more, also not a later version of
+    /// them. Only the source's stays: its second delivery is known.</summary>
+    [Fact]
+    public async Task The_hashes_of_an_erased_person_go_and_the_sources_stays()
+    {
+        var erased = Samples.New(summary => summary with
+        {
+            CustomerHash = "c", ItemHash = "i", RepeatHash = "r", Source = "weibo", SourceHash = "weibo/1",
+        });
+        await CommittedAsync(erased with { NewKey = Samples.Key(erased.Summary.Person) });
+        var other = await CommittedAsync(Samples.New(summary => summary with { CustomerHash = "c", ItemHash = "i", RepeatHash = "r" }));
+        await Ports.Keys.DestroyAsync(Tenant, erased.Summary.Person, None);
+        await CommittedAsync(Samples.After(erased, summary => summary with { State = ComplaintState.Withdrawn }));
+
+        var read = await SummaryAsync(erased);
+        Assert.Equal((null, null, null, "weibo/1"), (read.CustomerHash, read.ItemHash, read.RepeatHash, read.SourceHash));
+        Assert.Equal(ComplaintState.Withdrawn, read.State);
+        Assert.Equal(erased.Id, (await SourceAsync("weibo", "1")).Existing);
+        read = await SummaryAsync(other);
+        Assert.Equal(("c", "i", "r"), (read.CustomerHash, read.ItemHash, read.RepeatHash));
+    }
+
     /// <summary>Numbers are handed out once: blocks follow each other without overlap.</summary>
     [Fact]
     public async Task Blocks_of_numbers_follow_each_other_from_one()
@@ -176,7 +199,7 @@ public abstract class IntakeLaws<TFixture> : StoreLaws<TFixture> where TFixture 
     [Fact]
     public async Task A_complaint_known_under_the_sources_id_is_found_at_intake()
     {
-        var commit = await CommittedAsync(Samples.New(summary => summary with { Source = "weibo", SourceId = "1" }));
+        var commit = await CommittedAsync(Samples.New(summary => summary with { Source = "weibo", SourceHash = "weibo/1" }));
 
         Assert.Equal(commit.Id, (await SourceAsync("weibo", "1")).Existing);
         Assert.Null((await SourceAsync("weibo", "2")).Existing);
@@ -187,10 +210,10 @@ public abstract class IntakeLaws<TFixture> : StoreLaws<TFixture> where TFixture 
     [Fact]
     public async Task Numbers_candidates_command_and_source_come_together()
     {
-        var first = Samples.New(summary => summary with { Source = "weibo", SourceId = "1" });
+        var first = Samples.New(summary => summary with { Source = "weibo", SourceHash = "weibo/1" });
         first = await CommittedAsync(first with { Lookups = [Reference("a")], NewKey = Samples.Key(first.Summary.Person) });
 
-        var loaded = await Store.LoadIntakeAsync(new IntakeQuery(Tenant, first.Command!.Id, [Phone("a")], 2026, 8, new ExternalRef("weibo", "1")), None);
+        var loaded = await Store.LoadIntakeAsync(new IntakeQuery(Tenant, first.Command!.Id, [Phone("a")], 2026, 8, "weibo/1"), None);
         Assert.Equal(1, loaded.FirstNumber);
         Assert.Equal(first.Id, Assert.Single(loaded.Candidates).Id);
         Assert.Equal(first.Command.Hash, loaded.Earlier?.Hash);
@@ -199,7 +222,7 @@ public abstract class IntakeLaws<TFixture> : StoreLaws<TFixture> where TFixture 
     }
 
     private ValueTask<LoadedIntake> SourceAsync(string source, string id) =>
-        Store.LoadIntakeAsync(new IntakeQuery(Tenant, default, [], 2026, 0, new ExternalRef(source, id)), None);
+        Store.LoadIntakeAsync(new IntakeQuery(Tenant, default, [], 2026, 0, $"{source}/{id}"), None);
 
     private async Task<long> BlockAsync(TenantId tenant, int year, int size) =>
         (await Store.LoadIntakeAsync(new IntakeQuery(tenant, new CommandId(Samples.NewId()), [], year, size), None)).FirstNumber;

@@ -95,12 +95,12 @@ public abstract partial class ListingLaws<TFixture> : StoreLaws<TFixture> where 
     [Fact]
     public async Task A_complaint_is_found_by_number_and_by_source()
     {
-        var commit = await CommittedAsync(Samples.New(summary => summary with { Source = "weibo", SourceId = "1" }));
+        var commit = await CommittedAsync(Samples.New(summary => summary with { Source = "weibo", SourceHash = "weibo/1" }));
 
         Assert.Equal(commit.Id, await Reader.FindAsync(Tenant, new(Number: commit.Summary.Number), None));
-        Assert.Equal(commit.Id, await Reader.FindAsync(Tenant, new(Source: new ExternalRef("weibo", "1")), None));
+        Assert.Equal(commit.Id, await Reader.FindAsync(Tenant, new(SourceHash: "weibo/1"), None));
         Assert.Null(await Reader.FindAsync(Tenant, new(Number: "2026-9"), None));
-        Assert.Null(await Reader.FindAsync(Tenant, new(Source: new ExternalRef("1", "weibo")), None));
+        Assert.Null(await Reader.FindAsync(Tenant, new(SourceHash: "1/weibo"), None));
     }
 
     /// <summary>A report that leaves a complaint out is wrong, and so is one that counts it twice.</summary>
@@ -155,7 +155,7 @@ public abstract partial class ListingLaws<TFixture> : StoreLaws<TFixture> where 
     public async Task A_name_with_nothing_or_with_two_things_is_refused()
     {
         await Assert.ThrowsAnyAsync<ArgumentException>(async () => await Reader.FindAsync(Tenant, new(), None));
-        await Assert.ThrowsAnyAsync<ArgumentException>(async () => await Reader.FindAsync(Tenant, new("2026-1", new ExternalRef("weibo", "1")), None));
+        await Assert.ThrowsAnyAsync<ArgumentException>(async () => await Reader.FindAsync(Tenant, new("2026-1", "weibo/1"), None));
     }
 
     private async Task<string> DueAsync(int? hours) =>

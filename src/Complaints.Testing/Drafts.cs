@@ -9,7 +9,7 @@ public static class Drafts
     public static IntakeDraft Chinese(int customer = 1) => new()
     {
         Channel = "phone",
-        EntryPoint = "400-800-0001",
+        EntryPoint = "hotline",
         Title = "冰箱送错型号",
         Category = "delivery",
         Subcategory = "wrong-item",

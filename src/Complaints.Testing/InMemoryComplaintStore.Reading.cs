@@ -41,12 +41,12 @@ public sealed partial class InMemoryComplaintStore
     public ValueTask<ComplaintId?> FindAsync(TenantId tenant, ComplaintName name, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(name);
-        if (name.Number is null == name.Source is null)
+        if (name.Number is null == name.SourceHash is null)
             throw new ArgumentException("Give a number or a source's id, and one of them only.", nameof(name));
         return In(tenant, cancellationToken, data =>
         {
-            var found = name.Source is { } source
-                ? data.Sources.TryGetValue((source.Source, source.Id), out var id)
+            var found = name.SourceHash is { } source
+                ? data.Sources.TryGetValue(source, out var id)
                 : data.Numbers.TryGetValue(name.Number!, out id);
             return found ? id : (ComplaintId?)null;
         });

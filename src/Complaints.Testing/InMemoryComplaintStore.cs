@@ -44,7 +44,7 @@ public sealed partial class InMemoryComplaintStore
                 .Take(MostCandidates)
                 .ToImmutableArray();
             var same = candidates is [{ SharesReference: true } first, ..] ? first : null;
-            ComplaintId? existing = query.Source is { } source && data.Sources.TryGetValue((source.Source, source.Id), out var known) ? known : null;
+            ComplaintId? existing = query.SourceHash is { } source && data.Sources.TryGetValue(source, out var known) ? known : null;
             return new LoadedIntake(candidates, Reserve(data, query), Earlier(data, query.Command), existing, same is null ? null : KeyOf(data, same.Person));
         });
     }
@@ -67,7 +67,8 @@ public sealed partial class InMemoryComplaintStore
     private static IntakeCandidate CandidateOf(MemoryTenant data, ComplaintId id, bool sharesReference)
     {
         var summary = data.Complaints[id].Summary;
-        return new(summary.Id, summary.Number, summary.State, summary.ReceivedAt, summary.Person, summary.Category, summary.RepeatKey)
+        return new(summary.Id, summary.Number, summary.State, summary.ReceivedAt, summary.Person,
+            new(summary.Category, summary.Subcategory, summary.ItemKind, summary.ItemModel, summary.ItemHash))
         {
             SharesReference = sharesReference,
             HasReference = data.Lookups.Values.Any(lookup => lookup.Person == summary.Person && lookup.Kind == Lookup.Reference),

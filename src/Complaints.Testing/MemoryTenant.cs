@@ -13,7 +13,7 @@ internal sealed class MemoryTenant
 
     public Dictionary<string, ComplaintId> Numbers { get; } = new(StringComparer.Ordinal);
 
-    public Dictionary<(string Source, string Id), ComplaintId> Sources { get; } = [];
+    public Dictionary<string, ComplaintId> Sources { get; } = new(StringComparer.Ordinal);
 
     public SortedDictionary<(Guid Complaint, int Version, int Index), StoredEvent> Events { get; } = [];
 
@@ -50,7 +50,7 @@ internal sealed class MemoryTenant
             || (commit.Unchanged is { } seen && Complaints.GetValueOrDefault(seen.Id)?.Summary.Version != seen.Version)
             || (commit.Command is { } command && Commands.ContainsKey(command.Id))
             || (found is null && Numbers.ContainsKey(summary.Number))
-            || (found is null && summary.Source is { } source && Sources.ContainsKey((source, summary.SourceId!)))
+            || (found is null && summary.SourceHash is { } source && Sources.ContainsKey(source))
             || (commit.NewKey is { } key && Keys.ContainsKey(key.Subject))
             || commit.SealedUnder.Any(person => !Keys.ContainsKey(person))
             || commit.Outbox.Any(message => Outbox.ContainsKey(message.Id))
@@ -60,11 +60,14 @@ internal sealed class MemoryTenant
     /// <summary>Writes a commit that nothing stands in the way of. Bytes are copied: what a caller does to its arrays later changes nothing here.</summary>
     public void Write(ComplaintCommit commit)
     {
-        var summary = commit.Summary;
+        // The hashes are given once, beside the history, and an erasure clears them: no later version brings them back.
+        var summary = Complaints.GetValueOrDefault(commit.Id)?.Summary is { } first
+            ? commit.Summary with { CustomerHash = first.CustomerHash, ItemHash = first.ItemHash, RepeatHash = first.RepeatHash, SourceHash = first.SourceHash }
+            : commit.Summary;
         Complaints[commit.Id] = new MemoryComplaint(summary, commit.Schema, commit.State.ToArray(), commit.Head.ToArray());
         Numbers[summary.Number] = commit.Id;
-        if (summary.Source is { } source)
-            Sources[(source, summary.SourceId!)] = commit.Id;
+        if (summary.SourceHash is { } source)
+            Sources[source] = commit.Id;
         foreach (var happened in commit.Events)
             Events.Add((commit.Id.Value, happened.Version, happened.Index), Copy(happened));
         foreach (var timer in commit.TimersToRemove)
@@ -88,6 +91,8 @@ internal sealed class MemoryTenant
     {
         foreach (var lookup in Lookups.Where(lookup => lookup.Value.Person == person).Select(lookup => lookup.Key).ToList())
             Lookups.Remove(lookup);
+        foreach (var complaint in Complaints.Values.Where(complaint => complaint.Summary.Person == person).ToList())
+            Complaints[complaint.Summary.Id] = complaint with { Summary = complaint.Summary with { CustomerHash = null, ItemHash = null, RepeatHash = null } };
         return Keys.Remove(person);
     }
 

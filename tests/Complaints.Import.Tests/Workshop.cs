@@ -72,9 +72,17 @@ public sealed class Workshop : IAsyncDisposable
         return new ComplaintReports(Store).BuildAsync(TenantId.Default, new ReportRequest { Zone = DateTimeZoneProviders.Tzdb[zone], AsOf = asOf, From = from, To = to, Definition = wanted! });
     }
 
+    /// <summary>The complaint that a source knows under an id.</summary>
+    public async Task<ComplaintId?> IdOfAsync(string source, string id) => await Store.FindAsync(
+        TenantId.Default, new ComplaintName(SourceHash: await Desk.SourceHashAsync(new ExternalRef(source, id))), default);
+
+    /// <summary>The same as SQLite writes the bytes of its id.</summary>
+    public async Task<string> BlobOfAsync(string source, string id) =>
+        $"x'{Convert.ToHexString((await IdOfAsync(source, id))!.Value.Value.ToByteArray(bigEndian: true))}'";
+
     public async Task<ComplaintSummary> FindAsync(string source, string id)
     {
-        var found = await Store.FindAsync(TenantId.Default, new ComplaintName(Source: new ExternalRef(source, id)), default);
+        var found = await IdOfAsync(source, id);
         found.ShouldNotBeNull($"{source} {id}");
         await foreach (var complaint in Store.ScanAsync(TenantId.Default, default))
         {

@@ -13,7 +13,7 @@ namespace Complaints.SampleHost.Tests;
 public sealed class ShortPolicyTests(RunningHost host) : IClassFixture<RunningHost>
 {
     private const string Policy = """
-        {"label":{"en":"One minute","zh":"一分钟"},"order":1,"appliesTo":{"tiers":["hurry"]},
+        {"label":{"en":"One minute","zh":"一分钟"},"order":1,"appliesTo":{"tiers":["platinum"]},
          "objectives":[{"objective":"resolution","limit":"1 minute","warnings":["80%"],
          "escalations":[{"at":"90%","level":1,"role":"supervisor"},{"at":"due","level":2,"role":"manager","raisePriority":true}]}]}
         """;
@@ -29,7 +29,7 @@ public sealed class ShortPolicyTests(RunningHost host) : IClassFixture<RunningHo
         var received = SystemClock.Instance.GetCurrentInstant() - Duration.FromSeconds(40);
         var id = (await desk.RegisterAsync(new IntakeDraft
         {
-            Channel = "phone", Title = "加急投诉", Tier = "hurry", ReceivedAt = received,
+            Channel = "phone", Title = "加急投诉", Tier = "platinum", ReceivedAt = received,
             Complainant = new Complainant("王小明", CustomerRef: "C-1"), Statement = new Statement("请马上处理。"),
         })).Value.Complaint;
 

@@ -31,13 +31,10 @@ internal sealed class RawImportArm(string ledger, string folder, List<RecordedRo
         using var csv = CsvReader.Create(new GZipStream(System.IO.File.OpenRead(ledger), CompressionMode.Decompress), new CsvReaderOptions(), false);
         csv.ReadHeader();
         var fields = new string?[csv.Headers.Count];
-        var id = csv.Headers.ToList().IndexOf("case_enquiry_id");
         for (var i = 0; i < rows.Count && csv.Read(); i++)
         {
             for (var column = 0; column < fields.Length; column++)
                 fields[column] = csv.GetString(column);
-            if (fields[id] != rows[i].SourceId)
-                throw new InvalidOperationException($"Row {i + 1} of the file is not the complaint that was recorded.");
             if (i % batch == 0)
                 Execute(connection, "begin immediate");
             Run(complaint, rows[i].Complaint);

@@ -3,19 +3,18 @@ using Microsoft.Data.Sqlite;
 namespace Complaints.Benchmarks.Import;
 
 /// <summary>One complaint as the library wrote it: its row, its state, and the rows of its events.</summary>
-internal sealed record RecordedRow(string SourceId, object[] Complaint, List<object[]> States, List<object[]> Events)
+internal sealed record RecordedRow(object[] Complaint, List<object[]> States, List<object[]> Events)
 {
     /// <summary>Every complaint of a database in the order in which it was written.</summary>
     public static List<RecordedRow> Of(string file)
     {
         using var connection = new SqliteConnection($"Data Source={file};Pooling=False");
         connection.Open();
-        var sourceId = Columns(connection, "complaint").IndexOf("source_id");
         var rows = new List<RecordedRow>();
         var byId = new Dictionary<string, RecordedRow>();
         foreach (var complaint in Rows(connection, "complaint"))
         {
-            var row = new RecordedRow((string)complaint[sourceId], complaint, [], []);
+            var row = new RecordedRow(complaint, [], []);
             rows.Add(row);
             byId.Add(Convert.ToHexString((byte[])complaint[1]), row);
         }

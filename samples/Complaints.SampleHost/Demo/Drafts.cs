@@ -27,7 +27,7 @@ internal static class Drafts
         return new IntakeDraft
         {
             Channel = Channels[random.Next(Channels.Length)],
-            EntryPoint = random.Next(3) == 0 ? "400-800-1234" : null,
+            EntryPoint = random.Next(3) == 0 ? "hotline" : null,
             Kind = random.Next(10) == 0 ? "inquiry" : "complaint",
             Title = chinese ? zh : en,
             Category = category,

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Complaints.Core.Definitions;
+using Complaints.Core.Intake;
 using Complaints.Reporting;
 using Complaints.Reporting.Rendering;
 using NodaTime;
@@ -36,7 +37,11 @@ internal static class ReportCommand
                 return session.Refuse(refusal);
             definition = read!;
         }
-        var request = new ReportRequest { Zone = zone, From = Date(parsed, From), To = Date(parsed, To), AsOf = Moment(parsed, zone), Definition = definition };
+        var request = new ReportRequest
+        {
+            Zone = zone, From = Date(parsed, From), To = Date(parsed, To), AsOf = Moment(parsed, zone), Definition = definition,
+            Repeats = (await session.Get<Core.DefinitionLibrary>().RulesAsync(session.Tenant, cancellationToken)).Repeats.Value,
+        };
         var report = await new ComplaintReports(session.Store).BuildAsync(session.Tenant, request, cancellationToken);
         Console.WriteLine(session.AsJson ? ReportJson.ToText(report) : ReportText.Write(report, session.Culture));
         return ExitCode.Done;

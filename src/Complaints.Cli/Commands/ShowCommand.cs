@@ -28,7 +28,10 @@ internal static class ShowCommand
             return new ComplaintId(id);
         var found = await session.Store.FindAsync(session.Tenant, new ComplaintName(Number: name), cancellationToken);
         if (found is null && name.Split(':', 2) is [var source, var sourceId])
-            found = await session.Store.FindAsync(session.Tenant, new ComplaintName(Source: new(source, sourceId)), cancellationToken);
+        {
+            var hash = await session.Desk.SourceHashAsync(new(source, sourceId), cancellationToken);
+            found = await session.Store.FindAsync(session.Tenant, new ComplaintName(SourceHash: hash), cancellationToken);
+        }
         return found ?? throw new UsageException(new ComplaintError("complaint.not_found", ("value", name)).In(session.Culture));
     }
 
@@ -52,9 +55,9 @@ internal static class ShowCommand
         Console.WriteLine($"Owner {complaint.Responsibility.Owner ?? "-"}, team {complaint.Responsibility.Team ?? "-"}, round {complaint.Progress.Round}, version {complaint.Version}, id {complaint.Id}");
         if (complaint.Imported is { } imported)
         {
-            var (known, contradictions) = (complaint.Receipt.ExternalRef, string.Join(", ", imported.Contradictions));
+            var contradictions = string.Join(", ", imported.Contradictions);
             var ours = imported.Own is { } own ? $", ours by {own.Policy} {own.Objective}: {Verdict(own.InTime)}" : "";
-            Console.WriteLine($"Imported from {known?.Source} {known?.Id}; source's verdict {Verdict(imported.InTime)}{ours}"
+            Console.WriteLine($"Imported from {complaint.Receipt.Source} {SourceIdOf(view) ?? "(erased)"}; source's verdict {Verdict(imported.InTime)}{ours}"
                 + (contradictions.Length == 0 ? "" : $"; contradicts itself: {contradictions}"));
         }
         Console.WriteLine();
@@ -108,8 +111,8 @@ internal static class ShowCommand
         imported = view.Complaint.Imported is { } imported
             ? new
             {
-                source = view.Complaint.Receipt.ExternalRef?.Source,
-                id = view.Complaint.Receipt.ExternalRef?.Id,
+                source = view.Complaint.Receipt.Source,
+                id = SourceIdOf(view),
                 dueAt = Output.Iso(imported.DueAt),
                 inTime = imported.InTime,
                 own = imported.Own is { } own
@@ -125,4 +128,9 @@ internal static class ShowCommand
     };
 
     private static string Verdict(bool? inTime) => inTime switch { true => "in time", false => "late", _ => "none" };
+
+    /// <summary>The id in the source stands in the history, sealed.</summary>
+    private static string? SourceIdOf(ComplaintView view) =>
+        (view.History.Select(recorded => recorded.Event).FirstOrDefault() as Core.Intake.ComplaintImported)?.SourceId is { } id
+            && id.TryReveal(view.Key, out var clear) ? clear : null;
 }

@@ -23,6 +23,7 @@ internal static class Labels
     public static readonly Label Draft = new("What is known", "投诉信息");
     public static readonly Label Due = new("Due", "时限");
     public static readonly Label Earlier = new("Earlier complaint", "更早的投诉");
+    public static readonly Label EntryPoint = new("Entry point", "受理入口");
     public static readonly Label EstimatedCost = Cost;
     public static readonly Label Evidence = new("How it was confirmed", "确认方式");
     public static readonly Label EvidenceRef = new("Evidence", "证据编号");
@@ -35,6 +36,8 @@ internal static class Labels
     public static readonly Label Impact = new("Impact", "影响范围");
     public static readonly Label InTime = new("In time in its source", "来源系统判定是否按时");
     public static readonly Label Into = new("Complaint to merge into", "合并到的投诉");
+    public static readonly Label Item = new("Product or service", "产品或服务");
+    public static readonly Label ItemTold = new("Product as told", "产品信息");
     public static readonly Label Kept = new("Kept", "已履行");
     public static readonly Label Kind = new("Kind", "类型");
     public static readonly Label Level = new("Level", "级别");
@@ -68,6 +71,7 @@ internal static class Labels
     public static readonly Label Scope = new("Scope", "范围");
     public static readonly Label Severity = new("Severity", "严重程度");
     public static readonly Label Source = new("Source", "来源");
+    public static readonly Label SourceId = new("Id in its source", "来源系统编号");
     public static readonly Label State = new("State", "状态");
     public static readonly Label Steps = new("History in its source", "来源系统处理过程");
     public static readonly Label Subcategory = new("Subcategory", "子类别");

@@ -33,7 +33,7 @@ public sealed partial class ComplaintDesk
         for (int attempt = 1, lost = 0; ; attempt++)
         {
             var picked = await PickedAsync(draft, cancellationToken).ConfigureAwait(false);
-            var (ticket, number, loaded, lookups) = await _services.Intake
+            var (ticket, number, loaded, hashes) = await _services.Intake
                 .TicketAsync(Tenant, draft, context, id, made?.Key.Subject, picked.Key?.Subject, cancellationToken).ConfigureAwait(false);
             if (loaded.Earlier is { } earlier)
                 return Answered(earlier, hash);
@@ -50,9 +50,9 @@ public sealed partial class ComplaintDesk
                     .KeyAsync(Tenant, ticket.Person, picked.Key?.Wrapped ?? loaded.Key, cancellationToken).ConfigureAwait(false);
             made = newKey is null ? made : (key, newKey);
             var built = CommitBuilder.Build(_services.Rooms.Catalogue, decision, null, id, key, context.Rules);
-            var commit = built with
+            var commit = hashes.Beside(built) with
             {
-                Command = RowOf(decision, built, id, hash), Lookups = lookups, NewKey = newKey, Number = number,
+                Command = RowOf(decision, built, id, hash), NewKey = newKey, Number = number,
                 SealedUnder = newKey is null ? built.SealedUnder : [],
             };
             if (await _services.Store.CommitAsync(commit, cancellationToken).ConfigureAwait(false) == CommitOutcome.Committed)
@@ -96,7 +96,7 @@ public sealed partial class ComplaintDesk
 
     /// <summary>Registers what waits at a source and tells the source what came of each draft. One that was taken in before is recognised
     /// by its
-    /// <see cref="IntakeFacts.ExternalRef"/> and answered with <c>complaint.exists</c>.</summary>
+    /// <see cref="IntakeDraft.ExternalRef"/> and answered with <c>complaint.exists</c>.</summary>
     /// <returns>How many were registered.</returns>
     public async Task<int> TakeInAsync(IIntakeSource source, CancellationToken cancellationToken = default)
     {

@@ -122,6 +122,13 @@ public sealed partial class ComplaintDesk
     public async ValueTask<string> LookupAsync(string normalized, CancellationToken cancellationToken = default) =>
         (await _services.Keys.TenantKeyAsync(Tenant, cancellationToken).ConfigureAwait(false)).Hash(normalized);
 
+    /// <summary>The keyed hash by which the complaint is found that a source knows under an id (<see cref="ComplaintName"/>).</summary>
+    public async ValueTask<string> SourceHashAsync(ExternalRef known, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(known);
+        return IntakeHashes.OfSource(known, await _services.Keys.TenantKeyAsync(Tenant, cancellationToken).ConfigureAwait(false));
+    }
+
     /// <summary>Decides on what was loaded, and builds what would be written; writes nothing.</summary>
     private async ValueTask<Decided> DecideAsync(LoadedComplaint loaded, ComplaintCommand command, DecisionContext context, CommandId commandId, CancellationToken cancellationToken)
     {

@@ -43,7 +43,7 @@ public sealed class ImportRun
             Rules = await _services.Definitions.RulesAsync(_tenant, cancellationToken).ConfigureAwait(false),
         };
         var tenantKey = await _services.Keys.TenantKeyAsync(_tenant, cancellationToken).ConfigureAwait(false);
-        var seen = await KnownAsync(items, cancellationToken).ConfigureAwait(false);
+        var seen = await KnownAsync(items, tenantKey, cancellationToken).ConfigureAwait(false);
         var answers = ImmutableArray.CreateBuilder<ImportAnswer>(items.Count);
         var commits = new List<ComplaintCommit>(items.Count);
         // A next number is told for one batch, and is no block when the tenant goes back to blocks.
@@ -54,14 +54,15 @@ public sealed class ImportRun
         var ids = Enumerable.Range(0, items.Count).Select(_ => NewId(context.Now)).Order().ToArray();
         foreach (var item in items)
         {
-            if (item.Command.Draft.ExternalRef is { } source && !seen.Add(source))
+            var hashes = HashesOf(item, tenantKey);
+            if (hashes.Source is { } source && !seen.Add(source))
             {
                 answers.Add(new(ImportStanding.Known, null, []));
                 continue;
             }
             var number = await NumberAsync(context, items.Count - answers.Count, cancellationToken).ConfigureAwait(false);
             var (key, newKey) = await KeyAsync(item, context.Now, cancellationToken).ConfigureAwait(false);
-            var ticket = new IntakeTicket(_tenant, new ComplaintId(ids[answers.Count]), number, key.Subject, RepeatKey(item, context.Rules, tenantKey));
+            var ticket = new IntakeTicket(_tenant, new ComplaintId(ids[answers.Count]), number, key.Subject);
             var command = _ownClocks is null || item.Command.OwnClocks is not null ? item.Command : item.Command with { OwnClocks = _ownClocks };
             var decision = Complaint.Decide(null, command, context with { Intake = ticket });
             if ((decision.Refusal ?? await RefusedByHostAsync(command.Draft, cancellationToken).ConfigureAwait(false)) is { } refusal)
@@ -72,9 +73,8 @@ public sealed class ImportRun
             var taken = _isGapFree ? new TakenNumber(_numbers.Year, _numbers.Next) : null;
             _numbers.Next++;
             answers.Add(new(ImportStanding.Ready, null, decision.Complaint.Imported!.Contradictions));
-            commits.Add(CommitBuilder.Build(decision, null, new CommandId(NewId(context.Now)), key, context.Rules) with
+            commits.Add(hashes.Beside(CommitBuilder.Build(decision, null, new CommandId(NewId(context.Now)), key, context.Rules)) with
             {
-                Lookups = LookupText.Hashed(item.Command.Draft.Complainant, tenantKey),
                 NewKey = newKey,
                 SealedUnder = [], // the run's own keys, which nobody knows yet
                 Number = taken,
@@ -120,23 +120,19 @@ public sealed class ImportRun
         return written;
     }
 
-    private async ValueTask<HashSet<ExternalRef>> KnownAsync(IReadOnlyList<ImportItem> items, CancellationToken cancellationToken)
+    private async ValueTask<HashSet<string>> KnownAsync(
+        IReadOnlyList<ImportItem> items, SubjectKey tenantKey, CancellationToken cancellationToken)
     {
-        var seen = new HashSet<ExternalRef>();
-        foreach (var source in items.Select(item => item.Command.Draft.ExternalRef).OfType<ExternalRef>().GroupBy(external => external.Source, StringComparer.Ordinal))
-        {
-            var ids = source.Select(external => external.Id).ToHashSet(StringComparer.Ordinal);
-            foreach (var id in await _importer.KnownAsync(_tenant, source.Key, ids, cancellationToken).ConfigureAwait(false))
-                seen.Add(new ExternalRef(source.Key, id));
-        }
-        return seen;
+        var hashes = items.Select(item => item.Command.Draft.ExternalRef).OfType<ExternalRef>()
+            .Select(known => IntakeHashes.OfSource(known, tenantKey)).ToHashSet(StringComparer.Ordinal);
+        return [.. await _importer.KnownAsync(_tenant, hashes, cancellationToken).ConfigureAwait(false)];
     }
 
-    private static string? RepeatKey(ImportItem item, Rulebook rules, SubjectKey tenantKey)
+    private static IntakeHashes HashesOf(ImportItem item, SubjectKey tenantKey) => IntakeHashes.Of(item.Command.Draft, tenantKey) with
     {
-        var text = item.HasRepeatText ? item.RepeatText : rules.Repeats.Value.KeyText(item.Command.Draft);
-        return text is null ? null : tenantKey.Hash(item.HasRepeatText ? $"import\u001f{text}" : text);
-    }
+        IsRepeatGiven = item.HasRepeatText,
+        Repeat = item is { HasRepeatText: true, RepeatText: { } text } ? tenantKey.Hash($"import\u001f{text}") : null,
+    };
 
     private async ValueTask<(SubjectKey Key, WrappedKey? New)> KeyAsync(ImportItem item, Instant now, CancellationToken cancellationToken)
     {

@@ -33,7 +33,7 @@ internal sealed class IntakeOffice(IComplaintStore store, PersonKeys keys, IIdGe
 
     private bool IsGapFree(TenantSettings settings) => settings.GapFreeNumbers ?? store.PrefersGapFreeNumbers;
 
-    /// <summary>One round trip: the ticket, the number that the commit takes, what was found, and the look-ups to add.</summary>
+    /// <summary>One round trip: the ticket, the number that the commit takes, what was found, and the hashes to keep.</summary>
     /// <param name="tenant">Whose.</param>
     /// <param name="draft">What is known.</param>
     /// <param name="context">When, and by which rules.</param>
@@ -41,25 +41,25 @@ internal sealed class IntakeOffice(IComplaintStore store, PersonKeys keys, IIdGe
     /// <param name="made">The new person for whom this command has made a key already, if it has.</param>
     /// <param name="picked">The person of the complaint that the draft names as the same person's.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async ValueTask<(IntakeTicket Ticket, TakenNumber? Number, LoadedIntake Loaded, ImmutableArray<Lookup> Lookups)> TicketAsync(
+    public async ValueTask<(IntakeTicket Ticket, TakenNumber? Number, LoadedIntake Loaded, IntakeHashes Hashes)> TicketAsync(
         TenantId tenant, IntakeDraft draft, DecisionContext context, CommandId command, SubjectId? made, SubjectId? picked,
         CancellationToken cancellationToken)
     {
         var isGapFree = IsGapFree(context.Rules.Settings);
         var tenantKey = await keys.TenantKeyAsync(tenant, cancellationToken).ConfigureAwait(false);
-        var lookups = LookupText.Hashed(draft.Complainant, tenantKey);
+        var hashes = IntakeHashes.Of(draft, tenantKey);
         var year = context.Now.InZone(DateTimeZoneProviders.Tzdb[context.Rules.Settings.Zone]).Year;
         var reserved = isGapFree ? null : _blocks.Take(tenant, year);
-        var query = new IntakeQuery(tenant, command, lookups, year, reserved is null && !isGapFree ? _block : 0, draft.ExternalRef, isGapFree);
+        var query = new IntakeQuery(
+            tenant, command, hashes.Lookups, year, reserved is null && !isGapFree ? _block : 0, hashes.Source, isGapFree);
         var loaded = await store.LoadIntakeAsync(query, cancellationToken).ConfigureAwait(false);
         var taken = isGapFree ? new TakenNumber(year, loaded.FirstNumber) : null;
         var number = taken?.Number ?? reserved ?? _blocks.Open(tenant, year, loaded.FirstNumber, _block);
         // A common phone number or mail address makes nobody the same person: erasing one must not take the other's words.
         var known = loaded is { Candidates: [{ SharesReference: true } same, ..], Key: not null } ? same.Person : (SubjectId?)null;
         var person = picked ?? known ?? made ?? new SubjectId(ids.NewId(context.Now));
-        var repeatKey = context.Rules.Repeats.Value.KeyText(draft) is { } text ? tenantKey.Hash(text) : null;
-        var ticket = new IntakeTicket(tenant, new ComplaintId(ids.NewId(context.Now)), Format(context.Rules.Settings, year, number), person, repeatKey, loaded.Candidates);
-        return (ticket, taken, loaded, lookups);
+        var ticket = new IntakeTicket(tenant, new ComplaintId(ids.NewId(context.Now)), Format(context.Rules.Settings, year, number), person, hashes.Item, loaded.Candidates);
+        return (ticket, taken, loaded, hashes);
     }
 
     /// <summary>The person's key: the one that was loaded, or a new one.</summary>

@@ -14,7 +14,7 @@ namespace Complaints.Core.History;
     [
         typeof(InstantJsonConverter), typeof(LocalDateJsonConverter), typeof(FactsJsonConverter),
         typeof(PersonalTextJsonConverter), typeof(PersonalContentJsonConverter<Complainant>),
-        typeof(PersonalContentJsonConverter<Statement>),
+        typeof(PersonalContentJsonConverter<Statement>), typeof(PersonalContentJsonConverter<Item>),
     ])]
 [JsonSerializable(typeof(EventHeader))]
 [JsonSerializable(typeof(Complaint))]

@@ -59,13 +59,24 @@ public sealed record Statement(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(Complainant))]
 [JsonSerializable(typeof(Statement))]
+[JsonSerializable(typeof(Item))]
 internal sealed partial class IntakePersonalJson : JsonSerializerContext;
 
 /// <summary>The product or service that the complaint is about.</summary>
-/// <param name="Kind">A code of the host: product, service, order.</param>
-/// <param name="Ref">The host's reference of it.</param>
-/// <param name="Model">Its model.</param>
-public sealed record Item(string Kind, string? Ref = null, string? Model = null);
+/// <param name="Kind">A code of the tenant's items, such as <c>product</c>. Error: <c>code.unknown</c>.</param>
+/// <param name="Ref">The host's reference of it, kept sealed; at most 200 characters.</param>
+/// <param name="Model">Its model: a code of the kind's models, which is compared and counted, or any text, which is kept sealed; at most
+/// 200 characters.</param>
+public sealed record Item(string Kind, string? Ref = null, string? Model = null) : IPersonalContent<Item>
+{
+    static JsonTypeInfo<Item> IPersonalContent<Item>.Json => IntakePersonalJson.Default.Item;
+
+    /// <summary>The same to be sealed; <c>null</c> where the codes of the entry say all.</summary>
+    internal Personal<Item>? ToSeal(IntakeEntry entry) => Ref is null && Model == entry.ItemModel ? null : Personal.Of(this);
+
+    /// <summary>It may name somebody: it prints its kind only.</summary>
+    public override string ToString() => Kind;
+}
 
 /// <summary>Where a complaint is known under another id: a social network's post, a legacy ledger's row.</summary>
 /// <param name="Source">The system, at most 100 characters.</param>

@@ -11,19 +11,26 @@ namespace Complaints.Core.Intake;
 /// <summary>A complaint was taken over from another system, with what its source said.</summary>
 public sealed record ComplaintImported : ComplaintEvent, IHappening<ComplaintImported, Complaint>
 {
-    static EventType IHappening<ComplaintImported, Complaint>.EventType { get; } = new("imported", 1, new("Imported", "已导入"));
+    static EventType IHappening<ComplaintImported, Complaint>.EventType { get; } = new("imported", 2, new("Imported", "已导入")) { Upcasters = [EntryOfBefore.Sealed] };
 
     internal override IEnumerable<Detail> Details(Rulebook rules) =>
-        [new(null, Entry.Title), new(Labels.Source, Entry.ExternalRef?.Source)];
+        [new(null, Entry.Title), new(Labels.Source, Entry.Source), new(Labels.SourceId, SourceId)];
 
     /// <summary>The number for people.</summary>
     public required string Number { get; init; }
 
-    /// <summary>What was entered: codes in the source's words, and the source as <see cref="IntakeFacts.ExternalRef"/>.</summary>
+    /// <summary>What was entered: codes in the source's words, and the source as <see cref="IntakeEntry.Source"/>.</summary>
     public required IntakeEntry Entry { get; init; }
 
     /// <summary>What the customer said; <c>null</c> when the source does not tell.</summary>
     public Personal<Statement>? Statement { get; init; }
+
+    /// <summary>The item as it was told, with its reference; <c>null</c> where the codes say all.</summary>
+    public Personal<Item>? Item { get; init; }
+
+    /// <summary>The id by which <see cref="IntakeEntry.Source"/> knows it. Whether an id was taken in before is told by a hash beside the
+    /// history, which stays when the person is erased.</summary>
+    public Personal<string>? SourceId { get; init; }
 
     /// <summary>Who answered for it.</summary>
     public string? Owner { get; init; }
@@ -43,7 +50,7 @@ public sealed record ComplaintImported : ComplaintEvent, IHappening<ComplaintImp
     /// <summary>The source's deadline and its verdict.</summary>
     public required ImportedRecord Source { get; init; }
 
-    internal override IEnumerable<IPersonal?> PersonalValues => [Entry.Title, Entry.Complainant, Statement];
+    internal override IEnumerable<IPersonal?> PersonalValues => [Entry.Title, Entry.Complainant, Item, SourceId, Statement];
 
     internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint with
     {

@@ -9,13 +9,18 @@ namespace Complaints.Core.Intake;
 public sealed record ComplaintRegistered : ComplaintEvent, IHappening<ComplaintRegistered, Complaint>
 {
     static EventType IHappening<ComplaintRegistered, Complaint>.EventType { get; } =
-        new("registered", 1, new("Registered", "已登记")) { Leaves = Leaving.Plain };
+        new("registered", 2, new("Registered", "已登记")) { Upcasters = [EntryOfBefore.Sealed], Leaves = Leaving.Plain };
 
     internal override IEnumerable<Detail> Details(Rulebook rules) =>
     [
         new(null, Entry.Title),
         new(Labels.Kind, rules.Kinds.Named(Entry.Kind)),
         new(Labels.Channel, rules.Channels.Named(Entry.Channel)),
+        new(Labels.EntryPoint, Entry.EntryPoint is { } point ? rules.EntryPoints.Named(point) : null),
+        new(Labels.Item, rules.Items.NameOf(Entry.ItemKind, Entry.ItemModel)),
+        new(Labels.ItemTold, Item),
+        new(Labels.Source, Entry.Source),
+        new(Labels.SourceId, SourceId),
     ];
 
     /// <summary>The number for people.</summary>
@@ -27,6 +32,13 @@ public sealed record ComplaintRegistered : ComplaintEvent, IHappening<ComplaintR
     /// <summary>What the customer said; <c>null</c> when nothing was written down.</summary>
     public Personal<Statement>? Statement { get; init; }
 
+    /// <summary>The item as it was told, with its reference; <c>null</c> where the codes say all.</summary>
+    public Personal<Item>? Item { get; init; }
+
+    /// <summary>The id by which <see cref="IntakeEntry.Source"/> knows it. Whether an id was taken in before is told by a hash beside the
+    /// history, which stays when the person is erased.</summary>
+    public Personal<string>? SourceId { get; init; }
+
     /// <summary>The complaint that it repeats.</summary>
     public ComplaintId? RepeatOf { get; init; }
 
@@ -36,7 +48,7 @@ public sealed record ComplaintRegistered : ComplaintEvent, IHappening<ComplaintR
     /// <summary>True when the letter carries a number to call at once.</summary>
     public bool CallbackRequired { get; init; }
 
-    internal override IEnumerable<IPersonal?> PersonalValues => [Entry.Title, Entry.Complainant, Statement];
+    internal override IEnumerable<IPersonal?> PersonalValues => [Entry.Title, Entry.Complainant, Item, SourceId, Statement];
 
     internal override IEnumerable<ClockFact> Facts(EventMoment moment) => CallbackRequired
         ? [new(FactKind.Received, Entry.ReceivedAt), new(FactKind.CallbackRequired, Entry.ReceivedAt)]

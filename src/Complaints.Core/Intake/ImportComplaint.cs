@@ -9,7 +9,7 @@ namespace Complaints.Core.Intake;
 /// Takes over a complaint with its history: the only way past the lifecycle table. Silent: it starts no clock and sends nothing. Codes that
 /// are not in the tenant's lists are kept as the source has them.
 /// </summary>
-/// <param name="Draft">What is known; <see cref="IntakeFacts.ExternalRef"/> and <see cref="IntakeDraft.ReceivedAt"/> are required.</param>
+/// <param name="Draft">What is known; <see cref="IntakeDraft.ExternalRef"/> and <see cref="IntakeDraft.ReceivedAt"/> are required.</param>
 /// <param name="Steps">The history in the source's order.</param>
 public sealed record ImportComplaint(IntakeDraft Draft, ImmutableArray<ImportedStep> Steps)
     : ComplaintCommand, ICapability<ImportComplaint, Complaint>
@@ -74,11 +74,14 @@ public sealed record ImportComplaint(IntakeDraft Draft, ImmutableArray<ImportedS
         var severity = Draft.Severity ?? table.Severity.Default;
         var urgency = Draft.Urgency ?? table.Urgency.Default;
         var impact = Draft.Impact ?? table.Impact.Default;
+        var entry = new IntakeEntry(Draft, received, ticket, context.Rules.Items);
         events.Add(new ComplaintImported
         {
             Number = ticket.Number,
-            Entry = new IntakeEntry(Draft, received, ticket),
+            Entry = entry,
             Statement = Draft.Statement.ToSeal,
+            Item = Draft.Item?.ToSeal(entry),
+            SourceId = Personal.OfNullable(Draft.ExternalRef?.Id),
             Owner = Owner,
             Team = Team,
             Outcome = Outcome,

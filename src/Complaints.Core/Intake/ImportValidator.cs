@@ -17,6 +17,8 @@ internal sealed class ImportValidator : AbstractValidator<IntakeDraft>
         RuleFor(draft => draft.ReceivedAt).IsGiven(IntakeFields.ReceivedAt);
         RuleFor(draft => draft.Channel).Fits(IntakeFields.Channel);
         RuleFor(draft => draft.Kind).Fits(IntakeFields.Kind);
+        RuleFor(draft => draft.EntryPoint).Fits(IntakeFields.EntryPoint);
+        RuleFor(draft => draft.Tier).Fits(IntakeFields.Tier);
         Include(IntakeRules.All);
         RuleFor(draft => draft.Category).Fits(IntakeFields.Category);
         RuleFor(draft => draft.Subcategory).Fits(IntakeFields.Subcategory);

@@ -5,7 +5,7 @@ using NodaTime;
 namespace Complaints.Core.Intake;
 
 /// <summary>What the source of an imported complaint said about it. Kept as said; nothing is repaired. Which source that is, and the id
-/// there, says <see cref="IntakeFacts.ExternalRef"/>.</summary>
+/// there, says <see cref="IntakeEntry.Source"/>.</summary>
 /// <param name="DueAt">The source's own deadline.</param>
 /// <param name="InTime">The source's own verdict; <c>null</c> when it gave none.</param>
 /// <param name="Contradictions">What cannot be true, such as <c>closed-before-received</c>.</param>

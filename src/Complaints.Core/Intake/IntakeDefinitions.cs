@@ -20,6 +20,24 @@ public static class IntakeDefinitions
         Check = static (list, _, _) => list.Problems(),
     };
 
+    /// <summary>Hotlines, mailboxes and pages.</summary>
+    public static DefinitionKind<CodeList<CodeItem>> EntryPoints { get; } = new("entry-points", IntakeDefinitionsJson.Default)
+    {
+        Check = static (list, _, _) => list.Problems(),
+    };
+
+    /// <summary>Tiers of membership.</summary>
+    public static DefinitionKind<CodeList<CodeItem>> Tiers { get; } = new("tiers", IntakeDefinitionsJson.Default)
+    {
+        Check = static (list, _, _) => list.Problems(),
+    };
+
+    /// <summary>Products and services.</summary>
+    public static DefinitionKind<CodeList<ItemKind>> Items { get; } = new("items", IntakeDefinitionsJson.Default)
+    {
+        Check = static (list, _, _) => list.ItemProblems(),
+    };
+
     /// <summary>The repeat rule.</summary>
     public static DefinitionKind<RepeatRule> Repeats { get; } = new("repeats", IntakeDefinitionsJson.Default)
     {
@@ -30,6 +48,15 @@ public static class IntakeDefinitions
     {
         /// <summary>How complaints come in.</summary>
         public CodeList<CodeItem> Channels => rules.Get(Channels);
+
+        /// <summary>By which hotline, mailbox or page they come in.</summary>
+        public CodeList<CodeItem> EntryPoints => rules.Get(EntryPoints);
+
+        /// <summary>The tiers of membership.</summary>
+        public CodeList<CodeItem> Tiers => rules.Get(Tiers);
+
+        /// <summary>What complaints are about.</summary>
+        public CodeList<ItemKind> Items => rules.Get(Items);
 
         /// <summary>What a case may be.</summary>
         public CodeList<CaseKind> Kinds => rules.Get(Kinds);
@@ -46,5 +73,6 @@ public static class IntakeDefinitions
 [JsonSourceGenerationOptions(UseStringEnumConverter = true)]
 [JsonSerializable(typeof(CodeList<CodeItem>))]
 [JsonSerializable(typeof(CodeList<CaseKind>))]
+[JsonSerializable(typeof(CodeList<ItemKind>))]
 [JsonSerializable(typeof(RepeatRule))]
 internal sealed partial class IntakeDefinitionsJson : JsonSerializerContext;

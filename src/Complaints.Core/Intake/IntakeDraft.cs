@@ -12,6 +12,13 @@ public sealed record IntakeDraft : IntakeFacts
     /// <summary>Who complains.</summary>
     public Complainant Complainant { get; init => field = value ?? new(); } = new();
 
+    /// <summary>The product or service.</summary>
+    public Item? Item { get; init; }
+
+    /// <summary>Where the complaint is known under another id. Its second delivery is answered with <c>complaint.exists</c>, also after
+    /// the person was erased.</summary>
+    public ExternalRef? ExternalRef { get; init; }
+
     /// <summary>What the customer says.</summary>
     public Statement Statement { get; init => field = value ?? new(); } = new();
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Complaints.Core.Definitions;
 using NodaTime;
 
 namespace Complaints.Core.Intake;
@@ -12,15 +13,18 @@ public record IntakeEntry : IntakeFacts
     /// <summary>An entry as a store kept it.</summary>
     public IntakeEntry() { }
 
-    /// <summary>What is kept of a draft. What the customer said is not in it: the event keeps it beside, and the state does not.</summary>
+    /// <summary>What is kept of a draft. What the customer said, the item as it was told and
+    /// the readable id elsewhere are not in it: the event keeps them beside, and the state does not.</summary>
     [SetsRequiredMembers]
-    internal IntakeEntry(IntakeDraft draft, Instant receivedAt, IntakeTicket ticket) : base(draft)
+    internal IntakeEntry(IntakeDraft draft, Instant receivedAt, IntakeTicket ticket, CodeList<ItemKind> items) : base(draft)
     {
         ReceivedAt = receivedAt;
         Person = ticket.Person;
         Title = Personal.Of(draft.Title);
         Complainant = draft.Complainant.SaysNothing ? null : Personal.Of(draft.Complainant);
-        RepeatKey = ticket.RepeatKey;
+        Source = draft.ExternalRef?.Source;
+        ItemKind = draft.Item?.Kind;
+        ItemModel = draft.Item is { } item ? items.Find(item.Kind)?.ModelOf(item)?.Code : null;
     }
 
     /// <summary>When it reached us: the start of the customer's clocks.</summary>
@@ -35,6 +39,12 @@ public record IntakeEntry : IntakeFacts
     /// <summary>Who complains; <c>null</c> when nobody was named.</summary>
     public Personal<Complainant>? Complainant { get; init; }
 
-    /// <summary>The keyed hash by which repeats are found.</summary>
-    public string? RepeatKey { get; init; }
+    /// <summary>The system where it is known under another id, if it is.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>The kind of product or service: a code of the tenant's items; an imported one in the source's words.</summary>
+    public string? ItemKind { get; init; }
+
+    /// <summary>The model, where it is one of the tenant's list.</summary>
+    public string? ItemModel { get; init; }
 }

@@ -20,19 +20,14 @@ public abstract record IntakeFacts
     /// <summary>How it came in: a code of the tenant's channels, such as <c>phone</c>; an imported one in the source's words.</summary>
     public required string Channel { get; init; }
 
-    /// <summary>The hotline, mailbox or page it came in by; reports count volume per entry point. At most 100 characters.</summary>
+    /// <summary>The hotline, mailbox or page it came in by: a code of the tenant's entry points. Reports count volume per entry
+    /// point.</summary>
     public string? EntryPoint { get; init; }
 
-    /// <summary>The product or service.</summary>
-    public Item? Item { get; init; }
-
-    /// <summary>Where the complaint is known under another id.</summary>
-    public ExternalRef? ExternalRef { get; init; }
-
-    /// <summary>The language to answer in, such as <c>zh-CN</c>. At most 35 characters.</summary>
+    /// <summary>The language to answer in, a tag such as <c>zh-CN</c>; at most 35 characters.</summary>
     public string? Language { get; init; }
 
-    /// <summary>The customer's membership tier, for policies and the 100 % follow-up of members. At most 100 characters.</summary>
+    /// <summary>The customer's membership tier, for policies and the 100 % follow-up of members: a code of the tenant's tiers.</summary>
     public string? Tier { get; init; }
 
     /// <summary>When the customer wants to be contacted, as said last, and where the customer's clock stands.</summary>

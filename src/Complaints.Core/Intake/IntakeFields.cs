@@ -13,7 +13,7 @@ namespace Complaints.Core.Intake;
 internal static class IntakeFields
 {
     public static readonly Field Channel = Code("channel", Labels.Channel, rules => rules.Channels.Items) with { IsRequired = true };
-    public static readonly Field EntryPoint = Words("entryPoint", new("Entry point", "受理入口"), Text.Id);
+    public static readonly Field EntryPoint = Code("entryPoint", Labels.EntryPoint, rules => rules.EntryPoints.Items);
     public static readonly Field Kind = Code("kind", Labels.Kind, rules => rules.Kinds.Items) with { IsRequired = true };
     public static readonly Field Title = Words("title", Labels.Title, Text.Title) with { IsRequired = true, IsPersonal = true };
 
@@ -35,10 +35,10 @@ internal static class IntakeFields
     public static readonly Field Statement =
         Group("statement", new("What the customer says", "投诉内容"), Narrative, DesiredOutcome, IncidentPlace, IncidentTime);
 
-    public static readonly Field ItemKind = Words("item.kind", new("Kind of item", "产品类型"), Text.Id) with { IsRequired = true };
-    public static readonly Field ItemRef = Words("item.ref", new("Reference of the item", "产品编号"), Text.Title);
-    public static readonly Field ItemModel = Words("item.model", new("Model", "型号"), Text.Title);
-    public static readonly Field Item = Group("item", new("Product or service", "产品或服务"), ItemKind, ItemRef, ItemModel);
+    public static readonly Field ItemKind = Code("item.kind", new("Kind of item", "产品类型"), rules => rules.Items.Items) with { IsRequired = true };
+    public static readonly Field ItemRef = Personal("item.ref", new("Reference of the item", "产品编号"), Text.Title);
+    public static readonly Field ItemModel = Personal("item.model", new("Model", "型号"), Text.Title);
+    public static readonly Field Item = Group("item", Labels.Item, ItemKind, ItemRef, ItemModel);
 
     public static readonly Field Category =
         Code("category", Labels.Category, rules => rules.Categories.Value.Categories) with { MaxLength = Text.Title };
@@ -57,12 +57,12 @@ internal static class IntakeFields
         new("samePersonAs", new("The same person as in", "与此投诉为同一投诉人"), FieldKind.Complaint);
     public static readonly Field ReceivedAt = new("receivedAt", Labels.ReceivedAt, FieldKind.Moment);
     public static readonly Field Language = Words("language", new("Language", "语言"), 35);
-    public static readonly Field Tier = Words("tier", new("Membership tier", "会员等级"), Text.Id);
+    public static readonly Field Tier = Code("tier", new("Membership tier", "会员等级"), rules => rules.Tiers.Items);
     public static readonly Field Contact = Group("contact", Labels.ContactWishes);
 
     public static readonly Field Source = Words("externalRef.source", Labels.Source, Text.Id) with { IsRequired = true };
     public static readonly Field SourceId =
-        Words("externalRef.id", new("Id in its source", "来源系统编号"), Text.Title) with { IsRequired = true };
+        Personal("externalRef.id", Labels.SourceId, Text.Title) with { IsRequired = true };
     public static readonly Field ExternalRef = Group("externalRef", new("Known elsewhere as", "外部编号"), Source, SourceId);
 
     public static readonly Field AttributeName =

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Complaints.Core.Capabilities;
 using FluentValidation;
 
@@ -7,16 +8,14 @@ namespace Complaints.Core.Intake;
 /// What every draft must obey, whoever brings it: clean texts within the bounds of <see cref="IntakeFields"/>. Registration and import
 /// include these rules and add their own. Needs no definitions; one for the process, thread-safe.
 /// </summary>
-internal sealed class IntakeRules : AbstractValidator<IntakeDraft>
+internal sealed partial class IntakeRules : AbstractValidator<IntakeDraft>
 {
     public static readonly IntakeRules All = new();
 
     private IntakeRules()
     {
         RuleFor(draft => draft.Title).Fits(IntakeFields.Title);
-        RuleFor(draft => draft.EntryPoint).Fits(IntakeFields.EntryPoint);
-        RuleFor(draft => draft.Language).Fits(IntakeFields.Language);
-        RuleFor(draft => draft.Tier).Fits(IntakeFields.Tier);
+        RuleFor(draft => draft.Language).Finds(IntakeFields.Language, Tag);
         RuleFor(draft => draft.Complainant).SetValidator(new ComplainantRules());
         RuleFor(draft => draft.Statement).SetValidator(new StatementRules());
         RuleFor(draft => draft.Item!).SetValidator(new ItemRules());
@@ -26,6 +25,16 @@ internal sealed class IntakeRules : AbstractValidator<IntakeDraft>
         RuleFor(draft => draft.Attributes).FindsEach(
             IntakeFields.Attributes, static attributes => attributes.Select(fact => Attribute(fact.Key, fact.Value)));
     }
+
+    /// <summary>A language's tag has letters, digits and hyphens, and says nothing about anybody.</summary>
+    private static ComplaintError? Tag(string? language) =>
+        FieldRules.Fit(IntakeFields.Language, language) ?? (string.IsNullOrEmpty(language) || LanguageTag().IsMatch(language) ? null
+            : new("text.format", ("field", IntakeFields.Language), ("value", Text.Mask(language)), ("expected", TagOfLanguage)));
+
+    private static readonly Label TagOfLanguage = new("a language tag such as zh-CN", "zh-CN 之类的语言代码");
+
+    [GeneratedRegex("^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex LanguageTag();
 
     private static ComplaintError? Risk(string risk) =>
         Text.Check((object)IntakeFields.Risks, risk, IntakeFields.Risks.MaxLength!.Value, required: true);

@@ -9,7 +9,7 @@ namespace Complaints.Core.Intake;
 /// <param name="Id">Its id.</param>
 /// <param name="Number">Its number for people, such as <c>2026-000123</c>.</param>
 /// <param name="Person">Under whose key its personal data is sealed.</param>
-/// <param name="RepeatKey">The keyed hash by which repeats are found; <c>null</c> when the draft has too little for one.</param>
+/// <param name="ItemHash">The keyed hash of the item's reference; <c>null</c> when the draft names none.</param>
 /// <param name="Candidates">Earlier complaints that share a look-up, those under the same reference first, then the newest; at most
 /// 20.</param>
 public sealed record IntakeTicket(
@@ -17,7 +17,7 @@ public sealed record IntakeTicket(
     ComplaintId Id,
     string Number,
     SubjectId Person,
-    string? RepeatKey = null,
+    string? ItemHash = null,
     ImmutableArray<IntakeCandidate> Candidates = default)
 {
     /// <summary>Earlier complaints that share a look-up; never <c>default</c>.</summary>
@@ -30,10 +30,9 @@ public sealed record IntakeTicket(
 /// <param name="State">Where it stands.</param>
 /// <param name="ReceivedAt">When it came in.</param>
 /// <param name="Person">Under whose key it is sealed; a new complaint under the same customer reference shares it.</param>
-/// <param name="Category">Its category.</param>
-/// <param name="RepeatKey">Its repeat key.</param>
+/// <param name="Matter">What it is about now.</param>
 public sealed record IntakeCandidate(
-    ComplaintId Id, string Number, ComplaintState State, Instant ReceivedAt, SubjectId Person, string? Category = null, string? RepeatKey = null)
+    ComplaintId Id, string Number, ComplaintState State, Instant ReceivedAt, SubjectId Person, Matter Matter = default)
 {
     /// <summary>True when it came in under the new complaint's own customer reference: then it is of the same person.</summary>
     public bool SharesReference { get; init; }

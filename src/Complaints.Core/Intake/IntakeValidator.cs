@@ -20,6 +20,10 @@ public sealed partial class IntakeValidator : AbstractValidator<IntakeDraft>
         var priorities = rules.Priorities.Value;
         RuleFor(draft => draft.Channel).IsOneOf(IntakeFields.Channel, rules.Channels);
         RuleFor(draft => draft.Kind).IsOneOf(IntakeFields.Kind, rules.Kinds);
+        RuleFor(draft => draft.EntryPoint).IsOneOf(IntakeFields.EntryPoint, rules.EntryPoints);
+        RuleFor(draft => draft.Tier).IsOneOf(IntakeFields.Tier, rules.Tiers);
+        RuleFor(draft => draft).Finds(
+            IntakeFields.ItemKind, draft => draft.Item is { Kind: { Length: > 0 } kind } ? rules.Items.Check(IntakeFields.ItemKind, kind) : null);
         Include(IntakeRules.All);
         RuleFor(draft => draft).Finds(IntakeFields.Category, draft => rules.Categories.Value.Check(draft.Category, draft.Subcategory));
         RuleFor(draft => draft.Severity).IsOneOf(IntakeFields.Severity, priorities.Severity);

@@ -27,17 +27,24 @@ public sealed record Register(IntakeDraft Draft) : ComplaintCommand, ICapability
         if (rules.IntakeValidator.Check(Draft, context.Now) is { } invalid)
             return invalid;
         var received = Draft.ReceivedAt ?? context.EffectiveAt;
-        var (similar, repeatOf) = rules.Repeats.Value.Compare(ticket, received, !string.IsNullOrWhiteSpace(Draft.Complainant.CustomerRef));
+        var entry = new IntakeEntry(Draft, received, ticket, rules.Items);
+        var classified = Classified.From(Draft, rules);
+        var matter = new Matter(
+            classified.Judgement.Category, classified.Judgement.Subcategory, entry.ItemKind, entry.ItemModel, ticket.ItemHash);
+        var (similar, repeatOf) = rules.Repeats.Value
+            .Compare(ticket, received, !string.IsNullOrWhiteSpace(Draft.Complainant.CustomerRef), matter);
         events.Add(new ComplaintRegistered
         {
             Number = ticket.Number,
-            Entry = new IntakeEntry(Draft, received, ticket),
+            Entry = entry,
             Statement = Draft.Statement.ToSeal,
+            Item = Draft.Item?.ToSeal(entry),
+            SourceId = Personal.OfNullable(Draft.ExternalRef?.Id),
             RepeatOf = repeatOf,
             Similar = similar,
             CallbackRequired = Draft.Channel == "letter" && Draft.Complainant.Phone is not null,
         });
-        events.Add(Classified.From(Draft, rules));
+        events.Add(classified);
         PolicySelection.Append(events, rules);
         return null;
     }

@@ -5,14 +5,14 @@ using NodaTime;
 namespace Complaints.Core.Intake;
 
 /// <summary>
-/// What counts as a repeat complaint (重复投诉): data that a host changes. Default: the same customer, the same category, the same item if one
-/// is
-/// given, received within 30 days of the earlier one.
+/// What counts as a repeat complaint (重复投诉): data that a host changes. Default: the same customer, the same category, the same item,
+/// received within 30 days of the earlier one. Compared is what stands now: whoever classifies the earlier one better is heeded.
 /// </summary>
 /// <param name="WindowDays">Days (of 24 hours) between the two receipts, 1 to 3,660.</param>
 /// <param name="ByCategory">Whether the category must be the same.</param>
 /// <param name="BySubcategory">Whether the subcategory must be the same, too.</param>
-/// <param name="ByItem">Whether the item must be the same where one is given.</param>
+/// <param name="ByItem">Whether the item must be the same: its kind, its model where that is in the tenant's list, and its
+/// reference.</param>
 public sealed record RepeatRule(int WindowDays = 30, bool ByCategory = true, bool BySubcategory = false, bool ByItem = true)
 {
     internal IEnumerable<ComplaintError> Problems()
@@ -21,24 +21,19 @@ public sealed record RepeatRule(int WindowDays = 30, bool ByCategory = true, boo
             yield return new("number.out_of_range", ("field", "windowDays"), ("value", WindowDays), ("low", 1), ("high", 3_660));
     }
 
-    /// <summary>What the keyed hash is made from, or <c>null</c> when nothing tells who complains.</summary>
-    internal string? KeyText(IntakeDraft draft)
-    {
-        var customer = LookupText.Of(draft.Complainant).FirstOrDefault().Text;
-        if (customer is null)
-            return null;
-        var category = ByCategory ? draft.Category : null;
-        var subcategory = BySubcategory ? draft.Subcategory : null;
-        var item = ByItem ? draft.Item?.Ref : null;
-        return string.Join('\u001f', "repeat", customer, category, subcategory, item);
-    }
+    /// <summary>True when two complaints of one customer are about the same matter, as they stand.</summary>
+    public bool IsSameMatter(Matter one, Matter other) =>
+        (!ByCategory || one.Category == other.Category)
+        && (!BySubcategory || one.Subcategory == other.Subcategory)
+        && (!ByItem || (one.ItemKind, one.ItemModel, one.ItemHash) == (other.ItemKind, other.ItemModel, other.ItemHash));
 
     /// <summary>Which of the candidates resemble a new complaint, and which it repeats.</summary>
     /// <param name="ticket">The candidates.</param>
     /// <param name="received">When the new one was received.</param>
     /// <param name="hasReference">Whether it names its customer by a reference.</param>
+    /// <param name="matter">What it is about.</param>
     internal (ImmutableArray<SimilarComplaint> Similar, ComplaintId? RepeatOf) Compare(
-        IntakeTicket ticket, Instant received, bool hasReference)
+        IntakeTicket ticket, Instant received, bool hasReference, Matter matter)
     {
         if (ticket.Candidates.IsEmpty)
             return ([], null);
@@ -49,7 +44,7 @@ public sealed record RepeatRule(int WindowDays = 30, bool ByCategory = true, boo
             var open = !States.Ends.Contains(earlier.State) && earlier.State != ComplaintState.Resolved;
             // A hint, which seals nothing: two references are two customers; where one is missing, a number or an address will do.
             var sameCustomer = earlier.SharesReference || earlier.Person == ticket.Person || !(hasReference && earlier.HasReference);
-            var sameMatter = sameCustomer && ticket.RepeatKey is not null && earlier.RepeatKey == ticket.RepeatKey;
+            var sameMatter = sameCustomer && IsSameMatter(earlier.Matter, matter);
             var inWindow = earlier.ReceivedAt <= received && received - earlier.ReceivedAt <= Duration.FromDays(WindowDays);
             if (sameMatter && inWindow)
                 repeatOf ??= earlier.Id;
@@ -63,3 +58,12 @@ public sealed record RepeatRule(int WindowDays = 30, bool ByCategory = true, boo
         return (similar.ToImmutable(), repeatOf);
     }
 }
+
+/// <summary>What a complaint is about, as far as repeats are told by it.</summary>
+/// <param name="Category">Its category.</param>
+/// <param name="Subcategory">Its subcategory.</param>
+/// <param name="ItemKind">The kind of item.</param>
+/// <param name="ItemModel">The model, where it is one of the tenant's list.</param>
+/// <param name="ItemHash">The keyed hash of the item's reference.</param>
+public readonly record struct Matter(
+    string? Category = null, string? Subcategory = null, string? ItemKind = null, string? ItemModel = null, string? ItemHash = null);

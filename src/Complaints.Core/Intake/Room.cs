@@ -27,6 +27,9 @@ internal static class Room
         .Event<ConvertedToComplaint>()
         .Event<RepeatLinked>()
         .Definition(IntakeDefinitions.Channels)
+        .Definition(IntakeDefinitions.EntryPoints)
+        .Definition(IntakeDefinitions.Items)
+        .Definition(IntakeDefinitions.Tiers)
         .Definition(IntakeDefinitions.Kinds)
         .Definition(IntakeDefinitions.Repeats);
 }
@@ -41,7 +44,7 @@ internal static class Room
     [
         typeof(InstantJsonConverter), typeof(LocalDateJsonConverter), typeof(FactsJsonConverter),
         typeof(PersonalTextJsonConverter), typeof(PersonalContentJsonConverter<Complainant>),
-        typeof(PersonalContentJsonConverter<Statement>),
+        typeof(PersonalContentJsonConverter<Statement>), typeof(PersonalContentJsonConverter<Item>),
     ])]
 [JsonSerializable(typeof(Register))]
 [JsonSerializable(typeof(ImportComplaint))]

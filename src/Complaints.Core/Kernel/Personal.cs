@@ -153,10 +153,11 @@ public sealed record Envelope(SubjectId Key, ReadOnlyMemory<byte> Nonce, ReadOnl
 internal abstract class PersonalJsonConverter<T>(JsonTypeInfo<T> json) : JsonConverter<Personal<T>> where T : class
 {
     public sealed override Personal<T>? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        // Older programs wrote some texts in the clear: they are read, and never written again.
-        reader.TokenType == JsonTokenType.String && typeof(T) == typeof(string)
-            ? (Personal<T>)(object)Personal.Of(reader.GetString()!)
-            : new(Envelope.Read(ref reader), json);
+        // Older programs wrote some values in the clear: they are read, and never written again.
+        IsEnvelope(reader) ? new(Envelope.Read(ref reader), json) : new(JsonSerializer.Deserialize(ref reader, json)!, json);
+
+    private static bool IsEnvelope(Utf8JsonReader reader) =>
+        reader.TokenType == JsonTokenType.StartObject && reader.Read() && reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("k"u8);
 
     public sealed override void Write(Utf8JsonWriter writer, Personal<T> value, JsonSerializerOptions options) =>
         (value.Envelope ?? throw new InvalidOperationException("A personal value must be sealed before it is written.")).WriteTo(writer);

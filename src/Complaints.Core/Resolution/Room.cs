@@ -55,7 +55,7 @@ internal static class Room
     [
         typeof(InstantJsonConverter), typeof(LocalDateJsonConverter), typeof(FactsJsonConverter),
         typeof(PersonalTextJsonConverter), typeof(PersonalContentJsonConverter<Complainant>),
-        typeof(PersonalContentJsonConverter<Statement>),
+        typeof(PersonalContentJsonConverter<Statement>), typeof(PersonalContentJsonConverter<Item>),
     ])]
 [JsonSerializable(typeof(Propose))]
 [JsonSerializable(typeof(Present))]

@@ -8,7 +8,7 @@ namespace Complaints.Core.Storage;
 /// <summary>
 /// One complaint in columns: what queues show and reports count. Written with the state, so that no report ever reads a payload or computes
 /// a deadline again.
-/// Number, person, receipt, source with its verdict, repeat key, channel, entry point, title and facts are given once and never change; a
+/// Number, person, receipt, source with its verdict, item, hashes, channel, entry point, title and facts are given once and never change; a
 /// store may write them with the first version only.
 /// </summary>
 public sealed record ComplaintSummary
@@ -94,8 +94,9 @@ public sealed record ComplaintSummary
     /// <summary>The source of an imported or external complaint.</summary>
     public string? Source { get; init; }
 
-    /// <summary>Its id there.</summary>
-    public string? SourceId { get; init; }
+    /// <summary>The keyed hash of the source and its id there, by which a second delivery is known. It lies beside the history, and
+    /// stays when the person is erased.</summary>
+    public string? SourceHash { get; init; }
 
     /// <summary>True when it was imported.</summary>
     public bool Imported { get; init; }
@@ -103,8 +104,21 @@ public sealed record ComplaintSummary
     /// <summary>What its source says that cannot be true.</summary>
     public ImmutableArray<string> Contradictions { get; init; } = [];
 
-    /// <summary>The keyed hash by which repeats are found.</summary>
-    public string? RepeatKey { get; init; }
+    /// <summary>The kind of product or service.</summary>
+    public string? ItemKind { get; init; }
+
+    /// <summary>The model, where it is one of the tenant's list.</summary>
+    public string? ItemModel { get; init; }
+
+    /// <summary>The strongest keyed hash of the customer: of the reference, else of a number or an address. Like the two below it lies
+    /// beside the history, and goes when the person is erased.</summary>
+    public string? CustomerHash { get; init; }
+
+    /// <summary>The keyed hash of the item's reference.</summary>
+    public string? ItemHash { get; init; }
+
+    /// <summary>The keyed hash of a key that an import's mapping gave for repeats, such as a place; then it alone tells them.</summary>
+    public string? RepeatHash { get; init; }
 
     /// <summary>The complaint that it repeats, by rule at intake or by hand.</summary>
     public ComplaintId? RepeatOf { get; init; }
@@ -141,11 +155,11 @@ public sealed record ComplaintSummary
         SourceInTime = complaint.Imported?.InTime,
         OwnInTime = complaint.Imported?.Own?.InTime,
         OwnDueAt = complaint.Imported?.Own?.Due,
-        Source = complaint.Receipt.ExternalRef?.Source,
-        SourceId = complaint.Receipt.ExternalRef?.Id,
+        Source = complaint.Receipt.Source,
         Imported = complaint.Imported is not null,
         Contradictions = complaint.Imported?.Contradictions ?? [],
-        RepeatKey = complaint.Receipt.RepeatKey,
+        ItemKind = complaint.Receipt.ItemKind,
+        ItemModel = complaint.Receipt.ItemModel,
         RepeatOf = complaint.Receipt.RepeatOf,
         Attributes = complaint.Receipt.Attributes,
     };

@@ -138,8 +138,8 @@ public readonly record struct MatchCount(int Count, bool IsMore)
 
 /// <summary>A name by which one complaint is found. Exactly one is given.</summary>
 /// <param name="Number">Its number.</param>
-/// <param name="Source">A source's id.</param>
-public sealed record ComplaintName(string? Number = null, Intake.ExternalRef? Source = null);
+/// <param name="SourceHash">A source's id, as <c>ComplaintDesk.SourceHashAsync</c> hashes it.</param>
+public sealed record ComplaintName(string? Number = null, string? SourceHash = null);
 
 /// <summary>How much a tenant has of what.</summary>
 /// <param name="Complaints">Complaints.</param>

@@ -58,14 +58,14 @@ public sealed record StoredComplaint(ComplaintId Id, int Version, int Schema, Re
 /// <param name="Lookups">What identifies the customer.</param>
 /// <param name="Year">The year of the number.</param>
 /// <param name="Numbers">How many numbers to reserve; 0 for none.</param>
-/// <param name="Source">The id elsewhere, if it has one.</param>
+/// <param name="SourceHash">The keyed hash of its id elsewhere, if it has one.</param>
 /// <param name="NextNumber">
 /// With <paramref name="Numbers"/> 0: true to be told the year's next number, which the commit takes
 /// (<see cref="ComplaintCommit.Number"/>). Inside a transaction of the host it is kept
 /// from all others until the transaction ends, unless the command or the source's id is known already: then none is told.
 /// </param>
 public sealed record IntakeQuery(
-    TenantId Tenant, CommandId Command, ImmutableArray<Lookup> Lookups, int Year, int Numbers, ExternalRef? Source = null,
+    TenantId Tenant, CommandId Command, ImmutableArray<Lookup> Lookups, int Year, int Numbers, string? SourceHash = null,
     bool NextNumber = false);
 
 /// <summary>What was found for a new complaint.</summary>

@@ -7,8 +7,8 @@ namespace Complaints.Core.Storage;
 /// <summary>Writes many new complaints at once, for imports.</summary>
 public interface IComplaintImporter
 {
-    /// <summary>Which of a source's ids are there already.</summary>
-    ValueTask<ImmutableHashSet<string>> KnownAsync(TenantId tenant, string source, IReadOnlyCollection<string> sourceIds, CancellationToken cancellationToken);
+    /// <summary>Which ids of sources are there already, by their hashes.</summary>
+    ValueTask<ImmutableHashSet<string>> KnownAsync(TenantId tenant, IReadOnlyCollection<string> sourceHashes, CancellationToken cancellationToken);
 
     /// <summary>
     /// Writes new complaints in one transaction; one whose source's id is there already is left out. Complaints that take their numbers

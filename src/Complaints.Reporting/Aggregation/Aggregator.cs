@@ -35,7 +35,7 @@ internal sealed class Aggregator(ReportRequest request)
             return;
         var wallReceived = _receipts.WallSeconds(complaint.ReceivedAt);
         var inPeriod = !(complaint.ReceivedAt < _from);
-        if (complaint.RepeatKey is { } key)
+        if (MatterKey(complaint) is { } key)
         {
             var (elapsed, wall) = _repeats.IsRepeat(key, complaint.ReceivedAt, wallReceived);
             if (inPeriod)
@@ -83,6 +83,22 @@ internal sealed class Aggregator(ReportRequest request)
         foreach (var (id, value) in _volumes.Figures().Concat(_punctuality.Figures()).Concat(_verdicts.Figures()).Concat(_closings.Figures(_categories, _channels)))
             values.Add(id, value);
         return [.. FigureCatalog.All.Where(definition => values.ContainsKey(definition.Id)).Select(definition => new Figure(definition, values[definition.Id]))];
+    }
+
+    /// <summary>What complaints about one matter have in common: the key that a mapping gave, else the customer and what it is about
+    /// now; <c>null</c> when nothing tells.</summary>
+    private string? MatterKey(ComplaintSummary complaint)
+    {
+        if (complaint.RepeatHash is { } given)
+            return given;
+        if (complaint.CustomerHash is not { } customer)
+            return null;
+        var rule = request.Repeats;
+        return string.Join('\u001f',
+            customer,
+            rule.ByCategory ? complaint.Category : null,
+            rule.BySubcategory ? complaint.Subcategory : null,
+            rule.ByItem ? string.Join('\u001f', complaint.ItemKind, complaint.ItemModel, complaint.ItemHash) : null);
     }
 
     private void CountBacklog(ComplaintSummary complaint)

@@ -94,7 +94,7 @@ internal sealed class Volumes(ReportDefinition definition)
     {
         Count(complaint.TargetAt is null, "target");
         Count(complaint.SourceInTime is null, "verdict");
-        Count(complaint.RepeatKey is null, "repeatKey");
+        Count(complaint.RepeatHash is null && complaint.CustomerHash is null, "repeatKey");
         Count(complaint.Category is null, "category");
         Count(complaint.Subcategory is null, "subcategory");
         Count(complaint.Outcome is null, "outcome");

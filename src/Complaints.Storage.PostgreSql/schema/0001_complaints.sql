@@ -12,9 +12,13 @@ create table complaint (
     person          uuid    not null,
     received_at     bigint  not null,
     source          text collate "C",
-    source_id       text collate "C",
+    source_hash     text collate "C", -- of the id there, under the tenant's key; it stays when the person is erased
     imported        integer not null,
-    repeat_key      text collate "C",
+    item_kind       text collate "C",
+    item_model      text collate "C",
+    customer_hash   text collate "C", -- this and the two below go when the person is erased
+    item_hash       text collate "C",
+    repeat_hash     text collate "C",
     version         integer not null,
     kind            text collate "C" not null,
     state           text collate "C" not null,
@@ -45,7 +49,8 @@ create table complaint (
 
 create unique index complaint_id on complaint (tenant, id);
 create unique index complaint_number on complaint (tenant, number);
-create unique index complaint_source on complaint (tenant, source, source_id) where source is not null;
+create unique index complaint_source on complaint (tenant, source_hash) where source_hash is not null;
+create index complaint_person on complaint (tenant, person);
 create index complaint_received on complaint (tenant, received_at, id);
 -- Queues are walked in this order, state by state; without a due instant a complaint stands behind every instant.
 create index complaint_queue on complaint (tenant, state, coalesce(due_at, 9223372036854775807), id);

@@ -10,9 +10,13 @@ create table complaint (
     person          blob    not null,
     received_at     integer not null,
     source          text,
-    source_id       text,
+    source_hash     text, -- of the id there, under the tenant's key; it stays when the person is erased
     imported        integer not null,
-    repeat_key      text,
+    item_kind       text,
+    item_model      text,
+    customer_hash   text, -- this and the two below go when the person is erased
+    item_hash       text,
+    repeat_hash     text,
     version         integer not null,
     kind            text    not null,
     state           text    not null,
@@ -42,7 +46,8 @@ create table complaint (
 
 create unique index complaint_id on complaint (tenant, id);
 create unique index complaint_number on complaint (tenant, number);
-create unique index complaint_source on complaint (tenant, source, source_id) where source is not null;
+create unique index complaint_source on complaint (tenant, source_hash) where source_hash is not null;
+create index complaint_person on complaint (tenant, person);
 create index complaint_received on complaint (tenant, received_at, id);
 -- Queues are walked in this order, state by state; without a due instant a complaint stands behind every instant.
 create index complaint_queue on complaint (tenant, state, coalesce(due_at, 9223372036854775807), id);

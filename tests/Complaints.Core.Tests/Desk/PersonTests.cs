@@ -16,8 +16,8 @@ public sealed class PersonTests
 
     [Theory]
     [InlineData("C-1", "C-2", Likeness.SameContact)]
-    [InlineData("C-1", null, Likeness.SameCustomer)]
-    [InlineData(null, "C-2", Likeness.SameCustomer)]
+    [InlineData("C-1", null, Likeness.Duplicate)]
+    [InlineData(null, "C-2", Likeness.Duplicate)]
     [InlineData(null, null, Likeness.Duplicate)]
     public async Task X12_A_common_phone_number_makes_two_persons_who_are_shown_as_similar(string? first, string? second, Likeness likeness)
     {

@@ -42,6 +42,33 @@ public sealed class GoldenEventTests
             Sealed.Text(EventCodec.Write(TenantId.Default, read)).ShouldBe(System.Text.Encoding.UTF8.GetString(golden));
     }
 
+    /// <summary>What older programs wrote in the clear is still told to people; it is never written again.</summary>
+    [Theory]
+    [InlineData("handed-over", "reason", "Reason", "Remark")]
+    [InlineData("reopened", "reason", "Reason", "Remark")]
+    [InlineData("withdrawn", "reason", "Reason", "Remark")]
+    [InlineData("investigation-started", "plan", null, "Plan")]
+    public void A_text_that_stood_in_the_clear_is_read_as_words(string name, string member, string? code, string words)
+    {
+        var golden = File.ReadAllBytes(Path.Combine(Folder(), $"{name}.v1.json"));
+        var was = System.Text.Json.Nodes.JsonNode.Parse(golden)!["data"]![member];
+        was.ShouldNotBeNull();
+        var read = EventCodec.Read(golden).Event!;
+
+        var told = (Personal<string>)read.GetType().GetProperty(words)!.GetValue(read)!;
+        if (was is System.Text.Json.Nodes.JsonValue)
+        {
+            told.TryReveal(null, out var text).ShouldBeTrue();
+            text.ShouldBe(was.GetValue<string>());
+        }
+        else
+        {
+            told.Envelope.ShouldNotBeNull("it was sealed then, too");
+        }
+        if (code is not null)
+            read.GetType().GetProperty(code)!.GetValue(read).ShouldBe(Core.Definitions.ReasonBook.Other);
+    }
+
     [Fact]
     public void Every_class_of_event_is_in_the_catalogue()
     {

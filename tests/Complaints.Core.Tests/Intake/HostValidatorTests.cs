@@ -120,14 +120,14 @@ public sealed class HostValidatorTests
     {
         var both = new Rules(rules =>
         {
-            rules.RuleFor(draft => draft.Tier).NotEqual("black").WithErrorCode("tier");
-            rules.RuleSet(HostValidators.Registration, () => rules.RuleFor(draft => draft.Tier).NotEqual("new").WithErrorCode("now"));
-            rules.RuleSet(HostValidators.Import, () => rules.RuleFor(draft => draft.Tier).NotEqual("old").WithErrorCode("then"));
+            rules.RuleFor(draft => draft.Tier).NotEqual("vip").WithErrorCode("tier");
+            rules.RuleSet(HostValidators.Registration, () => rules.RuleFor(draft => draft.Tier).NotEqual("silver").WithErrorCode("now"));
+            rules.RuleSet(HostValidators.Import, () => rules.RuleFor(draft => draft.Tier).NotEqual("member").WithErrorCode("then"));
         });
 
-        (await ImportAsync(both, "gold", "black", "new", "old")).ShouldBe([null, "host.tier", null, "host.then"]);
+        (await ImportAsync(both, "gold", "vip", "silver", "member")).ShouldBe([null, "host.tier", null, "host.then"]);
         var registered = new List<string?>();
-        foreach (var tier in new[] { "gold", "black", "new", "old" })
+        foreach (var tier in new[] { "gold", "vip", "silver", "member" })
             registered.Add((await Desk(both).RegisterAsync(Situation.Draft with { Tier = tier })).Refusal?.Details[0].Code);
         registered.ShouldBe([null, "host.tier", "host.now", null]);
     }

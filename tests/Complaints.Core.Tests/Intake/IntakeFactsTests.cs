@@ -12,7 +12,7 @@ public sealed class IntakeFactsTests
     {
         Kind = "inquiry",
         Channel = "chat",
-        EntryPoint = "400-800-1234",
+        EntryPoint = "hotline",
         Item = new Item("order", "O-1", "M-1"),
         ExternalRef = new ExternalRef("weibo", "4711"),
         Language = "zh-CN",

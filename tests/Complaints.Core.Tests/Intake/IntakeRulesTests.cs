@@ -25,7 +25,7 @@ public sealed partial class IntakeRulesTests
     /// <summary>The texts of a draft, by the path in its JSON: those in lists are examples below.</summary>
     public static TheoryData<string> Texts() =>
         [.. Leaves(IntakeFields.OfDraft, "")
-            .Where(leaf => leaf.Field.Kind == FieldKind.Text && !leaf.Path.Contains("contacts"))
+            .Where(leaf => leaf.Field.Kind == FieldKind.Text && !leaf.Path.Contains("contacts") && leaf.Path != "language")
             .Select(leaf => leaf.Path)];
 
     /// <summary>The codes, which an import may have of its own.</summary>
@@ -43,6 +43,18 @@ public sealed partial class IntakeRulesTests
         Both(path, "a\u0007b", "text.control");
         Both(path, " \t", field.IsRequired ? "text.required" : null);
     }
+
+    [Theory]
+    [InlineData("zh-CN", null)]
+    [InlineData("en", null)]
+    [InlineData("zh-Hant-TW", null)]
+    [InlineData("", null)]
+    [InlineData("说中文，住在静安", "text.format")]
+    [InlineData("speaks English", "text.format")]
+    [InlineData("zh_CN", "text.format")]
+    [InlineData("abcdefgh-abcdefgh-abcdefgh-abcdefghi", "text.too_long")]
+    [InlineData("z\u0000", "text.control")]
+    public void A_language_is_a_tag_and_no_remark_about_anybody(string language, string? code) => Both("language", language, code);
 
     [Theory]
     [MemberData(nameof(Codes))]
@@ -118,7 +130,7 @@ public sealed partial class IntakeRulesTests
     public void What_is_kept_sealed_is_what_its_field_calls_personal()
     {
         Leaves(IntakeFields.OfDraft, "").Where(leaf => leaf.Field.IsPersonal).Select(leaf => leaf.Path.Split('.')[0]).Distinct()
-            .ShouldBe(["title", "complainant", "statement"]);
+            .ShouldBe(["title", "complainant", "statement", "item", "externalRef"]);
     }
 
     /// <summary>Texts of a draft, and what stands in them.</summary>

@@ -6,14 +6,15 @@ namespace Complaints.Core.Tests.Intake;
 
 public sealed class RepeatTests
 {
-    private static IntakeCandidate Earlier(ComplaintState state, int days, string? key = "k") =>
-        new(Situation.IdOf(7), "2026-000007", state, Situation.Morning - Duration.FromDays(days), default, "delivery", key);
+    private static IntakeCandidate Earlier(ComplaintState state, int days, string? item = "ih") =>
+        new(Situation.IdOf(7), "2026-000007", state, Situation.Morning - Duration.FromDays(days), default,
+            new("delivery", "wrong-item", ItemHash: item));
 
     private static Complaint Register(params IntakeCandidate[] candidates)
     {
         var situation = new Situation();
         var context = situation.Context();
-        return Complaint.Decide(null, new Register(Situation.Draft), context with { Intake = context.Intake! with { RepeatKey = "k", Candidates = [.. candidates] } }).Complaint;
+        return Complaint.Decide(null, new Register(Situation.Draft), context with { Intake = context.Intake! with { ItemHash = "ih", Candidates = [.. candidates] } }).Complaint;
     }
 
     [Fact]
@@ -38,7 +39,7 @@ public sealed class RepeatTests
     [Fact]
     public void Another_open_matter_of_the_customer_is_shown_and_is_no_repeat()
     {
-        var complaint = Register(Earlier(ComplaintState.Investigating, 1, key: "other"));
+        var complaint = Register(Earlier(ComplaintState.Investigating, 1, item: "other"));
         complaint.Receipt.Similar.ShouldHaveSingleItem().Likeness.ShouldBe(Likeness.SameCustomer);
         complaint.Receipt.RepeatOf.ShouldBeNull();
     }

@@ -74,14 +74,15 @@ public sealed class BostonTests(BostonFixture boston, ITestOutputHelper output) 
     public async Task A_changed_row_changes_the_figure()
     {
         var before = new Figures(await boston.ReportAsync())["closed_after_due", "num"]!.GetValue<long>();
-        boston.Workshop.Sql("update complaint set closed_at = target_at + 1000000 where source_id = '101000295613'").ShouldBe(1);
+        var id = await boston.Workshop.BlobOfAsync("boston311", "101000295613");
+        boston.Workshop.Sql($"update complaint set closed_at = target_at + 1000000 where id = {id}").ShouldBe(1);
         try
         {
             new Figures(await boston.ReportAsync())["closed_after_due", "num"]!.GetValue<long>().ShouldBe(before + 1);
         }
         finally
         {
-            boston.Workshop.Sql("update complaint set closed_at = 1309511218000000 where source_id = '101000295613'");
+            boston.Workshop.Sql($"update complaint set closed_at = 1309511218000000 where id = {id}");
         }
     }
 

@@ -45,14 +45,15 @@ public sealed class CfpbTests(CfpbFixture cfpb, ITestOutputHelper output) : ICla
     [LedgerFact]
     public async Task A_changed_row_changes_the_figure()
     {
-        cfpb.Workshop.Sql("update complaint set outcome = 'Closed' where source_id = '3621464'").ShouldBe(1);
+        var id = await cfpb.Workshop.BlobOfAsync("cfpb", "3621464");
+        cfpb.Workshop.Sql($"update complaint set outcome = 'Closed' where id = {id}").ShouldBe(1);
         try
         {
             new Figures(await cfpb.ReportAsync())["outcome_groups", "relief", "num"]!.GetValue<long>().ShouldBe(19_969);
         }
         finally
         {
-            cfpb.Workshop.Sql("update complaint set outcome = 'Closed with monetary relief' where source_id = '3621464'");
+            cfpb.Workshop.Sql($"update complaint set outcome = 'Closed with monetary relief' where id = {id}");
         }
     }
 

@@ -122,7 +122,7 @@ public sealed class ReportTests
         return new Report(new ReportFrame("default", request.Zone.Id, request.From, request.To, request.AsOf, request.Definition), aggregator.Figures());
     }
 
-    private static ComplaintSummary Keyed(int day, string? key) => Complaint(day) with { RepeatKey = key };
+    private static ComplaintSummary Keyed(int day, string? key) => Complaint(day) with { RepeatHash = key };
 
     private static ComplaintSummary Complaint(int day) => new()
     {

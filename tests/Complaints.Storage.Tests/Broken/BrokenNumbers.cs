@@ -55,7 +55,7 @@ public sealed class LeavesGapsInBatches : BrokenFixture, IComplaintImporter
     protected override IComplaintImporter Importer => this;
 
     public ValueTask<System.Collections.Immutable.ImmutableHashSet<string>> KnownAsync(
-        Core.TenantId tenant, string source, IReadOnlyCollection<string> sourceIds, CancellationToken cancellationToken) => Good.KnownAsync(tenant, source, sourceIds, cancellationToken);
+        Core.TenantId tenant, IReadOnlyCollection<string> sourceHashes, CancellationToken cancellationToken) => Good.KnownAsync(tenant, sourceHashes, cancellationToken);
 
     public async ValueTask<int> ImportAsync(IReadOnlyList<ComplaintCommit> commits, CancellationToken cancellationToken)
     {

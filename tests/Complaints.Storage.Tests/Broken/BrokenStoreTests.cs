@@ -45,6 +45,7 @@ public sealed class BrokenStoreTests(ITestOutputHelper output)
     [InlineData(typeof(SealsUnderDestroyedKeys), "Nothing_is_written_under_a_key_that_was_destroyed")]
     [InlineData(typeof(TakesANumberForAPerson), "A_common_phone_number_brings_no_key")]
     [InlineData(typeof(FindsTheNewestFirst), "Who_shares_the_reference_comes_before_newer_ones_that_share_a_number")]
+    [InlineData(typeof(KeepsLookupsOfTheErased), "The_hashes_of_an_erased_person_go_and_the_sources_stays")]
     [InlineData(typeof(KeepsLookupsOfTheErased), "The_lookups_of_an_erased_person_go_with_the_key")]
     [InlineData(typeof(PagesByOffset), "A_complaint_that_is_closed_between_two_pages_hides_no_other")]
     public async Task Broken_store_fails_the_suite(Type fixture, string law)

@@ -61,8 +61,8 @@ public sealed class ForgetsImportedLookups : BrokenFixture, IComplaintImporter
 {
     protected override IComplaintImporter Importer => this;
 
-    public ValueTask<ImmutableHashSet<string>> KnownAsync(TenantId tenant, string source, IReadOnlyCollection<string> sourceIds, CancellationToken cancellationToken) =>
-        Good.KnownAsync(tenant, source, sourceIds, cancellationToken);
+    public ValueTask<ImmutableHashSet<string>> KnownAsync(TenantId tenant, IReadOnlyCollection<string> sourceHashes, CancellationToken cancellationToken) =>
+        Good.KnownAsync(tenant, sourceHashes, cancellationToken);
 
     public ValueTask<int> ImportAsync(IReadOnlyList<ComplaintCommit> commits, CancellationToken cancellationToken) =>
         Good.ImportAsync([.. commits.Select(commit => commit with { Lookups = [] })], cancellationToken);
@@ -73,8 +73,8 @@ public sealed class KeepsKeysOfWhatIsLeftOut : BrokenFixture, IComplaintImporter
 {
     protected override IComplaintImporter Importer => this;
 
-    public ValueTask<ImmutableHashSet<string>> KnownAsync(TenantId tenant, string source, IReadOnlyCollection<string> sourceIds, CancellationToken cancellationToken) =>
-        Good.KnownAsync(tenant, source, sourceIds, cancellationToken);
+    public ValueTask<ImmutableHashSet<string>> KnownAsync(TenantId tenant, IReadOnlyCollection<string> sourceHashes, CancellationToken cancellationToken) =>
+        Good.KnownAsync(tenant, sourceHashes, cancellationToken);
 
     public async ValueTask<int> ImportAsync(IReadOnlyList<ComplaintCommit> commits, CancellationToken cancellationToken)
     {

@@ -20,7 +20,7 @@ internal static class Canonical
                 text.AppendLine(WithoutSeals(stored.Body));
         }
         await foreach (var summary in harness.Ports.Reader.ScanAsync(TenantId.Default, default))
-            text.AppendLine($"{summary with { Attributes = System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty, Contradictions = [], RepeatKey = null }}");
+            text.AppendLine($"{summary with { Attributes = System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty, Contradictions = [], CustomerHash = null, ItemHash = null, SourceHash = null }}");
         return text.AppendLine($"{await harness.Ports.Reader.CountAsync(TenantId.Default, default)}").ToString();
     }
 
