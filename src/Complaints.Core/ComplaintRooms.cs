@@ -20,7 +20,8 @@ internal sealed class ComplaintRooms
         Machine = new(catalogue, LifecycleTable.Moves);
         Decider = new(catalogue, Machine);
         Definitions = new(
-            [SharedDefinitions.Tenant, SharedDefinitions.Calendars, SharedDefinitions.Reasons, .. catalogue.Rooms.SelectMany(room => room.Definitions)],
+            [SharedDefinitions.Tenant, SharedDefinitions.Calendars, SharedDefinitions.Reasons,
+                .. catalogue.Rooms.SelectMany(room => room.Definitions)],
             PermissionMap.Against(catalogue), ReasonMap.Against(catalogue));
     }
 

@@ -140,7 +140,8 @@ internal class LoadSql(ISqlDialect dialect, string afterKeeping = "")
 
     private static string Candidates(ISqlDialect dialect) =>
         $"""
-        select c.id, c.number, c.state, c.received_at, c.person, c.category, c.subcategory, c.item_kind, c.item_model, c.item_hash, k.wrapped, m.shares_reference,
+        select c.id, c.number, c.state, c.received_at, c.person, c.category, c.subcategory, c.item_kind, c.item_model, c.item_hash,
+            k.wrapped, m.shares_reference,
             case when exists (
                 select 1 from lookup r where r.tenant = c.tenant and r.person = c.person and r.kind = '{Lookup.Reference}') then 1 else 0 end
         from (

@@ -9,7 +9,8 @@ public abstract partial class RelationalStore
     private static readonly SqlText FindSource = new(LoadSql.Existing);
 
     /// <inheritdoc/>
-    public ValueTask<ImmutableHashSet<string>> KnownAsync(TenantId tenant, IReadOnlyCollection<string> sourceHashes, CancellationToken cancellationToken)
+    public ValueTask<ImmutableHashSet<string>> KnownAsync(TenantId tenant, IReadOnlyCollection<string> sourceHashes,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(sourceHashes);
         return _sessions.ReadAsync(tenant, async (session, token) =>

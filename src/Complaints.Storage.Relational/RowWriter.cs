@@ -56,7 +56,8 @@ internal sealed class RowWriter(ITransactions transactions, ISqlDialect dialect)
             foreach (var commit in commits)
             {
                 // Asked first, because a refused row cannot be told from another taken key, and a savepoint a row would cost more than the look-up.
-                var isKnown = commit.Summary.SourceHash is { } source && await IsThereAsync(session, FindSource, commit.Tenant.Value, source).ConfigureAwait(false);
+                var isKnown = commit.Summary.SourceHash is { } source
+                    && await IsThereAsync(session, FindSource, commit.Tenant.Value, source).ConfigureAwait(false);
                 if (isKnown && commit.Number is null)
                     continue;
                 var isWritten = !isKnown && await TryWriteAsync(session, commit).ConfigureAwait(false);

@@ -131,7 +131,9 @@ public abstract class ConcurrencyLaws<TFixture> : StoreLaws<TFixture> where TFix
     public async Task Imports_of_one_ledger_at_the_same_time_write_each_row_once()
     {
         var written = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(async () => await Ports.Importer.ImportAsync(
-            [.. Enumerable.Range(0, 40).Select(id => Samples.New(summary => summary with { Source = "ledger", SourceHash = $"ledger/{id:D3}", Imported = true }) with { Command = null })], None))));
+            [.. Enumerable.Range(0, 40).Select(id => Samples.New(
+                summary => summary with { Source = "ledger", SourceHash = $"ledger/{id:D3}", Imported = true }) with { Command = null })],
+                None))));
 
         Assert.Equal(40, written.Sum());
         Assert.Equal(new StoreCounts(40, 80, 0, 0), await CountsAsync());

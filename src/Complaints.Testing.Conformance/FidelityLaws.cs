@@ -21,7 +21,9 @@ public abstract class FidelityLaws<TFixture> : StoreLaws<TFixture> where TFixtur
     [InlineData(" leading, trailing \t\r\n ")]
     public async Task Texts_come_back_character_for_character(string text)
     {
-        var commit = await CommittedAsync(Samples.New(summary => summary with { Category = text, Owner = text, Source = text, SourceHash = text, Outcome = text }) with { Lookups = [SampleCommits.Phone(text)] });
+        var commit = await CommittedAsync(Samples.New(
+            summary => summary with { Category = text, Owner = text, Source = text, SourceHash = text, Outcome = text }) with { Lookups =
+            [SampleCommits.Phone(text)] });
 
         var read = await SummaryAsync(commit);
         Assert.Equal((text, text, text, text, text), (read.Category, read.Owner, read.Source, read.SourceHash, read.Outcome));
@@ -64,7 +66,9 @@ public abstract class FidelityLaws<TFixture> : StoreLaws<TFixture> where TFixtur
             Title = Personal.Sealed(new Envelope(summary.Person, new byte[12], RandomNumberGenerator.GetBytes(40),
                 RandomNumberGenerator.GetBytes(16))),
             AcknowledgedAt = at, DueAt = at + Duration.FromHours(1), TargetAt = at + Duration.FromHours(2), ResolvedAt = at + Duration.FromHours(3), ClosedAt = at + Duration.FromHours(4),
-            Outcome = "g", SourceInTime = false, OwnInTime = true, OwnDueAt = SampleCommits.Start + Duration.FromDays(5), Source = "h", SourceHash = "h/i", Imported = true, Contradictions = ["due-before-received", "二"], ItemKind = "k", ItemModel = "l", CustomerHash = "m", ItemHash = "n", RepeatHash = "j", RepeatOf = earlier.Id,
+            Outcome = "g", SourceInTime = false, OwnInTime = true, OwnDueAt = SampleCommits.Start + Duration.FromDays(5), Source = "h",
+                SourceHash = "h/i", Imported = true, Contradictions = ["due-before-received", "二"], ItemKind = "k", ItemModel = "l",
+                CustomerHash = "m", ItemHash = "n", RepeatHash = "j", RepeatOf = earlier.Id,
             Attributes = facts,
         }));
 

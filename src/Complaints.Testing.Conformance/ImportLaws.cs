@@ -71,7 +71,8 @@ public abstract class ImportLaws<TFixture> : StoreLaws<TFixture> where TFixture 
     {
         await Ports.Importer.ImportAsync(Batch(1, 2), None);
 
-        Assert.Equal(["ledger/1", "ledger/2"], (await Ports.Importer.KnownAsync(Tenant, ["ledger/2", "ledger/1", "ledger/9", "other/1"], None)).Order());
+        Assert.Equal(["ledger/1", "ledger/2"], (
+            await Ports.Importer.KnownAsync(Tenant, ["ledger/2", "ledger/1", "ledger/9", "other/1"], None)).Order());
         Assert.Empty(await Ports.Importer.KnownAsync(Tenant, [], None));
     }
 
@@ -152,5 +153,6 @@ public abstract class ImportLaws<TFixture> : StoreLaws<TFixture> where TFixture 
     }
 
     private List<ComplaintCommit> Batch(params int[] sourceIds) =>
-        [.. sourceIds.Select(id => Samples.New(summary => summary with { Source = "ledger", SourceHash = $"ledger/{id}", Imported = true, SourceInTime = false }) with { Command = null })];
+        [.. sourceIds.Select(id => Samples.New(summary => summary with { Source = "ledger", SourceHash = $"ledger/{id}", Imported = true,
+            SourceInTime = false }) with { Command = null })];
 }

@@ -16,11 +16,14 @@ public abstract class IntakeLaws<TFixture> : StoreLaws<TFixture> where TFixture 
     [Fact]
     public async Task A_candidate_carries_what_repeats_are_judged_by()
     {
-        var commit = await CommittedAsync(Samples.New(summary => summary with { Category = "delivery", Subcategory = "late", ItemKind = "order", ItemModel = "m", ItemHash = "ih", State = ComplaintState.Investigating }) with { Lookups = [Phone("a")] });
+        var commit = await CommittedAsync(Samples.New(
+            summary => summary with { Category = "delivery", Subcategory = "late", ItemKind = "order", ItemModel = "m", ItemHash = "ih",
+            State = ComplaintState.Investigating }) with { Lookups = [Phone("a")] });
 
         var candidate = Assert.Single((await IntakeAsync("a")).Candidates);
         Assert.Equal(
-            new IntakeCandidate(commit.Id, commit.Summary.Number, ComplaintState.Investigating, commit.Summary.ReceivedAt, commit.Summary.Person,
+            new IntakeCandidate(commit.Id, commit.Summary.Number, ComplaintState.Investigating, commit.Summary.ReceivedAt,
+                commit.Summary.Person,
                 new("delivery", "late", "order", "m", "ih")), candidate);
     }
 

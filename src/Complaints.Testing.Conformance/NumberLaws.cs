@@ -103,7 +103,8 @@ public abstract class NumberLaws<TFixture> : StoreLaws<TFixture> where TFixture 
         var first = Numbered(1, summary => summary with { Source = "weibo", SourceHash = "weibo/1" });
         first = await CommittedAsync(first with { Lookups = [SampleCommits.Reference("a")], NewKey = Samples.Key(first.Summary.Person) });
 
-        var loaded = await Store.LoadIntakeAsync(new IntakeQuery(Tenant, first.Command!.Id, [SampleCommits.Phone("a")], 2026, 0, "weibo/1", NextNumber: true), None);
+        var loaded = await Store.LoadIntakeAsync(new IntakeQuery(Tenant, first.Command!.Id, [SampleCommits.Phone("a")], 2026, 0, "weibo/1",
+            NextNumber: true), None);
         Assert.Equal(2, loaded.FirstNumber);
         Assert.Equal(first.Id, Assert.Single(loaded.Candidates).Id);
         Assert.Equal(first.Command.Hash, loaded.Earlier?.Hash);
@@ -252,7 +253,8 @@ public abstract class NumberLaws<TFixture> : StoreLaws<TFixture> where TFixture 
     private ComplaintCommit Numbered(long number, Func<ComplaintSummary, ComplaintSummary>? shape = null) => Samples.New(shape) with { Number = new(2026, number) };
 
     private List<ComplaintCommit> Batch(long first, params string[] ids) =>
-        [.. ids.Select((id, i) => Numbered(first + i, summary => summary with { Source = "ledger", SourceHash = $"ledger/{id}", Imported = true }) with { Command = null })];
+        [.. ids.Select((id, i) => Numbered(first + i, summary => summary with { Source = "ledger", SourceHash = $"ledger/{id}",
+            Imported = true }) with { Command = null })];
 
     private static IntakeQuery Query(TenantId tenant, int year) => new(tenant, default, [], year, 0, NextNumber: true);
 

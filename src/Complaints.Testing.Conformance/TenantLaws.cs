@@ -37,7 +37,9 @@ public abstract class TenantLaws<TFixture> : StoreLaws<TFixture> where TFixture 
     [Fact]
     public async Task Another_tenants_complaint_is_not_read()
     {
-        var commit = await CommittedAsync(Samples.New(summary => summary with { Source = "weibo", SourceHash = "weibo/1" }) with { Lookups = [SampleCommits.Phone("a")], Outbox = [Samples.Message()] });
+        var commit = await CommittedAsync(Samples.New(
+            summary => summary with { Source = "weibo", SourceHash = "weibo/1" }) with { Lookups = [SampleCommits.Phone("a")],
+            Outbox = [Samples.Message()] });
 
         Assert.Empty((await Reader.ListAsync(Stranger, new ComplaintQuery { Lookup = "a" }, None)).Items);
         Assert.Empty((await Reader.ListAsync(Stranger, new ComplaintQuery(), None)).Items);
@@ -53,9 +55,11 @@ public abstract class TenantLaws<TFixture> : StoreLaws<TFixture> where TFixture 
     [Fact]
     public async Task Another_tenants_complaint_is_no_candidate()
     {
-        var commit = await CommittedAsync(Samples.New(summary => summary with { Source = "weibo", SourceHash = "weibo/1" }) with { Lookups = [SampleCommits.Phone("a")] });
+        var commit = await CommittedAsync(Samples.New(
+            summary => summary with { Source = "weibo", SourceHash = "weibo/1" }) with { Lookups = [SampleCommits.Phone("a")] });
 
-        var loaded = await Store.LoadIntakeAsync(new IntakeQuery(Stranger, commit.Command!.Id, [SampleCommits.Phone("a")], 2026, 0, "weibo/1"), None);
+        var loaded = await Store.LoadIntakeAsync(new IntakeQuery(Stranger, commit.Command!.Id, [SampleCommits.Phone("a")], 2026, 0,
+            "weibo/1"), None);
         Assert.Empty(loaded.Candidates);
         Assert.Null(loaded.Earlier);
         Assert.Null(loaded.Existing);
@@ -66,7 +70,8 @@ public abstract class TenantLaws<TFixture> : StoreLaws<TFixture> where TFixture 
     public async Task Numbers_sources_and_command_ids_of_another_tenant_stand_in_nobodys_way()
     {
         var commit = await CommittedAsync(Samples.New(summary => summary with { Source = "weibo", SourceHash = "weibo/1" }));
-        var theirs = Samples.New(summary => summary with { Number = commit.Summary.Number, Source = "weibo", SourceHash = "weibo/1" }, Stranger);
+        var theirs = Samples.New(summary => summary with { Number = commit.Summary.Number, Source = "weibo", SourceHash = "weibo/1" },
+            Stranger);
 
         await CommittedAsync(theirs with { Command = commit.Command });
         Assert.Equal(1, (await CountsAsync()).Complaints);
@@ -93,7 +98,8 @@ public abstract class TenantLaws<TFixture> : StoreLaws<TFixture> where TFixture 
         await Ports.Keys.AddAsync(Tenant, Samples.Key(person), None);
         await Ports.Definitions.TryAddAsync(new Definition(Tenant, "policy", "urgent", 1, "{}", SampleCommits.Start, "adam"), None);
         await Ports.Chains.SaveCheckpointAsync(Tenant, new CheckpointPart(1, SampleCommits.Start, SampleCommits.Bytes("body"), SampleCommits.Bytes("mac")), None);
-        await Ports.Importer.ImportAsync([Samples.New(summary => summary with { Source = "ledger", SourceHash = "ledger/1" }) with { Command = null }], None);
+        await Ports.Importer.ImportAsync(
+            [Samples.New(summary => summary with { Source = "ledger", SourceHash = "ledger/1" }) with { Command = null }], None);
 
         Assert.Empty(await Ports.Keys.GetAsync(Stranger, [person], None));
         Assert.False(await Ports.Keys.DestroyAsync(Stranger, person, None));

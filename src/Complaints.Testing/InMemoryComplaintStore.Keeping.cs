@@ -10,10 +10,12 @@ namespace Complaints.Testing;
 public sealed partial class InMemoryComplaintStore
 {
     /// <inheritdoc/>
-    public ValueTask<ImmutableHashSet<string>> KnownAsync(TenantId tenant, IReadOnlyCollection<string> sourceHashes, CancellationToken cancellationToken)
+    public ValueTask<ImmutableHashSet<string>> KnownAsync(TenantId tenant, IReadOnlyCollection<string> sourceHashes,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(sourceHashes);
-        return In(tenant, cancellationToken, data => sourceHashes.Where(data.Sources.ContainsKey).ToImmutableHashSet(StringComparer.Ordinal));
+        return In(tenant, cancellationToken, data => sourceHashes.Where(data.Sources.ContainsKey)
+            .ToImmutableHashSet(StringComparer.Ordinal));
     }
 
     /// <inheritdoc/>
@@ -30,7 +32,8 @@ public sealed partial class InMemoryComplaintStore
             {
                 var data = In(commit.Tenant, CancellationToken.None, data => data).Result;
                 var tried = trial.In(commit.Tenant, CancellationToken.None, data => data).Result;
-                var isKnown = commit.Summary.SourceHash is { } source && (data.Sources.ContainsKey(source) || tried.Sources.ContainsKey(source));
+                var isKnown = commit.Summary.SourceHash is { } source
+                    && (data.Sources.ContainsKey(source) || tried.Sources.ContainsKey(source));
                 if (isKnown && commit.Number is null)
                     continue;
                 if (commit.Number is { Year: var year })

@@ -62,7 +62,8 @@ internal sealed class MemoryTenant
     {
         // The hashes are given once, beside the history, and an erasure clears them: no later version brings them back.
         var summary = Complaints.GetValueOrDefault(commit.Id)?.Summary is { } first
-            ? commit.Summary with { CustomerHash = first.CustomerHash, ItemHash = first.ItemHash, RepeatHash = first.RepeatHash, SourceHash = first.SourceHash }
+            ? commit.Summary with { CustomerHash = first.CustomerHash, ItemHash = first.ItemHash, RepeatHash = first.RepeatHash,
+                SourceHash = first.SourceHash }
             : commit.Summary;
         Complaints[commit.Id] = new MemoryComplaint(summary, commit.Schema, commit.State.ToArray(), commit.Head.ToArray());
         Numbers[summary.Number] = commit.Id;
@@ -92,7 +93,8 @@ internal sealed class MemoryTenant
         foreach (var lookup in Lookups.Where(lookup => lookup.Value.Person == person).Select(lookup => lookup.Key).ToList())
             Lookups.Remove(lookup);
         foreach (var complaint in Complaints.Values.Where(complaint => complaint.Summary.Person == person).ToList())
-            Complaints[complaint.Summary.Id] = complaint with { Summary = complaint.Summary with { CustomerHash = null, ItemHash = null, RepeatHash = null } };
+            Complaints[complaint.Summary.Id] = complaint with { Summary = complaint.Summary with { CustomerHash = null, ItemHash = null,
+                RepeatHash = null } };
         return Keys.Remove(person);
     }
 

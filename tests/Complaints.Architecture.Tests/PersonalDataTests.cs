@@ -39,7 +39,8 @@ public sealed class PersonalDataTests
     [Fact]
     public void Control_what_lies_in_a_record_of_an_event_is_looked_at_too()
     {
-        Sealed(typeof(ComplaintRegistered)).ShouldBe(["Statement", "Item", "SourceId", "Entry.Title", "Entry.Complainant"], ignoreOrder: true);
+        Sealed(typeof(ComplaintRegistered)).ShouldBe(["Statement", "Item", "SourceId", "Entry.Title", "Entry.Complainant"],
+            ignoreOrder: true);
         Clear(typeof(Outer)).ShouldBe(["Leaky.Name", "Leaky.Who"], ignoreOrder: true);
     }
 

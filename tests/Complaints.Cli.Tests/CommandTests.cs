@@ -94,7 +94,8 @@ public sealed class CommandTests : IDisposable
     {
         await ImportAsync();
         await _tool.DoAsync("adopt", "old:2");
-        Sql("update complaint_state set body = x'7b' where complaint = (select id from complaint where number like '%-000002')").ShouldBe(1);
+        Sql("update complaint_state set body = x'7b' where complaint = (select id from complaint where number like '%-000002')").ShouldBe(
+            1);
 
         (await _tool.RunAsync("doctor")).ShouldSatisfyAllConditions(
             doctor => doctor.ExitCode.ShouldBe(ExitCode.Refused),
@@ -103,14 +104,19 @@ public sealed class CommandTests : IDisposable
 
     [Theory]
     [InlineData("flipped byte", "update event set body = cast(replace(cast(body as text), 'Closed', 'Klosed') as blob) where complaint = (select id from complaint where number like '%-000001') and idx = 1", "event.altered", "1")]
-    [InlineData("deleted middle event", "delete from event where complaint = (select id from complaint where number like '%-000001') and idx = 0", "event.missing", "1")]
-    [InlineData("deleted last event", "delete from event where complaint = (select id from complaint where number like '%-000001') and idx = 1", "head.mismatch", "1")]
-    [InlineData("a changed column that reports read", "update complaint set channel = 'chat' where number like '%-000001'", "row.altered", "1")]
-    [InlineData("a changed state that commands decide on", "update complaint_state set body = cast(replace(cast(body as text), 'product', 'prodact') as blob) where complaint = (select id from complaint where number like '%-000001')", "row.altered", "1")]
+    [InlineData("deleted middle event",
+        "delete from event where complaint = (select id from complaint where number like '%-000001') and idx = 0", "event.missing", "1")]
+    [InlineData("deleted last event",
+        "delete from event where complaint = (select id from complaint where number like '%-000001') and idx = 1", "head.mismatch", "1")]
+    [InlineData("a changed column that reports read", "update complaint set channel = 'chat' where number like '%-000001'", "row.altered",
+        "1")]
+    [InlineData("a changed state that commands decide on",
+        "update complaint_state set body = cast(replace(cast(body as text), 'product', 'prodact') as blob) where complaint = (select id from complaint where number like '%-000001')", "row.altered", "1")]
     [InlineData(
         "a deleted state", "delete from complaint_state where complaint = (select id from complaint where number like '%-000001')",
         "row.altered", "1")]
-    [InlineData("deleted complaint with its history", "delete from event where complaint = (select id from complaint where number like '%-000001'); delete from complaint where number like '%-000001'", "complaint.missing", "1")]
+    [InlineData("deleted complaint with its history",
+        "delete from event where complaint = (select id from complaint where number like '%-000001'); delete from complaint where number like '%-000001'", "complaint.missing", "1")]
     public async Task R28_Verify_names_what_was_tampered_with(string what, string sql, string code, string sourceId)
     {
         await ImportAsync();

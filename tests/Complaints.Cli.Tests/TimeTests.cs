@@ -112,7 +112,8 @@ public sealed class TimeTests : IDisposable
         line.GetProperty("clocks")[0].GetProperty("before").GetString().ShouldBe("2026-01-08T10:00:00Z");
         line.GetProperty("clocks")[0].GetProperty("after").GetString().ShouldBe("2026-01-16T10:00:00Z");
         (await _tool.DoAsync("time", "preview")).Output.ShouldContain("1 complaints would change");
-        (await _tool.DoAsync("time", "recalculate", "--reason", "mistake", "--remark", "The limit was wrong.")).Output.ShouldContain("1 complaints recalculated");
+        (await _tool.DoAsync("time", "recalculate", "--reason", "mistake", "--remark", "The limit was wrong.")).Output.ShouldContain(
+            "1 complaints recalculated");
         (await _tool.DoAsync("time", "preview")).Output.ShouldContain("0 complaints would change");
     }
 

@@ -104,7 +104,8 @@ internal sealed class Situation
     {
         var situation = Registered();
         var other = survivor with { Id = IdOf(9), Number = "2026-000009" };
-        var decision = Core.Complaint.Decide(situation.Complaint, new Merge(other.Id, "other", "The same delivery."), situation.Context() with { Referred = other });
+        var decision = Core.Complaint.Decide(situation.Complaint, new Merge(other.Id, "other", "The same delivery."),
+            situation.Context() with { Referred = other });
         situation.Complaint = decision.Complaint;
         situation.Decisions.Add(decision);
         return situation;

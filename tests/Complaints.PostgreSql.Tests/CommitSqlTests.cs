@@ -66,7 +66,8 @@ public sealed class CommitSqlTests
         for (var turn = 0; turn < 3; turn++)
         {
             var id = (await desk.RegisterAsync(turn % 2 == 0 ? Drafts.Chinese(turn) : Drafts.English(turn))).Value.Complaint;
-            ComplaintCommand[] commands = [new AddNote("王小明 called."), new HandOver("amy", "technical", "other", "Needs a technician."), new Classify(Severity: "critical", Reason: "other", Remark: "New facts."), new AddNote("Again.")];
+            ComplaintCommand[] commands = [new AddNote("王小明 called."), new HandOver("amy", "technical", "other", "Needs a technician."),
+                new Classify(Severity: "critical", Reason: "other", Remark: "New facts."), new AddNote("Again.")];
             foreach (var command in commands)
                 _ = (await desk.ExecuteAsync(id, command)).Value;
         }

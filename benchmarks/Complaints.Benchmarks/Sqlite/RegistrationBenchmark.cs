@@ -76,7 +76,8 @@ internal static class RegistrationBenchmark
             Make(connection, "select hash, answer from command where tenant = $1 and id = $2", "$1", "$2");
         private readonly SqliteCommand _candidates = Make(
             connection,
-            "select c.id, c.number, c.state, c.received_at, c.category, c.subcategory, c.item_kind, c.item_model, c.item_hash, l.kind, exists (select 1 from lookup r where r.tenant = l.tenant "
+            "select c.id, c.number, c.state, c.received_at, c.category, c.subcategory, c.item_kind, c.item_model, c.item_hash, l.kind, "
+            + "exists (select 1 from lookup r where r.tenant = l.tenant "
             + "and r.person = l.person and r.kind = 'reference') from lookup l join complaint c on c.tenant = l.tenant and c.id = l.complaint "
             + "where l.tenant = $1 and l.hash = $2 order by c.received_at desc limit 50",
             "$1", "$2");

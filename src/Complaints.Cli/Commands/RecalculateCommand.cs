@@ -8,8 +8,15 @@ namespace Complaints.Cli.Commands;
 internal static class RecalculateCommand
 {
     private static readonly Option<RecalculationScope> Scope = new("--scope") { Description = "PolicyAndCalendars, or GrownCalendars for calendars that have gained years of holidays.", DefaultValueFactory = _ => RecalculationScope.PolicyAndCalendars };
-    private static readonly Option<string> Reason = new("--reason") { Description = "Why: rules-changed, holidays-known, mistake, other, or a code of your own; it stands in each complaint's history.", Required = true };
-    private static readonly Option<string?> Remark = new("--remark") { Description = "What is to be said of it, at most 500 characters; needed with other." };
+    private static readonly Option<string> Reason = new("--reason")
+    {
+        Description = "Why: rules-changed, holidays-known, mistake, other, or a code of your own; it stands in each history.",
+        Required = true,
+    };
+    private static readonly Option<string?> Remark = new("--remark")
+    {
+        Description = "What is to be said of it, at most 500 characters; needed with other.",
+    };
 
     public static Command Create()
     {

@@ -57,7 +57,8 @@ internal static class ShowCommand
         {
             var contradictions = string.Join(", ", imported.Contradictions);
             var ours = imported.Own is { } own ? $", ours by {own.Policy} {own.Objective}: {Verdict(own.InTime)}" : "";
-            Console.WriteLine($"Imported from {complaint.Receipt.Source} {SourceIdOf(view) ?? "(erased)"}; source's verdict {Verdict(imported.InTime)}{ours}"
+            var known = SourceIdOf(view) ?? "(erased)";
+            Console.WriteLine($"Imported from {complaint.Receipt.Source} {known}; source's verdict {Verdict(imported.InTime)}{ours}"
                 + (contradictions.Length == 0 ? "" : $"; contradicts itself: {contradictions}"));
         }
         Console.WriteLine();

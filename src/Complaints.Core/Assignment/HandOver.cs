@@ -11,7 +11,8 @@ namespace Complaints.Core.Assignment;
 /// <param name="Reason">Why: a code of the tenant's reasons for this command. Error: <c>code.unknown</c>.</param>
 /// <param name="Remark">What is to be said of it, kept sealed; at most 500 characters. Error, where the reason is <c>other</c>:
 /// <c>text.required</c>.</param>
-public sealed record HandOver(string? Owner, string? Team, string Reason, string? Remark = null) : ComplaintCommand, ICapability<HandOver, Complaint>
+public sealed record HandOver(string? Owner, string? Team, string Reason, string? Remark = null)
+    : ComplaintCommand, ICapability<HandOver, Complaint>
 {
     private static readonly Refusal Nobody = new(
         "assignment.nobody",
@@ -48,7 +49,8 @@ public sealed record HandOver(string? Owner, string? Team, string Reason, string
         var owner = string.IsNullOrWhiteSpace(Owner) ? null : Owner;
         if (owner == complaint.Responsibility.Owner && team == complaint.Responsibility.Team)
             return Unchanged.With(("value", owner is null ? team : new StaffMember(owner)));
-        events.Add(new HandedOver(owner, team, Reason, IsFirst: complaint.Responsibility is { Owner: null, Team: null }, Personal.OfNullable(Remark)));
+        events.Add(new HandedOver(owner, team, Reason, IsFirst: complaint.Responsibility is { Owner: null, Team: null },
+            Personal.OfNullable(Remark)));
         return null;
     }
 }
@@ -69,7 +71,8 @@ public sealed record HandedOver(string? Owner, string? Team, string Reason, bool
     };
 
     internal override IEnumerable<Detail> Details(Rulebook rules) =>
-        [new(Labels.Owner, Owner is null ? null : new StaffMember(Owner)), new(Labels.Team, Team), .. Why.Details(rules, "hand-over", Reason, Remark)];
+        [new(Labels.Owner, Owner is null ? null : new StaffMember(Owner)), new(Labels.Team, Team),
+            .. Why.Details(rules, "hand-over", Reason, Remark)];
 
     internal override IEnumerable<IPersonal?> PersonalValues => [Remark];
 

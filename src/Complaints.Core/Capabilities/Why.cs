@@ -20,7 +20,9 @@ internal static class Why
     /// <summary>The reason and the remark, for people. Where a remark is given, "other" says nothing more.</summary>
     public static IEnumerable<Detail> Details(Rulebook rules, string command, string? reason, Personal<string>? remark) =>
     [
-        new(Labels.Reason, reason is null || reason == ReasonBook.Other && remark is not null ? null : rules.ReasonsFor(command).Named(reason)),
+        new(Labels.Reason, reason is null || reason == ReasonBook.Other && remark is not null
+            ? null
+            : rules.ReasonsFor(command).Named(reason)),
         new(Labels.Remark, remark),
     ];
 }

@@ -80,7 +80,8 @@ public sealed record Classify(
 /// <param name="Judgement">The judgement, whole.</param>
 /// <param name="Reason">Why: a code of the tenant's reasons.</param>
 /// <param name="Remark">What is to be said of it.</param>
-public sealed record Classified(Judgement Judgement, string? Reason = null, Personal<string>? Remark = null) : ComplaintEvent, IHappening<Classified, Complaint>
+public sealed record Classified(Judgement Judgement, string? Reason = null, Personal<string>? Remark = null)
+    : ComplaintEvent, IHappening<Classified, Complaint>
 {
     static EventType IHappening<Classified, Complaint>.EventType { get; } = new("classified", 2, new("Classified", "已分类定级"))
     {

@@ -6,7 +6,8 @@ namespace Complaints.Core.Definitions;
 /// Why something is done, by command: codes, so that reasons can be counted and nobody writes about a person in the clear. What is to be
 /// said besides is a remark, which is sealed.
 /// </summary>
-/// <param name="Commands">The reasons of each command, by its name: <c>{ "reopen": [...] }</c>. Each list has <see cref="Other"/>. A command
+/// <param name="Commands">The reasons of each command, by its name: <c>{ "reopen": [...] }</c>. Each list has <see cref="Other"/>. A
+/// command
 /// that is not named keeps the library's.</param>
 public sealed record ReasonBook(ImmutableSortedDictionary<string, ImmutableArray<CodeItem>> Commands)
 {

@@ -33,7 +33,10 @@ internal sealed record IntakeHashes(ImmutableArray<Lookup> Lookups, string? Item
         Lookups = Lookups,
         Summary = commit.Summary with
         {
-            CustomerHash = IsRepeatGiven || Lookups.IsEmpty ? null : Lookups[0].Hash, ItemHash = Item, RepeatHash = Repeat, SourceHash = Source,
+            CustomerHash = IsRepeatGiven || Lookups.IsEmpty ? null : Lookups[0].Hash,
+            ItemHash = Item,
+            RepeatHash = Repeat,
+            SourceHash = Source,
         },
     };
 }

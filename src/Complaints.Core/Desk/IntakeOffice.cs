@@ -58,7 +58,8 @@ internal sealed class IntakeOffice(IComplaintStore store, PersonKeys keys, IIdGe
         // A common phone number or mail address makes nobody the same person: erasing one must not take the other's words.
         var known = loaded is { Candidates: [{ SharesReference: true } same, ..], Key: not null } ? same.Person : (SubjectId?)null;
         var person = picked ?? known ?? made ?? new SubjectId(ids.NewId(context.Now));
-        var ticket = new IntakeTicket(tenant, new ComplaintId(ids.NewId(context.Now)), Format(context.Rules.Settings, year, number), person, hashes.Item, loaded.Candidates);
+        var ticket = new IntakeTicket(tenant, new ComplaintId(ids.NewId(context.Now)), Format(context.Rules.Settings, year, number),
+            person, hashes.Item, loaded.Candidates);
         return (ticket, taken, loaded, hashes);
     }
 

@@ -22,7 +22,8 @@ public sealed class Recalculation(ComplaintDesk desk, IComplaintReader reader)
     {
         await foreach (var complaint in OpenAsync(cancellationToken).ConfigureAwait(false))
         {
-            var decision = await desk.PreviewAsync(complaint.Id, new Recalculate(ReasonBook.Other, scope, "preview"), cancellationToken).ConfigureAwait(false);
+            var decision = await desk.PreviewAsync(complaint.Id, new Recalculate(ReasonBook.Other, scope, "preview"), cancellationToken)
+                .ConfigureAwait(false);
             if (decision?.Events.OfType<ClocksRecalculated>().FirstOrDefault() is { } recalculated)
                 yield return new(complaint.Id, complaint.Number, recalculated, [.. decision.Events.OfType<ClockBreached>().Select(breached => breached.Clock)]);
         }
@@ -42,7 +43,8 @@ public sealed class Recalculation(ComplaintDesk desk, IComplaintReader reader)
         var changed = 0;
         await foreach (var complaint in OpenAsync(cancellationToken).ConfigureAwait(false))
         {
-            var result = await desk.ExecuteAsync(complaint.Id, new Recalculate(reason, scope, remark), cancellationToken: cancellationToken).ConfigureAwait(false);
+            var result = await desk.ExecuteAsync(complaint.Id, new Recalculate(reason, scope, remark),
+                cancellationToken: cancellationToken).ConfigureAwait(false);
             if (result.Refusal is { Code: "authority.role" or "code.unknown" or "text.required" or "text.too_long" or "text.control" or "text.surrogate" or "validation.failed" } refusal)
                 throw new ArgumentException(refusal.ToString(), nameof(reason));
             changed += result.IsSuccess ? 1 : 0;

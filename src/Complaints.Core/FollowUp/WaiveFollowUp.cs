@@ -9,7 +9,8 @@ namespace Complaints.Core.FollowUp;
 /// <param name="Reason">Why: a code of the tenant's reasons for this command. Error: <c>code.unknown</c>.</param>
 /// <param name="Remark">What is to be said of it, kept sealed; at most 500 characters. Error, where the reason is <c>other</c>:
 /// <c>text.required</c>.</param>
-public sealed record WaiveFollowUp(string Reason, string? Remark = null) : ComplaintCommand, ICapability<WaiveFollowUp, Complaint>
+public sealed record WaiveFollowUp(string Reason, string? Remark = null)
+    : ComplaintCommand, ICapability<WaiveFollowUp, Complaint>
 {
     static Capability ICapability<WaiveFollowUp, Complaint>.Capability { get; } = new("waive-follow-up", new("Waive the follow-up", "免除回访"))
     {
@@ -22,7 +23,8 @@ public sealed record WaiveFollowUp(string Reason, string? Remark = null) : Compl
         StaysIn = States.Codes([ComplaintState.Resolved, ComplaintState.Closed, ComplaintState.Withdrawn]),
     };
 
-    static WaiveFollowUp ICapability<WaiveFollowUp, Complaint>.Example(Occasion occasion) => new("not-wanted", "The customer does not want it.");
+    static WaiveFollowUp ICapability<WaiveFollowUp, Complaint>.Example(Occasion occasion) =>
+        new("not-wanted", "The customer does not want it.");
 
     internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
     {
@@ -34,7 +36,8 @@ public sealed record WaiveFollowUp(string Reason, string? Remark = null) : Compl
 /// <summary>It was decided to do without a follow-up visit.</summary>
 /// <param name="Reason">Why: a code of the tenant's reasons.</param>
 /// <param name="Remark">What is to be said of it.</param>
-public sealed record FollowUpWaived(string Reason, Personal<string>? Remark = null) : ComplaintEvent, IHappening<FollowUpWaived, Complaint>
+public sealed record FollowUpWaived(string Reason, Personal<string>? Remark = null)
+    : ComplaintEvent, IHappening<FollowUpWaived, Complaint>
 {
     static EventType IHappening<FollowUpWaived, Complaint>.EventType { get; } = new("follow-up-waived", 2, new("Follow-up waived", "已免除回访"))
     {

@@ -29,7 +29,8 @@ internal static class RowCheck
         ("owner", summary.Owner), ("team", summary.Team), ("person", summary.Person), ("title", summary.Title), ("received_at", At(summary.ReceivedAt)), ("updated_at", At(summary.UpdatedAt)),
         ("acknowledged_at", At(summary.AcknowledgedAt)), ("target_at", summary.Imported ? At(summary.TargetAt) : null), ("resolved_at", At(summary.ResolvedAt)), ("closed_at", At(summary.ClosedAt)),
         ("outcome", summary.Outcome), ("source_in_time", summary.SourceInTime), ("source", summary.Source), ("imported", summary.Imported),
-        ("contradictions", string.Join('\u001f', summary.Contradictions)), ("item_kind", summary.ItemKind), ("item_model", summary.ItemModel), ("repeat_of", summary.RepeatOf),
+        ("contradictions", string.Join('\u001f', summary.Contradictions)), ("item_kind", summary.ItemKind),
+        ("item_model", summary.ItemModel), ("repeat_of", summary.RepeatOf),
         ("attributes", string.Join('\u001f', summary.Attributes.Select(fact => $"{fact.Key}\u001e{fact.Value}"))),
     ];
 

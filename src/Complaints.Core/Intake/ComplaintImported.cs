@@ -11,7 +11,8 @@ namespace Complaints.Core.Intake;
 /// <summary>A complaint was taken over from another system, with what its source said.</summary>
 public sealed record ComplaintImported : ComplaintEvent, IHappening<ComplaintImported, Complaint>
 {
-    static EventType IHappening<ComplaintImported, Complaint>.EventType { get; } = new("imported", 2, new("Imported", "已导入")) { Upcasters = [EntryOfBefore.Sealed] };
+    static EventType IHappening<ComplaintImported, Complaint>.EventType { get; } =
+        new("imported", 2, new("Imported", "已导入")) { Upcasters = [EntryOfBefore.Sealed] };
 
     internal override IEnumerable<Detail> Details(Rulebook rules) =>
         [new(null, Entry.Title), new(Labels.Source, Entry.Source), new(Labels.SourceId, SourceId)];

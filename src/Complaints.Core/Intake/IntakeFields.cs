@@ -35,7 +35,8 @@ internal static class IntakeFields
     public static readonly Field Statement =
         Group("statement", new("What the customer says", "投诉内容"), Narrative, DesiredOutcome, IncidentPlace, IncidentTime);
 
-    public static readonly Field ItemKind = Code("item.kind", new("Kind of item", "产品类型"), rules => rules.Items.Items) with { IsRequired = true };
+    public static readonly Field ItemKind =
+        Code("item.kind", new("Kind of item", "产品类型"), rules => rules.Items.Items) with { IsRequired = true };
     public static readonly Field ItemRef = Personal("item.ref", new("Reference of the item", "产品编号"), Text.Title);
     public static readonly Field ItemModel = Personal("item.model", new("Model", "型号"), Text.Title);
     public static readonly Field Item = Group("item", Labels.Item, ItemKind, ItemRef, ItemModel);

@@ -22,8 +22,7 @@ public sealed partial class IntakeValidator : AbstractValidator<IntakeDraft>
         RuleFor(draft => draft.Kind).IsOneOf(IntakeFields.Kind, rules.Kinds);
         RuleFor(draft => draft.EntryPoint).IsOneOf(IntakeFields.EntryPoint, rules.EntryPoints);
         RuleFor(draft => draft.Tier).IsOneOf(IntakeFields.Tier, rules.Tiers);
-        RuleFor(draft => draft).Finds(
-            IntakeFields.ItemKind, draft => draft.Item is { Kind: { Length: > 0 } kind } ? rules.Items.Check(IntakeFields.ItemKind, kind) : null);
+        RuleFor(draft => draft).Finds(IntakeFields.ItemKind, draft => KindOfItem(draft, rules));
         Include(IntakeRules.All);
         RuleFor(draft => draft).Finds(IntakeFields.Category, draft => rules.Categories.Value.Check(draft.Category, draft.Subcategory));
         RuleFor(draft => draft.Severity).IsOneOf(IntakeFields.Severity, priorities.Severity);
@@ -44,6 +43,9 @@ public sealed partial class IntakeValidator : AbstractValidator<IntakeDraft>
             return null;
         return new ComplaintError("validation.failed") { Details = early is null ? [.. result.Findings()] : [.. result.Findings(), early] };
     }
+
+    private static ComplaintError? KindOfItem(IntakeDraft draft, Rulebook rules) =>
+        draft.Item is { Kind: { Length: > 0 } kind } ? rules.Items.Check(IntakeFields.ItemKind, kind) : null;
 
     private static ComplaintError? Identified(IntakeDraft draft, Rulebook rules) =>
         draft.Complainant.IsAnonymous && rules.Kinds.Find(draft.Kind) is { AnonymousAllowed: false } kind

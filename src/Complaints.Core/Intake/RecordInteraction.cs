@@ -41,7 +41,8 @@ public sealed record RecordInteraction(
 
     internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
     {
-        events.Add(new InteractionRecorded(Direction, Channel, ByPerson, Reached, Personal.OfNullable(Summary), Personal.OfNullable(RecordingRef), Contact));
+        events.Add(new InteractionRecorded(Direction, Channel, ByPerson, Reached, Personal.OfNullable(Summary),
+            Personal.OfNullable(RecordingRef), Contact));
         return null;
     }
 }

@@ -6,7 +6,8 @@ namespace Complaints.Core.Investigation;
 
 /// <summary>Begins, or begins again, to establish facts, course of events and cause.</summary>
 /// <param name="Plan">What is to be found out; at most 500 characters, nothing personal.</param>
-public sealed record StartInvestigation(string? Plan = null) : ComplaintCommand, ICapability<StartInvestigation, Complaint>
+public sealed record StartInvestigation(string? Plan = null)
+    : ComplaintCommand, ICapability<StartInvestigation, Complaint>
 {
     static Capability ICapability<StartInvestigation, Complaint>.Capability { get; } = new("start-investigation", new("Start investigation", "开始调查"))
     {
@@ -28,7 +29,8 @@ public sealed record StartInvestigation(string? Plan = null) : ComplaintCommand,
 
 /// <summary>The investigation began.</summary>
 /// <param name="Plan">What is to be found out.</param>
-public sealed record InvestigationStarted(Personal<string>? Plan) : ComplaintEvent, IHappening<InvestigationStarted, Complaint>
+public sealed record InvestigationStarted(Personal<string>? Plan)
+    : ComplaintEvent, IHappening<InvestigationStarted, Complaint>
 {
     static EventType IHappening<InvestigationStarted, Complaint>.EventType { get; } = new("investigation-started", 2, new("Investigation started", "已开始调查"));
 

@@ -157,7 +157,8 @@ internal abstract class PersonalJsonConverter<T>(JsonTypeInfo<T> json) : JsonCon
         IsEnvelope(reader) ? new(Envelope.Read(ref reader), json) : new(JsonSerializer.Deserialize(ref reader, json)!, json);
 
     private static bool IsEnvelope(Utf8JsonReader reader) =>
-        reader.TokenType == JsonTokenType.StartObject && reader.Read() && reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("k"u8);
+        reader.TokenType == JsonTokenType.StartObject && reader.Read() && reader.TokenType == JsonTokenType.PropertyName
+            && reader.ValueTextEquals("k"u8);
 
     public sealed override void Write(Utf8JsonWriter writer, Personal<T> value, JsonSerializerOptions options) =>
         (value.Envelope ?? throw new InvalidOperationException("A personal value must be sealed before it is written.")).WriteTo(writer);

@@ -9,7 +9,8 @@ namespace Complaints.Core.Lifecycle;
 /// <param name="Reason">Why: a code of the tenant's reasons for this command; <c>null</c> for none. Error: <c>code.unknown</c>.</param>
 /// <param name="Remark">What is to be said of it, kept sealed; at most 500 characters. Error, where the reason is <c>other</c>:
 /// <c>text.required</c>.</param>
-public sealed record GrantReview(string Reviewer, string? Reason = null, string? Remark = null) : ComplaintCommand, ICapability<GrantReview, Complaint>
+public sealed record GrantReview(string Reviewer, string? Reason = null, string? Remark = null)
+    : ComplaintCommand, ICapability<GrantReview, Complaint>
 {
     private static readonly Refusal AlreadyReviewed = new(
         "review.already_reviewed",
@@ -54,7 +55,8 @@ public sealed record GrantReview(string Reviewer, string? Reason = null, string?
 /// <param name="Reviewer">Who reviews.</param>
 /// <param name="Reason">Why: a code of the tenant's reasons.</param>
 /// <param name="Remark">What is to be said of it.</param>
-public sealed record ReviewGranted(int Round, string Reviewer, string? Reason, Personal<string>? Remark = null) : ComplaintEvent, IHappening<ReviewGranted, Complaint>
+public sealed record ReviewGranted(int Round, string Reviewer, string? Reason, Personal<string>? Remark = null)
+    : ComplaintEvent, IHappening<ReviewGranted, Complaint>
 {
     static EventType IHappening<ReviewGranted, Complaint>.EventType { get; } = new("review-granted", 2, new("Review granted", "已同意复核"))
     {

@@ -12,7 +12,8 @@ namespace Complaints.Core.Lifecycle;
 /// <param name="Reason">Why: a code of the tenant's reasons for this command. Error: <c>code.unknown</c>.</param>
 /// <param name="Remark">What is to be said of it, kept sealed; at most 500 characters. Error, where the reason is <c>other</c>:
 /// <c>text.required</c>.</param>
-public sealed record Merge(ComplaintId Into, string Reason, string? Remark = null) : ComplaintCommand, ICapability<Merge, Complaint>
+public sealed record Merge(ComplaintId Into, string Reason, string? Remark = null)
+    : ComplaintCommand, ICapability<Merge, Complaint>
 {
     private static readonly Refusal Self = new(
         "merge.self",
@@ -66,11 +67,13 @@ public sealed record Merge(ComplaintId Into, string Reason, string? Remark = nul
 /// <param name="Into">The survivor.</param>
 /// <param name="Reason">Why: a code of the tenant's reasons.</param>
 /// <param name="Remark">What is to be said of it.</param>
-public sealed record ComplaintMerged(ComplaintId Into, string Reason, Personal<string>? Remark = null) : ComplaintEvent, IHappening<ComplaintMerged, Complaint>
+public sealed record ComplaintMerged(ComplaintId Into, string Reason, Personal<string>? Remark = null)
+    : ComplaintEvent, IHappening<ComplaintMerged, Complaint>
 {
     static EventType IHappening<ComplaintMerged, Complaint>.EventType { get; } = new("merged", 2, new("Merged into another complaint", "已并入其他投诉"))
     {
-        Upcasters = [Why.AsRemark], Leaves = Leaving.With<ComplaintMerged>(static (writer, merged) => writer.WriteString("into"u8, merged.Into.Value)),
+        Upcasters = [Why.AsRemark], Leaves = Leaving.With<ComplaintMerged>(
+            static (writer, merged) => writer.WriteString("into"u8, merged.Into.Value)),
     };
 
     internal override IEnumerable<Detail> Details(Rulebook rules) => [.. Why.Details(rules, "merge", Reason, Remark)];

@@ -15,7 +15,10 @@ internal static class ReasonMap
         return new(
             SharedDefinitions.Reasons,
             book => ((ReasonBook)book).Commands.Keys.Where(name => !known.Contains(name)).Select(name =>
-                new ComplaintError("definition.missing", ("path", $"commands.{name}"), ("value", name), ("known", known.Order(StringComparer.Ordinal)))),
-            book => ((ReasonBook)book).Commands.Keys.FirstOrDefault(name => !known.Contains(name)) is { } unknown ? $"commands.{unknown}" : null);
+                new ComplaintError("definition.missing", ("path", $"commands.{name}"), ("value", name),
+                    ("known", known.Order(StringComparer.Ordinal)))),
+            book => ((ReasonBook)book).Commands.Keys.FirstOrDefault(name => !known.Contains(name)) is { } unknown
+                ? $"commands.{unknown}"
+                : null);
     }
 }

@@ -9,7 +9,8 @@ namespace Complaints.Core.Lifecycle;
 /// <param name="Reason">Why: a code of the tenant's reasons for this command. Error: <c>code.unknown</c>.</param>
 /// <param name="Remark">What is to be said of it, kept sealed; at most 500 characters. Error, where the reason is <c>other</c>:
 /// <c>text.required</c>.</param>
-public sealed record Reopen(string Reason, string? Remark = null) : ComplaintCommand, ICapability<Reopen, Complaint>
+public sealed record Reopen(string Reason, string? Remark = null)
+    : ComplaintCommand, ICapability<Reopen, Complaint>
 {
     private static readonly Refusal WindowOver = new(
         "reopen.window_over",
@@ -49,14 +50,16 @@ public sealed record Reopen(string Reason, string? Remark = null) : ComplaintCom
 /// <param name="Round">The number of the new round.</param>
 /// <param name="Reason">Why: a code of the tenant's reasons.</param>
 /// <param name="Remark">What is to be said of it.</param>
-public sealed record ComplaintReopened(int Round, string Reason, Personal<string>? Remark = null) : ComplaintEvent, IHappening<ComplaintReopened, Complaint>
+public sealed record ComplaintReopened(int Round, string Reason, Personal<string>? Remark = null)
+    : ComplaintEvent, IHappening<ComplaintReopened, Complaint>
 {
     static EventType IHappening<ComplaintReopened, Complaint>.EventType { get; } = new("reopened", 2, new("Reopened", "已重启"))
     {
         Upcasters = [Why.AsRemark], Leaves = Leaving.Plain,
     };
 
-    internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Labels.Round, Round), .. Why.Details(rules, "reopen", Reason, Remark)];
+    internal override IEnumerable<Detail> Details(Rulebook rules) =>
+        [new(Labels.Round, Round), .. Why.Details(rules, "reopen", Reason, Remark)];
 
     internal override IEnumerable<IPersonal?> PersonalValues => [Remark];
 

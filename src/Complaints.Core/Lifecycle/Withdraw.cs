@@ -8,7 +8,8 @@ namespace Complaints.Core.Lifecycle;
 /// <param name="Reason">Why: a code of the tenant's reasons for this command. Error: <c>code.unknown</c>.</param>
 /// <param name="Remark">What is to be said of it, kept sealed; at most 4,000 characters. Error, where the reason is <c>other</c>:
 /// <c>text.required</c>.</param>
-public sealed record Withdraw(string Reason, string? Remark = null) : ComplaintCommand, ICapability<Withdraw, Complaint>
+public sealed record Withdraw(string Reason, string? Remark = null)
+    : ComplaintCommand, ICapability<Withdraw, Complaint>
 {
     static Capability ICapability<Withdraw, Complaint>.Capability { get; } = new("withdraw", new("Withdraw", "撤回投诉"))
     {
@@ -32,7 +33,8 @@ public sealed record Withdraw(string Reason, string? Remark = null) : ComplaintC
 /// <summary>The customer took the complaint back.</summary>
 /// <param name="Reason">Why: a code of the tenant's reasons.</param>
 /// <param name="Remark">What is to be said of it.</param>
-public sealed record ComplaintWithdrawn(string Reason, Personal<string>? Remark = null) : ComplaintEvent, IHappening<ComplaintWithdrawn, Complaint>
+public sealed record ComplaintWithdrawn(string Reason, Personal<string>? Remark = null)
+    : ComplaintEvent, IHappening<ComplaintWithdrawn, Complaint>
 {
     static EventType IHappening<ComplaintWithdrawn, Complaint>.EventType { get; } = new("withdrawn", 2, new("Withdrawn", "已撤回"))
     {

@@ -10,7 +10,8 @@ namespace Complaints.Core.Resolution;
 /// <param name="Approval">The request's number. Errors: <c>approval.not_found</c>, <c>approval.own_request</c>,
 /// <c>proposal.needs_approval</c>.</param>
 /// <param name="Note">At most 500 characters, nothing personal.</param>
-public sealed record Approve(int Approval, string? Note = null) : ComplaintCommand, ICapability<Approve, Complaint>
+public sealed record Approve(int Approval, string? Note = null)
+    : ComplaintCommand, ICapability<Approve, Complaint>
 {
     static Capability ICapability<Approve, Complaint>.Capability { get; } = new("approve", new("Approve", "批准"))
     {
@@ -58,7 +59,8 @@ public sealed record Approve(int Approval, string? Note = null) : ComplaintComma
 /// <param name="Approval">The request's number.</param>
 /// <param name="Note">A remark.</param>
 /// <param name="To">The state after it.</param>
-public sealed record ApprovalGranted(int Approval, Personal<string>? Note, ComplaintState To) : ComplaintEvent, IHappening<ApprovalGranted, Complaint>
+public sealed record ApprovalGranted(int Approval, Personal<string>? Note, ComplaintState To)
+    : ComplaintEvent, IHappening<ApprovalGranted, Complaint>
 {
     static EventType IHappening<ApprovalGranted, Complaint>.EventType { get; } = new("approval-granted", 2, new("Approved", "审批已通过"));
 

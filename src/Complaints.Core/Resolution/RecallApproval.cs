@@ -11,7 +11,8 @@ namespace Complaints.Core.Resolution;
 /// <param name="Reason">Why: a code of the tenant's reasons for this command. Error: <c>code.unknown</c>.</param>
 /// <param name="Remark">What is to be said of it, kept sealed; at most 500 characters. Error, where the reason is <c>other</c>:
 /// <c>text.required</c>.</param>
-public sealed record RecallApproval(int Approval, string Reason, string? Remark = null) : ComplaintCommand, ICapability<RecallApproval, Complaint>
+public sealed record RecallApproval(int Approval, string Reason, string? Remark = null)
+    : ComplaintCommand, ICapability<RecallApproval, Complaint>
 {
     private static readonly Refusal NotRequester = new(
         "approval.not_requester",
@@ -48,7 +49,8 @@ public sealed record RecallApproval(int Approval, string Reason, string? Remark 
             return wrong;
         if (request.RequestedBy != context.Actor.Id && request.RequestedFor != context.Actor.Id)
             return NotRequester.With(("value", new StaffMember(request.RequestedBy)));
-        events.Add(new ApprovalRecalled(Approval, Reason, ApprovalRules.StateWithout(complaint, Approval, events), Personal.OfNullable(Remark)));
+        events.Add(new ApprovalRecalled(Approval, Reason, ApprovalRules.StateWithout(complaint, Approval, events),
+            Personal.OfNullable(Remark)));
         return null;
     }
 }
@@ -66,7 +68,8 @@ public sealed record ApprovalRecalled(int Approval, string Reason, ComplaintStat
         Upcasters = [Why.AsRemark],
     };
 
-    internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Labels.Approval, Approval), .. Why.Details(rules, "recall-approval", Reason, Remark)];
+    internal override IEnumerable<Detail> Details(Rulebook rules) =>
+        [new(Labels.Approval, Approval), .. Why.Details(rules, "recall-approval", Reason, Remark)];
 
     internal override IEnumerable<IPersonal?> PersonalValues => [Remark];
 

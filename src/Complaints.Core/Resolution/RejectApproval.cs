@@ -11,7 +11,8 @@ namespace Complaints.Core.Resolution;
 /// <param name="Reason">Why: a code of the tenant's reasons for this command. Error: <c>code.unknown</c>.</param>
 /// <param name="Remark">What is to be said of it, kept sealed; at most 500 characters. Error, where the reason is <c>other</c>:
 /// <c>text.required</c>.</param>
-public sealed record RejectApproval(int Approval, string Reason, string? Remark = null) : ComplaintCommand, ICapability<RejectApproval, Complaint>
+public sealed record RejectApproval(int Approval, string Reason, string? Remark = null)
+    : ComplaintCommand, ICapability<RejectApproval, Complaint>
 {
     static Capability ICapability<RejectApproval, Complaint>.Capability { get; } = new("reject-approval", new("Reject approval", "驳回审批"))
     {
@@ -29,7 +30,8 @@ public sealed record RejectApproval(int Approval, string Reason, string? Remark 
     /// <inheritdoc/>
     public override Subject? About => Subject.Of("approval", Approval);
 
-    static RejectApproval ICapability<RejectApproval, Complaint>.Example(Occasion occasion) => new(occasion.Number, "too-costly", "Too expensive.");
+    static RejectApproval ICapability<RejectApproval, Complaint>.Example(Occasion occasion) =>
+        new(occasion.Number, "too-costly", "Too expensive.");
 
     static ImmutableArray<Subject> ICapability<RejectApproval, Complaint>.Subjects(Complaint complaint, Rulebook rules) =>
         [.. complaint.Settlement.Pending.Select(approval => Subject.Of("approval", approval.Number))];
@@ -42,7 +44,8 @@ public sealed record RejectApproval(int Approval, string Reason, string? Remark 
     {
         if (ApprovalRules.Find(complaint, Approval, context, out _) is { } wrong)
             return wrong;
-        events.Add(new ApprovalRejected(Approval, Reason, ApprovalRules.StateWithout(complaint, Approval, events), Personal.OfNullable(Remark)));
+        events.Add(new ApprovalRejected(Approval, Reason, ApprovalRules.StateWithout(complaint, Approval, events),
+            Personal.OfNullable(Remark)));
         return null;
     }
 }
@@ -60,7 +63,8 @@ public sealed record ApprovalRejected(int Approval, string Reason, ComplaintStat
         Upcasters = [Why.AsRemark],
     };
 
-    internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Labels.Approval, Approval), .. Why.Details(rules, "reject-approval", Reason, Remark)];
+    internal override IEnumerable<Detail> Details(Rulebook rules) =>
+        [new(Labels.Approval, Approval), .. Why.Details(rules, "reject-approval", Reason, Remark)];
 
     internal override IEnumerable<IPersonal?> PersonalValues => [Remark];
 

@@ -10,7 +10,8 @@ namespace Complaints.Core.Resolution;
 /// <param name="Reason">Why: a code of the tenant's reasons for this command. Error: <c>code.unknown</c>.</param>
 /// <param name="Remark">What is to be said of it, kept sealed; at most 4,000 characters. Error, where the reason is <c>other</c>:
 /// <c>text.required</c>.</param>
-public sealed record RejectProposal(int Proposal, string Reason, string? Remark = null) : ComplaintCommand, ICapability<RejectProposal, Complaint>
+public sealed record RejectProposal(int Proposal, string Reason, string? Remark = null)
+    : ComplaintCommand, ICapability<RejectProposal, Complaint>
 {
     static Capability ICapability<RejectProposal, Complaint>.Capability { get; } = new("reject-proposal", new("Customer rejects", "客户拒绝"))
     {
@@ -27,7 +28,8 @@ public sealed record RejectProposal(int Proposal, string Reason, string? Remark 
     /// <inheritdoc/>
     public override Subject? About => Subject.Of("proposal", Proposal);
 
-    static RejectProposal ICapability<RejectProposal, Complaint>.Example(Occasion occasion) => new(occasion.Number, "too-little", "Wants money.");
+    static RejectProposal ICapability<RejectProposal, Complaint>.Example(Occasion occasion) =>
+        new(occasion.Number, "too-little", "Wants money.");
 
     static ImmutableArray<Subject> ICapability<RejectProposal, Complaint>.Subjects(Complaint complaint, Rulebook rules) =>
     [
@@ -59,7 +61,8 @@ public sealed record ProposalRejected(int Proposal, string Reason, ComplaintStat
         Upcasters = [Why.AsRemark],
     };
 
-    internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Labels.Proposal, Proposal), .. Why.Details(rules, "reject-proposal", Reason, Remark)];
+    internal override IEnumerable<Detail> Details(Rulebook rules) =>
+        [new(Labels.Proposal, Proposal), .. Why.Details(rules, "reject-proposal", Reason, Remark)];
 
     internal override IEnumerable<IPersonal?> PersonalValues => [Remark];
 

@@ -13,7 +13,8 @@ namespace Complaints.Core.Sla;
 /// <param name="Reason">Why: a code of the tenant's reasons for this command. Error: <c>code.unknown</c>.</param>
 /// <param name="Remark">What is to be said of it, kept sealed; at most 500 characters. Error, where the reason is <c>other</c>:
 /// <c>text.required</c>.</param>
-public sealed record Escalate(int Level, string? Role, string? Team, string Reason, string? Remark = null) : ComplaintCommand, ICapability<Escalate, Complaint>
+public sealed record Escalate(int Level, string? Role, string? Team, string Reason, string? Remark = null)
+    : ComplaintCommand, ICapability<Escalate, Complaint>
 {
     private static readonly Refusal NotAbove = new(
         "escalate.level",
@@ -43,7 +44,8 @@ public sealed record Escalate(int Level, string? Role, string? Team, string Reas
         if (Level <= complaint.Clocks.Level)
             return NotAbove.With(("value", Level), ("bound", complaint.Clocks.Level));
         var team = string.IsNullOrWhiteSpace(Team) ? null : Team;
-        events.Add(new ComplaintEscalated(null, null, [], Level, Role, team, Priority: null, Reassigned: team is not null, Reason, Personal.OfNullable(Remark)));
+        events.Add(new ComplaintEscalated(null, null, [], Level, Role, team, Priority: null, Reassigned: team is not null, Reason,
+            Personal.OfNullable(Remark)));
         return null;
     }
 }
@@ -60,7 +62,8 @@ public sealed record Escalate(int Level, string? Role, string? Team, string Reas
 /// <param name="Reason">Why: a code of the tenant's reasons.</param>
 /// <param name="Remark">What is to be said of it.</param>
 public sealed record ComplaintEscalated(
-    string? Clock, string? Step, ImmutableArray<string> Skipped, int Level, string? Role, string? Team, string? Priority, bool Reassigned, string? Reason = null, Personal<string>? Remark = null)
+    string? Clock, string? Step, ImmutableArray<string> Skipped, int Level, string? Role, string? Team, string? Priority, bool Reassigned,
+    string? Reason = null, Personal<string>? Remark = null)
     : ComplaintEvent, IHappening<ComplaintEscalated, Complaint>
 {
     static EventType IHappening<ComplaintEscalated, Complaint>.EventType { get; } = new("escalated", 2, new("Escalated", "已升级"))

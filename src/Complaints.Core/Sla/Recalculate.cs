@@ -100,7 +100,8 @@ public sealed record ClocksRecalculated(DefinitionRef Policy, ImmutableArray<Def
     };
 
     internal override IEnumerable<Detail> Details(Rulebook rules) =>
-        [.. Why.Details(rules, "recalculate", Reason, Remark), .. Changes.Select(change => new Detail(Vocabulary.Objective(change.Clock), change.After))];
+        [.. Why.Details(rules, "recalculate", Reason, Remark),
+            .. Changes.Select(change => new Detail(Vocabulary.Objective(change.Clock), change.After))];
 
     internal override IEnumerable<IPersonal?> PersonalValues => [Remark];
 

@@ -85,7 +85,8 @@ public sealed record RequestExtension(string Clock, Instant Until, string Reason
 /// <param name="Until">The deadline that is asked for.</param>
 /// <param name="Reason">Why: a code of the tenant's reasons.</param>
 /// <param name="Remark">What is to be said of it.</param>
-public sealed record ExtensionRequested(int Number, string Clock, Instant Was, Instant Until, string Reason, Personal<string>? Remark = null)
+public sealed record ExtensionRequested(int Number, string Clock, Instant Was, Instant Until, string Reason,
+    Personal<string>? Remark = null)
     : ComplaintEvent, IHappening<ExtensionRequested, Complaint>
 {
     static EventType IHappening<ExtensionRequested, Complaint>.EventType { get; } = new("extension-requested", 2, new("Extension requested", "已申请延期"))

@@ -8,7 +8,8 @@ namespace Complaints.Core.Storage;
 public interface IComplaintImporter
 {
     /// <summary>Which ids of sources are there already, by their hashes.</summary>
-    ValueTask<ImmutableHashSet<string>> KnownAsync(TenantId tenant, IReadOnlyCollection<string> sourceHashes, CancellationToken cancellationToken);
+    ValueTask<ImmutableHashSet<string>> KnownAsync(TenantId tenant, IReadOnlyCollection<string> sourceHashes,
+        CancellationToken cancellationToken);
 
     /// <summary>
     /// Writes new complaints in one transaction; one whose source's id is there already is left out. Complaints that take their numbers

@@ -67,7 +67,8 @@ public sealed class FieldTests
         choices.ShouldBe(Rulebook.BuiltIn.ReasonsFor(new CommandName(command)).Items);
         field.NeedsRemark.ShouldBe(ReasonBook.Other);
         foreach (var choice in choices)
-            Try(command, name, Value(field, choice.Code), remark: "").ShouldBe(choice.Code == ReasonBook.Other ? "text.required" : null, choice.Code);
+            Try(command, name, Value(field, choice.Code), remark: "").ShouldBe(
+                choice.Code == ReasonBook.Other ? "text.required" : null, choice.Code);
         var remark = FieldOf(command, "remark");
         (remark.IsPersonal, remark.Kind).ShouldBe((true, FieldKind.Text));
     }

@@ -11,7 +11,8 @@ public sealed class ClassifyTests
     [Fact]
     public void S027_Every_judgement_stays_in_the_history()
     {
-        var situation = Situation.Registered().Do(new Classify("service", "attitude")).Do(new Classify(Severity: "major", Reason: "other", Remark: "Two customers."));
+        var situation = Situation.Registered().Do(new Classify("service", "attitude")).Do(
+            new Classify(Severity: "major", Reason: "other", Remark: "Two customers."));
         situation.Complaint!.Judgement.Category.ShouldBe("service");
         situation.Decisions.SelectMany(decision => decision.Events).OfType<Classified>().Select(classified => classified.Judgement.Category).ShouldBe(["delivery", "service", "service"]);
         situation.Try(new Classify(Severity: "major")).Refusal!.Code.ShouldBe("classify.unchanged");

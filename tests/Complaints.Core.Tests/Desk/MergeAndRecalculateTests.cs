@@ -105,7 +105,8 @@ public sealed class MergeAndRecalculateTests
         });
         var desk = new DeskHarness(_harness.Ports with { Store = store }, _harness.Clock, _ids).Desk;
 
-        (await desk.ExecuteAsync(ids[0], new Merge(ids[1], "other", "The same."), new CommandOptions { ExpectedVersion = 1 })).IsSuccess.ShouldBeTrue();
+        (await desk.ExecuteAsync(ids[0], new Merge(ids[1], "other", "The same."),
+            new CommandOptions { ExpectedVersion = 1 })).IsSuccess.ShouldBeTrue();
         noted.ShouldBeTrue();
         await Should.ThrowAsync<ConflictException>(() => desk.ExecuteAsync(ids[1], new StartInvestigation("Late."), new CommandOptions { ExpectedVersion = 1 }));
     }
@@ -116,7 +117,9 @@ public sealed class MergeAndRecalculateTests
         ComplaintId[] ids = [await _harness.FileAsync(), await _harness.FileAsync(Drafts.Chinese())];
         var store = new BeforeCommit(_harness.Ports.Store, async () => await Desk.ExecuteAsync(ids[1], new AddNote("Once more.")));
 
-        var conflict = await Should.ThrowAsync<ConflictException>(() => new DeskHarness(_harness.Ports with { Store = store }, _harness.Clock, _ids).Desk.ExecuteAsync(ids[0], new Merge(ids[1], "other", "The same.")));
+        var conflict = await Should.ThrowAsync<ConflictException>(
+            () => new DeskHarness(_harness.Ports with { Store = store }, _harness.Clock, _ids).Desk.ExecuteAsync(ids[0],
+            new Merge(ids[1], "other", "The same.")));
         conflict.Complaint.ShouldBe(ids[1]);
         conflict.CurrentVersion.ShouldBe(conflict.ExpectedVersion + 1);
         (await Desk.ViewAsync(ids[0]))!.Complaint.Version.ShouldBe(1);

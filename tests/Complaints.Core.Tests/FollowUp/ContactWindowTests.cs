@@ -103,7 +103,8 @@ public sealed class ContactWindowTests
             message => message.Topic.ShouldBe("complaints.acknowledged.v1"),
             message => message.NotBefore.ShouldBe(Local("2026-09-02 08:00", Shanghai)),
             message => message.CreatedAt.ShouldBe(quiet.Now));
-        Route(quiet.Try(new Core.Assignment.HandOver("ben", null, "other", "Night.")), quiet).ShouldHaveSingleItem().NotBefore.ShouldBeNull();
+        Route(quiet.Try(new Core.Assignment.HandOver("ben", null, "other", "Night.")), quiet).ShouldHaveSingleItem(
+            ).NotBefore.ShouldBeNull();
         var loud = Rulebook.From([new Definition(TenantId.Default, FollowUpDefinitions.ContactHours.Name, "default", 2,
             """{"week":{"monday":["00:00-24:00"]},"topics":[]}""", default, "test")]);
         Clocks.Project(quiet.Complaint!, loud).ShouldBe(before);

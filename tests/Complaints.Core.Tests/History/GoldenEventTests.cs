@@ -120,7 +120,8 @@ public sealed class GoldenEventTests
             }
         }
         yield return Situation.Registered(Situation.Draft with { Kind = "inquiry" }).Do(new Core.Intake.ConvertToComplaint());
-        yield return Situation.In(ComplaintState.Closed).Do(new Core.FollowUp.WaiveFollowUp("other", "Not wanted.")).Do(new Core.FollowUp.Archive("A-1"), Situation.Supervisor);
+        yield return Situation.In(ComplaintState.Closed).Do(new Core.FollowUp.WaiveFollowUp("other", "Not wanted.")).Do(
+            new Core.FollowUp.Archive("A-1"), Situation.Supervisor);
         var import = (Core.Intake.ImportComplaint)Situation.Command(new CommandName("import"));
         yield return new Situation().Do(import with { Steps = [new("Open", ComplaintState.Registered, Situation.Morning)] }, Situation.Administrator).Do(new Core.Intake.Adopt(), Situation.Administrator);
         var late = Situation.Registered();

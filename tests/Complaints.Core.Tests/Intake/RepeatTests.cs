@@ -14,7 +14,8 @@ public sealed class RepeatTests
     {
         var situation = new Situation();
         var context = situation.Context();
-        return Complaint.Decide(null, new Register(Situation.Draft), context with { Intake = context.Intake! with { ItemHash = "ih", Candidates = [.. candidates] } }).Complaint;
+        return Complaint.Decide(null, new Register(Situation.Draft),
+            context with { Intake = context.Intake! with { ItemHash = "ih", Candidates = [.. candidates] } }).Complaint;
     }
 
     [Fact]

@@ -26,7 +26,8 @@ public sealed class GlpiTests
     public void T13_glpi_1911_Handing_over_restarts_no_clock()
     {
         var situation = Case.Under("""{"objective":"resolution","limit":"20 hours"}""");
-        situation.At(5).Do(new HandOver("ben", "technical", "other", "Needs a technician.")).At(9).Do(new HandOver("amy", "service", "other", "Back."));
+        situation.At(5).Do(new HandOver("ben", "technical", "other", "Needs a technician.")).At(9).Do(
+            new HandOver("amy", "service", "other", "Back."));
         (situation.Clock(Objective.Resolution).StartedAt, situation.Clock(Objective.Resolution).Due).ShouldBe((Case.Hour(0), Case.Hour(20)));
     }
 

@@ -134,7 +134,8 @@ public sealed class BoundTests
         var survivor = new Situation { Rules = merged.Rules };
         survivor.At(20).Do(new Register(Situation.Draft with { ExternalRef = new("web", "2") }));
         before(survivor);
-        merged.At(21).Do(new Merge(Situation.IdOf(9), "other", "The same delivery."), referred: survivor.Complaint! with { Id = Situation.IdOf(9) });
+        merged.At(21).Do(new Merge(Situation.IdOf(9), "other", "The same delivery."),
+            referred: survivor.Complaint! with { Id = Situation.IdOf(9) });
         afterwards?.Invoke(survivor);
         survivor.At(22).Do(new AbsorbMerged(merged.Complaint!.Id), Actor.System, merged.Complaint);
         return (survivor.Complaint!, survivor.Decisions[^1].Events.OfType<MergedAbsorbed>().Single());

@@ -30,7 +30,8 @@ public sealed class HoldTests
     [Fact]
     public void A_refused_approval_on_hold_resumes_to_proposing()
     {
-        var situation = Situation.In(ComplaintState.AwaitingApproval).Do(new PlaceOnHold("parts")).Do(new RejectApproval(1, "other", "No."), Situation.Supervisor);
+        var situation = Situation.In(ComplaintState.AwaitingApproval).Do(new PlaceOnHold("parts")).Do(
+            new RejectApproval(1, "other", "No."), Situation.Supervisor);
         situation.Do(new ReleaseHold("parts")).Complaint!.State.ShouldBe(ComplaintState.Proposing);
     }
 
@@ -51,7 +52,8 @@ public sealed class HoldTests
     [Fact]
     public void Withdrawing_on_hold_ends_the_pause_and_recalls_approvals()
     {
-        var withdrawn = Situation.In(ComplaintState.AwaitingApproval).Do(new PlaceOnHold("parts")).Do(new Withdraw("other", "不投诉了")).Complaint!;
+        var withdrawn = Situation.In(ComplaintState.AwaitingApproval).Do(new PlaceOnHold("parts")).Do(
+            new Withdraw("other", "不投诉了")).Complaint!;
         withdrawn.State.ShouldBe(ComplaintState.Withdrawn);
         withdrawn.Clocks.Pauses[^1].To.ShouldNotBeNull();
         withdrawn.Settlement.Approvals.ShouldAllBe(approval => approval.Status == ApprovalStatus.Recalled);
@@ -63,7 +65,8 @@ public sealed class HoldTests
         var reopened = Situation.In(ComplaintState.Closed).After(Duration.FromDays(29)).Do(new Reopen("other", "Again.")).Complaint!;
         reopened.State.ShouldBe(ComplaintState.Investigating);
         reopened.Progress.Round.ShouldBe(2);
-        Situation.In(ComplaintState.Closed).After(Duration.FromDays(30)).Try(new Reopen("other", "Again.")).Refusal!.Code.ShouldBe("reopen.window_over");
+        Situation.In(ComplaintState.Closed).After(Duration.FromDays(30)).Try(new Reopen("other", "Again.")).Refusal!.Code.ShouldBe(
+            "reopen.window_over");
     }
 
     [Fact]

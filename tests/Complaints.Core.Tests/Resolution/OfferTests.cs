@@ -126,7 +126,8 @@ public sealed class OfferTests
             situation.Try(new RecallApproval(1, "other", "Changed."), new Actor(id, Role.Agent)).Refusal.ShouldBeNull(id);
             situation.Try(new Approve(1), new Actor(id, Role.Supervisor)).Refusal!.Code.ShouldBe("approval.own_request", id);
         }
-        situation.Try(new RecallApproval(1, "other", "Changed."), new Actor("cai", Role.Agent)).Refusal!.Code.ShouldBe("approval.not_requester");
+        situation.Try(new RecallApproval(1, "other", "Changed."), new Actor("cai", Role.Agent)).Refusal!.Code.ShouldBe(
+            "approval.not_requester");
         situation.Try(new Approve(1), Situation.Supervisor).Refusal.ShouldBeNull("control");
     }
 

@@ -38,7 +38,8 @@ public sealed class ResolutionTests
     {
         var situation = Situation.In(ComplaintState.Closed);
         situation.Try(new Archive(), Situation.Supervisor).Refusal!.Code.ShouldBe("archive.follow_up_missing");
-        situation.Do(new WaiveFollowUp("other", "Not wanted.")).Do(new Archive("A-1"), Situation.Supervisor).Complaint!.Progress.ArchivedAt.ShouldNotBeNull();
+        situation.Do(new WaiveFollowUp("other", "Not wanted.")).Do(
+            new Archive("A-1"), Situation.Supervisor).Complaint!.Progress.ArchivedAt.ShouldNotBeNull();
         situation.Try(new Archive(), Situation.Supervisor).Refusal!.Code.ShouldBe("archive.already");
     }
 

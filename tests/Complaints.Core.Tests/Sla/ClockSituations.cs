@@ -65,7 +65,8 @@ internal static class ClockSituations
             merged.At(1).Do(new PlaceOnHold("parts"));
         var survivor = new Situation { Rules = merged.Rules };
         survivor.At(20).Do(new Register(Situation.Draft));
-        merged.At(21).Do(new Merge(Situation.IdOf(9), "other", "The same delivery."), referred: survivor.Complaint! with { Id = Situation.IdOf(9) });
+        merged.At(21).Do(new Merge(Situation.IdOf(9), "other", "The same delivery."),
+            referred: survivor.Complaint! with { Id = Situation.IdOf(9) });
         return survivor.At(22).Do(new AbsorbMerged(merged.Complaint!.Id), Actor.System, merged.Complaint);
     }
 

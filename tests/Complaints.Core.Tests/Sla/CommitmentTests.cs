@@ -82,7 +82,8 @@ public sealed class CommitmentTests
     {
         var situation = With("""{"objective":"first-contact","limit":"7 days"}""");
         Of(situation, Objective.FirstContact).ShouldBeEmpty("nobody answers for it yet");
-        situation.At(5).Do(new Core.Assignment.HandOver("ben", null, "other", "His customer.")).At(30).Do(new Core.Assignment.HandOver("amy", null, "other", "Ben is ill."));
+        situation.At(5).Do(new Core.Assignment.HandOver("ben", null, "other", "His customer.")).At(30).Do(
+            new Core.Assignment.HandOver("amy", null, "other", "Ben is ill."));
         var clock = Of(situation, Objective.FirstContact).ShouldHaveSingleItem();
         clock.StartedAt.ShouldBe(At(5));
         situation.At(50).Do(new RecordInteraction(Direction.Outbound, "phone"));

@@ -29,13 +29,15 @@ public sealed class ExtensionTests
         situation.Do(new DecideExtension(1, Grant: false, Reason: "other", Remark: "No."), Situation.Supervisor);
         Of(situation, Objective.Resolution).Single().Due.ShouldBe(At(10));
         situation.Complaint!.Clocks.Extensions.Single().Status.ShouldBe(ExtensionStatus.Denied);
-        situation.Try(new RequestExtension("resolution/1", At(15), "other", "Once more.")).Refusal.ShouldBeNull("a denied one uses nothing up");
+        situation.Try(new RequestExtension("resolution/1", At(15), "other", "Once more.")).Refusal.ShouldBeNull(
+            "a denied one uses nothing up");
     }
 
     [Fact]
     public void T20_It_is_asked_for_before_expiry_within_the_policys_count_and_length()
     {
-        string? Refused(Situation situation, double until = 15, string clock = "resolution/1") => situation.Try(new RequestExtension(clock, At(until), "other", "Later.")).Refusal?.Code;
+        string? Refused(Situation situation, double until = 15, string clock = "resolution/1") => situation.Try(
+            new RequestExtension(clock, At(until), "other", "Later.")).Refusal?.Code;
 
         Refused(With(TenHours).At(11)).ShouldBe("extension.expired");
         Refused(With(TenHours).At(10)).ShouldBeNull("at the due instant it has not expired");
@@ -58,7 +60,8 @@ public sealed class ExtensionTests
         situation.Try(new DecideExtension(2, Grant: true), Situation.Director).Refusal!.Code.ShouldBe("extension.not_found");
         situation.At(11).Do(new FireClocks(), Actor.System);
         situation.Try(new DecideExtension(1, Grant: true), Situation.Director).Refusal!.Code.ShouldBe("extension.expired");
-        situation.Try(new DecideExtension(1, Grant: false, Reason: "other", Remark: "Too late."), Situation.Director).Refusal.ShouldBeNull();
+        situation.Try(new DecideExtension(1, Grant: false, Reason: "other", Remark: "Too late."), Situation.Director).Refusal.ShouldBeNull(
+            );
         With(TenHours).Try(new DecideExtension(1, Grant: true), Situation.Director).Refusal!.Code.ShouldBe("extension.none_pending");
     }
 }

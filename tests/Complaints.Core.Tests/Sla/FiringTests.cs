@@ -160,7 +160,8 @@ public sealed class FiringTests
         // The first assignment is something that happened to the customer (S101); later ones are not.
         _situation.Do(new HandOver("amy", null, "other", "First."));
         var before = _situation.Complaint!.Clocks;
-        _situation.Do(new HandOver("ben", null, "other", "Holiday.")).Do(new Propose(["exchange"])).Complaint!.Clocks.ShouldBeSameAs(before);
+        _situation.Do(new HandOver("ben", null, "other", "Holiday.")).Do(new Propose(["exchange"])).Complaint!.Clocks.ShouldBeSameAs(
+            before);
     }
 
     [Fact]

@@ -37,7 +37,8 @@ public sealed class MergeClockTests
         var merged = With(TenHours);
         var survivor = new Situation { Rules = merged.Rules };
         survivor.At(2).Do(new Register(Situation.Draft));
-        merged.At(3).Do(new Merge(Situation.IdOf(9), "other", "The same delivery."), referred: survivor.Complaint! with { Id = Situation.IdOf(9) });
+        merged.At(3).Do(new Merge(Situation.IdOf(9), "other", "The same delivery."),
+            referred: survivor.Complaint! with { Id = Situation.IdOf(9) });
         // By its own receipt the survivor was warned at 7 and due at 12, and no sweep has been there yet; by the merge it is 5 and 10.
         survivor.At(13).Do(new AbsorbMerged(merged.Complaint!.Id), Actor.System, merged.Complaint);
         survivor.Decisions[^1].Events.ShouldHaveSingleItem().ShouldBeOfType<MergedAbsorbed>();
@@ -53,7 +54,8 @@ public sealed class MergeClockTests
         var merged = With(TenHours);
         var survivor = new Situation { Rules = merged.Rules };
         survivor.At(4).Do(new Register(Situation.Draft));
-        merged.At(4.5).Do(new Merge(Situation.IdOf(9), "other", "The same delivery."), referred: survivor.Complaint! with { Id = Situation.IdOf(9) });
+        merged.At(4.5).Do(new Merge(Situation.IdOf(9), "other", "The same delivery."),
+            referred: survivor.Complaint! with { Id = Situation.IdOf(9) });
         var context = survivor.At(5.5).Context(Actor.System) with { Referred = merged.Complaint };
         var absorb = new AbsorbMerged(merged.Complaint!.Id);
 

@@ -29,7 +29,8 @@ public sealed class RecalculationTests
         Of(situation, Objective.Resolution).Single().Due.ShouldBe(At(10), "nor does a classification that selects the same policy");
 
         situation.At(1);
-        var preview = situation.Try(new Recalculate("other", Remark: "The limit was wrong."), Situation.Administrator).Events.OfType<ClocksRecalculated>().Single();
+        var preview = situation.Try(new Recalculate("other", Remark: "The limit was wrong."),
+            Situation.Administrator).Events.OfType<ClocksRecalculated>().Single();
         preview.Changes.ShouldBe([new ClockChange("resolution/1", At(10), At(30))]);
         Of(situation, Objective.Resolution).Single().Due.ShouldBe(At(10), "a preview changes nothing");
         situation.Do(new Recalculate("other", Remark: "The limit was wrong."), Situation.Administrator);
@@ -58,14 +59,17 @@ public sealed class RecalculationTests
             clock => clock.Due.ShouldBe(Instant.FromUtc(2027, 1, 5, 10, 0)),
             clock => HolidayHorizon.Beyond([clock], late.Rules).ShouldNotBeEmpty());
         late.Rules = Office(Known2026, Known2027);
-        late.Try(new Recalculate("other", RecalculationScope.GrownCalendars, Remark: "More years."), Actor.System).Events.OfType<ClocksRecalculated>().Single()
+        late.Try(new Recalculate("other", RecalculationScope.GrownCalendars, Remark: "More years."),
+            Actor.System).Events.OfType<ClocksRecalculated>().Single()
             .Changes.ShouldBe([new ClockChange("resolution/1", Instant.FromUtc(2027, 1, 5, 10, 0), Instant.FromUtc(2027, 1, 6, 10, 0), BeyondHolidayData: true)]);
 
         late.Rules = Office(Known2026, Known2026 + """,{"date":"2026-12-31"}""");
-        late.Try(new Recalculate("other", RecalculationScope.GrownCalendars, Remark: "No more years."), Actor.System).Refusal!.Code.ShouldBe("recalculate.unchanged");
+        late.Try(new Recalculate("other", RecalculationScope.GrownCalendars, Remark: "No more years."),
+            Actor.System).Refusal!.Code.ShouldBe("recalculate.unchanged");
         var early = new Situation { Rules = Office(Known2026) }.Do(new Register(Situation.Draft));
         early.Rules = Office(Known2026, Known2027);
-        early.Try(new Recalculate("other", RecalculationScope.GrownCalendars, Remark: "More years."), Actor.System).Refusal!.Code.ShouldBe("recalculate.unchanged", "its due instant was known");
+        early.Try(new Recalculate("other", RecalculationScope.GrownCalendars, Remark: "More years."), Actor.System).Refusal!.Code.ShouldBe(
+            "recalculate.unchanged", "its due instant was known");
     }
 
     [Fact]

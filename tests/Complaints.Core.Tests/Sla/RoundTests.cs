@@ -29,7 +29,8 @@ public sealed class RoundTests
     [Fact]
     public void T14_Each_further_round_carries_on_the_one_before()
     {
-        var situation = Reopened(Continued, resolvedAt: 4, reopenedAt: 100).At(102).Do(new Resolve("solved")).At(200).Do(new Reopen("other", "Once more."));
+        var situation = Reopened(Continued, resolvedAt: 4, reopenedAt: 100).At(102).Do(new Resolve("solved")).At(200).Do(
+            new Reopen("other", "Once more."));
         Of(situation, Objective.Resolution)[^1].Due.ShouldBe(At(204));
         situation.Complaint!.Clocks.Results.Select(result => (result.Clock, result.Verdict)).ShouldBe([("resolution/1", ClockVerdict.Met), ("resolution/2", ClockVerdict.Met)]);
     }

@@ -35,7 +35,8 @@ public sealed class BrokenRaceTests : IAsyncLifetime
         var desk = DeskOn(commit => commit, believesConflicts: false);
         var id = (await desk.RegisterAsync(Drafts.English())).Value.Complaint;
         var won = await Task.WhenAll(Enumerable.Range(0, 64).Select(_ => Task.Run(async () =>
-            (await desk.ExecuteAsync(id, new HandOver($"{Guid.NewGuid():N}", null, "other", "mine"), new CommandOptions { ExpectedVersion = 1, CommandId = new(Guid.NewGuid()) })).IsSuccess)).Select(Outcome));
+            (await desk.ExecuteAsync(id, new HandOver($"{Guid.NewGuid():N}", null, "other", "mine"),
+                new CommandOptions { ExpectedVersion = 1, CommandId = new(Guid.NewGuid()) })).IsSuccess)).Select(Outcome));
 
         var version = (await _ports.Reader.HistoryAsync(TenantId.Default, id, default)).Max(stored => stored.Version);
         won.Count(success => success).ShouldBeGreaterThan(version - 1, "more successes than versions");

@@ -51,7 +51,8 @@ public sealed class RaceTests : IAsyncLifetime
         {
             try
             {
-                return (await _harness.Desk.ExecuteAsync(id, new HandOver($"{Guid.NewGuid():N}", null, "other", "mine"), new CommandOptions { ExpectedVersion = 1, CommandId = new(Guid.NewGuid()) })).IsSuccess;
+                return (await _harness.Desk.ExecuteAsync(id, new HandOver($"{Guid.NewGuid():N}", null, "other", "mine"),
+                    new CommandOptions { ExpectedVersion = 1, CommandId = new(Guid.NewGuid()) })).IsSuccess;
             }
             catch (ConflictException e)
             {

@@ -61,7 +61,8 @@ public sealed class HostTransactionTests
         await using (var connection = await source.OpenConnectionAsync())
         {
             await using var transaction = await connection.BeginTransactionAsync();
-            (await desk.In(new PostgreSqlScope(transaction)).ExecuteAsync(ids[0], new Merge(ids[1], "other", "The same."))).IsSuccess.ShouldBeTrue();
+            (await desk.In(new PostgreSqlScope(transaction)).ExecuteAsync(
+                ids[0], new Merge(ids[1], "other", "The same."))).IsSuccess.ShouldBeTrue();
             await transaction.CommitAsync();
         }
         (await desk.ViewAsync(ids[0]))!.Complaint.Progress.Merges!.AbsorbedAt.ShouldNotBeNull("it did not wait for a second connection in vain");
@@ -96,7 +97,8 @@ public sealed class HostTransactionTests
         var id = (await fixture.Desk.RegisterAsync(Drafts.English())).Value.Complaint;
         await fixture.Desk.ExecuteAsync(id, new AddNote("somebody else was faster"));
 
-        var conflict = await Plain.CancelAndDoAsync(fixture.Crm, fixture.Desk, fixture.Order, id, new HandOver("ben", null, "other", "late"), seen: 1);
+        var conflict = await Plain.CancelAndDoAsync(fixture.Crm, fixture.Desk, fixture.Order, id,
+            new HandOver("ben", null, "other", "late"), seen: 1);
 
         conflict.ShouldBeOfType<ConflictException>().CurrentVersion.ShouldBe(2);
         (await fixture.Crm.StatusAsync(fixture.Order)).ShouldBe("cancelled");

@@ -29,7 +29,8 @@ public sealed class HostileRequestTests(RunningHost host) : IClassFixture<Runnin
     public async Task A_form_that_does_not_say_which_version_it_showed_changes_nothing(string version)
     {
         var (path, form) = await FormAsync();
-        using var answer = await _client.PostAsync(path, Posted(form, ("_handler", "hand-over"), ("_version", version), ("owner", "ben"), ("reason", "other"), ("remark", "unseen")));
+        using var answer = await _client.PostAsync(path, Posted(form, ("_handler", "hand-over"), ("_version", version), ("owner", "ben"),
+            ("reason", "other"), ("remark", "unseen")));
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
         (await _client.GetStringAsync(path)).ShouldNotContain("unseen");
     }

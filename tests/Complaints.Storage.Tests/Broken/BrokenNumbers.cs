@@ -55,7 +55,8 @@ public sealed class LeavesGapsInBatches : BrokenFixture, IComplaintImporter
     protected override IComplaintImporter Importer => this;
 
     public ValueTask<System.Collections.Immutable.ImmutableHashSet<string>> KnownAsync(
-        Core.TenantId tenant, IReadOnlyCollection<string> sourceHashes, CancellationToken cancellationToken) => Good.KnownAsync(tenant, sourceHashes, cancellationToken);
+        Core.TenantId tenant, IReadOnlyCollection<string> sourceHashes, CancellationToken cancellationToken) => Good.KnownAsync(
+            tenant, sourceHashes, cancellationToken);
 
     public async ValueTask<int> ImportAsync(IReadOnlyList<ComplaintCommit> commits, CancellationToken cancellationToken)
     {

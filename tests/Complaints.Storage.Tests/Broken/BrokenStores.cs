@@ -125,11 +125,13 @@ public sealed class ImportsTwice : BrokenFixture, IComplaintImporter
 
     protected override IComplaintImporter Importer => this;
 
-    public ValueTask<ImmutableHashSet<string>> KnownAsync(TenantId tenant, IReadOnlyCollection<string> sourceHashes, CancellationToken cancellationToken) =>
+    public ValueTask<ImmutableHashSet<string>> KnownAsync(TenantId tenant, IReadOnlyCollection<string> sourceHashes,
+        CancellationToken cancellationToken) =>
         Good.KnownAsync(tenant, sourceHashes, cancellationToken);
 
     public ValueTask<int> ImportAsync(IReadOnlyList<ComplaintCommit> commits, CancellationToken cancellationToken) =>
-        Good.ImportAsync([.. commits.Select(commit => commit with { Summary = commit.Summary with { SourceHash = $"{commit.Summary.SourceHash}/{_count++}" } })], cancellationToken);
+        Good.ImportAsync([.. commits.Select(commit =>
+            commit with { Summary = commit.Summary with { SourceHash = $"{commit.Summary.SourceHash}/{_count++}" } })], cancellationToken);
 }
 
 /// <summary>Counts from the beginning what the pages before have shown.</summary>

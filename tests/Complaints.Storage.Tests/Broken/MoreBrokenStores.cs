@@ -61,7 +61,8 @@ public sealed class ForgetsImportedLookups : BrokenFixture, IComplaintImporter
 {
     protected override IComplaintImporter Importer => this;
 
-    public ValueTask<ImmutableHashSet<string>> KnownAsync(TenantId tenant, IReadOnlyCollection<string> sourceHashes, CancellationToken cancellationToken) =>
+    public ValueTask<ImmutableHashSet<string>> KnownAsync(TenantId tenant, IReadOnlyCollection<string> sourceHashes,
+        CancellationToken cancellationToken) =>
         Good.KnownAsync(tenant, sourceHashes, cancellationToken);
 
     public ValueTask<int> ImportAsync(IReadOnlyList<ComplaintCommit> commits, CancellationToken cancellationToken) =>
@@ -73,7 +74,8 @@ public sealed class KeepsKeysOfWhatIsLeftOut : BrokenFixture, IComplaintImporter
 {
     protected override IComplaintImporter Importer => this;
 
-    public ValueTask<ImmutableHashSet<string>> KnownAsync(TenantId tenant, IReadOnlyCollection<string> sourceHashes, CancellationToken cancellationToken) =>
+    public ValueTask<ImmutableHashSet<string>> KnownAsync(TenantId tenant, IReadOnlyCollection<string> sourceHashes,
+        CancellationToken cancellationToken) =>
         Good.KnownAsync(tenant, sourceHashes, cancellationToken);
 
     public async ValueTask<int> ImportAsync(IReadOnlyList<ComplaintCommit> commits, CancellationToken cancellationToken)

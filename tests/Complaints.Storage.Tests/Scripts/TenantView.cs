@@ -30,7 +30,8 @@ internal sealed class TenantView(RelationalStore store, TenantId shown) :
 
     public ValueTask<StoreCounts> CountAsync(TenantId tenant, CancellationToken cancellationToken) => store.CountAsync(shown, cancellationToken);
 
-    public ValueTask<ImmutableHashSet<string>> KnownAsync(TenantId tenant, IReadOnlyCollection<string> sourceHashes, CancellationToken cancellationToken) =>
+    public ValueTask<ImmutableHashSet<string>> KnownAsync(TenantId tenant, IReadOnlyCollection<string> sourceHashes,
+        CancellationToken cancellationToken) =>
         store.KnownAsync(shown, sourceHashes, cancellationToken);
 
     public ValueTask<int> ImportAsync(IReadOnlyList<ComplaintCommit> commits, CancellationToken cancellationToken) =>
