@@ -96,7 +96,7 @@ internal sealed class DemoData(IComplaintStore store, IComplaintReader reader, P
         yield return (Hours(20, 70), new RecordVisit("phone", Satisfied: _random.Next(6) > 0, Comment: "客户表示满意。"), agent);
         yield return (1, new Close(), agent);
         if (_random.Next(12) == 0)
-            yield return (Hours(50, 300), new Reopen("other", "problem-persists", "同样的故障再次出现。"), agent);
+            yield return (Hours(50, 300), new Reopen("problem-persists", "同样的故障再次出现。"), agent);
     }
 
     private double Hours(double low, double high) => low + _random.NextDouble() * (high - low);

@@ -30,7 +30,7 @@ public sealed record HandOver(string? Owner, string? Team, string Reason, string
         Fields = Field.Of<HandOver>(f =>
         [
             f.Person(command => command.Owner, Labels.Owner, required: false),
-            f.Text(command => command.Team, Labels.Team, Text.Id, required: false),
+            f.Team(command => command.Team, Labels.Team, required: false),
             f.Reason(command => command.Reason, "hand-over"),
             f.Remark(command => command.Remark, command => command.Reason),
         ]),

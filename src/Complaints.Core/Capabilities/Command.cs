@@ -12,6 +12,9 @@ public abstract record Command<TState> where TState : class
     [JsonIgnore]
     public virtual Subject? About => null;
 
+    /// <summary>It prints its type and none of its words, whatever log or message it strays into.</summary>
+    public sealed override string ToString() => GetType().Name;
+
     /// <summary>Decides: appends the events that happen, or refuses. Lifecycle, roles, fields and precondition have been checked.</summary>
     /// <param name="state">The state before.</param>
     /// <param name="context">The time, the actor, the rules.</param>

@@ -6,7 +6,8 @@ namespace Complaints.Core.Capabilities;
 /// <summary>What a field of a command takes.</summary>
 public enum FieldKind
 {
-    /// <summary>A text of at most <see cref="Field.MaxLength"/> characters.</summary>
+    /// <summary>A text of at most <see cref="Field.MaxLength"/> characters; people may write about people in it, so it is kept
+    /// sealed.</summary>
     Text,
 
     /// <summary>One code of <see cref="Field.ChoicesIn"/>.</summary>
@@ -41,6 +42,9 @@ public enum FieldKind
 
     /// <summary>Several values that belong together, such as a draft.</summary>
     Group,
+
+    /// <summary>A team, by the host's id.</summary>
+    Team,
 }
 
 /// <summary>One field of a command: its words, its bounds and its choices. Forms, documentation and checks are made from it.</summary>

@@ -9,14 +9,18 @@ namespace Complaints.Core.Capabilities;
 /// differ.</summary>
 internal sealed class FieldsOf<TCommand> where TCommand : class
 {
+    /// <summary>Words: whatever is asked for, people may write about people. They are kept sealed.</summary>
     public Field Text(
-        Func<TCommand, string?> of, Label label, int max, bool required = true, bool personal = false, FieldKind kind = FieldKind.Text,
-        [CallerArgumentExpression(nameof(of))] string source = "")
+        Func<TCommand, string?> of, Label label, int max, bool required = true, [CallerArgumentExpression(nameof(of))] string source = "") =>
+        Clean(of, label, max, required, FieldKind.Text, source);
+
+    /// <summary>A clean text within a bound.</summary>
+    private static Field Clean(Func<TCommand, string?> of, Label label, int max, bool required, FieldKind kind, string source)
     {
         Field? field = null;
         return field = new(NameIn(source), label, kind)
         {
-            IsRequired = required, IsPersonal = personal, MaxLength = max,
+            IsRequired = required, IsPersonal = kind == FieldKind.Text, MaxLength = max,
             Finding = (command, _) => Core.Text.Check((object)field!, of((TCommand)command), max, required),
         };
     }
@@ -24,7 +28,12 @@ internal sealed class FieldsOf<TCommand> where TCommand : class
     /// <summary>The host's id of a member of its staff.</summary>
     public Field Person(Func<TCommand, string?> of, Label label, bool required = true,
         [CallerArgumentExpression(nameof(of))] string source = "") =>
-        Text(of, label, Core.Text.Id, required, personal: false, FieldKind.Person, source);
+        Clean(of, label, Core.Text.Id, required, FieldKind.Person, source);
+
+    /// <summary>The host's id of a team.</summary>
+    public Field Team(Func<TCommand, string?> of, Label label, bool required = true,
+        [CallerArgumentExpression(nameof(of))] string source = "") =>
+        Clean(of, label, Core.Text.Id, required, FieldKind.Team, source);
 
     public Field Code<T>(
         Func<TCommand, string?> of, Label label, Func<Rulebook, CodeList<T>> list, bool required = true, Func<T, bool>? only = null,
@@ -51,7 +60,7 @@ internal sealed class FieldsOf<TCommand> where TCommand : class
     public Field Remark(Func<TCommand, string?> of, Func<TCommand, string?> reason, int max = Core.Text.Short,
         [CallerArgumentExpression(nameof(of))] string source = "")
     {
-        var field = Text(of, Labels.Remark, max, required: false, personal: true, source: source);
+        var field = Text(of, Labels.Remark, max, required: false, source);
         return field with
         {
             Finding = (command, _) => Core.Text.Check(
@@ -64,7 +73,7 @@ internal sealed class FieldsOf<TCommand> where TCommand : class
         Func<TCommand, string?> of, Label label, Func<Rulebook, IEnumerable<ICodeItem>> choices, int max, bool required = false,
         [CallerArgumentExpression(nameof(of))] string source = "")
     {
-        var field = Text(of, label, max, required, personal: false, FieldKind.Code, source);
+        var field = Clean(of, label, max, required, FieldKind.Code, source);
         return field with { Choices = choices };
     }
 
@@ -141,7 +150,7 @@ internal sealed class FieldsOf<TCommand> where TCommand : class
     /// <summary>The code or id of a part of the case.</summary>
     public Field PartKey(Func<TCommand, string?> of, Label label, int max = Core.Text.Id,
         [CallerArgumentExpression(nameof(of))] string source = "") =>
-        Text(of, label, max, required: true, personal: false, FieldKind.Subject, source);
+        Clean(of, label, max, required: true, FieldKind.Subject, source);
 
     public Field Flag(Func<TCommand, bool?> of, Label label, bool required = true,
         [CallerArgumentExpression(nameof(of))] string source = "") =>

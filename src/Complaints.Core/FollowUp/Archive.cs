@@ -23,7 +23,7 @@ public sealed record Archive(string? FileRef = null) : ComplaintCommand, ICapabi
         Roles = [Role.Administrator, Role.Supervisor, Role.Manager, Role.Director],
         Fields = Field.Of<Archive>(f =>
         [
-            f.Text(command => command.FileRef, Labels.FileRef, Text.Short, required: false, personal: true),
+            f.Text(command => command.FileRef, Labels.FileRef, Text.Short, required: false),
         ]),
         StaysIn = States.Codes([ComplaintState.Closed, ComplaintState.Withdrawn]),
         Refusals = [Already, FollowUpMissing],

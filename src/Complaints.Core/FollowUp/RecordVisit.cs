@@ -27,7 +27,7 @@ public sealed record RecordVisit(string Channel, bool Reached = true, bool? Sati
             f.Code(command => command.Channel, Labels.Channel, rules => rules.Channels),
             f.Flag(command => command.Reached, Labels.Reached),
             f.Flag(command => command.Satisfied, Labels.Satisfied, required: false),
-            f.Text(command => command.Comment, Labels.Comment, Text.Long, required: false, personal: true),
+            f.Text(command => command.Comment, Labels.Comment, Text.Long, required: false),
         ]),
         StaysIn = States.Codes([ComplaintState.Resolved, ComplaintState.Closed]),
         Refusals = [UnreachedSatisfaction],

@@ -13,7 +13,7 @@ public sealed record AddNote(string Note) : ComplaintCommand, ICapability<AddNot
         Roles = Role.Desk,
         Fields = Field.Of<AddNote>(f =>
         [
-            f.Text(command => command.Note, Labels.Note, Text.Long, personal: true),
+            f.Text(command => command.Note, Labels.Note, Text.Long),
         ]),
         StaysIn = States.Codes([.. States.NotEnded, .. States.Ends]),
         Commutes = true,

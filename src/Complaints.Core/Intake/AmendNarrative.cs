@@ -13,7 +13,7 @@ public sealed record AmendNarrative(string Amendment) : ComplaintCommand, ICapab
         Roles = Role.Desk,
         Fields = Field.Of<AmendNarrative>(f =>
         [
-            f.Text(command => command.Amendment, Labels.Amendment, Text.Narrative, personal: true),
+            f.Text(command => command.Amendment, Labels.Amendment, Text.Narrative),
         ]),
         StaysIn = States.Codes(States.NotEnded),
         Commutes = true,

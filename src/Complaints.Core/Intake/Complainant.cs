@@ -17,6 +17,9 @@ public sealed record Complainant(string? Name = null, string? CustomerRef = null
     /// <summary>Ways to reach the person; never <c>default</c>.</summary>
     public ImmutableArray<ContactPoint> Contacts { get; init; } = Contacts.IsDefault ? [] : Contacts;
 
+    /// <summary>It never prints itself.</summary>
+    public override string ToString() => "***";
+
     /// <summary>True when nothing says who it is.</summary>
     internal bool IsAnonymous => string.IsNullOrWhiteSpace(Name) && string.IsNullOrWhiteSpace(CustomerRef) && Contacts.IsEmpty;
 
@@ -32,6 +35,9 @@ public sealed record Complainant(string? Name = null, string? CustomerRef = null
 /// <param name="Value">At most 200 characters. A phone number has 3 to 20 digits besides <c>+ - ( )</c> and spaces.</param>
 public sealed record ContactPoint(string Kind, string Value)
 {
+    /// <summary>It prints its kind only.</summary>
+    public override string ToString() => Kind;
+
     /// <summary>A telephone number.</summary>
     public const string Phone = "phone";
 
@@ -49,6 +55,9 @@ public sealed record Statement(
     : IPersonalContent<Statement>
 {
     static JsonTypeInfo<Statement> IPersonalContent<Statement>.Json => IntakePersonalJson.Default.Statement;
+
+    /// <summary>It never prints itself.</summary>
+    public override string ToString() => "***";
 
     /// <summary>The same to be sealed; <c>null</c> when nothing is said.</summary>
     internal Personal<Statement>? ToSeal => this == new Statement() ? null : Personal.Of(this);
@@ -81,4 +90,8 @@ public sealed record Item(string Kind, string? Ref = null, string? Model = null)
 /// <summary>Where a complaint is known under another id: a social network's post, a legacy ledger's row.</summary>
 /// <param name="Source">The system, at most 100 characters.</param>
 /// <param name="Id">The id there, at most 200 characters. Unique per tenant and source.</param>
-public sealed record ExternalRef(string Source, string Id);
+public sealed record ExternalRef(string Source, string Id)
+{
+    /// <summary>It prints its source only: an id elsewhere may be somebody's name.</summary>
+    public override string ToString() => Source;
+}

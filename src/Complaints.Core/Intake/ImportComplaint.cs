@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Classification;
+using Complaints.Core.Resolution;
 using NodaTime;
 
 namespace Complaints.Core.Intake;
@@ -50,10 +51,10 @@ public sealed record ImportComplaint(IntakeDraft Draft, ImmutableArray<ImportedS
             f.Group<ImmutableArray<ImportedStep>?>(command => command.Steps, Labels.Steps, required: false, check: null),
             f.Moment(command => command.DueAt, Labels.Due, required: false),
             f.Flag(command => command.InTime, Labels.InTime, required: false),
-            f.Text(command => command.Priority, Labels.Priority, Text.Id, required: false),
+            f.CodeOfRule(command => command.Priority, Labels.Priority, rules => rules.Priorities.Value.Priority.Items, Text.Id),
             f.Person(command => command.Owner, Labels.Owner, required: false),
-            f.Text(command => command.Team, Labels.Team, Text.Id, required: false),
-            f.Text(command => command.Outcome, Labels.Outcome, Text.Title, required: false),
+            f.Team(command => command.Team, Labels.Team, required: false),
+            f.CodeOfRule(command => command.Outcome, Labels.Outcome, rules => rules.Outcomes.Items, Text.Title),
             f.Moment(command => command.AcknowledgedAt, Labels.AcknowledgedAt, required: false),
             f.Group(command => command.OwnClocks, Labels.OwnClocks, required: false, check: null),
         ]),

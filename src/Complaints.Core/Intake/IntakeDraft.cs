@@ -47,6 +47,9 @@ public sealed record IntakeDraft : IntakeFacts
     /// <c>person.picked_nobody</c>.</summary>
     public ComplaintId? SamePersonAs { get; init; }
 
+    /// <summary>It prints how it came in and none of its words.</summary>
+    public override string ToString() => $"{Kind} by {Channel}";
+
     /// <summary>When it reached us, if that was before it is registered (a drop box emptied on Monday). Never in the future.</summary>
     public Instant? ReceivedAt { get; init; }
 }

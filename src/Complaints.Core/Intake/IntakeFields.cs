@@ -21,7 +21,7 @@ internal static class IntakeFields
     public static readonly Field CustomerRef = Personal("complainant.customerRef", new("Customer reference", "客户编号"), Text.Id);
     public static readonly Field Address = Personal("complainant.address", new("Address", "地址"), Text.Short);
     public static readonly Field ContactKind =
-        Words("contact.kind", new("Kind of contact", "联系方式类型"), Text.Id) with { IsRequired = true };
+        Code("contact.kind", new("Kind of contact", "联系方式类型"), _ => []) with { IsRequired = true, IsOpenList = true };
     public static readonly Field ContactValue =
         Personal("contact.value", new("Number or address", "号码或地址"), Text.Title) with { IsRequired = true };
     public static readonly Field Contacts = Group("complainant.contacts", new("Ways to reach", "联系方式"), ContactKind, ContactValue);
@@ -57,11 +57,14 @@ internal static class IntakeFields
     public static readonly Field SamePersonAs =
         new("samePersonAs", new("The same person as in", "与此投诉为同一投诉人"), FieldKind.Complaint);
     public static readonly Field ReceivedAt = new("receivedAt", Labels.ReceivedAt, FieldKind.Moment);
-    public static readonly Field Language = Words("language", new("Language", "语言"), 35);
+    public static readonly Field Language =
+        Code("language", new("Language", "语言"), rules => rules.Settings.Languages.Select(tag => new CodeItem(tag, new(tag, tag))))
+            with { MaxLength = 35, IsOpenList = true };
     public static readonly Field Tier = Code("tier", new("Membership tier", "会员等级"), rules => rules.Tiers.Items);
     public static readonly Field Contact = Group("contact", Labels.ContactWishes);
 
-    public static readonly Field Source = Words("externalRef.source", Labels.Source, Text.Id) with { IsRequired = true };
+    public static readonly Field Source =
+        Code("externalRef.source", Labels.Source, _ => []) with { IsRequired = true, IsOpenList = true };
     public static readonly Field SourceId =
         Personal("externalRef.id", Labels.SourceId, Text.Title) with { IsRequired = true };
     public static readonly Field ExternalRef = Group("externalRef", new("Known elsewhere as", "外部编号"), Source, SourceId);

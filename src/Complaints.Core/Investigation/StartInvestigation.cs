@@ -14,7 +14,7 @@ public sealed record StartInvestigation(string? Plan = null)
         Roles = Role.Desk,
         Fields = Field.Of<StartInvestigation>(f =>
         [
-            f.Text(command => command.Plan, Labels.Plan, Text.Short, required: false, personal: true),
+            f.Text(command => command.Plan, Labels.Plan, Text.Short, required: false),
         ]),
     };
 

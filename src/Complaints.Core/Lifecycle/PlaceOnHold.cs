@@ -30,7 +30,7 @@ public sealed record PlaceOnHold(string Reason, LocalDate? ReviewOn = null, stri
         [
             f.Code(command => command.Reason, Labels.Reason, rules => rules.HoldReasons),
             f.Date(command => command.ReviewOn, Labels.ReviewOn),
-            f.Text(command => command.Note, Labels.Note, Text.Long, required: false, personal: true),
+            f.Text(command => command.Note, Labels.Note, Text.Long, required: false),
         ]),
         StaysIn = States.Codes([ComplaintState.OnHold]),
         Refusals = [AlreadyPlaced, BeforeResume],

@@ -19,7 +19,7 @@ public sealed record AcceptProposal(int Proposal, string Method, string? Evidenc
         [
             f.Part(command => command.Proposal, Labels.Proposal),
             f.Code(command => command.Method, Labels.Method, rules => rules.Confirmations),
-            f.Text(command => command.EvidenceRef, Labels.EvidenceRef, Text.Short, required: false, personal: true),
+            f.Text(command => command.EvidenceRef, Labels.EvidenceRef, Text.Short, required: false),
         ]),
         Refusals = [ProposalRules.NotFound, ProposalRules.WrongState, ProposalRules.OpenWork],
     };

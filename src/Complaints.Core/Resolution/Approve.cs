@@ -19,7 +19,7 @@ public sealed record Approve(int Approval, string? Note = null)
         Fields = Field.Of<Approve>(f =>
         [
             f.Part(command => command.Approval, Labels.Approval),
-            f.Text(command => command.Note, Labels.Note, Text.Short, required: false, personal: true),
+            f.Text(command => command.Note, Labels.Note, Text.Short, required: false),
         ]),
         StaysIn = States.Codes([ComplaintState.AwaitingConsent, ComplaintState.OnHold]),
         Refusals = [ApprovalRules.NonePending, ApprovalRules.NotFound, ApprovalRules.OwnRequest, ProposalRules.NeedsApproval, ProposalRules.OpenWork],

@@ -12,7 +12,7 @@ public sealed record CompleteRemedy(string? Note = null) : ComplaintCommand, ICa
         Roles = Role.Desk,
         Fields = Field.Of<CompleteRemedy>(f =>
         [
-            f.Text(command => command.Note, Labels.Note, Text.Long, required: false, personal: true),
+            f.Text(command => command.Note, Labels.Note, Text.Long, required: false),
         ]),
         Refusals = [ProposalRules.OpenWork],
     };

@@ -19,8 +19,8 @@ public sealed record DecideNotEstablished(string Outcome, string Reason, string?
         Fields = Field.Of<DecideNotEstablished>(f =>
         [
             f.Code(command => command.Outcome, Labels.Outcome, rules => rules.Outcomes),
-            f.Text(command => command.Reason, Labels.Reason, Text.Long, personal: true),
-            f.Text(command => command.ReferredTo, Labels.ReferredTo, Text.Short, required: false, personal: true),
+            f.Text(command => command.Reason, Labels.Reason, Text.Long),
+            f.Text(command => command.ReferredTo, Labels.ReferredTo, Text.Short, required: false),
         ]),
         Refusals = [ProposalRules.OpenWork],
     };

@@ -16,7 +16,7 @@ public sealed record LapseConsent(string Outcome, string Reason) : ComplaintComm
         Fields = Field.Of<LapseConsent>(f =>
         [
             f.Code(command => command.Outcome, Labels.Outcome, rules => rules.Outcomes, only: outcome => outcome.Code is "no-answer" or "no-agreement"),
-            f.Text(command => command.Reason, Labels.Reason, Text.Short, personal: true),
+            f.Text(command => command.Reason, Labels.Reason, Text.Short),
         ]),
         Refusals = [ProposalRules.OpenWork],
     };

@@ -17,7 +17,7 @@ public sealed record NotifyResult(string Channel, string? Summary = null) : Comp
         Fields = Field.Of<NotifyResult>(f =>
         [
             f.Code(command => command.Channel, Labels.Channel, rules => rules.Channels),
-            f.Text(command => command.Summary, Labels.Summary, Text.Long, required: false, personal: true),
+            f.Text(command => command.Summary, Labels.Summary, Text.Long, required: false),
         ]),
         StaysIn = States.Codes(States.Answered),
     };

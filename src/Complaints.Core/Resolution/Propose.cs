@@ -29,7 +29,7 @@ public sealed record Propose(
         Fields = Field.Of<Propose>(f =>
         [
             f.Codes(command => command.Remedies, Labels.Remedies, rules => rules.Remedies),
-            f.Text(command => command.Description, Labels.Description, Text.Long, required: false, personal: true),
+            f.Text(command => command.Description, Labels.Description, Text.Long, required: false),
             f.Amount(command => command.EstimatedCost, Labels.EstimatedCost, 0, 1_000_000_000_000),
             f.Flag(command => command.NeedsConsent, Labels.NeedsConsent),
             f.Flag(command => command.NeedsExecution, Labels.NeedsExecution),

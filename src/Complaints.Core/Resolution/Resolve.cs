@@ -15,7 +15,7 @@ public sealed record Resolve(string Outcome, string? Summary = null, bool Confir
         Fields = Field.Of<Resolve>(f =>
         [
             f.Code(command => command.Outcome, Labels.Outcome, rules => rules.Outcomes),
-            f.Text(command => command.Summary, Labels.Summary, Text.Long, required: false, personal: true),
+            f.Text(command => command.Summary, Labels.Summary, Text.Long, required: false),
             f.Flag(command => command.ConfirmedInCall, Labels.ConfirmedInCall),
         ]),
         Refusals = [ProposalRules.OpenWork],

@@ -28,7 +28,7 @@ public sealed record Escalate(int Level, string? Role, string? Team, string Reas
         [
             f.Number(command => command.Level, Labels.Level, 1, 9),
             f.CodeOfRule(command => command.Role, Labels.Role, _ => Vocabulary.Roles, Text.Id),
-            f.Text(command => command.Team, Labels.Team, Text.Id, required: false),
+            f.Team(command => command.Team, Labels.Team, required: false),
             f.Reason(command => command.Reason, "escalate"),
             f.Remark(command => command.Remark, command => command.Reason),
         ]),

@@ -17,7 +17,7 @@ public sealed record MakeCommitment(string Promise, Instant Due, string? Owner =
         Roles = Role.Desk,
         Fields = Field.Of<MakeCommitment>(f =>
         [
-            f.Text(command => command.Promise, Labels.Promise, Text.Long, personal: true),
+            f.Text(command => command.Promise, Labels.Promise, Text.Long),
             f.Moment(command => command.Due, Labels.Due),
             f.Person(command => command.Owner, Labels.Owner, required: false),
         ]),

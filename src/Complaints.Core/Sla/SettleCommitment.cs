@@ -34,7 +34,7 @@ public sealed record SettleCommitment(int Commitment, bool Kept = true, string? 
         [
             f.Part(command => command.Commitment, Labels.Commitment),
             f.Flag(command => command.Kept, Labels.Kept),
-            f.Text(command => command.Note, Labels.Note, Text.Long, required: false, personal: true),
+            f.Text(command => command.Note, Labels.Note, Text.Long, required: false),
         ]),
         StaysIn = States.Codes([.. States.NotEnded, ComplaintState.Closed]),
         Refusals = [NoneOpen, NotFound, BeforePromise],

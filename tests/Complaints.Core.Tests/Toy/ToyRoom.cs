@@ -34,7 +34,7 @@ internal sealed record RingBell(string Bell, string? Words = null, int Times = 1
         Fields = Field.Of<RingBell>(f =>
         [
             f.PartKey(command => command.Bell, new("Bell", "铃"), max: 20),
-            f.Text(command => command.Words, Labels.Note, 50, required: false, personal: true),
+            f.Text(command => command.Words, Labels.Note, 50, required: false),
             f.Number(command => command.Times, new("Times", "次数"), 1, 3),
         ]),
         StaysIn = States.Codes(States.NotEnded),

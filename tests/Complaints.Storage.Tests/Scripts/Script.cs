@@ -1,12 +1,19 @@
 using Complaints.Core;
 using Complaints.Core.Capabilities;
+using Complaints.Core.Intake;
 using Complaints.Testing;
 using NodaTime;
 
 namespace Complaints.Storage.Tests.Scripts;
 
 /// <summary>A random but repeatable run of commands on a few complaints; about half of them are refused, and that is part of the script.</summary>
-internal sealed class Script(int seed, System.Collections.Concurrent.ConcurrentDictionary<string, int>? tally = null)
+/// <param name="seed">Which one.</param>
+/// <param name="tally">How often each command was accepted.</param>
+/// <param name="dress">What becomes of a command before it is sent; <c>null</c> for nothing.</param>
+/// <param name="dressDraft">What becomes of a draft.</param>
+internal sealed class Script(
+    int seed, System.Collections.Concurrent.ConcurrentDictionary<string, int>? tally = null,
+    Func<ComplaintCommand, ComplaintCommand>? dress = null, Func<IntakeDraft, IntakeDraft>? dressDraft = null)
 {
     private readonly System.Collections.Concurrent.ConcurrentDictionary<string, int> _accepted = tally ?? [];
 
@@ -30,13 +37,14 @@ internal sealed class Script(int seed, System.Collections.Concurrent.ConcurrentD
             {
                 var customer = random.Next(3);
                 var draft = random.Next(3) switch { 0 => Drafts.Chinese(customer), 1 => Drafts.English(customer), _ => Drafts.Inquiry(customer) };
-                var filed = await harness.Desk.For(Actors[random.Next(2)]).RegisterAsync(draft);
+                var filed = await harness.Desk.For(Actors[random.Next(2)]).RegisterAsync(dressDraft?.Invoke(draft) ?? draft);
                 ids.Add(filed.Value.Complaint);
                 answers.Add($"{filed.Value} {string.Join(',', filed.Similar)}");
                 continue;
             }
             var id = ids[random.Next(ids.Count)];
             (desk, var command) = await NextAsync(random, desk, id, ids, turn, clock.GetCurrentInstant());
+            command = dress?.Invoke(command) ?? command;
             var result = await desk.ExecuteAsync(id, command);
             if (result.IsSuccess)
                 _accepted.AddOrUpdate(CommandCatalogue.Of(command).Name.Value, 1, static (_, times) => times + 1);
