@@ -11,7 +11,6 @@ var services = new ServiceCollection();
 crm.Choose(services.AddComplaints());
 await using var provider = services.BuildServiceProvider();
 var desk = provider.GetRequiredService<ComplaintDesk>().For(new Actor("amy", Role.Agent));
-var reader = provider.GetRequiredService<IComplaintReader>();
 await desk.PrepareAsync(); // before the first transaction
 
 var first = await ComplainAsync("the first complaint, without a transaction");
@@ -28,9 +27,9 @@ async Task TellAsync(string story, Func<string, Task<object?>> act)
 {
     var order = Guid.NewGuid().ToString("N")[..8];
     await crm.CreateOrderAsync(order);
-    var before = await reader.CountAsync(TenantId.Default, default);
+    var before = await desk.TotalsAsync();
     await act(order);
-    var after = await reader.CountAsync(TenantId.Default, default);
+    var after = await desk.TotalsAsync();
     Console.WriteLine($"{story,-52} order {await crm.StatusAsync(order),-9} complaints +{after.Complaints - before.Complaints}  messages +{after.Outbox - before.Outbox}");
 }
 

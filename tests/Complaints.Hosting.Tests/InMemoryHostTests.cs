@@ -35,8 +35,9 @@ public sealed class InMemoryHostTests : IDisposable
 
     private static async Task<string?> NameOfAsync(IServiceProvider provider, ComplaintId id)
     {
-        var view = (await DeskOf(provider).ViewAsync(id)).ShouldNotBeNull();
-        return view.Complaint.Receipt.Complainant!.TryReveal(view.Key, out var complainant) ? complainant.Name : null;
+        var desk = DeskOf(provider);
+        var view = (await desk.ViewAsync(id)).ShouldNotBeNull();
+        return (await desk.RevealAsync(view, Purpose.CaseWork)).Of(view.Complaint.Receipt.Complainant)?.Name;
     }
 
     [Fact]

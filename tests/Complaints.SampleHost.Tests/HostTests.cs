@@ -74,12 +74,14 @@ public sealed class HostTests(RunningHost host) : IClassFixture<RunningHost>
         await DoAsync(first, "acknowledge");
         await second.ClickAsync("details#hand-over summary");
         await second.FillAsync("details#hand-over textarea", "迟到的移交");
-        await second.SelectOptionAsync("details#hand-over select", "ben");
+        await second.SelectOptionAsync("details#hand-over select[name=owner]", "ben");
+        await second.SelectOptionAsync("details#hand-over select[name=reason]", "other");
         await second.ClickAsync("details#hand-over button");
         (await second.Locator(".message.bad").InnerTextAsync()).ShouldContain("重新加载");
         (await second.Locator("ol.timeline").InnerTextAsync()).ShouldNotContain("迟到的移交");
         (await second.InputValueAsync("details#hand-over textarea")).ShouldBe("迟到的移交", "what was typed is still there");
-        (await second.InputValueAsync("details#hand-over select")).ShouldBe("ben");
+        (await second.InputValueAsync("details#hand-over select[name=owner]")).ShouldBe("ben");
+        (await second.InputValueAsync("details#hand-over select[name=reason]")).ShouldBe("other");
         await second.ClickAsync("details#hand-over button");
         await second.WaitForSelectorAsync(".message.good");
     }

@@ -15,7 +15,7 @@ namespace Complaints.SampleHost.Demo;
 /// <summary>
 /// Fills an empty database with a year of complaints, the same ones for the same day: a seeded generator that commands a desk whose clock it moves.
 /// </summary>
-internal sealed class DemoData(IComplaintStore store, IComplaintReader reader, PersonKeys keys, DefinitionLibrary definitions, IIdGenerator ids, IClock clock, IConfiguration configuration)
+internal sealed class DemoData(DeskServices services, IClock clock, IConfiguration configuration)
 {
     private const int Seed = 20260901;
     private readonly Random _random = new(Seed);
@@ -24,10 +24,10 @@ internal sealed class DemoData(IComplaintStore store, IComplaintReader reader, P
     public async Task FillAsync(CancellationToken cancellationToken)
     {
         var count = configuration.GetValue("Demo:Complaints", 300);
-        if ((await reader.CountAsync(TenantId.Default, cancellationToken)).Complaints > 0 || count == 0)
-            return;
         var today = clock.GetCurrentInstant();
-        var desk = new ComplaintDesk(new DeskServices(store, reader, keys, definitions, _time, ids));
+        var desk = new ComplaintDesk(services.At(_time));
+        if (count == 0 || (await desk.CountAsync(new(), cancellationToken)).Count > 0)
+            return;
         Console.WriteLine($"Filling the database with {count} demo complaints.");
         for (var i = 0; i < count; i++)
         {
@@ -58,7 +58,7 @@ internal sealed class DemoData(IComplaintStore store, IComplaintReader reader, P
     {
         var supervisor = Visitor.Cast[2].Actor;
         yield return (Hours(0.5, 6), new Acknowledge(), agent);
-        yield return (0.1, new HandOver(agent.Id, "售后服务组", "other", "takes-over"), agent);
+        yield return (0.1, new HandOver(agent.Id, "售后服务组", "takes-over"), agent);
         if (_random.Next(5) == 0)
         {
             yield return (Hours(0.2, 1), new Resolve("explained", "电话中已说明。", ConfirmedInCall: true), agent);

@@ -52,12 +52,12 @@ internal static class ListCommand
             After = Place(parsed),
             Take = parsed.GetValue(Take),
         };
-        var page = await session.Store.ListAsync(session.Tenant, query, cancellationToken);
-        var count = await session.Store.CountAsync(session.Tenant, query, cancellationToken);
-        var keys = await session.Get<PersonKeys>().FindAllAsync(session.Tenant, page.Items.Select(item => item.Person), cancellationToken);
+        var page = await session.Desk.ListAsync(query, cancellationToken);
+        var count = await session.Desk.CountAsync(query, cancellationToken);
+        var words = await session.Desk.RevealAsync(page, Purpose.Search, cancellationToken);
         if (session.AsJson)
         {
-            var items = page.Items.Select(item => Row(item, Title(item, keys)));
+            var items = page.Items.Select(item => Row(item, words.Of(item.Title)));
             Output.WriteJson(new { total = count.Count, isMore = count.IsMore, next = page.Next?.ToString(), items });
             return ExitCode.Done;
         }
@@ -67,7 +67,7 @@ internal static class ListCommand
         {
             table.AddRow(new[]
             {
-                item.Number, item.State.ToString(), item.Priority, item.DueAt is { } due ? Output.Local(due, zone) : "", item.Owner ?? item.Team ?? "", item.Category ?? "", Title(item, keys) ?? "(erased)",
+                item.Number, item.State.ToString(), item.Priority, item.DueAt is { } due ? Output.Local(due, zone) : "", item.Owner ?? item.Team ?? "", item.Category ?? "", words.Of(item.Title) ?? "(erased)",
             }.Select(Markup.Escape).ToArray());
         }
         AnsiConsole.Write(table);
@@ -105,7 +105,4 @@ internal static class ListCommand
         dueAt = Output.Iso(item.DueAt),
         title,
     };
-
-    private static string? Title(ComplaintSummary item, IReadOnlyDictionary<SubjectId, SubjectKey> keys) =>
-        item.Title is { } title && title.TryReveal(keys.GetValueOrDefault(item.Person), out var clear) ? clear : null;
 }

@@ -4,6 +4,7 @@ using Complaints.Core;
 using Complaints.Core.Definitions;
 using Complaints.Core.History;
 using Complaints.Core.Sla;
+using Complaints.Core.Intake;
 using Complaints.Core.Storage;
 using NodaTime;
 
@@ -26,12 +27,9 @@ internal static class ShowCommand
     {
         if (Guid.TryParse(name, out var id))
             return new ComplaintId(id);
-        var found = await session.Store.FindAsync(session.Tenant, new ComplaintName(Number: name), cancellationToken);
+        var found = await session.Desk.FindAsync(name, cancellationToken);
         if (found is null && name.Split(':', 2) is [var source, var sourceId])
-        {
-            var hash = await session.Desk.SourceHashAsync(new(source, sourceId), cancellationToken);
-            found = await session.Store.FindAsync(session.Tenant, new ComplaintName(SourceHash: hash), cancellationToken);
-        }
+            found = await session.Desk.FindAsync(new ExternalRef(source, sourceId), cancellationToken);
         return found ?? throw new UsageException(new ComplaintError("complaint.not_found", ("value", name)).In(session.Culture));
     }
 
@@ -41,10 +39,11 @@ internal static class ShowCommand
         if (await session.Desk.ViewAsync(id, cancellationToken) is not { } view)
             return session.Refuse(new ComplaintError("complaint.not_found", ("value", id)));
         var complaint = view.Complaint;
-        var title = complaint.Receipt.Title is { } sealedTitle && sealedTitle.TryReveal(view.Key, out var clear) ? clear : null;
+        var clear = await session.Desk.RevealAsync(view, Purpose.CaseWork, cancellationToken);
+        var title = clear.Of(complaint.Receipt.Title);
         if (session.AsJson)
         {
-            Output.WriteJson(Document(view, title));
+            Output.WriteJson(Document(view, title, SourceIdOf(view, clear)));
             return ExitCode.Done;
         }
         var rules = await session.RulesAsync(cancellationToken);
@@ -57,7 +56,7 @@ internal static class ShowCommand
         {
             var contradictions = string.Join(", ", imported.Contradictions);
             var ours = imported.Own is { } own ? $", ours by {own.Policy} {own.Objective}: {Verdict(own.InTime)}" : "";
-            var known = SourceIdOf(view) ?? "(erased)";
+            var known = SourceIdOf(view, clear) ?? "(erased)";
             Console.WriteLine($"Imported from {complaint.Receipt.Source} {known}; source's verdict {Verdict(imported.InTime)}{ours}"
                 + (contradictions.Length == 0 ? "" : $"; contradicts itself: {contradictions}"));
         }
@@ -67,7 +66,7 @@ internal static class ShowCommand
         Console.WriteLine(words.IsChinese ? "处理记录" : "Timeline");
         foreach (var entry in view.History)
         {
-            var details = entry.Details(words, rules, view.Key).Select(detail => detail.Label is null ? detail.Text : $"{detail.Label}: {detail.Text}");
+            var details = entry.Details(words, rules, clear).Select(detail => detail.Label is null ? detail.Text : $"{detail.Label}: {detail.Text}");
             Console.WriteLine($"  {words.Say(entry.Moment.OccurredAt)}  {entry.Title(words)}  [{entry.Moment.Actor.Id}]  {string.Join(" · ", details)}".TrimEnd());
         }
         return ExitCode.Done;
@@ -92,7 +91,7 @@ internal static class ShowCommand
         }
     }
 
-    private static object Document(ComplaintView view, string? title) => new
+    private static object Document(ComplaintView view, string? title, string? sourceId) => new
     {
         id = view.Complaint.Id.Value,
         number = view.Complaint.Number,
@@ -113,7 +112,7 @@ internal static class ShowCommand
             ? new
             {
                 source = view.Complaint.Receipt.Source,
-                id = SourceIdOf(view),
+                id = sourceId,
                 dueAt = Output.Iso(imported.DueAt),
                 inTime = imported.InTime,
                 own = imported.Own is { } own
@@ -131,7 +130,6 @@ internal static class ShowCommand
     private static string Verdict(bool? inTime) => inTime switch { true => "in time", false => "late", _ => "none" };
 
     /// <summary>The id in the source stands in the history, sealed.</summary>
-    private static string? SourceIdOf(ComplaintView view) =>
-        (view.History.Select(recorded => recorded.Event).FirstOrDefault() as Core.Intake.ComplaintImported)?.SourceId is { } id
-            && id.TryReveal(view.Key, out var clear) ? clear : null;
+    private static string? SourceIdOf(ComplaintView view, ClearWords words) =>
+        words.Of((view.History.Select(recorded => recorded.Event).FirstOrDefault() as ComplaintImported)?.SourceId);
 }

@@ -93,29 +93,6 @@ public sealed partial class ComplaintDesk
         return _services.Rooms.Decider.Decide(state, command, context);
     }
 
-    /// <summary>A complaint as it stands, with its clocks and its history; <c>null</c> if the tenant has none of that id.</summary>
-    public async Task<ComplaintView?> ViewAsync(ComplaintId id, CancellationToken cancellationToken = default)
-    {
-        var loaded = await _services.Store.LoadAsync(Tenant, id, default, cancellationToken).ConfigureAwait(false);
-        if (loaded.Complaint is not { } stored)
-            return null;
-        var (state, unknown) = await StateAsync(stored, cancellationToken).ConfigureAwait(false);
-        var history = await _services.Reader.HistoryAsync(Tenant, id, cancellationToken).ConfigureAwait(false);
-        var rules = await _services.Definitions.RulesForAsync(Tenant, state, cancellationToken).ConfigureAwait(false);
-        var context = new DecisionContext { Now = Now(), Actor = Actor, Rules = rules };
-        var clocks = Clocks.Project(state, rules);
-        return new ComplaintView(
-            state,
-            clocks,
-            [.. history.Select(stored => EventCodec.Read(stored.Body.Span, _services.Rooms.Catalogue))],
-            unknown is null ? _services.Rooms.Decider.PermittedCommands(state, context) : [],
-            await _services.Keys.FindAsync(Tenant, stored.Person, cancellationToken).ConfigureAwait(false))
-        {
-            MayContactFrom = ContactWindow.Next(context.Now, rules.ContactHours, state.Receipt.Contact, DateTimeZoneProviders.Tzdb[rules.Settings.Zone]),
-            BeyondHolidayData = [.. HolidayHorizon.Beyond(clocks, rules).Select(clock => clock.Id)],
-        };
-    }
-
     /// <summary>The keyed hash by which a customer's complaints are listed (<see cref="ComplaintQuery.Lookup"/>).</summary>
     /// <param name="normalized">A text from <see cref="LookupText"/>.</param>
     /// <param name="cancellationToken">Ends the wait.</param>

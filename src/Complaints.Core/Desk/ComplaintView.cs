@@ -6,14 +6,14 @@ using NodaTime;
 
 namespace Complaints.Core;
 
-/// <summary>A complaint for people.</summary>
+/// <summary>A complaint for people. Its words are sealed: <see cref="ComplaintDesk.RevealAsync(ComplaintView, Purpose, CancellationToken)"/>
+/// tells them.</summary>
 /// <param name="Complaint">Its state.</param>
 /// <param name="Clocks">Its clocks.</param>
 /// <param name="History">What happened.</param>
 /// <param name="Commands">What may be done now, and why not.</param>
-/// <param name="Key">The person's key, to reveal personal values; <c>null</c> when the person was erased.</param>
 public sealed record ComplaintView(
-    Complaint Complaint, ImmutableArray<Clock> Clocks, ImmutableArray<RecordedEvent> History, ImmutableArray<PermittedCommand> Commands, SubjectKey? Key)
+    Complaint Complaint, ImmutableArray<Clock> Clocks, ImmutableArray<RecordedEvent> History, ImmutableArray<PermittedCommand> Commands)
 {
     /// <summary>The ids of the running clocks that are due in a year whose holidays are not known.</summary>
     public ImmutableArray<string> BeyondHolidayData { get; init; } = [];

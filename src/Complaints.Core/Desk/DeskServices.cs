@@ -16,9 +16,10 @@ namespace Complaints.Core;
 /// <param name="deadlines">By which clock it is judged what is due; <c>null</c> for the store's if it has one, and the clock of the
 /// commands if not.</param>
 /// <param name="validators">What the host checks of a draft beside the library; <c>null</c> for nothing.</param>
+/// <param name="disclosures">Where it is kept who was shown whose words; <c>null</c> for nowhere.</param>
 public sealed class DeskServices(
     IComplaintStore store, IComplaintReader reader, PersonKeys keys, DefinitionLibrary definitions, IClock clock, IIdGenerator ids, NumberOptions? numbers = null, ITimerStore? timers = null,
-    IDeadlineClock? deadlines = null, HostValidators? validators = null)
+    IDeadlineClock? deadlines = null, HostValidators? validators = null, IDisclosureLog? disclosures = null)
 {
     internal IComplaintStore Store => store;
 
@@ -29,6 +30,8 @@ public sealed class DeskServices(
     internal DefinitionLibrary Definitions => definitions;
 
     internal IClock Clock => clock;
+
+    internal IDisclosureLog? Disclosures => disclosures;
 
     internal HostValidators Validators { get; } = validators ?? HostValidators.None;
 
@@ -52,6 +55,17 @@ public sealed class DeskServices(
     /// <summary>True inside a transaction of the host: what is written holds once the host commits.</summary>
     internal bool IsInside { get; private init; }
 
+    /// <summary>The same by another clock, from which commands and deadlines go: for demonstrations and tests that move through
+    /// time.</summary>
+    public DeskServices At(IClock other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return new(store, reader, keys, definitions, other, ids, numbers, timers, new HostClock(other), Validators, disclosures)
+        {
+            Rooms = Rooms,
+        };
+    }
+
     /// <summary>The same, with every write inside a transaction of the host.</summary>
     internal DeskServices In(ICommitScope scope)
     {
@@ -60,7 +74,7 @@ public sealed class DeskServices(
         var scoped = scope.Enter(store);
         // The store's clock is asked on the host's connection too: another one might be waited for while rows are locked.
         var inside = ReferenceEquals(Deadlines, store) ? scoped as IDeadlineClock : null;
-        return new(scoped, reader, keys, definitions, clock, ids, numbers, timers, inside ?? Deadlines, Validators)
+        return new(scoped, reader, keys, definitions, clock, ids, numbers, timers, inside ?? Deadlines, Validators, disclosures)
         {
             Intake = Intake.Inside(scoped), States = States, Rooms = Rooms, IsInside = true,
         };

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Collections.Immutable;
 using Complaints.Core.Definitions;
+using Complaints.Core.Intake;
 
 namespace Complaints.Core.History;
 
@@ -24,12 +25,13 @@ public static class EventWords
     /// <param name="recorded">The event.</param>
     /// <param name="wording">In which language and zone.</param>
     /// <param name="rules">The tenant's definitions, for the names of codes.</param>
-    /// <param name="key">The person's key; <c>null</c> when the person was erased.</param>
-    public static ImmutableArray<EventText> Details(this RecordedEvent recorded, Wording wording, Rulebook rules, SubjectKey? key)
+    /// <param name="words">What was revealed of it.</param>
+    public static ImmutableArray<EventText> Details(this RecordedEvent recorded, Wording wording, Rulebook rules, ClearWords words)
     {
         ArgumentNullException.ThrowIfNull(recorded);
         ArgumentNullException.ThrowIfNull(wording);
-        return [.. (recorded.Event?.Details(rules) ?? []).Where(detail => IsSaid(detail.Value)).Select(detail => new EventText(detail.Label is { } label ? wording.Say(label) : null, Text(detail.Value, wording, key)))];
+        ArgumentNullException.ThrowIfNull(words);
+        return [.. (recorded.Event?.Details(rules) ?? []).Where(detail => IsSaid(detail.Value)).Select(detail => new EventText(detail.Label is { } label ? wording.Say(label) : null, Text(detail.Value, wording, words)))];
     }
 
     private static readonly Label Newer = new("Written by a newer version", "由更新版本写入");
@@ -39,7 +41,12 @@ public static class EventWords
     private static bool IsSaid(object? value) =>
         value switch { null or "" => false, string => true, IEnumerable many => many.Cast<object?>().Any(), _ => true };
 
-    private static string Text(object? value, Wording wording, SubjectKey? key) => value is Personal<string> personal
-        ? personal.TryReveal(key, out var clear) ? clear : wording.Say(Erased)
-        : wording.Say(value);
+    private static string Text(object? value, Wording wording, ClearWords words) => value switch
+    {
+        Personal<string> text => words.Of(text) ?? wording.Say(Erased),
+        Personal<Item> item => words.Of(item) is { } told
+            ? string.Join(" · ", new[] { told.Model, told.Ref }.Where(word => !string.IsNullOrWhiteSpace(word)))
+            : wording.Say(Erased),
+        _ => wording.Say(value),
+    };
 }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
@@ -12,12 +13,34 @@ namespace Complaints.Core.Lifecycle;
 internal sealed class Permissions
 {
     private readonly ImmutableArray<string>[] _roles;
+    private readonly FrozenSet<string> _seeing;
 
     public Permissions(Catalogue<Complaint> catalogue, TenantSettings settings)
     {
-        _roles = [.. catalogue.Commands.Select(command => settings.Counting(command.Capability.IsInternal ? [Role.System]
-            : settings.Permissions.TryGetValue(command.Name, out var own) ? own.IsDefault ? [] : own
-            : command.Capability.Roles))];
+        _roles = [.. catalogue.Commands.Select(command => settings.Counting(
+            command.Capability.IsInternal ? [Role.System] : OwnRoles(command, settings)))];
+        // A department works on what it was given, not on everybody's: until cases are given to it, it sees none.
+        _seeing = catalogue.Commands.Where(command => !command.Capability.IsInternal)
+            .SelectMany(command => settings.Counting([.. OwnRoles(command, settings).Where(role => role != Role.Department)]))
+            .ToFrozenSet(StringComparer.Ordinal);
+    }
+
+    private static ImmutableArray<string> OwnRoles(CommandType<Complaint> command, TenantSettings settings) =>
+        settings.Permissions.TryGetValue(command.Name, out var own) ? own.IsDefault ? [] : own : command.Capability.Roles;
+
+    /// <summary>True for whoever may send any command about complaints, and for the system.</summary>
+    public bool MaySee(Actor actor)
+    {
+        if (actor.Is(Role.System))
+            return true;
+        if (actor.Roles.IsDefault)
+            return false;
+        foreach (var role in actor.Roles)
+        {
+            if (_seeing.Contains(role))
+                return true;
+        }
+        return false;
     }
 
     /// <summary>The roles that may do it, those that count as others included.</summary>

@@ -47,7 +47,7 @@ public sealed partial class WordingTests
             {
                 told.Add(recorded.Type);
                 Letters().IsMatch(recorded.Title(Chinese)).ShouldBeFalse(recorded.Title(Chinese));
-                foreach (var detail in recorded.Details(Chinese, situation.Rules, key))
+                foreach (var detail in recorded.Details(Chinese, situation.Rules, new ClearWords([key])))
                 {
                     Instants().IsMatch(detail.Text).ShouldBeFalse(detail.Text);
                     Letters().IsMatch(detail.Label ?? "").ShouldBeFalse(detail.Label);

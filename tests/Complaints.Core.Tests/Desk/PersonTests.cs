@@ -92,7 +92,8 @@ public sealed class PersonTests
         (withdrawn.Value.State, withdrawn.Value.WordsLeftOut).ShouldBe((ComplaintState.Withdrawn, true));
         var view = (await Desk.ViewAsync(filed.Value.Complaint))!;
         var words = view.History.SelectMany(happened => happened.Event!.PersonalValues).OfType<Personal<string>>().ToList();
-        words.Count(text => text.TryReveal(view.Key, out _)).ShouldBe(0, $"of {words.Count}");
+        var clear = await Desk.RevealAsync(view, Purpose.CaseWork);
+        words.Count(text => clear.Of(text) is not null).ShouldBe(0, $"of {words.Count}");
         words.Count.ShouldBeGreaterThan(1);
         (await Core.History.ChainVerifier.VerifyAsync(_harness.Ports.Chains, TenantId.Default, null, default)).IsIntact.ShouldBeTrue();
     }
@@ -153,7 +154,7 @@ public sealed class PersonTests
     private static async Task<string?> TitleAsync(ComplaintDesk desk, CommandResult filed)
     {
         var view = (await desk.ViewAsync(filed.Value.Complaint))!;
-        return view.Complaint.Receipt.Title!.TryReveal(view.Key, out var title) ? title : null;
+        return (await desk.RevealAsync(view, Purpose.CaseWork)).Of(view.Complaint.Receipt.Title);
     }
 
     /// <summary>Another node erases the person between the load and the first commit.</summary>

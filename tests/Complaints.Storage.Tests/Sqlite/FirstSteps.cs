@@ -27,7 +27,7 @@ public sealed class FirstSteps
                 moved.Value.Version.ShouldBe(2);
                 var view = (await desk.ViewAsync(filed.Value.Complaint))!;
                 view.History.Length.ShouldBeGreaterThan(2);
-                view.Complaint.Receipt.Title!.TryReveal(view.Key, out var title).ShouldBeTrue();
+                var title = (await desk.RevealAsync(view, Purpose.CaseWork)).Of(view.Complaint.Receipt.Title);
                 title.ShouldBe("Parcel lost");
                 var reader = provider.GetRequiredService<IComplaintReader>();
                 (await reader.ListAsync(TenantId.Default, new(), default)).Items.ShouldHaveSingleItem();

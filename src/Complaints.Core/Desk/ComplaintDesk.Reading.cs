@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+using Complaints.Core.Definitions;
+using Complaints.Core.FollowUp;
+using Complaints.Core.History;
+using Complaints.Core.Intake;
+using Complaints.Core.Sla;
+using Complaints.Core.Storage;
+using NodaTime;
+
+namespace Complaints.Core;
+
+/// <content>
+/// What an actor may see. Whoever may send any command about complaints sees those of the tenant; who may do nothing sees nothing, and a
+/// department, which would see the cases that it has a task in, none yet. What comes back is sealed: words are revealed for a purpose.
+/// </content>
+public sealed partial class ComplaintDesk
+{
+    /// <summary>One page of a queue; empty for an actor who sees nothing.</summary>
+    /// <exception cref="ArgumentException">The query is beyond its bounds; see <see cref="ComplaintQuery.ThrowIfUnusable"/>.</exception>
+    public async ValueTask<ComplaintPage> ListAsync(ComplaintQuery query, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        query.ThrowIfUnusable();
+        return await MaySeeAsync(cancellationToken).ConfigureAwait(false)
+            ? await _services.Reader.ListAsync(Tenant, query, cancellationToken).ConfigureAwait(false)
+            : new ComplaintPage([], null);
+    }
+
+    /// <summary>How many complaints a queue has, counted to at most <see cref="MatchCount.Most"/>.</summary>
+    public async ValueTask<MatchCount> CountAsync(ComplaintQuery query, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return await MaySeeAsync(cancellationToken).ConfigureAwait(false)
+            ? await _services.Reader.CountAsync(Tenant, query, cancellationToken).ConfigureAwait(false)
+            : default;
+    }
+
+    /// <summary>How much the tenant has of what; zeros for an actor who sees nothing.</summary>
+    public async ValueTask<StoreCounts> TotalsAsync(CancellationToken cancellationToken = default) =>
+        await MaySeeAsync(cancellationToken).ConfigureAwait(false)
+            ? await _services.Reader.CountAsync(Tenant, cancellationToken).ConfigureAwait(false)
+            : new StoreCounts(0, 0, 0, 0);
+
+    /// <summary>The complaint with a number; <c>null</c> if the actor sees none.</summary>
+    public ValueTask<ComplaintId?> FindAsync(string number, CancellationToken cancellationToken = default) =>
+        FindAsync(new ComplaintName(Number: number), cancellationToken);
+
+    /// <summary>The complaint that a source knows under an id; <c>null</c> if the actor sees none.</summary>
+    public async ValueTask<ComplaintId?> FindAsync(ExternalRef known, CancellationToken cancellationToken = default) =>
+        await FindAsync(
+            new ComplaintName(SourceHash: await SourceHashAsync(known, cancellationToken).ConfigureAwait(false)), cancellationToken)
+            .ConfigureAwait(false);
+
+    /// <summary>A complaint as it stands, with its clocks and its history; <c>null</c> if the tenant has none of that id, or the actor may
+    /// not see it.</summary>
+    public async Task<ComplaintView?> ViewAsync(ComplaintId id, CancellationToken cancellationToken = default)
+    {
+        var loaded = await _services.Store.LoadAsync(Tenant, id, default, cancellationToken).ConfigureAwait(false);
+        if (loaded.Complaint is not { } stored)
+            return null;
+        var (state, unknown) = await StateAsync(stored, cancellationToken).ConfigureAwait(false);
+        var rules = await _services.Definitions.RulesForAsync(Tenant, state, cancellationToken).ConfigureAwait(false);
+        if (!_services.Rooms.Decider.PermissionsIn(rules).MaySee(Actor))
+            return null;
+        var history = await _services.Reader.HistoryAsync(Tenant, id, cancellationToken).ConfigureAwait(false);
+        var context = new DecisionContext { Now = Now(), Actor = Actor, Rules = rules };
+        var clocks = Clocks.Project(state, rules);
+        return new ComplaintView(
+            state,
+            clocks,
+            [.. history.Select(entry => EventCodec.Read(entry.Body.Span, _services.Rooms.Catalogue))],
+            unknown is null ? _services.Rooms.Decider.PermittedCommands(state, context) : [])
+        {
+            MayContactFrom = ContactWindow.Next(
+                context.Now, rules.ContactHours, state.Receipt.Contact, DateTimeZoneProviders.Tzdb[rules.Settings.Zone]),
+            BeyondHolidayData = [.. HolidayHorizon.Beyond(clocks, rules).Select(clock => clock.Id)],
+        };
+    }
+
+    /// <summary>Reveals the words of a complaint to the actor.</summary>
+    /// <param name="view">The complaint, as this actor saw it.</param>
+    /// <param name="purpose">What for. It is written to the host's <see cref="IDisclosureLog"/> first, if there is one.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public ValueTask<ClearWords> RevealAsync(ComplaintView view, Purpose purpose, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        return RevealAsync([view.Complaint.Receipt.Person], purpose, cancellationToken);
+    }
+
+    /// <summary>Reveals the titles of a page to the actor.</summary>
+    public ValueTask<ClearWords> RevealAsync(ComplaintPage page, Purpose purpose, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        return RevealAsync([.. page.Items.Select(item => item.Person).Distinct()], purpose, cancellationToken);
+    }
+
+    private async ValueTask<ClearWords> RevealAsync(
+        ImmutableArray<SubjectId> persons, Purpose purpose, CancellationToken cancellationToken)
+    {
+        if (Text.Check(nameof(purpose), purpose.Value, Text.Id) is { } bad)
+            throw new ArgumentException(bad.Message, nameof(purpose));
+        if (persons.IsEmpty || !await MaySeeAsync(cancellationToken).ConfigureAwait(false))
+            return ClearWords.None;
+        if (_services.Disclosures is { } log)
+            await log.WriteAsync(new Disclosure(Tenant, Actor, purpose, persons, Now()), cancellationToken).ConfigureAwait(false);
+        return new ClearWords((await _services.Keys.FindAllAsync(Tenant, persons, cancellationToken).ConfigureAwait(false)).Values);
+    }
+
+    private async ValueTask<ComplaintId?> FindAsync(ComplaintName name, CancellationToken cancellationToken) =>
+        await MaySeeAsync(cancellationToken).ConfigureAwait(false)
+            ? await _services.Reader.FindAsync(Tenant, name, cancellationToken).ConfigureAwait(false)
+            : null;
+
+    private async ValueTask<bool> MaySeeAsync(CancellationToken cancellationToken)
+    {
+        var rules = await _services.Definitions.RulesAsync(Tenant, cancellationToken).ConfigureAwait(false);
+        return _services.Rooms.Decider.PermissionsIn(rules).MaySee(Actor);
+    }
+}

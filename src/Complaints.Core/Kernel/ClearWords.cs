@@ -1,0 +1,24 @@
+using System.Collections.Frozen;
+
+namespace Complaints.Core;
+
+/// <summary>
+/// What a desk revealed to an actor: it tells the personal values of the persons for whom it was asked, and hands out no key. To be held
+/// as long as an answer takes, because it still tells what is erased meanwhile.
+/// </summary>
+public sealed class ClearWords
+{
+    private readonly FrozenDictionary<SubjectId, SubjectKey> _keys;
+
+    internal ClearWords(IEnumerable<SubjectKey> keys) => _keys = keys.ToFrozenDictionary(key => key.Subject);
+
+    /// <summary>Nothing was revealed.</summary>
+    public static ClearWords None { get; } = new([]);
+
+    /// <summary>The value; <c>null</c> when there is none, its person was erased, or it was not asked for that person.</summary>
+    public T? Of<T>(Personal<T>? value) where T : class =>
+        value is not null && value.TryReveal(value.Envelope is { } envelope ? _keys.GetValueOrDefault(envelope.Key) : null, out var clear) ? clear : null;
+
+    /// <inheritdoc/>
+    public override string ToString() => $"the words of {_keys.Count} persons";
+}
