@@ -42,7 +42,7 @@ public sealed class ImportRun
             Actor = _actor,
             Rules = await _services.Definitions.RulesAsync(_tenant, cancellationToken).ConfigureAwait(false),
         };
-        var tenantKey = await _services.Keys.TenantKeyAsync(_tenant, cancellationToken).ConfigureAwait(false);
+        var tenantKeys = await _services.Keys.TenantKeysAsync(_tenant, cancellationToken).ConfigureAwait(false);
         var seen = await KnownAsync(items, cancellationToken).ConfigureAwait(false);
         var answers = ImmutableArray.CreateBuilder<ImportAnswer>(items.Count);
         var commits = new List<ComplaintCommit>(items.Count);
@@ -61,7 +61,7 @@ public sealed class ImportRun
             }
             var number = await NumberAsync(context, items.Count - answers.Count, cancellationToken).ConfigureAwait(false);
             var (key, newKey) = await KeyAsync(item, context.Now, cancellationToken).ConfigureAwait(false);
-            var ticket = new IntakeTicket(_tenant, new ComplaintId(ids[answers.Count]), number, key.Subject, RepeatKey(item, context.Rules, tenantKey));
+            var ticket = new IntakeTicket(_tenant, new ComplaintId(ids[answers.Count]), number, key.Subject, RepeatKey(item, context.Rules, tenantKeys.Repeats));
             var command = _ownClocks is null || item.Command.OwnClocks is not null ? item.Command : item.Command with { OwnClocks = _ownClocks };
             var decision = Complaint.Decide(null, command, context with { Intake = ticket });
             if ((decision.Refusal ?? await RefusedByHostAsync(command.Draft, cancellationToken).ConfigureAwait(false)) is { } refusal)
@@ -74,7 +74,7 @@ public sealed class ImportRun
             answers.Add(new(ImportStanding.Ready, null, decision.Complaint.Imported!.Contradictions));
             commits.Add(CommitBuilder.Build(decision, null, new CommandId(NewId(context.Now)), key, context.Rules) with
             {
-                Lookups = LookupText.Hashed(item.Command.Draft.Complainant, tenantKey),
+                Lookups = LookupText.Hashed(item.Command.Draft.Complainant, tenantKeys.Lookups),
                 NewKey = newKey,
                 SealedUnder = [], // the run's own keys, which nobody knows yet
                 Number = taken,
@@ -132,17 +132,17 @@ public sealed class ImportRun
         return seen;
     }
 
-    private static string? RepeatKey(ImportItem item, Rulebook rules, SubjectKey tenantKey)
+    private static string? RepeatKey(ImportItem item, Rulebook rules, RepeatHashKey key)
     {
         var text = item.HasRepeatText ? item.RepeatText : rules.Repeats.Value.KeyText(item.Command.Draft);
-        return text is null ? null : tenantKey.Hash(item.HasRepeatText ? $"import\u001f{text}" : text);
+        return text is null ? null : key.Hash(item.HasRepeatText ? $"import\u001f{text}" : text);
     }
 
     private async ValueTask<(SubjectKey Key, WrappedKey? New)> KeyAsync(ImportItem item, Instant now, CancellationToken cancellationToken)
     {
         var draft = item.Command.Draft;
         if (item.OwnKey || !draft.Complainant.SaysNothing || draft.Statement != new Statement())
-            return await _services.Keys.NewAsync(new SubjectId(NewId(now)), cancellationToken).ConfigureAwait(false);
+            return await _services.Keys.NewAsync(_tenant, new SubjectId(NewId(now)), cancellationToken).ConfigureAwait(false);
         // A new id for every run: a destroyed key must never come back under its old id.
         _shared ??= await _services.Keys.AddAsync(_tenant, new SubjectId(NewId(now)), cancellationToken).ConfigureAwait(false);
         return (_shared, null);

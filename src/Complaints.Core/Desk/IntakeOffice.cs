@@ -46,8 +46,8 @@ internal sealed class IntakeOffice(IComplaintStore store, PersonKeys keys, IIdGe
         CancellationToken cancellationToken)
     {
         var isGapFree = IsGapFree(context.Rules.Settings);
-        var tenantKey = await keys.TenantKeyAsync(tenant, cancellationToken).ConfigureAwait(false);
-        var lookups = LookupText.Hashed(draft.Complainant, tenantKey);
+        var tenantKeys = await keys.TenantKeysAsync(tenant, cancellationToken).ConfigureAwait(false);
+        var lookups = LookupText.Hashed(draft.Complainant, tenantKeys.Lookups);
         var year = context.Now.InZone(DateTimeZoneProviders.Tzdb[context.Rules.Settings.Zone]).Year;
         var reserved = isGapFree ? null : _blocks.Take(tenant, year);
         var query = new IntakeQuery(tenant, command, lookups, year, reserved is null && !isGapFree ? _block : 0, draft.ExternalRef, isGapFree);
@@ -57,7 +57,7 @@ internal sealed class IntakeOffice(IComplaintStore store, PersonKeys keys, IIdGe
         // A common phone number or mail address makes nobody the same person: erasing one must not take the other's words.
         var known = loaded is { Candidates: [{ SharesReference: true } same, ..], Key: not null } ? same.Person : (SubjectId?)null;
         var person = picked ?? known ?? made ?? new SubjectId(ids.NewId(context.Now));
-        var repeatKey = context.Rules.Repeats.Value.KeyText(draft) is { } text ? tenantKey.Hash(text) : null;
+        var repeatKey = context.Rules.Repeats.Value.KeyText(draft) is { } text ? tenantKeys.Repeats.Hash(text) : null;
         var ticket = new IntakeTicket(tenant, new ComplaintId(ids.NewId(context.Now)), Format(context.Rules.Settings, year, number), person, repeatKey, loaded.Candidates);
         return (ticket, taken, loaded, lookups);
     }
@@ -67,7 +67,7 @@ internal sealed class IntakeOffice(IComplaintStore store, PersonKeys keys, IIdGe
     {
         if (loaded is { } wrapped)
             return (await keys.UnwrapAsync(tenant, new WrappedKey(person, wrapped), cancellationToken).ConfigureAwait(false), null);
-        return await keys.NewAsync(person, cancellationToken).ConfigureAwait(false);
+        return await keys.NewAsync(tenant, person, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>A number for people: year and six digits, more when a year has more.</summary>
