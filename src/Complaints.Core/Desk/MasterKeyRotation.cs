@@ -82,13 +82,15 @@ public sealed class MasterKeyRotation(ISubjectKeyStore store, FileKeyProtector p
     private async Task<bool> AddAsync(CancellationToken cancellationToken)
     {
         var file = FileOf();
+        var before = protector.Refresh().Newest.Id;
         using var _ = await file.LockAsync(cancellationToken).ConfigureAwait(false);
         var ring = protector.Refresh();
         var census = await CountAsync(ring, cancellationToken).ConfigureAwait(false);
         // A key under a foreign master key says that the file is the wrong one; a single damaged one does not.
         if (census.FirstStranger is { } stranger && (stranger.Code == "keys.master_unknown" || census.Masters.All(master => master.Keys == 0)))
             throw new MasterKeyException(stranger);
-        if (census.IsRotating)
+        // Also when another run added a key while this one waited for it, and may be done with the rest by now.
+        if (census.IsRotating || ring.Newest.Id != before)
             return false;
         if (ring.Keys.Length == MasterKeyRing.MostKeys)
             throw new MasterKeyException(new ComplaintError("keys.file_full", ("path", file.Path), ("bound", MasterKeyRing.MostKeys)));

@@ -248,6 +248,19 @@ public sealed class MasterKeyRotationTests : IDisposable
     }
 
     [Fact]
+    public async Task A_rotation_that_waited_for_another_adds_no_second_key()
+    {
+        await new Node(this).FileAsync(3);
+        Task<RotationResult> one, other;
+        using (await new MasterKeyFile(_folder.Key).LockAsync(default))
+            (one, other) = (Rotation().RotateAsync(), Rotation().RotateAsync());
+
+        new[] { (await one).Added, (await other).Added }.Count(added => added).ShouldBe(1);
+        Ring().Keys.Length.ShouldBe(2);
+        (await Rotation().RotateAsync()).Added.ShouldBeTrue("the control: this one came later");
+    }
+
+    [Fact]
     public async Task A_key_in_memory_cannot_be_rotated()
     {
         var rotation = new MasterKeyRotation(_store, new FileKeyProtector(new byte[32]), _clock);
