@@ -14,7 +14,8 @@ public abstract partial class RelationalStore
     private static readonly SqlText DeleteKey = new("delete from subject_key where tenant = @tenant and subject = @subject");
 
     private static readonly SqlText SelectKeyPage = new(
-        "select tenant, subject, wrapped from subject_key where (tenant, subject) > (@tenant, @subject) order by tenant, subject limit @max");
+        "select tenant, subject, wrapped from subject_key where (tenant, subject) > (@tenant, @subject) "
+        + "order by tenant, subject limit @max");
 
     /// <summary>An update and never an insert: a key that is gone stays gone.</summary>
     private static readonly SqlText ReplaceKey = new(

@@ -90,14 +90,17 @@ public abstract class KeyLaws<TFixture> : StoreLaws<TFixture> where TFixture : I
     [Fact]
     public async Task Keys_of_all_tenants_are_listed_page_by_page_in_order()
     {
-        var subjects = new byte[] { 0x00, 0x01, 0x7f, 0x80, 0xff }.Select(first => new SubjectId(new Guid([first, .. new byte[14], 1], bigEndian: true))).ToList();
-        foreach (var owner in new[] { Stranger, Tenant }.SelectMany(tenant => subjects.AsEnumerable().Reverse().Select(subject => new KeyOwner(tenant, subject))))
+        var subjects = new byte[] { 0x00, 0x01, 0x7f, 0x80, 0xff }.Select(first =>
+            new SubjectId(new Guid([first, .. new byte[14], 1], bigEndian: true))).ToList();
+        foreach (var owner in new[] { Stranger, Tenant }.SelectMany(tenant =>
+            subjects.AsEnumerable().Reverse().Select(subject => new KeyOwner(tenant, subject))))
             await Ports.Keys.AddAsync(owner.Tenant, Samples.Key(owner.Subject, owner.ToString()), None);
 
         var listed = new List<StoredKey>();
         for (KeyOwner? after = null; listed.Count % 3 == 0 && listed.Count < 20; after = listed[^1].Owner)
             listed.AddRange(await Ports.Keys.ListKeysAsync(after, 3, None));
-        Assert.Equal(new[] { Tenant, Stranger }.SelectMany(tenant => subjects.Select(subject => new KeyOwner(tenant, subject))), listed.Select(key => key.Owner));
+        Assert.Equal(new[] { Tenant, Stranger }.SelectMany(tenant => subjects.Select(subject => new KeyOwner(tenant, subject))),
+            listed.Select(key => key.Owner));
         Assert.All(listed, key => Same(SampleCommits.Bytes(key.Owner.ToString()), key.Wrapped));
         Assert.Empty(await Ports.Keys.ListKeysAsync(listed[^1].Owner, 3, None));
     }
@@ -122,7 +125,9 @@ public abstract class KeyLaws<TFixture> : StoreLaws<TFixture> where TFixture : I
         Assert.Equal(1, await Ports.Keys.ReplaceKeysAsync(Tenant, [Replacement(changed, "read", "by another")], None));
 
         Assert.Equal(1, await Ports.Keys.ReplaceKeysAsync(
-            Tenant, [Replacement(changed, "read", "new"), Replacement(gone, "read", "new"), Replacement(Person, "read", "longer than before")], None));
+            Tenant,
+            [Replacement(changed, "read", "new"), Replacement(gone, "read", "new"), Replacement(Person, "read", "longer than before")],
+            None));
 
         Same(SampleCommits.Bytes("longer than before"), Assert.Single(await Ports.Keys.GetAsync(Tenant, [Person], None)).Wrapped);
         Same(SampleCommits.Bytes("by another"), Assert.Single(await Ports.Keys.GetAsync(Tenant, [changed], None)).Wrapped);
@@ -151,8 +156,10 @@ public abstract class KeyLaws<TFixture> : StoreLaws<TFixture> where TFixture : I
         foreach (var person in persons)
             await Ports.Keys.AddAsync(Tenant, Samples.Key(person, "read"), None);
 
-        var replaced = Task.Run(async () => await Ports.Keys.ReplaceKeysAsync(Tenant, [.. persons.Select(person => Replacement(person, "read", "new"))], None));
-        await Task.WhenAll(persons.Where((_, index) => index % 2 == 0).Select(person => Task.Run(async () => await Ports.Keys.DestroyAsync(Tenant, person, None))));
+        var replaced = Task.Run(async () =>
+            await Ports.Keys.ReplaceKeysAsync(Tenant, [.. persons.Select(person => Replacement(person, "read", "new"))], None));
+        await Task.WhenAll(persons.Where((_, index) => index % 2 == 0)
+            .Select(person => Task.Run(async () => await Ports.Keys.DestroyAsync(Tenant, person, None))));
 
         Assert.InRange(await replaced, 20, 40);
         var left = await Ports.Keys.ListKeysAsync(null, 100, None);

@@ -151,7 +151,8 @@ public sealed partial class InMemoryComplaintStore
         StreamAsync(tenant, cancellationToken, data => data.Checkpoints.Values.ToList());
 
     private static bool IsAfter(KeyOwner owner, KeyOwner last) =>
-        string.CompareOrdinal(owner.Tenant.Value, last.Tenant.Value) is var order && (order > 0 || order == 0 && owner.Subject.Value > last.Subject.Value);
+        string.CompareOrdinal(owner.Tenant.Value, last.Tenant.Value) is var order
+            && (order > 0 || order == 0 && owner.Subject.Value > last.Subject.Value);
 
     private static ChainHead HeadOf(MemoryComplaint row) =>
         new(row.Summary.Id, row.Summary.Number, row.Summary.Version, row.Head.ToArray(), new StoredRow(row.Schema, row.State.ToArray(), row.Summary));

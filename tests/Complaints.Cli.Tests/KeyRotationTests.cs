@@ -36,7 +36,8 @@ public sealed class KeyRotationTests(ITestOutputHelper output) : IDisposable
         refused.ExitCode.ShouldBe(ExitCode.Refused);
         refused.Error.ShouldStartWith("keys.retire_too_soon: ");
         (await _tool.RunInAsync("zh", "keys", "retire")).Error.ShouldContain("最新的主密钥于");
-        (await _tool.DoAsync("keys", "retire", "--at-once")).Output.ShouldContain($": {first.Id}. Backups of the database from before need the file from before.");
+        (await _tool.DoAsync("keys", "retire", "--at-once")).Output.ShouldContain(
+            $": {first.Id}. Backups of the database from before need the file from before.");
         (await _tool.DoAsync("keys", "retire")).Output.ShouldContain("no older master key");
         (await MastersAsync()).ShouldHaveSingleItem().Keys.ShouldBe(600);
         await _tool.DoAsync("verify");
@@ -130,7 +131,8 @@ public sealed class KeyRotationTests(ITestOutputHelper output) : IDisposable
             // Most of the time is the start of the process: killed around the moment when the file and then the keys are written.
             var started = Stopwatch.StartNew();
             var before = File.ReadAllText(KeyFile);
-            while (round % 3 > 0 && !rotation.HasExited && File.ReadAllText(KeyFile) == before && started.Elapsed < TimeSpan.FromSeconds(30))
+            while (round % 3 > 0 && !rotation.HasExited && File.ReadAllText(KeyFile) == before
+                && started.Elapsed < TimeSpan.FromSeconds(30))
                 await Task.Delay(1);
             await Task.Delay(random.Next(0, round % 3 > 0 ? 60 : 400));
             killed += rotation.HasExited ? 0 : 1;
@@ -159,7 +161,8 @@ public sealed class KeyRotationTests(ITestOutputHelper output) : IDisposable
         var runs = await Task.WhenAll(_tool.RunAsync("keys", "rotate", "--json"), _tool.RunAsync("keys", "rotate", "--json"));
         runs.ShouldAllBe(run => run.ExitCode == ExitCode.Done);
         var added = runs.Count(run => run.Json.GetProperty("added").GetBoolean());
-        output.WriteLine($"{added} master keys were added, {string.Join(" and ", runs.Select(run => run.Json.GetProperty("rewrapped").GetInt32()))} keys wrapped anew");
+        var rewrapped = runs.Select(run => run.Json.GetProperty("rewrapped").GetInt32());
+        output.WriteLine($"{added} master keys were added, {string.Join(" and ", rewrapped)} keys wrapped anew");
         added.ShouldBeGreaterThan(0);
         (await MastersAsync()).Select(master => master.Keys).ShouldBe([.. Enumerable.Repeat(0, added), 4_000]);
         await OpensAllAsync(keys);
@@ -203,7 +206,11 @@ public sealed class KeyRotationTests(ITestOutputHelper output) : IDisposable
 
     private Process Start(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(ExitCode).Assembly.Location, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [typeof(ExitCode).Assembly.Location, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["COMPLAINTS_DB"] = _tool.Db;
         return Process.Start(start)!;
     }

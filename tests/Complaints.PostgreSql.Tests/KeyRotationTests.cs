@@ -17,7 +17,8 @@ public sealed class KeyRotationTests(ITestOutputHelper output) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await (await SharedServer.GetAsync()).ExecuteAsync($"create role {_role} login");
-        await (await _schema.OpenAsync(options => options with { RuntimeRole = _role, RowLevelSecurity = true, Partitions = 4 })).MigrateAsync(default);
+        await (await _schema.OpenAsync(options => options with { RuntimeRole = _role, RowLevelSecurity = true, Partitions = 4 }))
+            .MigrateAsync(default);
     }
 
     public async ValueTask DisposeAsync()

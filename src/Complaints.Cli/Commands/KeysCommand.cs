@@ -15,7 +15,8 @@ internal static class KeysCommand
 
     public static Command Create()
     {
-        var retire = Session.Command("retire", "Take older master keys out of the file, once nothing is wrapped under them any more.", RetireAsync);
+        var retire = Session.Command(
+            "retire", "Take older master keys out of the file, once nothing is wrapped under them any more.", RetireAsync);
         retire.Add(AtOnce);
         return new Command("keys", "The master keys of personal data: which there are, a new one, older ones out. For all tenants.")
         {
@@ -53,7 +54,7 @@ internal static class KeysCommand
                 Console.WriteLine($"  {master.Id}  {master.Keys,9} keys  {standing,-15}  {Output.Iso(master.AddedAt)}".TrimEnd());
             }
             if (census.OlderFormat > 0)
-                Console.WriteLine($"  {census.OlderFormat} of them are in an older format, not bound to their owners: 'complaints keys rotate' changes that.");
+                Console.WriteLine($"  {census.OlderFormat} of them are in an older format, not bound to their owners: a rotation changes that.");
             if (census.Unreadable > 0)
                 Console.WriteLine($"  {census.Unreadable} keys cannot be opened.");
             if (census.IsRotating)
@@ -81,7 +82,8 @@ internal static class KeysCommand
                 : $"Completed the last rotation, to the master key {result.Master}; no key was added.");
             Console.WriteLine($"{result.Rewrapped} keys were wrapped anew, {result.Failed} could not be opened and stay as they were.");
             Console.WriteLine(
-                "Keep the file from before as long as backups of the database from before may be restored. 'complaints keys retire' takes older master keys out.");
+                "Keep the file from before as long as backups of the database from before may be restored. "
+                + "'complaints keys retire' takes older master keys out.");
             Tell(session, result.Failures);
         }
         return result.Failed == 0 ? ExitCode.Done : ExitCode.Refused;
@@ -97,7 +99,9 @@ internal static class KeysCommand
         else if (result.Retired.IsEmpty)
             Console.WriteLine("There is no older master key to take out.");
         else
-            Console.WriteLine($"Taken out of {FileOf(session)}: {string.Join(", ", result.Retired)}. Backups of the database from before need the file from before.");
+            Console.WriteLine(
+                $"Taken out of {FileOf(session)}: {string.Join(", ", result.Retired)}. "
+                + "Backups of the database from before need the file from before.");
         return ExitCode.Done;
     }
 

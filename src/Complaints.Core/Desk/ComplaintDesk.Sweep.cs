@@ -62,7 +62,8 @@ public sealed partial class ComplaintDesk
 
     /// <summary>Decides on every complaint of a claim. What one case owes another concerns two, and is left for afterwards.</summary>
     private async Task<List<(DueTimer Due, ComplaintCommit Commit)>> DecideAllAsync(
-        ITimerClaim claim, DecisionContext context, CommandHashKey key, List<DueTimer> afterwards, SweepTally tally, CancellationToken cancellationToken)
+        ITimerClaim claim, DecisionContext context, CommandHashKey key, List<DueTimer> afterwards, SweepTally tally,
+        CancellationToken cancellationToken)
     {
         var prepared = new List<(DueTimer, ComplaintCommit)>(claim.Complaints.Length);
         foreach (var loaded in claim.Complaints)

@@ -148,7 +148,8 @@ public sealed partial class ComplaintDesk
         var moment = await MomentAsync(command, cancellationToken).ConfigureAwait(false);
         var context = await ContextAsync(options, moment, cancellationToken).ConfigureAwait(false);
         var keys = await _services.Keys.TenantKeysAsync(Tenant, cancellationToken).ConfigureAwait(false);
-        return (context, options.CommandId ?? new CommandId(_services.Ids.NewId(moment.Now)), HashOf(keys.Commands, complaint, command, options));
+        return (context, options.CommandId ?? new CommandId(_services.Ids.NewId(moment.Now)),
+            HashOf(keys.Commands, complaint, command, options));
     }
 
     private async ValueTask<DecisionContext> ContextAsync(CommandOptions options, Moment moment, CancellationToken cancellationToken)

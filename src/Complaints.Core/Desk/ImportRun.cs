@@ -61,7 +61,8 @@ public sealed class ImportRun
             }
             var number = await NumberAsync(context, items.Count - answers.Count, cancellationToken).ConfigureAwait(false);
             var (key, newKey) = await KeyAsync(item, context.Now, cancellationToken).ConfigureAwait(false);
-            var ticket = new IntakeTicket(_tenant, new ComplaintId(ids[answers.Count]), number, key.Subject, RepeatKey(item, context.Rules, tenantKeys.Repeats));
+            var ticket = new IntakeTicket(_tenant, new ComplaintId(ids[answers.Count]), number, key.Subject,
+                RepeatKey(item, context.Rules, tenantKeys.Repeats));
             var command = _ownClocks is null || item.Command.OwnClocks is not null ? item.Command : item.Command with { OwnClocks = _ownClocks };
             var decision = Complaint.Decide(null, command, context with { Intake = ticket });
             if ((decision.Refusal ?? await RefusedByHostAsync(command.Draft, cancellationToken).ConfigureAwait(false)) is { } refusal)

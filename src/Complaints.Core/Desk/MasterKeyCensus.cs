@@ -56,7 +56,8 @@ internal sealed class MasterKeyCounter(MasterKeyRing ring, FileKeyProtector prot
     {
         var isOlder = MasterKey.IsOfBefore(stored.Wrapped);
         // One under the newest is believed what it says; of the others it counts whether they can be wrapped anew.
-        var id = ring.Newest.Wrapped(stored.Wrapped.Span) ? ring.Newest.Id : FileKeyProtector.MasterOf(ring, stored.Owner, stored.Wrapped).Master?.Id;
+        var id = ring.Newest.Wrapped(stored.Wrapped.Span) ? ring.Newest.Id
+            : FileKeyProtector.MasterOf(ring, stored.Owner, stored.Wrapped).Master?.Id;
         _older += isOlder && id is not null ? 1 : 0;
         if (id is null && (_strangers.Count < MasterKeyCensus.MostNamed || _strangers[0].Code != "keys.master_unknown"))
             Remember(protector.WhyNot(ring, stored.Owner, stored.Wrapped));

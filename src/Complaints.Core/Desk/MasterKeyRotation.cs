@@ -70,7 +70,8 @@ public sealed class MasterKeyRotation(ISubjectKeyStore store, FileKeyProtector p
             throw new MasterKeyException(stranger);
         var used = census.Masters.Where(master => !master.Wraps && master.Keys > 0).ToList();
         if (used.Count > 0)
-            return new([], new ComplaintError("keys.still_used", ("value", used.Sum(master => master.Keys)), ("known", used.Select(master => master.Id))));
+            return new([], new ComplaintError("keys.still_used", ("value", used.Sum(master => master.Keys)),
+                ("known", used.Select(master => master.Id))));
         if (census.Masters.All(master => master.Keys == 0))
             return new([], new ComplaintError("keys.unproved", ("path", file.Path)));
         file.Replace(ring.Without(older, now));
@@ -78,7 +79,8 @@ public sealed class MasterKeyRotation(ISubjectKeyStore store, FileKeyProtector p
         return new(older, null);
     }
 
-    /// <summary>Adds a key unless the last rotation is to be completed. One program at a time, so that two that rotate at once add one.</summary>
+    /// <summary>Adds a key unless the last rotation is to be completed. One program at a time, so that two that rotate at once add
+    /// one.</summary>
     private async Task<bool> AddAsync(CancellationToken cancellationToken)
     {
         var file = FileOf();
@@ -87,7 +89,8 @@ public sealed class MasterKeyRotation(ISubjectKeyStore store, FileKeyProtector p
         var ring = protector.Refresh();
         var census = await CountAsync(ring, cancellationToken).ConfigureAwait(false);
         // A key under a foreign master key says that the file is the wrong one; a single damaged one does not.
-        if (census.FirstStranger is { } stranger && (stranger.Code == "keys.master_unknown" || census.Masters.All(master => master.Keys == 0)))
+        if (census.FirstStranger is { } stranger
+            && (stranger.Code == "keys.master_unknown" || census.Masters.All(master => master.Keys == 0)))
             throw new MasterKeyException(stranger);
         // Also when another run added a key while this one waited for it, and may be done with the rest by now.
         if (census.IsRotating || ring.Newest.Id != before)

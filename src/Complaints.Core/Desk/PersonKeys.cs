@@ -52,7 +52,8 @@ public sealed class PersonKeys(ISubjectKeyStore store, IKeyProtector protector, 
     }
 
     /// <summary>A new key and its wrapped form; kept once its commit succeeds.</summary>
-    public async ValueTask<(SubjectKey Key, WrappedKey Wrapped)> NewAsync(TenantId tenant, SubjectId person, CancellationToken cancellationToken)
+    public async ValueTask<(SubjectKey Key, WrappedKey Wrapped)> NewAsync(
+        TenantId tenant, SubjectId person, CancellationToken cancellationToken)
     {
         var key = SubjectKey.New(person);
         return (key, new(person, await protector.WrapAsync(new(tenant, person), key.Bytes, cancellationToken).ConfigureAwait(false)));
@@ -71,7 +72,8 @@ public sealed class PersonKeys(ISubjectKeyStore store, IKeyProtector protector, 
         if (Known(tenant, wrapped.Subject) is { } known)
             return known;
         var owner = new KeyOwner(tenant, wrapped.Subject);
-        var key = new SubjectKey(wrapped.Subject, await protector.UnwrapAsync(owner, wrapped.Wrapped, cancellationToken).ConfigureAwait(false));
+        var bytes = await protector.UnwrapAsync(owner, wrapped.Wrapped, cancellationToken).ConfigureAwait(false);
+        var key = new SubjectKey(wrapped.Subject, bytes);
         if (_keys.Count >= Capacity)
             _keys.Clear();
         _keys[(tenant, wrapped.Subject)] = (key, clock.GetCurrentInstant());

@@ -18,7 +18,8 @@ public static class Checkpoints
 
     /// <summary>Adds a part with everything that is new or has moved. Take one only of histories that were verified.</summary>
     /// <returns>The newest part; <c>null</c> when there is nothing to authenticate yet.</returns>
-    public static async Task<CheckpointPart?> TakeAsync(IChainStore store, TenantId tenant, CheckpointKey key, Instant now, CancellationToken cancellationToken)
+    public static async Task<CheckpointPart?> TakeAsync(
+        IChainStore store, TenantId tenant, CheckpointKey key, Instant now, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(key);
@@ -35,7 +36,8 @@ public static class Checkpoints
         }
     }
 
-    private static async Task<CheckpointPart?> TryTakeAsync(IChainStore store, TenantId tenant, CheckpointKey key, Instant now, CancellationToken cancellationToken)
+    private static async Task<CheckpointPart?> TryTakeAsync(
+        IChainStore store, TenantId tenant, CheckpointKey key, Instant now, CancellationToken cancellationToken)
     {
         var seen = new Dictionary<ComplaintId, int>();
         CheckpointPart? last = null;
@@ -121,7 +123,8 @@ internal sealed class CheckpointLedger
         _heads.Remove(complaint, out var seen) ? [.. seen.OrderBy(head => head.Version)] : [];
 
     public static async Task<CheckpointLedger> ReadAsync(
-        IChainStore store, TenantId tenant, CheckpointKey? key, ImmutableArray<ChainFinding>.Builder findings, ImmutableArray<string>.Builder unproven, CancellationToken cancellationToken)
+        IChainStore store, TenantId tenant, CheckpointKey? key, ImmutableArray<ChainFinding>.Builder findings,
+        ImmutableArray<string>.Builder unproven, CancellationToken cancellationToken)
     {
         var ledger = new CheckpointLedger();
         CheckpointPart? before = null;

@@ -52,8 +52,8 @@ internal static partial class ErrorTexts
         ["keys.file_missing"] = ("The master key '{path}' is missing. Use the file that was made with this database, or restore it from a "
             + "backup: without it, personal data cannot be read.",
             "主密钥文件“{path}”不存在。请使用与本数据库一同生成的文件，或从备份恢复：没有它无法读取个人信息。"),
-        ["keys.file_line"] = ("Line {line} of '{path}' is no master key of {bound} bytes in base64, or was changed. Restore the file from a "
-            + "backup: without it, personal data cannot be read.",
+        ["keys.file_line"] = ("Line {line} of '{path}' is no master key of {bound} bytes in base64, or was changed. Restore the file "
+            + "from a backup: without it, personal data cannot be read.",
             "“{path}”第 {line} 行不是 {bound} 字节的 base64 主密钥，或已被改动。请从备份恢复该文件：没有它无法读取个人信息。"),
         ["keys.file_empty"] = ("'{path}' holds no master key. Restore it from a backup: without it, personal data cannot be read.",
             "“{path}”中没有主密钥。请从备份恢复：没有它无法读取个人信息。"),
@@ -69,8 +69,8 @@ internal static partial class ErrorTexts
         ["keys.master_unknown"] = ("The key of {owner} is wrapped under the master key {value}, which '{path}' does not hold: it is the "
             + "file of another database, or one from before a rotation. Use the right one, or restore it from a backup.",
             "{owner} 的密钥由主密钥 {value} 加密，而“{path}”中没有该主密钥：这是另一数据库的文件，或更换主密钥之前的文件。请使用正确的文件，或从备份恢复。"),
-        ["keys.master_other"] = ("No master key in '{path}' is the one under which the key of {owner} was wrapped: it is the file of another "
-            + "database, or the wrapped key was changed. Restore the right file from a backup.",
+        ["keys.master_other"] = ("No master key in '{path}' is the one under which the key of {owner} was wrapped: it is the file of "
+            + "another database, or the wrapped key was changed. Restore the right file from a backup.",
             "“{path}”中没有用来加密 {owner} 的密钥的主密钥：这是另一数据库的文件，或该密钥已被改动。请从备份恢复正确的文件。"),
         ["keys.wrapped_elsewhere"] = ("The wrapped key of {owner} was changed, or is another person's or tenant's that was moved there; "
             + "restore that row from a backup of the database.",

@@ -1,10 +1,12 @@
+using System.Diagnostics;
+
 namespace Complaints.Core;
 
 /// <summary>
 /// Master keys in a file, readable by its owner only: one or, after a rotation, several of 32 bytes in base64, a line each, 64 at most; the
-/// last one wraps, and all unwrap. The file is made when the first key is wrapped, never when one is to be unwrapped: a missing file is then
-/// said to be missing. A changed file is noticed when a key is wrapped, or when one is to be unwrapped whose master key is not known yet, so
-/// that a rotation needs no restart. Whoever has the file and the database can read everything: keep them apart, and back both up.
+/// last one wraps, and all unwrap. The file is made when the first key is wrapped, never when one is to be unwrapped: a missing file is
+/// then said to be missing. A changed file is noticed when a key is wrapped, or when one is to be unwrapped whose master key is not known
+/// yet, so that a rotation needs no restart. Whoever has the file and the database can read everything: keep them apart, and back both up.
 /// Thread-safe.
 /// </summary>
 public sealed class FileKeyProtector : IKeyProtector
@@ -13,6 +15,7 @@ public sealed class FileKeyProtector : IKeyProtector
     private readonly MasterKeyFile? _file;
     private volatile Known? _known;
     private volatile bool _isProved;
+    private long _looked;
 
     /// <summary>Keys in a file; a relative path counts from the current folder of this moment.</summary>
     public FileKeyProtector(string path)
@@ -31,6 +34,9 @@ public sealed class FileKeyProtector : IKeyProtector
     public bool WasCreated { get; private set; }
 
     internal MasterKeyFile? File => _file;
+
+    /// <summary>How often whoever wraps many keys looks whether the file has changed: to look costs as much as to wrap.</summary>
+    internal TimeSpan LookEvery { get; init; } = TimeSpan.FromMilliseconds(20);
 
     private string Place => Path ?? "memory";
 
@@ -107,13 +113,21 @@ public sealed class FileKeyProtector : IKeyProtector
     private MasterKeyRing ForWrapping()
     {
         var known = _known;
-        if (known is not null && (_file is null || _file.Look() is not { } stamp || stamp == known.Stamp))
+        if (known is not null && (_file is null || Stopwatch.GetElapsedTime(Volatile.Read(ref _looked)) < LookEvery))
             return known.Ring;
+        var now = Stopwatch.GetTimestamp();
+        if (known is not null && (_file!.Look() is not { } stamp || stamp == known.Stamp))
+        {
+            Volatile.Write(ref _looked, now);
+            return known.Ring;
+        }
         lock (_gate)
         {
             if (_known is null && _file!.Look() is null)
                 WasCreated |= _file.Create();
-            return Refresh();
+            var ring = Refresh();
+            Volatile.Write(ref _looked, now);
+            return ring;
         }
     }
 

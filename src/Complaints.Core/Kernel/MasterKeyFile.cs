@@ -25,7 +25,8 @@ internal sealed class MasterKeyFile(string path)
     }
 
     /// <summary>When it was last written.</summary>
-    public Instant Written => Look() is { } stamp ? Instant.FromDateTimeUtc(new DateTime(stamp.Written, DateTimeKind.Utc)) : Instant.MaxValue;
+    public Instant Written =>
+        Look() is { } stamp ? Instant.FromDateTimeUtc(new DateTime(stamp.Written, DateTimeKind.Utc)) : Instant.MaxValue;
 
     /// <exception cref="MasterKeyException">It is missing, or holds something else.</exception>
     public (MasterKeyRing Ring, FileStamp Stamp) Read()

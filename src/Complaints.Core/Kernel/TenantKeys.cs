@@ -5,8 +5,8 @@ using System.Text;
 namespace Complaints.Core;
 
 /// <summary>
-/// What is derived from a tenant's own key, one key for each purpose (HKDF with SHA-256, 32 bytes): each has a type of its own, so that none
-/// does another's work. Immutable and thread-safe.
+/// What is derived from a tenant's own key, one key for each purpose (HKDF with SHA-256, 32 bytes): each has a type of its own, so that
+/// none does another's work. Immutable and thread-safe.
 /// </summary>
 public sealed class TenantKeys
 {
@@ -91,7 +91,8 @@ public sealed class CheckpointKey
 internal static class Derived
 {
     public static byte[] Key(SubjectKey tenant, string purpose) =>
-        HKDF.DeriveKey(HashAlgorithmName.SHA256, tenant.Bytes.ToArray(), 32, info: Encoding.UTF8.GetBytes($"complaints tenant key: {purpose}"));
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, tenant.Bytes.ToArray(), 32,
+            info: Encoding.UTF8.GetBytes($"complaints tenant key: {purpose}"));
 
     public static string Hash(byte[] key, ReadOnlySpan<byte> text)
     {

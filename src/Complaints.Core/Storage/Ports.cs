@@ -50,8 +50,8 @@ public interface ISubjectKeyStore
     /// <returns>Fewer than <paramref name="max"/> only at the end.</returns>
     ValueTask<ImmutableArray<StoredKey>> ListKeysAsync(KeyOwner? after, int max, CancellationToken cancellationToken);
 
-    /// <summary>Puts newly wrapped bytes in the place of those that were read, and leaves alone what is not those bytes any more: a key that
-    /// was destroyed meanwhile must never come back.</summary>
+    /// <summary>Puts newly wrapped bytes in the place of those that were read, and leaves alone what is not those bytes any more: a key
+    /// that was destroyed meanwhile must never come back.</summary>
     /// <param name="tenant">Whose.</param>
     /// <param name="replacements">At most 10,000, no subject twice.</param>
     /// <param name="cancellationToken">Ends the wait before it begins to write.</param>

@@ -137,7 +137,8 @@ public sealed class GapFreeNumberTests
             return key.ToArray();
         }
 
-        public ValueTask<byte[]> UnwrapAsync(KeyOwner owner, ReadOnlyMemory<byte> wrapped, CancellationToken cancellationToken) => new(wrapped.ToArray());
+        public ValueTask<byte[]> UnwrapAsync(KeyOwner owner, ReadOnlyMemory<byte> wrapped, CancellationToken cancellationToken) =>
+            new(wrapped.ToArray());
     }
 
     private sealed class Counted(IComplaintStore store) : IComplaintStore

@@ -25,17 +25,20 @@ public sealed class FileKeyProtectorTests : IDisposable
         var again = new FileKeyProtector(path);
         (await again.UnwrapAsync(Wang, wrapped, default)).ShouldBe(Key);
         again.WasCreated.ShouldBeFalse();
-        new FileKeyProtector(Path.GetRelativePath(Environment.CurrentDirectory, path)).Path.ShouldBe(path, "a full path, whatever was said");
+        new FileKeyProtector(Path.GetRelativePath(Environment.CurrentDirectory, path)).Path.ShouldBe(path,
+            "a full path, whatever was said");
 
         File.Delete(path);
-        var missing = await Should.ThrowAsync<MasterKeyException>(async () => await new FileKeyProtector(path).UnwrapAsync(Wang, wrapped, default));
+        var missing = await Should.ThrowAsync<MasterKeyException>(async () =>
+            await new FileKeyProtector(path).UnwrapAsync(Wang, wrapped, default));
         missing.Error.Code.ShouldBe("keys.file_missing");
         missing.Message.ShouldContain($"'{path}' is missing");
         File.Exists(path).ShouldBeFalse("a new key would hide that the old one is lost");
         (await Should.ThrowAsync<IOException>(async () => await new FileKeyProtector(_folder.Folder).WrapAsync(Wang, Key, default)))
             .Message.ShouldContain($"'{_folder.Folder}' is a folder");
         File.WriteAllText(path, "not a folder");
-        (await Should.ThrowAsync<IOException>(async () => await new FileKeyProtector(Path.Combine(path, "x.key")).WrapAsync(Wang, Key, default)))
+        (await Should.ThrowAsync<IOException>(async () =>
+            await new FileKeyProtector(Path.Combine(path, "x.key")).WrapAsync(Wang, Key, default)))
             .Message.ShouldContain($"'{Path.Combine(path, "x.key")}' cannot be made");
     }
 
@@ -49,7 +52,8 @@ public sealed class FileKeyProtectorTests : IDisposable
     public async Task A_file_that_is_none_is_refused_by_code(string content, string code)
     {
         File.WriteAllText(_folder.Key, content);
-        var wrong = await Should.ThrowAsync<MasterKeyException>(async () => await new FileKeyProtector(_folder.Key).WrapAsync(Wang, Key, default));
+        var wrong = await Should.ThrowAsync<MasterKeyException>(async () =>
+            await new FileKeyProtector(_folder.Key).WrapAsync(Wang, Key, default));
         wrong.Error.Code.ShouldBe(code);
         wrong.Message.ShouldContain(_folder.Key);
         File.ReadAllText(_folder.Key).ShouldBe(content);
@@ -84,7 +88,8 @@ public sealed class FileKeyProtectorTests : IDisposable
         var wrapped = await protector.WrapAsync(Wang, Key, default);
         (await protector.UnwrapAsync(Wang, wrapped, default)).ShouldBe(Key);
 
-        foreach (var other in new[] { Wang with { Tenant = new("default2") }, Wang with { Tenant = new("defaul") }, Wang with { Subject = SubjectId.Tenant } })
+        foreach (var other in new[] { Wang with { Tenant = new("default2") }, Wang with { Tenant = new("defaul") },
+            Wang with { Subject = SubjectId.Tenant } })
         {
             var moved = await Should.ThrowAsync<MasterKeyException>(async () => await protector.UnwrapAsync(other, wrapped, default));
             (moved.Error.Code, moved.Error.Data["owner"]).ShouldBe(("keys.wrapped_elsewhere", other.ToString()));
@@ -94,7 +99,8 @@ public sealed class FileKeyProtectorTests : IDisposable
         {
             var changed = wrapped.ToArray();
             changed[bit / 8] ^= (byte)(1 << (bit % 8));
-            (await CodeAsync(protector, changed)).ShouldBe(bit < 8 ? "keys.wrapped_format" : bit < 72 ? "keys.master_unknown" : "keys.wrapped_elsewhere");
+            (await CodeAsync(protector, changed))
+                .ShouldBe(bit < 8 ? "keys.wrapped_format" : bit < 72 ? "keys.master_unknown" : "keys.wrapped_elsewhere");
         }
         (await CodeAsync(protector, wrapped[..^1])).ShouldBe("keys.wrapped_format");
         (await CodeAsync(protector, [])).ShouldBe("keys.wrapped_format");
@@ -108,17 +114,19 @@ public sealed class FileKeyProtectorTests : IDisposable
             async () => await new FileKeyProtector(Sealed.SHA256Of("another")).UnwrapAsync(Wang, wrapped, default));
         wrong.Error.Code.ShouldBe("keys.master_unknown");
         wrong.Error.Data["value"].ShouldBe(new MasterKey(Sealed.SHA256Of("master")).Id);
-        (await CodeAsync(new FileKeyProtector(Sealed.SHA256Of("another")), KeyFolder.WrapAsBefore(Sealed.SHA256Of("master"), Key))).ShouldBe("keys.master_other");
+        (await CodeAsync(new FileKeyProtector(Sealed.SHA256Of("another")), KeyFolder.WrapAsBefore(Sealed.SHA256Of("master"), Key)))
+            .ShouldBe("keys.master_other");
     }
 
     [Fact]
     public async Task A_key_of_another_length_is_not_wrapped() =>
-        await Should.ThrowAsync<ArgumentOutOfRangeException>(async () => await new FileKeyProtector(new byte[32]).WrapAsync(Wang, new byte[31], default));
+        await Should.ThrowAsync<ArgumentOutOfRangeException>(async () =>
+            await new FileKeyProtector(new byte[32]).WrapAsync(Wang, new byte[31], default));
 
     [Fact]
     public async Task A_changed_file_is_noticed_when_a_key_is_wrapped_or_a_strange_one_is_met()
     {
-        var (one, other) = (new FileKeyProtector(_folder.Key), new FileKeyProtector(_folder.Key));
+        var (one, other) = (Attentive(), new FileKeyProtector(_folder.Key));
         var before = await one.WrapAsync(Wang, Key, default);
         await other.UnwrapAsync(Wang, before, default);
         var added = AddKey();
@@ -132,7 +140,7 @@ public sealed class FileKeyProtectorTests : IDisposable
     [Fact]
     public async Task A_file_that_does_not_continue_the_one_in_use_is_not_taken_up_until_the_right_one_is_back()
     {
-        var protector = new FileKeyProtector(_folder.Key);
+        var protector = Attentive();
         var wrapped = await protector.WrapAsync(Wang, Key, default);
         var right = File.ReadAllText(_folder.Key);
         File.WriteAllText(_folder.Key, Convert.ToBase64String(Sealed.SHA256Of("another database's")));
@@ -151,7 +159,7 @@ public sealed class FileKeyProtectorTests : IDisposable
     [Fact]
     public async Task A_program_that_slept_through_a_rotation_and_a_retirement_goes_on()
     {
-        var protector = new FileKeyProtector(_folder.Key);
+        var protector = Attentive();
         var old = MasterKey.IdOf(await protector.WrapAsync(Wang, Key, default))!;
         var added = AddKey();
         var file = new MasterKeyFile(_folder.Key);
@@ -177,7 +185,8 @@ public sealed class FileKeyProtectorTests : IDisposable
         read.Newest.AddedAt.ShouldBe(Situation.Morning.PlusTicks(-(Situation.Morning.ToUnixTimeTicks() % NodaConstants.TicksPerSecond)));
         read.Retired.Count().ShouldBe(64);
         read.Text.ShouldStartWith("# kept by Ann\n");
-        MasterKeyRing.Parse($"{first.Base64}\n{ring.Newest.Base64}\n{first.Base64}\n", "x").Newest.Id.ShouldBe(first.Id, "the last line wraps");
+        MasterKeyRing.Parse($"{first.Base64}\n{ring.Newest.Base64}\n{first.Base64}\n", "x").Newest.Id
+            .ShouldBe(first.Id, "the last line wraps");
     }
 
     [Fact]
@@ -185,7 +194,7 @@ public sealed class FileKeyProtectorTests : IDisposable
     {
         if (OperatingSystem.IsWindows())
             return;
-        var protector = new FileKeyProtector(_folder.Key);
+        var protector = Attentive();
         await protector.WrapAsync(Wang, Key, default);
         File.Move(_folder.Key, _folder["real.key"]);
         File.SetUnixFileMode(_folder["real.key"], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
@@ -196,6 +205,21 @@ public sealed class FileKeyProtectorTests : IDisposable
         File.GetUnixFileMode(_folder["real.key"]).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
         MasterKey.IdOf(await protector.WrapAsync(Wang, Key, default)).ShouldBe(added);
     }
+
+    [Fact]
+    public async Task Whoever_wraps_many_keys_looks_at_the_file_now_and_then()
+    {
+        var protector = new FileKeyProtector(_folder.Key);
+        await protector.WrapAsync(Wang, Key, default);
+        var added = AddKey();
+        var tries = 0;
+        for (var under = ""; under != added; tries++)
+            under = MasterKey.IdOf(await protector.WrapAsync(Wang, Key, default))!;
+        tries.ShouldBeLessThan(1_000_000, "a moment later it is noticed");
+    }
+
+    /// <summary>Looks every time.</summary>
+    private FileKeyProtector Attentive() => new(_folder.Key) { LookEvery = TimeSpan.Zero };
 
     private string AddKey()
     {

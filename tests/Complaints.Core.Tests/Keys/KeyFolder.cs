@@ -13,7 +13,8 @@ internal sealed class KeyFolder : IDisposable
 
     public string Folder => _folder.FullName;
 
-    public string[] Files => [.. Directory.EnumerateFiles(_folder.FullName).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
+    public string[] Files =>
+        [.. Directory.EnumerateFiles(_folder.FullName).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
 
     /// <summary>As the file was written before: one line.</summary>
     public byte[] WriteAsBefore()

@@ -32,7 +32,8 @@ public sealed class MasterKeyRotationTests : IDisposable
         var result = await Rotation().RotateAsync();
         (result.Added, result.Rewrapped, result.Failed).ShouldBe((true, 25, 0));
         var census = await Rotation().CountAsync();
-        census.Masters.Select(master => (master.Id, master.Wraps, master.Keys)).ShouldBe([(first.Id, false, 0L), (result.Master, true, 25L)]);
+        census.Masters.Select(master => (master.Id, master.Wraps, master.Keys))
+            .ShouldBe([(first.Id, false, 0L), (result.Master, true, 25L)]);
         census.Masters[1].AddedAt.ShouldBe(_clock.GetCurrentInstant());
 
         _clock.Advance(Duration.FromMinutes(1));
@@ -59,7 +60,8 @@ public sealed class MasterKeyRotationTests : IDisposable
         (await Rotation().CountAsync()).OlderFormat.ShouldBe(0);
         var protector = new FileKeyProtector(_folder.Key);
         foreach (var stored in await _store.ListKeysAsync(null, 1_000, default))
-            (await protector.UnwrapAsync(stored.Owner, stored.Wrapped, default)).ShouldBe(keys.Single(key => key.Subject == stored.Owner.Subject).Bytes.ToArray());
+            (await protector.UnwrapAsync(stored.Owner, stored.Wrapped, default))
+                .ShouldBe(keys.Single(key => key.Subject == stored.Owner.Subject).Bytes.ToArray());
     }
 
     [Fact]
@@ -73,7 +75,8 @@ public sealed class MasterKeyRotationTests : IDisposable
 
         (await Rotation().RetireAsync()).Refusal!.Code.ShouldBe("keys.retire_too_soon");
         _clock.Advance(MasterKeyRotation.Grace);
-        var straggler = new MasterKey(Convert.FromBase64String(Ring().Find(first)!.Base64)).Wrap(new(TenantId.Default, Late), Sealed.SHA256Of("late"));
+        var straggler = new MasterKey(Convert.FromBase64String(Ring().Find(first)!.Base64))
+            .Wrap(new(TenantId.Default, Late), Sealed.SHA256Of("late"));
         await _store.AddAsync(TenantId.Default, new(Late, straggler), default);
         var used = (await Rotation().RetireAsync()).Refusal!;
         (used.Code, used.Data["value"], used.Data["known"]).ShouldBe(("keys.still_used", "1", first));
@@ -110,7 +113,10 @@ public sealed class MasterKeyRotationTests : IDisposable
             File.WriteAllText(_folder.Key, wrong);
             (await Should.ThrowAsync<MasterKeyException>(() => Rotation().RotateAsync())).Error.Code.ShouldBe("keys.master_unknown");
             if (wrong != older)
-                (await Should.ThrowAsync<MasterKeyException>(() => Rotation().RetireAsync(atOnce: true))).Error.Code.ShouldBe("keys.master_unknown");
+            {
+                (await Should.ThrowAsync<MasterKeyException>(() => Rotation().RetireAsync(atOnce: true)))
+                    .Error.Code.ShouldBe("keys.master_unknown");
+            }
             (await Should.ThrowAsync<MasterKeyException>(() => new Node(this).FileAsync(1))).Error.Code.ShouldBe("keys.master_unknown");
             var census = await Rotation().CountAsync();
             census.Masters[^1].ShouldBe(new MasterKeyUse(census.Masters[^1].Id, null, false, false, 3));
@@ -156,7 +162,8 @@ public sealed class MasterKeyRotationTests : IDisposable
     {
         var node = new Node(this);
         await node.FileAsync(600);
-        var persons = (await _store.ListKeysAsync(null, 1_000, default)).Select(key => key.Owner.Subject).Where(subject => subject != SubjectId.Tenant).ToList();
+        var persons = (await _store.ListKeysAsync(null, 1_000, default)).Select(key => key.Owner.Subject)
+            .Where(subject => subject != SubjectId.Tenant).ToList();
         var erased = persons.Where((_, index) => index % 7 == 0).ToList();
         // Erased between the page and its writing, which is where it would come back.
         var racing = new Hooked(_store)
@@ -285,9 +292,10 @@ public sealed class MasterKeyRotationTests : IDisposable
         public Node(MasterKeyRotationTests test)
         {
             _test = test;
-            Keys = new PersonKeys(test._store, new FileKeyProtector(test._folder.Key), test._clock);
+            Keys = new PersonKeys(test._store, new FileKeyProtector(test._folder.Key) { LookEvery = TimeSpan.Zero }, test._clock);
             var definitions = new DefinitionLibrary(test._store, test._clock, []);
-            _desk = new ComplaintDesk(new DeskServices(test._store, test._store, Keys, definitions, test._clock, new UuidV7Generator())).For(DeskHarness.Agent);
+            _desk = new ComplaintDesk(new DeskServices(test._store, test._store, Keys, definitions, test._clock, new UuidV7Generator()))
+                .For(DeskHarness.Agent);
         }
 
         public PersonKeys Keys { get; }
@@ -316,9 +324,11 @@ public sealed class MasterKeyRotationTests : IDisposable
         public required Func<IEnumerable<SubjectId>, Task> BeforeReplacing { get; init; }
 
         public ValueTask<ImmutableArray<WrappedKey>> GetAsync(
-            TenantId tenant, IReadOnlyCollection<SubjectId> subjects, CancellationToken cancellationToken) => good.GetAsync(tenant, subjects, cancellationToken);
+            TenantId tenant, IReadOnlyCollection<SubjectId> subjects, CancellationToken cancellationToken) =>
+            good.GetAsync(tenant, subjects, cancellationToken);
 
-        public ValueTask<WrappedKey> AddAsync(TenantId tenant, WrappedKey key, CancellationToken cancellationToken) => good.AddAsync(tenant, key, cancellationToken);
+        public ValueTask<WrappedKey> AddAsync(TenantId tenant, WrappedKey key, CancellationToken cancellationToken) =>
+            good.AddAsync(tenant, key, cancellationToken);
 
         public ValueTask<bool> DestroyAsync(TenantId tenant, SubjectId subject, CancellationToken cancellationToken) =>
             good.DestroyAsync(tenant, subject, cancellationToken);
@@ -326,7 +336,8 @@ public sealed class MasterKeyRotationTests : IDisposable
         public ValueTask<ImmutableArray<StoredKey>> ListKeysAsync(KeyOwner? after, int max, CancellationToken cancellationToken) =>
             good.ListKeysAsync(after, max, cancellationToken);
 
-        public async ValueTask<int> ReplaceKeysAsync(TenantId tenant, IReadOnlyList<KeyReplacement> replacements, CancellationToken cancellationToken)
+        public async ValueTask<int> ReplaceKeysAsync(
+            TenantId tenant, IReadOnlyList<KeyReplacement> replacements, CancellationToken cancellationToken)
         {
             await BeforeReplacing(replacements.Select(replacement => replacement.Subject));
             return await good.ReplaceKeysAsync(tenant, replacements, cancellationToken);

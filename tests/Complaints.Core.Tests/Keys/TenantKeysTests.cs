@@ -55,7 +55,8 @@ public sealed class TenantKeysTests
         var keys = await harness.Keys.TenantKeysAsync(TenantId.Default, default);
         var tenant = (await harness.Keys.FindAsync(TenantId.Default, SubjectId.Tenant, default))!;
         var chains = harness.Ports.Chains;
-        await Checkpoints.TakeAsync(new AsBefore(chains, tenant), TenantId.Default, keys.Checkpoints, harness.Clock.GetCurrentInstant(), default);
+        await Checkpoints.TakeAsync(new AsBefore(chains, tenant), TenantId.Default, keys.Checkpoints, harness.Clock.GetCurrentInstant(),
+            default);
         (await IntactAsync(keys)).ShouldBe((true, 1));
         await harness.FileAsync();
         await Checkpoints.TakeAsync(chains, TenantId.Default, keys.Checkpoints, harness.Clock.GetCurrentInstant(), default);
@@ -73,9 +74,11 @@ public sealed class TenantKeysTests
     /// <summary>Authenticates checkpoints as they were: with the tenant's key itself.</summary>
     private sealed class AsBefore(IChainStore chains, SubjectKey tenant) : IChainStore
     {
-        public ValueTask<ImmutableArray<TenantId>> TenantsAsync(CancellationToken cancellationToken) => chains.TenantsAsync(cancellationToken);
+        public ValueTask<ImmutableArray<TenantId>> TenantsAsync(CancellationToken cancellationToken) =>
+            chains.TenantsAsync(cancellationToken);
 
-        public IAsyncEnumerable<ChainHead> HeadsAsync(TenantId of, CancellationToken cancellationToken) => chains.HeadsAsync(of, cancellationToken);
+        public IAsyncEnumerable<ChainHead> HeadsAsync(TenantId of, CancellationToken cancellationToken) =>
+            chains.HeadsAsync(of, cancellationToken);
 
         public IAsyncEnumerable<(ComplaintId Complaint, StoredEvent Event)> EventsAsync(TenantId of, CancellationToken cancellationToken) =>
             chains.EventsAsync(of, cancellationToken);

@@ -25,7 +25,8 @@ internal sealed class NodeStore(Database database, Wire wire, string node) : ICo
     public ValueTask<ImmutableArray<StoredKey>> ListKeysAsync(KeyOwner? after, int max, CancellationToken cancellationToken) =>
         wire.CallAsync(() => database.Inner.ListKeysAsync(after, max, default));
 
-    public ValueTask<int> ReplaceKeysAsync(TenantId tenant, IReadOnlyList<KeyReplacement> replacements, CancellationToken cancellationToken) =>
+    public ValueTask<int> ReplaceKeysAsync(
+        TenantId tenant, IReadOnlyList<KeyReplacement> replacements, CancellationToken cancellationToken) =>
         wire.CallAsync(() => database.Inner.ReplaceKeysAsync(tenant, replacements, default));
 
     public ValueTask<ImmutableArray<DueTimer>> DueAsync(TenantId tenant, Instant now, int max, CancellationToken cancellationToken) =>

@@ -62,7 +62,8 @@ public abstract class BrokenKeys : BrokenFixture, ISubjectKeyStore
 
     public ValueTask<WrappedKey> AddAsync(TenantId tenant, WrappedKey key, CancellationToken token) => Good.AddAsync(tenant, key, token);
 
-    public ValueTask<bool> DestroyAsync(TenantId tenant, SubjectId subject, CancellationToken token) => Good.DestroyAsync(tenant, subject, token);
+    public ValueTask<bool> DestroyAsync(TenantId tenant, SubjectId subject, CancellationToken token) =>
+        Good.DestroyAsync(tenant, subject, token);
 
     public virtual ValueTask<ImmutableArray<StoredKey>> ListKeysAsync(KeyOwner? after, int max, CancellationToken token) =>
         Good.ListKeysAsync(after, max, token);
@@ -74,7 +75,8 @@ public abstract class BrokenKeys : BrokenFixture, ISubjectKeyStore
 /// <summary>"Insert or replace" where "update if it is still that" was meant: a person who was erased comes back.</summary>
 public sealed class BringsDestroyedKeysBack : BrokenKeys
 {
-    public override async ValueTask<int> ReplaceKeysAsync(TenantId tenant, IReadOnlyList<KeyReplacement> replacements, CancellationToken token)
+    public override async ValueTask<int> ReplaceKeysAsync(
+        TenantId tenant, IReadOnlyList<KeyReplacement> replacements, CancellationToken token)
     {
         foreach (var replacement in replacements)
             await Good.AddAsync(tenant, new(replacement.Subject, replacement.Wrapped), token);
@@ -85,11 +87,13 @@ public sealed class BringsDestroyedKeysBack : BrokenKeys
 /// <summary>Replaces whatever is there: of two that wrap anew the later one wins, also over a key of another person.</summary>
 public sealed class ReplacesWhatHasChanged : BrokenKeys
 {
-    public override async ValueTask<int> ReplaceKeysAsync(TenantId tenant, IReadOnlyList<KeyReplacement> replacements, CancellationToken token)
+    public override async ValueTask<int> ReplaceKeysAsync(
+        TenantId tenant, IReadOnlyList<KeyReplacement> replacements, CancellationToken token)
     {
         var now = await Good.GetAsync(tenant, [.. replacements.Select(one => one.Subject)], token);
         return await Good.ReplaceKeysAsync(tenant,
-            [.. now.Select(key => new KeyReplacement(key.Subject, key.Wrapped, replacements.Last(one => one.Subject == key.Subject).Wrapped))], token);
+            [.. now.Select(key =>
+                new KeyReplacement(key.Subject, key.Wrapped, replacements.Last(one => one.Subject == key.Subject).Wrapped))], token);
     }
 }
 

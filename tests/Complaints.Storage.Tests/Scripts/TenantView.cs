@@ -51,10 +51,12 @@ internal sealed class TenantView(RelationalStore store, TenantId shown) :
     {
         var behind = after is { } last ? last with { Tenant = shown } : new KeyOwner(shown, default);
         var page = await store.ListKeysAsync(behind, max, cancellationToken);
-        return [.. page.Where(key => key.Owner.Tenant == shown).Select(key => key with { Owner = key.Owner with { Tenant = TenantId.Default } })];
+        return [.. page.Where(key => key.Owner.Tenant == shown)
+            .Select(key => key with { Owner = key.Owner with { Tenant = TenantId.Default } })];
     }
 
-    public ValueTask<int> ReplaceKeysAsync(TenantId tenant, IReadOnlyList<KeyReplacement> replacements, CancellationToken cancellationToken) =>
+    public ValueTask<int> ReplaceKeysAsync(
+        TenantId tenant, IReadOnlyList<KeyReplacement> replacements, CancellationToken cancellationToken) =>
         store.ReplaceKeysAsync(shown, replacements, cancellationToken);
 
     public ValueTask<ImmutableArray<TenantId>> TenantsAsync(CancellationToken cancellationToken) => new([TenantId.Default]);

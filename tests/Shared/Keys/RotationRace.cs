@@ -6,7 +6,8 @@ using NodaTime;
 
 namespace Complaints.Tests.Shared;
 
-/// <summary>Desks that register, read and erase while the master key is changed and older ones are taken out, and nobody starts again.</summary>
+/// <summary>Desks that register, read and erase while the master key is changed and older ones are taken out, and nobody starts
+/// again.</summary>
 internal static class RotationRace
 {
     /// <returns>How many complaints were filed, how many persons were erased, how often a key was wrapped anew, and what the race
@@ -30,7 +31,8 @@ internal static class RotationRace
                 if (i % 3 == 0 && await node.Keys.DestroyAsync(TenantId.Default, person, default))
                     erased.Add(person);
                 else if (await ReadsAsync(node == one ? other : one, id) is not true)
-                    throw new InvalidOperationException($"Complaint {id} could not be read by the other node while keys were wrapped anew.");
+                    throw new InvalidOperationException(
+                        $"Complaint {id} could not be read by the other node while keys were wrapped anew.");
             }
         })).ToList();
         var rotation = new MasterKeyRotation(rotator.Keys, new FileKeyProtector(keyFile), SystemClock.Instance);
@@ -74,7 +76,8 @@ internal static class RotationRace
             var clock = SystemClock.Instance;
             var keys = new PersonKeys(ports.Keys, new FileKeyProtector(keyFile), clock);
             var definitions = new DefinitionLibrary(ports.Definitions, clock, []);
-            return new(new ComplaintDesk(new DeskServices(ports.Store, ports.Reader, keys, definitions, clock, new UuidV7Generator())).For(DeskHarness.Agent), keys);
+            return new(new ComplaintDesk(new DeskServices(ports.Store, ports.Reader, keys, definitions, clock, new UuidV7Generator()))
+                .For(DeskHarness.Agent), keys);
         }
     }
 }
