@@ -54,7 +54,7 @@ internal static class KeysCommand
                 Console.WriteLine($"  {master.Id}  {master.Keys,9} keys  {standing,-15}  {Output.Iso(master.AddedAt)}".TrimEnd());
             }
             if (census.OlderFormat > 0)
-                Console.WriteLine($"  {census.OlderFormat} of them are in an older format, not bound to their owners: a rotation changes that.");
+                Console.WriteLine($"  {census.OlderFormat} of them are in an older format, bound to nobody: a rotation changes that.");
             if (census.Unreadable > 0)
                 Console.WriteLine($"  {census.Unreadable} keys cannot be opened.");
             if (census.IsRotating)
