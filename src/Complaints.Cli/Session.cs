@@ -77,7 +77,7 @@ internal sealed class Session : IAsyncDisposable
                 await using var session = Open(parsed, creates);
                 return await run(session, parsed, cancellationToken);
             }
-            catch (Exception e) when (Sentence(e) is { } failure)
+            catch (Exception e) when (Sentence(e, CultureOf(parsed)) is { } failure)
             {
                 await Console.Error.WriteLineAsync(failure.Text);
                 return failure.Code;
@@ -99,7 +99,7 @@ internal sealed class Session : IAsyncDisposable
                 await using var session = named || !string.IsNullOrWhiteSpace(db) && new Database(db, parsed).Exists ? Open(parsed, creates: false) : null;
                 return await run(session, parsed, cancellationToken);
             }
-            catch (Exception e) when (Sentence(e) is { } failure)
+            catch (Exception e) when (Sentence(e, CultureOf(parsed)) is { } failure)
             {
                 await Console.Error.WriteLineAsync(failure.Text);
                 return failure.Code;
@@ -133,12 +133,13 @@ internal sealed class Session : IAsyncDisposable
         return new Session(services.BuildServiceProvider(), database, TenantId.Parse(parsed.GetValue(TenantName)!), parsed.GetValue(Json), CultureOf(parsed));
     }
 
-    private static (string Text, int Code)? Sentence(Exception e) => e switch
+    private static (string Text, int Code)? Sentence(Exception e, CultureInfo culture) => e switch
     {
         UsageException => (e.Message, ExitCode.Usage),
         // Without the name of the parameter, which means nothing on a command line.
         ArgumentException { ParamName: { } name } => (e.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal), ExitCode.Usage),
         ArgumentException => (e.Message, ExitCode.Usage),
+        MasterKeyException wrong => ($"{wrong.Error.Code}: {wrong.Error.In(culture)}", ExitCode.StoreFailed),
         StoreException => (e.Message, ExitCode.StoreFailed),
         InvalidDataException or CryptographicException => (e.Message, ExitCode.StoreFailed),
         IOException or UnauthorizedAccessException => (e.Message, ExitCode.Usage),

@@ -13,6 +13,14 @@ public abstract partial class RelationalStore
 
     private static readonly SqlText DeleteKey = new("delete from subject_key where tenant = @tenant and subject = @subject");
 
+    private static readonly SqlText SelectKeyPage = new(
+        "select tenant, subject, wrapped from subject_key where (tenant, subject) > (@tenant, @subject) "
+        + "order by tenant, subject limit @max");
+
+    /// <summary>An update and never an insert: a key that is gone stays gone.</summary>
+    private static readonly SqlText ReplaceKey = new(
+        "update subject_key set wrapped = @wrapped where tenant = @tenant and subject = @subject and wrapped = @seen");
+
     private static readonly SqlText DeleteLookups = new("delete from lookup where tenant = @tenant and person = @person");
 
     private static readonly SqlText ClearHashes = new(
@@ -60,4 +68,38 @@ public abstract partial class RelationalStore
             await session.RunAsync(ClearHashes, tenant.Value, subject.Value).ConfigureAwait(false);
             return deleted;
         }, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<ImmutableArray<StoredKey>> ListKeysAsync(KeyOwner? after, int max, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(max, 10_000);
+        // Keyset paging; the first page begins behind what no tenant is called.
+        var (tenant, subject) = (after?.Tenant.Value ?? "", after?.Subject.Value ?? Guid.Empty);
+        return _sessions.ReadAsync(null, async (session, token) =>
+        {
+            var row = await session.QueryAsync(SelectKeyPage, token, tenant, subject, (long)max).ConfigureAwait(false);
+            await using var _ = row.ConfigureAwait(false);
+            var keys = ImmutableArray.CreateBuilder<StoredKey>();
+            while (await row.ReadAsync(token).ConfigureAwait(false))
+                keys.Add(new(new(new(row.GetString(0)), new(row.Id(1))), row.Bytes(2)));
+            return keys.DrainToImmutable();
+        }, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<int> ReplaceKeysAsync(TenantId tenant, IReadOnlyList<KeyReplacement> replacements, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(replacements);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(replacements.Count, 10_000, nameof(replacements));
+        if (replacements.Count == 0)
+            return new(0);
+        // In one order, so that two that replace the same keys wait for one another and never in a circle.
+        var statements = replacements.OrderBy(one => one.Subject.Value).Select(one =>
+            new Statement(ReplaceKey, Values.Of(one.Wrapped), tenant.Value, one.Subject.Value, Values.Of(one.Seen))).ToList();
+        return _sessions.WriteAsync(
+            tenant,
+            async session => (await session.RunAllAsync(statements).ConfigureAwait(false)).Sum(),
+            cancellationToken);
+    }
 }

@@ -88,6 +88,30 @@ public sealed partial class InMemoryComplaintStore
         In(tenant, cancellationToken, data => data.Erase(subject));
 
     /// <inheritdoc/>
+    public ValueTask<ImmutableArray<StoredKey>> ListKeysAsync(KeyOwner? after, int max, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(max, 10_000);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            return new([.. _tenants
+                .SelectMany(tenant => tenant.Value.Keys.Values.OrderBy(key => key.Subject.Value)
+                    .Select(key => new StoredKey(new(new TenantId(tenant.Key), key.Subject), key.Wrapped.ToArray())))
+                .Where(key => after is not { } last || IsAfter(key.Owner, last))
+                .Take(max)]);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<int> ReplaceKeysAsync(TenantId tenant, IReadOnlyList<KeyReplacement> replacements, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(replacements);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(replacements.Count, 10_000, nameof(replacements));
+        return In(tenant, cancellationToken, data => replacements.Count(data.Replace));
+    }
+
+    /// <inheritdoc/>
     public ValueTask<ImmutableArray<TenantId>> TenantsAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -128,6 +152,10 @@ public sealed partial class InMemoryComplaintStore
     /// <inheritdoc/>
     public IAsyncEnumerable<CheckpointPart> CheckpointsAsync(TenantId tenant, CancellationToken cancellationToken) =>
         StreamAsync(tenant, cancellationToken, data => data.Checkpoints.Values.ToList());
+
+    private static bool IsAfter(KeyOwner owner, KeyOwner last) =>
+        string.CompareOrdinal(owner.Tenant.Value, last.Tenant.Value) is var order
+            && (order > 0 || order == 0 && owner.Subject.Value > last.Subject.Value);
 
     private static ChainHead HeadOf(MemoryComplaint row) =>
         new(row.Summary.Id, row.Summary.Number, row.Summary.Version, row.Head.ToArray(), new StoredRow(row.Schema, row.State.ToArray(), row.Summary));

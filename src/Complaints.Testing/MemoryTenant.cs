@@ -100,6 +100,14 @@ internal sealed class MemoryTenant
 
     public static StoredEvent Copy(StoredEvent happened) => happened with { Body = happened.Body.ToArray(), Hash = happened.Hash.ToArray() };
 
+    public bool Replace(KeyReplacement replacement)
+    {
+        if (!Keys.TryGetValue(replacement.Subject, out var kept) || !kept.Wrapped.Span.SequenceEqual(replacement.Seen.Span))
+            return false;
+        Keys[replacement.Subject] = Copy(new WrappedKey(replacement.Subject, replacement.Wrapped));
+        return true;
+    }
+
     public static WrappedKey Copy(WrappedKey key) => key with { Wrapped = key.Wrapped.ToArray() };
 
     public static CommandRow Copy(CommandRow row) => row with { Answer = row.Answer.ToArray() };

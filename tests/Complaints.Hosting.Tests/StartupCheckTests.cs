@@ -50,7 +50,8 @@ public sealed class StartupCheckTests : IDisposable
             await first.Services.GetRequiredService<ComplaintDesk>().RegisterAsync(new IntakeDraft { Channel = "phone", Title = "Late", Complainant = new Complainant("Ann") });
         using var host = Host(complaints => complaints.UseKeyFile(Path.Combine(_folder.FullName, "elsewhere", "..", "other.key")));
 
-        (await Should.ThrowAsync<InvalidDataException>(() => host.StartAsync())).Message.ShouldContain($"'{Path.Combine(_folder.FullName, "other.key")}' is missing");
+        (await Should.ThrowAsync<MasterKeyException>(() => host.StartAsync()))
+            .Message.ShouldContain($"'{Path.Combine(_folder.FullName, "other.key")}' is missing");
         _service.HasStarted.ShouldBeFalse();
     }
 

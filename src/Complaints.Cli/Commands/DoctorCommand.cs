@@ -40,7 +40,7 @@ internal static class DoctorCommand
 
     private static async Task<Check> KeyAsync(Session session, CancellationToken cancellationToken)
     {
-        await session.Get<PersonKeys>().TenantKeyAsync(session.Tenant, cancellationToken);
+        await session.Get<PersonKeys>().TenantKeysAsync(session.Tenant, cancellationToken);
         var path = (session.Get<IKeyProtector>() as FileKeyProtector)?.Path;
         var open = path is not null && File.Exists(path) && !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & (UnixFileMode.GroupRead | UnixFileMode.OtherRead)) != UnixFileMode.None;
         return new("key", !open, open ? $"'{path}' can be read by others: chmod 600 it." : $"The master key '{path}' fits. Is there a backup apart from the database's?");

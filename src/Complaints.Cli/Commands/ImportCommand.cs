@@ -49,7 +49,7 @@ internal static class ImportCommand
         var result = await WithProgressAsync(session, progress => import.RunAsync(file.FullName, mapping!, options, progress, cancellationToken));
         if (result.Refusal is { } wrong)
             return session.Refuse(wrong);
-        var key = await session.Get<PersonKeys>().TenantKeyAsync(session.Tenant, cancellationToken);
+        var key = (await session.Get<PersonKeys>().TenantKeysAsync(session.Tenant, cancellationToken)).Checkpoints;
         await Checkpoints.TakeAsync(session.Store, session.Tenant, key, session.Get<IClock>().GetCurrentInstant(), cancellationToken);
         Show(session, result, watch.Elapsed);
         return result.Bad > 0 ? ExitCode.BadRows : ExitCode.Done;

@@ -31,7 +31,7 @@ internal static class InitCommand
         // Asked for first: a schema without its key would be half of the work.
         var key = (FileKeyProtector)session.Get<IKeyProtector>();
         await session.MigrateAsync(cancellationToken);
-        await session.Get<PersonKeys>().TenantKeyAsync(session.Tenant, cancellationToken);
+        await session.Get<PersonKeys>().TenantKeysAsync(session.Tenant, cancellationToken);
         if (session.AsJson)
         {
             Output.WriteJson(new { database = database.Name, created = isFile ? !existed : (bool?)null, key = key.Path, keyCreated = key.WasCreated });

@@ -31,7 +31,7 @@ internal static class VerifyCommand
         var tenants = await session.Store.TenantsAsync(cancellationToken);
         foreach (var tenant in tenants.Union(anchor?.Tenants ?? []))
         {
-            var key = await session.Get<PersonKeys>().TenantKeyAsync(tenant, cancellationToken);
+            var key = (await session.Get<PersonKeys>().TenantKeysAsync(tenant, cancellationToken)).Checkpoints;
             var report = await ChainVerifier.VerifyAsync(session.Store, tenant, key, cancellationToken);
             if (anchor is not null)
                 report = report with { Findings = [.. report.Findings, .. await anchor.CheckAsync(session.Store, tenant, cancellationToken)] };

@@ -35,6 +35,6 @@ public sealed partial class ComplaintDesk
     public async Task PrepareAsync(CancellationToken cancellationToken = default)
     {
         await _services.Definitions.RulesAsync(Tenant, cancellationToken).ConfigureAwait(false);
-        await _services.Keys.TenantKeyAsync(Tenant, cancellationToken).ConfigureAwait(false);
+        await _services.Keys.TenantKeysAsync(Tenant, cancellationToken).ConfigureAwait(false);
     }
 }

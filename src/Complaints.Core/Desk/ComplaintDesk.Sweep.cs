@@ -44,7 +44,7 @@ public sealed partial class ComplaintDesk
     private async Task<TimerPosition?> SweepBatchAsync(TimerQuery query, SweepTally tally, CancellationToken cancellationToken)
     {
         var context = await ContextAsync(CommandOptions.None, new(query.Now, query.Now), cancellationToken).ConfigureAwait(false);
-        var key = await _services.Keys.TenantKeyAsync(Tenant, cancellationToken).ConfigureAwait(false);
+        var key = (await _services.Keys.TenantKeysAsync(Tenant, cancellationToken).ConfigureAwait(false)).Commands;
         var single = new List<DueTimer>();
         var claim = await _services.Timers.ClaimDueAsync(Tenant, query, cancellationToken).ConfigureAwait(false);
         await using (claim.ConfigureAwait(false))
@@ -62,7 +62,8 @@ public sealed partial class ComplaintDesk
 
     /// <summary>Decides on every complaint of a claim. What one case owes another concerns two, and is left for afterwards.</summary>
     private async Task<List<(DueTimer Due, ComplaintCommit Commit)>> DecideAllAsync(
-        ITimerClaim claim, DecisionContext context, SubjectKey key, List<DueTimer> afterwards, SweepTally tally, CancellationToken cancellationToken)
+        ITimerClaim claim, DecisionContext context, CommandHashKey key, List<DueTimer> afterwards, SweepTally tally,
+        CancellationToken cancellationToken)
     {
         var prepared = new List<(DueTimer, ComplaintCommit)>(claim.Complaints.Length);
         foreach (var loaded in claim.Complaints)

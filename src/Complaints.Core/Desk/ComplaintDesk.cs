@@ -97,13 +97,13 @@ public sealed partial class ComplaintDesk
     /// <param name="normalized">A text from <see cref="LookupText"/>.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public async ValueTask<string> LookupAsync(string normalized, CancellationToken cancellationToken = default) =>
-        (await _services.Keys.TenantKeyAsync(Tenant, cancellationToken).ConfigureAwait(false)).Hash(normalized);
+        (await _services.Keys.TenantKeysAsync(Tenant, cancellationToken).ConfigureAwait(false)).Lookups.Hash(normalized);
 
     /// <summary>The keyed hash by which the complaint is found that a source knows under an id (<see cref="ComplaintName"/>).</summary>
     public async ValueTask<string> SourceHashAsync(ExternalRef known, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(known);
-        return IntakeHashes.OfSource(known, await _services.Keys.TenantKeyAsync(Tenant, cancellationToken).ConfigureAwait(false));
+        return IntakeHashes.OfSource(known, (await _services.Keys.TenantKeysAsync(Tenant, cancellationToken).ConfigureAwait(false)).Sources);
     }
 
     /// <summary>Decides on what was loaded, and builds what would be written; writes nothing.</summary>
@@ -131,8 +131,9 @@ public sealed partial class ComplaintDesk
     {
         var moment = await MomentAsync(command, cancellationToken).ConfigureAwait(false);
         var context = await ContextAsync(options, moment, cancellationToken).ConfigureAwait(false);
-        var key = await _services.Keys.TenantKeyAsync(Tenant, cancellationToken).ConfigureAwait(false);
-        return (context, options.CommandId ?? new CommandId(_services.Ids.NewId(moment.Now)), HashOf(key, complaint, command, options));
+        var keys = await _services.Keys.TenantKeysAsync(Tenant, cancellationToken).ConfigureAwait(false);
+        return (context, options.CommandId ?? new CommandId(_services.Ids.NewId(moment.Now)),
+            HashOf(keys.Commands, complaint, command, options));
     }
 
     private async ValueTask<DecisionContext> ContextAsync(CommandOptions options, Moment moment, CancellationToken cancellationToken)
@@ -141,7 +142,7 @@ public sealed partial class ComplaintDesk
         return new DecisionContext { Now = moment.Now, DueBy = moment.DueBy, Actor = Actor, Rules = rules, OccurredAt = options.OccurredAt, BackdateReason = options.BackdateReason };
     }
 
-    private string HashOf(SubjectKey key, ComplaintId? complaint, ComplaintCommand command, CommandOptions options) =>
+    private string HashOf(CommandHashKey key, ComplaintId? complaint, ComplaintCommand command, CommandOptions options) =>
         key.Hash(CommandText.Write(_services.Rooms.Catalogue, complaint, Actor, options.OccurredAt, command).Span);
 
     /// <summary>True for what disturbs nobody who works at the same time: then it does not matter which version the caller saw.</summary>

@@ -42,8 +42,8 @@ public sealed class ImportRun
             Actor = _actor,
             Rules = await _services.Definitions.RulesAsync(_tenant, cancellationToken).ConfigureAwait(false),
         };
-        var tenantKey = await _services.Keys.TenantKeyAsync(_tenant, cancellationToken).ConfigureAwait(false);
-        var seen = await KnownAsync(items, tenantKey, cancellationToken).ConfigureAwait(false);
+        var tenantKeys = await _services.Keys.TenantKeysAsync(_tenant, cancellationToken).ConfigureAwait(false);
+        var seen = await KnownAsync(items, tenantKeys.Sources, cancellationToken).ConfigureAwait(false);
         var answers = ImmutableArray.CreateBuilder<ImportAnswer>(items.Count);
         var commits = new List<ComplaintCommit>(items.Count);
         // A next number is told for one batch, and is no block when the tenant goes back to blocks.
@@ -54,7 +54,7 @@ public sealed class ImportRun
         var ids = Enumerable.Range(0, items.Count).Select(_ => NewId(context.Now)).Order().ToArray();
         foreach (var item in items)
         {
-            var hashes = HashesOf(item, tenantKey);
+            var hashes = HashesOf(item, tenantKeys);
             if (hashes.Source is { } source && !seen.Add(source))
             {
                 answers.Add(new(ImportStanding.Known, null, []));
@@ -121,24 +121,24 @@ public sealed class ImportRun
     }
 
     private async ValueTask<HashSet<string>> KnownAsync(
-        IReadOnlyList<ImportItem> items, SubjectKey tenantKey, CancellationToken cancellationToken)
+        IReadOnlyList<ImportItem> items, SourceHashKey key, CancellationToken cancellationToken)
     {
         var hashes = items.Select(item => item.Command.Draft.ExternalRef).OfType<ExternalRef>()
-            .Select(known => IntakeHashes.OfSource(known, tenantKey)).ToHashSet(StringComparer.Ordinal);
+            .Select(known => IntakeHashes.OfSource(known, key)).ToHashSet(StringComparer.Ordinal);
         return [.. await _importer.KnownAsync(_tenant, hashes, cancellationToken).ConfigureAwait(false)];
     }
 
-    private static IntakeHashes HashesOf(ImportItem item, SubjectKey tenantKey) => IntakeHashes.Of(item.Command.Draft, tenantKey) with
+    private static IntakeHashes HashesOf(ImportItem item, TenantKeys keys) => IntakeHashes.Of(item.Command.Draft, keys) with
     {
         IsRepeatGiven = item.HasRepeatText,
-        Repeat = item is { HasRepeatText: true, RepeatText: { } text } ? tenantKey.Hash($"import\u001f{text}") : null,
+        Repeat = item is { HasRepeatText: true, RepeatText: { } text } ? keys.Repeats.Hash($"import\u001f{text}") : null,
     };
 
     private async ValueTask<(SubjectKey Key, WrappedKey? New)> KeyAsync(ImportItem item, Instant now, CancellationToken cancellationToken)
     {
         var draft = item.Command.Draft;
         if (item.OwnKey || !draft.Complainant.SaysNothing || draft.Statement != new Statement())
-            return await _services.Keys.NewAsync(new SubjectId(NewId(now)), cancellationToken).ConfigureAwait(false);
+            return await _services.Keys.NewAsync(_tenant, new SubjectId(NewId(now)), cancellationToken).ConfigureAwait(false);
         // A new id for every run: a destroyed key must never come back under its old id.
         _shared ??= await _services.Keys.AddAsync(_tenant, new SubjectId(NewId(now)), cancellationToken).ConfigureAwait(false);
         return (_shared, null);

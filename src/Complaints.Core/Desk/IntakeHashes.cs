@@ -20,12 +20,12 @@ internal sealed record IntakeHashes(ImmutableArray<Lookup> Lookups, string? Item
     /// does.</summary>
     public bool IsRepeatGiven { get; init; }
 
-    public static IntakeHashes Of(IntakeDraft draft, SubjectKey key) => new(
-        LookupText.Hashed(draft.Complainant, key),
-        string.IsNullOrWhiteSpace(draft.Item?.Ref) ? null : key.Hash("item\u001f" + LookupText.Folded(draft.Item.Ref)),
-        draft.ExternalRef is { } known ? OfSource(known, key) : null);
+    public static IntakeHashes Of(IntakeDraft draft, TenantKeys keys) => new(
+        LookupText.Hashed(draft.Complainant, keys.Lookups),
+        string.IsNullOrWhiteSpace(draft.Item?.Ref) ? null : keys.Repeats.Hash("item\u001f" + LookupText.Folded(draft.Item.Ref)),
+        draft.ExternalRef is { } known ? OfSource(known, keys.Sources) : null);
 
-    public static string OfSource(ExternalRef known, SubjectKey key) => key.Hash($"source\u001f{known.Source}\u001f{known.Id}");
+    public static string OfSource(ExternalRef known, SourceHashKey key) => key.Hash($"{known.Source}\u001f{known.Id}");
 
     /// <summary>The commit of the complaint with what is kept beside its history.</summary>
     public ComplaintCommit Beside(ComplaintCommit commit) => commit with

@@ -46,8 +46,8 @@ internal sealed class IntakeOffice(IComplaintStore store, PersonKeys keys, IIdGe
         CancellationToken cancellationToken)
     {
         var isGapFree = IsGapFree(context.Rules.Settings);
-        var tenantKey = await keys.TenantKeyAsync(tenant, cancellationToken).ConfigureAwait(false);
-        var hashes = IntakeHashes.Of(draft, tenantKey);
+        var tenantKeys = await keys.TenantKeysAsync(tenant, cancellationToken).ConfigureAwait(false);
+        var hashes = IntakeHashes.Of(draft, tenantKeys);
         var year = context.Now.InZone(DateTimeZoneProviders.Tzdb[context.Rules.Settings.Zone]).Year;
         var reserved = isGapFree ? null : _blocks.Take(tenant, year);
         var query = new IntakeQuery(
@@ -68,7 +68,7 @@ internal sealed class IntakeOffice(IComplaintStore store, PersonKeys keys, IIdGe
     {
         if (loaded is { } wrapped)
             return (await keys.UnwrapAsync(tenant, new WrappedKey(person, wrapped), cancellationToken).ConfigureAwait(false), null);
-        return await keys.NewAsync(person, cancellationToken).ConfigureAwait(false);
+        return await keys.NewAsync(tenant, person, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>A number for people: year and six digits, more when a year has more.</summary>

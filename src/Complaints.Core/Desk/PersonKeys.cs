@@ -11,6 +11,7 @@ public sealed class PersonKeys(ISubjectKeyStore store, IKeyProtector protector, 
     private const int Capacity = 10_000;
     private static readonly Duration Kept = Duration.FromSeconds(20);
     private readonly ConcurrentDictionary<(TenantId, SubjectId), (SubjectKey Key, Instant Since)> _keys = new();
+    private readonly ConcurrentDictionary<TenantId, TenantKeys> _derived = new();
 
     /// <summary>The key of one person; <c>null</c> if it was destroyed.</summary>
     public async ValueTask<SubjectKey?> FindAsync(TenantId tenant, SubjectId person, CancellationToken cancellationToken) =>
@@ -36,33 +37,32 @@ public sealed class PersonKeys(ISubjectKeyStore store, IKeyProtector protector, 
         return found;
     }
 
-    /// <summary>The tenant's own key, made at first use.</summary>
-    public async ValueTask<SubjectKey> TenantKeyAsync(TenantId tenant, CancellationToken cancellationToken)
-    {
-        if (await FindAsync(tenant, SubjectId.Tenant, cancellationToken).ConfigureAwait(false) is { } key)
-            return key;
-        return await AddAsync(tenant, SubjectId.Tenant, cancellationToken).ConfigureAwait(false);
-    }
+    /// <summary>The keys that are derived from the tenant's own, which is made at first use. Derived once and kept.</summary>
+    public ValueTask<TenantKeys> TenantKeysAsync(TenantId tenant, CancellationToken cancellationToken) =>
+        _derived.TryGetValue(tenant, out var keys) ? new(keys) : DeriveAsync(tenant, cancellationToken);
 
     /// <summary>Destroys a person's key. Nothing sealed under it can be read again, here or from a backup of the database alone.</summary>
     public async ValueTask<bool> DestroyAsync(TenantId tenant, SubjectId person, CancellationToken cancellationToken)
     {
         var destroyed = await store.DestroyAsync(tenant, person, cancellationToken).ConfigureAwait(false);
         _keys.TryRemove((tenant, person), out _);
+        if (person == SubjectId.Tenant)
+            _derived.TryRemove(tenant, out _);
         return destroyed;
     }
 
     /// <summary>A new key and its wrapped form; kept once its commit succeeds.</summary>
-    public async ValueTask<(SubjectKey Key, WrappedKey Wrapped)> NewAsync(SubjectId person, CancellationToken cancellationToken)
+    public async ValueTask<(SubjectKey Key, WrappedKey Wrapped)> NewAsync(
+        TenantId tenant, SubjectId person, CancellationToken cancellationToken)
     {
         var key = SubjectKey.New(person);
-        return (key, new WrappedKey(person, await protector.WrapAsync(key.Bytes, cancellationToken).ConfigureAwait(false)));
+        return (key, new(person, await protector.WrapAsync(new(tenant, person), key.Bytes, cancellationToken).ConfigureAwait(false)));
     }
 
     /// <summary>A new key that is kept at once, for values of many complaints.</summary>
     internal async ValueTask<SubjectKey> AddAsync(TenantId tenant, SubjectId subject, CancellationToken cancellationToken)
     {
-        var (_, wrapped) = await NewAsync(subject, cancellationToken).ConfigureAwait(false);
+        var (_, wrapped) = await NewAsync(tenant, subject, cancellationToken).ConfigureAwait(false);
         return await UnwrapAsync(tenant, await store.AddAsync(tenant, wrapped, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
     }
 
@@ -71,11 +71,22 @@ public sealed class PersonKeys(ISubjectKeyStore store, IKeyProtector protector, 
     {
         if (Known(tenant, wrapped.Subject) is { } known)
             return known;
-        var key = new SubjectKey(wrapped.Subject, await protector.UnwrapAsync(wrapped.Wrapped, cancellationToken).ConfigureAwait(false));
+        var owner = new KeyOwner(tenant, wrapped.Subject);
+        var bytes = await protector.UnwrapAsync(owner, wrapped.Wrapped, cancellationToken).ConfigureAwait(false);
+        var key = new SubjectKey(wrapped.Subject, bytes);
         if (_keys.Count >= Capacity)
             _keys.Clear();
         _keys[(tenant, wrapped.Subject)] = (key, clock.GetCurrentInstant());
         return key;
+    }
+
+    private async ValueTask<TenantKeys> DeriveAsync(TenantId tenant, CancellationToken cancellationToken)
+    {
+        var key = await FindAsync(tenant, SubjectId.Tenant, cancellationToken).ConfigureAwait(false)
+            ?? await AddAsync(tenant, SubjectId.Tenant, cancellationToken).ConfigureAwait(false);
+        if (_derived.Count >= Capacity)
+            _derived.Clear();
+        return _derived[tenant] = new TenantKeys(key);
     }
 
     /// <summary>A key that is young enough; the tenant's own is never destroyed. A clock that was set back makes every key old.</summary>

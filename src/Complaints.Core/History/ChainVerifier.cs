@@ -19,7 +19,8 @@ public static class ChainVerifier
     /// <param name="tenant">Whose.</param>
     /// <param name="key">The tenant's key; without it checkpoints are not checked, and the report says so.</param>
     /// <param name="cancellationToken">Ends the verification.</param>
-    public static async Task<VerificationReport> VerifyAsync(IChainStore store, TenantId tenant, SubjectKey? key, CancellationToken cancellationToken)
+    public static async Task<VerificationReport> VerifyAsync(
+        IChainStore store, TenantId tenant, CheckpointKey? key, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(store);
         var findings = ImmutableArray.CreateBuilder<ChainFinding>();

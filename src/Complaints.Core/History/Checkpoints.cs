@@ -18,7 +18,8 @@ public static class Checkpoints
 
     /// <summary>Adds a part with everything that is new or has moved. Take one only of histories that were verified.</summary>
     /// <returns>The newest part; <c>null</c> when there is nothing to authenticate yet.</returns>
-    public static async Task<CheckpointPart?> TakeAsync(IChainStore store, TenantId tenant, SubjectKey key, Instant now, CancellationToken cancellationToken)
+    public static async Task<CheckpointPart?> TakeAsync(
+        IChainStore store, TenantId tenant, CheckpointKey key, Instant now, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(key);
@@ -35,7 +36,8 @@ public static class Checkpoints
         }
     }
 
-    private static async Task<CheckpointPart?> TryTakeAsync(IChainStore store, TenantId tenant, SubjectKey key, Instant now, CancellationToken cancellationToken)
+    private static async Task<CheckpointPart?> TryTakeAsync(
+        IChainStore store, TenantId tenant, CheckpointKey key, Instant now, CancellationToken cancellationToken)
     {
         var seen = new Dictionary<ComplaintId, int>();
         CheckpointPart? last = null;
@@ -56,12 +58,13 @@ public static class Checkpoints
         var bytes = body.ToArray();
         now = Microseconds.Truncate(now);
         var sequence = (last?.Sequence ?? 0) + 1;
-        var next = new CheckpointPart(sequence, now, bytes, MacOf(key, tenant, last, sequence, now, bytes));
+        var next = new CheckpointPart(sequence, now, bytes, key.Authenticate(Authenticated(tenant, last, sequence, now, bytes)));
         await store.SaveCheckpointAsync(tenant, next, cancellationToken).ConfigureAwait(false);
         return next;
     }
 
-    internal static byte[] MacOf(SubjectKey key, TenantId tenant, CheckpointPart? before, int sequence, Instant takenAt, ReadOnlyMemory<byte> body)
+    /// <summary>The bytes that a part's authenticator is made over.</summary>
+    internal static byte[] Authenticated(TenantId tenant, CheckpointPart? before, int sequence, Instant takenAt, ReadOnlyMemory<byte> body)
     {
         using var data = new MemoryStream();
         Span<byte> numbers = stackalloc byte[12];
@@ -71,7 +74,7 @@ public static class Checkpoints
         data.Write(before is null ? HashChain.Origin.Span : before.Mac.Span);
         data.Write(numbers);
         data.Write(SHA256.HashData(body.Span));
-        return key.Authenticate(data.ToArray());
+        return data.ToArray();
     }
 
     /// <summary>One entry: id (16), version (4), head (32), length of the number (1), number.</summary>
@@ -120,7 +123,8 @@ internal sealed class CheckpointLedger
         _heads.Remove(complaint, out var seen) ? [.. seen.OrderBy(head => head.Version)] : [];
 
     public static async Task<CheckpointLedger> ReadAsync(
-        IChainStore store, TenantId tenant, SubjectKey? key, ImmutableArray<ChainFinding>.Builder findings, ImmutableArray<string>.Builder unproven, CancellationToken cancellationToken)
+        IChainStore store, TenantId tenant, CheckpointKey? key, ImmutableArray<ChainFinding>.Builder findings,
+        ImmutableArray<string>.Builder unproven, CancellationToken cancellationToken)
     {
         var ledger = new CheckpointLedger();
         CheckpointPart? before = null;
@@ -132,8 +136,8 @@ internal sealed class CheckpointLedger
                 return ledger;
             }
             ledger.Parts++;
-            var mac = Checkpoints.MacOf(key, tenant, before, part.Sequence, part.TakenAt, part.Body);
-            if (part.Sequence != (before?.Sequence ?? 0) + 1 || !CryptographicOperations.FixedTimeEquals(mac, part.Mac.Span))
+            var data = Checkpoints.Authenticated(tenant, before, part.Sequence, part.TakenAt, part.Body);
+            if (part.Sequence != (before?.Sequence ?? 0) + 1 || !key.IsAuthentic(data, part.Mac.Span))
             {
                 findings.Add(new("checkpoint.forged", null, null, part.Sequence, 0, $"Checkpoint {part.Sequence} is not authentic, or one before it is missing, or the tenant's key is another."));
                 return ledger;

@@ -27,8 +27,8 @@ public static class LookupText
     }
 
     /// <summary>What identifies the complainant as it is stored: no text twice.</summary>
-    internal static ImmutableArray<Lookup> Hashed(Complainant complainant, SubjectKey tenantKey) =>
-        [.. Of(complainant).Select(known => new Lookup(known.Kind, tenantKey.Hash(known.Text))).DistinctBy(lookup => lookup.Hash)];
+    internal static ImmutableArray<Lookup> Hashed(Complainant complainant, LookupHashKey key) =>
+        [.. Of(complainant).Select(known => new Lookup(known.Kind, key.Hash(known.Text))).DistinctBy(lookup => lookup.Hash)];
 
     /// <summary>A customer reference: as it is, without blanks around it.</summary>
     public static string Customer(string value) => "customer:" + Folded(value);

@@ -49,6 +49,43 @@ internal static partial class ErrorTexts
         ["history.newer"] = ("The complaint was written by a newer version ({value}) and can only be viewed here; update this program.", "该投诉由更新的版本写入（{value}），此处只能查看，请升级程序。"),
         ["complaint.changed"] = ("The complaint is at version {current}, you saw {value}; load it again and repeat.", "投诉已是版本 {current}，您看到的是 {value}，请重新加载后再试。"),
         ["clock.skew"] = ("This host's clock is {value} seconds ahead of the database's (behind when negative); set it right, then repeat.", "本机时钟比数据库快 {value} 秒（负数为慢），请校准后再试。"),
+        ["keys.file_missing"] = ("The master key '{path}' is missing. Use the file that was made with this database, or restore it from a "
+            + "backup: without it, personal data cannot be read.",
+            "主密钥文件“{path}”不存在。请使用与本数据库一同生成的文件，或从备份恢复：没有它无法读取个人信息。"),
+        ["keys.file_line"] = ("Line {line} of '{path}' is no master key of {bound} bytes in base64, or was changed. Restore the file "
+            + "from a backup: without it, personal data cannot be read.",
+            "“{path}”第 {line} 行不是 {bound} 字节的 base64 主密钥，或已被改动。请从备份恢复该文件：没有它无法读取个人信息。"),
+        ["keys.file_empty"] = ("'{path}' holds no master key. Restore it from a backup: without it, personal data cannot be read.",
+            "“{path}”中没有主密钥。请从备份恢复：没有它无法读取个人信息。"),
+        ["keys.file_size"] = ("'{path}' is larger than {bound} bytes, so it is no file of master keys: name the right one.",
+            "“{path}”超过 {bound} 字节，不是主密钥文件，请指定正确的文件。"),
+        ["keys.file_full"] = ("'{path}' holds {bound} master keys, and more are not read: retire those that are not needed any more.",
+            "“{path}”已有 {bound} 个主密钥，不能再多，请先停用不再需要的主密钥。"),
+        ["keys.file_replaced"] = ("'{path}' was replaced by a file that neither holds nor has retired the master key {value}, with which "
+            + "this program works. Put the right file back; if it is the right one, start the program again.",
+            "“{path}”已被替换，其中既没有本程序正在使用的主密钥 {value}，也没有其停用记录。请放回正确的文件；如确属正确，请重新启动程序。"),
+        ["keys.busy"] = ("Another program is changing '{path}'; wait until it has ended, then repeat.",
+            "另一程序正在修改“{path}”，请待其结束后重试。"),
+        ["keys.master_unknown"] = ("The key of {owner} is wrapped under the master key {value}, which '{path}' does not hold: it is the "
+            + "file of another database, or one from before a rotation. Use the right one, or restore it from a backup.",
+            "{owner} 的密钥由主密钥 {value} 加密，而“{path}”中没有该主密钥：这是另一数据库的文件，或更换主密钥之前的文件。请使用正确的文件，或从备份恢复。"),
+        ["keys.master_other"] = ("No master key in '{path}' is the one under which the key of {owner} was wrapped: it is the file of "
+            + "another database, or the wrapped key was changed. Restore the right file from a backup.",
+            "“{path}”中没有用来加密 {owner} 的密钥的主密钥：这是另一数据库的文件，或该密钥已被改动。请从备份恢复正确的文件。"),
+        ["keys.wrapped_elsewhere"] = ("The wrapped key of {owner} was changed, or is another person's or tenant's that was moved there; "
+            + "restore that row from a backup of the database.",
+            "{owner} 的加密密钥已被改动，或是从其他人或其他租户处移来的，请从数据库备份恢复该行。"),
+        ["keys.wrapped_format"] = ("The wrapped key of {owner} has a form that this program does not know ({value} bytes): it was damaged, "
+            + "or written by a newer program.",
+            "{owner} 的加密密钥格式无法识别（{value} 字节）：已损坏，或由更新的程序写入。"),
+        ["keys.unproved"] = ("No key of this database is wrapped under the newest master key of '{path}', so nothing shows that it is the "
+            + "file of this database; nothing was retired.",
+            "本数据库没有任何密钥由“{path}”中最新的主密钥加密，无法确认这是本数据库的文件，未停用任何主密钥。"),
+        ["keys.still_used"] = ("{value} keys are still wrapped under older master keys ({known}); run 'complaints keys rotate' first.",
+            "仍有 {value} 个密钥由旧主密钥（{known}）加密，请先运行 'complaints keys rotate'。"),
+        ["keys.retire_too_soon"] = ("The newest master key was added at {value}, and what began before may still write under an older one; "
+            + "retire from {bound} on, or when every program on the database is stopped, with --at-once.",
+            "最新的主密钥于 {value} 添加，此前开始的操作仍可能使用旧主密钥，请在 {bound} 之后停用；如已停止所有使用本数据库的程序，可加 --at-once。"),
         ["sweep.failed"] = ("The clocks of the complaint could not be looked at ({value}); the log says why.", "无法检查该投诉的时限（{value}），原因见日志。"),
         ["import.columns"] = ("The row has {value} columns, the header has {expected}; look for a delimiter or a quote that is missing or too many.", "该行有 {value} 列，表头有 {expected} 列，请检查分隔符或引号。"),
         ["import.last_row_cut"] = ("The file ends inside this row (column {value} of {expected}): it was cut off, or a quote is never closed; fetch the file again or close the quote.", "文件在此行中断（第 {value} 列，共 {expected} 列）：文件被截断或引号未闭合，请重新获取文件或补上引号。"),

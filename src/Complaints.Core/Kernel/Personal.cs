@@ -7,12 +7,12 @@ namespace Complaints.Core;
 /// <summary>
 /// A personal value. Outside memory it exists only as an <see cref="Envelope"/> under the key of its person; destroying that key erases the
 /// value everywhere,
-/// and the hash chain stays valid. It never prints itself.
+/// and the hash chain stays valid. It is clear between a decision and its sealing only, and never prints itself.
 /// </summary>
 /// <typeparam name="T">A text, or a record of a room.</typeparam>
 public sealed class Personal<T> : IPersonal, IEquatable<Personal<T>> where T : class
 {
-    private readonly T? _clear;
+    private T? _clear;
     private readonly JsonTypeInfo<T> _json;
 
     internal Personal(T clear, JsonTypeInfo<T> json) => (_clear, _json) = (clear, json);
@@ -50,10 +50,17 @@ public sealed class Personal<T> : IPersonal, IEquatable<Personal<T>> where T : c
     /// <inheritdoc/>
     public override string ToString() => "***";
 
-    void IPersonal.Seal(SubjectKey key) =>
+    void IPersonal.Seal(SubjectKey key)
+    {
         Envelope ??= key.Seal(JsonSerializer.SerializeToUtf8Bytes(_clear!, _json));
+        _clear = null;
+    }
 
-    void IPersonal.LeaveOut(SubjectId person) => Envelope ??= Envelope.LeftOut(person);
+    void IPersonal.LeaveOut(SubjectId person)
+    {
+        Envelope ??= Envelope.LeftOut(person);
+        _clear = null;
+    }
 }
 
 /// <summary>Makes personal values.</summary>

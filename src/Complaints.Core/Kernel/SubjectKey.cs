@@ -1,12 +1,10 @@
 using System.Security.Cryptography;
-using System.Text;
 
 namespace Complaints.Core;
 
 /// <summary>
-/// The key of one person, or of a tenant, unwrapped: 32 bytes. Seals and opens with AES-256-GCM, bound to the person's id, and hashes with
-/// HMAC-SHA-256.
-/// Thread-safe.
+/// The key of one person, or of a tenant, unwrapped: 32 bytes. Seals and opens with AES-256-GCM, bound to the person's id. What a tenant
+/// hashes and authenticates with is derived from its key (<see cref="TenantKeys"/>). Thread-safe.
 /// </summary>
 public sealed class SubjectKey
 {
@@ -50,20 +48,6 @@ public sealed class SubjectKey
         return clear;
     }
 
-    /// <summary>A keyed hash of a normalized text, 128 bits in base64url: equal texts meet, and nobody without the key can try texts
-    /// out.</summary>
-    public string Hash(string text) => Hash(Encoding.UTF8.GetBytes(text));
-
-    internal string Hash(ReadOnlySpan<byte> text)
-    {
-        Span<byte> hash = stackalloc byte[32];
-        HMACSHA256.HashData(_key, text, hash);
-        return System.Buffers.Text.Base64Url.EncodeToString(hash[..16]);
-    }
-
-    /// <summary>A keyed authenticator of bytes: 32 bytes.</summary>
-    public byte[] Authenticate(ReadOnlySpan<byte> data) => HMACSHA256.HashData(_key, data);
-
-    /// <summary>The key's bytes, to be wrapped.</summary>
+    /// <summary>The key's bytes, to be wrapped, and for keys that are derived from it.</summary>
     internal ReadOnlyMemory<byte> Bytes => _key;
 }

@@ -42,7 +42,34 @@ public interface ISubjectKeyStore
     /// <summary>Destroys a key: everything sealed under it is unreadable for ever. The person's look-ups go with it. False if there was
     /// none.</summary>
     ValueTask<bool> DestroyAsync(TenantId tenant, SubjectId subject, CancellationToken cancellationToken);
+
+    /// <summary>The wrapped keys of all tenants, by tenant (ordinal) and subject (its bytes in big-endian order), page by page, for whoever
+    /// wraps them anew.</summary>
+    /// <param name="after">The last owner of the page before; <c>null</c> for the first page.</param>
+    /// <param name="max">How many at most, 1 to 10,000.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Fewer than <paramref name="max"/> only at the end.</returns>
+    ValueTask<ImmutableArray<StoredKey>> ListKeysAsync(KeyOwner? after, int max, CancellationToken cancellationToken);
+
+    /// <summary>Puts newly wrapped bytes in the place of those that were read, and leaves alone what is not those bytes any more: a key
+    /// that was destroyed meanwhile must never come back.</summary>
+    /// <param name="tenant">Whose.</param>
+    /// <param name="replacements">At most 10,000, no subject twice.</param>
+    /// <param name="cancellationToken">Ends the wait before it begins to write.</param>
+    /// <returns>How many were replaced.</returns>
+    ValueTask<int> ReplaceKeysAsync(TenantId tenant, IReadOnlyList<KeyReplacement> replacements, CancellationToken cancellationToken);
 }
+
+/// <summary>A wrapped key as it is kept.</summary>
+/// <param name="Owner">Whose key it is.</param>
+/// <param name="Wrapped">The wrapped bytes.</param>
+public sealed record StoredKey(KeyOwner Owner, ReadOnlyMemory<byte> Wrapped);
+
+/// <summary>A key that was wrapped anew.</summary>
+/// <param name="Subject">Whose key it is.</param>
+/// <param name="Seen">The wrapped bytes that were read, and that must still be there.</param>
+/// <param name="Wrapped">The bytes that take their place.</param>
+public sealed record KeyReplacement(SubjectId Subject, ReadOnlyMemory<byte> Seen, ReadOnlyMemory<byte> Wrapped);
 
 /// <summary>Reads whole histories to prove them, and keeps checkpoints.</summary>
 public interface IChainStore

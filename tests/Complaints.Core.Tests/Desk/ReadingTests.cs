@@ -43,7 +43,7 @@ public sealed class ReadingTests
     public async Task A_role_of_the_tenants_own_sees_as_what_it_counts_and_a_command_that_nobody_may_send_shows_nothing()
     {
         var filed = await FileAsync();
-        await PublishAsync("""{"roles":{"handler":["agent"],"branch":["department"]},"permissions":{"archive":["branch","keeper"]}}""");
+        await PublishAsync("""{"zone":"Asia/Shanghai","roles":{"handler":["agent"],"branch":["department"]},"permissions":{"archive":["branch","keeper"]}}""");
 
         (await SeesAsync("handler")).ShouldBeTrue();
         (await SeesAsync("keeper")).ShouldBeTrue("it may archive");

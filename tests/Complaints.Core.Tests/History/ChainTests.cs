@@ -9,7 +9,7 @@ namespace Complaints.Core.Tests.History;
 
 public sealed class ChainTests
 {
-    private static readonly SubjectKey TenantKey = new(SubjectId.Tenant, Sealed.SHA256Of("tenant"));
+    private static readonly CheckpointKey TenantKey = new(new SubjectKey(SubjectId.Tenant, Sealed.SHA256Of("tenant")));
 
     [Fact]
     public async Task X11_An_untouched_history_is_intact()

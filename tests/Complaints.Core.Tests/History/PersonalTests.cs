@@ -52,44 +52,4 @@ public sealed class PersonalTests
         var classified = situation.Try(new Core.Classification.Classify(Severity: "major"));
         CommitBuilder.Build(classified, null, default, key: null, situation.Rules).Events.Length.ShouldBe(1);
     }
-
-    [Fact]
-    public async Task The_key_file_is_made_once_for_its_owner_only_and_its_loss_is_said()
-    {
-        var folder = Directory.CreateTempSubdirectory("complaints-key-");
-        try
-        {
-            var path = Path.Combine(folder.FullName, "sub", "complaints.key");
-            var made = new FileKeyProtector(path);
-            var wrapped = await made.WrapAsync(SubjectKey.New(Wang).Bytes, default);
-            made.WasCreated.ShouldBeTrue();
-            if (!OperatingSystem.IsWindows())
-                File.GetUnixFileMode(path).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
-            var again = new FileKeyProtector(path);
-            await again.UnwrapAsync(wrapped, default);
-            again.WasCreated.ShouldBeFalse();
-            new FileKeyProtector(Path.GetRelativePath(Environment.CurrentDirectory, path)).Path.ShouldBe(path, "a full path, whatever was said");
-            File.Delete(path);
-            (await Should.ThrowAsync<InvalidDataException>(async () => await new FileKeyProtector(path).UnwrapAsync(wrapped, default))).Message.ShouldContain($"'{path}' is missing");
-            File.Exists(path).ShouldBeFalse("a new key would hide that the old one is lost");
-            File.WriteAllText(path, "not a key");
-            (await Should.ThrowAsync<InvalidDataException>(async () => await new FileKeyProtector(path).WrapAsync(wrapped, default))).Message.ShouldContain("backup");
-            (await Should.ThrowAsync<IOException>(async () => await new FileKeyProtector(folder.FullName).WrapAsync(wrapped, default))).Message.ShouldContain($"'{folder.FullName}' is a folder");
-            (await Should.ThrowAsync<IOException>(async () => await new FileKeyProtector(Path.Combine(path, "x.key")).WrapAsync(wrapped, default))).Message.ShouldContain($"'{Path.Combine(path, "x.key")}' cannot be made");
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
-    }
-
-    [Fact]
-    public async Task A_wrapped_key_opens_under_its_master_only()
-    {
-        var key = SubjectKey.New(Wang);
-        var master = new FileKeyProtector(Sealed.SHA256Of("master"));
-        var wrapped = await master.WrapAsync(key.Bytes, default);
-        (await master.UnwrapAsync(wrapped, default)).ShouldBe(key.Bytes.ToArray());
-        await Should.ThrowAsync<CryptographicException>(async () => await new FileKeyProtector(Sealed.SHA256Of("another")).UnwrapAsync(wrapped, default));
-    }
 }

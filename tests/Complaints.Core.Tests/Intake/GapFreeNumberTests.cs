@@ -129,7 +129,7 @@ public sealed class GapFreeNumberTests
 
         public void GoOn() => _goOn.SetResult();
 
-        public async ValueTask<byte[]> WrapAsync(ReadOnlyMemory<byte> key, CancellationToken cancellationToken)
+        public async ValueTask<byte[]> WrapAsync(KeyOwner owner, ReadOnlyMemory<byte> key, CancellationToken cancellationToken)
         {
             Interlocked.Increment(ref _wrapped);
             if (Hangs && _hung.TrySetResult())
@@ -137,7 +137,8 @@ public sealed class GapFreeNumberTests
             return key.ToArray();
         }
 
-        public ValueTask<byte[]> UnwrapAsync(ReadOnlyMemory<byte> wrapped, CancellationToken cancellationToken) => new(wrapped.ToArray());
+        public ValueTask<byte[]> UnwrapAsync(KeyOwner owner, ReadOnlyMemory<byte> wrapped, CancellationToken cancellationToken) =>
+            new(wrapped.ToArray());
     }
 
     private sealed class Counted(IComplaintStore store) : IComplaintStore

@@ -22,6 +22,13 @@ internal sealed class NodeStore(Database database, Wire wire, string node) : ICo
 
     public ValueTask<bool> DestroyAsync(TenantId tenant, SubjectId subject, CancellationToken cancellationToken) => wire.CallAsync(() => database.Inner.DestroyAsync(tenant, subject, default));
 
+    public ValueTask<ImmutableArray<StoredKey>> ListKeysAsync(KeyOwner? after, int max, CancellationToken cancellationToken) =>
+        wire.CallAsync(() => database.Inner.ListKeysAsync(after, max, default));
+
+    public ValueTask<int> ReplaceKeysAsync(
+        TenantId tenant, IReadOnlyList<KeyReplacement> replacements, CancellationToken cancellationToken) =>
+        wire.CallAsync(() => database.Inner.ReplaceKeysAsync(tenant, replacements, default));
+
     public ValueTask<ImmutableArray<DueTimer>> DueAsync(TenantId tenant, Instant now, int max, CancellationToken cancellationToken) =>
         wire.CallAsync(() => database.Inner.DueAsync(tenant, now, max, default));
 

@@ -44,4 +44,68 @@ public sealed class KeepsLookupsOfTheErased : BrokenFixture, ISubjectKeyStore
     public ValueTask<WrappedKey> AddAsync(TenantId tenant, WrappedKey key, CancellationToken token) => Good.AddAsync(tenant, key, token);
 
     public ValueTask<bool> DestroyAsync(TenantId tenant, SubjectId subject, CancellationToken token) => new(_erased.Add(subject));
+
+    public ValueTask<ImmutableArray<StoredKey>> ListKeysAsync(KeyOwner? after, int max, CancellationToken token) =>
+        Good.ListKeysAsync(after, max, token);
+
+    public ValueTask<int> ReplaceKeysAsync(TenantId tenant, IReadOnlyList<KeyReplacement> replacements, CancellationToken token) =>
+        Good.ReplaceKeysAsync(tenant, replacements, token);
+}
+
+/// <summary>A good keeper of keys, of which each broken one bends a part.</summary>
+public abstract class BrokenKeys : BrokenFixture, ISubjectKeyStore
+{
+    protected override ISubjectKeyStore Keys => this;
+
+    public ValueTask<ImmutableArray<WrappedKey>> GetAsync(
+        TenantId tenant, IReadOnlyCollection<SubjectId> subjects, CancellationToken token) => Good.GetAsync(tenant, subjects, token);
+
+    public ValueTask<WrappedKey> AddAsync(TenantId tenant, WrappedKey key, CancellationToken token) => Good.AddAsync(tenant, key, token);
+
+    public ValueTask<bool> DestroyAsync(TenantId tenant, SubjectId subject, CancellationToken token) =>
+        Good.DestroyAsync(tenant, subject, token);
+
+    public virtual ValueTask<ImmutableArray<StoredKey>> ListKeysAsync(KeyOwner? after, int max, CancellationToken token) =>
+        Good.ListKeysAsync(after, max, token);
+
+    public virtual ValueTask<int> ReplaceKeysAsync(TenantId tenant, IReadOnlyList<KeyReplacement> replacements, CancellationToken token) =>
+        Good.ReplaceKeysAsync(tenant, replacements, token);
+}
+
+/// <summary>"Insert or replace" where "update if it is still that" was meant: a person who was erased comes back.</summary>
+public sealed class BringsDestroyedKeysBack : BrokenKeys
+{
+    public override async ValueTask<int> ReplaceKeysAsync(
+        TenantId tenant, IReadOnlyList<KeyReplacement> replacements, CancellationToken token)
+    {
+        foreach (var replacement in replacements)
+            await Good.AddAsync(tenant, new(replacement.Subject, replacement.Wrapped), token);
+        return await Good.ReplaceKeysAsync(tenant, replacements, token);
+    }
+}
+
+/// <summary>Replaces whatever is there: of two that wrap anew the later one wins, also over a key of another person.</summary>
+public sealed class ReplacesWhatHasChanged : BrokenKeys
+{
+    public override async ValueTask<int> ReplaceKeysAsync(
+        TenantId tenant, IReadOnlyList<KeyReplacement> replacements, CancellationToken token)
+    {
+        var now = await Good.GetAsync(tenant, [.. replacements.Select(one => one.Subject)], token);
+        return await Good.ReplaceKeysAsync(tenant,
+            [.. now.Select(key =>
+                new KeyReplacement(key.Subject, key.Wrapped, replacements.Last(one => one.Subject == key.Subject).Wrapped))], token);
+    }
+}
+
+/// <summary>Lists a page's last key again at the top of the next.</summary>
+public sealed class BeginsAPageOfKeysWithTheLast : BrokenKeys
+{
+    private KeyOwner? _before;
+
+    public override async ValueTask<ImmutableArray<StoredKey>> ListKeysAsync(KeyOwner? after, int max, CancellationToken token)
+    {
+        var page = await Good.ListKeysAsync(after is null ? null : _before, max, token);
+        _before = page is [.., var last, _] ? last.Owner : null;
+        return page;
+    }
 }

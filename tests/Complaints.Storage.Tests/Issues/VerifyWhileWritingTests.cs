@@ -18,7 +18,7 @@ public sealed class VerifyWhileWritingTests
         await using var database = new TemporaryDatabase();
         var harness = new DeskHarness(StorePorts.Of(database.Open()), ids: new UuidV7Generator());
         var id = await harness.FileAsync();
-        var key = await harness.Keys.TenantKeyAsync(TenantId.Default, default);
+        var key = (await harness.Keys.TenantKeysAsync(TenantId.Default, default)).Checkpoints;
         await Checkpoints.TakeAsync(harness.Ports.Chains, TenantId.Default, key, harness.Clock.GetCurrentInstant(), default);
         var busy = new BusyStore(harness.Ports.Chains, async () =>
         {
@@ -38,7 +38,7 @@ public sealed class VerifyWhileWritingTests
         await using var database = new TemporaryDatabase();
         var harness = new DeskHarness(StorePorts.Of(database.Open()), ids: new UuidV7Generator());
         await harness.FileAsync();
-        var key = await harness.Keys.TenantKeyAsync(TenantId.Default, default);
+        var key = (await harness.Keys.TenantKeysAsync(TenantId.Default, default)).Checkpoints;
         var other = false;
         var busy = new BusyStore(harness.Ports.Chains, async () =>
         {

@@ -48,6 +48,18 @@ internal sealed class TenantView(RelationalStore store, TenantId shown) :
 
     public ValueTask<bool> DestroyAsync(TenantId tenant, SubjectId subject, CancellationToken cancellationToken) => store.DestroyAsync(shown, subject, cancellationToken);
 
+    public async ValueTask<ImmutableArray<StoredKey>> ListKeysAsync(KeyOwner? after, int max, CancellationToken cancellationToken)
+    {
+        var behind = after is { } last ? last with { Tenant = shown } : new KeyOwner(shown, default);
+        var page = await store.ListKeysAsync(behind, max, cancellationToken);
+        return [.. page.Where(key => key.Owner.Tenant == shown)
+            .Select(key => key with { Owner = key.Owner with { Tenant = TenantId.Default } })];
+    }
+
+    public ValueTask<int> ReplaceKeysAsync(
+        TenantId tenant, IReadOnlyList<KeyReplacement> replacements, CancellationToken cancellationToken) =>
+        store.ReplaceKeysAsync(shown, replacements, cancellationToken);
+
     public ValueTask<ImmutableArray<TenantId>> TenantsAsync(CancellationToken cancellationToken) => new([TenantId.Default]);
 
     public IAsyncEnumerable<ChainHead> HeadsAsync(TenantId tenant, CancellationToken cancellationToken) => store.HeadsAsync(shown, cancellationToken);

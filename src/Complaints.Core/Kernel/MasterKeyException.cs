@@ -1,0 +1,23 @@
+using System.Security.Cryptography;
+
+namespace Complaints.Core;
+
+/// <summary>
+/// A master key, its file or a wrapped key is not what it must be: nothing was changed. The codes are <c>keys.file_missing</c>,
+/// <c>keys.file_line</c>, <c>keys.file_empty</c>, <c>keys.file_size</c>, <c>keys.file_full</c>, <c>keys.file_replaced</c>,
+/// <c>keys.busy</c>, <c>keys.master_unknown</c>, <c>keys.master_other</c>, <c>keys.wrapped_elsewhere</c>, <c>keys.wrapped_format</c>.
+/// </summary>
+public sealed class MasterKeyException : CryptographicException
+{
+    /// <summary>A failure with its stable code.</summary>
+    public MasterKeyException(ComplaintError error, Exception? inner = null) : base(MessageOf(error), inner) => Error = error;
+
+    /// <summary>What is wrong and what to do, with a stable code.</summary>
+    public ComplaintError Error { get; }
+
+    private static string MessageOf(ComplaintError error)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        return error.Message;
+    }
+}

@@ -1,0 +1,157 @@
+using System.Runtime.InteropServices;
+using NodaTime;
+
+namespace Complaints.Core;
+
+/// <summary>The file of the master keys: read whole, replaced whole. Two programs that would change it do so one after the other.</summary>
+/// <param name="path">The full path.</param>
+internal sealed class MasterKeyFile(string path)
+{
+    private const int LockAttempts = 1_200;
+    private static readonly TimeSpan LockPause = TimeSpan.FromMilliseconds(100);
+
+    public string Path => path;
+
+    /// <summary>For tests: called before each step of a replacement, which a kill may be the end of.</summary>
+    public Action<string>? Before { get; set; }
+
+    /// <summary>What tells that the file was replaced, without reading it; <c>null</c> when there is none.</summary>
+    public FileStamp? Look()
+    {
+        var info = new FileInfo(path);
+        if (info.Exists && info.Attributes.HasFlag(FileAttributes.ReparsePoint))
+            info = (FileInfo?)info.ResolveLinkTarget(returnFinalTarget: true) ?? info;
+        return info.Exists ? new(info.LastWriteTimeUtc.Ticks, info.Length) : null;
+    }
+
+    /// <summary>When it was last written.</summary>
+    public Instant Written =>
+        Look() is { } stamp ? Instant.FromDateTimeUtc(new DateTime(stamp.Written, DateTimeKind.Utc)) : Instant.MaxValue;
+
+    /// <exception cref="MasterKeyException">It is missing, or holds something else.</exception>
+    public (MasterKeyRing Ring, FileStamp Stamp) Read()
+    {
+        // Looked at before it is read: what comes in between is then noticed the next time.
+        if (Look() is not { } stamp)
+            throw new MasterKeyException(new ComplaintError("keys.file_missing", ("path", path)));
+        if (stamp.Length > MasterKeyRing.LargestFile)
+            throw new MasterKeyException(new ComplaintError("keys.file_size", ("path", path), ("bound", MasterKeyRing.LargestFile)));
+        return (MasterKeyRing.Parse(File.ReadAllText(path), path), stamp);
+    }
+
+    /// <summary>Makes the file with a new key, unless there is one.</summary>
+    /// <returns>False when another program made it a moment ago: its key counts.</returns>
+    public bool Create()
+    {
+        if (Directory.Exists(path))
+            throw new IOException($"'{path}' is a folder: name the file in it that holds the master key, or is to hold it.");
+        try
+        {
+            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
+            var draft = $"{path}.{Environment.ProcessId}.new";
+            Write(draft, MasterKeyRing.Of(MasterKey.New()).Text);
+            try
+            {
+                File.Move(draft, path, overwrite: false);
+            }
+            catch (IOException) when (File.Exists(path))
+            {
+                File.Delete(draft);
+                return false;
+            }
+            Disk.FlushFolderOf(path);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"The master key '{path}' cannot be made. {e.Message}", e);
+        }
+    }
+
+    /// <summary>Replaces what the file holds. Whoever is killed in the middle leaves the old content or the new one, whole; when this
+    /// returns, the new one outlives a loss of power. Only under <see cref="LockAsync"/>.</summary>
+    public void Replace(MasterKeyRing ring)
+    {
+        // Where the path is a link, the file behind it is replaced and not the link.
+        var target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+        var draft = target + ".new";
+        Before?.Invoke("write");
+        Write(draft, ring.Text);
+        Before?.Invoke("rename");
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(draft, File.GetUnixFileMode(target));
+        File.Move(draft, target, overwrite: true);
+        Before?.Invoke("flush");
+        Disk.FlushFolderOf(target);
+    }
+
+    /// <summary>Waits, for two minutes at most, until no other program changes the file.</summary>
+    /// <exception cref="MasterKeyException">Another one does not end.</exception>
+    public async Task<IDisposable> LockAsync(CancellationToken cancellationToken)
+    {
+        var options = OwnerOnly(FileMode.OpenOrCreate);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return new FileStream(path + ".lock", options);
+            }
+            catch (IOException e) when (e is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException))
+            {
+                if (attempt == LockAttempts)
+                    throw new MasterKeyException(new ComplaintError("keys.busy", ("path", path)), e);
+            }
+            await Task.Delay(LockPause, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static void Write(string draft, string text)
+    {
+        // One that a killed program left behind is not written into: it might be somebody else's to read.
+        File.Delete(draft);
+        using var stream = new FileStream(draft, OwnerOnly(FileMode.CreateNew));
+        stream.Write(System.Text.Encoding.UTF8.GetBytes(text));
+        stream.Flush(flushToDisk: true);
+    }
+
+    private static FileStreamOptions OwnerOnly(FileMode mode)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return options;
+    }
+}
+
+/// <summary>When a file was written, and how long it is.</summary>
+internal readonly record struct FileStamp(long Written, long Length);
+
+/// <summary>
+/// A rename outlives a loss of power only when its folder was flushed too, and .NET opens no folders. Without that, keys could be wrapped
+/// durably under a master key whose file was not.
+/// </summary>
+internal static class Disk
+{
+    public static void FlushFolderOf(string path)
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        var folder = Open(System.Text.Encoding.UTF8.GetBytes(Path.GetDirectoryName(path) + "\0"), 0);
+        if (folder < 0)
+            return;
+        // File systems that cannot flush a folder say so and are none the worse for it.
+        _ = Flush(folder);
+        _ = Close(folder);
+    }
+
+#pragma warning disable SYSLIB1054 // What it would generate is unsafe code, for three functions that take what needs no marshalling.
+    [DllImport("libc", EntryPoint = "open"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Open(byte[] path, int flags);
+
+    [DllImport("libc", EntryPoint = "fsync"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Flush(int file);
+
+    [DllImport("libc", EntryPoint = "close"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Close(int file);
+#pragma warning restore SYSLIB1054
+}

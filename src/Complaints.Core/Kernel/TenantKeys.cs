@@ -1,0 +1,118 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Complaints.Core;
+
+/// <summary>
+/// What is derived from a tenant's own key, one key for each purpose (HKDF with SHA-256, 32 bytes): each has a type of its own, so that
+/// none does another's work. Immutable and thread-safe.
+/// </summary>
+public sealed class TenantKeys
+{
+    /// <summary>Derives them.</summary>
+    /// <param name="tenant">The tenant's own key.</param>
+    /// <exception cref="ArgumentException">It is a person's.</exception>
+    public TenantKeys(SubjectKey tenant)
+    {
+        ArgumentNullException.ThrowIfNull(tenant);
+        if (tenant.Subject != SubjectId.Tenant)
+            throw new ArgumentException("Keys are derived from a tenant's own key, never from a person's.", nameof(tenant));
+        Lookups = new(tenant);
+        Repeats = new(tenant);
+        Sources = new(tenant);
+        Commands = new(tenant);
+        Checkpoints = new(tenant);
+    }
+
+    /// <summary>Hashes what a customer is found by.</summary>
+    public LookupHashKey Lookups { get; }
+
+    /// <summary>Hashes what makes a complaint the repetition of another.</summary>
+    public RepeatHashKey Repeats { get; }
+
+    /// <summary>Hashes the ids by which other systems know complaints.</summary>
+    public SourceHashKey Sources { get; }
+
+    /// <summary>Hashes commands, to recognise one that is sent again.</summary>
+    public CommandHashKey Commands { get; }
+
+    /// <summary>Authenticates checkpoints.</summary>
+    public CheckpointKey Checkpoints { get; }
+}
+
+/// <summary>Hashes what a customer is found by: equal texts meet, and nobody without the key can try texts out.</summary>
+public sealed class LookupHashKey
+{
+    private readonly byte[] _key;
+
+    internal LookupHashKey(SubjectKey tenant) => _key = Derived.Key(tenant, "look-ups");
+
+    /// <summary>The keyed hash of a normalized text: 128 bits in base64url, 22 characters.</summary>
+    public string Hash(string text) => Derived.Hash(_key, Encoding.UTF8.GetBytes(text));
+}
+
+/// <summary>Hashes what makes a complaint the repetition of another.</summary>
+public sealed class RepeatHashKey
+{
+    private readonly byte[] _key;
+
+    internal RepeatHashKey(SubjectKey tenant) => _key = Derived.Key(tenant, "repeats");
+
+    /// <summary>The keyed hash of a text: 128 bits in base64url, 22 characters.</summary>
+    public string Hash(string text) => Derived.Hash(_key, Encoding.UTF8.GetBytes(text));
+}
+
+/// <summary>Hashes the ids by which other systems know complaints. What it hashes stays when a person is erased.</summary>
+public sealed class SourceHashKey
+{
+    private readonly byte[] _key;
+
+    internal SourceHashKey(SubjectKey tenant) => _key = Derived.Key(tenant, "sources");
+
+    /// <summary>The keyed hash of a text: 128 bits in base64url, 22 characters.</summary>
+    public string Hash(string text) => Derived.Hash(_key, Encoding.UTF8.GetBytes(text));
+}
+
+/// <summary>Hashes commands, to recognise one that is sent again.</summary>
+public sealed class CommandHashKey
+{
+    private readonly byte[] _key;
+
+    internal CommandHashKey(SubjectKey tenant) => _key = Derived.Key(tenant, "commands");
+
+    /// <summary>The keyed hash of a command's text: 128 bits in base64url, 22 characters.</summary>
+    internal string Hash(ReadOnlySpan<byte> text) => Derived.Hash(_key, text);
+}
+
+/// <summary>Authenticates checkpoints.</summary>
+public sealed class CheckpointKey
+{
+    private readonly byte[] _key;
+    private readonly byte[] _before;
+
+    internal CheckpointKey(SubjectKey tenant) => (_key, _before) = (Derived.Key(tenant, "checkpoints"), tenant.Bytes.ToArray());
+
+    /// <summary>An authenticator of 32 bytes.</summary>
+    internal byte[] Authenticate(ReadOnlySpan<byte> data) => HMACSHA256.HashData(_key, data);
+
+    /// <summary>True for an authenticator that was made with this key, or before there were derived keys with the tenant's own.</summary>
+    internal bool IsAuthentic(ReadOnlySpan<byte> data, ReadOnlySpan<byte> authenticator) =>
+        CryptographicOperations.FixedTimeEquals(Authenticate(data), authenticator)
+        || CryptographicOperations.FixedTimeEquals(HMACSHA256.HashData(_before, data), authenticator);
+}
+
+/// <summary>How a tenant's key becomes one for a purpose.</summary>
+internal static class Derived
+{
+    public static byte[] Key(SubjectKey tenant, string purpose) =>
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, tenant.Bytes.ToArray(), 32,
+            info: Encoding.UTF8.GetBytes($"complaints tenant key: {purpose}"));
+
+    public static string Hash(byte[] key, ReadOnlySpan<byte> text)
+    {
+        Span<byte> hash = stackalloc byte[32];
+        HMACSHA256.HashData(key, text, hash);
+        return Base64Url.EncodeToString(hash[..16]);
+    }
+}
