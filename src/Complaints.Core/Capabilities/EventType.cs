@@ -16,8 +16,9 @@ internal sealed record EventType(string Name, int Version, Label Label)
     /// <summary>How data of older versions is lifted; a version without one reads as it is.</summary>
     public ImmutableArray<Upcaster> Upcasters { get; init; } = [];
 
-    /// <summary>Its name outside, from which receivers know what it holds.</summary>
-    public string OutwardName => $"complaints.{Name}.v{Version}";
+    /// <summary>Its name outside, from which receivers know what it holds. What is stored may gain a member that never leaves: that is
+    /// nothing to them.</summary>
+    public string OutwardName => $"complaints.{Name}.v{Leaves?.Version ?? 1}";
 
     /// <summary>Lifts data of an older version.</summary>
     public JsonObject Lift(JsonObject data, int from)
@@ -42,6 +43,9 @@ internal sealed record Leaving(Action<Utf8JsonWriter, object>? Write = null)
 {
     /// <summary>Tells of the case only.</summary>
     public static Leaving Plain { get; } = new();
+
+    /// <summary>The version of what it tells outside; it rises when that changes.</summary>
+    public int Version { get; init; } = 1;
 
     /// <summary>Some of what happened leaves, and some stays.</summary>
     public Func<object, bool> If { get; init; } = _ => true;

@@ -11,7 +11,8 @@ internal sealed class FieldsOf<TCommand> where TCommand : class
 {
     /// <summary>Words: whatever is asked for, people may write about people. They are kept sealed.</summary>
     public Field Text(
-        Func<TCommand, string?> of, Label label, int max, bool required = true, [CallerArgumentExpression(nameof(of))] string source = "") =>
+        Func<TCommand, string?> of, Label label, int max, bool required = true,
+        [CallerArgumentExpression(nameof(of))] string source = "") =>
         Clean(of, label, max, required, FieldKind.Text, source);
 
     /// <summary>A clean text within a bound.</summary>

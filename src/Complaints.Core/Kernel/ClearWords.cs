@@ -16,8 +16,11 @@ public sealed class ClearWords
     public static ClearWords None { get; } = new([]);
 
     /// <summary>The value; <c>null</c> when there is none, its person was erased, or it was not asked for that person.</summary>
-    public T? Of<T>(Personal<T>? value) where T : class =>
-        value is not null && value.TryReveal(value.Envelope is { } envelope ? _keys.GetValueOrDefault(envelope.Key) : null, out var clear) ? clear : null;
+    public T? Of<T>(Personal<T>? value) where T : class
+    {
+        var key = value?.Envelope is { } envelope ? _keys.GetValueOrDefault(envelope.Key) : null;
+        return value is not null && value.TryReveal(key, out var clear) ? clear : null;
+    }
 
     /// <inheritdoc/>
     public override string ToString() => $"the words of {_keys.Count} persons";

@@ -6,7 +6,8 @@ using Complaints.Testing;
 
 namespace Complaints.Core.Tests.Desk;
 
-/// <summary>What an actor may see: the same in a list, a count, a search and a view; and words are revealed for a purpose that is kept.</summary>
+/// <summary>What an actor may see: the same in a list, a count, a search and a view; words are revealed for a purpose that is
+/// kept.</summary>
 public sealed class ReadingTests
 {
     private readonly DeskHarness _harness = new();
@@ -43,7 +44,9 @@ public sealed class ReadingTests
     public async Task A_role_of_the_tenants_own_sees_as_what_it_counts_and_a_command_that_nobody_may_send_shows_nothing()
     {
         var filed = await FileAsync();
-        await PublishAsync("""{"zone":"Asia/Shanghai","roles":{"handler":["agent"],"branch":["department"]},"permissions":{"archive":["branch","keeper"]}}""");
+        await PublishAsync("""
+            {"zone":"Asia/Shanghai","roles":{"handler":["agent"],"branch":["department"]},"permissions":{"archive":["branch","keeper"]}}
+            """);
 
         (await SeesAsync("handler")).ShouldBeTrue();
         (await SeesAsync("keeper")).ShouldBeTrue("it may archive");
@@ -51,7 +54,8 @@ public sealed class ReadingTests
         (await SeesAsync("branch")).ShouldBeTrue("the tenant says itself that it may archive");
         (await SeesAsync("nobody")).ShouldBeFalse();
 
-        async Task<bool> SeesAsync(string role) => await _harness.Desk.For(new Actor("zoe", role)).ViewAsync(filed.Value.Complaint) is not null;
+        async Task<bool> SeesAsync(string role) =>
+            await _harness.Desk.For(new Actor("zoe", role)).ViewAsync(filed.Value.Complaint) is not null;
     }
 
     [Fact]

@@ -30,7 +30,8 @@ public sealed partial class IntakeRulesTests
 
     /// <summary>The codes, which an import may have of its own.</summary>
     public static TheoryData<string> Codes() =>
-        [.. Leaves(IntakeFields.OfDraft, "").Where(leaf => leaf.Field is { Kind: FieldKind.Code, IsOpenList: false }).Select(leaf => leaf.Path)];
+        [.. Leaves(IntakeFields.OfDraft, "")
+            .Where(leaf => leaf.Field is { Kind: FieldKind.Code, IsOpenList: false }).Select(leaf => leaf.Path)];
 
     [Theory]
     [MemberData(nameof(Texts))]

@@ -67,7 +67,9 @@ internal static class RotationRace
     }
 
     private static async Task<bool?> ReadsAsync(Node node, ComplaintId id) =>
-        await node.Desk.ViewAsync(id) is { } view ? view.Complaint.Receipt.Title!.TryReveal(view.Key, out _) : null;
+        await node.Desk.ViewAsync(id) is { } view
+            ? (await node.Desk.RevealAsync(view, Purpose.CaseWork)).Of(view.Complaint.Receipt.Title) is not null
+            : null;
 
     private sealed record Node(ComplaintDesk Desk, PersonKeys Keys)
     {
