@@ -20,9 +20,14 @@ internal sealed class Node : IAsyncDisposable
     private readonly ServiceProvider _provider;
 
     public Node(string file, IClock? clock, Action<BackgroundWorkOptions>? configure = null, params IMessageChannel[] channels)
+        : this(NullLoggerFactory.Instance, file, clock, configure, channels) { }
+
+    public Node(
+        ILoggerFactory loggers, string file, IClock? clock, Action<BackgroundWorkOptions>? configure = null, params IMessageChannel[] channels)
     {
         var services = new ServiceCollection();
-        services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
+        services.AddSingleton(loggers);
+        services.AddSingleton(typeof(ILogger<>), typeof(Logger<>));
         if (clock is not null)
             services.AddSingleton(clock);
         foreach (var channel in channels)

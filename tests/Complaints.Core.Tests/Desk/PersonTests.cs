@@ -99,6 +99,26 @@ public sealed class PersonTests
     }
 
     [Fact]
+    public async Task X12_A_second_delivery_of_an_erased_persons_source_is_known_and_stores_nothing()
+    {
+        var post = From("C-1") with { ExternalRef = new("forum", "王先生的帖子/1") };
+        var filed = await Desk.RegisterAsync(post);
+        await EraseAsync(PersonOf(filed));
+        var before = await Desk.TotalsAsync();
+
+        var again = await Desk.RegisterAsync(post);
+        again.Refusal!.Code.ShouldBe("complaint.exists");
+        again.Refusal.Data["value"].ShouldBe(filed.Value.Complaint.ToString());
+        (await Desk.TotalsAsync()).ShouldBe(before);
+        (await Desk.FindAsync(post.ExternalRef)).ShouldBe(filed.Value.Complaint);
+        var view = (await Desk.ViewAsync(filed.Value.Complaint))!;
+        var clear = await Desk.RevealAsync(view, Purpose.CaseWork);
+        clear.Of(view.History.Select(happened => happened.Event).OfType<ComplaintRegistered>().Single().SourceId).ShouldBeNull();
+        (await Desk.RegisterAsync(post with { ExternalRef = new("forum", "王先生的帖子/2") })).IsSuccess
+            .ShouldBeTrue("another post of the same customer is new, under a new person");
+    }
+
+    [Fact]
     public async Task X12_Every_node_has_forgotten_the_person_within_thirty_seconds()
     {
         var other = new DeskHarness(_harness.Ports, _harness.Clock);
