@@ -81,20 +81,20 @@ internal sealed class CommitSql(PostgreSqlDialect dialect)
         var text = new StringBuilder("with ");
         var number = 0;
         var guard = "";
+        if (parts.HasFlag(Parts.Sealed))
+        {
+            // Kept until the end: whoever destroys one waits for us, or we find it gone. Before any complaint, as whoever destroys one does.
+            var (tenant, persons) = (Next(), Next());
+            text.Append("kept as (select subject from subject_key where ")
+                .Append(CultureInfo.InvariantCulture, $"tenant = {tenant} and subject = any({persons}) order by subject for key share),\n");
+            guard = $"(select count(*) from kept) = cardinality({persons})";
+        }
         if (parts.HasFlag(Parts.Unchanged))
         {
             // Both rows in the order of their ids: two commands that rest on each other's complaints then wait for one another and never in a circle.
             var (tenant, seen, version, own) = (Next(), Next(), Next(), Next());
             text.Append(CultureInfo.InvariantCulture, $"held as (select id, version from complaint where tenant = {tenant} and id = any(array[{seen}, {own}]) order by id for no key update),\n");
-            guard = $"exists (select from held where id = {seen} and version = {version})";
-        }
-        if (parts.HasFlag(Parts.Sealed))
-        {
-            // Kept until the end: whoever destroys one waits for us, or we find it gone.
-            var (tenant, persons) = (Next(), Next());
-            text.Append("kept as (select subject from subject_key where ")
-                .Append(CultureInfo.InvariantCulture, $"tenant = {tenant} and subject = any({persons}) order by subject for key share),\n");
-            guard += $"{(guard.Length == 0 ? "" : " and ")}(select count(*) from kept) = cardinality({persons})";
+            guard += $"{(guard.Length == 0 ? "" : " and ")}exists (select from held where id = {seen} and version = {version})";
         }
         if (parts.HasFlag(Parts.Number))
         {
@@ -145,10 +145,10 @@ internal sealed class CommitSql(PostgreSqlDialect dialect)
     /// <summary>In the order of <see cref="Text"/>.</summary>
     private static void Fill(Filling to, ComplaintCommit commit, Parts parts)
     {
-        if (commit.Unchanged is { } seen)
-            Add(to, commit.Tenant.Value, seen.Id.Value, seen.Version, commit.Id.Value);
         if (!commit.SealedUnder.IsEmpty)
             Add(to, commit.Tenant.Value, Each(commit.SealedUnder, person => person.Value));
+        if (commit.Unchanged is { } seen)
+            Add(to, commit.Tenant.Value, seen.Id.Value, seen.Version, commit.Id.Value);
         if (commit.Number is { } taken)
             Add(to, commit.Tenant.Value, (long)taken.Year, taken.Number + 1, taken.Number);
         if (parts.HasFlag(Parts.New))

@@ -62,11 +62,13 @@ public abstract partial class RelationalStore
     public ValueTask<bool> DestroyAsync(TenantId tenant, SubjectId subject, CancellationToken cancellationToken) =>
         _sessions.WriteAsync(tenant, async session =>
         {
-            // The key first: whoever writes under it now is waited for, and nobody begins to.
-            var deleted = await session.RunAsync(DeleteKey, tenant.Value, subject.Value).ConfigureAwait(false) > 0;
-            await session.RunAsync(DeleteLookups, tenant.Value, subject.Value).ConfigureAwait(false);
-            await session.RunAsync(ClearHashes, tenant.Value, subject.Value).ConfigureAwait(false);
-            return deleted;
+            // The key first: whoever writes under it now is waited for, and nobody begins to. All or nothing.
+            var touched = await session.RunAllAsync(
+            [
+                new(DeleteKey, tenant.Value, subject.Value), new(DeleteLookups, tenant.Value, subject.Value),
+                new(ClearHashes, tenant.Value, subject.Value),
+            ]).ConfigureAwait(false);
+            return touched[0] > 0;
         }, cancellationToken);
 
     /// <inheritdoc/>

@@ -46,9 +46,9 @@ internal sealed class FieldsOf<TCommand> where TCommand : class
             IsRequired = required,
             Choices = rules => only is null ? list(rules).Items : list(rules).Items.Where(only),
             Finding = (command, rules) =>
-                of((TCommand)command) is not { } code ? required ? new("text.required", ("field", field)) : null
-                : list(rules).Find(code) is { } item && (only is null || only(item)) ? null
-                : Unknown(field!, code, rules),
+                string.IsNullOrWhiteSpace(of((TCommand)command)) ? required ? new("text.required", ("field", field)) : null
+                : list(rules).Find(of((TCommand)command)) is { } item && (only is null || only(item)) ? null
+                : Unknown(field!, of((TCommand)command)!, rules),
         };
     }
 
@@ -190,7 +190,7 @@ internal sealed class FieldsOf<TCommand> where TCommand : class
     }
 
     private static ComplaintError Unknown(Field field, string code, Rulebook rules) =>
-        new("code.unknown", ("field", field), ("value", code.Length <= 40 ? code : code[..40] + "…"), ("known", field.ChoicesIn(rules)));
+        new("code.unknown", ("field", field), ("value", CodeText.Shown(code)), ("known", field.ChoicesIn(rules)));
 
     /// <summary><c>command =&gt; command.ReviewOn</c> reads <c>reviewOn</c>.</summary>
     private static string NameIn(string source)

@@ -17,6 +17,9 @@ internal static class Why
         return data;
     });
 
+    /// <summary>A reason that need not be given; a blank one is none.</summary>
+    public static string? Given(string? reason) => string.IsNullOrWhiteSpace(reason) ? null : reason;
+
     /// <summary>The reason and the remark, for people. Where a remark is given, "other" says nothing more.</summary>
     public static IEnumerable<Detail> Details(Rulebook rules, string command, string? reason, Personal<string>? remark) =>
     [

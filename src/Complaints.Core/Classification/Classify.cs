@@ -70,7 +70,7 @@ public sealed record Classify(
             Category is null ? old.CatalogueVersion : context.Rules.Categories.Version);
         if (next == old)
             return Unchanged.Plain;
-        events.Add(new Classified(next, Reason, Personal.OfNullable(Remark)));
+        events.Add(new Classified(next, Why.Given(Reason), Personal.OfNullable(Remark)));
         PolicySelection.Append(events, context.Rules);
         return null;
     }

@@ -53,7 +53,15 @@ public sealed record CodeList<T>(ImmutableArray<T> Items, string? DefaultCode = 
         return code;
     }
 
-    private static string Shown(string? code) => code is null ? "" : code.Length <= 40 ? code : code[..40] + "…";
+    private static string Shown(string? code) => CodeText.Shown(code);
+}
+
+internal static class CodeText
+{
+    /// <summary>A code that came in, for a message: what does not look like one may be somebody's words, and is masked.</summary>
+    public static string Shown(string? code) => code is null ? ""
+        : code.Length <= 40 && code.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '/' or ':') ? code
+        : Text.Mask(code);
 }
 
 internal static class CodeListRules

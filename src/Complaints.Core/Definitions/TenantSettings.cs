@@ -3,47 +3,34 @@ using NodaTime;
 
 namespace Complaints.Core.Definitions;
 
-/// <summary>What a tenant decides once: zone, languages, currency, and the numbers of its rules.</summary>
-public sealed record TenantSettings
+/// <summary>What a tenant decides once: zone, languages, currency, and the numbers of its rules. What a published definition leaves out
+/// has the value that is named here.</summary>
+/// <param name="Zone">The zone of report months and number years, an IANA id. Default <c>Asia/Shanghai</c>.</param>
+/// <param name="Currency">The currency of costs, an ISO 4217 code. Default <c>CNY</c>.</param>
+/// <param name="Calendar">The calendar where a policy names none. Default <c>default</c>.</param>
+/// <param name="ReopenWindowDays">Days after closing in which a complaint can be reopened, 0 to 3,660. Default 30.</param>
+/// <param name="SilenceDays">Days of silence after the result notification that count as confirmation, 0 to 3,660. Default 7.</param>
+/// <param name="MaxBackdateDays">How many days an event may be backdated, 0 to 3,660. Default 30.</param>
+/// <param name="CloseRequiresFollowUp">Whether closing needs a follow-up visit. Default false.</param>
+/// <param name="NumberPrefix">What comes before a complaint's number, at most 20 characters. Default none.</param>
+/// <param name="GapFreeNumbers">
+/// True to take each complaint's number in the transaction that writes it, whichever program does, so that a year's numbers have no
+/// gap. The price: a tenant's intakes go one after the
+/// other, and in a transaction of the host all others wait from the registration until it ends, so register late in it. It may be
+/// changed at any time: a node that has not read the change,
+/// for at most 30 seconds, still takes numbers as before, and what is left of its block is a last gap. False for blocks of numbers, of
+/// which a program that stops leaves the rest unused.
+/// Default <c>null</c>: the store's way (<see cref="Storage.IComplaintStore.PrefersGapFreeNumbers"/>), which is without gaps on SQLite
+/// and in blocks on PostgreSQL.
+/// </param>
+public sealed record TenantSettings(
+    string Zone = "Asia/Shanghai", string Currency = "CNY", string Calendar = "default", int ReopenWindowDays = 30, int SilenceDays = 7,
+    int MaxBackdateDays = 30, bool CloseRequiresFollowUp = false, string NumberPrefix = "", bool? GapFreeNumbers = null)
 {
-    /// <summary>The zone of report months and number years, an IANA id.</summary>
-    public string Zone { get; init; } = "Asia/Shanghai";
+    private static readonly ImmutableArray<string> DefaultLanguages = ["zh-CN", "en"];
 
     /// <summary>The languages it answers in, the first by default.</summary>
-    public ImmutableArray<string> Languages { get; init => field = value.IsDefault ? [] : value; } = ["zh-CN", "en"];
-
-    /// <summary>The currency of costs, an ISO 4217 code.</summary>
-    public string Currency { get; init; } = "CNY";
-
-    /// <summary>The calendar where a policy names none.</summary>
-    public string Calendar { get; init; } = "default";
-
-    /// <summary>Days after closing in which a complaint can be reopened.</summary>
-    public int ReopenWindowDays { get; init; } = 30;
-
-    /// <summary>Days of silence after the result notification that count as confirmation.</summary>
-    public int SilenceDays { get; init; } = 7;
-
-    /// <summary>How many days an event may be backdated.</summary>
-    public int MaxBackdateDays { get; init; } = 30;
-
-    /// <summary>Whether closing needs a follow-up visit.</summary>
-    public bool CloseRequiresFollowUp { get; init; }
-
-    /// <summary>What comes before a complaint's number, at most 20 characters.</summary>
-    public string NumberPrefix { get; init; } = "";
-
-    /// <summary>
-    /// True to take each complaint's number in the transaction that writes it, whichever program does, so that a year's numbers have no
-    /// gap. The price: a tenant's intakes go one after the
-    /// other, and in a transaction of the host all others wait from the registration until it ends, so register late in it. It may be
-    /// changed at any time: a node that has not read the change,
-    /// for at most 30 seconds, still takes numbers as before, and what is left of its block is a last gap. False for blocks of numbers, of
-    /// which a program that stops leaves the rest unused.
-    /// Default <c>null</c>: the store's way (<see cref="Storage.IComplaintStore.PrefersGapFreeNumbers"/>), which is without gaps on SQLite
-    /// and in blocks on PostgreSQL.
-    /// </summary>
-    public bool? GapFreeNumbers { get; init; }
+    public ImmutableArray<string> Languages { get; init => field = value.IsDefaultOrEmpty ? DefaultLanguages : value; } = DefaultLanguages;
 
     /// <summary>The highest cost that a role decides alone, in <see cref="Currency"/>; a role that is not named has 0.</summary>
     public ImmutableSortedDictionary<string, decimal> Authority { get; init => field = value ?? DefaultAuthority; } = DefaultAuthority;
@@ -118,6 +105,8 @@ public sealed record TenantSettings
             if (value is < 0 or > 3_660)
                 yield return new("number.out_of_range", ("field", name), ("value", value), ("low", 0), ("high", 3_660));
         }
+        if ((Text.Check("calendar", Calendar, Text.Id) ?? Text.Check("currency", Currency, Text.Id)) is { } unusable)
+            yield return unusable;
         foreach (var problem in RoleProblems())
             yield return problem;
         if (Text.Check("numberPrefix", NumberPrefix, 20, required: false) is { } bad)

@@ -18,7 +18,7 @@ public sealed class ComplaintsBuilder
 
     /// <summary>Keeps the master key in a file, made at first use. Back the file up: without it, personal data cannot be read.</summary>
     /// <param name="path">The file; a relative path counts from the current folder. Every program on one database needs the same
-    /// file.</param>
+    /// file, and no other database may have it: an older key is taken out of it once nothing of that database is under it.</param>
     public ComplaintsBuilder UseKeyFile(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);

@@ -22,6 +22,9 @@ public sealed partial class ComplaintDesk
         ArgumentNullException.ThrowIfNull(draft);
         var command = new Register(draft);
         var (context, id, hash) = await OpenAsync(null, command, options ?? CommandOptions.None, cancellationToken).ConfigureAwait(false);
+        // First of all: whoever may not register learns nothing of what is there.
+        if (_services.Rooms.Decider.PermissionsIn(context.Rules).Check(_services.Rooms.Catalogue.Of(command), Actor) is { } forbidden)
+            return await AnsweredAsync(id, hash, cancellationToken).ConfigureAwait(false) ?? CommandResult.Refused(forbidden);
         if (context.Rules.IntakeValidator.Check(draft, context.Now) is { } invalid)
             return CommandResult.Refused(invalid);
         var refused = await _services.Validators.CheckAsync(draft, HostValidators.Registration, cancellationToken).ConfigureAwait(false);
@@ -32,13 +35,14 @@ public sealed partial class ComplaintDesk
         (SubjectKey Key, WrappedKey? New)? made = null;
         for (int attempt = 1, lost = 0; ; attempt++)
         {
-            var picked = await PickedAsync(draft, cancellationToken).ConfigureAwait(false);
+            var picked = await PickedAsync(draft, context.Rules, cancellationToken).ConfigureAwait(false);
             var (ticket, number, loaded, hashes) = await _services.Intake
                 .TicketAsync(Tenant, draft, context, id, made?.Key.Subject, picked.Key?.Subject, cancellationToken).ConfigureAwait(false);
             if (loaded.Earlier is { } earlier)
                 return Answered(earlier, hash);
             if (loaded.Existing is { } existing)
-                return CommandResult.Refused(new ComplaintError("complaint.exists", ("value", existing)));
+                return CommandResult.Refused(
+                    new ComplaintError("complaint.exists", ("value", MaySee(context.Rules) ? existing : draft.ExternalRef)));
             if (picked.Refusal is { } wrong)
                 return CommandResult.Refused(wrong);
             var decision = _services.Rooms.Decider.Decide(null, command, context with { Intake = ticket });
@@ -56,7 +60,13 @@ public sealed partial class ComplaintDesk
                 SealedUnder = newKey is null ? built.SealedUnder : [],
             };
             if (await _services.Store.CommitAsync(commit, cancellationToken).ConfigureAwait(false) == CommitOutcome.Committed)
-                return Committed(decision, commit) with { Similar = decision.Complaint.Receipt.Similar };
+            {
+                return Committed(decision, commit, context.Rules) with
+                {
+                    Similar = MaySee(context.Rules) ? decision.Complaint.Receipt.Similar : [],
+                };
+            }
+
             // Another node was faster with the number: that one got on, and says nothing about this complaint.
             if (number is not null && number != tried && lost++ < IntakeOffice.MostNumbersLost)
                 (tried, attempt) = (number, 1);
@@ -68,10 +78,12 @@ public sealed partial class ComplaintDesk
     /// <summary>The person of the complaint that somebody picked as the same person's, with the key; or why it cannot be that
     /// one.</summary>
     private async ValueTask<(WrappedKey? Key, ComplaintError? Refusal)> PickedAsync(
-        IntakeDraft draft, CancellationToken cancellationToken)
+        IntakeDraft draft, Rulebook rules, CancellationToken cancellationToken)
     {
         if (draft.SamePersonAs is not { } id)
             return default;
+        if (!MaySee(rules))
+            return (null, new ComplaintError("complaint.not_found", ("value", id)));
         var loaded = await _services.Store.LoadAsync(Tenant, id, default, cancellationToken).ConfigureAwait(false);
         if (loaded.Complaint is not { } stored)
             return (null, new ComplaintError("complaint.not_found", ("value", id)));

@@ -60,7 +60,7 @@ public sealed partial class ComplaintDesk
             return null;
         var (state, unknown) = await StateAsync(stored, cancellationToken).ConfigureAwait(false);
         var rules = await _services.Definitions.RulesForAsync(Tenant, state, cancellationToken).ConfigureAwait(false);
-        if (!_services.Rooms.Decider.PermissionsIn(rules).MaySee(Actor))
+        if (!MaySee(rules))
             return null;
         var history = await _services.Reader.HistoryAsync(Tenant, id, cancellationToken).ConfigureAwait(false);
         var context = new DecisionContext { Now = Now(), Actor = Actor, Rules = rules };
@@ -111,9 +111,15 @@ public sealed partial class ComplaintDesk
             ? await _services.Reader.FindAsync(Tenant, name, cancellationToken).ConfigureAwait(false)
             : null;
 
-    private async ValueTask<bool> MaySeeAsync(CancellationToken cancellationToken)
-    {
-        var rules = await _services.Definitions.RulesAsync(Tenant, cancellationToken).ConfigureAwait(false);
-        return _services.Rooms.Decider.PermissionsIn(rules).MaySee(Actor);
-    }
+    private async ValueTask<bool> MaySeeAsync(CancellationToken cancellationToken) =>
+        MaySee(await _services.Definitions.RulesAsync(Tenant, cancellationToken).ConfigureAwait(false));
+
+    private bool MaySee(Rulebook rules) => _services.Rooms.Decider.PermissionsIn(rules).MaySee(Actor);
+
+    private bool MaySeeOrSend(ComplaintCommand command, Rulebook rules) => MaySee(rules) || (command is Sequence sequence
+        ? sequence.Commands.Any(part => MaySend(part, rules))
+        : MaySend(command, rules));
+
+    private bool MaySend(ComplaintCommand command, Rulebook rules) =>
+        _services.Rooms.Decider.PermissionsIn(rules).Allows(_services.Rooms.Catalogue.Of(command), Actor);
 }

@@ -56,13 +56,14 @@ public sealed partial class ComplaintDesk
             var loaded = await _services.Store.LoadAsync(Tenant, id, commandId, cancellationToken).ConfigureAwait(false);
             if (loaded.Earlier is { } earlier)
                 return Answered(earlier, hash);
-            if (loaded.Complaint is not { } stored)
+            // Who may neither see it nor do this is told no more than of one that is not there.
+            if (loaded.Complaint is not { } stored || !MaySeeOrSend(command, context.Rules))
                 return CommandResult.Refused(new ComplaintError("complaint.not_found", ("value", id)));
             if (options.ExpectedVersion is { } expected && expected != stored.Version && !Commutes(command))
                 throw new ConflictException(id, expected, stored.Version);
             var decided = await DecideAsync(loaded, command, context, commandId, cancellationToken).ConfigureAwait(false);
             if (decided.Refusal is { } refusal)
-                return CommandResult.Refused(refusal, decided.State);
+                return CommandResult.Refused(refusal, MaySee(context.Rules) ? decided.State : null);
             var decision = decided.Decision!;
             var commit = decided.Commit! with { Command = RowOf(decision, decided.Commit, commandId, hash) };
             if (await _services.Store.CommitAsync(commit, cancellationToken).ConfigureAwait(false) == CommitOutcome.Committed)
@@ -70,7 +71,7 @@ public sealed partial class ComplaintDesk
                 // What it came to was sealed to be written. Only a new complaint, which is not kept, has a state with clear values.
                 _services.States.Keep(decision.Complaint, decided.Commit!.Head);
                 await TryCompleteAsync(decision.Complaint, cancellationToken).ConfigureAwait(false);
-                return Committed(decision, commit);
+                return Committed(decision, commit, context.Rules);
             }
             if (attempt == Attempts)
                 return await AnsweredOrConflictAsync(id, stored.Version, commandId, hash, cancellationToken, decided.Commit!.Unchanged).ConfigureAwait(false);
@@ -79,7 +80,7 @@ public sealed partial class ComplaintDesk
 
     /// <summary>What a command would do now: decided on the stored state and not written. For a preview of <see cref="Recalculate"/> and of
     /// anything else.</summary>
-    /// <returns>The events, or the refusal; <c>null</c> if the tenant has no complaint of that id.</returns>
+    /// <returns>The events, or the refusal; <c>null</c> if the tenant has no complaint of that id, or the actor may not see it.</returns>
     public async Task<Decision?> PreviewAsync(ComplaintId id, ComplaintCommand command, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(command);
@@ -88,6 +89,8 @@ public sealed partial class ComplaintDesk
             return null;
         var (state, _) = await StateAsync(stored, cancellationToken).ConfigureAwait(false);
         var rules = await _services.Definitions.RulesForAsync(Tenant, state, cancellationToken).ConfigureAwait(false);
+        if (!MaySee(rules))
+            return null;
         var (now, dueBy) = await MomentAsync(command, cancellationToken).ConfigureAwait(false);
         var context = await WithReferredAsync(new DecisionContext { Now = now, DueBy = dueBy, Actor = Actor, Rules = rules }, command, default, cancellationToken).ConfigureAwait(false);
         return _services.Rooms.Decider.Decide(state, command, context);
@@ -149,8 +152,10 @@ public sealed partial class ComplaintDesk
     private bool Commutes(ComplaintCommand command) =>
         command is Sequence sequence ? sequence.Commands.All(Commutes) : _services.Rooms.Catalogue.Of(command).Capability.Commutes;
 
-    private CommandResult Committed(Decision decision, ComplaintCommit commit) =>
-        new() { Answer = AnswerOf(decision, commit), Complaint = decision.Complaint, IsPending = _services.IsInside };
+    private CommandResult Committed(Decision decision, ComplaintCommit commit, Rulebook rules) => new()
+    {
+        Answer = AnswerOf(decision, commit), Complaint = MaySee(rules) ? decision.Complaint : null, IsPending = _services.IsInside,
+    };
 
     private static CommandAnswer AnswerOf(Decision decision, ComplaintCommit commit) =>
         new(decision.Complaint.Id, decision.Complaint.Number, decision.Complaint.Version, decision.Complaint.State)

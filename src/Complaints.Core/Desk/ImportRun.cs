@@ -9,7 +9,7 @@ namespace Complaints.Core;
 /// <summary>
 /// Takes over one file in batches. A batch may be prepared while the one before it is written, where
 /// <see cref="PreparedImport.MayOverlap"/> says so; nothing else may overlap.
-/// Keys: a complaint that names a person or has a statement gets a key of its own, so that it can be erased alone. The titles of the
+/// Keys: a complaint that names a person or a thing, or has a statement, gets a key of its own, so that it can be erased alone. The titles of the
 /// others, which say nothing about
 /// anybody, are sealed under one key of the run.
 /// </summary>
@@ -42,6 +42,8 @@ public sealed class ImportRun
             Actor = _actor,
             Rules = await _services.Definitions.RulesAsync(_tenant, cancellationToken).ConfigureAwait(false),
         };
+        if (items.Count > 0 && Forbidden(items[0].Command, context.Rules) is { } forbidden)
+            return new PreparedImport(items, [.. items.Select(_ => new ImportAnswer(ImportStanding.Refused, forbidden, []))], []);
         var tenantKeys = await _services.Keys.TenantKeysAsync(_tenant, cancellationToken).ConfigureAwait(false);
         var seen = await KnownAsync(items, tenantKeys.Sources, cancellationToken).ConfigureAwait(false);
         var answers = ImmutableArray.CreateBuilder<ImportAnswer>(items.Count);
@@ -128,6 +130,9 @@ public sealed class ImportRun
         return [.. await _importer.KnownAsync(_tenant, hashes, cancellationToken).ConfigureAwait(false)];
     }
 
+    private ComplaintError? Forbidden(ImportComplaint command, Rulebook rules) =>
+        _services.Rooms.Decider.PermissionsIn(rules).Check(_services.Rooms.Catalogue.Of(command), _actor);
+
     private static IntakeHashes HashesOf(ImportItem item, TenantKeys keys) => IntakeHashes.Of(item.Command.Draft, keys) with
     {
         IsRepeatGiven = item.HasRepeatText,
@@ -137,7 +142,8 @@ public sealed class ImportRun
     private async ValueTask<(SubjectKey Key, WrappedKey? New)> KeyAsync(ImportItem item, Instant now, CancellationToken cancellationToken)
     {
         var draft = item.Command.Draft;
-        if (item.OwnKey || !draft.Complainant.SaysNothing || draft.Statement != new Statement())
+        var namesItem = draft.Item is { Ref: not null } or { Model: not null };
+        if (item.OwnKey || namesItem || !draft.Complainant.SaysNothing || draft.Statement != new Statement())
             return await _services.Keys.NewAsync(_tenant, new SubjectId(NewId(now)), cancellationToken).ConfigureAwait(false);
         // A new id for every run: a destroyed key must never come back under its old id.
         _shared ??= await _services.Keys.AddAsync(_tenant, new SubjectId(NewId(now)), cancellationToken).ConfigureAwait(false);

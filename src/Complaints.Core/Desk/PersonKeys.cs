@@ -44,11 +44,17 @@ public sealed class PersonKeys(ISubjectKeyStore store, IKeyProtector protector, 
     /// <summary>Destroys a person's key. Nothing sealed under it can be read again, here or from a backup of the database alone.</summary>
     public async ValueTask<bool> DestroyAsync(TenantId tenant, SubjectId person, CancellationToken cancellationToken)
     {
-        var destroyed = await store.DestroyAsync(tenant, person, cancellationToken).ConfigureAwait(false);
-        _keys.TryRemove((tenant, person), out _);
-        if (person == SubjectId.Tenant)
-            _derived.TryRemove(tenant, out _);
-        return destroyed;
+        try
+        {
+            return await store.DestroyAsync(tenant, person, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            // Also where nobody knows whether it was destroyed: then the store is asked again.
+            _keys.TryRemove((tenant, person), out _);
+            if (person == SubjectId.Tenant)
+                _derived.TryRemove(tenant, out _);
+        }
     }
 
     /// <summary>A new key and its wrapped form; kept once its commit succeeds.</summary>

@@ -18,7 +18,7 @@ internal static class FieldRules
     /// <summary>A code of a list; none where the field may be empty.</summary>
     public static void IsOneOf<T, TItem>(this IRuleBuilderInitial<T, string?> rule, Field field, CodeList<TItem> list)
         where TItem : class, ICodeItem =>
-        rule.Finds(field, code => code is null && !field.IsRequired ? null : list.Check(field, code));
+        rule.Finds(field, code => string.IsNullOrWhiteSpace(code) && !field.IsRequired ? null : list.Check(field, code));
 
     /// <summary>Is there at all.</summary>
     public static void IsGiven<T, TValue>(this IRuleBuilderInitial<T, TValue> rule, Field field) =>

@@ -15,20 +15,20 @@ public abstract record IntakeFacts
     private protected IntakeFacts() { }
 
     /// <summary>What it is: a code of the tenant's kinds. Default <c>complaint</c>.</summary>
-    public string Kind { get; init; } = "complaint";
+    public string Kind { get; init => field = value ?? "complaint"; } = "complaint";
 
     /// <summary>How it came in: a code of the tenant's channels, such as <c>phone</c>; an imported one in the source's words.</summary>
     public required string Channel { get; init; }
 
     /// <summary>The hotline, mailbox or page it came in by: a code of the tenant's entry points. Reports count volume per entry
     /// point.</summary>
-    public string? EntryPoint { get; init; }
+    public string? EntryPoint { get; init => field = string.IsNullOrWhiteSpace(value) ? null : value; }
 
     /// <summary>The language to answer in, a tag such as <c>zh-CN</c>; at most 35 characters.</summary>
-    public string? Language { get; init; }
+    public string? Language { get; init => field = string.IsNullOrWhiteSpace(value) ? null : value; }
 
     /// <summary>The customer's membership tier, for policies and the 100 % follow-up of members: a code of the tenant's tiers.</summary>
-    public string? Tier { get; init; }
+    public string? Tier { get; init => field = string.IsNullOrWhiteSpace(value) ? null : value; }
 
     /// <summary>When the customer wants to be contacted, as said last, and where the customer's clock stands.</summary>
     public ContactPreference? Contact { get; init; }

@@ -22,10 +22,17 @@ public sealed record RepeatRule(int WindowDays = 30, bool ByCategory = true, boo
     }
 
     /// <summary>True when two complaints of one customer are about the same matter, as they stand.</summary>
-    public bool IsSameMatter(Matter one, Matter other) =>
-        (!ByCategory || one.Category == other.Category)
-        && (!BySubcategory || one.Subcategory == other.Subcategory)
-        && (!ByItem || (one.ItemKind, one.ItemModel, one.ItemHash) == (other.ItemKind, other.ItemModel, other.ItemHash));
+    /// <param name="earlier">What the earlier one is about now.</param>
+    /// <param name="matter">What the new one is about; where nobody has classified it yet, its category contradicts nothing.</param>
+    public bool IsSameMatter(Matter earlier, Matter matter) =>
+        (!ByCategory || matter.Category is null || earlier.Category == matter.Category)
+        && (!BySubcategory || matter.Subcategory is null || earlier.Subcategory == matter.Subcategory)
+        && (!ByItem || IsSameItem(earlier, matter));
+
+    /// <summary>A reference says which thing it is, whatever kind it was called.</summary>
+    private static bool IsSameItem(Matter one, Matter other) => one.ItemHash is not null && other.ItemHash is not null
+        ? one.ItemHash == other.ItemHash
+        : (one.ItemKind, one.ItemModel, one.ItemHash) == (other.ItemKind, other.ItemModel, other.ItemHash);
 
     /// <summary>Which of the candidates resemble a new complaint, and which it repeats.</summary>
     /// <param name="ticket">The candidates.</param>

@@ -43,7 +43,7 @@ public sealed record GrantReview(string Reviewer, string? Reason = null, string?
     {
         if (complaint.Settlement.Deciders.Contains(Reviewer))
             return NotIndependent.With(("value", new StaffMember(Reviewer)));
-        events.Add(new ReviewGranted(complaint.Progress.Round + 1, Reviewer, Reason, Personal.OfNullable(Remark)));
+        events.Add(new ReviewGranted(complaint.Progress.Round + 1, Reviewer, Why.Given(Reason), Personal.OfNullable(Remark)));
         // The second stage may have limits of its own.
         PolicySelection.Append(events, context.Rules);
         return null;

@@ -68,7 +68,7 @@ public sealed record DecideExtension(int Extension, bool Grant, Instant? Until =
             return new("text.required", ("field", Labels.Reason));
         if (!Grant)
         {
-            events.Add(new ExtensionDecided(request.Number, request.Clock, Granted: null, Reason, Personal.OfNullable(Remark)));
+            events.Add(new ExtensionDecided(request.Number, request.Clock, Granted: null, Why.Given(Reason), Personal.OfNullable(Remark)));
             return null;
         }
         if (Clocks.Project(complaint, context.Rules).FirstOrDefault(clock => clock.Id == request.Clock && clock.IsOpen) is not { } wanted)
@@ -78,7 +78,7 @@ public sealed record DecideExtension(int Extension, bool Grant, Instant? Until =
         var until = Until ?? request.Proposed;
         if (ExtensionRules.Check(wanted, until, context) is { } wrong)
             return wrong;
-        events.Add(new ExtensionDecided(request.Number, request.Clock, until, Reason, Personal.OfNullable(Remark)));
+        events.Add(new ExtensionDecided(request.Number, request.Clock, until, Why.Given(Reason), Personal.OfNullable(Remark)));
         return null;
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Complaints.Core.Lifecycle;
 using Complaints.Core.Sla;
 using NodaTime;
@@ -96,6 +97,7 @@ public sealed record ComplaintSummary
 
     /// <summary>The keyed hash of the source and its id there, by which a second delivery is known. It lies beside the history, and
     /// stays when the person is erased.</summary>
+    [JsonIgnore]
     public string? SourceHash { get; init; }
 
     /// <summary>True when it was imported.</summary>
@@ -112,12 +114,15 @@ public sealed record ComplaintSummary
 
     /// <summary>The strongest keyed hash of the customer: of the reference, else of a number or an address. Like the two below it lies
     /// beside the history, and goes when the person is erased.</summary>
+    [JsonIgnore]
     public string? CustomerHash { get; init; }
 
     /// <summary>The keyed hash of the item's reference.</summary>
+    [JsonIgnore]
     public string? ItemHash { get; init; }
 
     /// <summary>The keyed hash of a key that an import's mapping gave for repeats, such as a place; then it alone tells them.</summary>
+    [JsonIgnore]
     public string? RepeatHash { get; init; }
 
     /// <summary>The complaint that it repeats, by rule at intake or by hand.</summary>
@@ -125,6 +130,9 @@ public sealed record ComplaintSummary
 
     /// <summary>Facts of the host or the source by name.</summary>
     public ImmutableSortedDictionary<string, string> Attributes { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
+    /// <summary>It prints its number and where it stands, and nothing that an erasure would have to reach.</summary>
+    public override string ToString() => $"{Number} v{Version} {State}";
 
     /// <summary>The columns of a complaint.</summary>
     internal static ComplaintSummary Of(Complaint complaint, ImmutableArray<Clock> clocks) => new()

@@ -98,7 +98,7 @@ internal sealed class Aggregator(ReportRequest request)
             customer,
             rule.ByCategory ? complaint.Category : null,
             rule.BySubcategory ? complaint.Subcategory : null,
-            rule.ByItem ? string.Join('\u001f', complaint.ItemKind, complaint.ItemModel, complaint.ItemHash) : null);
+            !rule.ByItem ? null : complaint.ItemHash ?? string.Join('\u001f', complaint.ItemKind, complaint.ItemModel));
     }
 
     private void CountBacklog(ComplaintSummary complaint)

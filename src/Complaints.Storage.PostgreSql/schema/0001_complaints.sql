@@ -12,7 +12,7 @@ create table complaint (
     person          uuid    not null,
     received_at     bigint  not null,
     source          text collate "C",
-    source_hash     text collate "C", -- of the id there, under the tenant's key; it stays when the person is erased
+    source_hash     text collate "C", -- a keyed hash of the id there, which stays when the person is erased
     imported        integer not null,
     item_kind       text collate "C",
     item_model      text collate "C",

@@ -10,7 +10,7 @@ create table complaint (
     person          blob    not null,
     received_at     integer not null,
     source          text,
-    source_hash     text, -- of the id there, under the tenant's key; it stays when the person is erased
+    source_hash     text, -- a keyed hash of the id there, which stays when the person is erased
     imported        integer not null,
     item_kind       text,
     item_model      text,

@@ -83,4 +83,19 @@ public sealed class DefinitionTests
             .Where(code => CommandCatalogue.RefusalCodes.Any(known => known.Split('.')[0] == code.Split('.')[0]))
             .Distinct();
     }
+
+    [Fact]
+    public void What_a_tenants_settings_leave_out_has_its_default()
+    {
+        var read = SharedDefinitions.Tenant.Parse("""{"silenceDays":3}""");
+        read.SilenceDays.ShouldBe(3);
+        read.Languages.ShouldBe(new TenantSettings().Languages);
+        read.Authority.ShouldBe(new TenantSettings().Authority);
+        (read with { Languages = [], Authority = null!, Permissions = null!, Roles = null! })
+            .ShouldBe(new TenantSettings
+            {
+                SilenceDays = 3, Languages = read.Languages, Authority = read.Authority, Permissions = read.Permissions, Roles = read.Roles,
+            });
+        CommandCatalogue.Find(new("register"))!.Read("""{"draft":{"channel":"phone","title":"x"}}""").Error.ShouldBeNull();
+    }
 }

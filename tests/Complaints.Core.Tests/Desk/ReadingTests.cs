@@ -58,6 +58,49 @@ public sealed class ReadingTests
             await _harness.Desk.For(new Actor("zoe", role)).ViewAsync(filed.Value.Complaint) is not null;
     }
 
+    [Theory]
+    [InlineData("clerk")]
+    [InlineData(Role.Department)]
+    public async Task R26_Who_sees_nothing_learns_nothing_by_commands_previews_and_registrations(string role)
+    {
+        var filed = await FileAsync();
+        var id = filed.Value.Complaint;
+        var stranger = _harness.Desk.For(new Actor("zoe", role));
+        foreach (var known in new[] { id, new ComplaintId(Guid.NewGuid()) })
+        {
+            var told = await stranger.ExecuteAsync(known, new Core.Resolution.Close(), new CommandOptions { ExpectedVersion = 9 });
+            (told.Refusal!.Code, told.Complaint).ShouldBe(("complaint.not_found", null), $"{known} is one of {id}");
+            (await stranger.PreviewAsync(known, new Acknowledge())).ShouldBeNull();
+        }
+
+        foreach (var draft in new[] { Drafts.Chinese() with { ExternalRef = new("forum", "王小明的帖子") }, Drafts.Chinese() with { SamePersonAs = id } })
+        {
+            var told = await stranger.RegisterAsync(draft);
+            (told.Refusal!.Code, told.Complaint).ShouldBe(("authority.role", null));
+        }
+        (await _harness.Desk.TotalsAsync()).Complaints.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task R26_A_department_that_may_register_is_not_told_whom_the_complaint_resembles()
+    {
+        await PublishAsync("""{"zone":"Asia/Shanghai","permissions":{"register":["agent","department"]}}""");
+        var known = Drafts.Chinese() with { ExternalRef = new("forum", "王小明的帖子") };
+        var filed = await _harness.Desk.RegisterAsync(known);
+        var department = _harness.Desk.For(new Actor("zoe", Role.Department));
+
+        var told = await department.RegisterAsync(Drafts.Chinese());
+        told.IsSuccess.ShouldBeTrue();
+        (told.Similar.Length, told.Complaint).ShouldBe((0, null));
+        (await _harness.Desk.RegisterAsync(Drafts.Chinese())).Similar.ShouldNotBeEmpty("the control: an agent is told");
+        (await department.RegisterAsync(Drafts.Chinese() with { SamePersonAs = filed.Value.Complaint })).Refusal!.Code
+            .ShouldBe("complaint.not_found");
+        var again = (await department.RegisterAsync(known)).Refusal!;
+        again.Code.ShouldBe("complaint.exists");
+        again.ToString().ShouldNotContain(filed.Value.Complaint.ToString());
+        again.ToString().ShouldNotContain("王小明");
+    }
+
     [Fact]
     public async Task What_a_desk_returns_is_sealed_and_tells_nothing_by_itself()
     {

@@ -45,6 +45,30 @@ public sealed class RepeatTests
         complaint.Receipt.RepeatOf.ShouldBeNull();
     }
 
+    [Theory]
+    [InlineData("delivery", "ih", "order", "delivery", "ih", "order", true)]
+    [InlineData("delivery", "ih", "order", "delivery", "ih", "item", true)] // the reference says which thing it is
+    [InlineData("delivery", "ih", "order", "delivery", "other", "order", false)]
+    [InlineData("delivery", null, "order", "delivery", null, "order", true)]
+    [InlineData("delivery", null, "order", "delivery", null, "service", false)]
+    [InlineData("delivery", "ih", "order", "delivery", null, "order", false)]
+    [InlineData("quality", "ih", "order", "delivery", "ih", "order", false)]
+    [InlineData("quality", "ih", "order", null, "ih", "order", true)] // nobody has classified the new one yet
+    [InlineData(null, "ih", "order", "delivery", "ih", "order", false)]
+    public void S124_A_matter_is_told_by_what_stands_now(
+        string? category, string? item, string kind, string? newCategory, string? newItem, string newKind, bool same) =>
+        new RepeatRule().IsSameMatter(new(category, null, kind, null, item), new(newCategory, null, newKind, null, newItem)).ShouldBe(same);
+
+    [Theory]
+    [InlineData("无")]
+    [InlineData("000")]
+    public void A_number_without_digits_makes_no_customer_of_strangers(string number)
+    {
+        var keys = new TenantKeys(SubjectKey.New(SubjectId.Tenant));
+        LookupText.Hashed(new Complainant("王", Contacts: [new(ContactPoint.Phone, number)]), keys.Lookups).ShouldBeEmpty();
+        LookupText.Hashed(new Complainant("王", Contacts: [new(ContactPoint.Phone, "1" + number)]), keys.Lookups).Length.ShouldBe(1);
+    }
+
     [Fact]
     public void A_link_by_hand_wins_and_must_name_an_earlier_complaint()
     {
