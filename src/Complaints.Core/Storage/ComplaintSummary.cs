@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Complaints.Core.Intake;
 using Complaints.Core.Lifecycle;
 using Complaints.Core.Sla;
 using NodaTime;
@@ -125,6 +126,9 @@ public sealed record ComplaintSummary
 
     /// <summary>Facts of the host or the source by name.</summary>
     public ImmutableSortedDictionary<string, string> Attributes { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Where the title of a complaint stands, for stores that read it: it opens nowhere else.</summary>
+    public static SealedPlace PlaceOfTitle(TenantId tenant, ComplaintId id) => Complaint.PlaceOf(tenant, id, IntakeEntry.TitleField);
 
     /// <summary>The columns of a complaint.</summary>
     internal static ComplaintSummary Of(Complaint complaint, ImmutableArray<Clock> clocks) => new()
