@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace Complaints.Core;
 
 /// <summary>
-/// The key of one person, or of a tenant, unwrapped: 32 bytes. Seals and opens with AES-256-GCM, bound to the person and the place. What a tenant
-/// hashes and authenticates with is derived from its key (<see cref="TenantKeys"/>). Thread-safe.
+/// The key of one person, or of a tenant, unwrapped: 32 bytes. Seals and opens with AES-256-GCM, bound to the person and the place.
+/// What a tenant hashes and authenticates with is derived from its key (<see cref="TenantKeys"/>). Thread-safe.
 /// </summary>
 public sealed class SubjectKey
 {

@@ -17,11 +17,12 @@ public sealed class SealedPlaceTests
 
     /// <summary>Made by another program from the description of the format. They open for ever.</summary>
     [Theory]
-    [InlineData("""{"k":"01234567-89ab-7cde-8f01-23456789abcd","n":"ZGVmZ2hpamtsbW5v","c":"ani/ChWadvxfATTK","t":"oR/NPnrUUEkl7BVJENlY2g=="}""")]
-    [InlineData(
-        """{"v":2,"k":"01234567-89ab-7cde-8f01-23456789abcd","n":"ZGVmZ2hpamtsbW5v","c":"ani/ChWadvxfATTK","t":"kTfQOsbQdPhRax52+zJYeg=="}""")]
-    public void An_envelope_of_every_version_is_read_opened_and_written_as_it_was(string json)
+    [InlineData("", "oR/NPnrUUEkl7BVJENlY2g==")]
+    [InlineData("\"v\":2,", "kTfQOsbQdPhRax52+zJYeg==")]
+    public void An_envelope_of_every_version_is_read_opened_and_written_as_it_was(string version, string tag)
     {
+        const string Key = "01234567-89ab-7cde-8f01-23456789abcd";
+        var json = $$"""{{{version}}"k":"{{Key}}","n":"ZGVmZ2hpamtsbW5v","c":"ani/ChWadvxfATTK","t":"{{tag}}"}""";
         Revealed(Read(json), Here).ShouldBe("calls back");
         Written(Read(json)).ShouldBe(json);
     }
