@@ -55,6 +55,9 @@ public sealed record Complaint
     /// <summary>What its source said, if it was imported.</summary>
     public ImportedRecord? Imported { get; init; }
 
+    /// <summary>Where a personal value of a complaint stands.</summary>
+    internal static SealedPlace PlaceOf(TenantId tenant, ComplaintId id, string field) => new(tenant, "complaint", id.Value, field);
+
     /// <summary>Where it stands.</summary>
     public ComplaintState State => Progress.State;
 

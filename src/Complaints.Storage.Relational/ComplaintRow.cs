@@ -18,7 +18,7 @@ internal static class ComplaintRow
     private static readonly ColumnKind<ComplaintState> ComplaintStates =
         new(ColumnType.Text, false, static state => state.ToString(), static (row, at) => StateNamed(row.GetString(at)));
 
-    private static readonly ColumnKind<Personal<string>?> Sealed =
+    private static readonly ColumnKind<Envelope?> Sealed =
         new(ColumnType.Bytes, true, static value => JsonColumns.Sealed(value), static (row, at) => JsonColumns.Sealed(row.BytesOrNull(at)));
 
     private static readonly ColumnKind<ImmutableArray<string>> Codes =
@@ -47,7 +47,7 @@ internal static class ComplaintRow
     private static readonly Column<string> Channel = Table.Fixed("channel", ColumnKind.Text, static c => c.Summary.Channel);
     private static readonly Column<string?> EntryPoint =
         Table.Fixed("entry_point", ColumnKind.TextOrNull, static c => c.Summary.EntryPoint);
-    private static readonly Column<Personal<string>?> Title = Table.Fixed("title", Sealed, static c => c.Summary.Title);
+    private static readonly Column<Envelope?> Title = Table.Fixed("title", Sealed, static c => JsonColumns.EnvelopeOf(c.Summary.Title));
     private static readonly Column<bool?> SourceInTime =
         Table.Fixed("source_in_time", ColumnKind.FlagOrNull, static c => c.Summary.SourceInTime);
     private static readonly Column<ImmutableArray<string>> Contradictions =
@@ -136,7 +136,7 @@ internal static class ComplaintRow
     }
 
     /// <summary>The summary out of a row that begins with <see cref="SummaryColumns"/>.</summary>
-    public static ComplaintSummary Read(DbDataReader row) => new()
+    public static ComplaintSummary Read(DbDataReader row, TenantId tenant) => new()
     {
         Id = new(Id.Read(row)),
         Number = Number.Read(row),
@@ -152,7 +152,9 @@ internal static class ComplaintRow
         RepeatHash = RepeatHash.Read(row),
         Channel = Channel.Read(row),
         EntryPoint = EntryPoint.Read(row),
-        Title = Title.Read(row),
+        Title = Title.Read(row) is { } title
+            ? Personal.Sealed(title, ComplaintSummary.PlaceOfTitle(tenant, new(Id.Read(row))))
+            : null,
         SourceInTime = SourceInTime.Read(row),
         Contradictions = Contradictions.Read(row),
         Attributes = Attributes.Read(row),

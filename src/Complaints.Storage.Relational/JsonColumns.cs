@@ -52,21 +52,20 @@ internal static class JsonColumns
         writer.WriteEndArray();
     });
 
-    public static byte[]? Sealed(Personal<string>? value)
-    {
-        if (value is null)
-            return null;
-        var envelope = value.Envelope ?? throw new ArgumentException("A personal value must be sealed before it is stored.", nameof(value));
-        return Write(envelope.WriteTo).ToArray();
-    }
+    /// <summary>What is stored of a personal value.</summary>
+    public static Envelope? EnvelopeOf(Personal<string>? value) => value is null
+        ? null
+        : value.Envelope ?? throw new ArgumentException("A personal value must be sealed before it is stored.", nameof(value));
 
-    public static Personal<string>? Sealed(byte[]? json)
+    public static byte[]? Sealed(Envelope? envelope) => envelope is null ? null : Write(envelope.WriteTo).ToArray();
+
+    public static Envelope? Sealed(byte[]? json)
     {
         if (json is null)
             return null;
         var reader = new Utf8JsonReader(json);
         reader.Read();
-        return Personal.Sealed(Envelope.Read(ref reader));
+        return Envelope.Read(ref reader);
     }
 
     private static string Text(Action<Utf8JsonWriter> write) => Encoding.UTF8.GetString(Write(write));

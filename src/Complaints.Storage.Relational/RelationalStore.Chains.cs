@@ -59,7 +59,7 @@ public abstract partial class RelationalStore
         {
             var row = await session.QueryAsync(_chain, token, tenant.Value, complaint.Value).ConfigureAwait(false);
             await using var _ = row.ConfigureAwait(false);
-            var head = await row.ReadAsync(token).ConfigureAwait(false) ? Head(row) : null;
+            var head = await row.ReadAsync(token).ConfigureAwait(false) ? Head(row, tenant) : null;
             await row.NextResultAsync(token).ConfigureAwait(false);
             var events = ImmutableArray.CreateBuilder<StoredEvent>();
             while (await row.ReadAsync(token).ConfigureAwait(false))
@@ -91,7 +91,7 @@ public abstract partial class RelationalStore
         var row = await session.QueryAsync(SelectHeads, token, tenant.Value).ConfigureAwait(false);
         await using var _ = row.ConfigureAwait(false);
         while (await row.ReadAsync(token).ConfigureAwait(false))
-            yield return Head(row);
+            yield return Head(row, tenant);
     }
 
     private static async IAsyncEnumerable<(ComplaintId Complaint, StoredEvent Event)> EventsAsync(
@@ -111,9 +111,9 @@ public abstract partial class RelationalStore
             yield return new(row.GetInt32(0), row.Instant(1), row.Bytes(2), row.Bytes(3));
     }
 
-    private static ChainHead Head(DbDataReader row)
+    private static ChainHead Head(DbDataReader row, TenantId tenant)
     {
-        var summary = ComplaintRow.Read(row);
+        var summary = ComplaintRow.Read(row, tenant);
         var (schema, body) = StateRow.Read(row, ComplaintRow.Width);
         return new ChainHead(summary.Id, summary.Number, summary.Version, ComplaintRow.ReadHead(row), new StoredRow(schema, body, summary));
     }

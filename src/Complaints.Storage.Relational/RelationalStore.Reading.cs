@@ -38,7 +38,7 @@ public abstract partial class RelationalStore
             await using var _ = row.ConfigureAwait(false);
             var found = new List<ComplaintSummary>(query.Take + 1);
             while (await row.ReadAsync(token).ConfigureAwait(false))
-                found.Add(ComplaintRow.Read(row));
+                found.Add(ComplaintRow.Read(row, tenant));
             return ComplaintPage.Of(query, found);
         }, cancellationToken);
     }
@@ -107,6 +107,6 @@ public abstract partial class RelationalStore
         var row = await session.QueryAsync(SelectAll, token, tenant.Value).ConfigureAwait(false);
         await using var _ = row.ConfigureAwait(false);
         while (await row.ReadAsync(token).ConfigureAwait(false))
-            yield return ComplaintRow.Read(row);
+            yield return ComplaintRow.Read(row, tenant);
     }
 }

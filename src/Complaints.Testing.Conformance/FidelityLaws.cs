@@ -63,8 +63,8 @@ public abstract class FidelityLaws<TFixture> : StoreLaws<TFixture> where TFixtur
         var commit = await CommittedAsync(Samples.New(summary => summary with
         {
             Kind = "inquiry", Round = 3, Priority = "p1", Category = "a", Subcategory = "b", Channel = "c", EntryPoint = "d", Owner = "e", Team = "f",
-            Title = Personal.Sealed(new Envelope(summary.Person, new byte[12], RandomNumberGenerator.GetBytes(40),
-                RandomNumberGenerator.GetBytes(16))),
+            Title = Personal.Sealed(new Envelope(Envelope.Bound, summary.Person, new byte[12], RandomNumberGenerator.GetBytes(40),
+                RandomNumberGenerator.GetBytes(16)), ComplaintSummary.PlaceOfTitle(Tenant, summary.Id)),
             AcknowledgedAt = at, DueAt = at + Duration.FromHours(1), TargetAt = at + Duration.FromHours(2), ResolvedAt = at + Duration.FromHours(3), ClosedAt = at + Duration.FromHours(4),
             Outcome = "g", SourceInTime = false, OwnInTime = true, OwnDueAt = SampleCommits.Start + Duration.FromDays(5), Source = "h",
                 SourceHash = "h/i", Imported = true, Contradictions = ["due-before-received", "二"], ItemKind = "k", ItemModel = "l",
@@ -77,6 +77,28 @@ public abstract class FidelityLaws<TFixture> : StoreLaws<TFixture> where TFixtur
         Assert.Equal(facts, read.Attributes);
         Assert.Equal(commit.Summary, read with { Contradictions = commit.Summary.Contradictions, Attributes = commit.Summary.Attributes });
         Assert.Equal(read with { Contradictions = [] }, (await AllAsync(Reader.ScanAsync(Tenant, None)))[1] with { Contradictions = [], Attributes = read.Attributes });
+    }
+
+    /// <summary>A title opens only where it was sealed for: whoever reads it says where it stands.</summary>
+    [Fact]
+    public async Task A_title_opens_wherever_it_is_read()
+    {
+        var commit = Samples.New();
+        var (id, key) = (commit.Id, SubjectKey.New(commit.Summary.Person));
+        var place = ComplaintSummary.PlaceOfTitle(Tenant, id);
+        var title = Personal.Sealed(key.Seal("\"Fridge\""u8, place), place);
+        await CommittedAsync(commit with { Summary = commit.Summary with { Title = title } });
+
+        ComplaintSummary[] read =
+        [
+            (await Reader.ListAsync(Tenant, new ComplaintQuery(), None)).Items.Single(),
+            (await AllAsync(Reader.ScanAsync(Tenant, None))).Single(),
+        ];
+        foreach (var summary in read)
+        {
+            Assert.True(summary.Title!.TryReveal(key, out var words));
+            Assert.Equal("Fridge", words);
+        }
     }
 
     /// <summary>What was never said is not empty and not false.</summary>

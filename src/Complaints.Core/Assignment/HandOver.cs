@@ -74,7 +74,7 @@ public sealed record HandedOver(string? Owner, string? Team, string Reason, bool
         [new(Labels.Owner, Owner is null ? null : new StaffMember(Owner)), new(Labels.Team, Team),
             .. Why.Details(rules, "hand-over", Reason, Remark)];
 
-    internal override IEnumerable<IPersonal?> PersonalValues => [Remark];
+    internal override PersonalField[] PersonalValues => [new("remark", Remark)];
 
     internal override IEnumerable<ClockFact> Facts(EventMoment moment) => IsFirst ? [new(FactKind.Assigned, moment.OccurredAt)] : [];
 

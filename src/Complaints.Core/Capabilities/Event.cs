@@ -10,8 +10,8 @@ public abstract record Event<TState> where TState : class
 {
     private protected Event() { }
 
-    /// <summary>The personal values in it, which are sealed before the event is written.</summary>
-    internal virtual IEnumerable<IPersonal?> PersonalValues => [];
+    /// <summary>The personal values in it, which are sealed before the event is written, each under a name that never changes.</summary>
+    internal virtual PersonalField[] PersonalValues => [];
 
     /// <summary>When it happened, if that is another instant than the command's: a breach happened when it was due.</summary>
     internal virtual Instant? HappenedAt => null;

@@ -99,7 +99,7 @@ public sealed record Classified(Judgement Judgement, string? Reason = null, Pers
         .. Why.Details(rules, "classify", Reason, Remark),
     ];
 
-    internal override IEnumerable<IPersonal?> PersonalValues => [Remark];
+    internal override PersonalField[] PersonalValues => [new("remark", Remark)];
 
     internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint with { Judgement = Judgement };
 

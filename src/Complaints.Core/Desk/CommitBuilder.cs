@@ -30,7 +30,7 @@ public static class CommitBuilder
         var isSealed = false;
         foreach (var happened in decision.Events)
         {
-            isSealed |= Seal(happened, key, next.Receipt.Person);
+            isSealed |= Seal(happened, key, next);
             var type = catalogue.Of(happened);
             var moment = decision.Moment.Of(happened.HappenedAt);
             var body = EventCodec.Write(next.Tenant, new RecordedEvent(next.Id, next.Version, events.Count, type.Name, type.Version, moment, command, happened), catalogue);
@@ -58,18 +58,18 @@ public static class CommitBuilder
     }
 
     /// <returns>True when there was anything to seal.</returns>
-    private static bool Seal(ComplaintEvent happened, SubjectKey? key, SubjectId person)
+    private static bool Seal(ComplaintEvent happened, SubjectKey? key, Complaint complaint)
     {
         var isAny = false;
-        foreach (var value in happened.PersonalValues)
+        foreach (var (name, value) in happened.PersonalValues)
         {
             if (value is null)
                 continue;
             isAny = true;
             if (key is null)
-                value.LeaveOut(person);
+                value.LeaveOut(complaint.Receipt.Person);
             else
-                value.Seal(key);
+                value.Seal(key, Complaint.PlaceOf(complaint.Tenant, complaint.Id, name));
         }
         return isAny;
     }

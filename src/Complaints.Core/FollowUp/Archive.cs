@@ -53,7 +53,7 @@ public sealed record ComplaintArchived(Personal<string>? FileRef) : ComplaintEve
 
     internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Labels.FileRef, FileRef)];
 
-    internal override IEnumerable<IPersonal?> PersonalValues => [FileRef];
+    internal override PersonalField[] PersonalValues => [new("file-ref", FileRef)];
 
     internal override Complaint Apply(Complaint complaint, EventMoment moment) =>
         complaint with { Progress = complaint.Progress with { ArchivedAt = moment.OccurredAt } };

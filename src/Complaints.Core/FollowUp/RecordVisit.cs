@@ -58,7 +58,7 @@ public sealed record VisitRecorded(string Channel, bool Reached, bool? Satisfied
         [new(Labels.Channel, rules.Channels.Named(Channel)), new(Labels.Reached, Reached), new(Labels.Satisfied, Satisfied),
             new(Labels.Comment, Comment)];
 
-    internal override IEnumerable<IPersonal?> PersonalValues => [Comment];
+    internal override PersonalField[] PersonalValues => [new("comment", Comment)];
 
     internal override IEnumerable<ClockFact> Facts(EventMoment moment) => Reached ? [new(FactKind.FollowedUp, moment.OccurredAt)] : [];
 

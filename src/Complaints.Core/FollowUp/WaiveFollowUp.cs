@@ -46,7 +46,7 @@ public sealed record FollowUpWaived(string Reason, Personal<string>? Remark = nu
 
     internal override IEnumerable<Detail> Details(Rulebook rules) => [.. Why.Details(rules, "waive-follow-up", Reason, Remark)];
 
-    internal override IEnumerable<IPersonal?> PersonalValues => [Remark];
+    internal override PersonalField[] PersonalValues => [new("remark", Remark)];
 
     internal override IEnumerable<ClockFact> Facts(EventMoment moment) => [new(FactKind.FollowedUp, moment.OccurredAt)];
 

@@ -27,7 +27,7 @@ public static class EventCodec
             static (writer, _, written) => Write(writer, written.Tenant, written.Recorded, written.Recorded.Event!, written.Json));
     }
 
-    /// <summary>Reads an event.</summary>
+    /// <summary>Reads an event. Its personal values open where the event says that it belongs.</summary>
     /// <exception cref="InvalidDataException">The bytes are no event; the chain will show where they were changed.</exception>
     public static RecordedEvent Read(ReadOnlySpan<byte> body) => Read(body, ComplaintRooms.Current.Catalogue);
 
@@ -38,7 +38,7 @@ public static class EventCodec
             var header = JsonSerializer.Deserialize(body, HistoryJson.Default.EventHeader) ?? throw new JsonException("The event is null.");
             var type = catalogue.FindEvent(header.Type);
             var known = type is not null && header.Schema <= type.Version;
-            var happened = known ? Data(header, type!) : null;
+            var happened = known ? Placed(Data(header, type!), header) : null;
             return new RecordedEvent(
                 header.Complaint, header.Version, header.Index, header.Type, header.Schema,
                 new EventMoment(header.Occurred, header.Recorded, Actor.Recorded(header.Actor?.Id, header.Actor?.Roles ?? [], header.Actor?.OnBehalfOf)), header.Command, happened);
@@ -68,6 +68,13 @@ public static class EventCodec
         writer.WritePropertyName("data"u8);
         JsonSerializer.Serialize(writer, happened, json);
         writer.WriteEndObject();
+    }
+
+    private static ComplaintEvent Placed(ComplaintEvent happened, EventHeader header)
+    {
+        foreach (var (name, value) in happened.PersonalValues)
+            value?.StandsAt(Complaint.PlaceOf(header.Tenant, header.Complaint, name));
+        return happened;
     }
 
     private static ComplaintEvent Data(EventHeader header, HappeningType type)

@@ -23,7 +23,8 @@ public static class StateCodec
     {
         try
         {
-            return JsonSerializer.Deserialize(state, HistoryJson.Default.Complaint) ?? throw new JsonException("The state is null.");
+            var read = JsonSerializer.Deserialize(state, HistoryJson.Default.Complaint) ?? throw new JsonException("The state is null.");
+            return Placed(read, read.Tenant, read.Id);
         }
         catch (JsonException e)
         {
@@ -43,7 +44,15 @@ public static class StateCodec
                 unknown ??= $"{recorded.Type} v{recorded.Schema}";
             state = Next(tenant, state, recorded);
         }
-        return (state, unknown);
+        return (state is null ? null : Placed(state, tenant, state.Id), unknown);
+    }
+
+    /// <summary>Tells the personal values of a state where they stand.</summary>
+    private static Complaint Placed(Complaint state, TenantId tenant, ComplaintId id)
+    {
+        foreach (var (name, value) in state.Receipt.PersonalValues)
+            value?.StandsAt(Complaint.PlaceOf(tenant, id, name));
+        return state;
     }
 
     /// <summary>The state after one more event; one of an unknown type moves the version only.</summary>

@@ -36,7 +36,7 @@ public sealed record NoteAdded(Personal<string> Note) : ComplaintEvent, IHappeni
 
     internal override IEnumerable<Detail> Details(Rulebook rules) => [new(null, Note)];
 
-    internal override IEnumerable<IPersonal?> PersonalValues => [Note];
+    internal override PersonalField[] PersonalValues => [new("note", Note)];
 
     internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint;
 }

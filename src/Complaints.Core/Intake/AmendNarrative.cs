@@ -36,7 +36,7 @@ public sealed record NarrativeAmended(Personal<string> Amendment) : ComplaintEve
 
     internal override IEnumerable<Detail> Details(Rulebook rules) => [new(null, Amendment)];
 
-    internal override IEnumerable<IPersonal?> PersonalValues => [Amendment];
+    internal override PersonalField[] PersonalValues => [new("amendment", Amendment)];
 
     internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint;
 }

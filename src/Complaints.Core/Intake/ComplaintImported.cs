@@ -51,7 +51,8 @@ public sealed record ComplaintImported : ComplaintEvent, IHappening<ComplaintImp
     /// <summary>The source's deadline and its verdict.</summary>
     public required ImportedRecord Source { get; init; }
 
-    internal override IEnumerable<IPersonal?> PersonalValues => [Entry.Title, Entry.Complainant, Item, SourceId, Statement];
+    internal override PersonalField[] PersonalValues =>
+        [.. Entry.PersonalValues, new("item", Item), new("source-id", SourceId), new("statement", Statement)];
 
     internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint with
     {

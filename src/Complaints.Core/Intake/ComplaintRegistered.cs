@@ -48,7 +48,8 @@ public sealed record ComplaintRegistered : ComplaintEvent, IHappening<ComplaintR
     /// <summary>True when the letter carries a number to call at once.</summary>
     public bool CallbackRequired { get; init; }
 
-    internal override IEnumerable<IPersonal?> PersonalValues => [Entry.Title, Entry.Complainant, Item, SourceId, Statement];
+    internal override PersonalField[] PersonalValues =>
+        [.. Entry.PersonalValues, new("item", Item), new("source-id", SourceId), new("statement", Statement)];
 
     internal override IEnumerable<ClockFact> Facts(EventMoment moment) => CallbackRequired
         ? [new(FactKind.Received, Entry.ReceivedAt), new(FactKind.CallbackRequired, Entry.ReceivedAt)]

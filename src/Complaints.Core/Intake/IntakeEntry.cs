@@ -33,6 +33,12 @@ public record IntakeEntry : IntakeFacts
     /// <summary>Under whose key the personal data is sealed.</summary>
     public required SubjectId Person { get; init; }
 
+    /// <summary>The name of the title in events, states and lists: it is one envelope in all three.</summary>
+    internal const string TitleField = "title";
+
+    /// <summary>The personal values, by the names that they have wherever they stand.</summary>
+    internal PersonalField[] PersonalValues => [new(TitleField, Title), new("complainant", Complainant)];
+
     /// <summary>One line.</summary>
     public Personal<string>? Title { get; init; }
 

@@ -65,7 +65,7 @@ public sealed record InteractionRecorded(Direction Direction, string Channel, bo
         [new(null, Direction), new(Labels.Channel, rules.Channels.Named(Channel)), new(Labels.Reached, Reached),
             new(Labels.Summary, Summary), new(Labels.RecordingRef, RecordingRef)];
 
-    internal override IEnumerable<IPersonal?> PersonalValues => [Summary, RecordingRef];
+    internal override PersonalField[] PersonalValues => [new("summary", Summary), new("recording-ref", RecordingRef)];
 
     internal override IEnumerable<ClockFact> Facts(EventMoment moment) => Direction switch
     {

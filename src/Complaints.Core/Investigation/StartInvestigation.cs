@@ -36,7 +36,7 @@ public sealed record InvestigationStarted(Personal<string>? Plan)
 
     internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Labels.Plan, Plan)];
 
-    internal override IEnumerable<IPersonal?> PersonalValues => [Plan];
+    internal override PersonalField[] PersonalValues => [new("plan", Plan)];
 
     internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint.In(ComplaintState.Investigating);
 }

@@ -66,7 +66,7 @@ public sealed record ReviewGranted(int Round, string Reviewer, string? Reason, P
     internal override IEnumerable<Detail> Details(Rulebook rules) =>
         [new(Labels.Reviewer, new StaffMember(Reviewer)), .. Why.Details(rules, "grant-review", Reason, Remark)];
 
-    internal override IEnumerable<IPersonal?> PersonalValues => [Remark];
+    internal override PersonalField[] PersonalValues => [new("remark", Remark)];
 
     internal override IEnumerable<ClockFact> Facts(EventMoment moment) => [new(FactKind.Reopened, moment.OccurredAt)];
 

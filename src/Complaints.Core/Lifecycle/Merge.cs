@@ -78,7 +78,7 @@ public sealed record ComplaintMerged(ComplaintId Into, string Reason, Personal<s
 
     internal override IEnumerable<Detail> Details(Rulebook rules) => [.. Why.Details(rules, "merge", Reason, Remark)];
 
-    internal override IEnumerable<IPersonal?> PersonalValues => [Remark];
+    internal override PersonalField[] PersonalValues => [new("remark", Remark)];
 
     internal override IEnumerable<ClockFact> Facts(EventMoment moment) => [new(FactKind.Ended, moment.OccurredAt)];
 

@@ -63,7 +63,7 @@ public sealed record HoldPlaced(string Reason, LocalDate? ReviewOn, Personal<str
     internal override IEnumerable<Detail> Details(Rulebook rules) =>
         [new(Labels.Hold, rules.HoldReasons.Named(Reason)), new(Labels.ReviewOn, ReviewOn), new(Labels.Note, Note)];
 
-    internal override IEnumerable<IPersonal?> PersonalValues => [Note];
+    internal override PersonalField[] PersonalValues => [new("note", Note)];
 
     internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint with
     {

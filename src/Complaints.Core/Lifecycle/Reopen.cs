@@ -61,7 +61,7 @@ public sealed record ComplaintReopened(int Round, string Reason, Personal<string
     internal override IEnumerable<Detail> Details(Rulebook rules) =>
         [new(Labels.Round, Round), .. Why.Details(rules, "reopen", Reason, Remark)];
 
-    internal override IEnumerable<IPersonal?> PersonalValues => [Remark];
+    internal override PersonalField[] PersonalValues => [new("remark", Remark)];
 
     internal override IEnumerable<ClockFact> Facts(EventMoment moment) => [new(FactKind.Reopened, moment.OccurredAt)];
 

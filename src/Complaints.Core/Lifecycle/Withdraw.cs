@@ -43,7 +43,7 @@ public sealed record ComplaintWithdrawn(string Reason, Personal<string>? Remark 
 
     internal override IEnumerable<Detail> Details(Rulebook rules) => [.. Why.Details(rules, "withdraw", Reason, Remark)];
 
-    internal override IEnumerable<IPersonal?> PersonalValues => [Remark];
+    internal override PersonalField[] PersonalValues => [new("remark", Remark)];
 
     internal override IEnumerable<ClockFact> Facts(EventMoment moment) => [new(FactKind.Ended, moment.OccurredAt)];
 

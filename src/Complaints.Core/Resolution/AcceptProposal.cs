@@ -64,7 +64,7 @@ public sealed record ProposalAccepted(int Proposal, string Method, Personal<stri
     internal override IEnumerable<Detail> Details(Rulebook rules) =>
         [new(Labels.Proposal, Proposal), new(Labels.Method, rules.Confirmations.Named(Method)), new(Labels.EvidenceRef, EvidenceRef)];
 
-    internal override IEnumerable<IPersonal?> PersonalValues => [EvidenceRef];
+    internal override PersonalField[] PersonalValues => [new("evidence-ref", EvidenceRef)];
 
     internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint.In(To) with
     {

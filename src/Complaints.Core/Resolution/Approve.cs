@@ -66,7 +66,7 @@ public sealed record ApprovalGranted(int Approval, Personal<string>? Note, Compl
 
     internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Labels.Approval, Approval), new(Labels.Note, Note)];
 
-    internal override IEnumerable<IPersonal?> PersonalValues => [Note];
+    internal override PersonalField[] PersonalValues => [new("note", Note)];
 
     internal override IEnumerable<ClockFact> Facts(EventMoment moment) =>
         [new(FactKind.ApprovalAnswered, moment.OccurredAt, $"approval/{Approval}")];

@@ -17,7 +17,7 @@ public sealed record ComplaintResolved(string Outcome, Personal<string>? Summary
     internal override IEnumerable<Detail> Details(Rulebook rules) =>
         [new(Labels.Outcome, rules.Outcomes.Named(Outcome)), new(Labels.Summary, Summary)];
 
-    internal override IEnumerable<IPersonal?> PersonalValues => [Summary];
+    internal override PersonalField[] PersonalValues => [new("summary", Summary)];
 
     internal override IEnumerable<ClockFact> Facts(EventMoment moment) => ConfirmedInCall
         ? [new(FactKind.Resolved, moment.OccurredAt), new(FactKind.ResultNotified, moment.OccurredAt)]

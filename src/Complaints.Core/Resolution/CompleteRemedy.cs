@@ -39,7 +39,7 @@ public sealed record RemedyCompleted(Personal<string>? Note) : ComplaintEvent, I
 
     internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Labels.Note, Note)];
 
-    internal override IEnumerable<IPersonal?> PersonalValues => [Note];
+    internal override PersonalField[] PersonalValues => [new("note", Note)];
 
     internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint with
     {

@@ -51,7 +51,7 @@ public sealed record NotEstablishedDecided(string Outcome, Personal<string> Reas
     internal override IEnumerable<Detail> Details(Rulebook rules) =>
         [new(Labels.Outcome, rules.Outcomes.Named(Outcome)), new(Labels.Reason, Reason), new(Labels.ReferredTo, ReferredTo)];
 
-    internal override IEnumerable<IPersonal?> PersonalValues => [Reason, ReferredTo];
+    internal override PersonalField[] PersonalValues => [new("reason", Reason), new("referred-to", ReferredTo)];
 
     internal override IEnumerable<ClockFact> Facts(EventMoment moment) => [new(FactKind.ValidityDecided, moment.OccurredAt)];
 

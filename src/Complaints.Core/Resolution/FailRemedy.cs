@@ -41,7 +41,7 @@ public sealed record RemedyFailed(string Reason, Personal<string>? Remark = null
 
     internal override IEnumerable<Detail> Details(Rulebook rules) => [.. Why.Details(rules, "fail-remedy", Reason, Remark)];
 
-    internal override IEnumerable<IPersonal?> PersonalValues => [Remark];
+    internal override PersonalField[] PersonalValues => [new("remark", Remark)];
 
     internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint.In(ComplaintState.Proposing) with
     {

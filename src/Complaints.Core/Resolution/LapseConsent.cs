@@ -44,7 +44,7 @@ public sealed record ConsentLapsed(string Outcome, Personal<string> Reason) : Co
     internal override IEnumerable<Detail> Details(Rulebook rules) =>
         [new(Labels.Outcome, rules.Outcomes.Named(Outcome)), new(Labels.Reason, Reason)];
 
-    internal override IEnumerable<IPersonal?> PersonalValues => [Reason];
+    internal override PersonalField[] PersonalValues => [new("reason", Reason)];
 
     internal override IEnumerable<ClockFact> Facts(EventMoment moment) => [new(FactKind.Resolved, moment.OccurredAt)];
 

@@ -41,7 +41,7 @@ public sealed record ResultNotified(string Channel, Personal<string>? Summary) :
     internal override IEnumerable<Detail> Details(Rulebook rules) =>
         [new(Labels.Channel, rules.Channels.Named(Channel)), new(Labels.Summary, Summary)];
 
-    internal override IEnumerable<IPersonal?> PersonalValues => [Summary];
+    internal override PersonalField[] PersonalValues => [new("summary", Summary)];
 
     internal override IEnumerable<ClockFact> Facts(EventMoment moment) => [new(FactKind.ResultNotified, moment.OccurredAt)];
 

@@ -70,7 +70,7 @@ public sealed record ProposalMade(
         [new(Labels.Proposal, Number), new(Labels.Remedies, Remedies.Select(rules.Remedies.Named)),
             new(Labels.EstimatedCost, rules.Settings.Money(EstimatedCost)), new(Labels.Description, Description)];
 
-    internal override IEnumerable<IPersonal?> PersonalValues => [Description];
+    internal override PersonalField[] PersonalValues => [new("description", Description)];
 
     internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint.In(To) with
     {

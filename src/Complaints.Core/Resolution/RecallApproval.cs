@@ -71,7 +71,7 @@ public sealed record ApprovalRecalled(int Approval, string Reason, ComplaintStat
     internal override IEnumerable<Detail> Details(Rulebook rules) =>
         [new(Labels.Approval, Approval), .. Why.Details(rules, "recall-approval", Reason, Remark)];
 
-    internal override IEnumerable<IPersonal?> PersonalValues => [Remark];
+    internal override PersonalField[] PersonalValues => [new("remark", Remark)];
 
     internal override IEnumerable<ClockFact> Facts(EventMoment moment) =>
         [new(FactKind.ApprovalAnswered, moment.OccurredAt, $"approval/{Approval}")];

@@ -64,7 +64,7 @@ public sealed record ProposalRejected(int Proposal, string Reason, ComplaintStat
     internal override IEnumerable<Detail> Details(Rulebook rules) =>
         [new(Labels.Proposal, Proposal), .. Why.Details(rules, "reject-proposal", Reason, Remark)];
 
-    internal override IEnumerable<IPersonal?> PersonalValues => [Remark];
+    internal override PersonalField[] PersonalValues => [new("remark", Remark)];
 
     internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint.In(To) with
     {

@@ -108,7 +108,7 @@ public sealed record ExtensionDecided(int Number, string Clock, Instant? Granted
         [new(Vocabulary.Objective(Clock), Granted is null ? ExtensionStatus.Denied : ExtensionStatus.Granted), new(Labels.Until, Granted),
             .. Why.Details(rules, "decide-extension", Reason, Remark)];
 
-    internal override IEnumerable<IPersonal?> PersonalValues => [Remark];
+    internal override PersonalField[] PersonalValues => [new("remark", Remark)];
 
     internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint with
     {

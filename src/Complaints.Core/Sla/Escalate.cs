@@ -92,7 +92,7 @@ public sealed record ComplaintEscalated(
         .. Why.Details(rules, "escalate", Reason, Remark),
     ];
 
-    internal override IEnumerable<IPersonal?> PersonalValues => [Remark];
+    internal override PersonalField[] PersonalValues => [new("remark", Remark)];
 
     internal override Complaint Apply(Complaint complaint, EventMoment moment)
     {

@@ -51,7 +51,7 @@ public sealed record CommitmentMade(int Number, Personal<string> Promise, Instan
     internal override IEnumerable<Detail> Details(Rulebook rules) =>
         [new(Labels.Promise, Promise), new(Labels.Due, Due), new(Labels.Owner, new StaffMember(Owner))];
 
-    internal override IEnumerable<IPersonal?> PersonalValues => [Promise];
+    internal override PersonalField[] PersonalValues => [new("promise", Promise)];
 
     internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint with
     {

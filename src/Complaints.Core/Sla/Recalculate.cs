@@ -103,7 +103,7 @@ public sealed record ClocksRecalculated(DefinitionRef Policy, ImmutableArray<Def
         [.. Why.Details(rules, "recalculate", Reason, Remark),
             .. Changes.Select(change => new Detail(Vocabulary.Objective(change.Clock), change.After))];
 
-    internal override IEnumerable<IPersonal?> PersonalValues => [Remark];
+    internal override PersonalField[] PersonalValues => [new("remark", Remark)];
 
     internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint with
     {

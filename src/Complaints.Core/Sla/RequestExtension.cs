@@ -105,7 +105,7 @@ public sealed record ExtensionRequested(int Number, string Clock, Instant Was, I
     internal override IEnumerable<Detail> Details(Rulebook rules) =>
         [new(Vocabulary.Objective(Clock), Was), new(Labels.Until, Until), .. Why.Details(rules, "request-extension", Reason, Remark)];
 
-    internal override IEnumerable<IPersonal?> PersonalValues => [Remark];
+    internal override PersonalField[] PersonalValues => [new("remark", Remark)];
 
     internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint with
     {

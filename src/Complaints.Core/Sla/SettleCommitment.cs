@@ -81,7 +81,7 @@ public sealed record CommitmentSettled(int Number, bool Kept, Personal<string>? 
     internal override IEnumerable<Detail> Details(Rulebook rules) =>
         [new(Labels.Commitment, Number), new(Labels.Kept, Kept), new(Labels.Note, Note)];
 
-    internal override IEnumerable<IPersonal?> PersonalValues => [Note];
+    internal override PersonalField[] PersonalValues => [new("note", Note)];
 
     internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint with
     {

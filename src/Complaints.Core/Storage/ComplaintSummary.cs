@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Complaints.Core.Intake;
 using Complaints.Core.Lifecycle;
 using Complaints.Core.Sla;
 using NodaTime;
@@ -133,6 +134,9 @@ public sealed record ComplaintSummary
 
     /// <summary>It prints its number and where it stands, and nothing that an erasure would have to reach.</summary>
     public override string ToString() => $"{Number} v{Version} {State}";
+
+    /// <summary>Where the title of a complaint stands, for stores that read it: it opens nowhere else.</summary>
+    public static SealedPlace PlaceOfTitle(TenantId tenant, ComplaintId id) => Complaint.PlaceOf(tenant, id, IntakeEntry.TitleField);
 
     /// <summary>The columns of a complaint.</summary>
     internal static ComplaintSummary Of(Complaint complaint, ImmutableArray<Clock> clocks) => new()

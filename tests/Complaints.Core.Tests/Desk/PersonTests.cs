@@ -91,7 +91,8 @@ public sealed class PersonTests
         var withdrawn = await Desk.ExecuteAsync(filed.Value.Complaint, new Withdraw("other", "erased"));
         (withdrawn.Value.State, withdrawn.Value.WordsLeftOut).ShouldBe((ComplaintState.Withdrawn, true));
         var view = (await Desk.ViewAsync(filed.Value.Complaint))!;
-        var words = view.History.SelectMany(happened => happened.Event!.PersonalValues).OfType<Personal<string>>().ToList();
+        var words = view.History
+            .SelectMany(happened => happened.Event!.PersonalValues).Select(field => field.Value).OfType<Personal<string>>().ToList();
         var clear = await Desk.RevealAsync(view, Purpose.CaseWork);
         words.Count(text => clear.Of(text) is not null).ShouldBe(0, $"of {words.Count}");
         words.Count.ShouldBeGreaterThan(1);

@@ -7,30 +7,32 @@ namespace Complaints.Core.Tests.History;
 public sealed class PersonalTests
 {
     private static readonly SubjectId Wang = new(new Guid(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11));
+    private static readonly SealedPlace Place = new(TenantId.Default, "complaint", Guid.NewGuid(), "complainant");
 
     [Fact]
     public void A_sealed_value_is_read_with_its_key_and_with_no_other()
     {
         var key = SubjectKey.New(Wang);
         var value = Personal.Of(new Complainant("王小明", Contacts: [new("phone", "13800138000")]));
-        ((IPersonal)value).Seal(key);
-        var stored = new Personal<Complainant>(value.Envelope!, IntakePersonalJson.Default.Complainant);
+        ((IPersonal)value).Seal(key, Place);
+        var stored = new Personal<Complainant>(value.Envelope!, IntakePersonalJson.Default.Complainant, Place);
         stored.TryReveal(key, out var clear).ShouldBeTrue();
         clear!.Name.ShouldBe("王小明");
         clear.Contacts.Single().Value.ShouldBe("13800138000");
         stored.TryReveal(null, out _).ShouldBeFalse("the key was destroyed");
         stored.TryReveal(SubjectKey.New(new SubjectId(Guid.Empty)), out _).ShouldBeFalse("the key is another person's");
-        Should.Throw<AuthenticationTagMismatchException>(() => stored.TryReveal(SubjectKey.New(Wang), out _));
+        stored.TryReveal(SubjectKey.New(Wang), out _).ShouldBeFalse("the key is not the one that it was sealed under");
     }
 
     [Fact]
     public void A_changed_envelope_does_not_open()
     {
         var key = SubjectKey.New(Wang);
-        var envelope = key.Seal("secret"u8);
+        var envelope = key.Seal("secret"u8, Place);
         var changed = envelope.Ciphertext.ToArray();
         changed[0] ^= 1;
-        Should.Throw<AuthenticationTagMismatchException>(() => key.Open(envelope with { Ciphertext = changed }));
+        Should.Throw<AuthenticationTagMismatchException>(() => key.Open(envelope with { Ciphertext = changed }, Place));
+        Should.Throw<ArgumentException>(() => key.Seal("secret"u8, default)).ParamName.ShouldBe("place");
     }
 
     [Fact]

@@ -70,7 +70,7 @@ internal sealed record BellRung(string Bell, Personal<string>? Words, int Times)
         Upcasters = [new(1, static old => new JsonObject { ["bell"] = old["which"]?.DeepClone(), ["times"] = 1 })],
     };
 
-    internal override IEnumerable<IPersonal?> PersonalValues => [Words];
+    internal override PersonalField[] PersonalValues => [new("words", Words)];
 
     internal override Subject? Made => Subject.Of("ring", Times);
 

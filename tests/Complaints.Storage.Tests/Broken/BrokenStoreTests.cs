@@ -51,6 +51,7 @@ public sealed class BrokenStoreTests(ITestOutputHelper output)
     [InlineData(typeof(ReplacesWhatHasChanged), "Keys_that_are_what_was_read_are_replaced_and_others_are_left_alone")]
     [InlineData(typeof(BeginsAPageOfKeysWithTheLast), "Keys_of_all_tenants_are_listed_page_by_page_in_order")]
     [InlineData(typeof(PagesByOffset), "A_complaint_that_is_closed_between_two_pages_hides_no_other")]
+    [InlineData(typeof(ForgetsWhereTitlesStand), "A_title_opens_wherever_it_is_read")]
     public async Task Broken_store_fails_the_suite(Type fixture, string law)
     {
         var broken = await LawsOn.BrokenByAsync(fixture);

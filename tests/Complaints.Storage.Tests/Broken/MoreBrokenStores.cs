@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Complaints.Core;
 using Complaints.Core.Definitions;
 using Complaints.Core.Storage;
+using Complaints.Testing;
 using NodaTime;
 
 namespace Complaints.Storage.Tests.Broken;
@@ -83,5 +84,24 @@ public sealed class KeepsKeysOfWhatIsLeftOut : BrokenFixture, IComplaintImporter
         foreach (var commit in commits.Where(commit => commit.NewKey is not null))
             await Good.AddAsync(commit.Tenant, commit.NewKey!, cancellationToken);
         return await Good.ImportAsync([.. commits.Select(commit => commit with { NewKey = null })], cancellationToken);
+    }
+}
+
+/// <summary>Reads titles and does not say where they stand, so that nobody can open them.</summary>
+public sealed class ForgetsWhereTitlesStand : BrokenFixture
+{
+    protected override IComplaintReader Reader => new Titles(Good);
+
+    private sealed class Titles(IComplaintReader good) : OffsetPages(good)
+    {
+        public override async ValueTask<ComplaintPage> ListAsync(
+            TenantId tenant, ComplaintQuery query, CancellationToken cancellationToken)
+        {
+            var page = await base.ListAsync(tenant, query, cancellationToken);
+            return page with { Items = [.. page.Items.Select(Forget)] };
+        }
+
+        private static ComplaintSummary Forget(ComplaintSummary read) =>
+            read.Title is { } title ? read with { Title = Personal.Sealed(title.Envelope!, default) } : read;
     }
 }
