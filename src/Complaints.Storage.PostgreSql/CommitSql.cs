@@ -83,7 +83,8 @@ internal sealed class CommitSql(PostgreSqlDialect dialect)
         var guard = "";
         if (parts.HasFlag(Parts.Sealed))
         {
-            // Kept until the end: whoever destroys one waits for us, or we find it gone. Before any complaint, as whoever destroys one does.
+            // Kept until the end: whoever destroys one waits for us, or we find it gone. Before any complaint, as whoever destroys one
+            // does.
             var (tenant, persons) = (Next(), Next());
             text.Append("kept as (select subject from subject_key where ")
                 .Append(CultureInfo.InvariantCulture, $"tenant = {tenant} and subject = any({persons}) order by subject for key share),\n");
@@ -91,9 +92,11 @@ internal sealed class CommitSql(PostgreSqlDialect dialect)
         }
         if (parts.HasFlag(Parts.Unchanged))
         {
-            // Both rows in the order of their ids: two commands that rest on each other's complaints then wait for one another and never in a circle.
+            // Both rows in the order of their ids: two commands that rest on each other's complaints then wait for one another and never
+            // in a circle.
             var (tenant, seen, version, own) = (Next(), Next(), Next(), Next());
-            text.Append(CultureInfo.InvariantCulture, $"held as (select id, version from complaint where tenant = {tenant} and id = any(array[{seen}, {own}]) order by id for no key update),\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"held as (select id, version from complaint where tenant = {tenant} and id = any(array[{seen}, {own}]) order by id for no key update),\n");
             guard += $"{(guard.Length == 0 ? "" : " and ")}exists (select from held where id = {seen} and version = {version})";
         }
         if (parts.HasFlag(Parts.Number))

@@ -23,7 +23,8 @@ internal sealed class Node : IAsyncDisposable
         : this(NullLoggerFactory.Instance, file, clock, configure, channels) { }
 
     public Node(
-        ILoggerFactory loggers, string file, IClock? clock, Action<BackgroundWorkOptions>? configure = null, params IMessageChannel[] channels)
+        ILoggerFactory loggers, string file, IClock? clock, Action<BackgroundWorkOptions>? configure = null,
+            params IMessageChannel[] channels)
     {
         var services = new ServiceCollection();
         services.AddSingleton(loggers);

@@ -67,7 +67,8 @@ internal static class ListCommand
         {
             table.AddRow(new[]
             {
-                item.Number, item.State.ToString(), item.Priority, item.DueAt is { } due ? Output.Local(due, zone) : "", item.Owner ?? item.Team ?? "", item.Category ?? "", words.Of(item.Title) ?? "(erased)",
+                item.Number, item.State.ToString(), item.Priority, item.DueAt is { } due ? Output.Local(due, zone) : "",
+                    item.Owner ?? item.Team ?? "", item.Category ?? "", words.Of(item.Title) ?? "(erased)",
             }.Select(Markup.Escape).ToArray());
         }
         AnsiConsole.Write(table);

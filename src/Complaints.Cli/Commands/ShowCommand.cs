@@ -66,7 +66,8 @@ internal static class ShowCommand
         Console.WriteLine(words.IsChinese ? "处理记录" : "Timeline");
         foreach (var entry in view.History)
         {
-            var details = entry.Details(words, rules, clear).Select(detail => detail.Label is null ? detail.Text : $"{detail.Label}: {detail.Text}");
+            var details = entry.Details(words, rules, clear).Select(
+                detail => detail.Label is null ? detail.Text : $"{detail.Label}: {detail.Text}");
             Console.WriteLine($"  {words.Say(entry.Moment.OccurredAt)}  {entry.Title(words)}  [{entry.Moment.Actor.Id}]  {string.Join(" · ", details)}".TrimEnd());
         }
         return ExitCode.Done;

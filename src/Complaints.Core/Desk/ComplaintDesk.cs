@@ -106,7 +106,8 @@ public sealed partial class ComplaintDesk
     public async ValueTask<string> SourceHashAsync(ExternalRef known, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(known);
-        return IntakeHashes.OfSource(known, (await _services.Keys.TenantKeysAsync(Tenant, cancellationToken).ConfigureAwait(false)).Sources);
+        return IntakeHashes.OfSource(known, (await _services.Keys.TenantKeysAsync(Tenant, cancellationToken)
+            .ConfigureAwait(false)).Sources);
     }
 
     /// <summary>Decides on what was loaded, and builds what would be written; writes nothing.</summary>

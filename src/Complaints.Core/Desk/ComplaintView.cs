@@ -6,8 +6,7 @@ using NodaTime;
 
 namespace Complaints.Core;
 
-/// <summary>A complaint for people. Its words are sealed: <see cref="ComplaintDesk.RevealAsync(ComplaintView, Purpose, CancellationToken)"/>
-/// tells them.</summary>
+/// <summary>A complaint for people. Its words are sealed; <c>ComplaintDesk.RevealAsync</c> tells them.</summary>
 /// <param name="Complaint">Its state.</param>
 /// <param name="Clocks">Its clocks.</param>
 /// <param name="History">What happened.</param>

@@ -9,7 +9,8 @@ namespace Complaints.Core;
 /// <summary>
 /// Takes over one file in batches. A batch may be prepared while the one before it is written, where
 /// <see cref="PreparedImport.MayOverlap"/> says so; nothing else may overlap.
-/// Keys: a complaint that names a person or a thing, or has a statement, gets a key of its own, so that it can be erased alone. The titles of the
+/// Keys: a complaint that names a person or a thing, or has a statement, gets a key of its own, so that it can be erased alone. The titles
+/// of the
 /// others, which say nothing about
 /// anybody, are sealed under one key of the run.
 /// </summary>

@@ -37,7 +37,8 @@ public sealed class Recalculation(ComplaintDesk desk, IComplaintReader reader)
     /// <returns>How many complaints were recalculated.</returns>
     /// <exception cref="ArgumentException">The reason or the remark is refused, or the actor may not recalculate.</exception>
     /// <exception cref="ConflictException">One complaint changed three times meanwhile: repeat.</exception>
-    public async Task<int> ApplyAsync(string reason, RecalculationScope scope = RecalculationScope.PolicyAndCalendars, string? remark = null,
+    public async Task<int> ApplyAsync(string reason, RecalculationScope scope = RecalculationScope.PolicyAndCalendars,
+        string? remark = null,
         CancellationToken cancellationToken = default)
     {
         var changed = 0;

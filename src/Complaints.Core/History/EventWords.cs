@@ -31,7 +31,8 @@ public static class EventWords
         ArgumentNullException.ThrowIfNull(recorded);
         ArgumentNullException.ThrowIfNull(wording);
         ArgumentNullException.ThrowIfNull(words);
-        return [.. (recorded.Event?.Details(rules) ?? []).Where(detail => IsSaid(detail.Value)).Select(detail => new EventText(detail.Label is { } label ? wording.Say(label) : null, Text(detail.Value, wording, words)))];
+        return [.. (recorded.Event?.Details(rules) ?? []).Where(detail => IsSaid(detail.Value)).Select(
+            detail => new EventText(detail.Label is { } label ? wording.Say(label) : null, Text(detail.Value, wording, words)))];
     }
 
     private static readonly Label Newer = new("Written by a newer version", "由更新版本写入");

@@ -29,7 +29,8 @@ public static class LookupText
     /// <summary>What identifies the complainant as it is stored: no text twice, and none of which nothing
     /// is left, such as a number without digits: it would make one customer of strangers.</summary>
     internal static ImmutableArray<Lookup> Hashed(Complainant complainant, LookupHashKey key) =>
-        [.. Of(complainant).Where(known => !known.Text.EndsWith(':')).Select(known => new Lookup(known.Kind, key.Hash(known.Text))).DistinctBy(lookup => lookup.Hash)];
+        [.. Of(complainant).Where(known => !known.Text.EndsWith(':')).Select(known => new Lookup(known.Kind, key.Hash(known.Text)))
+            .DistinctBy(lookup => lookup.Hash)];
 
     /// <summary>A customer reference: as it is, without blanks around it.</summary>
     public static string Customer(string value) => "customer:" + Folded(value);

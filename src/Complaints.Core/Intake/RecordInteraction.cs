@@ -59,7 +59,8 @@ public sealed record InteractionRecorded(Direction Direction, string Channel, bo
     Personal<string>? RecordingRef, ContactPreference? Contact = null)
     : ComplaintEvent, IHappening<InteractionRecorded, Complaint>
 {
-    static EventType IHappening<InteractionRecorded, Complaint>.EventType { get; } = new("interaction-recorded", 2, new("Interaction recorded", "已记录沟通"));
+    static EventType IHappening<InteractionRecorded, Complaint>.EventType { get; } = new("interaction-recorded", 2,
+        new("Interaction recorded", "已记录沟通"));
 
     internal override IEnumerable<Detail> Details(Rulebook rules) =>
         [new(null, Direction), new(Labels.Channel, rules.Channels.Named(Channel)), new(Labels.Reached, Reached),

@@ -32,7 +32,8 @@ public sealed record StartInvestigation(string? Plan = null)
 public sealed record InvestigationStarted(Personal<string>? Plan)
     : ComplaintEvent, IHappening<InvestigationStarted, Complaint>
 {
-    static EventType IHappening<InvestigationStarted, Complaint>.EventType { get; } = new("investigation-started", 2, new("Investigation started", "已开始调查"));
+    static EventType IHappening<InvestigationStarted, Complaint>.EventType { get; } = new("investigation-started", 2,
+        new("Investigation started", "已开始调查"));
 
     internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Labels.Plan, Plan)];
 

@@ -70,7 +70,8 @@ public sealed record Merge(ComplaintId Into, string Reason, string? Remark = nul
 public sealed record ComplaintMerged(ComplaintId Into, string Reason, Personal<string>? Remark = null)
     : ComplaintEvent, IHappening<ComplaintMerged, Complaint>
 {
-    static EventType IHappening<ComplaintMerged, Complaint>.EventType { get; } = new("merged", 2, new("Merged into another complaint", "已并入其他投诉"))
+    static EventType IHappening<ComplaintMerged, Complaint>.EventType { get; } = new("merged", 2,
+        new("Merged into another complaint", "已并入其他投诉"))
     {
         Upcasters = [Why.AsRemark], Leaves = Leaving.With<ComplaintMerged>(
             static (writer, merged) => writer.WriteString("into"u8, merged.Into.Value)),

@@ -59,7 +59,8 @@ public sealed record AcceptProposal(int Proposal, string Method, string? Evidenc
 public sealed record ProposalAccepted(int Proposal, string Method, Personal<string>? EvidenceRef, ComplaintState To)
     : ComplaintEvent, IHappening<ProposalAccepted, Complaint>
 {
-    static EventType IHappening<ProposalAccepted, Complaint>.EventType { get; } = new("proposal-accepted", 2, new("Customer accepted the solution", "客户已同意方案"));
+    static EventType IHappening<ProposalAccepted, Complaint>.EventType { get; } = new("proposal-accepted", 2,
+        new("Customer accepted the solution", "客户已同意方案"));
 
     internal override IEnumerable<Detail> Details(Rulebook rules) =>
         [new(Labels.Proposal, Proposal), new(Labels.Method, rules.Confirmations.Named(Method)), new(Labels.EvidenceRef, EvidenceRef)];

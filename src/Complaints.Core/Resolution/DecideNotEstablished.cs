@@ -46,7 +46,8 @@ public sealed record DecideNotEstablished(string Outcome, string Reason, string?
 public sealed record NotEstablishedDecided(string Outcome, Personal<string> Reason, Personal<string>? ReferredTo)
     : ComplaintEvent, IHappening<NotEstablishedDecided, Complaint>
 {
-    static EventType IHappening<NotEstablishedDecided, Complaint>.EventType { get; } = new("not-established", 2, new("Decided as not established", "已判定不成立")) { Leaves = Leaving.Plain };
+    static EventType IHappening<NotEstablishedDecided, Complaint>.EventType { get; } = new("not-established", 2,
+        new("Decided as not established", "已判定不成立")) { Leaves = Leaving.Plain };
 
     internal override IEnumerable<Detail> Details(Rulebook rules) =>
         [new(Labels.Outcome, rules.Outcomes.Named(Outcome)), new(Labels.Reason, Reason), new(Labels.ReferredTo, ReferredTo)];

@@ -63,7 +63,8 @@ public sealed record RecallApproval(int Approval, string Reason, string? Remark 
 public sealed record ApprovalRecalled(int Approval, string Reason, ComplaintState To, Personal<string>? Remark = null)
     : ComplaintEvent, IHappening<ApprovalRecalled, Complaint>
 {
-    static EventType IHappening<ApprovalRecalled, Complaint>.EventType { get; } = new("approval-recalled", 2, new("Request for approval recalled", "已撤回审批申请"))
+    static EventType IHappening<ApprovalRecalled, Complaint>.EventType { get; } = new("approval-recalled", 2,
+        new("Request for approval recalled", "已撤回审批申请"))
     {
         Upcasters = [Why.AsRemark],
     };

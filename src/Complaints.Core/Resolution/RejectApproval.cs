@@ -58,7 +58,8 @@ public sealed record RejectApproval(int Approval, string Reason, string? Remark 
 public sealed record ApprovalRejected(int Approval, string Reason, ComplaintState To, Personal<string>? Remark = null)
     : ComplaintEvent, IHappening<ApprovalRejected, Complaint>
 {
-    static EventType IHappening<ApprovalRejected, Complaint>.EventType { get; } = new("approval-rejected", 2, new("Approval refused", "审批已驳回"))
+    static EventType IHappening<ApprovalRejected, Complaint>.EventType { get; } = new("approval-rejected", 2,
+        new("Approval refused", "审批已驳回"))
     {
         Upcasters = [Why.AsRemark],
     };

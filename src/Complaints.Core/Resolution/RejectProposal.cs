@@ -56,7 +56,8 @@ public sealed record RejectProposal(int Proposal, string Reason, string? Remark 
 public sealed record ProposalRejected(int Proposal, string Reason, ComplaintState To, Personal<string>? Remark = null)
     : ComplaintEvent, IHappening<ProposalRejected, Complaint>
 {
-    static EventType IHappening<ProposalRejected, Complaint>.EventType { get; } = new("proposal-rejected", 2, new("Customer rejected the solution", "客户已拒绝方案"))
+    static EventType IHappening<ProposalRejected, Complaint>.EventType { get; } = new("proposal-rejected", 2,
+        new("Customer rejected the solution", "客户已拒绝方案"))
     {
         Upcasters = [Why.AsRemark],
     };

@@ -92,7 +92,8 @@ public sealed record DecideExtension(int Extension, bool Grant, Instant? Until =
 public sealed record ExtensionDecided(int Number, string Clock, Instant? Granted, string? Reason, Personal<string>? Remark = null)
     : ComplaintEvent, IHappening<ExtensionDecided, Complaint>
 {
-    static EventType IHappening<ExtensionDecided, Complaint>.EventType { get; } = new("extension-decided", 2, new("Extension decided", "延期已决定"))
+    static EventType IHappening<ExtensionDecided, Complaint>.EventType { get; } = new("extension-decided", 2,
+        new("Extension decided", "延期已决定"))
     {
         Upcasters = [Why.AsRemark],
         Leaves = Leaving.With<ExtensionDecided>(static (writer, decided) =>

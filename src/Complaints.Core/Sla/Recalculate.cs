@@ -94,7 +94,8 @@ public sealed record ClocksRecalculated(DefinitionRef Policy, ImmutableArray<Def
     ImmutableArray<ClockChange> Changes, Personal<string>? Remark = null)
     : ComplaintEvent, IHappening<ClocksRecalculated, Complaint>
 {
-    static EventType IHappening<ClocksRecalculated, Complaint>.EventType { get; } = new("clocks-recalculated", 2, new("Time limits recalculated", "时限已重算"))
+    static EventType IHappening<ClocksRecalculated, Complaint>.EventType { get; } = new("clocks-recalculated", 2,
+        new("Time limits recalculated", "时限已重算"))
     {
         Upcasters = [Why.AsRemark],
     };

@@ -89,7 +89,8 @@ public sealed record ExtensionRequested(int Number, string Clock, Instant Was, I
     Personal<string>? Remark = null)
     : ComplaintEvent, IHappening<ExtensionRequested, Complaint>
 {
-    static EventType IHappening<ExtensionRequested, Complaint>.EventType { get; } = new("extension-requested", 2, new("Extension requested", "已申请延期"))
+    static EventType IHappening<ExtensionRequested, Complaint>.EventType { get; } = new("extension-requested", 2,
+        new("Extension requested", "已申请延期"))
     {
         Upcasters = [Why.AsRemark],
         Leaves = Leaving.With<ExtensionRequested>(static (writer, requested) =>

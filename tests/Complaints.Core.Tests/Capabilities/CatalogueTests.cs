@@ -68,7 +68,8 @@ public sealed partial class CatalogueTests
         KebabCase().IsMatch(happened.Name).ShouldBeTrue();
         Chinese().IsMatch(happened.Label.Zh).ShouldBeTrue();
         Chinese().IsMatch(happened.Label.En).ShouldBeFalse();
-        happened.OutwardName.ShouldBe($"complaints.{name}.v{happened.Leaves?.Version ?? 1}", "what is stored may change without a word to receivers");
+        happened.OutwardName.ShouldBe($"complaints.{name}.v{happened.Leaves?.Version ?? 1}",
+            "what is stored may change without a word to receivers");
         happened.Upcasters.ShouldAllBe(upcaster => upcaster.From < happened.Version);
     }
 

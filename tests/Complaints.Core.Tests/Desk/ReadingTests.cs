@@ -73,7 +73,8 @@ public sealed class ReadingTests
             (await stranger.PreviewAsync(known, new Acknowledge())).ShouldBeNull();
         }
 
-        foreach (var draft in new[] { Drafts.Chinese() with { ExternalRef = new("forum", "王小明的帖子") }, Drafts.Chinese() with { SamePersonAs = id } })
+        foreach (var draft in new[] { Drafts.Chinese() with { ExternalRef = new("forum", "王小明的帖子") },
+            Drafts.Chinese() with { SamePersonAs = id } })
         {
             var told = await stranger.RegisterAsync(draft);
             (told.Refusal!.Code, told.Complaint).ShouldBe(("authority.role", null));

@@ -29,7 +29,8 @@ internal static class Canonical
     /// <summary>All but lists, and the hashes, which are another tenant's.</summary>
     private static readonly PropertyInfo[] Columns =
         [.. typeof(ComplaintSummary).GetProperties().Where(column =>
-            column.Name is not (nameof(ComplaintSummary.Attributes) or nameof(ComplaintSummary.Contradictions)) && !column.Name.EndsWith("Hash"))];
+            column.Name is not (nameof(ComplaintSummary.Attributes) or nameof(ComplaintSummary.Contradictions))
+                && !column.Name.EndsWith("Hash"))];
 
     private static string WithoutSeals(ReadOnlyMemory<byte> json)
     {
