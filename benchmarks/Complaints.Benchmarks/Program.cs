@@ -22,6 +22,9 @@ switch (args.FirstOrDefault())
     case "registration":
         await RegistrationBenchmark.RunAsync();
         return 0;
+    case "list":
+        await ListBenchmark.RunAsync();
+        return 0;
     case "time":
         Bench.Run<CalendarBenchmark>(CalendarBenchmark.Goals);
         Bench.Run<IndexBenchmark>(IndexBenchmark.Goals);
@@ -47,7 +50,7 @@ switch (args.FirstOrDefault())
         await DrainBenchmark.RunAsync(Size(1_000_000));
         return 0;
     default:
-        Console.Error.WriteLine("Usage: dotnet run -c Release --project benchmarks/Complaints.Benchmarks -- decision | sqlite | registration | time | projection | import | postgresql | bulk | sweep [TIMERS] | drain [MESSAGES]");
+        Console.Error.WriteLine("Usage: dotnet run -c Release --project benchmarks/Complaints.Benchmarks -- decision | sqlite | registration | list | time | projection | import | postgresql | bulk | sweep [TIMERS] | drain [MESSAGES]");
         return 2;
 }
 
