@@ -33,7 +33,7 @@ internal static class ListBenchmark
             if (!mine.SequenceEqual(await raw.ReadAsync()))
                 throw new InvalidOperationException("The arms did not read the same.");
 
-            Rounds.Print($"pages of {Page} of {Complaints:N0} complaints, {Slice} a slice, 9 rounds; speed as a multiple of the first line");
+            Rounds.Print($"pages of {Page} of {Complaints:N0}, {Slice} a slice, 9 rounds; speed as a multiple of the first line");
             var ratios = await Rounds.CompareAsync(
                 [
                     new("hand-written select, envelopes opened", async count =>
@@ -95,7 +95,8 @@ internal static class ListBenchmark
             var reader = new Utf8JsonReader(title);
             reader.Read();
             var envelope = Envelope.Read(ref reader);
-            return JsonSerializer.Deserialize<string>(key.Open(envelope, ComplaintSummary.PlaceOfTitle(TenantId.Default, new(id))));
+            var place = ComplaintSummary.PlaceOfTitle(TenantId.Default, new(id));
+            return JsonSerializer.Deserialize<string>(key.Open(envelope, place));
         }
     }
 }
