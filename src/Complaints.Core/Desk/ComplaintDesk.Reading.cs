@@ -55,12 +55,7 @@ public sealed partial class ComplaintDesk
     /// not see it.</summary>
     public async Task<ComplaintView?> ViewAsync(ComplaintId id, CancellationToken cancellationToken = default)
     {
-        var loaded = await _services.Store.LoadAsync(Tenant, id, default, cancellationToken).ConfigureAwait(false);
-        if (loaded.Complaint is not { } stored)
-            return null;
-        var (state, unknown) = await StateAsync(stored, cancellationToken).ConfigureAwait(false);
-        var rules = await _services.Definitions.RulesForAsync(Tenant, state, cancellationToken).ConfigureAwait(false);
-        if (!MaySee(rules))
+        if (await SeenAsync(id, cancellationToken).ConfigureAwait(false) is not var (state, unknown, rules))
             return null;
         var history = await _services.Reader.HistoryAsync(Tenant, id, cancellationToken).ConfigureAwait(false);
         var context = new DecisionContext { Now = Now(), Actor = Actor, Rules = rules };
@@ -110,6 +105,18 @@ public sealed partial class ComplaintDesk
         await MaySeeAsync(cancellationToken).ConfigureAwait(false)
             ? await _services.Reader.FindAsync(Tenant, name, cancellationToken).ConfigureAwait(false)
             : null;
+
+    /// <summary>A complaint's state, with the rules by which it is read; <c>null</c> where there is none that the actor may see.</summary>
+    private async ValueTask<(Complaint State, string? Unknown, Rulebook Rules)?> SeenAsync(
+        ComplaintId id, CancellationToken cancellationToken)
+    {
+        var loaded = await _services.Store.LoadAsync(Tenant, id, default, cancellationToken).ConfigureAwait(false);
+        if (loaded.Complaint is not { } stored)
+            return null;
+        var (state, unknown) = await StateAsync(stored, cancellationToken).ConfigureAwait(false);
+        var rules = await _services.Definitions.RulesForAsync(Tenant, state, cancellationToken).ConfigureAwait(false);
+        return MaySee(rules) ? (state, unknown, rules) : null;
+    }
 
     private async ValueTask<bool> MaySeeAsync(CancellationToken cancellationToken) =>
         MaySee(await _services.Definitions.RulesAsync(Tenant, cancellationToken).ConfigureAwait(false));

@@ -84,12 +84,7 @@ public sealed partial class ComplaintDesk
     public async Task<Decision?> PreviewAsync(ComplaintId id, ComplaintCommand command, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(command);
-        var loaded = await _services.Store.LoadAsync(Tenant, id, default, cancellationToken).ConfigureAwait(false);
-        if (loaded.Complaint is not { } stored)
-            return null;
-        var (state, _) = await StateAsync(stored, cancellationToken).ConfigureAwait(false);
-        var rules = await _services.Definitions.RulesForAsync(Tenant, state, cancellationToken).ConfigureAwait(false);
-        if (!MaySee(rules))
+        if (await SeenAsync(id, cancellationToken).ConfigureAwait(false) is not var (state, _, rules))
             return null;
         var (now, dueBy) = await MomentAsync(command, cancellationToken).ConfigureAwait(false);
         var context = await WithReferredAsync(new DecisionContext { Now = now, DueBy = dueBy, Actor = Actor, Rules = rules }, command, default, cancellationToken).ConfigureAwait(false);

@@ -10,9 +10,7 @@ namespace Complaints.Core;
 /// Takes over one file in batches. A batch may be prepared while the one before it is written, where
 /// <see cref="PreparedImport.MayOverlap"/> says so; nothing else may overlap.
 /// Keys: a complaint that names a person or a thing, or has a statement, gets a key of its own, so that it can be erased alone. The titles
-/// of the
-/// others, which say nothing about
-/// anybody, are sealed under one key of the run.
+/// of the others, which say nothing about anybody, are sealed under one key of the run.
 /// </summary>
 public sealed class ImportRun
 {

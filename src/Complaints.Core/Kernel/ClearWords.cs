@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace Complaints.Core;
 
 /// <summary>
@@ -8,9 +6,9 @@ namespace Complaints.Core;
 /// </summary>
 public sealed class ClearWords
 {
-    private readonly FrozenDictionary<SubjectId, SubjectKey> _keys;
+    private readonly Dictionary<SubjectId, SubjectKey> _keys;
 
-    internal ClearWords(IEnumerable<SubjectKey> keys) => _keys = keys.ToFrozenDictionary(key => key.Subject);
+    internal ClearWords(IEnumerable<SubjectKey> keys) => _keys = keys.ToDictionary(key => key.Subject);
 
     /// <summary>Nothing was revealed.</summary>
     public static ClearWords None { get; } = new([]);

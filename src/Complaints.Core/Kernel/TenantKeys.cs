@@ -41,37 +41,33 @@ public sealed class TenantKeys
     public CheckpointKey Checkpoints { get; }
 }
 
-/// <summary>Hashes what a customer is found by: equal texts meet, and nobody without the key can try texts out.</summary>
-public sealed class LookupHashKey
+/// <summary>Hashes texts for one purpose: equal texts meet, and nobody without the key can try texts out.</summary>
+public abstract class TextHashKey
 {
     private readonly byte[] _key;
 
-    internal LookupHashKey(SubjectKey tenant) => _key = Derived.Key(tenant, "look-ups");
+    private protected TextHashKey(SubjectKey tenant, string purpose) => _key = Derived.Key(tenant, purpose);
 
-    /// <summary>The keyed hash of a normalized text: 128 bits in base64url, 22 characters.</summary>
+    /// <summary>The keyed hash of a text: 128 bits in base64url, 22 characters.</summary>
     public string Hash(string text) => Derived.Hash(_key, Encoding.UTF8.GetBytes(text));
+}
+
+/// <summary>Hashes what a customer is found by, in its normalized form.</summary>
+public sealed class LookupHashKey : TextHashKey
+{
+    internal LookupHashKey(SubjectKey tenant) : base(tenant, "look-ups") { }
 }
 
 /// <summary>Hashes what makes a complaint the repetition of another.</summary>
-public sealed class RepeatHashKey
+public sealed class RepeatHashKey : TextHashKey
 {
-    private readonly byte[] _key;
-
-    internal RepeatHashKey(SubjectKey tenant) => _key = Derived.Key(tenant, "repeats");
-
-    /// <summary>The keyed hash of a text: 128 bits in base64url, 22 characters.</summary>
-    public string Hash(string text) => Derived.Hash(_key, Encoding.UTF8.GetBytes(text));
+    internal RepeatHashKey(SubjectKey tenant) : base(tenant, "repeats") { }
 }
 
 /// <summary>Hashes the ids by which other systems know complaints. What it hashes stays when a person is erased.</summary>
-public sealed class SourceHashKey
+public sealed class SourceHashKey : TextHashKey
 {
-    private readonly byte[] _key;
-
-    internal SourceHashKey(SubjectKey tenant) => _key = Derived.Key(tenant, "sources");
-
-    /// <summary>The keyed hash of a text: 128 bits in base64url, 22 characters.</summary>
-    public string Hash(string text) => Derived.Hash(_key, Encoding.UTF8.GetBytes(text));
+    internal SourceHashKey(SubjectKey tenant) : base(tenant, "sources") { }
 }
 
 /// <summary>Hashes commands, to recognise one that is sent again.</summary>

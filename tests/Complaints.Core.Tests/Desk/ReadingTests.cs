@@ -102,6 +102,18 @@ public sealed class ReadingTests
         again.ToString().ShouldNotContain("王小明");
     }
 
+    [Theory]
+    [InlineData("clerk", "mistake")]
+    [InlineData(Role.Agent, "mistake")]
+    [InlineData(Role.Administrator, "made-up")]
+    [InlineData(Role.Administrator, "other")]
+    public async Task A_recalculation_that_nobody_may_do_or_that_gives_no_reason_does_not_end_in_silence(string role, string reason)
+    {
+        await FileAsync();
+        var desk = _harness.Desk.For(new Actor("zoe", role));
+        await Should.ThrowAsync<ArgumentException>(() => new Recalculation(desk, _harness.Ports.Reader).ApplyAsync(reason));
+    }
+
     [Fact]
     public async Task What_a_desk_returns_is_sealed_and_tells_nothing_by_itself()
     {
