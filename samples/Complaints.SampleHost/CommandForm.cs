@@ -28,7 +28,7 @@ public sealed class CommandForm
     public CommandForm(CommandInfo command, FormCase @case, Wording words, IFormCollection? posted)
     {
         (Command, _posted) = (command, posted);
-        _defaults = (JsonObject)JsonNode.Parse(command.Write(command.Read("{}").Command!))!;
+        _defaults = (JsonObject)JsonNode.Parse(command.Defaults)!;
         Fields = [.. command.Fields.Where(field => field.Kind != FieldKind.Group).Select(field => new FormField(field, words.Say(field.Label), Choices(field, @case, words), Typed(field)))];
     }
 
@@ -36,11 +36,11 @@ public sealed class CommandForm
 
     public ImmutableArray<FormField> Fields { get; }
 
-    /// <summary>The command that was filled in, or what is wrong with a field.</summary>
+    /// <summary>The fields of the command as they were filled in, as JSON; or what is wrong with one.</summary>
     /// <param name="form">What was typed.</param>
     /// <param name="zone">The zone of the dates.</param>
     /// <param name="find">Finds a complaint by what people call it: its number.</param>
-    public async Task<(ComplaintCommand? Command, ComplaintError? Error)> ReadAsync(IFormCollection form, DateTimeZone zone, Func<string, Task<ComplaintId?>> find)
+    public async Task<(string? Json, ComplaintError? Error)> ReadAsync(IFormCollection form, DateTimeZone zone, Func<string, Task<ComplaintId?>> find)
     {
         var json = new JsonObject();
         foreach (var field in Command.Fields.Where(field => field.Kind != FieldKind.Group))
@@ -59,7 +59,7 @@ public sealed class CommandForm
             if (value is not null)
                 json[field.Name] = value;
         }
-        return Command.Read(json.ToJsonString());
+        return (json.ToJsonString(), null);
     }
 
     private static (JsonNode? Value, ComplaintError? Error) ValueOf(Field field, StringValues posted, string text, DateTimeZone zone)

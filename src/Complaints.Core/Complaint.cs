@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using Complaints.Core.Assignment;
+using Complaints.Core.Capabilities;
 using Complaints.Core.Classification;
 using Complaints.Core.FollowUp;
 using Complaints.Core.Intake;
+using Complaints.Core.Investigation;
 using Complaints.Core.Lifecycle;
 using Complaints.Core.Resolution;
 using Complaints.Core.Sla;
@@ -14,7 +16,7 @@ namespace Complaints.Core;
 /// A complaint (投诉): an immutable record made of its rooms' parts, always the fold of its events.
 /// Personal values in it are sealed unless it was just decided in memory; see <see cref="Personal{T}"/>.
 /// </summary>
-public sealed record Complaint
+public sealed record Complaint : IAggregate<Complaint>
 {
     /// <summary>Whose it is.</summary>
     public required TenantId Tenant { get; init; }
@@ -52,6 +54,9 @@ public sealed record Complaint
     /// <summary>Policy and pauses of its clocks.</summary>
     public ClockRecord Clocks { get; init; } = ClockRecord.None;
 
+    /// <summary>The improvements that it is, or was, part of.</summary>
+    public ImmutableArray<ImprovementLink> Improvements { get; init => field = value.IsDefault ? [] : value; } = [];
+
     /// <summary>What its source said, if it was imported.</summary>
     public ImportedRecord? Imported { get; init; }
 
@@ -60,6 +65,20 @@ public sealed record Complaint
 
     /// <summary>Where it stands.</summary>
     public ComplaintState State => Progress.State;
+
+    static string IAggregate<Complaint>.Noun => AggregateId.Complaint;
+
+    Guid IAggregate<Complaint>.Key => Id.Value;
+
+    Instant IAggregate<Complaint>.BeganAt => Receipt.ReceivedAt;
+
+    object IAggregate<Complaint>.Standing => State;
+
+    PersonalField[] IAggregate<Complaint>.PersonalValues => Receipt.PersonalValues;
+
+    static Complaint IAggregate<Complaint>.Unborn(TenantId tenant, Guid id) => Unborn(tenant, new ComplaintId(id));
+
+    Complaint IAggregate<Complaint>.At(int version, Instant updatedAt) => this with { Version = version, UpdatedAt = updatedAt };
 
     /// <summary>Decides a command on a state (or on nothing, for a new complaint). Pure: same input, same answer. Takes about a
     /// microsecond.</summary>
@@ -117,6 +136,10 @@ public sealed record Complaint
         FollowUp = FollowUpRecord.None,
         Clocks = Clocks.NewRound(),
     };
+
+    /// <summary>The same with the newest that is known of one improvement.</summary>
+    internal Complaint Following(ImprovementLink link) =>
+        this with { Improvements = [.. Improvements.Where(known => known.Id != link.Id), link] };
 
     internal Proposal Proposal(int number) => Settlement.Proposals.First(proposal => proposal.Number == number);
 

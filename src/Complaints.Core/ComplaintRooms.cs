@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
+using Complaints.Core.Improvements;
 using Complaints.Core.Lifecycle;
 
 namespace Complaints.Core;
@@ -19,10 +21,11 @@ internal sealed class ComplaintRooms
         Catalogue = catalogue;
         Machine = new(catalogue, LifecycleTable.Moves);
         Decider = new(catalogue, Machine);
+        ImmutableArray<Capability> commands = [.. catalogue.Capabilities, .. ImprovementRooms.Current.Catalogue.Capabilities];
         Definitions = new(
             [SharedDefinitions.Tenant, SharedDefinitions.Calendars, SharedDefinitions.Reasons,
-                .. catalogue.Rooms.SelectMany(room => room.Definitions)],
-            PermissionMap.Against(catalogue), ReasonMap.Against(catalogue));
+                .. catalogue.Rooms.SelectMany(room => room.Definitions), .. ImprovementRooms.Current.Catalogue.Rooms.SelectMany(room => room.Definitions)],
+            PermissionMap.Against(commands), ReasonMap.Against(commands));
     }
 
     /// <summary>The library's own.</summary>
@@ -35,5 +38,5 @@ internal sealed class ComplaintRooms
 
     public Machine Machine { get; }
 
-    public Decider Decider { get; }
+    public ComplaintDecider Decider { get; }
 }

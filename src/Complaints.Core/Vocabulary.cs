@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
+using Complaints.Core.Improvements;
 using Complaints.Core.Intake;
 using Complaints.Core.Lifecycle;
 using Complaints.Core.Resolution;
@@ -30,6 +31,9 @@ public static class Vocabulary
         [ComplaintState.Closed] = new("Closed", "已结案"),
         [ComplaintState.Withdrawn] = new("Withdrawn", "已撤回"),
         [ComplaintState.Merged] = new("Merged", "已合并"),
+        [ImprovementStatus.Open] = new("Open", "待处理"),
+        [ImprovementStatus.Executing] = new("In progress", "整改中"),
+        [ImprovementStatus.Closed] = new("Closed", "已关闭"),
         [ProposalStatus.Drafted] = new("drafted", "拟定"),
         [ProposalStatus.Approved] = new("approved", "已批准"),
         [ProposalStatus.Presented] = new("before the customer", "待客户答复"),
@@ -68,23 +72,6 @@ public static class Vocabulary
         [Circumstances.AnotherHold] = new("another reason to wait remains", "另有暂停原因"),
     }.ToFrozenDictionary();
 
-    private static readonly ImmutableArray<CodeItem> RoleItems =
-    [
-        new(Core.Role.Agent, new("agent", "座席")),
-        new(Core.Role.Supervisor, new("supervisor", "主管")),
-        new(Core.Role.Manager, new("manager", "经理")),
-        new(Core.Role.Director, new("director", "总监")),
-        new(Core.Role.Department, new("department", "责任部门")),
-        new(Core.Role.Quality, new("quality", "品管")),
-        new(Core.Role.Finance, new("finance", "财务")),
-        new(Core.Role.Trainer, new("trainer", "培训师")),
-        new(Core.Role.Privacy, new("privacy officer", "隐私专员")),
-        new(Core.Role.Auditor, new("auditor", "审计员")),
-        new(Core.Role.Administrator, new("administrator", "管理员")),
-        new(Core.Role.Customer, new("customer", "客户")),
-        new(Core.Role.System, new("system", "系统")),
-    ];
-
     private static readonly FrozenDictionary<string, Label> Objectives = new Dictionary<string, Label>(StringComparer.Ordinal)
     {
         [Sla.Objective.Acknowledgement] = new("Acknowledgement", "受理确认"),
@@ -113,6 +100,8 @@ public static class Vocabulary
         ["approval"] = Labels.Approval,
         ["extension"] = Labels.Extension,
         ["commitment"] = Labels.Commitment,
+        ["action"] = Labels.Measure,
+        ["publication"] = new("Publication", "通报"),
         ["hold"] = Labels.Hold,
         ["clock"] = Labels.Clock,
         ["agreed-deadline"] = new("Agreed deadline", "约定时限"),
@@ -130,7 +119,7 @@ public static class Vocabulary
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>The roles that the library knows.</summary>
-    public static ImmutableArray<CodeItem> Roles => RoleItems;
+    public static ImmutableArray<CodeItem> Roles => RoleWords.All;
 
     /// <summary>The risks that the library knows; a host may name others.</summary>
     public static ImmutableArray<CodeItem> Risks { get; } =
@@ -148,13 +137,16 @@ public static class Vocabulary
 
     /// <summary>What a command is called; <c>null</c> when there is none of that name.</summary>
     public static Label? Of(CommandName command) =>
-        command.Value is { } name ? ComplaintRooms.Current.Catalogue.FindCommand(name)?.Capability.Label : null;
+        command.Value is { } name
+            ? ComplaintRooms.Current.Catalogue.FindCommand(name)?.Capability.Label ?? ImprovementRooms.Current.Catalogue.FindCommand(name)?.Capability.Label
+            : null;
 
     /// <summary>What happened, in the past tense; <c>null</c> for an event of a newer program.</summary>
-    public static Label? OfEvent(string type) => ComplaintRooms.Current.Catalogue.FindEvent(type)?.Type.Label;
+    public static Label? OfEvent(string type) =>
+        ComplaintRooms.Current.Catalogue.FindEvent(type)?.Type.Label ?? ImprovementRooms.Current.Catalogue.FindEvent(type)?.Type.Label;
 
     /// <summary>What a role is called; a host's own has its code.</summary>
-    public static ICodeItem Role(string role) => RoleItems.FirstOrDefault(item => item.Code == role) ?? new CodeItem(role, new(role, role));
+    public static ICodeItem Role(string role) => RoleWords.Of(role);
 
     /// <summary>What a risk is called; a host's own has its code.</summary>
     public static ICodeItem Risk(string risk) => Risks.FirstOrDefault(item => item.Code == risk) ?? new CodeItem(risk, new(risk, risk));

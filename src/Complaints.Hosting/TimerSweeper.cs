@@ -41,13 +41,13 @@ internal sealed partial class TimerSweeper(
             diagnostics.Swept(result);
             sweeps.Add(tenant, result.RefusedCount);
             foreach (var refused in result.Refused)
-                TimerRefused(logger, refused.Complaint, refused.Timer.Clock, refused.Refusal.Code, refused.Cause);
+                TimerRefused(logger, refused.Of, refused.Timer.Clock, refused.Refusal.Code, refused.Cause);
         }
     }
 
     [LoggerMessage(EventId = 3001, Level = LogLevel.Warning, Message = "A sweep failed; the next one tries again")]
     private static partial void SweepFailed(ILogger logger, Exception exception);
 
-    [LoggerMessage(EventId = 3007, Level = LogLevel.Warning, Message = "Nothing could be done about the due timer {Clock} of complaint {Complaint}: {Code}; the next round tries again")]
-    private static partial void TimerRefused(ILogger logger, ComplaintId complaint, string clock, string code, Exception? exception);
+    [LoggerMessage(EventId = 3007, Level = LogLevel.Warning, Message = "Nothing could be done about the due timer {Clock} of the {Of}: {Code}; the next round tries again")]
+    private static partial void TimerRefused(ILogger logger, AggregateId of, string clock, string code, Exception? exception);
 }

@@ -33,12 +33,12 @@ internal sealed partial class TimerWatch(
         await foreach (var drift in new TimerReconciliation(desk, timers, chains).FindAsync(cancellationToken).ConfigureAwait(false))
         {
             if (count++ < Named)
-                TimerDrifted(logger, drift.Complaint, (drift.Expected ?? drift.Stored)?.Clock, drift.Kind);
+                TimerDrifted(logger, drift.Of, (drift.Expected ?? drift.Stored)?.Clock, drift.Kind);
         }
         _drifted[desk.Tenant] = count;
         diagnostics.Drifted(count);
     }
 
-    [LoggerMessage(EventId = 3008, Level = LogLevel.Warning, Message = "The timer {Clock} of complaint {Complaint} is not what it must be: {Kind}; 'complaints reconcile --repair' puts it right")]
-    private static partial void TimerDrifted(ILogger logger, ComplaintId complaint, string? clock, TimerDriftKind kind);
+    [LoggerMessage(EventId = 3008, Level = LogLevel.Warning, Message = "The timer {Clock} of the {Of} is not what it must be: {Kind}; 'complaints reconcile --repair' puts it right")]
+    private static partial void TimerDrifted(ILogger logger, AggregateId of, string? clock, TimerDriftKind kind);
 }

@@ -55,6 +55,8 @@ public sealed class PostgreSqlStore : RelationalStore, IDeadlineClock, IAsyncDis
 
     internal LoadSql LoadSql => Load;
 
+    internal AggregateSql AggregateSql => Aggregates;
+
     internal SqlText DueSql => Timers.Due;
 
     internal SqlText ClaimText(int max) => _claim.Text(max);
@@ -121,6 +123,8 @@ public sealed class PostgreSqlStore : RelationalStore, IDeadlineClock, IAsyncDis
             return base.Next;
         }
     }
+
+    private protected override void CheckSkew(Instant recordedAt) => Sessions.CheckSkew(recordedAt);
 
     private protected override void MessagesWritten()
     {

@@ -1,13 +1,15 @@
+using System.Collections.Immutable;
 using System.Data.Common;
 using Complaints.Core;
 using Complaints.Core.Storage;
+using Complaints.Storage.Relational;
 using NodaTime;
 using Npgsql;
 
 namespace Complaints.Storage.PostgreSql;
 
 /// <summary>The store on the host's connection, inside the host's transaction.</summary>
-internal sealed class ScopedStore(PostgreSqlStore store, NpgsqlTransaction transaction) : IComplaintStore, IDeadlineClock
+internal sealed class ScopedStore(PostgreSqlStore store, NpgsqlTransaction transaction) : IComplaintStore, IAggregateStore, IDeadlineClock
 {
     /// <summary>Keeps what was done since the savepoint.</summary>
     public const string Release = "release savepoint complaints";
@@ -56,6 +58,48 @@ internal sealed class ScopedStore(PostgreSqlStore store, NpgsqlTransaction trans
         }
     }
 
+    public async ValueTask<LoadedAggregate> LoadAsync(TenantId tenant, AggregateId id, CommandId command, CancellationToken cancellationToken)
+    {
+        var session = await SessionAsync(tenant, cancellationToken).ConfigureAwait(false);
+        return await TranslatedAsync(store.AggregateSql.LoadAsync(session, tenant, id, command, isInside: true, cancellationToken)).ConfigureAwait(false);
+    }
+
+    public async ValueTask<long> NextNumberAsync(TenantId tenant, string noun, int year, CancellationToken cancellationToken)
+    {
+        var session = await SessionAsync(tenant, cancellationToken).ConfigureAwait(false);
+        return await TranslatedAsync(AggregateSql.NextNumberAsync(session, tenant, noun, year, cancellationToken)).ConfigureAwait(false);
+    }
+
+    public ValueTask<ImmutableArray<AggregateSummary>> ListAsync(TenantId tenant, AggregateQuery query, CancellationToken cancellationToken) =>
+        store.ListAsync(tenant, query, cancellationToken);
+
+    public ValueTask<ImmutableArray<AggregateSummary>> DueAsync(TenantId tenant, string noun, Instant now, int max, CancellationToken cancellationToken) =>
+        store.DueAsync(tenant, noun, now, max, cancellationToken);
+
+    public ValueTask LookAgainAsync(TenantId tenant, AggregateLook look, CancellationToken cancellationToken) => store.LookAgainAsync(tenant, look, cancellationToken);
+
+    public async ValueTask<CommitOutcome> CommitAsync(AggregateCommit commit, CancellationToken cancellationToken)
+    {
+        store.Sessions.CheckSkew(commit.Command.RecordedAt);
+        var session = await SessionAsync(commit.Tenant, cancellationToken).ConfigureAwait(false);
+        await TranslatedAsync(ExecuteAsync(session, Savepoint)).ConfigureAwait(false);
+        try
+        {
+            var touched = await session.RunAllAsync(AggregateSql.StatementsOf(commit)).ConfigureAwait(false);
+            await ExecuteAsync(session, Release).ConfigureAwait(false);
+            return touched[0] > 0 ? CommitOutcome.Committed : CommitOutcome.Conflict;
+        }
+        catch (PostgresException e) when (Connection.FullState.HasFlag(System.Data.ConnectionState.Open))
+        {
+            await TranslatedAsync(ExecuteAsync(session, Undo)).ConfigureAwait(false);
+            return e.SqlState == PostgresErrorCodes.UniqueViolation || StandsInTheWay(e) ? CommitOutcome.Conflict : throw store.Sessions.Dialect.Translate(e);
+        }
+        catch (DbException e)
+        {
+            throw store.Sessions.Dialect.Translate(e);
+        }
+    }
+
     public async ValueTask<Instant> NowAsync(CancellationToken cancellationToken)
     {
         var session = await SessionAsync(TenantId.Default, cancellationToken).ConfigureAwait(false);
@@ -78,7 +122,7 @@ internal sealed class ScopedStore(PostgreSqlStore store, NpgsqlTransaction trans
             if (connection.FullState.HasFlag(System.Data.ConnectionState.Open))
                 await TranslatedAsync(ExecuteAsync(session, Undo)).ConfigureAwait(false);
             if (e is PostgresException error && StandsInTheWay(error))
-                throw new ConflictException(default, 0, 0);
+                throw new ConflictException(default(ComplaintId), 0, 0);
             if (e is DbException failure)
                 throw store.Sessions.Dialect.Translate(failure);
             throw;

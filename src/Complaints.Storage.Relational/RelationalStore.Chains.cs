@@ -12,7 +12,7 @@ public abstract partial class RelationalStore
 {
     private static readonly SqlText SelectTenants = new(
         """
-        select tenant from complaint union select tenant from event union select tenant from definition
+        select tenant from complaint union select tenant from aggregate union select tenant from event union select tenant from definition
         union select tenant from subject_key union select tenant from checkpoint
         order by tenant
         """);
@@ -50,16 +50,18 @@ public abstract partial class RelationalStore
         _sessions.StreamAsync(tenant, (session, token) => HeadsAsync(session, tenant, token), cancellationToken);
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<(ComplaintId Complaint, StoredEvent Event)> EventsAsync(TenantId tenant, CancellationToken cancellationToken) =>
+    public IAsyncEnumerable<(Guid Of, StoredEvent Event)> EventsAsync(TenantId tenant, CancellationToken cancellationToken) =>
         _sessions.StreamAsync(tenant, (session, token) => EventsAsync(session, tenant, token), cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<StoredChain> ChainAsync(TenantId tenant, ComplaintId complaint, CancellationToken cancellationToken) =>
+    public ValueTask<StoredChain> ChainAsync(TenantId tenant, Guid of, CancellationToken cancellationToken) =>
         _sessions.ReadAsync(tenant, async (session, token) =>
         {
-            var row = await session.QueryAsync(_chain, token, tenant.Value, complaint.Value).ConfigureAwait(false);
+            var row = await session.QueryAsync(_chain, token, tenant.Value, of).ConfigureAwait(false);
             await using var _ = row.ConfigureAwait(false);
             var head = await row.ReadAsync(token).ConfigureAwait(false) ? Head(row, tenant) : null;
+            await row.NextResultAsync(token).ConfigureAwait(false);
+            head = await row.ReadAsync(token).ConfigureAwait(false) ? AggregateSql.Head(row, tenant) : head;
             await row.NextResultAsync(token).ConfigureAwait(false);
             var events = ImmutableArray.CreateBuilder<StoredEvent>();
             while (await row.ReadAsync(token).ConfigureAwait(false))
@@ -88,19 +90,29 @@ public abstract partial class RelationalStore
 
     private static async IAsyncEnumerable<ChainHead> HeadsAsync(SqlSession session, TenantId tenant, [EnumeratorCancellation] CancellationToken token)
     {
+        // The small aggregates are few, and put among the complaints by their ids, whose order in the database is that of their text.
+        var others = await AggregateSql.HeadsAsync(session, tenant, token).ConfigureAwait(false);
+        var next = 0;
         var row = await session.QueryAsync(SelectHeads, token, tenant.Value).ConfigureAwait(false);
         await using var _ = row.ConfigureAwait(false);
         while (await row.ReadAsync(token).ConfigureAwait(false))
-            yield return Head(row, tenant);
+        {
+            var head = Head(row, tenant);
+            while (next < others.Count && string.CompareOrdinal(others[next].Of.Value.ToString("D"), head.Of.Value.ToString("D")) < 0)
+                yield return others[next++];
+            yield return head;
+        }
+        while (next < others.Count)
+            yield return others[next++];
     }
 
-    private static async IAsyncEnumerable<(ComplaintId Complaint, StoredEvent Event)> EventsAsync(
+    private static async IAsyncEnumerable<(Guid Of, StoredEvent Event)> EventsAsync(
         SqlSession session, TenantId tenant, [EnumeratorCancellation] CancellationToken token)
     {
         var row = await session.QueryAsync(SelectEvents, token, tenant.Value).ConfigureAwait(false);
         await using var _ = row.ConfigureAwait(false);
         while (await row.ReadAsync(token).ConfigureAwait(false))
-            yield return (new(row.Id(0)), new(row.GetInt32(1), row.GetInt32(2), row.Bytes(3), row.Bytes(4)));
+            yield return (row.Id(0), new(row.GetInt32(1), row.GetInt32(2), row.Bytes(3), row.Bytes(4)));
     }
 
     private static async IAsyncEnumerable<CheckpointPart> CheckpointsAsync(SqlSession session, TenantId tenant, [EnumeratorCancellation] CancellationToken token)
@@ -115,6 +127,6 @@ public abstract partial class RelationalStore
     {
         var summary = ComplaintRow.Read(row, tenant);
         var (schema, body) = StateRow.Read(row, ComplaintRow.Width);
-        return new ChainHead(summary.Id, summary.Number, summary.Version, ComplaintRow.ReadHead(row), new StoredRow(schema, body, summary));
+        return new ChainHead(AggregateId.Of(summary.Id), summary.Number, summary.Version, ComplaintRow.ReadHead(row), new StoredRow(schema, body, summary));
     }
 }

@@ -5,10 +5,10 @@ namespace Complaints.Storage.Relational;
 
 /// <summary>
 /// Every storage port on one relational database; a storage package derives from it and says where statements run. Thread-safe.
-/// The parts are in a file each: commands here, then reading, import, timers, outbox, definitions, keys, chains.
+/// The parts are in a file each: commands here, then aggregates, reading, import, timers, outbox, definitions, keys, chains.
 /// </summary>
 public abstract partial class RelationalStore :
-    IComplaintStore, IComplaintReader, IComplaintImporter, IDefinitionStore, ISubjectKeyStore, IChainStore, ITimerStore, IWakeUp
+    IComplaintStore, IAggregateStore, IComplaintReader, IComplaintImporter, IDefinitionStore, ISubjectKeyStore, IChainStore, ITimerStore, IWakeUp
 {
     private readonly ISqlSessions _sessions;
     private readonly ICommitWriter _writer;
@@ -26,7 +26,8 @@ public abstract partial class RelationalStore :
         var dialect = sessions.Dialect;
         _outbox = new(dialect);
         _load = load ?? new LoadSql(dialect);
-        _chain = new(dialect.BeginRead, HeadOf, EventsOf, dialect.EndRead);
+        _chain = new(dialect.BeginRead, HeadOf, AggregateSql.HeadOf, EventsOf, dialect.EndRead);
+        Aggregates = new(dialect);
         _timers = new(dialect);
         _known = new($"select source_hash from complaint where tenant = @tenant and {dialect.IsOneOf("source_hash", "@hashes")}");
         _keys = new($"select subject, wrapped from subject_key where tenant = @tenant and {dialect.IsOneOfIds("subject", "@subjects")}");

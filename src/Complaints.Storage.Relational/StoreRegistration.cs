@@ -15,6 +15,7 @@ internal static class StoreRegistration
         var services = builder.Services;
         services.Replace(ServiceDescriptor.Singleton(store));
         services.Replace(ServiceDescriptor.Singleton<IComplaintStore>(Chosen));
+        services.Replace(ServiceDescriptor.Singleton<IAggregateStore>(Chosen));
         services.Replace(ServiceDescriptor.Singleton<IComplaintReader>(Chosen));
         services.Replace(ServiceDescriptor.Singleton<IComplaintImporter>(Chosen));
         services.Replace(ServiceDescriptor.Singleton<IDefinitionStore>(Chosen));

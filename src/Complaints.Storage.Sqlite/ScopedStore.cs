@@ -1,13 +1,15 @@
+using System.Collections.Immutable;
 using System.Data.Common;
 using Complaints.Core;
 using Complaints.Core.Storage;
 using Complaints.Storage.Relational;
 using Microsoft.Data.Sqlite;
+using NodaTime;
 
 namespace Complaints.Storage.Sqlite;
 
 /// <summary>The store on the host's connection, inside the host's transaction.</summary>
-internal sealed class ScopedStore(SqliteStore store, SqliteTransaction transaction) : IComplaintStore
+internal sealed class ScopedStore(SqliteStore store, SqliteTransaction transaction) : IComplaintStore, IAggregateStore
 {
     private const string Savepoint = "complaints";
 
@@ -19,13 +21,42 @@ internal sealed class ScopedStore(SqliteStore store, SqliteTransaction transacti
     public ValueTask<LoadedIntake> LoadIntakeAsync(IntakeQuery query, CancellationToken cancellationToken) =>
         RunAsync(session => store.LoadSql.IntakeAsync(session, query, cancellationToken, isInside: true), cancellationToken);
 
-    public ValueTask<CommitOutcome> CommitAsync(ComplaintCommit commit, CancellationToken cancellationToken) => RunAsync(async session =>
+    public ValueTask<LoadedAggregate> LoadAsync(TenantId tenant, AggregateId id, CommandId command, CancellationToken cancellationToken) =>
+        RunAsync(session => store.AggregateSql.LoadAsync(session, tenant, id, command, isInside: true, cancellationToken), cancellationToken);
+
+    public ValueTask<long> NextNumberAsync(TenantId tenant, string noun, int year, CancellationToken cancellationToken) =>
+        RunAsync(session => AggregateSql.NextNumberAsync(session, tenant, noun, year, cancellationToken), cancellationToken);
+
+    public ValueTask<ImmutableArray<AggregateSummary>> ListAsync(TenantId tenant, AggregateQuery query, CancellationToken cancellationToken) =>
+        store.ListAsync(tenant, query, cancellationToken);
+
+    public ValueTask<ImmutableArray<AggregateSummary>> DueAsync(TenantId tenant, string noun, Instant now, int max, CancellationToken cancellationToken) =>
+        store.DueAsync(tenant, noun, now, max, cancellationToken);
+
+    public ValueTask LookAgainAsync(TenantId tenant, AggregateLook look, CancellationToken cancellationToken) => store.LookAgainAsync(tenant, look, cancellationToken);
+
+    public ValueTask<CommitOutcome> CommitAsync(ComplaintCommit commit, CancellationToken cancellationToken) =>
+        SavedAsync(session => store.Writer.TryWriteAsync(session, commit), cancellationToken);
+
+    public ValueTask<CommitOutcome> CommitAsync(AggregateCommit commit, CancellationToken cancellationToken) => SavedAsync(async session =>
+    {
+        try
+        {
+            return (await session.RunAllAsync(AggregateSql.StatementsOf(commit)).ConfigureAwait(false))[0] > 0;
+        }
+        catch (DbException e) when (store.IsDuplicate(e))
+        {
+            return false;
+        }
+    }, cancellationToken);
+
+    private ValueTask<CommitOutcome> SavedAsync(Func<SqlSession, ValueTask<bool>> write, CancellationToken cancellationToken) => RunAsync(async session =>
     {
         await transaction.SaveAsync(Savepoint, CancellationToken.None).ConfigureAwait(false);
         var written = false;
         try
         {
-            written = await store.Writer.TryWriteAsync(session, commit).ConfigureAwait(false);
+            written = await write(session).ConfigureAwait(false);
         }
         finally
         {

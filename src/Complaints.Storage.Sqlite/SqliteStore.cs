@@ -41,12 +41,16 @@ public sealed class SqliteStore : RelationalStore, IAsyncDisposable
 
     internal LoadSql LoadSql => Load;
 
+    internal AggregateSql AggregateSql => Aggregates;
+
     /// <summary>Makes the file if there is none and brings its schema up to date now instead of at the first use.</summary>
     /// <exception cref="Core.Storage.StoreException">The database is newer than this program, or a migration was changed after it had been applied.</exception>
     public Task MigrateAsync(CancellationToken cancellationToken) => _sessions.MakeReadyAsync(cancellationToken);
 
     /// <summary>The same without waiting where that has happened.</summary>
     internal ValueTask MakeReadyAsync(CancellationToken cancellationToken) => _sessions.IsReady ? ValueTask.CompletedTask : new(MigrateAsync(cancellationToken));
+
+    internal bool IsDuplicate(System.Data.Common.DbException error) => _sessions.Dialect.IsDuplicate(error);
 
     internal Core.Storage.StoreException Translate(System.Data.Common.DbException error) => _sessions.Dialect.Translate(error);
 

@@ -1,3 +1,4 @@
+using Complaints.Core;
 using Complaints.Core.Storage;
 using NodaTime;
 using Xunit;
@@ -18,7 +19,7 @@ public abstract class ChainLaws<TFixture> : StoreLaws<TFixture> where TFixture :
         commits[1] = await CommittedAsync(Samples.After(commits[1]));
 
         var heads = await AllAsync(Ports.Chains.HeadsAsync(Tenant, None));
-        Assert.Equal(commits.Select(commit => (commit.Id, commit.Summary.Number, commit.Version)), heads.Select(head => (head.Complaint, head.Number, head.Version)));
+        Assert.Equal(commits.Select(commit => (AggregateId.Of(commit.Id), commit.Summary.Number, commit.Version)), heads.Select(head => (head.Of, head.Number, head.Version)));
         foreach (var (commit, head) in commits.Zip(heads))
             Same(commit.Head, head.Head);
     }
@@ -34,7 +35,7 @@ public abstract class ChainLaws<TFixture> : StoreLaws<TFixture> where TFixture :
         var events = await AllAsync(Ports.Chains.EventsAsync(Tenant, None));
         Assert.Equal(
             [(one.Id, 1, 0), (one.Id, 1, 1), (one.Id, 2, 0), (one.Id, 2, 1), (two.Id, 1, 0), (two.Id, 1, 1)],
-            events.Select(row => (row.Complaint, row.Event.Version, row.Event.Index)));
+            events.Select(row => (new ComplaintId(row.Of), row.Event.Version, row.Event.Index)));
         Same(later.Events[1].Body, events[3].Event.Body);
         Same(later.Events[1].Hash, events[3].Event.Hash);
     }
@@ -47,13 +48,13 @@ public abstract class ChainLaws<TFixture> : StoreLaws<TFixture> where TFixture :
         await CommittedAsync(Samples.New());
         var later = await CommittedAsync(Samples.After(one));
 
-        var chain = await Ports.Chains.ChainAsync(Tenant, one.Id, None);
-        Assert.Equal((one.Id, later.Summary.Number, later.Version), (chain.Head!.Complaint, chain.Head.Number, chain.Head.Version));
+        var chain = await Ports.Chains.ChainAsync(Tenant, one.Id.Value, None);
+        Assert.Equal((AggregateId.Of(one.Id), later.Summary.Number, later.Version), (chain.Head!.Of, chain.Head.Number, chain.Head.Version));
         Same(later.Head, chain.Head.Head);
         Assert.Equal([(1, 0), (1, 1), (2, 0), (2, 1)], chain.Events.Select(stored => (stored.Version, stored.Index)));
         Same(later.Events[1].Body, chain.Events[3].Body);
         Same(later.Events[1].Hash, chain.Events[3].Hash);
-        var none = await Ports.Chains.ChainAsync(Stranger, one.Id, None);
+        var none = await Ports.Chains.ChainAsync(Stranger, one.Id.Value, None);
         Assert.Null(none.Head);
         Assert.Empty(none.Events);
     }

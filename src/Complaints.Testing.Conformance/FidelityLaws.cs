@@ -149,6 +149,6 @@ public abstract class FidelityLaws<TFixture> : StoreLaws<TFixture> where TFixtur
         foreach (var id in ids.AsEnumerable().Reverse())
             await CommittedAsync(Samples.New(summary => summary with { Id = new(id) }));
 
-        Assert.Equal(ids, (await AllAsync(Ports.Chains.HeadsAsync(Tenant, None))).Select(head => head.Complaint.Value));
+        Assert.Equal(ids, (await AllAsync(Ports.Chains.HeadsAsync(Tenant, None))).Select(head => head.Of.Value));
     }
 }

@@ -47,7 +47,9 @@ public sealed class DeskHarness
         Clock = clock ?? new FakeClock();
         Keys = new PersonKeys(ports.Keys, new FileKeyProtector(MasterKey), Clock);
         Definitions = new DefinitionLibrary(ports.Definitions, Clock, []);
-        Desk = new ComplaintDesk(new DeskServices(ports.Store, ports.Reader, Keys, Definitions, Clock, ids ?? new SequentialIds(), numbers, ports.Timers, Clock)).For(Agent);
+        var services = new DeskServices(
+            ports.Store, ports.Reader, Keys, Definitions, Clock, ids ?? new SequentialIds(), numbers, ports.Timers, Clock, aggregates: ports.Aggregates);
+        Desk = new ComplaintDesk(services).For(Agent);
     }
 
     /// <summary>A desk over a new store in memory, whose time is the harness's.</summary>

@@ -125,20 +125,19 @@ public sealed partial class InMemoryComplaintStore
 
     /// <inheritdoc/>
     public IAsyncEnumerable<ChainHead> HeadsAsync(TenantId tenant, CancellationToken cancellationToken) =>
-        StreamAsync(tenant, cancellationToken, data => data.Complaints.Values
-            .OrderBy(complaint => complaint.Summary.Id.Value)
-            .Select(complaint => HeadOf(complaint))
+        StreamAsync(tenant, cancellationToken, data => data.Complaints.Values.Select(HeadOf).Concat(data.Aggregates.Values.Select(HeadOf))
+            .OrderBy(head => head.Of.Value.ToString("D"), StringComparer.Ordinal)
             .ToList());
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<(ComplaintId Complaint, StoredEvent Event)> EventsAsync(TenantId tenant, CancellationToken cancellationToken) =>
-        StreamAsync(tenant, cancellationToken, data => data.Events.Select(stored => (new ComplaintId(stored.Key.Complaint), MemoryTenant.Copy(stored.Value))).ToList());
+    public IAsyncEnumerable<(Guid Of, StoredEvent Event)> EventsAsync(TenantId tenant, CancellationToken cancellationToken) =>
+        StreamAsync(tenant, cancellationToken, data => data.Events.Select(stored => (stored.Key.Complaint, MemoryTenant.Copy(stored.Value))).ToList());
 
     /// <inheritdoc/>
-    public ValueTask<StoredChain> ChainAsync(TenantId tenant, ComplaintId complaint, CancellationToken cancellationToken) =>
+    public ValueTask<StoredChain> ChainAsync(TenantId tenant, Guid of, CancellationToken cancellationToken) =>
         In(tenant, cancellationToken, data => new StoredChain(
-            data.Complaints.TryGetValue(complaint, out var row) ? HeadOf(row) : null,
-            [.. data.Events.Where(stored => stored.Key.Complaint == complaint.Value).Select(stored => MemoryTenant.Copy(stored.Value))]));
+            data.Complaints.TryGetValue(new(of), out var row) ? HeadOf(row) : data.Aggregates.TryGetValue(of, out var other) ? HeadOf(other) : null,
+            [.. data.Events.Where(stored => stored.Key.Complaint == of).Select(stored => MemoryTenant.Copy(stored.Value))]));
 
     /// <inheritdoc/>
     /// <exception cref="StoreException">That part is there already.</exception>
@@ -157,6 +156,9 @@ public sealed partial class InMemoryComplaintStore
         string.CompareOrdinal(owner.Tenant.Value, last.Tenant.Value) is var order
             && (order > 0 || order == 0 && owner.Subject.Value > last.Subject.Value);
 
+    private static ChainHead HeadOf(MemoryAggregate row) => new(
+        row.Summary.Id, row.Summary.Number, row.Summary.Version, row.Head.ToArray(), new StoredRow(row.Schema, row.State.ToArray(), null, row.Summary));
+
     private static ChainHead HeadOf(MemoryComplaint row) =>
-        new(row.Summary.Id, row.Summary.Number, row.Summary.Version, row.Head.ToArray(), new StoredRow(row.Schema, row.State.ToArray(), row.Summary));
+        new(AggregateId.Of(row.Summary.Id), row.Summary.Number, row.Summary.Version, row.Head.ToArray(), new StoredRow(row.Schema, row.State.ToArray(), row.Summary));
 }

@@ -11,6 +11,8 @@ internal sealed class MemoryTenant
 {
     public Dictionary<ComplaintId, MemoryComplaint> Complaints { get; } = [];
 
+    public Dictionary<Guid, MemoryAggregate> Aggregates { get; } = [];
+
     public Dictionary<string, ComplaintId> Numbers { get; } = new(StringComparer.Ordinal);
 
     public Dictionary<string, ComplaintId> Sources { get; } = new(StringComparer.Ordinal);
@@ -129,4 +131,10 @@ internal sealed class MemoryTenant
 internal sealed record MemoryComplaint(ComplaintSummary Summary, int Schema, byte[] State, byte[] Head)
 {
     public StoredComplaint Stored => new(Summary.Id, Summary.Version, Schema, State.ToArray(), Head.ToArray(), Summary.Person);
+}
+
+/// <summary>A small aggregate in memory.</summary>
+internal sealed record MemoryAggregate(AggregateSummary Summary, TakenNumber Number, int Schema, byte[] State, byte[] Head)
+{
+    public StoredAggregate Stored => new(Summary.Id, Summary.Version, Schema, State.ToArray(), Head.ToArray(), Summary.Subject);
 }

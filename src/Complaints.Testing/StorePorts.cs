@@ -11,13 +11,14 @@ namespace Complaints.Testing;
 /// <param name="Chains">Reads whole histories.</param>
 /// <param name="Timers">Finds the timers that are due.</param>
 /// <param name="Outbox">Hands out messages.</param>
+/// <param name="Aggregates">Keeps improvements.</param>
 public sealed record StorePorts(
     IComplaintStore Store, IComplaintReader Reader, IComplaintImporter Importer, IDefinitionStore Definitions, ISubjectKeyStore Keys, IChainStore Chains, ITimerStore Timers,
-    IOutboxStore Outbox)
+    IOutboxStore Outbox, IAggregateStore Aggregates)
 {
     /// <summary>The ports of an object that is all of them.</summary>
     /// <typeparam name="T">Its type.</typeparam>
     public static StorePorts Of<T>(T store)
-        where T : IComplaintStore, IComplaintReader, IComplaintImporter, IDefinitionStore, ISubjectKeyStore, IChainStore, ITimerStore, IOutboxStore =>
-        new(store, store, store, store, store, store, store, store);
+        where T : IComplaintStore, IComplaintReader, IComplaintImporter, IDefinitionStore, ISubjectKeyStore, IChainStore, ITimerStore, IOutboxStore, IAggregateStore =>
+        new(store, store, store, store, store, store, store, store, store);
 }

@@ -27,6 +27,7 @@ public static class TestingComplaintsBuilderExtensions
         services.Replace(ServiceDescriptor.Singleton(provider =>
             store ?? new InMemoryComplaintStore(provider.GetService<TimeProvider>(), provider.GetRequiredService<IClock>())));
         services.Replace(ServiceDescriptor.Singleton<IComplaintStore>(Chosen));
+        services.Replace(ServiceDescriptor.Singleton<IAggregateStore>(Chosen));
         services.Replace(ServiceDescriptor.Singleton<IComplaintReader>(Chosen));
         services.Replace(ServiceDescriptor.Singleton<IComplaintImporter>(Chosen));
         services.Replace(ServiceDescriptor.Singleton<IDefinitionStore>(Chosen));

@@ -16,11 +16,11 @@ internal static class CommandsCommand
         var rules = session is null ? Rulebook.BuiltIn : await session.RulesAsync(cancellationToken);
         if (parsed.GetValue(Session.Json))
         {
-            Output.WriteJson(CommandCatalogue.All.Select(command => Document(command, rules)));
+            Output.WriteJson(All.Select(command => Document(command, rules)));
             return ExitCode.Done;
         }
         var words = new Wording(Session.CultureOf(parsed));
-        foreach (var room in CommandCatalogue.All.GroupBy(command => command.Room))
+        foreach (var room in All.GroupBy(command => command.Room))
         {
             Console.WriteLine(room.Key);
             foreach (var command in room)
@@ -31,6 +31,8 @@ internal static class CommandsCommand
         }
         return ExitCode.Done;
     }
+
+    private static IEnumerable<CommandInfo> All => [.. CommandCatalogue.All, .. CommandCatalogue.Improvements];
 
     /// <summary>A line a field; what a group consists of stands below it.</summary>
     private static void Print(IEnumerable<Field> fields, string indent, Wording words)
@@ -49,7 +51,8 @@ internal static class CommandsCommand
         room = command.Room,
         label = Both(command.Label),
         roles = rules.RolesFor(command.Name),
-        states = command.States.Select(state => state.ToString()),
+        of = command is ComplaintCommandInfo ? AggregateId.Complaint : AggregateId.Improvement,
+        states = (command as ComplaintCommandInfo)?.States.Select(state => state.ToString()),
         creates = command.IsCreating,
         commutes = command.Commutes,
         fields = command.Fields.Select(field => Document(field, rules)),

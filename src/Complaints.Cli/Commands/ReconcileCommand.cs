@@ -4,14 +4,14 @@ using Complaints.Core.Sla;
 
 namespace Complaints.Cli.Commands;
 
-/// <summary><c>complaints reconcile</c>: compares the timers of a tenant with what the states of its complaints ask for.</summary>
+/// <summary><c>complaints reconcile</c>: compares the timers of a tenant with what the states of its complaints and improvements ask for.</summary>
 internal static class ReconcileCommand
 {
     private static readonly Option<bool> Repair = new("--repair") { Description = "Put right what has drifted." };
 
     public static Command Create()
     {
-        var command = Session.Command("reconcile", "Compare all timers with what the complaints ask for. Nothing should ever be found. Safe beside other programs.", RunAsync);
+        var command = Session.Command("reconcile", "Compare all timers with what complaints and improvements ask for. Nothing should ever be found. Safe beside other programs.", RunAsync);
         command.Add(Repair);
         return command;
     }
@@ -41,12 +41,12 @@ internal static class ReconcileCommand
         {
             Output.WriteLine(new
             {
-                complaint = drift.Complaint.Value, drift.Number, kind = drift.Kind.ToString(), timer?.Clock, timer?.Purpose,
+                of = drift.Of.Noun, id = drift.Of.Value, drift.Number, kind = drift.Kind.ToString(), timer?.Clock, timer?.Purpose,
                 stored = Output.Iso(drift.Stored?.Due), expected = Output.Iso(drift.Expected?.Due), repaired = isRepaired,
             });
             return;
         }
-        Console.WriteLine($"{(isRepaired ? "repaired" : "drifted ")} {drift.Kind,-11} {drift.Number ?? drift.Complaint.ToString()} {timer?.Clock} {timer?.Purpose}: is {Due(drift.Stored)}, must be {(drift.Kind == TimerDriftKind.Undecidable ? "unknown here" : Due(drift.Expected))}");
+        Console.WriteLine($"{(isRepaired ? "repaired" : "drifted ")} {drift.Kind,-11} {drift.Number ?? drift.Of.ToString()} {timer?.Clock} {timer?.Purpose}: is {Due(drift.Stored)}, must be {(drift.Kind == TimerDriftKind.Undecidable ? "unknown here" : Due(drift.Expected))}");
 
         static string Due(Core.Storage.TimerRow? row) => Output.Iso(row?.Due) ?? "none";
     }

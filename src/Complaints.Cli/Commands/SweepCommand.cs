@@ -22,11 +22,11 @@ internal static class SweepCommand
             throw new UsageException("--max goes from 1 to 10000.");
         var result = await session.Desk.SweepAsync(max, cancellationToken);
         if (session.AsJson)
-            Output.WriteJson(new { changed = result.Changed, refused = result.RefusedCount, named = result.Refused.Select(refused => new { complaint = refused.Complaint.Value, refused.Refusal.Code }) });
+            Output.WriteJson(new { changed = result.Changed, refused = result.RefusedCount, named = result.Refused.Select(refused => new { of = refused.Of.Noun, id = refused.Of.Value, refused.Refusal.Code }) });
         else
             Console.WriteLine($"{result.Changed} changes by clocks.");
         foreach (var refused in session.AsJson ? [] : result.Refused)
-            Console.Error.WriteLine($"{refused.Complaint}: {refused.Refusal.In(session.Culture)}");
+            Console.Error.WriteLine($"{refused.Of}: {refused.Refusal.In(session.Culture)}");
         return result.RefusedCount == 0 ? ExitCode.Done : ExitCode.Refused;
     }
 }

@@ -55,17 +55,18 @@ internal static class VerifyCommand
             {
                 tenant = report.Tenant.Value,
                 report.Complaints,
+                report.Others,
                 report.Events,
                 report.Checkpoints,
                 intact = report.IsIntact,
-                findings = report.Findings.Select(finding => new { finding.Code, complaint = finding.Complaint?.Value, finding.Number, finding.Version, finding.Index, finding.Message }),
+                findings = report.Findings.Select(finding => new { finding.Code, of = finding.Of?.Noun, id = finding.Of?.Value, finding.Number, finding.Version, finding.Index, finding.Message }),
                 report.Unproven,
             }));
             return;
         }
         foreach (var report in reports)
         {
-            Console.WriteLine($"{report.Tenant}: {report.Complaints} complaints, {report.Events} events, {report.Checkpoints} checkpoints: {(report.IsIntact ? "intact" : $"{report.Findings.Length} found")}");
+            Console.WriteLine($"{report.Tenant}: {report.Complaints} complaints{Others(report)}, {report.Events} events, {report.Checkpoints} checkpoints: {(report.IsIntact ? "intact" : $"{report.Findings.Length} found")}");
             foreach (var finding in report.Findings)
                 Console.WriteLine($"  {finding.Code}: {finding.Message}");
             foreach (var unproven in report.Unproven)
@@ -74,4 +75,6 @@ internal static class VerifyCommand
         if (reports.Count == 0)
             Console.WriteLine("There is nothing to prove yet.");
     }
+
+    private static string Others(VerificationReport report) => string.Concat(report.Others.Select(other => $", {other.Value} {other.Key}s"));
 }

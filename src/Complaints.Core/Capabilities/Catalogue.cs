@@ -42,6 +42,9 @@ internal sealed class Catalogue<TState> where TState : class
 
     public ImmutableArray<HappeningType> Events { get; }
 
+    /// <summary>What is known of every command.</summary>
+    public IEnumerable<Capability> Capabilities => Commands.Select(command => command.Capability);
+
     /// <summary>The events that leave the house.</summary>
     public IEnumerable<HappeningType> Leaving => Events.Where(happened => happened.Type.Leaves is not null);
 

@@ -41,6 +41,9 @@ internal interface ISteps<TState> where TState : class
 {
     bool Permits(TState from, CommandType<TState> on);
 
+    /// <summary>The commands that the table has for a state.</summary>
+    ImmutableArray<CommandName> Permitted(TState from);
+
     /// <summary>The state's number after the command, or -1.</summary>
     int Next(TState from, CommandType<TState> on, int circumstances);
 }

@@ -45,6 +45,9 @@ public enum FieldKind
 
     /// <summary>A team, by the host's id.</summary>
     Team,
+
+    /// <summary>Complaints, by their ids.</summary>
+    Complaints,
 }
 
 /// <summary>One field of a command: its words, its bounds and its choices. Forms, documentation and checks are made from it.</summary>

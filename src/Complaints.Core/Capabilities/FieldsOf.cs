@@ -168,6 +168,27 @@ internal sealed class FieldsOf<TCommand> where TCommand : class
     public Field Complaint(Func<TCommand, ComplaintId> of, Label label, [CallerArgumentExpression(nameof(of))] string source = "") =>
         new(NameIn(source), label, FieldKind.Complaint) { IsRequired = true };
 
+    /// <summary>Complaints, at most so many and none twice.</summary>
+    public Field Complaints(
+        Func<TCommand, ImmutableArray<ComplaintId>> of, Label label, int most, bool required = true,
+        [CallerArgumentExpression(nameof(of))] string source = "")
+    {
+        Field? field = null;
+        return field = new(NameIn(source), label, FieldKind.Complaints)
+        {
+            IsRequired = required, Highest = most,
+            Finding = (command, _) =>
+            {
+                var complaints = of((TCommand)command) is { IsDefault: false } given ? given : [];
+                if (complaints.IsEmpty)
+                    return required ? new("text.required", ("field", field)) : null;
+                return complaints.Length > most
+                    ? new("number.out_of_range", ("field", field), ("value", complaints.Length), ("low", required ? 1 : 0), ("high", most))
+                    : null;
+            },
+        };
+    }
+
     /// <summary>Values that belong together and check themselves.</summary>
     public Field Group<TValue>(
         Func<TCommand, TValue?> of, Label label, bool required, Func<TValue, Rulebook, ComplaintError?>? check, ImmutableArray<Field> parts = default,

@@ -6,6 +6,7 @@ internal static class Labels
     public static readonly Label AcknowledgedAt = new("Acknowledged", "受理确认时间");
     public static readonly Label Amendment = new("Addition", "补充内容");
     public static readonly Label Approval = new("Approval", "审批");
+    public static readonly Label Audience = new("Audience", "通报对象");
     public static readonly Label Before = new("Before", "更正前");
     public static readonly Label ByPerson = new("By a person", "人工沟通");
     public static readonly Label Category = new("Category", "类别");
@@ -13,6 +14,7 @@ internal static class Labels
     public static readonly Label Clock = new("Time limit", "时限");
     public static readonly Label Comment = new("Comment", "意见");
     public static readonly Label Commitment = new("Commitment", "承诺");
+    public static readonly Label Complaints = new("Complaints", "投诉");
     public static readonly Label ConfirmedInCall = new("Confirmed in the call", "通话中确认解决");
     public static readonly Label ConsentGiven = new("Customer has agreed", "客户已同意");
     public static readonly Label ContactWishes = new("When to contact", "联系时间要求");
@@ -34,6 +36,7 @@ internal static class Labels
     public static readonly Label Grant = new("Grant", "批准");
     public static readonly Label Hold = new("Reason to wait", "暂停原因");
     public static readonly Label Impact = new("Impact", "影响范围");
+    public static readonly Label Improvement = new("Improvement", "整改");
     public static readonly Label InTime = new("In time in its source", "来源系统判定是否按时");
     public static readonly Label Into = new("Complaint to merge into", "合并到的投诉");
     public static readonly Label Item = new("Product or service", "产品或服务");
@@ -41,6 +44,7 @@ internal static class Labels
     public static readonly Label Kept = new("Kept", "已履行");
     public static readonly Label Kind = new("Kind", "类型");
     public static readonly Label Level = new("Level", "级别");
+    public static readonly Label Measure = new("Action", "措施");
     public static readonly Label Method = new("How", "方式");
     public static readonly Label NeedsConsent = new("Customer must agree", "需客户同意");
     public static readonly Label NeedsExecution = new("Must be carried out", "需要执行");
@@ -50,6 +54,7 @@ internal static class Labels
     public static readonly Label Outcome = new("Outcome", "处理结果");
     public static readonly Label OwnClocks = new("Our own time limits", "本方时限");
     public static readonly Label Owner = new("Owner", "负责人");
+    public static readonly Label Part = new("Part", "内容项");
     public static readonly Label Plan = new("Plan", "调查计划");
     public static readonly Label Policy = new("Policy", "时限政策");
     public static readonly Label Priority = new("Priority", "优先级");
@@ -62,6 +67,7 @@ internal static class Labels
     public static readonly Label ReferredTo = new("Referred to", "转介单位");
     public static readonly Label Remark = new("Remark", "说明");
     public static readonly Label Remedies = new("Remedies", "补救措施");
+    public static readonly Label Report = new("Report", "完成情况");
     public static readonly Label ReviewOn = new("Review on", "复查日期");
     public static readonly Label Reviewer = new("Reviewer", "复核人");
     public static readonly Label Risks = new("Risks", "风险");
@@ -78,6 +84,7 @@ internal static class Labels
     public static readonly Label Summary = new("Summary", "摘要");
     public static readonly Label Survivor = new("Carried on under", "合并到的投诉");
     public static readonly Label Team = new("Team", "团队");
+    public static readonly Label Text = new("Text", "正文");
     public static readonly Label Title = new("Title", "标题");
     public static readonly Label Until = new("Until", "延至");
     public static readonly Label Urgency = new("Urgency", "紧急程度");

@@ -17,11 +17,7 @@ internal static class CommandText
     public static ReadOnlyMemory<byte> Write(Catalogue<Complaint> catalogue, ComplaintId? complaint, Actor actor, Instant? occurredAt, ComplaintCommand command) =>
         JsonBytes.Write((catalogue, complaint, actor, occurredAt, command), static (writer, buffer, written) =>
         {
-            Add(buffer, "complaint");
-            Add(buffer, written.complaint?.ToString());
-            Add(buffer, written.actor.Id);
-            Add(buffer, written.actor.OnBehalfOf);
-            Add(buffer, written.occurredAt is { } at ? InstantText.Of(at) : null);
+            Head(buffer, "complaint", written.complaint?.Value, written.actor, written.occurredAt);
             if (written.command is not Sequence sequence)
             {
                 Body(writer, buffer, written.catalogue, written.command);
@@ -36,10 +32,29 @@ internal static class CommandText
             }
         });
 
-    /// <summary>The command's own part: its type and its JSON.</summary>
-    private static void Body(Utf8JsonWriter writer, ArrayBufferWriter<byte> buffer, Catalogue<Complaint> catalogue, ComplaintCommand command)
+    /// <summary>The same for a command on any other aggregate.</summary>
+    public static ReadOnlyMemory<byte> Write<TState>(Catalogue<TState> catalogue, Guid? id, Actor actor, Instant? occurredAt, Command<TState> command)
+        where TState : class, IAggregate<TState> =>
+        JsonBytes.Write((catalogue, id, actor, occurredAt, command), static (writer, buffer, written) =>
+        {
+            Head(buffer, TState.Noun, written.id, written.actor, written.occurredAt);
+            Body(writer, buffer, written.catalogue, written.command);
+        });
+
+    private static void Head(ArrayBufferWriter<byte> buffer, string noun, Guid? id, Actor actor, Instant? occurredAt)
     {
-        var type = command is Sequence ? null : catalogue.Of(command).Json;
+        Add(buffer, noun);
+        Add(buffer, id?.ToString("D"));
+        Add(buffer, actor.Id);
+        Add(buffer, actor.OnBehalfOf);
+        Add(buffer, occurredAt is { } at ? InstantText.Of(at) : null);
+    }
+
+    /// <summary>The command's own part: its type and its JSON.</summary>
+    private static void Body<TState>(Utf8JsonWriter writer, ArrayBufferWriter<byte> buffer, Catalogue<TState> catalogue, Command<TState> command)
+        where TState : class
+    {
+        var type = (object)command is Sequence ? null : catalogue.Of(command).Json;
         buffer.Write("command\u001f"u8);
         Add(buffer, command.GetType().Name);
         if (type is not null)

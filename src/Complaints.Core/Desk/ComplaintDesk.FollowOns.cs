@@ -47,7 +47,7 @@ public sealed partial class ComplaintDesk
         return await system.ExecuteAsync(from, (ComplaintCommand)owed.Here(target), WithId("here"), cancellationToken)
             .ConfigureAwait(false);
 
-        CommandOptions WithId(string half) => new() { CommandId = DerivedId.OfFollowOn(Tenant, from, owed.Name, target, half) };
+        CommandOptions WithId(string half) => new() { CommandId = DerivedId.OfFollowOn(Tenant, from.Value, owed.Name, target.Value, half) };
     }
 
     /// <summary>The complaint itself, or the one under which it is carried on in the end.</summary>

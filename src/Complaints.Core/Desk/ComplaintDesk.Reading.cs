@@ -79,22 +79,22 @@ public sealed partial class ComplaintDesk
     public ValueTask<ClearWords> RevealAsync(ComplaintView view, Purpose purpose, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(view);
-        return RevealAsync([view.Complaint.Receipt.Person], purpose, cancellationToken);
+        return RevealAsync([view.Complaint.Receipt.Person], purpose, MaySee, cancellationToken);
     }
 
     /// <summary>Reveals the titles of a page to the actor.</summary>
     public ValueTask<ClearWords> RevealAsync(ComplaintPage page, Purpose purpose, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(page);
-        return RevealAsync([.. page.Items.Select(item => item.Person).Distinct()], purpose, cancellationToken);
+        return RevealAsync([.. page.Items.Select(item => item.Person).Distinct()], purpose, MaySee, cancellationToken);
     }
 
-    private async ValueTask<ClearWords> RevealAsync(
-        ImmutableArray<SubjectId> persons, Purpose purpose, CancellationToken cancellationToken)
+    internal async ValueTask<ClearWords> RevealAsync(
+        ImmutableArray<SubjectId> persons, Purpose purpose, Func<Rulebook, bool> maySee, CancellationToken cancellationToken)
     {
         if (Text.Check(nameof(purpose), purpose.Value, Text.Id) is { } bad)
             throw new ArgumentException(bad.Message, nameof(purpose));
-        if (persons.IsEmpty || !await MaySeeAsync(cancellationToken).ConfigureAwait(false))
+        if (persons.IsEmpty || !maySee(await _services.Definitions.RulesAsync(Tenant, cancellationToken).ConfigureAwait(false)))
             return ClearWords.None;
         if (_services.Disclosures is { } log)
             await log.WriteAsync(new Disclosure(Tenant, Actor, purpose, persons, Now()), cancellationToken).ConfigureAwait(false);
@@ -116,6 +116,13 @@ public sealed partial class ComplaintDesk
         var (state, unknown) = await StateAsync(stored, cancellationToken).ConfigureAwait(false);
         var rules = await _services.Definitions.RulesForAsync(Tenant, state, cancellationToken).ConfigureAwait(false);
         return MaySee(rules) ? (state, unknown, rules) : null;
+    }
+
+    /// <summary>A complaint as it stands, for a decision elsewhere and not for an actor's eyes.</summary>
+    internal async ValueTask<Complaint?> PeekAsync(ComplaintId id, CancellationToken cancellationToken)
+    {
+        var loaded = await _services.Store.LoadAsync(Tenant, id, default, cancellationToken).ConfigureAwait(false);
+        return loaded.Complaint is { } stored ? (await StateAsync(stored, cancellationToken).ConfigureAwait(false)).State : null;
     }
 
     private async ValueTask<bool> MaySeeAsync(CancellationToken cancellationToken) =>

@@ -37,6 +37,8 @@ public sealed partial class ComplaintDesk
             query = query with { After = await system.SweepBatchAsync(query, tally, cancellationToken).ConfigureAwait(false) };
         }
         while (query.After is not null);
+        if (_services.HasAggregates)
+            await system.Improvements.SweepAsync(query.Now, batch, tally, cancellationToken).ConfigureAwait(false);
         return tally.Result;
     }
 

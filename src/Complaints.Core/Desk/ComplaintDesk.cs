@@ -38,6 +38,9 @@ public sealed partial class ComplaintDesk
         return new(_services, tenant ?? Tenant, actor);
     }
 
+    /// <summary>The desk of improvements, for the same tenant and actor, and inside the same transaction.</summary>
+    public ImprovementDesk Improvements => new(this, _services);
+
     /// <summary>Carries a command out on an existing complaint.</summary>
     /// <param name="id">The complaint.</param>
     /// <param name="command">What is wanted.</param>

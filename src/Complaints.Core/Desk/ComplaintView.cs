@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using Complaints.Core.Capabilities;
 using Complaints.Core.History;
-using Complaints.Core.Lifecycle;
 using Complaints.Core.Sla;
 using NodaTime;
 

@@ -75,8 +75,14 @@ public sealed class DefinitionLibrary(
         var rules = await RulesAsync(tenant, cancellationToken).ConfigureAwait(false);
         if (rules.Knows(complaint.Clocks))
             return rules;
+        return await RulesAnewAsync(tenant, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The rulebook, read now: another node may have published what is missed.</summary>
+    internal ValueTask<Rulebook> RulesAnewAsync(TenantId tenant, CancellationToken cancellationToken)
+    {
         _entries.TryRemove(tenant, out _);
-        return await RulesAsync(tenant, cancellationToken).ConfigureAwait(false);
+        return RulesAsync(tenant, cancellationToken);
     }
 
     /// <summary>Publishes a new version of a definition. The same content again is answered with the version that has it.</summary>

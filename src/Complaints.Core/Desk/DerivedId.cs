@@ -10,12 +10,15 @@ namespace Complaints.Core;
 internal static class DerivedId
 {
     /// <summary>The command that a timer leads to; of one that was moved it is another.</summary>
-    public static CommandId OfTimer(TenantId tenant, DueTimer due) =>
-        Of("sweep", tenant.Value, due.Complaint.ToString(), due.Timer.Clock, due.Timer.Purpose, InstantPattern.ExtendedIso.Format(due.Timer.Due));
+    public static CommandId OfTimer(TenantId tenant, DueTimer due) => OfTimer(tenant, AggregateId.Of(due.Complaint), due.Timer);
+
+    /// <summary>The same for anything that has timers.</summary>
+    public static CommandId OfTimer(TenantId tenant, AggregateId id, TimerRow timer) =>
+        Of("sweep", tenant.Value, id.Value.ToString("D"), timer.Clock, timer.Purpose, InstantPattern.ExtendedIso.Format(timer.Due));
 
     /// <summary>One half of what a case owes another.</summary>
-    public static CommandId OfFollowOn(TenantId tenant, ComplaintId from, string name, ComplaintId target, string half) =>
-        Of("follow-on", tenant.Value, from.ToString(), name, target.ToString(), half);
+    public static CommandId OfFollowOn(TenantId tenant, Guid from, string name, Guid target, string half) =>
+        Of("follow-on", tenant.Value, from.ToString("D"), name, target.ToString("D"), half);
 
     private static CommandId Of(params ReadOnlySpan<string> parts)
     {

@@ -9,4 +9,5 @@ namespace Complaints.Core;
     IgnoreReadOnlyProperties = true,
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(CommandAnswer))]
+[JsonSerializable(typeof(ImprovementAnswer))]
 internal sealed partial class DeskJson : JsonSerializerContext;

@@ -17,10 +17,13 @@ namespace Complaints.Core;
 /// commands if not.</param>
 /// <param name="validators">What the host checks of a draft beside the library; <c>null</c> for nothing.</param>
 /// <param name="disclosures">Where it is kept who was shown whose words; <c>null</c> for nowhere.</param>
+/// <param name="aggregates">Where improvements live; <c>null</c> for the store of the complaints, if it can.</param>
 public sealed class DeskServices(
     IComplaintStore store, IComplaintReader reader, PersonKeys keys, DefinitionLibrary definitions, IClock clock, IIdGenerator ids, NumberOptions? numbers = null, ITimerStore? timers = null,
-    IDeadlineClock? deadlines = null, HostValidators? validators = null, IDisclosureLog? disclosures = null)
+    IDeadlineClock? deadlines = null, HostValidators? validators = null, IDisclosureLog? disclosures = null, IAggregateStore? aggregates = null)
 {
+    private readonly IAggregateStore? _aggregates = aggregates ?? store as IAggregateStore;
+
     internal IComplaintStore Store => store;
 
     internal IComplaintReader Reader => reader;
@@ -37,6 +40,12 @@ public sealed class DeskServices(
 
     internal ITimerStore Timers =>
         timers ?? throw new InvalidOperationException("This desk was built without timers; register an ITimerStore.");
+
+    /// <summary>False where the store has complaints only.</summary>
+    internal bool HasAggregates => _aggregates is not null;
+
+    internal IAggregateStore Aggregates =>
+        _aggregates ?? throw new InvalidOperationException("This desk was built without a store for improvements; register an IAggregateStore.");
 
     internal IDeadlineClock Deadlines { get; } = deadlines ?? store as IDeadlineClock ?? new HostClock(clock);
 
@@ -60,7 +69,7 @@ public sealed class DeskServices(
     public DeskServices At(IClock other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return new(store, reader, keys, definitions, other, ids, numbers, timers, new HostClock(other), Validators, disclosures)
+        return new(store, reader, keys, definitions, other, ids, numbers, timers, new HostClock(other), Validators, disclosures, _aggregates)
         {
             Rooms = Rooms,
         };
@@ -74,7 +83,7 @@ public sealed class DeskServices(
         var scoped = scope.Enter(store);
         // The store's clock is asked on the host's connection too: another one might be waited for while rows are locked.
         var inside = ReferenceEquals(Deadlines, store) ? scoped as IDeadlineClock : null;
-        return new(scoped, reader, keys, definitions, clock, ids, numbers, timers, inside ?? Deadlines, Validators, disclosures)
+        return new(scoped, reader, keys, definitions, clock, ids, numbers, timers, inside ?? Deadlines, Validators, disclosures, scoped as IAggregateStore)
         {
             Intake = Intake.Inside(scoped), States = States, Rooms = Rooms, IsInside = true,
         };

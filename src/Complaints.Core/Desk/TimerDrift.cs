@@ -2,19 +2,19 @@ using Complaints.Core.Storage;
 
 namespace Complaints.Core;
 
-/// <summary>A timer that is not what the state of its complaint asks for.</summary>
-/// <param name="Complaint">The complaint.</param>
+/// <summary>A timer that is not what the state of its complaint, or of its improvement, asks for.</summary>
+/// <param name="Of">Whose it is.</param>
 /// <param name="Number">Its number; <c>null</c> if it is not there.</param>
 /// <param name="Version">The version at which this was seen; 0 if it is not there.</param>
 /// <param name="Kind">In which way.</param>
 /// <param name="Stored">The timer as it is; <c>null</c> when it is missing.</param>
 /// <param name="Expected">The timer as it must be; <c>null</c> when there must be none, or when nobody can say.</param>
-public sealed record TimerDrift(ComplaintId Complaint, string? Number, int Version, TimerDriftKind Kind, TimerRow? Stored, TimerRow? Expected)
+public sealed record TimerDrift(AggregateId Of, string? Number, int Version, TimerDriftKind Kind, TimerRow? Stored, TimerRow? Expected)
 {
-    /// <summary>What puts it right; <c>null</c> when nobody can say.</summary>
+    /// <summary>What puts it right at a complaint; <c>null</c> when nobody can say.</summary>
     internal TimerRepair? Repair => Kind == TimerDriftKind.Undecidable ? null
-        : Expected is { } wanted ? new(Complaint, Version, wanted, Remove: false)
-        : new(Complaint, Version, Stored!, Remove: true);
+        : Expected is { } wanted ? new(new(Of.Value), Version, wanted, Remove: false)
+        : new(new(Of.Value), Version, Stored!, Remove: true);
 }
 
 /// <summary>In which way a timer is not what it must be.</summary>

@@ -26,10 +26,6 @@ internal static class TimerProjection
             if (!record.HasStep(clock.Id, step.Id) && (next is null || step.At < next.At))
                 next = step;
         }
-        return next is null ? null : new TimerRow(clock.Id, next.Id, WholeMicroseconds(next.Id == ClockStep.Breach ? next.At + Duration.FromTicks(10) : next.At));
+        return next is null ? null : new TimerRow(clock.Id, next.Id, Microseconds.RoundUp(next.Id == ClockStep.Breach ? next.At + Duration.FromTicks(10) : next.At));
     }
-
-    /// <summary>A share of a limit may lie between two: the store keeps whole ones, and no timer may be before its step.</summary>
-    private static Instant WholeMicroseconds(Instant at) =>
-        Microseconds.Truncate(at) is var whole && whole < at ? whole + Duration.FromTicks(10) : at;
 }

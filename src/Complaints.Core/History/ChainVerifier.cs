@@ -26,23 +26,23 @@ public static class ChainVerifier
         var findings = ImmutableArray.CreateBuilder<ChainFinding>();
         var unproven = ImmutableArray.CreateBuilder<string>();
         var ledger = await CheckpointLedger.ReadAsync(store, tenant, key, findings, unproven, cancellationToken).ConfigureAwait(false);
-        var suspects = new List<(ComplaintId Complaint, ImmutableArray<ChainHead> Checkpoints)>();
-        long complaints = 0, events = 0, hashed = 0;
+        var suspects = new List<(Guid Id, ImmutableArray<ChainHead> Checkpoints)>();
+        var counts = new SortedDictionary<string, long>(StringComparer.Ordinal);
+        long events = 0, hashed = 0;
 
         var heads = store.HeadsAsync(tenant, cancellationToken).GetAsyncEnumerator(cancellationToken);
         await using var closeHeads = heads.ConfigureAwait(false);
         var head = await NextAsync(heads).ConfigureAwait(false);
         ChainWalk? walk = null;
-        await foreach (var (complaint, stored) in store.EventsAsync(tenant, cancellationToken).ConfigureAwait(false))
+        await foreach (var (id, stored) in store.EventsAsync(tenant, cancellationToken).ConfigureAwait(false))
         {
-            if (walk?.Complaint != complaint)
+            if (walk?.Id != id)
             {
                 End();
-                while (head is not null && Compare(head.Complaint, complaint) < 0)
+                while (head is not null && Compare(head.Of.Value, id) < 0)
                     await SkipAsync().ConfigureAwait(false);
-                var own = head?.Complaint == complaint ? head : null;
-                walk = new ChainWalk(tenant, complaint, own, ledger.Take(complaint));
-                complaints++;
+                var own = head?.Of.Value == id ? head : null;
+                walk = new ChainWalk(tenant, id, own, ledger.Take(id));
                 hashed += own?.Row?.Summary is { CustomerHash: null, ItemHash: null, RepeatHash: null, SourceHash: null } or null ? 0 : 1;
                 if (own is not null)
                     head = await NextAsync(heads).ConfigureAwait(false);
@@ -53,8 +53,8 @@ public static class ChainVerifier
         End();
         while (head is not null)
             await SkipAsync().ConfigureAwait(false);
-        foreach (var (complaint, checkpoints) in suspects)
-            findings.AddRange(await LookAgainAsync(store, tenant, complaint, checkpoints, cancellationToken).ConfigureAwait(false));
+        foreach (var (id, checkpoints) in suspects)
+            findings.AddRange(await LookAgainAsync(store, tenant, id, checkpoints, cancellationToken).ConfigureAwait(false));
         foreach (var gone in ledger.Rest)
             findings.Add(Gone(gone));
         // They follow from no event, because an erasure must reach them.
@@ -63,45 +63,55 @@ public static class ChainVerifier
             unproven.Add($"By what customers, things and second deliveries are known lies beside the histories of {hashed} complaints"
                 + " and is not proved.");
         }
-        return new VerificationReport(tenant, complaints, events, ledger.Parts, findings.ToImmutable(), unproven.ToImmutable());
+        var complaints = counts.GetValueOrDefault(AggregateId.Complaint);
+        return new VerificationReport(tenant, complaints, events, ledger.Parts, findings.ToImmutable(), unproven.ToImmutable())
+        {
+            Others = counts.Where(count => count.Key != AggregateId.Complaint).ToImmutableSortedDictionary(StringComparer.Ordinal),
+        };
 
         void End()
         {
-            if (walk is not null && walk.End().Count > 0)
-                suspects.Add((walk.Complaint, walk.Checkpoints));
+            if (walk is null)
+                return;
+            Count(walk.Of);
+            if (walk.End().Count > 0)
+                suspects.Add((walk.Id, walk.Checkpoints));
         }
+
+        void Count(AggregateId of) => counts[of.Noun] = counts.GetValueOrDefault(of.Noun) + 1;
 
         // A head without any event.
         async ValueTask SkipAsync()
         {
-            complaints++;
-            suspects.Add((head!.Complaint, ledger.Take(head.Complaint)));
+            Count(head!.Of);
+            suspects.Add((head.Of.Value, ledger.Take(head.Of.Value)));
             head = await NextAsync(heads).ConfigureAwait(false);
         }
     }
 
     private static async ValueTask<IEnumerable<ChainFinding>> LookAgainAsync(
-        IChainStore store, TenantId tenant, ComplaintId complaint, ImmutableArray<ChainHead> checkpoints, CancellationToken cancellationToken)
+        IChainStore store, TenantId tenant, Guid id, ImmutableArray<ChainHead> checkpoints, CancellationToken cancellationToken)
     {
-        var (head, events) = await store.ChainAsync(tenant, complaint, cancellationToken).ConfigureAwait(false);
+        var (head, events) = await store.ChainAsync(tenant, id, cancellationToken).ConfigureAwait(false);
         if (events.IsEmpty)
         {
             return head is not null
-                ? [new("history.missing", complaint, head.Number, 1, 0, $"Complaint {head.Number} ({complaint}) is at version {head.Version} and has no event.")]
+                ? [new("history.missing", head.Of, head.Number, 1, 0, $"{Words.Name(head.Of, head.Number)} is at version {head.Version} and has no event.")]
                 : checkpoints.IsEmpty ? [] : [Gone(checkpoints[^1])];
         }
-        var walk = new ChainWalk(tenant, complaint, head, checkpoints);
+        var walk = new ChainWalk(tenant, id, head, checkpoints);
         foreach (var stored in events)
             walk.Next(stored);
         return walk.End();
     }
 
     private static ChainFinding Gone(ChainHead seen) => new(
-        "complaint.missing", seen.Complaint, seen.Number, seen.Version, 0, $"Complaint {seen.Number} ({seen.Complaint}) stood in a checkpoint at version {seen.Version} and is gone with its history.");
+        $"{seen.Of.Noun}.missing", seen.Of, seen.Number, seen.Version, 0,
+        $"{Words.Name(seen.Of, seen.Number)} stood in a checkpoint at version {seen.Version} and is gone with its history.");
 
     private static async ValueTask<ChainHead?> NextAsync(IAsyncEnumerator<ChainHead> heads) =>
         await heads.MoveNextAsync().ConfigureAwait(false) ? heads.Current : null;
 
     /// <summary>Stores sort ids by their big-endian bytes, and so does the text form.</summary>
-    private static int Compare(ComplaintId a, ComplaintId b) => string.CompareOrdinal(a.ToString(), b.ToString());
+    private static int Compare(Guid a, Guid b) => string.CompareOrdinal(a.ToString("D"), b.ToString("D"));
 }

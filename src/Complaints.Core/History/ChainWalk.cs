@@ -3,18 +3,22 @@ using Complaints.Core.Storage;
 
 namespace Complaints.Core.History;
 
-/// <summary>Walks along the chain of one complaint, past everything that checkpoints have ever seen of it.</summary>
-internal sealed class ChainWalk(TenantId tenant, ComplaintId complaint, ChainHead? head, ImmutableArray<ChainHead> checkpoints)
+/// <summary>Walks along one chain, past everything that checkpoints have ever seen of it.</summary>
+internal sealed class ChainWalk(TenantId tenant, Guid id, ChainHead? head, ImmutableArray<ChainHead> checkpoints)
 {
+    private AggregateId? _of = head?.Of ?? (checkpoints.IsEmpty ? null : checkpoints[^1].Of);
     private readonly List<ChainFinding> _findings = [];
     private ReadOnlyMemory<byte> _hash = HashChain.Origin;
     private int _version;
     private int _index = -1;
     private int _met;
-    private Complaint? _folded;
+    private readonly IFolded? _folded = head?.Row is null ? null : IFolded.Of(tenant, head.Of.Noun);
     private bool _foldable = head?.Row is not null;
 
-    public ComplaintId Complaint => complaint;
+    public Guid Id => id;
+
+    /// <summary>What it is: as its head says, or a checkpoint, or its events.</summary>
+    public AggregateId Of => _of ?? new(AggregateId.Complaint, id);
 
     public ImmutableArray<ChainHead> Checkpoints => checkpoints;
 
@@ -38,11 +42,11 @@ internal sealed class ChainWalk(TenantId tenant, ComplaintId complaint, ChainHea
     public List<ChainFinding> End()
     {
         if (head is null)
-            Found("complaint.missing", _version, 0, "the complaint is gone, its history is still there");
+            Found($"{Of.Noun}.missing", _version, 0, $"the {Of.Noun} is gone, its history is still there");
         else if (_version < head.Version)
-            Found("event.missing", _version + 1, 0, $"the complaint is at version {head.Version}, its last event at version {_version}");
+            Found("event.missing", _version + 1, 0, $"the {Of.Noun} is at version {head.Version}, its last event at version {_version}");
         else if (!_hash.Span.SequenceEqual(head.Head.Span) || _version != head.Version)
-            Found("head.mismatch", _version, _index, "the chain does not end in the complaint's head: the last event or the head was changed");
+            Found("head.mismatch", _version, _index, "the chain does not end in its head: the last event or the head was changed");
         CheckRow();
         CheckCheckpoints();
         if (_met < checkpoints.Length && checkpoints[^1].Version > _version)
@@ -56,18 +60,15 @@ internal sealed class ChainWalk(TenantId tenant, ComplaintId complaint, ChainHea
         _foldable = _foldable && _findings.Count == 0;
         if (!_foldable)
             return;
-        var recorded = EventCodec.Read(stored.Body.Span);
-        _foldable = recorded.Event is not null;
-        if (_foldable)
-            _folded = StateCodec.Next(tenant, _folded, recorded);
+        _foldable = _folded?.Next(stored.Body.Span) == true;
     }
 
     /// <summary>What lies beside the chain must be what the chain says.</summary>
     private void CheckRow()
     {
-        if (!_foldable || _findings.Count > 0 || _folded is null)
+        if (!_foldable || _findings.Count > 0 || _version == 0)
             return;
-        var different = RowCheck.Differences(_folded, head!.Row!).ToList();
+        var different = _folded!.Differences(head!.Row!).ToList();
         if (different.Count > 0)
             Found("row.altered", _version, _index, $"what is stored beside the history is not what the history says: {string.Join(", ", different)}");
     }
@@ -87,7 +88,8 @@ internal sealed class ChainWalk(TenantId tenant, ComplaintId complaint, ChainHea
         try
         {
             var header = System.Text.Json.JsonSerializer.Deserialize(stored.Body.Span, HistoryJson.Default.EventHeader);
-            return header is not null && header.Complaint == complaint && header.Tenant == tenant && header.Version == stored.Version && header.Index == stored.Index;
+            _of ??= header?.Of;
+            return header?.IdOf(Of.Noun) == id && header.Tenant == tenant && header.Version == stored.Version && header.Index == stored.Index;
         }
         catch (System.Text.Json.JsonException)
         {
@@ -98,6 +100,6 @@ internal sealed class ChainWalk(TenantId tenant, ComplaintId complaint, ChainHea
     private void Found(string code, int version, int index, string what)
     {
         var number = head?.Number ?? checkpoints.LastOrDefault()?.Number;
-        _findings.Add(new(code, complaint, number, version, Math.Max(index, 0), $"Complaint {number ?? "?"} ({complaint}), version {version}, index {Math.Max(index, 0)}: {what}."));
+        _findings.Add(new(code, Of, number, version, Math.Max(index, 0), $"{Words.Name(Of, number)}, version {version}, index {Math.Max(index, 0)}: {what}."));
     }
 }

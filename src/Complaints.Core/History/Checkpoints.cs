@@ -39,18 +39,18 @@ public static class Checkpoints
     private static async Task<CheckpointPart?> TryTakeAsync(
         IChainStore store, TenantId tenant, CheckpointKey key, Instant now, CancellationToken cancellationToken)
     {
-        var seen = new Dictionary<ComplaintId, int>();
+        var seen = new Dictionary<Guid, int>();
         CheckpointPart? last = null;
         await foreach (var part in store.CheckpointsAsync(tenant, cancellationToken).ConfigureAwait(false))
         {
             foreach (var head in Read(part.Body))
-                seen[head.Complaint] = head.Version;
+                seen[head.Of.Value] = head.Version;
             last = part;
         }
         using var body = new MemoryStream();
         await foreach (var head in store.HeadsAsync(tenant, cancellationToken).ConfigureAwait(false))
         {
-            if (!seen.TryGetValue(head.Complaint, out var version) || version != head.Version)
+            if (!seen.TryGetValue(head.Of.Value, out var version) || version != head.Version)
                 Write(body, head);
         }
         if (body.Length == 0)
@@ -77,12 +77,15 @@ public static class Checkpoints
         return data.ToArray();
     }
 
+    /// <summary>Stands between what something is and its number; a complaint has its number only.</summary>
+    private const char Separator = '\u001f';
+
     /// <summary>One entry: id (16), version (4), head (32), length of the number (1), number.</summary>
     private static void Write(MemoryStream body, ChainHead head)
     {
         Span<byte> entry = stackalloc byte[53];
-        var number = Encoding.UTF8.GetBytes(head.Number);
-        head.Complaint.Value.TryWriteBytes(entry, bigEndian: true, out _);
+        var number = Encoding.UTF8.GetBytes(head.Of.Noun == AggregateId.Complaint ? head.Number : $"{head.Of.Noun}{Separator}{head.Number}");
+        head.Of.Value.TryWriteBytes(entry, bigEndian: true, out _);
         BinaryPrimitives.WriteInt32BigEndian(entry[16..], head.Version);
         head.Head.Span.CopyTo(entry[20..]);
         entry[52] = (byte)number.Length;
@@ -95,9 +98,10 @@ public static class Checkpoints
         while (body.Length >= 53 && body.Length >= 53 + body.Span[52])
         {
             var length = 53 + body.Span[52];
+            var name = Encoding.UTF8.GetString(body.Span[53..length]).Split(Separator);
             yield return new ChainHead(
-                new ComplaintId(new Guid(body.Span[..16], bigEndian: true)),
-                Encoding.UTF8.GetString(body.Span[53..length]),
+                new AggregateId(name.Length == 1 ? AggregateId.Complaint : name[0], new Guid(body.Span[..16], bigEndian: true)),
+                name[^1],
                 BinaryPrimitives.ReadInt32BigEndian(body.Span[16..]),
                 body.Slice(20, HashChain.Size));
             body = body[length..];
@@ -108,19 +112,19 @@ public static class Checkpoints
 /// <summary>What the checkpoints of a tenant say, after their authenticators were checked.</summary>
 internal sealed class CheckpointLedger
 {
-    private readonly Dictionary<ComplaintId, ImmutableArray<ChainHead>> _heads = [];
+    private readonly Dictionary<Guid, ImmutableArray<ChainHead>> _heads = [];
 
     public int Parts { get; private set; }
 
     public IEnumerable<ChainHead> Rest => _heads.Values.Select(seen => seen[^1]).OrderBy(head => head.Number, StringComparer.Ordinal);
 
     /// <summary>
-    /// Everything that checkpoints say about a complaint, by version; asked once. All of it must hold: were only the newest checked, a
+    /// Everything that checkpoints say about one chain, by version; asked once. All of it must hold: were only the newest checked, a
     /// chain that was computed anew would be
     /// made good by the next checkpoint that somebody takes without a proof, as an import does.
     /// </summary>
-    public ImmutableArray<ChainHead> Take(ComplaintId complaint) =>
-        _heads.Remove(complaint, out var seen) ? [.. seen.OrderBy(head => head.Version)] : [];
+    public ImmutableArray<ChainHead> Take(Guid of) =>
+        _heads.Remove(of, out var seen) ? [.. seen.OrderBy(head => head.Version)] : [];
 
     public static async Task<CheckpointLedger> ReadAsync(
         IChainStore store, TenantId tenant, CheckpointKey? key, ImmutableArray<ChainFinding>.Builder findings,
@@ -143,7 +147,7 @@ internal sealed class CheckpointLedger
                 return ledger;
             }
             foreach (var head in Checkpoints.Read(part.Body))
-                ledger._heads[head.Complaint] = ledger._heads.TryGetValue(head.Complaint, out var earlier) ? earlier.Add(head) : [head];
+                ledger._heads[head.Of.Value] = ledger._heads.TryGetValue(head.Of.Value, out var earlier) ? earlier.Add(head) : [head];
             before = part;
         }
         if (before is null)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Complaints.Core.Capabilities;
 
@@ -22,10 +23,15 @@ public static class EventCodec
         ArgumentNullException.ThrowIfNull(recorded);
         if (recorded.Event is null)
             throw new ArgumentException("An unknown event cannot be written.", nameof(recorded));
-        return JsonBytes.Write(
-            (Tenant: tenant, Recorded: recorded, Json: catalogue.Of(recorded.Event).Json),
-            static (writer, _, written) => Write(writer, written.Tenant, written.Recorded, written.Recorded.Event!, written.Json));
+        return Write(tenant, new WrittenEvent<Complaint>(recorded.Complaint.Value, recorded.Version, recorded.Index, recorded.Type,
+            recorded.Schema, recorded.Moment, recorded.Command, recorded.Event), catalogue);
     }
+
+    /// <summary>Writes an event of any aggregate: what it is of stands in the place of <c>complaint</c>.</summary>
+    internal static ReadOnlyMemory<byte> Write<TState>(TenantId tenant, in WrittenEvent<TState> written, Catalogue<TState> catalogue)
+        where TState : class, IAggregate<TState> => JsonBytes.Write(
+            (Tenant: tenant, Event: written, Json: catalogue.Of(written.Event!).Json),
+            static (writer, _, it) => Write(writer, it.Tenant, it.Event, it.Json));
 
     /// <summary>Reads an event. Its personal values open where the event says that it belongs.</summary>
     /// <exception cref="InvalidDataException">The bytes are no event; the chain will show where they were changed.</exception>
@@ -33,14 +39,25 @@ public static class EventCodec
 
     internal static RecordedEvent Read(ReadOnlySpan<byte> body, Catalogue<Complaint> catalogue)
     {
+        var read = Read<Complaint>(body, catalogue);
+        return new RecordedEvent(new(read.Id), read.Version, read.Index, read.Type, read.Schema, read.Moment, read.Command,
+            (ComplaintEvent?)read.Event);
+    }
+
+    /// <summary>Reads an event of any aggregate.</summary>
+    /// <exception cref="InvalidDataException">The bytes are no event of such an aggregate.</exception>
+    internal static WrittenEvent<TState> Read<TState>(ReadOnlySpan<byte> body, Catalogue<TState> catalogue)
+        where TState : class, IAggregate<TState>
+    {
         try
         {
             var header = JsonSerializer.Deserialize(body, HistoryJson.Default.EventHeader) ?? throw new JsonException("The event is null.");
+            var id = header.IdOf(TState.Noun) ?? throw new JsonException($"The event is of no {TState.Noun}.");
             var type = catalogue.FindEvent(header.Type);
             var known = type is not null && header.Schema <= type.Version;
-            var happened = known ? Placed(Data(header, type!), header) : null;
-            return new RecordedEvent(
-                header.Complaint, header.Version, header.Index, header.Type, header.Schema,
+            var happened = known ? Placed(Data<TState>(header, type!), header.Tenant, id) : null;
+            return new WrittenEvent<TState>(
+                id, header.Version, header.Index, header.Type, header.Schema,
                 new EventMoment(header.Occurred, header.Recorded, Actor.Recorded(header.Actor?.Id, header.Actor?.Roles ?? [], header.Actor?.OnBehalfOf)), header.Command, happened);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
@@ -49,42 +66,56 @@ public static class EventCodec
         }
     }
 
-    private static void Write(Utf8JsonWriter writer, TenantId tenant, RecordedEvent recorded, ComplaintEvent happened, JsonTypeInfo json)
+    private static void Write<TState>(Utf8JsonWriter writer, TenantId tenant, in WrittenEvent<TState> written, JsonTypeInfo json)
+        where TState : class, IAggregate<TState>
     {
         writer.WriteStartObject();
-        writer.WriteString("complaint"u8, recorded.Complaint.Value);
+        writer.WriteString(TState.Noun, written.Id);
         writer.WriteString("tenant"u8, tenant.Value);
-        writer.WriteNumber("version"u8, recorded.Version);
-        writer.WriteNumber("index"u8, recorded.Index);
-        writer.WriteString("type"u8, recorded.Type);
-        writer.WriteNumber("schema"u8, recorded.Schema);
+        writer.WriteNumber("version"u8, written.Version);
+        writer.WriteNumber("index"u8, written.Index);
+        writer.WriteString("type"u8, written.Type);
+        writer.WriteNumber("schema"u8, written.Schema);
         writer.WritePropertyName("occurred"u8);
-        InstantText.Write(writer, recorded.Moment.OccurredAt);
+        InstantText.Write(writer, written.Moment.OccurredAt);
         writer.WritePropertyName("recorded"u8);
-        InstantText.Write(writer, recorded.Moment.RecordedAt);
+        InstantText.Write(writer, written.Moment.RecordedAt);
         writer.WritePropertyName("actor"u8);
-        JsonSerializer.Serialize(writer, new RecordedActor(recorded.Moment.Actor.Id, recorded.Moment.Actor.Roles, recorded.Moment.Actor.OnBehalfOf), HistoryJson.Default.RecordedActor);
-        writer.WriteString("command"u8, recorded.Command.Value);
+        JsonSerializer.Serialize(writer, new RecordedActor(written.Moment.Actor.Id, written.Moment.Actor.Roles, written.Moment.Actor.OnBehalfOf), HistoryJson.Default.RecordedActor);
+        writer.WriteString("command"u8, written.Command.Value);
         writer.WritePropertyName("data"u8);
-        JsonSerializer.Serialize(writer, happened, json);
+        JsonSerializer.Serialize(writer, written.Event, json);
         writer.WriteEndObject();
     }
 
-    private static ComplaintEvent Placed(ComplaintEvent happened, EventHeader header)
+    private static Event<TState> Placed<TState>(Event<TState> happened, TenantId tenant, Guid id) where TState : class, IAggregate<TState>
     {
         foreach (var (name, value) in happened.PersonalValues)
-            value?.StandsAt(Complaint.PlaceOf(header.Tenant, header.Complaint, name));
+            value?.StandsAt(new SealedPlace(tenant, TState.Noun, id, name));
         return happened;
     }
 
-    private static ComplaintEvent Data(EventHeader header, HappeningType type)
+    private static Event<TState> Data<TState>(EventHeader header, HappeningType type) where TState : class
     {
         if (header.Schema == type.Version)
-            return (ComplaintEvent)header.Data.Deserialize(type.Json)!;
+            return (Event<TState>)header.Data.Deserialize(type.Json)!;
         var lifted = type.Type.Lift(JsonObject.Create(header.Data) ?? [], header.Schema);
-        return (ComplaintEvent)lifted.Deserialize(type.Json)!;
+        return (Event<TState>)lifted.Deserialize(type.Json)!;
     }
 }
+
+/// <summary>An event as it stands in the history of an aggregate.</summary>
+/// <param name="Id">The aggregate.</param>
+/// <param name="Version">The version that the command made.</param>
+/// <param name="Index">0, 1, ... within the version.</param>
+/// <param name="Type">The event's type.</param>
+/// <param name="Schema">The version of the type as it was written.</param>
+/// <param name="Moment">When, and by whom.</param>
+/// <param name="Command">The command that led to it.</param>
+/// <param name="Event">What happened; <c>null</c> when this program is too old to know the type.</param>
+internal readonly record struct WrittenEvent<TState>(
+    Guid Id, int Version, int Index, string Type, int Schema, EventMoment Moment, CommandId Command, Event<TState>? Event)
+    where TState : class;
 
 /// <summary>What an event's bytes say before its data is understood.</summary>
 internal sealed record EventHeader(
@@ -98,7 +129,24 @@ internal sealed record EventHeader(
     NodaTime.Instant Recorded,
     RecordedActor? Actor,
     CommandId Command,
-    JsonElement Data);
+    JsonElement Data)
+{
+    /// <summary>What the event is of, where it is of no complaint: the one member that a header does not have.</summary>
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Other { get; set; }
+
+    /// <summary>What the event is of; <c>null</c> when it says nothing that could be understood.</summary>
+    public AggregateId? Of => Complaint != default ? AggregateId.Of(Complaint)
+        : Other?.Keys.FirstOrDefault() is { } noun && IdOf(noun) is { } id ? new(noun, id) : null;
+
+    /// <summary>The id of what the event is of, if it is of that.</summary>
+    public Guid? IdOf(string noun)
+    {
+        if (noun == AggregateId.Complaint)
+            return Complaint == default ? null : Complaint.Value;
+        return Other?.TryGetValue(noun, out var id) == true && id.TryGetGuid(out var value) ? value : null;
+    }
+}
 
 /// <summary>Who acted, as it is written down: no rule of today's holds for it.</summary>
 internal sealed record RecordedActor(string? Id, ImmutableArray<string> Roles, string? OnBehalfOf = null);

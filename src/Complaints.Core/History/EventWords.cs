@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Collections.Immutable;
+using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
 using Complaints.Core.Intake;
 
@@ -17,8 +18,14 @@ public static class EventWords
     public static string Title(this RecordedEvent recorded, Wording wording)
     {
         ArgumentNullException.ThrowIfNull(recorded);
-        ArgumentNullException.ThrowIfNull(wording);
-        return Vocabulary.OfEvent(recorded.Type) is { } label ? wording.Say(label) : wording.Say(Newer);
+        return Title(recorded.Type, wording);
+    }
+
+    /// <summary>What happened to an improvement, in the past tense.</summary>
+    public static string Title(this RecordedImprovementEvent recorded, Wording wording)
+    {
+        ArgumentNullException.ThrowIfNull(recorded);
+        return Title(recorded.Type, wording);
     }
 
     /// <summary>What the event says besides; nothing is said of what was left empty.</summary>
@@ -29,9 +36,27 @@ public static class EventWords
     public static ImmutableArray<EventText> Details(this RecordedEvent recorded, Wording wording, Rulebook rules, ClearWords words)
     {
         ArgumentNullException.ThrowIfNull(recorded);
+        return Texts(recorded.Event?.Details(rules), wording, words);
+    }
+
+    /// <summary>The same for an event of an improvement.</summary>
+    public static ImmutableArray<EventText> Details(this RecordedImprovementEvent recorded, Wording wording, Rulebook rules, ClearWords words)
+    {
+        ArgumentNullException.ThrowIfNull(recorded);
+        return Texts(recorded.Event?.Details(rules), wording, words);
+    }
+
+    private static string Title(string type, Wording wording)
+    {
+        ArgumentNullException.ThrowIfNull(wording);
+        return wording.Say(Vocabulary.OfEvent(type) ?? Newer);
+    }
+
+    private static ImmutableArray<EventText> Texts(IEnumerable<Detail>? details, Wording wording, ClearWords words)
+    {
         ArgumentNullException.ThrowIfNull(wording);
         ArgumentNullException.ThrowIfNull(words);
-        return [.. (recorded.Event?.Details(rules) ?? []).Where(detail => IsSaid(detail.Value)).Select(
+        return [.. (details ?? []).Where(detail => IsSaid(detail.Value)).Select(
             detail => new EventText(detail.Label is { } label ? wording.Say(label) : null, Text(detail.Value, wording, words)))];
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Complaints.Core.Improvements;
 using Complaints.Core.Intake;
 
 namespace Complaints.Core.History;
@@ -18,4 +19,5 @@ namespace Complaints.Core.History;
     ])]
 [JsonSerializable(typeof(EventHeader))]
 [JsonSerializable(typeof(Complaint))]
+[JsonSerializable(typeof(Improvement))]
 internal sealed partial class HistoryJson : JsonSerializerContext;

@@ -1,3 +1,4 @@
+using Complaints.Core.Improvements;
 using Complaints.Core.Storage;
 using NodaTime;
 
@@ -14,13 +15,28 @@ internal static class RowCheck
     {
         if (row.State.IsEmpty || row.Schema == StateCodec.Schema && !StateCodec.Write(folded).Span.SequenceEqual(row.State.Span))
             yield return "state";
-        var expected = ComplaintSummary.Of(folded, []);
-        foreach (var ((name, said), (_, stored)) in Columns(expected).Zip(Columns(row.Summary)))
-        {
-            if (!Equals(said, stored))
-                yield return name;
-        }
+        foreach (var name in Different(Columns(ComplaintSummary.Of(folded, [])), Columns(row.Summary!)))
+            yield return name;
     }
+
+    /// <summary>The same for an improvement; when it must be looked at follows from definitions too.</summary>
+    public static IEnumerable<string> Differences(Improvement folded, StoredRow row)
+    {
+        if (row.State.IsEmpty || row.Schema == StateCodec.Improvements.Schema && !StateCodec.Improvements.Write(folded).Span.SequenceEqual(row.State.Span))
+            yield return "state";
+        foreach (var name in Different(Columns(AggregateSummary.Of(folded, null)), Columns(row.Aggregate!)))
+            yield return name;
+    }
+
+    private static IEnumerable<string> Different(IEnumerable<(string Name, object? Value)> said, IEnumerable<(string Name, object? Value)> stored) =>
+        said.Zip(stored).Where(pair => !Equals(pair.First.Value, pair.Second.Value)).Select(pair => pair.First.Name);
+
+    private static IEnumerable<(string Name, object? Value)> Columns(AggregateSummary summary) =>
+    [
+        ("number", summary.Number), ("version", summary.Version), ("kind", summary.Kind), ("status", summary.Status), ("owner", summary.Owner),
+        ("team", summary.Team), ("subject", summary.Subject), ("title", summary.Title), ("opened_at", At(summary.OpenedAt)),
+        ("updated_at", At(summary.UpdatedAt)), ("due_at", At(summary.DueAt)), ("ended_at", At(summary.EndedAt)),
+    ];
 
     private static IEnumerable<(string Name, object? Value)> Columns(ComplaintSummary summary) =>
     [

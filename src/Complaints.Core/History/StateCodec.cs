@@ -1,4 +1,7 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Complaints.Core.Capabilities;
+using Complaints.Core.Improvements;
 
 namespace Complaints.Core.History;
 
@@ -13,18 +16,43 @@ public static class StateCodec
     /// test works it out, so that a changed record cannot be forgotten and no program spends its start on it.</summary>
     public static int Schema => 1760197915;
 
+    /// <summary>The same for an improvement.</summary>
+    internal static StateBytes<Improvement> Improvements { get; } = new(1, HistoryJson.Default.Improvement);
+
+    private static readonly StateBytes<Complaint> Complaints = new(Schema, HistoryJson.Default.Complaint);
+
     /// <summary>The bytes of a state whose personal values are sealed.</summary>
-    public static ReadOnlyMemory<byte> Write(Complaint complaint) =>
-        JsonBytes.Write(complaint, static (writer, _, state) => JsonSerializer.Serialize(writer, state, HistoryJson.Default.Complaint));
+    public static ReadOnlyMemory<byte> Write(Complaint complaint) => Complaints.Write(complaint);
 
     /// <summary>A state of this schema.</summary>
     /// <exception cref="InvalidDataException">The bytes are no state.</exception>
-    public static Complaint Read(ReadOnlySpan<byte> state)
+    public static Complaint Read(ReadOnlySpan<byte> state) => Complaints.Read(state);
+
+    /// <summary>The state that a history leads to, and the first type of event that this version does not know.</summary>
+    public static (Complaint? State, string? Unknown) Fold(TenantId tenant, IEnumerable<RecordedEvent> history)
+    {
+        ArgumentNullException.ThrowIfNull(history);
+        return Complaints.Fold(tenant, history.Select(recorded => new WrittenEvent<Complaint>(recorded.Complaint.Value, recorded.Version,
+            recorded.Index, recorded.Type, recorded.Schema, recorded.Moment, recorded.Command, recorded.Event)));
+    }
+}
+
+/// <summary>Writes, reads and folds the states of one kind of aggregate.</summary>
+/// <param name="schema">Of which schema they are.</param>
+/// <param name="json">How they are written.</param>
+internal sealed class StateBytes<TState>(int schema, JsonTypeInfo<TState> json) where TState : class, IAggregate<TState>
+{
+    public int Schema => schema;
+
+    public ReadOnlyMemory<byte> Write(TState state) =>
+        JsonBytes.Write((state, json), static (writer, _, it) => JsonSerializer.Serialize(writer, it.state, it.json));
+
+    /// <exception cref="InvalidDataException">The bytes are no state.</exception>
+    public TState Read(ReadOnlySpan<byte> state)
     {
         try
         {
-            var read = JsonSerializer.Deserialize(state, HistoryJson.Default.Complaint) ?? throw new JsonException("The state is null.");
-            return Placed(read, read.Tenant, read.Id);
+            return Placed(JsonSerializer.Deserialize(state, json) ?? throw new JsonException("The state is null."));
         }
         catch (JsonException e)
         {
@@ -32,34 +60,32 @@ public static class StateCodec
         }
     }
 
-    /// <summary>The state that a history leads to, and the first type of event that this version does not know.</summary>
-    public static (Complaint? State, string? Unknown) Fold(TenantId tenant, IEnumerable<RecordedEvent> history)
+    public (TState? State, string? Unknown) Fold(TenantId tenant, IEnumerable<WrittenEvent<TState>> history)
     {
-        ArgumentNullException.ThrowIfNull(history);
-        Complaint? state = null;
+        TState? state = null;
         string? unknown = null;
-        foreach (var recorded in history)
+        foreach (var written in history)
         {
-            if (recorded.Event is null)
-                unknown ??= $"{recorded.Type} v{recorded.Schema}";
-            state = Next(tenant, state, recorded);
+            if (written.Event is null)
+                unknown ??= $"{written.Type} v{written.Schema}";
+            state = Next(tenant, state, written);
         }
-        return (state is null ? null : Placed(state, tenant, state.Id), unknown);
-    }
-
-    /// <summary>Tells the personal values of a state where they stand.</summary>
-    private static Complaint Placed(Complaint state, TenantId tenant, ComplaintId id)
-    {
-        foreach (var (name, value) in state.Receipt.PersonalValues)
-            value?.StandsAt(Complaint.PlaceOf(tenant, id, name));
-        return state;
+        return (state is null ? null : Placed(state), unknown);
     }
 
     /// <summary>The state after one more event; one of an unknown type moves the version only.</summary>
-    internal static Complaint Next(TenantId tenant, Complaint? state, RecordedEvent recorded)
+    public static TState Next(TenantId tenant, TState? state, in WrittenEvent<TState> written)
     {
-        var before = state ?? Complaint.Unborn(tenant, recorded.Complaint);
-        var after = recorded.Event is null ? before : recorded.Event.ApplyTo(before, recorded.Moment);
-        return after with { Version = recorded.Version, UpdatedAt = recorded.Moment.RecordedAt };
+        var before = state ?? TState.Unborn(tenant, written.Id);
+        var after = written.Event is null ? before : written.Event.ApplyTo(before, written.Moment);
+        return after.At(written.Version, written.Moment.RecordedAt);
+    }
+
+    /// <summary>Tells the personal values of a state where they stand.</summary>
+    private static TState Placed(TState state)
+    {
+        foreach (var (name, value) in state.PersonalValues)
+            value?.StandsAt(new SealedPlace(state.Tenant, TState.Noun, state.Key, name));
+        return state;
     }
 }

@@ -12,15 +12,18 @@ namespace Complaints.Core.History;
 public sealed record VerificationReport(
     TenantId Tenant, long Complaints, long Events, int Checkpoints, ImmutableArray<ChainFinding> Findings, ImmutableArray<string> Unproven)
 {
+    /// <summary>How many of everything else were looked at, by what they are: <c>improvement</c>.</summary>
+    public ImmutableSortedDictionary<string, long> Others { get; init; } = ImmutableSortedDictionary<string, long>.Empty;
+
     /// <summary>True when nothing was found.</summary>
     public bool IsIntact => Findings.IsEmpty;
 }
 
 /// <summary>One thing that is not as it was written.</summary>
 /// <param name="Code">A stable code, such as <c>event.altered</c>.</param>
-/// <param name="Complaint">The complaint; <c>null</c> for a checkpoint.</param>
+/// <param name="Of">What it was found at; <c>null</c> for a checkpoint.</param>
 /// <param name="Number">Its number, where it is known.</param>
 /// <param name="Version">The first bad version; 0 where none can be named.</param>
 /// <param name="Index">The first bad index within the version.</param>
 /// <param name="Message">What was found, in a sentence.</param>
-public sealed record ChainFinding(string Code, ComplaintId? Complaint, string? Number, int Version, int Index, string Message);
+public sealed record ChainFinding(string Code, AggregateId? Of, string? Number, int Version, int Index, string Message);

@@ -9,7 +9,8 @@ internal static class Room
 {
     public static RoomCatalogue<Complaint> Catalogue { get; } = new RoomCatalogue<Complaint>("Investigation", InvestigationJson.Default)
         .Command<StartInvestigation>()
-        .Event<InvestigationStarted>();
+        .Event<InvestigationStarted>()
+        .Command<FollowImprovement>().Event<ImprovementJoined>().Event<ImprovementLeft>();
 }
 
 /// <summary>How the room's commands and events are written.</summary>
@@ -26,4 +27,7 @@ internal static class Room
     ])]
 [JsonSerializable(typeof(StartInvestigation))]
 [JsonSerializable(typeof(InvestigationStarted))]
+[JsonSerializable(typeof(FollowImprovement))]
+[JsonSerializable(typeof(ImprovementJoined))]
+[JsonSerializable(typeof(ImprovementLeft))]
 internal sealed partial class InvestigationJson : JsonSerializerContext;

@@ -40,6 +40,18 @@ public readonly record struct ComplaintId(Guid Value) : IGuidId<ComplaintId>
     public override string ToString() => Value.ToString("D");
 }
 
+/// <summary>Identifies an improvement: a UUID version 7.</summary>
+/// <param name="Value">The id.</param>
+[JsonConverter(typeof(GuidIdJsonConverter<ImprovementId>))]
+public readonly record struct ImprovementId(Guid Value) : IGuidId<ImprovementId>
+{
+    /// <inheritdoc/>
+    public static ImprovementId From(Guid value) => new(value);
+
+    /// <inheritdoc/>
+    public override string ToString() => Value.ToString("D");
+}
+
 /// <summary>Identifies one intention of a caller. Sending the same id again returns the first answer and changes nothing.</summary>
 /// <param name="Value">Unique per tenant; remembered for 30 days by default.</param>
 [JsonConverter(typeof(GuidIdJsonConverter<CommandId>))]
@@ -65,4 +77,25 @@ public readonly record struct SubjectId(Guid Value) : IGuidId<SubjectId>
 
     /// <inheritdoc/>
     public override string ToString() => Value.ToString("D");
+}
+
+/// <summary>Identifies anything that has a history, whatever it is.</summary>
+/// <param name="Noun">What it is: <c>complaint</c>, <c>improvement</c>.</param>
+/// <param name="Value">Its id; unique in the tenant, whatever it is.</param>
+public readonly record struct AggregateId(string Noun, Guid Value)
+{
+    /// <summary>The <see cref="Noun"/> of complaints.</summary>
+    public const string Complaint = "complaint";
+
+    /// <summary>The <see cref="Noun"/> of improvements.</summary>
+    public const string Improvement = "improvement";
+
+    /// <summary>A complaint.</summary>
+    public static AggregateId Of(ComplaintId complaint) => new(Complaint, complaint.Value);
+
+    /// <summary>An improvement.</summary>
+    public static AggregateId Of(ImprovementId improvement) => new(Improvement, improvement.Value);
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Noun} {Value:D}";
 }

@@ -11,4 +11,7 @@ internal static class Microseconds
         var ticks = instant.ToUnixTimeTicks();
         return Instant.FromUnixTimeTicks(ticks - ((ticks % 10) + 10) % 10);
     }
+
+    /// <summary>The instant, or the first whole microsecond after it: no timer may be before its step.</summary>
+    public static Instant RoundUp(Instant instant) => Truncate(instant) is var whole && whole < instant ? whole + Duration.FromTicks(10) : instant;
 }

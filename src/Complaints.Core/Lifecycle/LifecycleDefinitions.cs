@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Complaints.Core.Definitions;
+using Complaints.Core.Improvements;
 
 namespace Complaints.Core.Lifecycle;
 
@@ -24,7 +25,9 @@ public static class LifecycleDefinitions
         public ImmutableArray<string> RolesFor(CommandName command) =>
             ComplaintRooms.Current.Catalogue.FindCommand(command.Value) is { } known
                 ? ComplaintRooms.Current.Decider.PermissionsIn(rules).RolesOf(known)
-                : [];
+                : ImprovementRooms.Current.Catalogue.FindCommand(command.Value) is { } other
+                    ? ImprovementRooms.Current.Decider.PermissionsIn(rules).RolesOf(other)
+                    : [];
     }
 }
 

@@ -27,6 +27,8 @@ internal sealed class Machine : ISteps<Complaint>
 
     public ImmutableArray<CommandName> Permitted(ComplaintState from) => _permitted[(int)from];
 
+    public ImmutableArray<CommandName> Permitted(Complaint from) => Permitted(from.State);
+
     public bool Permits(Complaint from, CommandType<Complaint> on) => Permits(from.State, on.Ordinal);
 
     public bool Permits(ComplaintState from, int ordinal) => _cells[Cell(from, ordinal)].Length > 0;

@@ -6,21 +6,21 @@ namespace Complaints.Core.Lifecycle;
 /// <summary>A tenant's map of who may do what, held against the commands that there are.</summary>
 internal static class PermissionMap
 {
-    /// <summary>What a catalogue says of a tenant's settings.</summary>
-    public static DefinitionCheck Against(Catalogue<Complaint> catalogue) => new(
+    /// <summary>What the commands of all aggregates say of a tenant's settings.</summary>
+    public static DefinitionCheck Against(IReadOnlyList<Capability> commands) => new(
         SharedDefinitions.Tenant,
-        settings => Problems((TenantSettings)settings, catalogue),
-        settings => NotUnderstood((TenantSettings)settings, catalogue));
+        settings => Problems((TenantSettings)settings, commands),
+        settings => NotUnderstood((TenantSettings)settings, commands));
 
-    private static IEnumerable<ComplaintError> Problems(TenantSettings settings, Catalogue<Complaint> catalogue)
+    private static IEnumerable<ComplaintError> Problems(TenantSettings settings, IReadOnlyList<Capability> commands)
     {
         foreach (var (name, roles) in settings.Permissions)
         {
             var path = $"permissions.{name}";
-            if (catalogue.FindCommand(name) is not { } command)
+            if (commands.FirstOrDefault(known => known.Name == name) is not { } command)
                 yield return new("definition.missing", ("path", path), ("value", name),
-                    ("known", catalogue.Commands.Where(known => !known.Capability.IsInternal).Select(known => known.Name)));
-            else if (command.Capability.IsInternal)
+                    ("known", commands.Where(known => !known.IsInternal).Select(known => known.Name)));
+            else if (command.IsInternal)
                 yield return new("permission.internal", ("path", path), ("value", name));
             if (!roles.IsDefault && roles.Contains(Role.System))
                 yield return new("roles.system", ("path", path));
@@ -28,8 +28,8 @@ internal static class PermissionMap
     }
 
     /// <summary>The first command of the map that this program does not know: a newer one published it.</summary>
-    private static string? NotUnderstood(TenantSettings settings, Catalogue<Complaint> catalogue) =>
-        settings.Permissions.Keys.FirstOrDefault(name => catalogue.FindCommand(name) is null) is { } unknown
+    private static string? NotUnderstood(TenantSettings settings, IReadOnlyList<Capability> commands) =>
+        settings.Permissions.Keys.FirstOrDefault(name => commands.All(known => known.Name != name)) is { } unknown
             ? $"permissions.{unknown}"
             : null;
 }

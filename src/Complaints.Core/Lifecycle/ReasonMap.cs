@@ -6,11 +6,11 @@ namespace Complaints.Core.Lifecycle;
 /// <summary>A tenant's reasons, held against the commands that ask for one.</summary>
 internal static class ReasonMap
 {
-    /// <summary>What a catalogue says of a tenant's reasons.</summary>
-    public static DefinitionCheck Against(Catalogue<Complaint> catalogue)
+    /// <summary>What the commands of all aggregates say of a tenant's reasons.</summary>
+    public static DefinitionCheck Against(IReadOnlyList<Capability> commands)
     {
-        var known = catalogue.Commands
-            .Where(command => command.Capability.Fields.Any(field => field.NeedsRemark is not null))
+        var known = commands
+            .Where(command => command.Fields.Any(field => field.NeedsRemark is not null))
             .Select(command => command.Name).ToHashSet(StringComparer.Ordinal);
         return new(
             SharedDefinitions.Reasons,

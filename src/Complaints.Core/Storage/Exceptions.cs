@@ -33,23 +33,26 @@ public sealed class ClockSkewException : StoreException
     private static ComplaintError ErrorOf(Duration skew) => new("clock.skew", ("value", (long)skew.TotalSeconds));
 }
 
-/// <summary>Somebody else changed the complaint meanwhile. Load it again and decide on what it is now.</summary>
+/// <summary>Somebody else changed the complaint, or the improvement, meanwhile. Load it again and decide on what it is now.</summary>
 public sealed class ConflictException : Exception
 {
-    /// <summary>A conflict.</summary>
+    /// <summary>A conflict on a complaint.</summary>
     /// <param name="complaint">The complaint.</param>
     /// <param name="expectedVersion">The version that the caller had seen.</param>
     /// <param name="currentVersion">The version that it has.</param>
     public ConflictException(ComplaintId complaint, int expectedVersion, int currentVersion)
-        : base(new ComplaintError("complaint.changed", ("value", expectedVersion), ("current", currentVersion)).Message)
-    {
-        Complaint = complaint;
-        ExpectedVersion = expectedVersion;
-        CurrentVersion = currentVersion;
-    }
+        : this(AggregateId.Of(complaint), expectedVersion, currentVersion) { }
 
-    /// <summary>The complaint.</summary>
-    public ComplaintId Complaint { get; }
+    /// <summary>A conflict on anything.</summary>
+    public ConflictException(AggregateId id, int expectedVersion, int currentVersion)
+        : base(ErrorOf(id, expectedVersion, currentVersion).Message) =>
+        (Id, ExpectedVersion, CurrentVersion) = (id, expectedVersion, currentVersion);
+
+    /// <summary>On what.</summary>
+    public AggregateId Id { get; }
+
+    /// <summary>The complaint; <c>default</c> for a conflict on something else.</summary>
+    public ComplaintId Complaint => Id.Noun == AggregateId.Complaint ? new(Id.Value) : default;
 
     /// <summary>The version that the caller had seen.</summary>
     public int ExpectedVersion { get; }
@@ -57,6 +60,9 @@ public sealed class ConflictException : Exception
     /// <summary>The version that it has.</summary>
     public int CurrentVersion { get; }
 
-    /// <summary>The conflict as an error with a stable code, <c>complaint.changed</c>.</summary>
-    public ComplaintError Error => new("complaint.changed", ("value", ExpectedVersion), ("current", CurrentVersion));
+    /// <summary>The conflict as an error with a stable code: <c>complaint.changed</c>, <c>improvement.changed</c>.</summary>
+    public ComplaintError Error => ErrorOf(Id, ExpectedVersion, CurrentVersion);
+
+    private static ComplaintError ErrorOf(AggregateId id, int expected, int current) =>
+        new($"{id.Noun}.changed", ("value", expected), ("current", current));
 }

@@ -53,7 +53,8 @@ public sealed record OutboxClaim(string Token, ImmutableArray<ClaimedMessage> Me
 
 /// <summary>A message that was taken.</summary>
 /// <param name="Id">Its id: the same in every attempt, so that a receiver knows it again.</param>
-/// <param name="Complaint">The complaint it is about.</param>
+/// <param name="Complaint">The complaint it is about; for a message about something else, such as an improvement, the id of that, which
+/// its payload names.</param>
 /// <param name="Topic">What it is about.</param>
 /// <param name="Payload">UTF-8 JSON of ids and codes; nothing personal.</param>
 /// <param name="CreatedAt">When it was written.</param>
@@ -79,7 +80,8 @@ public abstract record MessageFate(Guid Id)
 
 /// <summary>A message that was given up.</summary>
 /// <param name="Id">Its id.</param>
-/// <param name="Complaint">The complaint it is about.</param>
+/// <param name="Complaint">The complaint it is about; for a message about something else, such as an improvement, the id of that, which
+/// its payload names.</param>
 /// <param name="Topic">What it is about.</param>
 /// <param name="Channel">The channel that could not deliver it.</param>
 /// <param name="Attempts">How often it was tried.</param>

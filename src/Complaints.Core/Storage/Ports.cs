@@ -77,14 +77,14 @@ public interface IChainStore
     /// <summary>The tenants that have anything.</summary>
     ValueTask<ImmutableArray<TenantId>> TenantsAsync(CancellationToken cancellationToken);
 
-    /// <summary>Every complaint's version and head, by id.</summary>
+    /// <summary>The version and head of every complaint and of every other aggregate, together by id.</summary>
     IAsyncEnumerable<ChainHead> HeadsAsync(TenantId tenant, CancellationToken cancellationToken);
 
-    /// <summary>Every event, by complaint, version and index; events whose complaint is gone, too.</summary>
-    IAsyncEnumerable<(ComplaintId Complaint, StoredEvent Event)> EventsAsync(TenantId tenant, CancellationToken cancellationToken);
+    /// <summary>Every event, by the id of what it is of, version and index; events of what is gone, too.</summary>
+    IAsyncEnumerable<(Guid Of, StoredEvent Event)> EventsAsync(TenantId tenant, CancellationToken cancellationToken);
 
-    /// <summary>One complaint's head and events as they stand at one moment.</summary>
-    ValueTask<StoredChain> ChainAsync(TenantId tenant, ComplaintId complaint, CancellationToken cancellationToken);
+    /// <summary>The head and the events of one of them as they stand at one moment.</summary>
+    ValueTask<StoredChain> ChainAsync(TenantId tenant, Guid of, CancellationToken cancellationToken);
 
     /// <summary>Adds a part of a checkpoint.</summary>
     ValueTask SaveCheckpointAsync(TenantId tenant, CheckpointPart part, CancellationToken cancellationToken);
@@ -93,22 +93,23 @@ public interface IChainStore
     IAsyncEnumerable<CheckpointPart> CheckpointsAsync(TenantId tenant, CancellationToken cancellationToken);
 }
 
-/// <summary>How far a complaint's chain reaches.</summary>
-/// <param name="Complaint">The complaint.</param>
+/// <summary>How far a chain reaches.</summary>
+/// <param name="Of">Whose it is.</param>
 /// <param name="Number">Its number.</param>
 /// <param name="Version">Its version.</param>
 /// <param name="Head">The hash of its newest event.</param>
 /// <param name="Row">What is stored beside the chain, to be compared with what the chain says; <c>null</c> in a checkpoint.</param>
-public sealed record ChainHead(ComplaintId Complaint, string Number, int Version, ReadOnlyMemory<byte> Head, StoredRow? Row = null);
+public sealed record ChainHead(AggregateId Of, string Number, int Version, ReadOnlyMemory<byte> Head, StoredRow? Row = null);
 
-/// <summary>What a store keeps of a complaint besides its history: both follow from it.</summary>
+/// <summary>What a store keeps besides a history: all of it follows from it.</summary>
 /// <param name="Schema">The schema of <paramref name="State"/>.</param>
 /// <param name="State">The state's bytes.</param>
-/// <param name="Summary">The columns.</param>
-public sealed record StoredRow(int Schema, ReadOnlyMemory<byte> State, ComplaintSummary Summary);
+/// <param name="Summary">The columns of a complaint; <c>null</c> for anything else.</param>
+/// <param name="Aggregate">The columns of anything else.</param>
+public sealed record StoredRow(int Schema, ReadOnlyMemory<byte> State, ComplaintSummary? Summary, AggregateSummary? Aggregate = null);
 
 /// <summary>A whole chain.</summary>
-/// <param name="Head">How far it reaches; <c>null</c> if the complaint is gone.</param>
+/// <param name="Head">How far it reaches; <c>null</c> if what it is of is gone.</param>
 /// <param name="Events">Its events by version and index; empty if there are none.</param>
 public sealed record StoredChain(ChainHead? Head, ImmutableArray<StoredEvent> Events);
 

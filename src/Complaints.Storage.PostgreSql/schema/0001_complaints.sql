@@ -75,6 +75,36 @@ create table event (
     primary key (tenant, complaint, version, idx)
 ) /* by tenant */;
 
+-- What is small beside the complaints, such as improvements, whatever it is: its columns and its state in one row. Its history, commands,
+-- messages and key lie with those of the complaints, and its id is unlike any of theirs.
+create table aggregate (
+    tenant     text collate "C" not null,
+    noun       text collate "C" not null, -- what it is: improvement
+    id         uuid not null,
+    number     text collate "C" not null,
+    year       integer not null,
+    serial     bigint not null,
+    version    integer not null,
+    kind       text collate "C" not null,
+    status     text collate "C" not null,
+    owner      text collate "C",
+    team       text collate "C",
+    subject    uuid not null,
+    title      bytea not null, -- sealed; no bytes for none
+    opened_at  bigint not null,
+    updated_at bigint not null,
+    due_at     bigint,
+    ended_at   bigint,
+    look_at    bigint, -- when a sweep must look at it
+    schema     integer not null,
+    body       bytea not null,
+    head       bytea not null
+) /* by tenant */;
+
+create unique index aggregate_id on aggregate (tenant, id);
+create unique index aggregate_number on aggregate (tenant, noun, year, serial);
+create index aggregate_look on aggregate (tenant, noun, look_at) where look_at is not null;
+
 create table timer (
     tenant    text collate "C" not null,
     complaint uuid    not null,
@@ -169,6 +199,7 @@ create table checkpoint (
 
 create policy tenant_wall on complaint       using (current_setting('complaints.tenant', true) in (tenant, '*'));
 create policy tenant_wall on complaint_state using (current_setting('complaints.tenant', true) in (tenant, '*'));
+create policy tenant_wall on aggregate       using (current_setting('complaints.tenant', true) in (tenant, '*'));
 create policy tenant_wall on event           using (current_setting('complaints.tenant', true) in (tenant, '*'));
 create policy tenant_wall on timer           using (current_setting('complaints.tenant', true) in (tenant, '*'));
 create policy tenant_wall on outbox          using (current_setting('complaints.tenant', true) in (tenant, '*'));

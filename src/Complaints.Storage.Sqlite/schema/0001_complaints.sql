@@ -74,6 +74,35 @@ create table event (
 
 create unique index event_key on event (tenant, complaint, version, idx);
 
+-- What is small beside the complaints, such as improvements, whatever it is: its columns and its state in one row. Its history, commands,
+-- messages and key lie with those of the complaints, and its id is unlike any of theirs.
+create table aggregate (
+    tenant     text not null,
+    noun       text not null, -- what it is: improvement
+    id         blob not null,
+    number     text not null,
+    year       integer not null,
+    serial     integer not null,
+    version    integer not null,
+    kind       text not null,
+    status     text not null,
+    owner      text,
+    team       text,
+    subject    blob not null,
+    title      blob not null, -- sealed; no bytes for none
+    opened_at  integer not null,
+    updated_at integer not null,
+    due_at     integer,
+    ended_at   integer,
+    look_at    integer, -- when a sweep must look at it
+    schema     integer not null,
+    body       blob not null,
+    head       blob not null);
+
+create unique index aggregate_id on aggregate (tenant, id);
+create unique index aggregate_number on aggregate (tenant, noun, year, serial);
+create index aggregate_look on aggregate (tenant, noun, look_at) where look_at is not null;
+
 create table timer (
     tenant    text    not null,
     complaint blob    not null,

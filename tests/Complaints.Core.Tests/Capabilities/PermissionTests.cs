@@ -154,7 +154,7 @@ public sealed class PermissionTests
         toy.PermittedCommands(situation.Complaint!, situation.Context()).Count(command => command.Name.Value == "ring-bell").ShouldBe(2);
     }
 
-    private static Permissions Permissions(TenantSettings settings) => new(Core, settings);
+    private static Permissions<Complaint> Permissions(TenantSettings settings) => new(Core, settings);
 
     private static Rulebook Rules(string json) => Rulebook.From([Policies.Define(SharedDefinitions.Tenant.Name, "default", 1, json)]);
 
@@ -163,7 +163,7 @@ public sealed class PermissionTests
     /// <summary>A line a command: its name, and the roles that may.</summary>
     private static string TableOf(TenantSettings settings, Catalogue<Complaint> catalogue)
     {
-        var permissions = new Permissions(catalogue, settings);
+        var permissions = new Permissions<Complaint>(catalogue, settings);
         var text = new StringBuilder();
         foreach (var command in catalogue.Commands.OrderBy(command => command.Name, StringComparer.Ordinal))
             text.Append(command.Name).Append(' ').AppendJoin(' ', Roles.Where(role => permissions.Allows(command, new Actor("x", role)))).Append('\n');

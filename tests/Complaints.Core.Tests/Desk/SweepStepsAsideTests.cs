@@ -43,7 +43,7 @@ public sealed class SweepStepsAsideTests
 
         var result = await Start().Desk.SweepAsync(batch: 4);
         (result.Changed, result.RefusedCount).ShouldBe((4, 8));
-        result.Refused.Select(refused => refused.Complaint).ShouldBe(ids.Take(8), ignoreOrder: true);
+        result.Refused.Select(refused => new ComplaintId(refused.Of.Value)).ShouldBe(ids.Take(8), ignoreOrder: true);
         result.Refused.ShouldAllBe(refused => refused.Refusal.Code == "clocks.nothing_due" && refused.Timer == poison);
         foreach (var id in ids)
             (await BreachesAsync(id)).ShouldBe(1);
@@ -57,7 +57,7 @@ public sealed class SweepStepsAsideTests
             .Desk.SweepAsync();
         result.Changed.ShouldBe(2);
         var refused = result.Refused.ShouldHaveSingleItem();
-        (refused.Complaint, refused.Refusal.Code).ShouldBe((ids[1], "sweep.failed"));
+        (refused.Of, refused.Refusal.Code).ShouldBe((AggregateId.Of(ids[1]), "sweep.failed"));
         refused.Cause.ShouldBeOfType<InvalidDataException>();
     }
 

@@ -32,7 +32,7 @@ public sealed class ChainTests
             var report = await ledger.VerifyAsync();
             report.IsIntact.ShouldBeFalse($"mutation {i} of seed 20260901 was not found: {what}");
             var finding = report.Findings[0];
-            finding.Complaint.ShouldBe(what.Complaint, $"{i}: {what} -> {finding.Message}");
+            finding.Of?.Value.ShouldBe(what.Of, $"{i}: {what} -> {finding.Message}");
             if (what.Version > 0)
                 (finding.Version, finding.Index).ShouldBe((what.Version, what.Index), $"{i}: {what} -> {finding.Message}");
         }
@@ -70,7 +70,7 @@ public sealed class ChainTests
         await ledger.TakeAsync();
         ledger.Parts.Count.ShouldBe(2);
         var finding = (await ledger.VerifyAsync()).Findings.ShouldHaveSingleItem();
-        (finding.Code, finding.Complaint).ShouldBe((code, ledger.Heads[1].Complaint));
+        (finding.Code, finding.Of).ShouldBe((code, ledger.Heads[1].Of));
     }
 
     [Fact]
@@ -81,16 +81,16 @@ public sealed class ChainTests
         ledger.Parts.Count.ShouldBe(1);
     }
 
-    private sealed record Mutation(string Kind, ComplaintId Complaint, int Version, int Index);
+    private sealed record Mutation(string Kind, Guid Of, int Version, int Index);
 
     /// <summary>Three complaints whose rows can be tampered with.</summary>
     private sealed class Ledger : IChainStore
     {
         private static readonly ImmutableArray<ComplaintCommit> Written = [.. new[] { ComplaintState.Closed, ComplaintState.Executing, ComplaintState.OnHold }.SelectMany(Numbered)];
 
-        public List<ChainHead> Heads { get; } = [.. Written.GroupBy(commit => commit.Id).Select(group => group.Last()).Select(last => new ChainHead(last.Id, last.Summary.Number, last.Version, last.Head))];
+        public List<ChainHead> Heads { get; } = [.. Written.GroupBy(commit => commit.Id).Select(group => group.Last()).Select(last => new ChainHead(AggregateId.Of(last.Id), last.Summary.Number, last.Version, last.Head))];
 
-        public List<(ComplaintId Complaint, StoredEvent Event)> Events { get; } = [.. Written.SelectMany(commit => commit.Events.Select(stored => (commit.Id, stored)))];
+        public List<(Guid Of, StoredEvent Event)> Events { get; } = [.. Written.SelectMany(commit => commit.Events.Select(stored => (commit.Id.Value, stored)))];
 
         public List<CheckpointPart> Parts { get; } = [];
 
@@ -109,7 +109,7 @@ public sealed class ChainTests
         {
             var at = random.Next(Events.Count);
             var (complaint, stored) = Events[at];
-            var head = Heads.FindIndex(head => head.Complaint == complaint);
+            var head = Heads.FindIndex(head => head.Of.Value == complaint);
             switch (random.Next(8))
             {
                 case 0:
@@ -122,7 +122,7 @@ public sealed class ChainTests
                     Events.RemoveAt(at);
                     return new("delete an event", complaint, 0, 0);
                 case 3:
-                    var mine = Enumerable.Range(0, Events.Count).Where(i => Events[i].Complaint == complaint).ToList();
+                    var mine = Enumerable.Range(0, Events.Count).Where(i => Events[i].Of == complaint).ToList();
                     var other = mine.First(i => i != at);
                     var (a, b) = (Math.Min(at, other), Math.Max(at, other));
                     (Events[a], Events[b]) = ((complaint, Events[b].Event with { Version = Events[a].Event.Version, Index = Events[a].Event.Index }), (complaint, Events[a].Event with { Version = Events[b].Event.Version, Index = Events[b].Event.Index }));
@@ -132,16 +132,16 @@ public sealed class ChainTests
                     return new("flip a byte of the head", complaint, 0, 0);
                 case 5:
                     Heads.RemoveAt(head);
-                    Events.RemoveAll(entry => entry.Complaint == complaint);
+                    Events.RemoveAll(entry => entry.Of == complaint);
                     return new("delete a complaint with its history", complaint, 0, 0);
                 case 6:
-                    var last = Events.Where(entry => entry.Complaint == complaint).Max(entry => entry.Event.Version);
-                    Events.RemoveAll(entry => entry.Complaint == complaint && entry.Event.Version == last);
-                    Heads[head] = Heads[head] with { Version = last - 1, Head = Events.Last(entry => entry.Complaint == complaint).Event.Hash };
+                    var last = Events.Where(entry => entry.Of == complaint).Max(entry => entry.Event.Version);
+                    Events.RemoveAll(entry => entry.Of == complaint && entry.Event.Version == last);
+                    Heads[head] = Heads[head] with { Version = last - 1, Head = Events.Last(entry => entry.Of == complaint).Event.Hash };
                     return new("delete the last version and put the head back", complaint, last, 0);
                 default:
                     Rewrite(complaint, random);
-                    Heads[head] = Heads[head] with { Head = Events.Last(entry => entry.Complaint == complaint).Event.Hash };
+                    Heads[head] = Heads[head] with { Head = Events.Last(entry => entry.Of == complaint).Event.Hash };
                     return new("compute the whole chain anew", complaint, 0, 0);
             }
         }
@@ -149,16 +149,16 @@ public sealed class ChainTests
         /// <summary>Takes the last version away, or computes the chain anew with a version more; the head fits in both cases.</summary>
         public void Replace(int head, int moved)
         {
-            var complaint = Heads[head].Complaint;
-            var last = Events.FindLastIndex(entry => entry.Complaint == complaint);
+            var complaint = Heads[head].Of.Value;
+            var last = Events.FindLastIndex(entry => entry.Of == complaint);
             var version = Heads[head].Version + moved;
             if (moved < 0)
-                Events.RemoveAll(entry => entry.Complaint == complaint && entry.Event.Version > version);
+                Events.RemoveAll(entry => entry.Of == complaint && entry.Event.Version > version);
             else
                 Events.Insert(last + 1, (complaint, Renumbered(Events[last].Event, version)));
             if (moved > 0)
                 Rewrite(complaint, new Random(1));
-            Heads[head] = Heads[head] with { Version = version, Head = Events.Last(entry => entry.Complaint == complaint).Event.Hash };
+            Heads[head] = Heads[head] with { Version = version, Head = Events.Last(entry => entry.Of == complaint).Event.Hash };
         }
 
         private static StoredEvent Renumbered(StoredEvent stored, int version) => new(
@@ -168,12 +168,12 @@ public sealed class ChainTests
 
         public IAsyncEnumerable<ChainHead> HeadsAsync(TenantId tenant, CancellationToken cancellationToken) => Stream(Heads, cancellationToken);
 
-        public IAsyncEnumerable<(ComplaintId Complaint, StoredEvent Event)> EventsAsync(TenantId tenant, CancellationToken cancellationToken) => Stream(Events, cancellationToken);
+        public IAsyncEnumerable<(Guid Of, StoredEvent Event)> EventsAsync(TenantId tenant, CancellationToken cancellationToken) => Stream(Events, cancellationToken);
 
         public IAsyncEnumerable<CheckpointPart> CheckpointsAsync(TenantId tenant, CancellationToken cancellationToken) => Stream(Parts, cancellationToken);
 
-        public ValueTask<StoredChain> ChainAsync(TenantId tenant, ComplaintId complaint, CancellationToken cancellationToken) => new(new StoredChain(
-            Heads.Find(head => head.Complaint == complaint), [.. Events.Where(entry => entry.Complaint == complaint).Select(entry => entry.Event)]));
+        public ValueTask<StoredChain> ChainAsync(TenantId tenant, Guid complaint, CancellationToken cancellationToken) => new(new StoredChain(
+            Heads.Find(head => head.Of.Value == complaint), [.. Events.Where(entry => entry.Of == complaint).Select(entry => entry.Event)]));
 
         public ValueTask SaveCheckpointAsync(TenantId tenant, CheckpointPart part, CancellationToken cancellationToken)
         {
@@ -181,13 +181,13 @@ public sealed class ChainTests
             return ValueTask.CompletedTask;
         }
 
-        private void Rewrite(ComplaintId complaint, Random random)
+        private void Rewrite(Guid complaint, Random random)
         {
             ReadOnlyMemory<byte> hash = HashChain.Origin;
             var first = true;
             for (var i = 0; i < Events.Count; i++)
             {
-                if (Events[i].Complaint != complaint)
+                if (Events[i].Of != complaint)
                     continue;
                 var body = Events[i].Event.Body;
                 if (first)

@@ -80,10 +80,10 @@ public sealed class TenantKeysTests
         public IAsyncEnumerable<ChainHead> HeadsAsync(TenantId of, CancellationToken cancellationToken) =>
             chains.HeadsAsync(of, cancellationToken);
 
-        public IAsyncEnumerable<(ComplaintId Complaint, StoredEvent Event)> EventsAsync(TenantId of, CancellationToken cancellationToken) =>
+        public IAsyncEnumerable<(Guid Of, StoredEvent Event)> EventsAsync(TenantId of, CancellationToken cancellationToken) =>
             chains.EventsAsync(of, cancellationToken);
 
-        public ValueTask<StoredChain> ChainAsync(TenantId of, ComplaintId complaint, CancellationToken cancellationToken) =>
+        public ValueTask<StoredChain> ChainAsync(TenantId of, Guid complaint, CancellationToken cancellationToken) =>
             chains.ChainAsync(of, complaint, cancellationToken);
 
         public ValueTask SaveCheckpointAsync(TenantId of, CheckpointPart part, CancellationToken cancellationToken)

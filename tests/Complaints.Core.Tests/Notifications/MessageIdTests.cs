@@ -13,7 +13,7 @@ public sealed class MessageIdTests
     public void Ids_of_one_instant_sort_by_version_and_place_as_values_and_as_text()
     {
         int[] versions = [1, 2, 255, 256, 1_023, 1_024, 65_535, 65_536, 4_194_303];
-        var inOrder = versions.SelectMany(version => new[] { 0, 1, 9, 255, 1_023 }, (version, place) => MessageIds.Of(Complaint, version, place, At)).ToList();
+        var inOrder = versions.SelectMany(version => new[] { 0, 1, 9, 255, 1_023 }, (version, place) => MessageIds.Of(Complaint.Value, version, place, At)).ToList();
         inOrder.ShouldBe(inOrder.Order());
         inOrder.Select(id => id.ToString()).ShouldBe(inOrder.Select(id => id.ToString()).Order(StringComparer.Ordinal));
         inOrder.ShouldBeUnique();
@@ -22,9 +22,9 @@ public sealed class MessageIdTests
     [Fact]
     public void Ids_are_uuids_of_version_8_that_sort_by_time_first_and_differ_by_complaint()
     {
-        var id = MessageIds.Of(Complaint, 7, 3, At);
+        var id = MessageIds.Of(Complaint.Value, 7, 3, At);
         (id.Version, id.Variant & 0xc).ShouldBe((8, 8));
-        MessageIds.Of(Complaint, 1, 0, At + Duration.FromMilliseconds(1)).ShouldBeGreaterThan(id);
-        MessageIds.Of(new ComplaintId(Guid.Parse("0199ffff-ffff-7fff-bfff-fffffffffffe")), 7, 3, At).ShouldNotBe(id);
+        MessageIds.Of(Complaint.Value, 1, 0, At + Duration.FromMilliseconds(1)).ShouldBeGreaterThan(id);
+        MessageIds.Of(Guid.Parse("0199ffff-ffff-7fff-bfff-fffffffffffe"), 7, 3, At).ShouldNotBe(id);
     }
 }

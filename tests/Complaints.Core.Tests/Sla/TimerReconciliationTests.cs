@@ -62,7 +62,7 @@ public sealed class TimerReconciliationTests
         await PlantAsync(ids[1], lost, remove: true);
 
         var drift = (await FoundAsync()).ShouldHaveSingleItem();
-        (drift.Complaint, drift.Kind, drift.Stored, drift.Expected).ShouldBe((ids[1], TimerDriftKind.Missing, null, lost));
+        (drift.Of, drift.Kind, drift.Stored, drift.Expected).ShouldBe((AggregateId.Of(ids[1]), TimerDriftKind.Missing, null, lost));
         (await Run.RepairAsync()).ShouldBe([drift]);
         (await TimersAsync(ids[1])).ShouldContain(lost);
         (await FoundAsync()).ShouldBeEmpty();
@@ -103,7 +103,7 @@ public sealed class TimerReconciliationTests
         var timer = new TimerRow("resolution/1", "breach", _harness.Clock.GetCurrentInstant());
         DueTimer first = new(new(Guid.Empty), timer), last = new(new(Guid.Parse("ffffffff-ffff-ffff-ffff-ffffffffffff")), timer);
         var drifts = await FoundAsync(new(_harness.Desk, new WithOrphans(_store, first, last), _store));
-        drifts.Select(drift => (drift.Complaint, drift.Kind, drift.Version)).ShouldBe([(first.Complaint, TimerDriftKind.Extra, 0), (last.Complaint, TimerDriftKind.Extra, 0)]);
+        drifts.Select(drift => (drift.Of, drift.Kind, drift.Version)).ShouldBe([(AggregateId.Of(first.Complaint), TimerDriftKind.Extra, 0), (AggregateId.Of(last.Complaint), TimerDriftKind.Extra, 0)]);
     }
 
     [Fact]

@@ -94,7 +94,7 @@ internal sealed class Ground : IAsyncDisposable
     public async Task<IReadOnlyDictionary<(ComplaintId Complaint, string Step), int>> StepsAsync()
     {
         var steps = new Dictionary<(ComplaintId, string), int>();
-        await foreach (var (complaint, stored) in Store.EventsAsync(TenantId.Default, default))
+        await foreach (var (of, stored) in Store.EventsAsync(TenantId.Default, default))
         {
             var step = EventCodec.Read(stored.Body.Span).Event switch
             {
@@ -104,7 +104,7 @@ internal sealed class Ground : IAsyncDisposable
                 _ => null,
             };
             if (step is not null)
-                steps[(complaint, step)] = steps.GetValueOrDefault((complaint, step)) + 1;
+                steps[(new(of), step)] = steps.GetValueOrDefault((new(of), step)) + 1;
         }
         return steps;
     }
@@ -114,7 +114,7 @@ internal sealed class Ground : IAsyncDisposable
     {
         var versions = new Dictionary<Guid, int>();
         await foreach (var head in Store.HeadsAsync(TenantId.Default, default))
-            versions[head.Complaint.Value] = head.Version;
+            versions[head.Of.Value] = head.Version;
         return answers.Count(answer => versions.GetValueOrDefault(answer.Complaint) < answer.Version);
     }
 

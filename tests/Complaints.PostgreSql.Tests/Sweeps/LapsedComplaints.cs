@@ -44,7 +44,7 @@ internal sealed class LapsedComplaints
         await foreach (var (complaint, stored) in chains.EventsAsync(TenantId.Default, default))
         {
             if (EventCodec.Read(stored.Body.Span).Event is ClockBreached breached)
-                fired[(complaint, breached.Clock)] = fired.GetValueOrDefault((complaint, breached.Clock)) + 1;
+                fired[(new(complaint), breached.Clock)] = fired.GetValueOrDefault((new(complaint), breached.Clock)) + 1;
         }
         return (Clocks.Count(clock => !fired.ContainsKey(clock)), fired.Values.Count(times => times > 1));
     }

@@ -24,7 +24,7 @@ internal static class Reckoning
         var merged = new Dictionary<ComplaintId, ComplaintId?>();
         foreach (var (id, commits) in chronicle.Versions)
         {
-            var chain = store.ChainAsync(TenantId.Default, id, default).Now();
+            var chain = store.ChainAsync(TenantId.Default, id.Value, default).Now();
             RecordedEvent[] history = [.. chain.Events.Select(stored => EventCodec.Read(stored.Body.Span))];
             chronicle.Require(chain.Head!.Version == commits, "the version is the number of commits", $"{chain.Head.Number}: {chain.Head.Version} after {commits}");
             chronicle.Require(history.Select(entry => entry.Version).Distinct().SequenceEqual(Enumerable.Range(1, commits)), "every version has its events", chain.Head.Number);

@@ -57,7 +57,7 @@ internal sealed class Script(
     private async Task<(ComplaintDesk Desk, ComplaintCommand Command)> NextAsync(Random random, ComplaintDesk desk, ComplaintId id, List<ComplaintId> ids, int turn, Instant now)
     {
         var view = (await desk.ViewAsync(id))!;
-        CommandInfo? wanted = null;
+        ComplaintCommandInfo? wanted = null;
         if (random.Next(4) > 0)
         {
             wanted = Wayfinder.Next(view.Complaint.State, Wayfinder.GoalOf(seed * 3 + turn / 5), random);

@@ -57,7 +57,7 @@ internal static class TitleWalk
             read["state"].Add(words.Of(view.Complaint.Receipt.Title));
             read["event"].Add(words.Of(view.History.Select(recorded => recorded.Event).OfType<ComplaintRegistered>().Single().Entry.Title));
             read["fold"].Add(words.Of(StateCodec.Fold(tenant, view.History).State!.Receipt.Title));
-            read["head"].Add(words.Of((await ports.Chains.ChainAsync(tenant, summary.Id, default)).Head!.Row!.Summary.Title));
+            read["head"].Add(words.Of((await ports.Chains.ChainAsync(tenant, summary.Id.Value, default)).Head!.Row!.Summary!.Title));
         }
         return read;
     }

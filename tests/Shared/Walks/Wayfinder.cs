@@ -9,23 +9,23 @@ namespace Complaints.Tests.Shared;
 /// </summary>
 internal static class Wayfinder
 {
-    private static readonly CommandInfo[] Goals = [.. CommandCatalogue.All.Where(command => !command.IsCreating)];
+    private static readonly ComplaintCommandInfo[] Goals = [.. CommandCatalogue.All.Where(command => !command.IsCreating)];
 
     /// <summary>The goal of a stretch: over many stretches each command is one equally often.</summary>
-    public static CommandInfo GoalOf(int stretch) => Goals[(int)((uint)stretch % Goals.Length)];
+    public static ComplaintCommandInfo GoalOf(int stretch) => Goals[(int)((uint)stretch % Goals.Length)];
 
     /// <summary>Where a command is at home: the states that it moves from, else those in which it stays. A case that waits permits much that only makes sense elsewhere.</summary>
-    private static IReadOnlyList<ComplaintState> PlacesOf(CommandInfo goal)
+    private static IReadOnlyList<ComplaintState> PlacesOf(ComplaintCommandInfo goal)
     {
         var moves = LifecycleTable.Moves.Where(row => row.On == goal.Name).Select(row => row.From).Distinct().ToList();
         return moves.Count > 0 ? moves : goal.States;
     }
 
     /// <summary>Any command.</summary>
-    public static CommandInfo Any(Random random) => Goals[random.Next(Goals.Length)];
+    public static ComplaintCommandInfo Any(Random random) => Goals[random.Next(Goals.Length)];
 
     /// <summary>The goal where the state permits it, else the first step on the shortest way to a state that does; any of them where there are several. <c>null</c> where no way leads there.</summary>
-    public static CommandInfo? Next(ComplaintState from, CommandInfo goal, Random random)
+    public static ComplaintCommandInfo? Next(ComplaintState from, ComplaintCommandInfo goal, Random random)
     {
         var where = PlacesOf(goal);
         if (where.Contains(from))

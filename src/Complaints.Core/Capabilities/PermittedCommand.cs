@@ -1,4 +1,4 @@
-namespace Complaints.Core.Lifecycle;
+namespace Complaints.Core.Capabilities;
 
 /// <summary>A command by its name, permitted or with the reason why not.</summary>
 /// <param name="Name">The command.</param>

@@ -1,21 +1,20 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
 
-namespace Complaints.Core.Lifecycle;
+namespace Complaints.Core.Capabilities;
 
 /// <summary>
 /// Who may do what in one tenant: the commands' own roles, the tenant's map merged over them command by command, and the tenant's roles
 /// that count as others. Compiled once; a question costs no
 /// allocation. What is named nowhere is denied.
 /// </summary>
-internal sealed class Permissions
+internal sealed class Permissions<TState> where TState : class
 {
     private readonly ImmutableArray<string>[] _roles;
     private readonly FrozenSet<string> _seeing;
 
-    public Permissions(Catalogue<Complaint> catalogue, TenantSettings settings)
+    public Permissions(Catalogue<TState> catalogue, TenantSettings settings)
     {
         _roles = [.. catalogue.Commands.Select(command => settings.Counting(
             command.Capability.IsInternal ? [Role.System] : OwnRoles(command, settings)))];
@@ -25,10 +24,10 @@ internal sealed class Permissions
             .ToFrozenSet(StringComparer.Ordinal);
     }
 
-    private static ImmutableArray<string> OwnRoles(CommandType<Complaint> command, TenantSettings settings) =>
+    private static ImmutableArray<string> OwnRoles(CommandType<TState> command, TenantSettings settings) =>
         settings.Permissions.TryGetValue(command.Name, out var own) ? own.IsDefault ? [] : own : command.Capability.Roles;
 
-    /// <summary>True for whoever may send any command about complaints, and for the system.</summary>
+    /// <summary>True for whoever may send any command of the aggregate, and for the system.</summary>
     public bool MaySee(Actor actor)
     {
         if (actor.Is(Role.System))
@@ -44,9 +43,9 @@ internal sealed class Permissions
     }
 
     /// <summary>The roles that may do it, those that count as others included.</summary>
-    public ImmutableArray<string> RolesOf(CommandType<Complaint> command) => _roles[command.Ordinal];
+    public ImmutableArray<string> RolesOf(CommandType<TState> command) => _roles[command.Ordinal];
 
-    public bool Allows(CommandType<Complaint> command, Actor actor)
+    public bool Allows(CommandType<TState> command, Actor actor)
     {
         if (actor.Is(Role.System))
             return true;
@@ -61,7 +60,7 @@ internal sealed class Permissions
     }
 
     /// <summary>Why not, or <c>null</c>.</summary>
-    public ComplaintError? Check(CommandType<Complaint> command, Actor actor)
+    public ComplaintError? Check(CommandType<TState> command, Actor actor)
     {
         if (Allows(command, actor))
             return null;
@@ -75,5 +74,5 @@ internal sealed class Permissions
 
     private static readonly Label Nothing = new("nobody in particular", "无角色");
 
-    private static ImmutableArray<ICodeItem> Words(ImmutableArray<string> roles) => [.. roles.Select(Vocabulary.Role)];
+    private static ImmutableArray<ICodeItem> Words(ImmutableArray<string> roles) => [.. roles.Select(RoleWords.Of)];
 }

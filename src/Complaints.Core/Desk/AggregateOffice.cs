@@ -1,0 +1,233 @@
+using System.Collections.Immutable;
+using Complaints.Core.Capabilities;
+using Complaints.Core.Definitions;
+using Complaints.Core.History;
+using Complaints.Core.Storage;
+using NodaTime;
+
+namespace Complaints.Core;
+
+/// <summary>
+/// How a command on a small aggregate goes through: load, decide, seal, commit, answer; and how what is due is looked at. The same for all
+/// of them; what one of them is, its own office says.
+/// </summary>
+internal abstract class AggregateOffice<TState, TCommand>(DeskServices services, TenantId tenant, Actor actor)
+    where TState : class, IAggregate<TState> where TCommand : Command<TState>
+{
+    /// <summary>How often a new one is decided on another number, because others were faster.</summary>
+    private const int MostNumbersLost = 50;
+
+    protected DeskServices Services => services;
+
+    protected TenantId Tenant => tenant;
+
+    protected Actor Actor => actor;
+
+    protected IAggregateStore Store => services.Aggregates;
+
+    protected abstract Catalogue<TState> Catalogue { get; }
+
+    protected abstract Decider<TState> Decider { get; }
+
+    protected abstract StateBytes<TState> States { get; }
+
+    /// <summary>What numbers begin with: <c>I</c> for <c>I-2026-0007</c>.</summary>
+    protected abstract string Prefix { get; }
+
+    /// <summary>The rule, with what it must know of others.</summary>
+    protected abstract ValueTask<Decided<TState>> DecideAsync(
+        TState? state, NewAggregate? made, TCommand command, CommandMoment moment, Rulebook rules, CancellationToken cancellationToken);
+
+    protected abstract AggregateSummary SummaryOf(TState state, Rulebook rules);
+
+    protected abstract SubjectId SubjectOf(TState state);
+
+    protected abstract ReadOnlyMemory<byte> AnswerOf(TState state, ImmutableArray<Subject> made);
+
+    protected abstract ImmutableArray<OutboxMessage> Route(TState state, ImmutableArray<Event<TState>> events, Instant at);
+
+    /// <summary>Whether the rules hold what the state is pinned to.</summary>
+    protected abstract bool IsKnown(TState state, Rulebook rules);
+
+    /// <summary>Does what a state owes others; what hinders it is left to the sweep.</summary>
+    protected abstract Task TryCompleteAsync(TState state, CancellationToken cancellationToken);
+
+    public async Task<AggregateResult<TState>> ExecuteAsync(
+        Guid? id, TCommand command, CommandOptions options, bool judgesWhatIsPast, CancellationToken cancellationToken)
+    {
+        var moment = await MomentAsync(options, judgesWhatIsPast, cancellationToken).ConfigureAwait(false);
+        var rules = await services.Definitions.RulesAsync(tenant, cancellationToken).ConfigureAwait(false);
+        var key = (await services.Keys.TenantKeysAsync(tenant, cancellationToken).ConfigureAwait(false)).Commands;
+        var commandId = options.CommandId ?? new CommandId(services.Ids.NewId(moment.Now));
+        var hash = key.Hash(CommandText.Write(Catalogue, id, actor, options.OccurredAt, command).Span);
+        (SubjectKey Key, WrappedKey Wrapped)? newKey = null;
+        var made = id is null ? new Guid?(services.Ids.NewId(moment.Now)) : null;
+        for (var attempt = 1; ; attempt++)
+        {
+            var loaded = await Store.LoadAsync(tenant, new(TState.Noun, id ?? made!.Value), commandId, cancellationToken).ConfigureAwait(false);
+            if (loaded.Earlier is { } earlier)
+                return Answered(earlier, hash);
+            if (id is { } wanted && (loaded.Aggregate is null || !MaySeeOrSend(command, rules)))
+                return AggregateResult<TState>.Refused(NotFound(wanted));
+            var (state, refusal) = await StateAsync(loaded.Aggregate, cancellationToken).ConfigureAwait(false);
+            if (refusal is not null)
+                return AggregateResult<TState>.Refused(refusal);
+            if (state is not null && options.ExpectedVersion is { } expected && expected != state.Version && !Catalogue.Of(command).Capability.Commutes)
+                throw new ConflictException(new AggregateId(TState.Noun, state.Key), expected, state.Version);
+            if (state is not null && !IsKnown(state, rules))
+            {
+                rules = await services.Definitions.RulesAnewAsync(tenant, cancellationToken).ConfigureAwait(false);
+                if (!IsKnown(state, rules))
+                    return AggregateResult<TState>.Refused(new("definition.version_missing", ("value", TState.Noun)));
+            }
+            var number = made is { } ? await NumberAsync(moment.Now, rules, cancellationToken).ConfigureAwait(false) : null;
+            var fresh = number is { } taken ? new NewAggregate(made!.Value, Format(taken)) : (NewAggregate?)null;
+            var decided = await DecideAsync(state, fresh, command, moment, rules, cancellationToken).ConfigureAwait(false);
+            if (decided.Refusal is { } refused)
+                return AggregateResult<TState>.Refused(refused, MaySee(rules) ? state : null);
+            var next = decided.Next!;
+            if (number is not null)
+                newKey ??= await services.Keys.NewAsync(tenant, SubjectOf(next), cancellationToken).ConfigureAwait(false);
+            var commit = Commit(loaded, decided, commandId, hash, newKey?.Key ?? await KeyAsync(loaded, next, cancellationToken).ConfigureAwait(false), rules)
+                with { Number = number, NewKey = newKey?.Wrapped };
+            // A key that is written with the words is there when they are.
+            commit = commit with { NeedsKey = commit.NeedsKey && newKey is null };
+            if (await Store.CommitAsync(commit, cancellationToken).ConfigureAwait(false) == CommitOutcome.Committed)
+            {
+                await TryCompleteAsync(next, cancellationToken).ConfigureAwait(false);
+                return new(commit.Command.Answer, MaySee(rules) ? next : null, null, Repeated: false, services.IsInside);
+            }
+            if (attempt >= (services.IsInside ? 1 : number is null ? 3 : MostNumbersLost))
+                return await AnsweredOrConflictAsync(commit, hash, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>One that the actor may see, with the rules by which it is read.</summary>
+    public async ValueTask<(TState State, StoredAggregate Stored, Rulebook Rules)?> SeenAsync(Guid id, CancellationToken cancellationToken)
+    {
+        var rules = await services.Definitions.RulesAsync(tenant, cancellationToken).ConfigureAwait(false);
+        if (!MaySee(rules))
+            return null;
+        var loaded = await Store.LoadAsync(tenant, new(TState.Noun, id), default, cancellationToken).ConfigureAwait(false);
+        return loaded.Aggregate is { } stored && (await StateAsync(stored, cancellationToken).ConfigureAwait(false)).State is { } state
+            ? (state, stored, rules)
+            : null;
+    }
+
+    public bool MaySee(Rulebook rules) => Decider.PermissionsIn(rules).MaySee(actor);
+
+    /// <summary>The state of a row; a refusal when a newer program wrote it.</summary>
+    public async ValueTask<(TState? State, ComplaintError? Refusal)> StateAsync(StoredAggregate? stored, CancellationToken cancellationToken)
+    {
+        if (stored is null)
+            return default;
+        if (stored.Schema == States.Schema)
+            return (States.Read(stored.State.Span), null);
+        var history = await services.Reader.HistoryAsync(tenant, new ComplaintId(stored.Id.Value), cancellationToken).ConfigureAwait(false);
+        var (state, unknown) = States.Fold(tenant, history.Select(entry => EventCodec.Read(entry.Body.Span, Catalogue)));
+        return unknown is not null ? (state, new ComplaintError("history.newer", ("value", unknown)))
+            : (state ?? throw new StoreException($"The {stored.Id} has a state but no history; run 'complaints verify'."), null);
+    }
+
+    protected static ComplaintError NotFound(Guid id) => new($"{TState.Noun}.not_found", ("value", id));
+
+    private bool MaySeeOrSend(TCommand command, Rulebook rules) =>
+        MaySee(rules) || Decider.PermissionsIn(rules).Allows(Catalogue.Of(command), actor);
+
+    private AggregateCommit Commit(
+        LoadedAggregate loaded, in Decided<TState> decided, CommandId command, string hash, SubjectKey? key, Rulebook rules)
+    {
+        var next = decided.Next!;
+        var events = decided.Sink!.ToImmutable<Event<TState>>();
+        var head = loaded.Aggregate is { } stored ? stored.Head : HashChain.Origin;
+        var rows = ImmutableArray.CreateBuilder<StoredEvent>(events.Length);
+        var isSealed = false;
+        foreach (var happened in events)
+        {
+            isSealed |= Seal(happened, key, next);
+            var type = Catalogue.Of(happened);
+            var written = new WrittenEvent<TState>(
+                next.Key, next.Version, rows.Count, type.Name, type.Version, decided.Moment.Of(happened.HappenedAt), command, happened);
+            var body = EventCodec.Write(tenant, written, Catalogue);
+            head = HashChain.Next(head.Span, body.Span);
+            rows.Add(new StoredEvent(next.Version, rows.Count, body, head));
+        }
+        ImmutableArray<Subject> made = [.. events.Select(happened => happened.Made).OfType<Subject>()];
+        return new AggregateCommit
+        {
+            Tenant = tenant,
+            ExpectedVersion = next.Version - 1,
+            Schema = States.Schema,
+            State = States.Write(next),
+            Head = head,
+            Summary = SummaryOf(next, rules),
+            Events = rows.MoveToImmutable(),
+            Outbox = Route(next, events, decided.Moment.RecordedAt),
+            Command = new(command, hash, AnswerOf(next, made), decided.Moment.RecordedAt),
+            NeedsKey = isSealed && key is not null,
+        };
+    }
+
+    /// <returns>True when there was anything to seal.</returns>
+    private bool Seal(Event<TState> happened, SubjectKey? key, TState state)
+    {
+        var isAny = false;
+        foreach (var (name, value) in happened.PersonalValues)
+        {
+            if (value is null)
+                continue;
+            isAny = true;
+            if (key is null)
+                value.LeaveOut(SubjectOf(state));
+            else
+                value.Seal(key, new SealedPlace(tenant, TState.Noun, state.Key, name));
+        }
+        return isAny;
+    }
+
+    private async ValueTask<SubjectKey?> KeyAsync(LoadedAggregate loaded, TState state, CancellationToken cancellationToken) => loaded.Key is { } wrapped
+        ? await services.Keys.UnwrapAsync(tenant, new WrappedKey(SubjectOf(state), wrapped), cancellationToken).ConfigureAwait(false)
+        : null;
+
+    private async ValueTask<TakenNumber?> NumberAsync(Instant now, Rulebook rules, CancellationToken cancellationToken)
+    {
+        var year = now.InZone(DateTimeZoneProviders.Tzdb[rules.Settings.Zone]).Year;
+        return new(year, await Store.NextNumberAsync(tenant, TState.Noun, year, cancellationToken).ConfigureAwait(false));
+    }
+
+    private string Format(TakenNumber number) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Prefix}-{number.Year}-{number.Number:D4}");
+
+    private AggregateResult<TState> Answered(CommandRow earlier, string hash) => earlier.Hash == hash
+        ? new(earlier.Answer, null, null, Repeated: true, services.IsInside)
+        : AggregateResult<TState>.Refused(new ComplaintError("command.id_reused", ("value", earlier.Id)));
+
+    private async ValueTask<AggregateResult<TState>> AnsweredOrConflictAsync(AggregateCommit commit, string hash, CancellationToken cancellationToken)
+    {
+        var current = await Store.LoadAsync(tenant, commit.Summary.Id, commit.Command.Id, cancellationToken).ConfigureAwait(false);
+        return current.Earlier is { } earlier
+            ? Answered(earlier, hash)
+            : throw new ConflictException(commit.Summary.Id, commit.ExpectedVersion, current.Aggregate?.Version ?? 0);
+    }
+
+    private async ValueTask<CommandMoment> MomentAsync(CommandOptions options, bool judgesWhatIsPast, CancellationToken cancellationToken)
+    {
+        var own = Microseconds.Truncate(services.Clock.GetCurrentInstant());
+        if (judgesWhatIsPast)
+            own = Microseconds.Truncate(await services.Deadlines.NowAsync(cancellationToken).ConfigureAwait(false));
+        return new(own, judgesWhatIsPast || services.HasOneClock ? own : own - IDeadlineClock.LargestSkew, options.OccurredAt, options.BackdateReason);
+    }
+}
+
+/// <summary>When a command is decided, and by which instant it is judged what is past.</summary>
+internal readonly record struct CommandMoment(Instant Now, Instant DueBy, Instant? OccurredAt = null, string? BackdateReason = null);
+
+/// <summary>What a new aggregate is given.</summary>
+internal readonly record struct NewAggregate(Guid Id, string Number);
+
+/// <summary>What came of a command on a small aggregate.</summary>
+internal readonly record struct AggregateResult<TState>(ReadOnlyMemory<byte> Answer, TState? State, ComplaintError? Refusal, bool Repeated, bool IsPending)
+    where TState : class
+{
+    public static AggregateResult<TState> Refused(ComplaintError refusal, TState? state = null) => new(default, state, refusal, false, false);
+}

@@ -1,0 +1,48 @@
+using Complaints.Core.Capabilities;
+using Complaints.Core.Improvements;
+using Complaints.Core.Storage;
+
+namespace Complaints.Core.History;
+
+/// <summary>What a chain leads to, event by event, whatever it is of.</summary>
+internal interface IFolded
+{
+    /// <summary>One more event; false when this program does not know it: then nothing can be said of the state.</summary>
+    bool Next(ReadOnlySpan<byte> body);
+
+    /// <summary>What is stored beside the chain and is not what the chain says.</summary>
+    IEnumerable<string> Differences(StoredRow row);
+
+    /// <summary>For one kind of aggregate; <c>null</c> for one that this program does not know.</summary>
+    static IFolded? Of(TenantId tenant, string noun) => noun switch
+    {
+        AggregateId.Complaint => new Folded<Complaint>(tenant, ComplaintRooms.Current.Catalogue, RowCheck.Differences),
+        AggregateId.Improvement => new Folded<Improvement>(tenant, ImprovementRooms.Current.Catalogue, RowCheck.Differences),
+        _ => null,
+    };
+}
+
+/// <inheritdoc/>
+internal sealed class Folded<TState>(TenantId tenant, Catalogue<TState> catalogue, Func<TState, StoredRow, IEnumerable<string>> differences) : IFolded
+    where TState : class, IAggregate<TState>
+{
+    private TState? _state;
+
+    public bool Next(ReadOnlySpan<byte> body)
+    {
+        var written = EventCodec.Read(body, catalogue);
+        if (written.Event is null)
+            return false;
+        _state = StateBytes<TState>.Next(tenant, _state, written);
+        return true;
+    }
+
+    public IEnumerable<string> Differences(StoredRow row) => _state is { } state ? differences(state, row) : [];
+}
+
+/// <summary>What is found, in words.</summary>
+internal static class Words
+{
+    /// <summary>Whose a finding is: <c>Complaint 2026-000001 (id)</c>.</summary>
+    public static string Name(AggregateId of, string? number) => $"{char.ToUpperInvariant(of.Noun[0])}{of.Noun[1..]} {number ?? "?"} ({of.Value:D})";
+}

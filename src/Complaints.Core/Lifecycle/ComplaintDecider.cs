@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using Complaints.Core.Capabilities;
+using Complaints.Core.Sla;
+
+namespace Complaints.Core.Lifecycle;
+
+/// <summary>Decides on complaints: also several commands at once, and after each what its clocks ask for.</summary>
+internal sealed class ComplaintDecider(Catalogue<Complaint> catalogue, Machine machine) : Decider<Complaint>(catalogue, machine)
+{
+    private static readonly CommandName SequenceName = new("sequence");
+
+    public Decision Decide(Complaint? complaint, ComplaintCommand command, DecisionContext context)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        ArgumentNullException.ThrowIfNull(context);
+        var sequence = command as Sequence;
+        ImmutableArray<ComplaintCommand> parts = sequence?.Commands ?? [command];
+        if (sequence is not null && WrongPart(parts) is { } wrong)
+            return Decision.Refused(complaint, wrong);
+        var isNew = sequence is null && Catalogue.Of(command).Capability.IsCreating;
+        if (isNew != complaint is null)
+        {
+            return Decision.Refused(complaint, isNew
+                ? new ComplaintError("complaint.exists", ("value", complaint!.Number))
+                : new ComplaintError("complaint.not_found", ("value", "?")));
+        }
+        var before = complaint ?? Complaint.Unborn(context.Intake!.Tenant, context.Intake.Id);
+        var decided = Run(complaint, before, ImmutableArray<Command<Complaint>>.CastUp(parts), context, sequence is not null);
+        return decided.Sink is { } events
+            ? Decision.Accepted(decided.Next!, events.ToImmutable<ComplaintEvent>(), decided.Moment)
+            : Decision.Refused(complaint, decided.Refusal!);
+    }
+
+    protected override void Finish(Complaint before, EventSink<Complaint> events, DecisionContext<Complaint> context) =>
+        ClockKeeper.Append(before, events, (DecisionContext)context);
+
+    private ComplaintError? WrongPart(ImmutableArray<ComplaintCommand> parts)
+    {
+        if (parts.Length is < 2 or > Sequence.Most)
+            return new("sequence.length", ("value", parts.Length), ("bound", Sequence.Most));
+        foreach (var part in parts)
+        {
+            if (part is Sequence)
+                return new("sequence.not_allowed", ("command", SequenceName));
+            if (part.RefersTo is not null || Catalogue.Of(part).Capability is { IsCreating: true } or { IsInternal: true })
+                return new("sequence.not_allowed", ("command", Catalogue.Of(part).CommandName));
+        }
+        return null;
+    }
+}

@@ -1,0 +1,203 @@
+using System.Collections.Immutable;
+using System.Data.Common;
+using Complaints.Core;
+using Complaints.Core.Storage;
+using NodaTime;
+
+namespace Complaints.Storage.Relational;
+
+/// <summary>
+/// The statements of the small aggregates. A commit is its row first, and everything else only where that row is as it was just written: so
+/// that a stale version writes nothing at all, in one round trip, on every database.
+/// </summary>
+internal sealed class AggregateSql(ISqlDialect dialect)
+{
+    private const string Columns =
+        "noun, id, number, version, kind, status, owner, team, subject, title, opened_at, updated_at, due_at, ended_at, look_at";
+
+    /// <summary>How many columns <see cref="Columns"/> are.</summary>
+    private const int Width = 15;
+
+    private const string Written = "from aggregate where tenant = @tenant and id = @of and version = @version and head = @head";
+
+    private static readonly SqlText Insert = new(
+        """
+        insert into aggregate (tenant, noun, id, number, year, serial, version, kind, status, owner, team, subject, title, opened_at,
+            updated_at, due_at, ended_at, look_at, schema, body, head)
+        values (@tenant, @noun, @id, @number, @year, @serial, 1, @kind, @status, @owner, @team, @subject, @title, @opened_at,
+            @updated_at, cast(@due_at as bigint), cast(@ended_at as bigint), cast(@look_at as bigint), @schema, @body, @head)
+        """);
+
+    private static readonly SqlText Update = new(
+        """
+        update aggregate set version = @version, kind = @kind, status = @status, owner = @owner, team = @team, title = @title,
+            updated_at = @updated_at, due_at = cast(@due_at as bigint), ended_at = cast(@ended_at as bigint),
+            look_at = cast(@look_at as bigint), schema = @schema, body = @body, head = @head
+        where tenant = @tenant and id = @id and version = @version - 1
+            and (@needs_key = 0 or exists (select 1 from subject_key where tenant = @tenant and subject = @subject))
+        """);
+
+    private static readonly SqlText InsertCommand = new(
+        $"insert into command (tenant, id, hash, answer, recorded_at) select @tenant, @id, @hash, @answer, @recorded_at {Written}");
+
+    private static readonly SqlText InsertEvent = new(
+        $"insert into event (tenant, complaint, version, idx, hash, body) select @tenant, @of, @version, @idx, @hash, @body {Written}");
+
+    private static readonly SqlText InsertMessage = new(
+        "insert into outbox (tenant, id, complaint, topic, payload, created_at, due_at) "
+        + $"select @tenant, @id, @of, @topic, @payload, @created_at, @due_at {Written}");
+
+    private static readonly SqlText InsertKey = new(
+        $"insert into subject_key (tenant, subject, wrapped) select @tenant, @subject, @wrapped {Written}");
+
+    private static readonly SqlText Highest = new(
+        "select coalesce(max(serial), 0) from aggregate where tenant = @tenant and noun = @noun and year = @year");
+
+    private static readonly SqlText Due = new(
+        $"select {Columns} from aggregate where tenant = @tenant and noun = @noun and look_at <= @now order by look_at, id limit @max");
+
+    /// <summary>Says when to look again, unless the aggregate has moved on.</summary>
+    private static readonly SqlText Look = new(
+        "update aggregate set look_at = cast(@look_at as bigint) where tenant = @tenant and id = @id and version = @version");
+
+    private static readonly SqlText Heads = new($"select {Columns}, schema, body, head from aggregate where tenant = @tenant order by id");
+
+    /// <summary>The head of one chain, beside <see cref="Heads"/>.</summary>
+    public const string HeadOf = $"select {Columns}, schema, body, head from aggregate where tenant = @tenant and id = @id";
+
+    private readonly SqlText _load = new(
+        dialect.BeginRead,
+        "select noun, version, schema, body, head, subject from aggregate where tenant = @tenant and id = @id",
+        "select wrapped from subject_key where tenant = @tenant and subject = (select subject from aggregate where tenant = @tenant and id = @id)",
+        "select hash, answer, recorded_at from command where tenant = @tenant and id = @command",
+        dialect.EndRead);
+
+    /// <summary>The same inside a transaction that somebody else began.</summary>
+    private readonly SqlText _loadInside = new(
+        "select noun, version, schema, body, head, subject from aggregate where tenant = @tenant and id = @id",
+        "select wrapped from subject_key where tenant = @tenant and subject = (select subject from aggregate where tenant = @tenant and id = @id)",
+        "select hash, answer, recorded_at from command where tenant = @tenant and id = @command");
+
+    private readonly SqlText _list = new(
+        $"""
+        select {Columns} from aggregate
+        where tenant = @tenant and noun = @noun and (@any_status = 1 or {dialect.IsOneOf("status", "@statuses")})
+            and (@kind = '' or kind = @kind) and (@owner = '' or owner = @owner) and (@number = '' or number = @number)
+            and (@first = 1 or id < @after)
+        order by id desc limit @take
+        """);
+
+    public async ValueTask<LoadedAggregate> LoadAsync(
+        SqlSession session, TenantId tenant, AggregateId id, CommandId command, bool isInside, CancellationToken cancellationToken)
+    {
+        var row = await session.QueryAsync(isInside ? _loadInside : _load, cancellationToken, tenant.Value, id.Value, command.Value).ConfigureAwait(false);
+        await using var _ = row.ConfigureAwait(false);
+        StoredAggregate? stored = null;
+        if (await row.ReadAsync(cancellationToken).ConfigureAwait(false) && row.GetString(0) == id.Noun)
+            stored = new(id, row.GetInt32(1), row.GetInt32(2), row.Bytes(3), row.Bytes(4), new(row.Id(5)));
+        await row.NextResultAsync(cancellationToken).ConfigureAwait(false);
+        // With the cast, because a null array would become empty bytes instead of none.
+        var key = await row.ReadAsync(cancellationToken).ConfigureAwait(false) ? (ReadOnlyMemory<byte>?)row.Bytes(0) : null;
+        await row.NextResultAsync(cancellationToken).ConfigureAwait(false);
+        var earlier = await row.ReadAsync(cancellationToken).ConfigureAwait(false)
+            ? new CommandRow(command, row.GetString(0), row.Bytes(1), row.Instant(2))
+            : null;
+        await row.NextResultAsync(cancellationToken).ConfigureAwait(false);
+        return new(stored, key, earlier);
+    }
+
+    public static async ValueTask<long> NextNumberAsync(
+        SqlSession session, TenantId tenant, string noun, int year, CancellationToken cancellationToken)
+    {
+        var row = await session.QueryAsync(Highest, cancellationToken, tenant.Value, noun, (long)year).ConfigureAwait(false);
+        await using var _ = row.ConfigureAwait(false);
+        await row.ReadAsync(cancellationToken).ConfigureAwait(false);
+        return row.GetInt64(0) + 1;
+    }
+
+    public async ValueTask<ImmutableArray<AggregateSummary>> ListAsync(
+        SqlSession session, TenantId tenant, AggregateQuery query, CancellationToken cancellationToken) => await ReadAsync(
+            session, _list, tenant, cancellationToken, tenant.Value, query.Noun, query.Statuses.IsEmpty ? 1L : 0L, dialect.List(query.Statuses), query.Kind ?? "",
+            query.Owner ?? "", query.Number ?? "", query.After is null ? 1L : 0L, query.After ?? Guid.Empty, (long)query.Take).ConfigureAwait(false);
+
+    public static async ValueTask<ImmutableArray<AggregateSummary>> DueAsync(
+        SqlSession session, TenantId tenant, string noun, Instant now, int max, CancellationToken cancellationToken) =>
+        await ReadAsync(session, Due, tenant, cancellationToken, tenant.Value, noun, Values.Of(now), (long)max).ConfigureAwait(false);
+
+    public static async ValueTask<int> LookAgainAsync(SqlSession session, TenantId tenant, AggregateLook look) =>
+        await session.RunAsync(Look, Values.Of(look.At), tenant.Value, look.Id.Value, (long)look.Version).ConfigureAwait(false);
+
+    /// <summary>Every head, by id.</summary>
+    public static async ValueTask<List<ChainHead>> HeadsAsync(SqlSession session, TenantId tenant, CancellationToken cancellationToken)
+    {
+        var row = await session.QueryAsync(Heads, cancellationToken, tenant.Value).ConfigureAwait(false);
+        await using var _ = row.ConfigureAwait(false);
+        var heads = new List<ChainHead>();
+        while (await row.ReadAsync(cancellationToken).ConfigureAwait(false))
+            heads.Add(Head(row, tenant));
+        return heads;
+    }
+
+    /// <summary>A head, of <see cref="HeadOf"/> or <see cref="Heads"/>.</summary>
+    public static ChainHead Head(DbDataReader row, TenantId tenant)
+    {
+        var summary = Read(row, tenant);
+        return new(summary.Id, summary.Number, summary.Version, row.Bytes(Width + 2), new StoredRow(row.GetInt32(Width), row.Bytes(Width + 1), null, summary));
+    }
+
+    /// <summary>The statements of a commit. The first touches no row where the version is another, or the key is gone; then none does.</summary>
+    public static List<Statement> StatementsOf(AggregateCommit commit)
+    {
+        var summary = commit.Summary;
+        var tenant = commit.Tenant.Value;
+        object?[] written = [(long)commit.Version, Values.Of(commit.Head)];
+        var statements = new List<Statement>
+        {
+            commit.ExpectedVersion == 0
+                ? new(Insert, tenant, summary.Id.Noun, summary.Id.Value, summary.Number, (long)commit.Number!.Year, commit.Number.Number, summary.Kind, summary.Status,
+                    summary.Owner, summary.Team, summary.Subject.Value, Title(summary), Values.Of(summary.OpenedAt), Values.Of(summary.UpdatedAt),
+                    Values.Of(summary.DueAt), Values.Of(summary.EndedAt), Values.Of(summary.LookAt), (long)commit.Schema, Values.Of(commit.State), Values.Of(commit.Head))
+                : new(Update, (long)commit.Version, summary.Kind, summary.Status, summary.Owner, summary.Team, Title(summary), Values.Of(summary.UpdatedAt),
+                    Values.Of(summary.DueAt), Values.Of(summary.EndedAt), Values.Of(summary.LookAt), (long)commit.Schema, Values.Of(commit.State), Values.Of(commit.Head),
+                    tenant, summary.Id.Value, commit.NeedsKey ? 1L : 0L, summary.Subject.Value),
+            new(InsertCommand, tenant, commit.Command.Id.Value, commit.Command.Hash, Values.Of(commit.Command.Answer), Values.Of(commit.Command.RecordedAt),
+                summary.Id.Value, (long)commit.Version, Values.Of(commit.Head)),
+        };
+        foreach (var happened in commit.Events)
+            statements.Add(new(InsertEvent, tenant, summary.Id.Value, (long)happened.Version, (long)happened.Index, Values.Of(happened.Hash), Values.Of(happened.Body), Values.Of(commit.Head)));
+        foreach (var message in commit.Outbox)
+        {
+            statements.Add(new(InsertMessage,
+                [tenant, message.Id, summary.Id.Value, message.Topic, Values.Of(message.Payload), Values.Of(message.CreatedAt), Values.Of(message.DueAt), .. written]));
+        }
+        if (commit.NewKey is { } key)
+            statements.Add(new(InsertKey, [tenant, key.Subject.Value, Values.Of(key.Wrapped), summary.Id.Value, .. written]));
+        return statements;
+    }
+
+    private static async ValueTask<ImmutableArray<AggregateSummary>> ReadAsync(
+        SqlSession session, SqlText sql, TenantId tenant, CancellationToken cancellationToken, params object?[] values)
+    {
+        var row = await session.QueryAsync(sql, cancellationToken, values).ConfigureAwait(false);
+        await using var _ = row.ConfigureAwait(false);
+        var found = ImmutableArray.CreateBuilder<AggregateSummary>();
+        while (await row.ReadAsync(cancellationToken).ConfigureAwait(false))
+            found.Add(Read(row, tenant));
+        return found.DrainToImmutable();
+    }
+
+    private static AggregateSummary Read(DbDataReader row, TenantId tenant)
+    {
+        var id = new AggregateId(row.GetString(0), row.Id(1));
+        return new()
+        {
+            Id = id, Number = row.GetString(2), Version = row.GetInt32(3), Kind = row.GetString(4), Status = row.GetString(5),
+            Owner = row.TextOrNull(6), Team = row.TextOrNull(7), Subject = new(row.Id(8)),
+            Title = row.Bytes(9) is { Length: > 0 } title ? Personal.Sealed(JsonColumns.Sealed(title)!, AggregateSummary.PlaceOfTitle(tenant, id)) : null,
+            OpenedAt = row.Instant(10), UpdatedAt = row.Instant(11), DueAt = row.InstantOrNull(12), EndedAt = row.InstantOrNull(13), LookAt = row.InstantOrNull(14),
+        };
+    }
+
+    /// <summary>No bytes for no title.</summary>
+    private static byte[] Title(AggregateSummary summary) => JsonColumns.Sealed(JsonColumns.EnvelopeOf(summary.Title)) ?? [];
+}

@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using System.Data.Common;
+using Complaints.Core;
+using Complaints.Core.Storage;
+using NodaTime;
+
+namespace Complaints.Storage.Relational;
+
+/// <content>Improvements, and whatever else is small.</content>
+public abstract partial class RelationalStore
+{
+    private protected AggregateSql Aggregates { get; }
+
+    /// <inheritdoc/>
+    public ValueTask<LoadedAggregate> LoadAsync(TenantId tenant, AggregateId id, CommandId command, CancellationToken cancellationToken) =>
+        _sessions.ReadAsync(tenant, (session, token) => Aggregates.LoadAsync(session, tenant, id, command, isInside: false, token), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<long> NextNumberAsync(TenantId tenant, string noun, int year, CancellationToken cancellationToken) =>
+        _sessions.ReadAsync(tenant, (session, token) => AggregateSql.NextNumberAsync(session, tenant, noun, year, token), cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask<CommitOutcome> CommitAsync(AggregateCommit commit, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(commit);
+        CheckSkew(commit.Command.RecordedAt);
+        try
+        {
+            var touched = await _sessions.WriteAsync(
+                commit.Tenant, async session => await session.RunAllAsync(AggregateSql.StatementsOf(commit)).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            if (touched[0] == 0)
+                return CommitOutcome.Conflict;
+        }
+        catch (StoreException e) when (e.InnerException is DbException error && _sessions.Dialect.IsDuplicate(error))
+        {
+            return CommitOutcome.Conflict;
+        }
+        if (!commit.Outbox.IsEmpty)
+            MessagesWritten();
+        return CommitOutcome.Committed;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<ImmutableArray<AggregateSummary>> ListAsync(TenantId tenant, AggregateQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        query.ThrowIfUnusable();
+        return _sessions.ReadAsync(tenant, (session, token) => Aggregates.ListAsync(session, tenant, query, token), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<ImmutableArray<AggregateSummary>> DueAsync(TenantId tenant, string noun, Instant now, int max, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(max, 10_000);
+        return _sessions.ReadAsync(tenant, (session, token) => AggregateSql.DueAsync(session, tenant, noun, now, max, token), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask LookAgainAsync(TenantId tenant, AggregateLook look, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(look);
+        await _sessions.WriteAsync(tenant, session => AggregateSql.LookAgainAsync(session, tenant, look), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Throws where this host's clock and the database's are too far apart for anything to be dated.</summary>
+    private protected virtual void CheckSkew(Instant recordedAt) { }
+}
