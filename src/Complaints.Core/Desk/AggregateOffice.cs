@@ -129,7 +129,7 @@ internal abstract class AggregateOffice<TState, TCommand>(DeskServices services,
             : (state ?? throw new StoreException($"The {stored.Id} has a state but no history; run 'complaints verify'."), null);
     }
 
-    protected static ComplaintError NotFound(Guid id) => new($"{TState.Noun}.not_found", ("value", id));
+    protected abstract ComplaintError NotFound(Guid id);
 
     private bool MaySeeOrSend(TCommand command, Rulebook rules) =>
         MaySee(rules) || Decider.PermissionsIn(rules).Allows(Catalogue.Of(command), actor);

@@ -48,6 +48,8 @@ internal sealed class ImprovementOffice(ComplaintDesk desk, DeskServices service
 
     protected override bool IsKnown(Improvement state, Rulebook rules) => rules.HasImprovementKind(state.Kind);
 
+    protected override ComplaintError NotFound(Guid id) => new("improvement.not_found", ("value", id));
+
     protected override async Task TryCompleteAsync(Improvement state, CancellationToken cancellationToken)
     {
         try

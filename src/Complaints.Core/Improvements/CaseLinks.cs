@@ -165,7 +165,7 @@ internal sealed record ConfirmLinks(ImmutableArray<int> Links) : ImprovementComm
     static Capability ICapability<ConfirmLinks, Improvement>.Capability { get; } = new("confirm-links", new("Note what complaints say", "确认关联"))
     {
         Roles = [],
-        Fields = [],
+        Fields = Field.Of<ConfirmLinks>(f => [f.Group(command => command.Links, Labels.Complaints, required: true, check: null)]),
         StaysIn = ImprovementTable.All,
         Refusals = [Settled],
         IsInternal = true,

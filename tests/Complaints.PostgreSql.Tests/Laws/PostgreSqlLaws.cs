@@ -42,6 +42,8 @@ public sealed class PostgreSqlHistoryLaws : HistoryLaws<PostgreSqlFixture>;
 
 public sealed class PostgreSqlDefinitionLaws : DefinitionLaws<PostgreSqlFixture>;
 
+public sealed class PostgreSqlAggregateLaws : AggregateLaws<PostgreSqlFixture>;
+
 public sealed class PostgreSqlKeyLaws : KeyLaws<PostgreSqlFixture>;
 
 public sealed class PostgreSqlChainLaws : ChainLaws<PostgreSqlFixture>;

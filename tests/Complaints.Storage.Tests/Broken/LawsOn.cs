@@ -34,6 +34,8 @@ internal sealed class FidelityOn<T> : FidelityLaws<T> where T : IStoreFixture, n
 
 internal sealed class DefinitionOn<T> : DefinitionLaws<T> where T : IStoreFixture, new();
 
+internal sealed class AggregateOn<T> : AggregateLaws<T> where T : IStoreFixture, new();
+
 internal sealed class KeyOn<T> : KeyLaws<T> where T : IStoreFixture, new();
 
 internal sealed class ChainOn<T> : ChainLaws<T> where T : IStoreFixture, new();
@@ -47,7 +49,7 @@ internal static class LawsOn
     [
         typeof(CommitOn<>), typeof(ConflictOn<>), typeof(IdempotencyOn<>), typeof(IntakeOn<>), typeof(NumberOn<>), typeof(TimerOn<>), typeof(SweepOn<>), typeof(OutboxOn<>), typeof(QueueOn<>),
         typeof(HistoryOn<>), typeof(ListingOn<>), typeof(ImportOn<>), typeof(TenantOn<>), typeof(FidelityOn<>),
-        typeof(DefinitionOn<>), typeof(KeyOn<>), typeof(ChainOn<>), typeof(ConcurrencyOn<>),
+        typeof(DefinitionOn<>), typeof(AggregateOn<>), typeof(KeyOn<>), typeof(ChainOn<>), typeof(ConcurrencyOn<>),
     ];
 
     public static async Task<List<string>> BrokenByAsync(Type fixture)

@@ -28,7 +28,13 @@ internal sealed record FollowImprovement(ImprovementId Improvement, string Numbe
     static Capability ICapability<FollowImprovement, Complaint>.Capability { get; } = new("follow-improvement", new("Note an improvement", "记录整改关联"))
     {
         Roles = [],
-        Fields = [],
+        Fields = Field.Of<FollowImprovement>(f =>
+        [
+            f.Improvement(command => command.Improvement, Labels.Improvement),
+            f.CodeOfRule(command => command.Number, Labels.Number, _ => [], Text.Id, required: true),
+            f.Number(command => command.Link, Labels.Number, 1, 1_000_000),
+            f.Flag(command => command.Stands, Labels.Improvement),
+        ]),
         StaysIn = States.Codes(States.All),
         Refusals = [Known],
         IsInternal = true,
