@@ -20,6 +20,15 @@ internal sealed class AggregateSql(ISqlDialect dialect)
 
     private const string Written = "from aggregate where tenant = @tenant and id = @of and version = @version and head = @head";
 
+    /// <summary>The row, its key, and what a command was answered.</summary>
+    private static readonly string[] OneOf =
+    [
+        "select noun, version, schema, body, head, subject from aggregate where tenant = @tenant and id = @id",
+        "select wrapped from subject_key where tenant = @tenant and subject = "
+            + "(select subject from aggregate where tenant = @tenant and id = @id)",
+        "select hash, answer, recorded_at from command where tenant = @tenant and id = @command",
+    ];
+
     private static readonly SqlText Insert = new(
         """
         insert into aggregate (tenant, noun, id, number, year, serial, version, kind, status, owner, team, subject, title, opened_at,
@@ -65,18 +74,10 @@ internal sealed class AggregateSql(ISqlDialect dialect)
     /// <summary>The head of one chain, beside <see cref="Heads"/>.</summary>
     public const string HeadOf = $"select {Columns}, schema, body, head from aggregate where tenant = @tenant and id = @id";
 
-    private readonly SqlText _load = new(
-        dialect.BeginRead,
-        "select noun, version, schema, body, head, subject from aggregate where tenant = @tenant and id = @id",
-        "select wrapped from subject_key where tenant = @tenant and subject = (select subject from aggregate where tenant = @tenant and id = @id)",
-        "select hash, answer, recorded_at from command where tenant = @tenant and id = @command",
-        dialect.EndRead);
+    private readonly SqlText _load = new([dialect.BeginRead, .. OneOf, dialect.EndRead]);
 
     /// <summary>The same inside a transaction that somebody else began.</summary>
-    private readonly SqlText _loadInside = new(
-        "select noun, version, schema, body, head, subject from aggregate where tenant = @tenant and id = @id",
-        "select wrapped from subject_key where tenant = @tenant and subject = (select subject from aggregate where tenant = @tenant and id = @id)",
-        "select hash, answer, recorded_at from command where tenant = @tenant and id = @command");
+    private readonly SqlText _loadInside = new(OneOf);
 
     private readonly SqlText _list = new(
         $"""
@@ -90,7 +91,8 @@ internal sealed class AggregateSql(ISqlDialect dialect)
     public async ValueTask<LoadedAggregate> LoadAsync(
         SqlSession session, TenantId tenant, AggregateId id, CommandId command, bool isInside, CancellationToken cancellationToken)
     {
-        var row = await session.QueryAsync(isInside ? _loadInside : _load, cancellationToken, tenant.Value, id.Value, command.Value).ConfigureAwait(false);
+        var row = await session.QueryAsync(isInside ? _loadInside : _load, cancellationToken, tenant.Value, id.Value, command.Value)
+            .ConfigureAwait(false);
         await using var _ = row.ConfigureAwait(false);
         StoredAggregate? stored = null;
         if (await row.ReadAsync(cancellationToken).ConfigureAwait(false) && row.GetString(0) == id.Noun)
@@ -117,8 +119,10 @@ internal sealed class AggregateSql(ISqlDialect dialect)
 
     public async ValueTask<ImmutableArray<AggregateSummary>> ListAsync(
         SqlSession session, TenantId tenant, AggregateQuery query, CancellationToken cancellationToken) => await ReadAsync(
-            session, _list, tenant, cancellationToken, tenant.Value, query.Noun, query.Statuses.IsEmpty ? 1L : 0L, dialect.List(query.Statuses), query.Kind ?? "",
-            query.Owner ?? "", query.Number ?? "", query.After is null ? 1L : 0L, query.After ?? Guid.Empty, (long)query.Take).ConfigureAwait(false);
+            session, _list, tenant, cancellationToken, tenant.Value, query.Noun, query.Statuses.IsEmpty ? 1L : 0L,
+                dialect.List(query.Statuses), query.Kind ?? "",
+            query.Owner ?? "", query.Number ?? "", query.After is null ? 1L : 0L, query.After ?? Guid.Empty, (long)query.Take)
+                .ConfigureAwait(false);
 
     public static async ValueTask<ImmutableArray<AggregateSummary>> DueAsync(
         SqlSession session, TenantId tenant, string noun, Instant now, int max, CancellationToken cancellationToken) =>
@@ -142,10 +146,12 @@ internal sealed class AggregateSql(ISqlDialect dialect)
     public static ChainHead Head(DbDataReader row, TenantId tenant)
     {
         var summary = Read(row, tenant);
-        return new(summary.Id, summary.Number, summary.Version, row.Bytes(Width + 2), new StoredRow(row.GetInt32(Width), row.Bytes(Width + 1), null, summary));
+        return new(summary.Id, summary.Number, summary.Version, row.Bytes(Width + 2),
+            new StoredRow(row.GetInt32(Width), row.Bytes(Width + 1), null, summary));
     }
 
-    /// <summary>The statements of a commit. The first touches no row where the version is another, or the key is gone; then none does.</summary>
+    /// <summary>The statements of a commit. The first touches no row where the version is another, or the key is gone; then none
+    /// does.</summary>
     public static List<Statement> StatementsOf(AggregateCommit commit)
     {
         var summary = commit.Summary;
@@ -154,21 +160,29 @@ internal sealed class AggregateSql(ISqlDialect dialect)
         var statements = new List<Statement>
         {
             commit.ExpectedVersion == 0
-                ? new(Insert, tenant, summary.Id.Noun, summary.Id.Value, summary.Number, (long)commit.Number!.Year, commit.Number.Number, summary.Kind, summary.Status,
-                    summary.Owner, summary.Team, summary.Subject.Value, Title(summary), Values.Of(summary.OpenedAt), Values.Of(summary.UpdatedAt),
-                    Values.Of(summary.DueAt), Values.Of(summary.EndedAt), Values.Of(summary.LookAt), (long)commit.Schema, Values.Of(commit.State), Values.Of(commit.Head))
-                : new(Update, (long)commit.Version, summary.Kind, summary.Status, summary.Owner, summary.Team, Title(summary), Values.Of(summary.UpdatedAt),
-                    Values.Of(summary.DueAt), Values.Of(summary.EndedAt), Values.Of(summary.LookAt), (long)commit.Schema, Values.Of(commit.State), Values.Of(commit.Head),
+                ? new(Insert, tenant, summary.Id.Noun, summary.Id.Value, summary.Number, (long)commit.Number!.Year, commit.Number.Number,
+                    summary.Kind, summary.Status,
+                    summary.Owner, summary.Team, summary.Subject.Value, Title(summary), Values.Of(summary.OpenedAt),
+                        Values.Of(summary.UpdatedAt),
+                    Values.Of(summary.DueAt), Values.Of(summary.EndedAt), Values.Of(summary.LookAt), (long)commit.Schema,
+                        Values.Of(commit.State), Values.Of(commit.Head))
+                : new(Update, (long)commit.Version, summary.Kind, summary.Status, summary.Owner, summary.Team, Title(summary),
+                    Values.Of(summary.UpdatedAt),
+                    Values.Of(summary.DueAt), Values.Of(summary.EndedAt), Values.Of(summary.LookAt), (long)commit.Schema,
+                        Values.Of(commit.State), Values.Of(commit.Head),
                     tenant, summary.Id.Value, commit.NeedsKey ? 1L : 0L, summary.Subject.Value),
-            new(InsertCommand, tenant, commit.Command.Id.Value, commit.Command.Hash, Values.Of(commit.Command.Answer), Values.Of(commit.Command.RecordedAt),
+            new(InsertCommand, tenant, commit.Command.Id.Value, commit.Command.Hash, Values.Of(commit.Command.Answer),
+                Values.Of(commit.Command.RecordedAt),
                 summary.Id.Value, (long)commit.Version, Values.Of(commit.Head)),
         };
         foreach (var happened in commit.Events)
-            statements.Add(new(InsertEvent, tenant, summary.Id.Value, (long)happened.Version, (long)happened.Index, Values.Of(happened.Hash), Values.Of(happened.Body), Values.Of(commit.Head)));
+            statements.Add(new(InsertEvent, tenant, summary.Id.Value, (long)happened.Version, (long)happened.Index,
+                Values.Of(happened.Hash), Values.Of(happened.Body), Values.Of(commit.Head)));
         foreach (var message in commit.Outbox)
         {
             statements.Add(new(InsertMessage,
-                [tenant, message.Id, summary.Id.Value, message.Topic, Values.Of(message.Payload), Values.Of(message.CreatedAt), Values.Of(message.DueAt), .. written]));
+                [tenant, message.Id, summary.Id.Value, message.Topic, Values.Of(message.Payload), Values.Of(message.CreatedAt),
+                    Values.Of(message.DueAt), .. written]));
         }
         if (commit.NewKey is { } key)
             statements.Add(new(InsertKey, [tenant, key.Subject.Value, Values.Of(key.Wrapped), summary.Id.Value, .. written]));
@@ -193,8 +207,10 @@ internal sealed class AggregateSql(ISqlDialect dialect)
         {
             Id = id, Number = row.GetString(2), Version = row.GetInt32(3), Kind = row.GetString(4), Status = row.GetString(5),
             Owner = row.TextOrNull(6), Team = row.TextOrNull(7), Subject = new(row.Id(8)),
-            Title = row.Bytes(9) is { Length: > 0 } title ? Personal.Sealed(JsonColumns.Sealed(title)!, AggregateSummary.PlaceOfTitle(tenant, id)) : null,
-            OpenedAt = row.Instant(10), UpdatedAt = row.Instant(11), DueAt = row.InstantOrNull(12), EndedAt = row.InstantOrNull(13), LookAt = row.InstantOrNull(14),
+            Title = row.Bytes(9) is { Length: > 0 } title ? Personal.Sealed(JsonColumns.Sealed(title)!, AggregateSummary.PlaceOfTitle(
+                tenant, id)) : null,
+            OpenedAt = row.Instant(10), UpdatedAt = row.Instant(11), DueAt = row.InstantOrNull(12), EndedAt = row.InstantOrNull(13),
+                LookAt = row.InstantOrNull(14),
         };
     }
 

@@ -24,7 +24,8 @@ public abstract class AggregateLaws<TFixture> : StoreLaws<TFixture> where TFixtu
         var commit = await WrittenAsync(New(1));
 
         var loaded = await Aggregates.LoadAsync(Tenant, commit.Summary.Id, commit.Command.Id, None);
-        Assert.Equal((1, commit.Schema, commit.Summary.Subject), (loaded.Aggregate!.Version, loaded.Aggregate.Schema, loaded.Aggregate.Subject));
+        Assert.Equal((1, commit.Schema, commit.Summary.Subject),
+            (loaded.Aggregate!.Version, loaded.Aggregate.Schema, loaded.Aggregate.Subject));
         Same(commit.State, loaded.Aggregate.State);
         Same(commit.Head, loaded.Aggregate.Head);
         Same(commit.NewKey!.Wrapped, loaded.Key!.Value);
@@ -45,7 +46,8 @@ public abstract class AggregateLaws<TFixture> : StoreLaws<TFixture> where TFixtu
         var first = await WrittenAsync(New(1));
         var next = await WrittenAsync(After(first) with
         {
-            Summary = first.Summary with { Version = 2, Status = "Closed", Owner = "bo", Team = null, DueAt = null, EndedAt = Start, LookAt = null },
+            Summary = first.Summary with { Version = 2, Status = "Closed", Owner = "bo", Team = null, DueAt = null, EndedAt = Start,
+                LookAt = null },
         });
 
         Same(next.State, (await Aggregates.LoadAsync(Tenant, first.Summary.Id, default, None)).Aggregate!.State);
@@ -122,13 +124,16 @@ public abstract class AggregateLaws<TFixture> : StoreLaws<TFixture> where TFixtu
         var rest = await Aggregates.ListAsync(Tenant, query with { After = first[^1].Id.Value, Take = 500 }, None);
         Assert.Equal(newest, first.Concat(rest).Select(summary => summary.Id.Value));
         Assert.Equal(2, (await Aggregates.ListAsync(Tenant, query with { Kind = "bulletin", Take = 50 }, None)).Length);
-        Assert.Equal(newest[2], Assert.Single(await Aggregates.ListAsync(Tenant, query with { Number = commits[2].Summary.Number }, None)).Id.Value);
-        Assert.Equal(5, (await Aggregates.ListAsync(Tenant, query with { Statuses = ["Open", "Closed"], Owner = "amy", Take = 50 }, None)).Length);
+        Assert.Equal(newest[2], Assert.Single(await Aggregates.ListAsync(Tenant, query with { Number = commits[2].Summary.Number },
+            None)).Id.Value);
+        Assert.Equal(5, (await Aggregates.ListAsync(Tenant, query with { Statuses = ["Open", "Closed"], Owner = "amy", Take = 50 },
+            None)).Length);
         Assert.Empty(await Aggregates.ListAsync(Tenant, query with { Statuses = ["Closed"] }, None));
         Assert.Empty(await Aggregates.ListAsync(Tenant, query with { Owner = "bo" }, None));
         Assert.Empty(await Aggregates.ListAsync(Tenant, new("other"), None));
         Assert.Empty(await Aggregates.ListAsync(Stranger, query, None));
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await Aggregates.ListAsync(Tenant, query with { Take = 501 }, None));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
+            async () => await Aggregates.ListAsync(Tenant, query with { Take = 501 }, None));
     }
 
     /// <summary>What must be looked at is found in order, and when it has moved on nobody says otherwise.</summary>
@@ -141,7 +146,8 @@ public abstract class AggregateLaws<TFixture> : StoreLaws<TFixture> where TFixtu
 
         Assert.Equal([early.Summary.Id, late.Summary.Id], (await DueAsync(Start + Duration.FromHours(2))).Select(due => due.Id));
         Assert.Equal(early.Summary.Id, Assert.Single(await DueAsync(Start + Duration.FromHours(1))).Id);
-        Assert.Equal(early.Summary.Id, Assert.Single(await Aggregates.DueAsync(Tenant, "improvement", Start + Duration.FromHours(2), 1, None)).Id);
+        Assert.Equal(early.Summary.Id, Assert.Single(
+            await Aggregates.DueAsync(Tenant, "improvement", Start + Duration.FromHours(2), 1, None)).Id);
         await Aggregates.LookAgainAsync(Tenant, new(early.Summary.Id, 7, null), None);
         await Aggregates.LookAgainAsync(Stranger, new(early.Summary.Id, 1, null), None);
         Assert.Equal(2, (await DueAsync(Start + Duration.FromHours(2))).Length);
@@ -177,9 +183,11 @@ public abstract class AggregateLaws<TFixture> : StoreLaws<TFixture> where TFixtu
         var harness = Harness();
         var desk = harness.Desk.Improvements;
         await harness.Desk.PrepareAsync(None);
-        var opened = await Task.WhenAll(Enumerable.Range(1, 12).Select(i => Task.Run(() => desk.OpenAsync(new OpenImprovement("bulletin", $"Late {i}")))));
+        var opened = await Task.WhenAll(Enumerable.Range(1, 12).Select(
+            i => Task.Run(() => desk.OpenAsync(new OpenImprovement("bulletin", $"Late {i}")))));
         Assert.Equal(
-            Enumerable.Range(1, 12).Select(number => $"I-2026-{number:D4}"), opened.Select(result => result.Value.Number).Order(StringComparer.Ordinal));
+            Enumerable.Range(1, 12).Select(number => $"I-2026-{number:D4}"), opened.Select(result => result.Value.Number)
+                .Order(StringComparer.Ordinal));
     }
 
     /// <summary>A whole life on the store, with two who change it at the same time, and everything proved at its end.</summary>
@@ -191,9 +199,11 @@ public abstract class AggregateLaws<TFixture> : StoreLaws<TFixture> where TFixtu
         var complaints = new List<ComplaintId>();
         for (var i = 0; i < 3; i++)
             complaints.Add(await harness.FileAsync());
-        var id = (await desk.OpenAsync(new OpenImprovement("systemic-issue", "北仓延误", Complaints: [.. complaints]))).Value.Improvement;
+        var open = new OpenImprovement("systemic-issue", "北仓延误", Complaints: [.. complaints]);
+        var id = (await desk.OpenAsync(open)).Value.Improvement;
         await Task.WhenAll(Task.Run(() => NoteAsync("problem")), Task.Run(() => NoteAsync("cause")), Task.Run(() => NoteAsync("effect")));
-        Assert.True((await desk.ExecuteAsync(id, new PlanAction("corrective", "Vans.", harness.Clock.GetCurrentInstant() + Duration.FromHours(2)))).IsSuccess);
+        Assert.True((await desk.ExecuteAsync(id, new PlanAction("corrective", "Vans.",
+            harness.Clock.GetCurrentInstant() + Duration.FromHours(2)))).IsSuccess);
         harness.Clock.Advance(Duration.FromDays(30));
         Assert.Empty((await harness.Desk.SweepAsync(cancellationToken: None)).Refused);
         Assert.True((await desk.ExecuteAsync(id, new FinishAction(1, "Done."))).IsSuccess);
@@ -201,7 +211,8 @@ public abstract class AggregateLaws<TFixture> : StoreLaws<TFixture> where TFixtu
 
         var again = new DeskHarness(await OpenAgainAsync(), harness.Clock).Desk;
         var view = (await again.Improvements.ViewAsync(id))!;
-        Assert.Equal((ImprovementStatus.Closed, 2, 3), (view.Improvement.Status, view.Improvement.Level, view.Improvement.Complaints.Count()));
+        Assert.Equal((ImprovementStatus.Closed, 2, 3), (view.Improvement.Status, view.Improvement.Level,
+            view.Improvement.Complaints.Count()));
         Assert.Single(view.History, entry => entry.Event is ActionOverdue);
         Assert.Single(view.History, entry => entry.Event is ActionEscalated);
         Assert.Equal("北仓延误", (await again.Improvements.RevealAsync(view, Purpose.CaseWork)).Of(view.Improvement.Title));
@@ -245,7 +256,8 @@ public abstract class AggregateLaws<TFixture> : StoreLaws<TFixture> where TFixtu
         var subject = new SubjectId(id.Value);
         var summary = new AggregateSummary
         {
-            Id = id, Number = $"I-2026-{number:D4}", Version = 1, Kind = kind, Status = "Open", Owner = "amy", Team = "物流", Subject = subject,
+            Id = id, Number = $"I-2026-{number:D4}", Version = 1, Kind = kind, Status = "Open", Owner = "amy", Team = "物流",
+                Subject = subject,
             OpenedAt = Start, UpdatedAt = Start + Duration.FromTicks(10), DueAt = Start + Duration.FromDays(1), LookAt = lookAt,
         };
         return Of(summary, HashChain.Origin) with { Number = new(2026, number), NewKey = Samples.Key(subject) };
@@ -259,14 +271,17 @@ public abstract class AggregateLaws<TFixture> : StoreLaws<TFixture> where TFixtu
         for (var index = 0; index < 2; index++)
         {
             // What a command wrote is unlike what another one on the same version would have written.
-            var body = SampleCommits.Bytes($$"""{"improvement":"{{summary.Id.Value}}","version":{{summary.Version}},"index":{{index}},"command":"{{Samples.NewId()}}"}""");
+            var body = SampleCommits.Bytes(
+                $$"""{"improvement":"{{summary.Id.Value}}","version":{{summary.Version}},"index":{{index}},"by":"{{Samples.NewId()}}"}""");
             head = HashChain.Next(head.Span, body.Span);
             events.Add(new StoredEvent(summary.Version, index, body, head));
         }
         return new AggregateCommit
         {
-            Tenant = Tenant, ExpectedVersion = summary.Version - 1, Schema = 1, State = SampleCommits.Bytes($"state {summary.Version}"), Head = head,
-            Summary = summary, Events = events.MoveToImmutable(), Outbox = [Samples.Message("complaints.improvement-opened.v1")], Command = Samples.Command(),
+            Tenant = Tenant, ExpectedVersion = summary.Version - 1, Schema = 1, State = SampleCommits.Bytes($"state {summary.Version}"),
+                Head = head,
+            Summary = summary, Events = events.MoveToImmutable(), Outbox = [Samples.Message("complaints.improvement-opened.v1")],
+                Command = Samples.Command(),
         };
     }
 }

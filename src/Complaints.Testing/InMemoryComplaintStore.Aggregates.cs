@@ -19,7 +19,8 @@ public sealed partial class InMemoryComplaintStore
     /// <inheritdoc/>
     public ValueTask<long> NextNumberAsync(TenantId tenant, string noun, int year, CancellationToken cancellationToken) =>
         In(tenant, cancellationToken, data => 1 + data.Aggregates.Values
-            .Where(known => known.Summary.Id.Noun == noun && known.Number.Year == year).Select(known => known.Number.Number).DefaultIfEmpty().Max());
+            .Where(known => known.Summary.Id.Noun == noun && known.Number.Year == year).Select(known => known.Number.Number)
+                .DefaultIfEmpty().Max());
 
     /// <inheritdoc/>
     public ValueTask<CommitOutcome> CommitAsync(AggregateCommit commit, CancellationToken cancellationToken)
@@ -52,7 +53,8 @@ public sealed partial class InMemoryComplaintStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<ImmutableArray<AggregateSummary>> DueAsync(TenantId tenant, string noun, Instant now, int max, CancellationToken cancellationToken)
+    public ValueTask<ImmutableArray<AggregateSummary>> DueAsync(TenantId tenant, string noun, Instant now, int max,
+        CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(max, 10_000);
@@ -81,7 +83,8 @@ public sealed partial class InMemoryComplaintStore
             || data.Commands.ContainsKey(commit.Command.Id)
             || (commit.NeedsKey && !data.Keys.ContainsKey(commit.Summary.Subject))
             || (commit.NewKey is { } key && data.Keys.ContainsKey(key.Subject))
-            || (commit.Number is { } taken && data.Aggregates.Values.Any(known => known.Summary.Id.Noun == commit.Summary.Id.Noun && known.Number == taken))
+            || (commit.Number is { } taken && data.Aggregates.Values.Any(known => known.Summary.Id.Noun == commit.Summary.Id.Noun
+                && known.Number == taken))
             || commit.Outbox.Any(message => data.Outbox.ContainsKey(message.Id))
             || commit.Events.Any(happened => data.Events.ContainsKey((commit.Summary.Id.Value, happened.Version, happened.Index)));
     }

@@ -133,7 +133,8 @@ public sealed class EventTextTests(ITestOutputHelper output)
         Texts(typeof(Outer), []).ShouldBe(["Outer.Facts", "Inner.Why", "Outer.Many"], ignoreOrder: true);
 
     private static IEnumerable<Type> Events() =>
-        typeof(ComplaintEvent).Assembly.GetTypes().Where(type => (type.IsSubclassOf(typeof(ComplaintEvent)) || type.IsSubclassOf(typeof(ImprovementEvent))) && !type.IsAbstract);
+        typeof(ComplaintEvent).Assembly.GetTypes().Where(type => (
+            type.IsSubclassOf(typeof(ComplaintEvent)) || type.IsSubclassOf(typeof(ImprovementEvent))) && !type.IsAbstract);
 
     /// <summary>The texts of a type, and of the records that lie in it, each once.</summary>
     private static IEnumerable<string> Texts(Type type, HashSet<Type> seen)

@@ -20,7 +20,9 @@ public sealed class PersonalDataTests
         ["ComplaintCommit.Summary"] = "the columns; its title is sealed",
     };
 
-    public static TheoryData<Type> Stored() => [.. typeof(ComplaintEvent).Assembly.GetTypes().Where(IsEvent), typeof(Complaint), typeof(Improvement), typeof(AggregateSummary), typeof(AggregateCommit), typeof(ImprovementAnswer), typeof(ComplaintSummary), typeof(ComplaintCommit), typeof(OutboxMessage), typeof(CommandAnswer)];
+    public static TheoryData<Type> Stored() => [.. typeof(ComplaintEvent).Assembly.GetTypes().Where(IsEvent), typeof(Complaint), typeof(
+        Improvement), typeof(AggregateSummary), typeof(AggregateCommit), typeof(ImprovementAnswer), typeof(ComplaintSummary),
+        typeof(ComplaintCommit), typeof(OutboxMessage), typeof(CommandAnswer)];
 
     private static bool IsEvent(Type type) => type.IsSubclassOf(typeof(ComplaintEvent)) || type.IsSubclassOf(typeof(ImprovementEvent));
 
@@ -36,7 +38,8 @@ public sealed class PersonalDataTests
             return;
         var happened = Filled(stored);
         var members = Sealed(stored).ToList();
-        var listed = (IEnumerable)stored.BaseType!.GetProperty("PersonalValues", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(happened)!;
+        var listed = (IEnumerable)stored.BaseType!.GetProperty("PersonalValues", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(
+            happened)!;
         listed.Cast<object?>().Count().ShouldBe(members.Count, $"PersonalValues of {stored.Name} lists {string.Join(", ", members)}");
     }
 

@@ -28,7 +28,8 @@ public sealed class KilledLinkerTests(ITestOutputHelper output)
             await Until.HoldsAsync(() => linker.Lines.Any(line => line.StartsWith("opened", StringComparison.Ordinal)), "one is opened");
             await Task.Delay(random.Next(50));
             await linker.KillAsync();
-            isCaught = (await UnsettledAsync(ground)).Any(settled => settled is > 0 and < Complaints) || await HalfToldAsync(ground, complaints);
+            isCaught = (await UnsettledAsync(ground)).Any(settled => settled is > 0 and < Complaints)
+                || await HalfToldAsync(ground, complaints);
         }
 
         var sweep = await ground.Desk.SweepAsync();
@@ -69,7 +70,8 @@ public sealed class KilledLinkerTests(ITestOutputHelper output)
 
     /// <summary>How many links are settled of each improvement that has any that are not.</summary>
     private static async Task<List<int>> UnsettledAsync(Ground ground) =>
-        [.. (await AllAsync(ground)).Where(improvement => improvement.Links.Any(link => !link.IsSettled)).Select(improvement => improvement.Links.Count(link => link.IsSettled))];
+        [.. (await AllAsync(ground)).Where(improvement => improvement.Links.Any(link => !link.IsSettled)).Select(
+            improvement => improvement.Links.Count(link => link.IsSettled))];
 
     private static async Task<bool> HalfToldAsync(Ground ground, List<ComplaintId> complaints)
     {

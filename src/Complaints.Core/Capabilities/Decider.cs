@@ -34,7 +34,8 @@ internal class Decider<TState>(Catalogue<TState> catalogue, ISteps<TState> steps
         for (var i = 0; i < parts.Length; i++)
         {
             var type = catalogue.Of(parts[i]);
-            var refusal = Check(state is null ? null : events.State, type, parts[i].About, context) ?? timeError ?? type.Check(parts[i], context.Rules);
+            var refusal = Check(state is null ? null : events.State, type, parts[i].About, context) ?? timeError ?? type.Check(parts[i],
+                context.Rules);
             if (refusal is null)
             {
                 events.Begin(type);
@@ -79,14 +80,16 @@ internal class Decider<TState>(Catalogue<TState> catalogue, ISteps<TState> steps
         if (state is not null && !steps.Permits(state, command))
         {
             var permitted = steps.Permitted(state);
-            return new("lifecycle.not_permitted", ("command", command.CommandName), ("state", state.Standing), ("permitted", permitted)) { Permitted = permitted };
+            return new("lifecycle.not_permitted", ("command", command.CommandName), ("state", state.Standing),
+                ("permitted", permitted)) { Permitted = permitted };
         }
         return PermissionsIn(context.Rules).Check(command, context.Actor)
             ?? (state is null ? null : command.Precondition(state, subject, context));
     }
 
     private static ComplaintError PartRefused(int index, CommandType<TState> type, ComplaintError refusal) =>
-        new("sequence.part_refused", ("position", index + 1), ("command", type.CommandName)) { Details = [refusal], Permitted = refusal.Permitted };
+        new("sequence.part_refused", ("position", index + 1), ("command", type.CommandName)) { Details = [refusal],
+            Permitted = refusal.Permitted };
 
     /// <summary>Backdating stays inside its bounds and says why.</summary>
     private static ComplaintError? CheckTime(TState? state, DecisionContext<TState> context)

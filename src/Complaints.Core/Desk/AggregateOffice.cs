@@ -64,7 +64,8 @@ internal abstract class AggregateOffice<TState, TCommand>(DeskServices services,
         var made = id is null ? new Guid?(services.Ids.NewId(moment.Now)) : null;
         for (var attempt = 1; ; attempt++)
         {
-            var loaded = await Store.LoadAsync(tenant, new(TState.Noun, id ?? made!.Value), commandId, cancellationToken).ConfigureAwait(false);
+            var loaded = await Store.LoadAsync(tenant, new(TState.Noun, id ?? made!.Value), commandId, cancellationToken).ConfigureAwait(
+                false);
             if (loaded.Earlier is { } earlier)
                 return Answered(earlier, hash);
             if (id is { } wanted && (loaded.Aggregate is null || !MaySeeOrSend(command, rules)))
@@ -72,7 +73,8 @@ internal abstract class AggregateOffice<TState, TCommand>(DeskServices services,
             var (state, refusal) = await StateAsync(loaded.Aggregate, cancellationToken).ConfigureAwait(false);
             if (refusal is not null)
                 return AggregateResult<TState>.Refused(refusal);
-            if (state is not null && options.ExpectedVersion is { } expected && expected != state.Version && !Catalogue.Of(command).Capability.Commutes)
+            if (state is not null && options.ExpectedVersion is { } expected && expected != state.Version
+                && !Catalogue.Of(command).Capability.Commutes)
                 throw new ConflictException(new AggregateId(TState.Noun, state.Key), expected, state.Version);
             if (state is not null && !IsKnown(state, rules))
             {
@@ -88,7 +90,8 @@ internal abstract class AggregateOffice<TState, TCommand>(DeskServices services,
             var next = decided.Next!;
             if (number is not null)
                 newKey ??= await services.Keys.NewAsync(tenant, SubjectOf(next), cancellationToken).ConfigureAwait(false);
-            var commit = Commit(loaded, decided, commandId, hash, newKey?.Key ?? await KeyAsync(loaded, next, cancellationToken).ConfigureAwait(false), rules)
+            var commit = Commit(loaded, decided, commandId, hash, newKey?.Key ?? await KeyAsync(loaded, next, cancellationToken)
+                .ConfigureAwait(false), rules)
                 with { Number = number, NewKey = newKey?.Wrapped };
             // A key that is written with the words is there when they are.
             commit = commit with { NeedsKey = commit.NeedsKey && newKey is null };
@@ -117,7 +120,8 @@ internal abstract class AggregateOffice<TState, TCommand>(DeskServices services,
     public bool MaySee(Rulebook rules) => Decider.PermissionsIn(rules).MaySee(actor);
 
     /// <summary>The state of a row; a refusal when a newer program wrote it.</summary>
-    public async ValueTask<(TState? State, ComplaintError? Refusal)> StateAsync(StoredAggregate? stored, CancellationToken cancellationToken)
+    public async ValueTask<(TState? State, ComplaintError? Refusal)> StateAsync(StoredAggregate? stored,
+        CancellationToken cancellationToken)
     {
         if (stored is null)
             return default;
@@ -185,7 +189,8 @@ internal abstract class AggregateOffice<TState, TCommand>(DeskServices services,
         return isAny;
     }
 
-    private async ValueTask<SubjectKey?> KeyAsync(LoadedAggregate loaded, TState state, CancellationToken cancellationToken) => loaded.Key is { } wrapped
+    private async ValueTask<SubjectKey?> KeyAsync(LoadedAggregate loaded, TState state, CancellationToken cancellationToken) =>
+        loaded.Key is { } wrapped
         ? await services.Keys.UnwrapAsync(tenant, new WrappedKey(SubjectOf(state), wrapped), cancellationToken).ConfigureAwait(false)
         : null;
 
@@ -202,7 +207,8 @@ internal abstract class AggregateOffice<TState, TCommand>(DeskServices services,
         ? new(earlier.Answer, null, null, Repeated: true, services.IsInside)
         : AggregateResult<TState>.Refused(new ComplaintError("command.id_reused", ("value", earlier.Id)));
 
-    private async ValueTask<AggregateResult<TState>> AnsweredOrConflictAsync(AggregateCommit commit, string hash, CancellationToken cancellationToken)
+    private async ValueTask<AggregateResult<TState>> AnsweredOrConflictAsync(AggregateCommit commit, string hash,
+        CancellationToken cancellationToken)
     {
         var current = await Store.LoadAsync(tenant, commit.Summary.Id, commit.Command.Id, cancellationToken).ConfigureAwait(false);
         return current.Earlier is { } earlier
@@ -215,7 +221,8 @@ internal abstract class AggregateOffice<TState, TCommand>(DeskServices services,
         var own = Microseconds.Truncate(services.Clock.GetCurrentInstant());
         if (judgesWhatIsPast)
             own = Microseconds.Truncate(await services.Deadlines.NowAsync(cancellationToken).ConfigureAwait(false));
-        return new(own, judgesWhatIsPast || services.HasOneClock ? own : own - IDeadlineClock.LargestSkew, options.OccurredAt, options.BackdateReason);
+        return new(own, judgesWhatIsPast || services.HasOneClock ? own : own - IDeadlineClock.LargestSkew, options.OccurredAt,
+            options.BackdateReason);
     }
 }
 
@@ -226,8 +233,10 @@ internal readonly record struct CommandMoment(Instant Now, Instant DueBy, Instan
 internal readonly record struct NewAggregate(Guid Id, string Number);
 
 /// <summary>What came of a command on a small aggregate.</summary>
-internal readonly record struct AggregateResult<TState>(ReadOnlyMemory<byte> Answer, TState? State, ComplaintError? Refusal, bool Repeated, bool IsPending)
+internal readonly record struct AggregateResult<TState>(ReadOnlyMemory<byte> Answer, TState? State, ComplaintError? Refusal, bool Repeated,
+    bool IsPending)
     where TState : class
 {
-    public static AggregateResult<TState> Refused(ComplaintError refusal, TState? state = null) => new(default, state, refusal, false, false);
+    public static AggregateResult<TState> Refused(ComplaintError refusal, TState? state = null) => new(
+        default, state, refusal, false, false);
 }

@@ -24,14 +24,17 @@ internal sealed class ImprovementOffice(ComplaintDesk desk, DeskServices service
     protected override string Prefix => "I";
 
     protected override async ValueTask<Decided<Improvement>> DecideAsync(
-        Improvement? state, NewAggregate? made, ImprovementCommand command, CommandMoment moment, Rulebook rules, CancellationToken cancellationToken)
+        Improvement? state, NewAggregate? made, ImprovementCommand command, CommandMoment moment, Rulebook rules,
+            CancellationToken cancellationToken)
     {
         var context = new ImprovementContext
         {
-            Now = moment.Now, DueBy = moment.DueBy, Actor = Actor, Rules = rules, OccurredAt = moment.OccurredAt, BackdateReason = moment.BackdateReason,
+            Now = moment.Now, DueBy = moment.DueBy, Actor = Actor, Rules = rules, OccurredAt = moment.OccurredAt,
+                BackdateReason = moment.BackdateReason,
             Ticket = made is { } fresh ? new(Tenant, new(fresh.Id), fresh.Number) : null,
             Known = await KnownAsync(command.RefersTo, cancellationToken).ConfigureAwait(false),
-            Complainants = command.NeedsNames && state is not null ? await ComplainantsAsync(state, cancellationToken).ConfigureAwait(false) : [],
+            Complainants = command.NeedsNames && state is not null ? await ComplainantsAsync(state, cancellationToken)
+                .ConfigureAwait(false) : [],
         };
         return ImprovementRooms.Current.Decider.Decide(state, command, context);
     }
@@ -40,7 +43,8 @@ internal sealed class ImprovementOffice(ComplaintDesk desk, DeskServices service
 
     protected override SubjectId SubjectOf(Improvement state) => state.Subject;
 
-    protected override ReadOnlyMemory<byte> AnswerOf(Improvement state, ImmutableArray<Subject> made) => JsonSerializer.SerializeToUtf8Bytes(
+    protected override ReadOnlyMemory<byte> AnswerOf(Improvement state, ImmutableArray<Subject> made) =>
+        JsonSerializer.SerializeToUtf8Bytes(
         new ImprovementAnswer(state.Id, state.Number, state.Version, state.Status) { Made = made }, DeskJson.Default.ImprovementAnswer);
 
     protected override ImmutableArray<OutboxMessage> Route(Improvement state, ImmutableArray<Event<Improvement>> events, Instant at) =>
@@ -72,7 +76,8 @@ internal sealed class ImprovementOffice(ComplaintDesk desk, DeskServices service
         foreach (var link in state.Links.Where(link => !link.IsSettled))
         {
             var follow = new FollowImprovement(state.Id, state.Number, link.Number, link.Stands);
-            var told = await system.ExecuteAsync(link.Complaint, follow, Sent($"link/{link.Number}", link.Complaint.Value, "there"), cancellationToken)
+            var told = await system.ExecuteAsync(link.Complaint, follow, Sent($"link/{link.Number}", link.Complaint.Value, "there"),
+                cancellationToken)
                 .ConfigureAwait(false);
             if (told.IsSuccess || told.Refusal!.Code == FollowImprovement.Known.Code)
                 settled.Add(link.Number);
@@ -82,11 +87,13 @@ internal sealed class ImprovementOffice(ComplaintDesk desk, DeskServices service
         if (settled.Count == 0)
             return hindrance;
         var confirmed = await system.Improvements.ExecuteAsync(
-            state.Id, new ConfirmLinks(settled.ToImmutable()), Sent($"links/{string.Join(',', settled)}", state.Id.Value, "here"), cancellationToken)
+            state.Id, new ConfirmLinks(settled.ToImmutable()), Sent($"links/{string.Join(',', settled)}", state.Id.Value, "here"),
+                cancellationToken)
             .ConfigureAwait(false);
         return confirmed.Refusal is { } refusal && refusal.Code != ConfirmLinks.Settled.Code ? refusal : hindrance;
 
-        CommandOptions Sent(string name, Guid target, string half) => new() { CommandId = DerivedId.OfFollowOn(Tenant, state.Id.Value, name, target, half) };
+        CommandOptions Sent(string name, Guid target, string half) => new(
+            ) { CommandId = DerivedId.OfFollowOn(Tenant, state.Id.Value, name, target, half) };
     }
 
     /// <summary>Looks at every improvement at which something is due, each by itself: one that fails holds up no other.</summary>
@@ -160,7 +167,8 @@ internal sealed class ImprovementOffice(ComplaintDesk desk, DeskServices service
             tally.Refuse(AggregateId.Of(state.Id), timer, fired.Refusal);
     }
 
-    private async ValueTask<ImmutableDictionary<ComplaintId, string>> KnownAsync(ImmutableArray<ComplaintId> complaints, CancellationToken cancellationToken)
+    private async ValueTask<ImmutableDictionary<ComplaintId,
+        string>> KnownAsync(ImmutableArray<ComplaintId> complaints, CancellationToken cancellationToken)
     {
         var known = ImmutableDictionary.CreateBuilder<ComplaintId, string>();
         foreach (var complaint in complaints.Distinct())
@@ -177,10 +185,13 @@ internal sealed class ImprovementOffice(ComplaintDesk desk, DeskServices service
         var sealedOnes = new List<(SubjectId Person, Personal<Complainant> Complainant)>();
         foreach (var link in state.Complaints)
         {
-            if (await desk.PeekAsync(link.Complaint, cancellationToken).ConfigureAwait(false) is { Receipt: { Complainant: { } complainant } receipt })
+            if (await desk.PeekAsync(link.Complaint, cancellationToken).ConfigureAwait(
+                false) is { Receipt: { Complainant: { } complainant } receipt })
                 sealedOnes.Add((receipt.Person, complainant));
         }
-        var keys = await Services.Keys.FindAllAsync(Tenant, sealedOnes.Select(one => one.Person).Distinct(), cancellationToken).ConfigureAwait(false);
-        return [.. sealedOnes.Select(one => one.Complainant.TryReveal(keys.GetValueOrDefault(one.Person), out var clear) ? clear : null).OfType<Complainant>()];
+        var keys = await Services.Keys.FindAllAsync(Tenant, sealedOnes.Select(one => one.Person).Distinct(), cancellationToken)
+            .ConfigureAwait(false);
+        return [.. sealedOnes.Select(one => one.Complainant.TryReveal(keys.GetValueOrDefault(one.Person), out var clear) ? clear
+            : null).OfType<Complainant>()];
     }
 }

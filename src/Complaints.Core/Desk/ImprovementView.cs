@@ -37,7 +37,8 @@ public sealed record ImprovementQuery
 
     internal AggregateQuery ToStored() => new(AggregateId.Improvement)
     {
-        Statuses = [.. Statuses.Select(status => status.ToString())], Kind = Kind, Owner = Owner, Number = Number, After = After?.Value, Take = Take,
+        Statuses = [.. Statuses.Select(status => status.ToString())], Kind = Kind, Owner = Owner, Number = Number, After = After?.Value,
+            Take = Take,
     };
 }
 
@@ -62,7 +63,8 @@ public sealed record ImprovementSummary(
     Instant OpenedAt, Instant? DueAt, Instant? ClosedAt)
 {
     internal static ImprovementSummary Of(AggregateSummary stored) => new(
-        new(stored.Id.Value), stored.Number, stored.Kind, Enum.Parse<ImprovementStatus>(stored.Status), stored.Owner ?? "", stored.Team, stored.Title,
+        new(stored.Id.Value), stored.Number, stored.Kind, Enum.Parse<ImprovementStatus>(stored.Status), stored.Owner ?? "", stored.Team,
+            stored.Title,
         stored.OpenedAt, stored.DueAt, stored.EndedAt);
 }
 

@@ -16,7 +16,8 @@ internal sealed record FireActionClocks : ImprovementCommand, ICapability<FireAc
         "No step of an action is due at {value}.",
         "{value} 时没有到期的措施步骤。");
 
-    static Capability ICapability<FireActionClocks, Improvement>.Capability { get; } = new("fire-action-clocks", new("Look at the actions", "检查措施时限"))
+    static Capability ICapability<FireActionClocks, Improvement>.Capability { get; } = new("fire-action-clocks",
+        new("Look at the actions", "检查措施时限"))
     {
         Roles = [],
         Fields = [],
@@ -65,7 +66,8 @@ internal sealed record FireActionClocks : ImprovementCommand, ICapability<FireAc
 public sealed record ActionReminded(int Number, ImmutableArray<string> Steps, Instant Due)
     : ImprovementEvent, IHappening<ActionReminded, Improvement>
 {
-    static EventType IHappening<ActionReminded, Improvement>.EventType { get; } = new("action-reminded", 1, new("Reminded of an action", "措施到期提醒"))
+    static EventType IHappening<ActionReminded, Improvement>.EventType { get; } = new("action-reminded", 1,
+        new("Reminded of an action", "措施到期提醒"))
     {
         Leaves = Leaving.With<ActionReminded>(static (writer, reminded) =>
         {
@@ -109,7 +111,8 @@ public sealed record ActionOverdue(int Number, Instant Due) : ImprovementEvent, 
 public sealed record ActionEscalated(int Number, ImmutableArray<string> Steps, int Level, string? Role, string? Team)
     : ImprovementEvent, IHappening<ActionEscalated, Improvement>
 {
-    static EventType IHappening<ActionEscalated, Improvement>.EventType { get; } = new("action-escalated", 1, new("Action escalated", "措施已升级"))
+    static EventType IHappening<ActionEscalated, Improvement>.EventType { get; } = new("action-escalated", 1,
+        new("Action escalated", "措施已升级"))
     {
         Leaves = Leaving.With<ActionEscalated>(static (writer, escalated) =>
         {
@@ -122,7 +125,8 @@ public sealed record ActionEscalated(int Number, ImmutableArray<string> Steps, i
 
     internal override IEnumerable<Detail> Details(Rulebook rules) =>
     [
-        new(Labels.Number, Number), new(Labels.Level, Level), new(Labels.Role, Role is null ? null : Vocabulary.Role(Role)), new(Labels.Team, Team),
+        new(Labels.Number, Number), new(Labels.Level, Level), new(Labels.Role, Role is null ? null : Vocabulary.Role(Role)),
+            new(Labels.Team, Team),
     ];
 
     internal override Improvement ApplyTo(Improvement state, EventMoment moment) =>

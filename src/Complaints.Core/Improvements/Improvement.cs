@@ -146,7 +146,8 @@ public sealed record ImprovementAction(int Number, string Type, string Owner, In
 
     /// <inheritdoc/>
     public bool Equals(ImprovementAction? other) => other is not null
-        && (Number, Type, Owner, PlannedAt, Due, FinishedAt) == (other.Number, other.Type, other.Owner, other.PlannedAt, other.Due, other.FinishedAt)
+        && (Number, Type, Owner, PlannedAt, Due, FinishedAt) == (other.Number, other.Type, other.Owner, other.PlannedAt, other.Due,
+            other.FinishedAt)
         && Steps.AsSpan().SequenceEqual(other.Steps.AsSpan());
 
     /// <inheritdoc/>

@@ -43,7 +43,8 @@ internal static class ImprovementTable
 }
 
 /// <summary>Decides on improvements.</summary>
-internal sealed class ImprovementDecider(Catalogue<Improvement> catalogue, ISteps<Improvement> steps) : Decider<Improvement>(catalogue, steps)
+internal sealed class ImprovementDecider(Catalogue<Improvement> catalogue, ISteps<Improvement> steps)
+    : Decider<Improvement>(catalogue, steps)
 {
     public Decided<Improvement> Decide(Improvement? improvement, ImprovementCommand command, ImprovementContext context)
     {

@@ -26,7 +26,8 @@ public sealed record PlanAction(string Type, string Description, Instant Due, st
         Roles = [.. Role.Desk, Role.Quality],
         Fields = Field.Of<PlanAction>(f =>
         [
-            f.CodeOfRule(command => command.Type, Labels.Kind, rules => rules.OfAllImprovementKinds(kind => kind.Actions?.Types ?? []), Text.Id, required: true),
+            f.CodeOfRule(command => command.Type, Labels.Kind, rules => rules.OfAllImprovementKinds(kind => kind.Actions?.Types ?? []),
+                Text.Id, required: true),
             f.Text(command => command.Description, Labels.Measure, Text.Long),
             f.Moment(command => command.Due, Labels.Due),
             f.Person(command => command.Owner, Labels.Owner, required: false),
@@ -51,7 +52,8 @@ public sealed record PlanAction(string Type, string Description, Instant Due, st
         if (improvement.Actions.Length >= Most)
             return new("number.out_of_range", ("field", Labels.Measure), ("value", Most + 1), ("low", 1), ("high", Most));
         events.Add(new ActionPlanned(
-            improvement.Actions.Length + 1, Type, Personal.Of(Description), string.IsNullOrWhiteSpace(Owner) ? context.Actor.Id : Owner, Due));
+            improvement.Actions.Length + 1, Type, Personal.Of(Description), string.IsNullOrWhiteSpace(Owner) ? context.Actor.Id : Owner,
+                Due));
         return null;
     }
 }
@@ -96,5 +98,6 @@ public sealed record ActionPlanned(int Number, string Type, Personal<string> Des
 internal static class ActionWords
 {
     public static ICodeItem Type(string type, Rulebook rules) =>
-        rules.OfAllImprovementKinds(kind => kind.Actions?.Types ?? []).FirstOrDefault(known => known.Code == type) ?? new CodeItem(type, new(type, type));
+        rules.OfAllImprovementKinds(kind => kind.Actions?.Types ?? []).FirstOrDefault(known => known.Code == type) ?? new CodeItem(
+            type, new(type, type));
 }

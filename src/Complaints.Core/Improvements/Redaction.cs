@@ -20,12 +20,14 @@ internal static partial class Redaction
             return true;
         var digits = string.Concat(folded.Where(char.IsAsciiDigit));
         return customers.Any(customer => Names(customer).Any(name => Mentions(folded, name))
-            || customer.Contacts.Where(contact => contact.Kind == ContactPoint.Phone).Select(contact => LookupText.Phone(contact.Value)["phone:".Length..])
+            || customer.Contacts.Where(contact => contact.Kind == ContactPoint.Phone).Select(
+                contact => LookupText.Phone(contact.Value)["phone:".Length..])
                 .Any(phone => phone.Length >= ShortestPhone && digits.Contains(phone, StringComparison.Ordinal)));
     }
 
     private static IEnumerable<string> Names(Complainant customer) =>
-        new[] { customer.Name, customer.CustomerRef, customer.Address }.Concat(customer.Contacts.Where(contact => contact.Kind != ContactPoint.Phone).Select(contact => contact.Value))
+        new[] { customer.Name, customer.CustomerRef, customer.Address }.Concat(
+            customer.Contacts.Where(contact => contact.Kind != ContactPoint.Phone).Select(contact => contact.Value))
             .OfType<string>().Select(LookupText.Folded).Where(name => new StringInfo(name).LengthInTextElements > 1);
 
     /// <summary>A name in letters with spaces between words is sought as a word: "Li" is not in "delivery". Chinese has no such
@@ -44,10 +46,12 @@ internal static partial class Redaction
     /// <summary>Letters of scripts that put spaces between words.</summary>
     private static bool IsLetter(char c) => char.IsLetterOrDigit(c) && c < '\u2e80';
 
-    [GeneratedRegex(@"[a-z0-9._%+-]+@[a-z0-9-]+(\.[a-z0-9-]+)+", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"[a-z0-9._%+-]+@[a-z0-9-]+(\.[a-z0-9-]+)+", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1_000)]
     private static partial Regex MailAddress();
 
     /// <summary>A mobile number of mainland China.</summary>
-    [GeneratedRegex(@"(?<!\d)(\+?86[ -]?)?1[3-9]\d([ -]?\d{4}){2}(?!\d)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"(?<!\d)(\+?86[ -]?)?1[3-9]\d([ -]?\d{4}){2}(?!\d)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1_000)]
     private static partial Regex MobileNumber();
 }

@@ -5,7 +5,8 @@ using NodaTime;
 namespace Complaints.Core.Storage;
 
 /// <summary>
-/// Where the small aggregates live beside the complaints, such as improvements: one table for all of them, and the same histories, commands,
+/// Where the small aggregates live beside the complaints, such as improvements: one table for all of them, and the same histories,
+/// commands,
 /// messages and keys. A commit keeps every promise that a complaint's keeps. Stores that lack it have complaints only.
 /// </summary>
 public interface IAggregateStore
@@ -32,7 +33,8 @@ public interface IAggregateStore
     /// <param name="now">The instant.</param>
     /// <param name="max">At most so many, 1 to 10,000.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    ValueTask<ImmutableArray<AggregateSummary>> DueAsync(TenantId tenant, string noun, Instant now, int max, CancellationToken cancellationToken);
+    ValueTask<ImmutableArray<AggregateSummary>> DueAsync(TenantId tenant, string noun, Instant now, int max,
+        CancellationToken cancellationToken);
 
     /// <summary>Says when one must be looked at again, unless it has moved on meanwhile: then nothing is changed.</summary>
     ValueTask LookAgainAsync(TenantId tenant, AggregateLook look, CancellationToken cancellationToken);
@@ -188,8 +190,10 @@ public sealed record AggregateSummary
     /// <summary>The columns of an improvement.</summary>
     internal static AggregateSummary Of(Improvement state, Instant? lookAt) => new()
     {
-        Id = AggregateId.Of(state.Id), Number = state.Number, Version = state.Version, Kind = state.Kind.Id, Status = state.Status.ToString(),
+        Id = AggregateId.Of(state.Id), Number = state.Number, Version = state.Version, Kind = state.Kind.Id,
+            Status = state.Status.ToString(),
         Owner = state.Owner, Team = state.Department, Subject = state.Subject, Title = state.Title, OpenedAt = state.OpenedAt,
-        UpdatedAt = state.UpdatedAt, DueAt = state.Status == ImprovementStatus.Closed ? null : state.NextDue, EndedAt = state.ClosedAt, LookAt = lookAt,
+        UpdatedAt = state.UpdatedAt, DueAt = state.Status == ImprovementStatus.Closed ? null : state.NextDue, EndedAt = state.ClosedAt,
+            LookAt = lookAt,
     };
 }

@@ -34,7 +34,8 @@ public sealed class FingerprintTests
 
     [Fact]
     public void The_schema_of_an_improvements_state_is_that_of_its_records() =>
-        StateCodec.Improvements.Schema.ShouldBe(Fingerprint.Of(HistoryJson.Default.Improvement, StateCodec.ImprovementFoldNumber), "write this number there");
+        StateCodec.Improvements.Schema.ShouldBe(Fingerprint.Of(HistoryJson.Default.Improvement, StateCodec.ImprovementFoldNumber),
+            "write this number there");
 
     internal enum Code { One, Two }
 

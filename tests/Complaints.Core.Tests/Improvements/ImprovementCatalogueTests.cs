@@ -14,6 +14,8 @@ namespace Complaints.Core.Tests.Improvements;
 /// <summary>What holds for the commands and events of complaints holds for those of improvements.</summary>
 public sealed class ImprovementCatalogueTests
 {
+    private const string One = """{"code":"a","label":{"en":"a","zh":"a"}}""";
+
     private static readonly Catalogue<Improvement> Catalogue = ImprovementRooms.Current.Catalogue;
 
     public static TheoryData<string> Commands => [.. Catalogue.Commands.Select(command => command.Name)];
@@ -28,7 +30,8 @@ public sealed class ImprovementCatalogueTests
         command.Capability.Fields.Select(field => field.Name)
             .ShouldBe(command.Json.Properties.Where(property => property.AssociatedParameter is not null || property.Set is not null)
                 .Select(property => property.Name), ignoreOrder: true);
-        command.Capability.Fields.ShouldAllBe(field => !string.IsNullOrWhiteSpace(field.Label.En) && !string.IsNullOrWhiteSpace(field.Label.Zh));
+        command.Capability.Fields.ShouldAllBe(field => !string.IsNullOrWhiteSpace(field.Label.En) && !string.IsNullOrWhiteSpace(
+            field.Label.Zh));
     }
 
     [Theory]
@@ -47,10 +50,14 @@ public sealed class ImprovementCatalogueTests
     public void Every_class_of_command_and_event_is_in_the_catalogue()
     {
         var types = typeof(Improvement).Assembly.GetTypes();
-        Catalogue.Commands.Select(command => command.Type).ShouldBe(types.Where(type => type is { IsAbstract: false } && type.IsSubclassOf(typeof(ImprovementCommand))), ignoreOrder: true);
-        Catalogue.Events.Select(happened => happened.Class).ShouldBe(types.Where(type => type is { IsAbstract: false } && type.IsSubclassOf(typeof(ImprovementEvent))), ignoreOrder: true);
-        Catalogue.Commands.Select(command => command.Name).Intersect(ComplaintRooms.Current.Catalogue.Commands.Select(command => command.Name)).ShouldBeEmpty();
-        Catalogue.Events.Select(happened => happened.Name).Intersect(ComplaintRooms.Current.Catalogue.Events.Select(happened => happened.Name)).ShouldBeEmpty();
+        Catalogue.Commands.Select(command => command.Type).ShouldBe(
+            types.Where(type => type is { IsAbstract: false } && type.IsSubclassOf(typeof(ImprovementCommand))), ignoreOrder: true);
+        Catalogue.Events.Select(happened => happened.Class).ShouldBe(
+            types.Where(type => type is { IsAbstract: false } && type.IsSubclassOf(typeof(ImprovementEvent))), ignoreOrder: true);
+        Catalogue.Commands.Select(command => command.Name).Intersect(
+            ComplaintRooms.Current.Catalogue.Commands.Select(command => command.Name)).ShouldBeEmpty();
+        Catalogue.Events.Select(happened => happened.Name).Intersect(
+            ComplaintRooms.Current.Catalogue.Events.Select(happened => happened.Name)).ShouldBeEmpty();
     }
 
     [Theory]
@@ -78,12 +85,15 @@ public sealed class ImprovementCatalogueTests
     }
 
     [Theory]
-    [InlineData("""{"label":{"en":"x","zh":"x"},"parts":[],"results":[]}""", "definition.empty")]
-    [InlineData("""{"label":{"en":"x","zh":""},"parts":[],"results":[{"code":"a","label":{"en":"a","zh":"a"}}]}""", "definition.label_missing")]
-    [InlineData("""{"label":{"en":"x","zh":"x"},"parts":[],"results":[{"code":"a","label":{"en":"a","zh":"a"}}],"actions":{"types":[{"code":"a","label":{"en":"a","zh":"a"}}],"warnings":["soon"]}}""", "step.syntax")]
-    [InlineData("""{"label":{"en":"x","zh":"x"},"parts":[],"results":[{"code":"a","label":{"en":"a","zh":"a"}}],"actions":{"types":[{"code":"a","label":{"en":"a","zh":"a"}}],"escalations":[{"at":"due","level":10}]}}""", "number.out_of_range")]
-    public void A_kind_that_makes_no_sense_is_not_published(string json, string code) =>
+    [InlineData("x", "", "definition.empty")]
+    [InlineData("", One, "definition.label_missing")]
+    [InlineData("x", One, "step.syntax", """, "actions":{"types":[""" + One + """],"warnings":["soon"]}""")]
+    [InlineData("x", One, "number.out_of_range", """, "actions":{"types":[""" + One + """],"escalations":[{"at":"due","level":10}]}""")]
+    public void A_kind_that_makes_no_sense_is_not_published(string chinese, string results, string code, string more = "")
+    {
+        var json = $$"""{"label":{"en":"x","zh":"{{chinese}}"},"parts":[],"results":[{{results}}]{{more}}}""";
         DefinitionKinds.Check("improvements", "own", json, Rulebook.BuiltIn)!.Details.Select(detail => detail.Code).ShouldContain(code);
+    }
 
     [Theory]
     [MemberData(nameof(Events))]
@@ -92,7 +102,8 @@ public sealed class ImprovementCatalogueTests
         var path = GoldenEventTests.PathOf($"improvement.{name}.v{Catalogue.FindEvent(name)!.Version}.json");
         if (!File.Exists(path) && Environment.GetEnvironmentVariable("COMPLAINTS_APPROVE_GOLDEN") == "1")
             File.WriteAllText(path, Sealed.Text((await SampleAsync())[name]));
-        File.Exists(path).ShouldBeTrue($"{Path.GetFileName(path)} is missing: run with COMPLAINTS_APPROVE_GOLDEN=1 and look at what it writes");
+        File.Exists(path).ShouldBeTrue(
+            $"{Path.GetFileName(path)} is missing: run with COMPLAINTS_APPROVE_GOLDEN=1 and look at what it writes");
         var golden = File.ReadAllBytes(path);
         var read = EventCodec.Read(golden, Catalogue);
         (read.Type, read.Event).ShouldSatisfyAllConditions(it => it.Type.ShouldBe(name), it => it.Event.ShouldNotBeNull());
@@ -111,7 +122,8 @@ public sealed class ImprovementCatalogueTests
             foreach (var detail in recorded.Details(chinese, Rulebook.BuiltIn, ClearWords.None))
             {
                 (detail.Label ?? "").ShouldNotMatch("[A-Za-z]", name);
-                detail.Text.ShouldNotMatch(detail.Text.StartsWith("I-", StringComparison.Ordinal) ? "[a-z]" : "[A-Za-z]", $"{name}: {detail.Label}");
+                detail.Text.ShouldNotMatch(detail.Text.StartsWith("I-", StringComparison.Ordinal) ? "[a-z]" : "[A-Za-z]",
+                    $"{name}: {detail.Label}");
             }
         }
     }
@@ -135,7 +147,9 @@ public sealed class ImprovementCatalogueTests
         await harness.Desk.SweepAsync();
         harness.Clock.Advance(Duration.FromDays(9));
         await harness.Desk.SweepAsync();
-        foreach (var command in new ImprovementCommand[] { new FinishAction(1, "已增加"), new PublishImprovement("departments", "北仓包裹延误"), new CloseImprovement("effective", "好") })
+        ImprovementCommand[] end =
+            [new FinishAction(1, "已增加"), new PublishImprovement("departments", "北仓包裹延误"), new CloseImprovement("effective", "好")];
+        foreach (var command in end)
             (await desk.ExecuteAsync(id, command)).IsSuccess.ShouldBeTrue();
         var samples = new Dictionary<string, ReadOnlyMemory<byte>>();
         foreach (var stored in (await harness.Ports.Chains.ChainAsync(TenantId.Default, id.Value, default)).Events)

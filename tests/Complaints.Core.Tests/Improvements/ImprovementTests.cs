@@ -79,7 +79,8 @@ public sealed class ImprovementTests
         (await system.ExecuteAsync(complaint, new Core.Investigation.FollowImprovement(id, "I-2026-0001", 1, Stands: true))).Refusal!.Code
             .ShouldBe("link.known");
         (await LinkOfAsync(complaint)).Stands.ShouldBeFalse();
-        (await _harness.Desk.ExecuteAsync(complaint, new Core.Investigation.FollowImprovement(id, "I-2026-0001", 9, Stands: true))).Refusal!.Code
+        (await _harness.Desk.ExecuteAsync(complaint, new Core.Investigation.FollowImprovement(id, "I-2026-0001", 9,
+            Stands: true))).Refusal!.Code
             .ShouldBe("authority.internal");
     }
 
@@ -113,7 +114,8 @@ public sealed class ImprovementTests
     public async Task S086_What_was_slept_through_is_told_at_once_and_once()
     {
         var id = await OpenAsync([]);
-        await Desk.ExecuteAsync(id, new PlanAction("corrective", "Two more vans.", _harness.Clock.GetCurrentInstant() + Duration.FromHours(10)));
+        await Desk.ExecuteAsync(id, new PlanAction("corrective", "Two more vans.",
+            _harness.Clock.GetCurrentInstant() + Duration.FromHours(10)));
         _harness.Clock.Advance(Duration.FromDays(60));
         (await _harness.Desk.SweepAsync()).Changed.ShouldBe(1);
         (await TypesAsync(id)).ShouldBe(["improvement-opened", "action-planned", "action-overdue", "action-escalated"]);
@@ -125,7 +127,8 @@ public sealed class ImprovementTests
     public async Task S086_An_action_is_finished_by_its_owner_and_the_improvement_closed_when_nothing_is_open()
     {
         var id = await OpenAsync([]);
-        await Desk.ExecuteAsync(id, new PlanAction("corrective", "Two more vans.", _harness.Clock.GetCurrentInstant() + Duration.FromHours(10), "dan"));
+        await Desk.ExecuteAsync(id, new PlanAction("corrective", "Two more vans.",
+            _harness.Clock.GetCurrentInstant() + Duration.FromHours(10), "dan"));
         var close = new CloseImprovement("effective");
         (await Desk.ExecuteAsync(id, close)).Refusal!.Code.ShouldBe("improvement.open_actions");
 
@@ -152,12 +155,14 @@ public sealed class ImprovementTests
         var agents = _harness.Desk.Improvements;
         var id = (await agents.OpenAsync(new OpenImprovement("systemic-issue", "Late parcels"))).Value.Improvement;
         (await agents.ExecuteAsync(id, new AmendImprovement("problem", "Late."))).IsSuccess.ShouldBeTrue();
-        (await _harness.Desk.For(DeskHarness.Supervisor).Improvements.ExecuteAsync(id, new AmendImprovement("problem", "Late."))).Refusal!.Code
+        (await _harness.Desk.For(DeskHarness.Supervisor).Improvements.ExecuteAsync(id,
+            new AmendImprovement("problem", "Late."))).Refusal!.Code
             .ShouldBe("improvement.not_yours");
         (await Desk.ExecuteAsync(id, new AmendImprovement("problem", "Very late."))).IsSuccess.ShouldBeTrue();
         (await Desk.ExecuteAsync(id, new AmendImprovement("summary", "?"))).Refusal!.Code.ShouldBe("improvement.part_unknown");
         (await agents.ExecuteAsync(id, new PublishImprovement("departments", "Late parcels."))).Refusal!.Code.ShouldBe("authority.role");
-        (await _harness.Desk.For(new Actor("nobody")).Improvements.OpenAsync(new OpenImprovement("bulletin", "x"))).Refusal!.Code.ShouldBe("authority.role");
+        (await _harness.Desk.For(new Actor("nobody")).Improvements.OpenAsync(new OpenImprovement("bulletin", "x"))).Refusal!.Code.ShouldBe(
+            "authority.role");
         (await _harness.Desk.For(new Actor("nobody")).Improvements.ExecuteAsync(id, new AmendImprovement("problem", "x"))).Refusal!.Code
             .ShouldBe("improvement.not_found");
         (await _harness.Desk.For(new Actor("nobody")).Improvements.ListAsync(new())).Items.ShouldBeEmpty();
@@ -177,19 +182,23 @@ public sealed class ImprovementTests
         var id = (await Desk.OpenAsync(new OpenImprovement("bulletin", "Late parcels", Complaints: [complaint]))).Value.Improvement;
         var manager = _harness.Desk.For(Manager).Improvements;
         (await manager.ExecuteAsync(id, new PublishImprovement("departments", text))).Refusal!.Code.ShouldBe("publish.not_redacted");
-        (await manager.ExecuteAsync(id, new PublishImprovement("everybody", "Late parcels."))).Refusal!.Code.ShouldBe("publish.no_audience");
-        var published = await manager.ExecuteAsync(id, new PublishImprovement("departments", "Parcels come late: order 20260712, delivery in 7 days."));
+        (await manager.ExecuteAsync(id, new PublishImprovement("everybody", "Late parcels."))).Refusal!.Code.ShouldBe(
+            "publish.no_audience");
+        var published = await manager.ExecuteAsync(id, new PublishImprovement("departments",
+            "Parcels come late: order 20260712, delivery in 7 days."));
         published.Value.Made.ShouldBe([Subject.Of("publication", 1)]);
     }
 
     [Fact]
     public async Task S147_A_short_name_is_sought_as_a_word_and_not_within_others()
     {
-        var complaint = (await _harness.Desk.RegisterAsync(Drafts.English() with { Complainant = new Complainant("Li", null, [new ContactPoint(ContactPoint.Phone, "13800138000")]) }))
+        var complaint = (await _harness.Desk.RegisterAsync(Drafts.English(
+            ) with { Complainant = new Complainant("Li", null, [new ContactPoint(ContactPoint.Phone, "13800138000")]) }))
             .Value.Complaint;
         var id = await OpenAsync([complaint]);
         (await Desk.ExecuteAsync(id, new PublishImprovement("departments", "All deliveries are late."))).IsSuccess.ShouldBeTrue();
-        (await Desk.ExecuteAsync(id, new PublishImprovement("departments", "Mr. Li was right."))).Refusal!.Code.ShouldBe("publish.not_redacted");
+        (await Desk.ExecuteAsync(id, new PublishImprovement("departments", "Mr. Li was right."))).Refusal!.Code.ShouldBe(
+            "publish.not_redacted");
     }
 
     [Fact]
@@ -197,7 +206,8 @@ public sealed class ImprovementTests
     {
         var id = await OpenAsync([]);
         await Desk.ExecuteAsync(id, new AmendImprovement("cause", "CANARY-CAUSE"));
-        await Desk.ExecuteAsync(id, new PlanAction("corrective", "CANARY-PLAN", _harness.Clock.GetCurrentInstant() + Duration.FromHours(10)));
+        await Desk.ExecuteAsync(id, new PlanAction("corrective", "CANARY-PLAN",
+            _harness.Clock.GetCurrentInstant() + Duration.FromHours(10)));
         var chain = await _harness.Ports.Chains.ChainAsync(TenantId.Default, id.Value, default);
         chain.Events.Select(stored => System.Text.Encoding.UTF8.GetString(stored.Body.Span)).ShouldAllBe(body => !body.Contains("CANARY"));
 
@@ -207,7 +217,8 @@ public sealed class ImprovementTests
             .ShouldContain("CANARY-CAUSE");
         var page = await Desk.ListAsync(new());
         (await Desk.RevealAsync(page, Purpose.Search)).Of(page.Items[0].Title).ShouldBe("Late parcels");
-        (await _harness.Desk.For(new Actor("nobody")).Improvements.RevealAsync(page, Purpose.Search)).Of(page.Items[0].Title).ShouldBeNull();
+        (await _harness.Desk.For(new Actor("nobody")).Improvements.RevealAsync(page, Purpose.Search)).Of(page.Items[0].Title).ShouldBeNull(
+            );
     }
 
     [Fact]

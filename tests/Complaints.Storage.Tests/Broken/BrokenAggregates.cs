@@ -16,12 +16,15 @@ public abstract class BrokenAggregates : BrokenFixture, IAggregateStore
     public virtual ValueTask<long> NextNumberAsync(TenantId tenant, string noun, int year, CancellationToken cancellationToken) =>
         Good.NextNumberAsync(tenant, noun, year, cancellationToken);
 
-    public virtual ValueTask<CommitOutcome> CommitAsync(AggregateCommit commit, CancellationToken cancellationToken) => Good.CommitAsync(commit, cancellationToken);
+    public virtual ValueTask<CommitOutcome> CommitAsync(AggregateCommit commit, CancellationToken cancellationToken) => Good.CommitAsync(
+        commit, cancellationToken);
 
-    public virtual ValueTask<ImmutableArray<AggregateSummary>> ListAsync(TenantId tenant, AggregateQuery query, CancellationToken cancellationToken) =>
+    public virtual ValueTask<ImmutableArray<AggregateSummary>> ListAsync(TenantId tenant, AggregateQuery query,
+        CancellationToken cancellationToken) =>
         Good.ListAsync(tenant, query, cancellationToken);
 
-    public ValueTask<ImmutableArray<AggregateSummary>> DueAsync(TenantId tenant, string noun, Instant now, int max, CancellationToken cancellationToken) =>
+    public ValueTask<ImmutableArray<AggregateSummary>> DueAsync(TenantId tenant, string noun, Instant now, int max,
+        CancellationToken cancellationToken) =>
         Good.DueAsync(tenant, noun, now, max, cancellationToken);
 
     public virtual ValueTask LookAgainAsync(TenantId tenant, AggregateLook look, CancellationToken cancellationToken) =>
@@ -61,12 +64,15 @@ public sealed class CountsAggregatesAcrossYears : BrokenAggregates
 
 public sealed class ListsAggregatesFromTheStart : BrokenAggregates
 {
-    public override ValueTask<ImmutableArray<AggregateSummary>> ListAsync(TenantId tenant, AggregateQuery query, CancellationToken cancellationToken) =>
+    public override ValueTask<ImmutableArray<AggregateSummary>> ListAsync(TenantId tenant, AggregateQuery query,
+        CancellationToken cancellationToken) =>
         base.ListAsync(tenant, query with { After = null }, cancellationToken);
 }
 
 public sealed class MovesEveryLook : BrokenAggregates
 {
-    public override async ValueTask LookAgainAsync(TenantId tenant, AggregateLook look, CancellationToken cancellationToken) => await base.LookAgainAsync(
-        tenant, look with { Version = (await Good.LoadAsync(tenant, look.Id, default, cancellationToken)).Aggregate?.Version ?? 0 }, cancellationToken);
+    public override async ValueTask LookAgainAsync(TenantId tenant, AggregateLook look, CancellationToken cancellationToken) =>
+        await base.LookAgainAsync(
+        tenant, look with { Version = (await Good.LoadAsync(tenant, look.Id, default, cancellationToken)).Aggregate?.Version ?? 0 },
+            cancellationToken);
 }
