@@ -67,10 +67,10 @@ public sealed class ConsumerTests(PackageFeed feed, TypedPages pages) : IClassFi
     }
 }
 
-/// <summary>A trimmed program and a native one of the packages, and what a library says when all of it is trimmed.</summary>
+/// <summary>A trimmed program of the packages, and what a library says when all of it is trimmed.</summary>
 public sealed class TrimmingTests(PackageFeed feed) : IDisposable
 {
-    private static readonly string OnSqlite =
+    internal static readonly string OnSqlite =
         ConsumerProject.Ours("Complaints.Storage.Sqlite") + ConsumerProject.Pinned("Microsoft.Extensions.DependencyInjection");
 
     private readonly ConsumerProject _project = new(feed);
@@ -92,18 +92,6 @@ public sealed class TrimmingTests(PackageFeed feed) : IDisposable
     }
 
     [Fact]
-    public void Rule10_A_native_program_does_the_same_and_warns_of_nothing()
-    {
-        _project.Write(OnSqlite, TrimmedProgram, Trimmed.Replace("PublishTrimmed", "PublishAot", StringComparison.Ordinal));
-        _project.Run("publish", "-c", "Release", "-o", "out", "--nologo").ShouldNotContain("warning IL");
-
-        File.Exists(_project.At("out", "Consumer.dll")).ShouldBeFalse("it is machine code");
-        var printed = _project.Start(_project.At("out", "Consumer"));
-        printed.ShouldContain("-000001 is Resolved.");
-        printed.ShouldContain("2.0 ComplaintResolved");
-    }
-
-    [Fact]
     public void Rule10_No_library_that_claims_to_be_fit_for_trimming_has_a_warning_anywhere()
     {
         var libraries = Libraries(claiming: true).ToList();
@@ -122,7 +110,7 @@ public sealed class TrimmingTests(PackageFeed feed) : IDisposable
     }
 
     /// <summary>Every warning by itself, and each an error.</summary>
-    private const string Trimmed = """
+    internal const string Trimmed = """
 
             <RuntimeIdentifier>$(NETCoreSdkRuntimeIdentifier)</RuntimeIdentifier>
                 <SelfContained>true</SelfContained>
@@ -131,7 +119,7 @@ public sealed class TrimmingTests(PackageFeed feed) : IDisposable
                 <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
         """;
 
-    private const string TrimmedProgram = """
+    internal const string TrimmedProgram = """
         using Complaints.Core;
         using Complaints.Core.DependencyInjection;
         using Complaints.Core.Intake;
