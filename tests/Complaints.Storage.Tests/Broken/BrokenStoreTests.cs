@@ -3,7 +3,7 @@ using Complaints.Storage.Tests.Laws;
 namespace Complaints.Storage.Tests.Broken;
 
 /// <summary>A suite that a broken store passes is none.</summary>
-public sealed class BrokenStoreTests(ITestOutputHelper output)
+public sealed class BrokenStoreTests
 {
     [Theory]
     [InlineData(typeof(ForgetsTheMessages), "Every_message_of_a_commit_waits_to_be_sent")]
@@ -52,13 +52,8 @@ public sealed class BrokenStoreTests(ITestOutputHelper output)
     [InlineData(typeof(BeginsAPageOfKeysWithTheLast), "Keys_of_all_tenants_are_listed_page_by_page_in_order")]
     [InlineData(typeof(PagesByOffset), "A_complaint_that_is_closed_between_two_pages_hides_no_other")]
     [InlineData(typeof(ForgetsWhereTitlesStand), "A_title_opens_wherever_it_is_read")]
-    public async Task Broken_store_fails_the_suite(Type fixture, string law)
-    {
-        var broken = await LawsOn.BrokenByAsync(fixture).ToListAsync();
-
-        output.WriteLine($"{fixture.Name} breaks {broken.Count} laws: {string.Join(", ", broken)}");
-        broken.ShouldContain(law);
-    }
+    public async Task Broken_store_fails_the_suite(Type fixture, string law) =>
+        (await LawsOn.BrokenByAsync(fixture).ContainsAsync(law)).ShouldBeTrue($"{fixture.Name} does not break it");
 
     [Fact]
     public async Task Control_the_good_store_passes_it() => (await LawsOn.BrokenByAsync(typeof(MemoryFixture)).ToListAsync()).ShouldBeEmpty();
