@@ -2,7 +2,7 @@
 
 namespace Complaints.Cli.Tests;
 
-/// <summary>A database into which a ledger was imported and whose history is intact: made once, because each run of the tool takes a second.</summary>
+/// <summary>A database into which a ledger was imported and whose history is intact, made once for all.</summary>
 public sealed class ImportedLedger : IAsyncLifetime
 {
     private readonly Tool _tool = new();

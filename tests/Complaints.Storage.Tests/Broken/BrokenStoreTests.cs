@@ -56,7 +56,8 @@ public sealed class BrokenStoreTests
         (await LawsOn.BrokenByAsync(fixture).ContainsAsync(law)).ShouldBeTrue($"{fixture.Name} does not break it");
 
     [Fact]
-    public async Task Control_the_good_store_passes_it() => (await LawsOn.BrokenByAsync(typeof(MemoryFixture)).ToListAsync()).ShouldBeEmpty();
+    public async Task Control_the_good_store_passes_it() =>
+        (await LawsOn.BrokenByAsync(typeof(MemoryFixture)).ToListAsync()).ShouldBeEmpty();
 
     [Fact]
     public void The_suite_has_at_least_a_hundred_and_thirty_laws() =>
