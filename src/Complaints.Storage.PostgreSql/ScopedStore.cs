@@ -76,9 +76,8 @@ internal sealed class ScopedStore(PostgreSqlStore store, NpgsqlTransaction trans
         CancellationToken cancellationToken) =>
         store.ListAsync(tenant, query, cancellationToken);
 
-    public ValueTask<ImmutableArray<AggregateSummary>> DueAsync(TenantId tenant, string noun, Instant now, int max,
-        CancellationToken cancellationToken) =>
-        store.DueAsync(tenant, noun, now, max, cancellationToken);
+    public ValueTask<ImmutableArray<AggregateLook>> DueAsync(TenantId tenant, LookQuery query, CancellationToken cancellationToken) =>
+        store.DueAsync(tenant, query, cancellationToken);
 
     public ValueTask LookAgainAsync(TenantId tenant, AggregateLook look, CancellationToken cancellationToken) => store.LookAgainAsync(
         tenant, look, cancellationToken);
@@ -90,7 +89,7 @@ internal sealed class ScopedStore(PostgreSqlStore store, NpgsqlTransaction trans
         await TranslatedAsync(ExecuteAsync(session, Savepoint)).ConfigureAwait(false);
         try
         {
-            var touched = await session.RunAllAsync(AggregateSql.StatementsOf(commit)).ConfigureAwait(false);
+            var touched = await session.RunAllAsync(store.AggregateSql.StatementsOf(commit)).ConfigureAwait(false);
             await ExecuteAsync(session, Release).ConfigureAwait(false);
             return touched[0] > 0 ? CommitOutcome.Committed : CommitOutcome.Conflict;
         }

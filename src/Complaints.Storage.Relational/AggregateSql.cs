@@ -37,15 +37,6 @@ internal sealed class AggregateSql(ISqlDialect dialect)
             @updated_at, cast(@due_at as bigint), cast(@ended_at as bigint), cast(@look_at as bigint), @schema, @body, @head)
         """);
 
-    private static readonly SqlText Update = new(
-        """
-        update aggregate set version = @version, kind = @kind, status = @status, owner = @owner, team = @team, title = @title,
-            updated_at = @updated_at, due_at = cast(@due_at as bigint), ended_at = cast(@ended_at as bigint),
-            look_at = cast(@look_at as bigint), schema = @schema, body = @body, head = @head
-        where tenant = @tenant and id = @id and version = @version - 1
-            and (@needs_key = 0 or exists (select 1 from subject_key where tenant = @tenant and subject = @subject))
-        """);
-
     private static readonly SqlText InsertCommand = new(
         $"insert into command (tenant, id, hash, answer, recorded_at) select @tenant, @id, @hash, @answer, @recorded_at {Written}");
 
@@ -63,7 +54,11 @@ internal sealed class AggregateSql(ISqlDialect dialect)
         "select coalesce(max(serial), 0) from aggregate where tenant = @tenant and noun = @noun and year = @year");
 
     private static readonly SqlText Due = new(
-        $"select {Columns} from aggregate where tenant = @tenant and noun = @noun and look_at <= @now order by look_at, id limit @max");
+        """
+        select id, version, look_at from aggregate
+        where tenant = @tenant and noun = @noun and look_at <= @now and (look_at > @at or (look_at = @at and id > @after))
+        order by look_at, id limit @max
+        """);
 
     /// <summary>Says when to look again, unless the aggregate has moved on.</summary>
     private static readonly SqlText Look = new(
@@ -73,6 +68,16 @@ internal sealed class AggregateSql(ISqlDialect dialect)
 
     /// <summary>The head of one chain, beside <see cref="Heads"/>.</summary>
     public const string HeadOf = $"select {Columns}, schema, body, head from aggregate where tenant = @tenant and id = @id";
+
+    /// <summary>A key that is needed is kept until the end: whoever destroys it waits for us, or we find it gone.</summary>
+    private readonly SqlText _update = new(
+        $"""
+        update aggregate set version = @version, kind = @kind, status = @status, owner = @owner, team = @team, title = @title,
+            updated_at = @updated_at, due_at = cast(@due_at as bigint), ended_at = cast(@ended_at as bigint),
+            look_at = cast(@look_at as bigint), schema = @schema, body = @body, head = @head
+        where tenant = @tenant and id = @id and version = @version - 1
+            and (@needs_key = 0 or exists (select 1 from subject_key where tenant = @tenant and subject = @subject {dialect.KeepKey}))
+        """);
 
     private readonly SqlText _load = new([dialect.BeginRead, .. OneOf, dialect.EndRead]);
 
@@ -124,9 +129,18 @@ internal sealed class AggregateSql(ISqlDialect dialect)
             query.Owner ?? "", query.Number ?? "", query.After is null ? 1L : 0L, query.After ?? Guid.Empty, (long)query.Take)
                 .ConfigureAwait(false);
 
-    public static async ValueTask<ImmutableArray<AggregateSummary>> DueAsync(
-        SqlSession session, TenantId tenant, string noun, Instant now, int max, CancellationToken cancellationToken) =>
-        await ReadAsync(session, Due, tenant, cancellationToken, tenant.Value, noun, Values.Of(now), (long)max).ConfigureAwait(false);
+    public static async ValueTask<ImmutableArray<AggregateLook>> DueAsync(
+        SqlSession session, TenantId tenant, LookQuery query, CancellationToken cancellationToken)
+    {
+        var (at, after) = (query.After?.At is { } last ? Values.Of(last) : long.MinValue, query.After?.Id.Value ?? Guid.Empty);
+        var row = await session.QueryAsync(Due, cancellationToken, tenant.Value, query.Noun, Values.Of(query.Now), at, after, (long)query.Max)
+            .ConfigureAwait(false);
+        await using var _ = row.ConfigureAwait(false);
+        var due = ImmutableArray.CreateBuilder<AggregateLook>();
+        while (await row.ReadAsync(cancellationToken).ConfigureAwait(false))
+            due.Add(new(new(query.Noun, row.Id(0)), row.GetInt32(1), row.Instant(2)));
+        return due.DrainToImmutable();
+    }
 
     public static async ValueTask<int> LookAgainAsync(SqlSession session, TenantId tenant, AggregateLook look) =>
         await session.RunAsync(Look, Values.Of(look.At), tenant.Value, look.Id.Value, (long)look.Version).ConfigureAwait(false);
@@ -152,7 +166,7 @@ internal sealed class AggregateSql(ISqlDialect dialect)
 
     /// <summary>The statements of a commit. The first touches no row where the version is another, or the key is gone; then none
     /// does.</summary>
-    public static List<Statement> StatementsOf(AggregateCommit commit)
+    public List<Statement> StatementsOf(AggregateCommit commit)
     {
         var summary = commit.Summary;
         var tenant = commit.Tenant.Value;
@@ -166,7 +180,7 @@ internal sealed class AggregateSql(ISqlDialect dialect)
                         Values.Of(summary.UpdatedAt),
                     Values.Of(summary.DueAt), Values.Of(summary.EndedAt), Values.Of(summary.LookAt), (long)commit.Schema,
                         Values.Of(commit.State), Values.Of(commit.Head))
-                : new(Update, (long)commit.Version, summary.Kind, summary.Status, summary.Owner, summary.Team, Title(summary),
+                : new(_update, (long)commit.Version, summary.Kind, summary.Status, summary.Owner, summary.Team, Title(summary),
                     Values.Of(summary.UpdatedAt),
                     Values.Of(summary.DueAt), Values.Of(summary.EndedAt), Values.Of(summary.LookAt), (long)commit.Schema,
                         Values.Of(commit.State), Values.Of(commit.Head),
@@ -207,11 +221,25 @@ internal sealed class AggregateSql(ISqlDialect dialect)
         {
             Id = id, Number = row.GetString(2), Version = row.GetInt32(3), Kind = row.GetString(4), Status = row.GetString(5),
             Owner = row.TextOrNull(6), Team = row.TextOrNull(7), Subject = new(row.Id(8)),
-            Title = row.Bytes(9) is { Length: > 0 } title ? Personal.Sealed(JsonColumns.Sealed(title)!, AggregateSummary.PlaceOfTitle(
+            Title = Sealed(row.Bytes(9)) is { } title
+                ? Personal.Sealed(title, AggregateSummary.PlaceOfTitle(
                 tenant, id)) : null,
             OpenedAt = row.Instant(10), UpdatedAt = row.Instant(11), DueAt = row.InstantOrNull(12), EndedAt = row.InstantOrNull(13),
                 LookAt = row.InstantOrNull(14),
         };
+    }
+
+    /// <summary>A title that somebody damaged is told like one that was erased: it must not take the list away.</summary>
+    private static Envelope? Sealed(byte[] title)
+    {
+        try
+        {
+            return title.Length == 0 ? null : JsonColumns.Sealed(title);
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            return null;
+        }
     }
 
     /// <summary>No bytes for no title.</summary>

@@ -28,9 +28,10 @@ public abstract partial class RelationalStore
         CheckSkew(commit.Command.RecordedAt);
         try
         {
+            // Sent again when the connection broke: it cannot take effect twice, because of its version, its command id and its number.
             var touched = await _sessions.WriteAsync(
-                commit.Tenant, async session => await session.RunAllAsync(AggregateSql.StatementsOf(commit)).ConfigureAwait(false),
-                    cancellationToken).ConfigureAwait(false);
+                commit.Tenant, async session => await session.RunAllAsync(Aggregates.StatementsOf(commit)).ConfigureAwait(false),
+                cancellationToken, isRepeatable: true).ConfigureAwait(false);
             if (touched[0] == 0)
                 return CommitOutcome.Conflict;
         }
@@ -52,13 +53,11 @@ public abstract partial class RelationalStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<ImmutableArray<AggregateSummary>> DueAsync(TenantId tenant, string noun, Instant now, int max,
-        CancellationToken cancellationToken)
+    public ValueTask<ImmutableArray<AggregateLook>> DueAsync(TenantId tenant, LookQuery query, CancellationToken cancellationToken)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(max, 10_000);
-        return _sessions.ReadAsync(tenant, (session, token) => AggregateSql.DueAsync(session, tenant, noun, now, max, token),
-            cancellationToken);
+        ArgumentNullException.ThrowIfNull(query);
+        query.ThrowIfUnusable();
+        return _sessions.ReadAsync(tenant, (session, token) => AggregateSql.DueAsync(session, tenant, query, token), cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -32,9 +32,8 @@ internal sealed class ScopedStore(SqliteStore store, SqliteTransaction transacti
         CancellationToken cancellationToken) =>
         store.ListAsync(tenant, query, cancellationToken);
 
-    public ValueTask<ImmutableArray<AggregateSummary>> DueAsync(TenantId tenant, string noun, Instant now, int max,
-        CancellationToken cancellationToken) =>
-        store.DueAsync(tenant, noun, now, max, cancellationToken);
+    public ValueTask<ImmutableArray<AggregateLook>> DueAsync(TenantId tenant, LookQuery query, CancellationToken cancellationToken) =>
+        store.DueAsync(tenant, query, cancellationToken);
 
     public ValueTask LookAgainAsync(TenantId tenant, AggregateLook look, CancellationToken cancellationToken) => store.LookAgainAsync(
         tenant, look, cancellationToken);
@@ -46,7 +45,7 @@ internal sealed class ScopedStore(SqliteStore store, SqliteTransaction transacti
     {
         try
         {
-            return (await session.RunAllAsync(AggregateSql.StatementsOf(commit)).ConfigureAwait(false))[0] > 0;
+            return (await session.RunAllAsync(store.AggregateSql.StatementsOf(commit)).ConfigureAwait(false))[0] > 0;
         }
         catch (DbException e) when (store.IsDuplicate(e))
         {

@@ -146,14 +146,16 @@ public abstract class AggregateLaws<TFixture> : StoreLaws<TFixture> where TFixtu
 
         Assert.Equal([early.Summary.Id, late.Summary.Id], (await DueAsync(Start + Duration.FromHours(2))).Select(due => due.Id));
         Assert.Equal(early.Summary.Id, Assert.Single(await DueAsync(Start + Duration.FromHours(1))).Id);
-        Assert.Equal(early.Summary.Id, Assert.Single(
-            await Aggregates.DueAsync(Tenant, "improvement", Start + Duration.FromHours(2), 1, None)).Id);
+        var one = Assert.Single(await Aggregates.DueAsync(Tenant, new("improvement", Start + Duration.FromHours(2), 1), None));
+        Assert.Equal(new AggregateLook(early.Summary.Id, 1, early.Summary.LookAt), one);
+        var rest = await Aggregates.DueAsync(Tenant, new("improvement", Start + Duration.FromHours(2), 1, one), None);
+        Assert.Equal(late.Summary.Id, Assert.Single(rest).Id);
         await Aggregates.LookAgainAsync(Tenant, new(early.Summary.Id, 7, null), None);
         await Aggregates.LookAgainAsync(Stranger, new(early.Summary.Id, 1, null), None);
         Assert.Equal(2, (await DueAsync(Start + Duration.FromHours(2))).Length);
         await Aggregates.LookAgainAsync(Tenant, new(early.Summary.Id, 1, null), None);
         Assert.Equal(late.Summary.Id, Assert.Single(await DueAsync(Start + Duration.FromHours(9))).Id);
-        Assert.Empty(await Aggregates.DueAsync(Tenant, "other", Start + Duration.FromHours(9), 10, None));
+        Assert.Empty(await Aggregates.DueAsync(Tenant, new("other", Start + Duration.FromHours(9), 10), None));
     }
 
     /// <summary>Who proves histories walks along both in one order.</summary>
@@ -242,7 +244,8 @@ public abstract class AggregateLaws<TFixture> : StoreLaws<TFixture> where TFixtu
 
     private DeskHarness Harness() => new(Ports, ids: new UuidV7Generator());
 
-    private ValueTask<ImmutableArray<AggregateSummary>> DueAsync(Instant now) => Aggregates.DueAsync(Tenant, "improvement", now, 10, None);
+    private ValueTask<ImmutableArray<AggregateLook>> DueAsync(Instant now) =>
+        Aggregates.DueAsync(Tenant, new("improvement", now, 10), None);
 
     private async Task<AggregateCommit> WrittenAsync(AggregateCommit commit)
     {

@@ -74,6 +74,14 @@ internal class Decider<TState>(Catalogue<TState> catalogue, ISteps<TState> steps
         steps.Permits(state, command) && PermissionsIn(context.Rules).Allows(command, context.Actor)
         && command.Precondition(state, null, context) is null;
 
+    /// <summary>What speaks against a command before anything besides the state is known: the table, the roles, its precondition and its
+    /// values.</summary>
+    public ComplaintError? Refused(TState? state, Command<TState> command, DecisionContext<TState> context)
+    {
+        var type = catalogue.Of(command);
+        return Check(state, type, command.About, context) ?? type.Check(command, context.Rules);
+    }
+
     /// <summary>Everything that can be said without the command's own values.</summary>
     private ComplaintError? Check(TState? state, CommandType<TState> command, Subject? subject, DecisionContext<TState> context)
     {

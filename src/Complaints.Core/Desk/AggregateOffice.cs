@@ -42,7 +42,7 @@ internal abstract class AggregateOffice<TState, TCommand>(DeskServices services,
 
     protected abstract SubjectId SubjectOf(TState state);
 
-    protected abstract ReadOnlyMemory<byte> AnswerOf(TState state, ImmutableArray<Subject> made);
+    protected abstract ReadOnlyMemory<byte> AnswerOf(TState state, ImmutableArray<Subject> made, bool wordsLeftOut);
 
     protected abstract ImmutableArray<OutboxMessage> Route(TState state, ImmutableArray<Event<TState>> events, Instant at);
 
@@ -50,7 +50,8 @@ internal abstract class AggregateOffice<TState, TCommand>(DeskServices services,
     protected abstract bool IsKnown(TState state, Rulebook rules);
 
     /// <summary>Does what a state owes others; what hinders it is left to the sweep.</summary>
-    protected abstract Task TryCompleteAsync(TState state, CancellationToken cancellationToken);
+    /// <returns>The state after it.</returns>
+    protected abstract Task<TState> TryCompleteAsync(TState state, CancellationToken cancellationToken);
 
     public async Task<AggregateResult<TState>> ExecuteAsync(
         Guid? id, TCommand command, CommandOptions options, bool judgesWhatIsPast, CancellationToken cancellationToken)
@@ -97,8 +98,12 @@ internal abstract class AggregateOffice<TState, TCommand>(DeskServices services,
             commit = commit with { NeedsKey = commit.NeedsKey && newKey is null };
             if (await Store.CommitAsync(commit, cancellationToken).ConfigureAwait(false) == CommitOutcome.Committed)
             {
-                await TryCompleteAsync(next, cancellationToken).ConfigureAwait(false);
-                return new(commit.Command.Answer, MaySee(rules) ? next : null, null, Repeated: false, services.IsInside);
+                var after = await TryCompleteAsync(next, cancellationToken).ConfigureAwait(false);
+                // Who goes on from here goes on from what is there now; a repeated command is told what it was told first.
+                var answer = after.Version == next.Version
+                    ? commit.Command.Answer
+                    : AnswerOf(after, MadeBy(decided), wordsLeftOut: false);
+                return new(answer, MaySee(rules) ? after : null, null, Repeated: false, services.IsInside);
             }
             if (attempt >= (services.IsInside ? 1 : number is null ? 3 : MostNumbersLost))
                 return await AnsweredOrConflictAsync(commit, hash, cancellationToken).ConfigureAwait(false);
@@ -156,7 +161,6 @@ internal abstract class AggregateOffice<TState, TCommand>(DeskServices services,
             head = HashChain.Next(head.Span, body.Span);
             rows.Add(new StoredEvent(next.Version, rows.Count, body, head));
         }
-        ImmutableArray<Subject> made = [.. events.Select(happened => happened.Made).OfType<Subject>()];
         return new AggregateCommit
         {
             Tenant = tenant,
@@ -167,10 +171,14 @@ internal abstract class AggregateOffice<TState, TCommand>(DeskServices services,
             Summary = SummaryOf(next, rules),
             Events = rows.MoveToImmutable(),
             Outbox = Route(next, events, decided.Moment.RecordedAt),
-            Command = new(command, hash, AnswerOf(next, made), decided.Moment.RecordedAt),
+            Command = new(command, hash, AnswerOf(next, MadeBy(decided), wordsLeftOut: isSealed && key is null),
+                decided.Moment.RecordedAt),
             NeedsKey = isSealed && key is not null,
         };
     }
+
+    private static ImmutableArray<Subject> MadeBy(in Decided<TState> decided) =>
+        [.. decided.Sink!.ToImmutable<Event<TState>>().Select(happened => happened.Made).OfType<Subject>()];
 
     /// <returns>True when there was anything to seal.</returns>
     private bool Seal(Event<TState> happened, SubjectKey? key, TState state)

@@ -105,9 +105,9 @@ public sealed class ImprovementDesk
             return (ImprovementOffice.LookAt(state, await _services.Definitions.RulesAsync(_desk.Tenant, cancellationToken).ConfigureAwait(
                 false)), true);
         }
-        catch (InvalidDataException)
+        catch (Exception e) when (e is InvalidDataException || e is StoreException and not StoreUnavailableException)
         {
-            // A damaged state is told as such, and named by 'complaints verify'.
+            // A damaged state, or one without a history, is told as such, and named by 'complaints verify'.
             return (null, false);
         }
     }

@@ -145,7 +145,8 @@ internal sealed record EventHeader(
     {
         if (noun == AggregateId.Complaint)
             return Complaint == default ? null : Complaint.Value;
-        return Other?.TryGetValue(noun, out var id) == true && id.TryGetGuid(out var value) ? value : null;
+        return Other?.TryGetValue(noun, out var id) == true && id.ValueKind == JsonValueKind.String && id.TryGetGuid(out var value)
+            ? value : null;
     }
 }
 

@@ -46,5 +46,5 @@ internal static class Words
 {
     /// <summary>Whose a finding is: <c>Complaint 2026-000001 (id)</c>.</summary>
     public static string Name(AggregateId of, string? number) =>
-        $"{char.ToUpperInvariant(of.Noun[0])}{of.Noun[1..]} {number ?? "?"} ({of.Value:D})";
+        $"{(of.Noun.Length == 0 ? "?" : char.ToUpperInvariant(of.Noun[0]) + of.Noun[1..])} {number ?? "?"} ({of.Value:D})";
 }

@@ -42,7 +42,7 @@ internal static class CaseLinks
         var state = events.State;
         var links = ImmutableArray.CreateBuilder<MadeLink>(complaints.Length);
         var taken = state.Complaints.ToDictionary(link => link.Complaint, link => link.ComplaintNumber);
-        foreach (var complaint in complaints)
+        foreach (var complaint in complaints.Distinct())
         {
             if (!context.Known.TryGetValue(complaint, out var number))
                 return Missing.With(("value", complaint));

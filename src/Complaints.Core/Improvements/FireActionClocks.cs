@@ -84,7 +84,9 @@ public sealed record ActionReminded(int Number, ImmutableArray<string> Steps, In
 /// <summary>An action was not finished in time.</summary>
 /// <param name="Number">The action.</param>
 /// <param name="Due">When it was due.</param>
-public sealed record ActionOverdue(int Number, Instant Due) : ImprovementEvent, IHappening<ActionOverdue, Improvement>
+/// <param name="IsFinished">True when that was noticed as it was finished: then nobody is told.</param>
+public sealed record ActionOverdue(int Number, Instant Due, bool IsFinished = false)
+    : ImprovementEvent, IHappening<ActionOverdue, Improvement>
 {
     static EventType IHappening<ActionOverdue, Improvement>.EventType { get; } = new("action-overdue", 1, new("Action overdue", "措施已超时"))
     {
@@ -92,7 +94,7 @@ public sealed record ActionOverdue(int Number, Instant Due) : ImprovementEvent, 
         {
             writer.WriteNumber("action"u8, overdue.Number);
             writer.WriteInstant("due"u8, overdue.Due);
-        }),
+        }) with { If = static happened => happened is ActionOverdue { IsFinished: false } },
     };
 
     internal override Instant? HappenedAt => Due;

@@ -139,8 +139,8 @@ public sealed record ImprovementAction(int Number, string Type, string Owner, In
     /// <summary>True until it is finished.</summary>
     public bool IsOpen => FinishedAt is null;
 
-    /// <summary>True when it was finished too late, or its lateness was noticed.</summary>
-    public bool IsLate => FinishedAt > Due || HasStep(ActionClock.Breach);
+    /// <summary>True when it was finished too late, or is not finished and its lateness was noticed.</summary>
+    public bool IsLate => FinishedAt is { } finished ? finished > Due : HasStep(ActionClock.Breach);
 
     internal bool HasStep(string step) => Steps.Contains(step);
 

@@ -28,16 +28,26 @@ public interface IAggregateStore
     ValueTask<ImmutableArray<AggregateSummary>> ListAsync(TenantId tenant, AggregateQuery query, CancellationToken cancellationToken);
 
     /// <summary>Those that must be looked at by an instant, the longest overdue first.</summary>
-    /// <param name="tenant">Whose.</param>
-    /// <param name="noun">What they are.</param>
-    /// <param name="now">The instant.</param>
-    /// <param name="max">At most so many, 1 to 10,000.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    ValueTask<ImmutableArray<AggregateSummary>> DueAsync(TenantId tenant, string noun, Instant now, int max,
-        CancellationToken cancellationToken);
+    ValueTask<ImmutableArray<AggregateLook>> DueAsync(TenantId tenant, LookQuery query, CancellationToken cancellationToken);
 
     /// <summary>Says when one must be looked at again, unless it has moved on meanwhile: then nothing is changed.</summary>
     ValueTask LookAgainAsync(TenantId tenant, AggregateLook look, CancellationToken cancellationToken);
+}
+
+/// <summary>What a sweep asks for.</summary>
+/// <param name="Noun">What they are.</param>
+/// <param name="Now">The instant.</param>
+/// <param name="Max">At most so many, 1 to 10,000.</param>
+/// <param name="After">Goes on behind this one, the last of those before; <c>null</c> for the longest overdue.</param>
+public sealed record LookQuery(string Noun, Instant Now, int Max, AggregateLook? After = null)
+{
+    /// <summary>Checks the bounds; stores call it first.</summary>
+    /// <exception cref="ArgumentException">None or more than 10,000.</exception>
+    public void ThrowIfUnusable()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(Max, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Max, 10_000);
+    }
 }
 
 /// <summary>When an aggregate must be looked at again.</summary>

@@ -23,9 +23,8 @@ public abstract class BrokenAggregates : BrokenFixture, IAggregateStore
         CancellationToken cancellationToken) =>
         Good.ListAsync(tenant, query, cancellationToken);
 
-    public ValueTask<ImmutableArray<AggregateSummary>> DueAsync(TenantId tenant, string noun, Instant now, int max,
-        CancellationToken cancellationToken) =>
-        Good.DueAsync(tenant, noun, now, max, cancellationToken);
+    public ValueTask<ImmutableArray<AggregateLook>> DueAsync(TenantId tenant, LookQuery query, CancellationToken cancellationToken) =>
+        Good.DueAsync(tenant, query, cancellationToken);
 
     public virtual ValueTask LookAgainAsync(TenantId tenant, AggregateLook look, CancellationToken cancellationToken) =>
         Good.LookAgainAsync(tenant, look, cancellationToken);

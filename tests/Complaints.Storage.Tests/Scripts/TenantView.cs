@@ -31,9 +31,8 @@ internal sealed class TenantView(RelationalStore store, TenantId shown) :
         CancellationToken cancellationToken) =>
         store.ListAsync(shown, query, cancellationToken);
 
-    public ValueTask<ImmutableArray<AggregateSummary>> DueAsync(TenantId tenant, string noun, NodaTime.Instant now, int max,
-        CancellationToken cancellationToken) =>
-        store.DueAsync(shown, noun, now, max, cancellationToken);
+    public ValueTask<ImmutableArray<AggregateLook>> DueAsync(TenantId tenant, LookQuery query, CancellationToken cancellationToken) =>
+        store.DueAsync(shown, query, cancellationToken);
 
     public ValueTask LookAgainAsync(TenantId tenant, AggregateLook look, CancellationToken cancellationToken) =>
         store.LookAgainAsync(shown, look, cancellationToken);
