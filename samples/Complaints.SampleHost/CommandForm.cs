@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using Complaints.Core;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
-using Complaints.Core.Lifecycle;
 using Microsoft.Extensions.Primitives;
 using NodaTime;
 using NodaTime.Text;
@@ -18,23 +17,36 @@ public sealed class CommandForm
     private static readonly Label Moment = new("a date with a time", "日期和时间");
     private static readonly Label Date = new("a date", "日期");
 
+    private static readonly Label Separated = new("Numbers, separated by commas, blanks or new lines", "可填多个编号，用逗号、顿号、空格或换行分隔");
+
+    /// <summary>What people put between numbers, in whichever width their keyboard has.</summary>
+    private static readonly char[] Separators = [',', ';', ' ', '\t', '\r', '\n', '，', '；', '、', '\u3000'];
+
     private readonly JsonObject _defaults;
     private readonly IFormCollection? _posted;
 
     /// <param name="command">The command.</param>
-    /// <param name="case">The case, whose parts it may be about.</param>
+    /// <param name="case">What the case says to a form.</param>
     /// <param name="words">In which language and zone.</param>
     /// <param name="posted">What was typed, to be shown again after a refusal; <c>null</c> for an empty form.</param>
     public CommandForm(CommandInfo command, FormCase @case, Wording words, IFormCollection? posted)
     {
         (Command, _posted) = (command, posted);
         _defaults = (JsonObject)JsonNode.Parse(command.Defaults)!;
-        Fields = [.. command.Fields.Where(field => field.Kind != FieldKind.Group).Select(field => new FormField(field, words.Say(field.Label), Choices(field, @case, words), Typed(field)))];
+        Fields = [.. command.Fields.Where(field => field.Kind != FieldKind.Group)
+            .Select(field => new FormField(field, words.Say(field.Label), Choices(field, @case, words), Typed(field))
+            {
+                Hint = field.Kind == FieldKind.Complaints ? words.Say(Separated) : null,
+            })];
     }
 
     public CommandInfo Command { get; }
 
     public ImmutableArray<FormField> Fields { get; }
+
+    /// <summary>False when it asks for a code of which the case has none.</summary>
+    public bool CanBeFilledIn =>
+        Fields.All(asked => asked is not { Field: { IsRequired: true, Kind: FieldKind.Code }, Choices.IsEmpty: true });
 
     /// <summary>The fields of the command as they were filled in, as JSON; or what is wrong with one.</summary>
     /// <param name="form">What was typed.</param>
@@ -47,20 +59,46 @@ public sealed class CommandForm
         foreach (var field in Command.Fields.Where(field => field.Kind != FieldKind.Group))
         {
             var text = form[field.Name].ToString().Trim();
-            if (field.Kind == FieldKind.Complaint)
+            var (value, error) = field.Kind switch
             {
-                if (text.Length == 0 || await find(text) is not { } found)
-                    return (null, text.Length == 0 ? new("text.required", ("field", field)) : new("complaint.not_found", ("value", text)));
-                json[field.Name] = found.Value;
-                continue;
-            }
-            var (value, error) = ValueOf(field, form[field.Name], text, zone);
+                FieldKind.Complaint => await ComplaintAsync(field, text, find),
+                FieldKind.Complaints => await ComplaintsAsync(field, text, find),
+                _ => ValueOf(field, form[field.Name], text, zone),
+            };
             if (error is not null)
                 return (null, error);
             if (value is not null)
                 json[field.Name] = value;
         }
         return (json.ToJsonString(), null);
+    }
+
+    private static async Task<(JsonNode? Value, ComplaintError? Error)> ComplaintAsync(
+        Field field, string number, Func<string, Task<ComplaintId?>> find)
+    {
+        if (number.Length == 0)
+            return (null, new("text.required", ("field", field)));
+        return await find(number) is { } found ? (found.Value, null) : (null, new("complaint.not_found", ("value", number)));
+    }
+
+    private static async Task<(JsonNode? Value, ComplaintError? Error)> ComplaintsAsync(
+        Field field, string text, Func<string, Task<ComplaintId?>> find)
+    {
+        var numbers = text.Split(Separators, StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal).ToList();
+        if (numbers.Count > field.Highest)
+        {
+            var low = field.IsRequired ? 1 : 0;
+            return (null, new("number.out_of_range", ("field", field), ("value", numbers.Count), ("low", low), ("high", field.Highest)));
+        }
+        var complaints = new JsonArray();
+        foreach (var number in numbers)
+        {
+            var (complaint, error) = await ComplaintAsync(field, number, find);
+            if (error is not null)
+                return (null, error);
+            complaints.Add(complaint);
+        }
+        return (complaints, null);
     }
 
     private static (JsonNode? Value, ComplaintError? Error) ValueOf(Field field, StringValues posted, string text, DateTimeZone zone)
@@ -98,22 +136,30 @@ public sealed class CommandForm
     private static ImmutableArray<(string Code, string Label)> Choices(Field field, FormCase @case, Wording words) => field.Kind switch
     {
         FieldKind.Person => [.. Visitor.Cast.Select(member => (member.Actor.Id, words.IsChinese ? member.Zh : member.En))],
-        FieldKind.Subject => [.. @case.Subjects.Select(subject => (subject.Key, SubjectWords.Of(@case.Complaint, subject, @case.Rules, words)))],
+        FieldKind.Subject => [.. @case.Subjects.Select(subject => (subject.Key, @case.About(subject)))],
         FieldKind.Flag when !field.IsRequired => [("true", words.IsChinese ? "是" : "yes"), ("false", words.IsChinese ? "否" : "no")],
-        _ => [.. field.ChoicesIn(@case.Rules).Select(item => (item.Code, words.Say(item.Label)))],
+        _ => [.. @case.ChoicesOf(field).Select(item => (item.Code, words.Say(item.Label)))],
     };
 }
 
-/// <summary>The case that a form is about.</summary>
-/// <param name="Complaint">The case.</param>
+/// <summary>What a case says to the form of a command.</summary>
 /// <param name="Rules">Its tenant's definitions.</param>
 /// <param name="Subjects">What the command may be about now.</param>
-public sealed record FormCase(Complaint Complaint, Rulebook Rules, ImmutableArray<Subject> Subjects);
+/// <param name="About">What one of them is called.</param>
+public sealed record FormCase(Rulebook Rules, ImmutableArray<Subject> Subjects, Func<Subject, string> About)
+{
+    /// <summary>The codes that a field may take here; what the tenant has, unless the case narrows it.</summary>
+    public Func<Field, IEnumerable<ICodeItem>> ChoicesOf { get; init; } = field => field.ChoicesIn(Rules);
+}
 
 /// <summary>One field of a form.</summary>
-public sealed record FormField(Field Field, string Label, ImmutableArray<(string Code, string Label)> Choices, ImmutableArray<string> Typed)
+public sealed record FormField(
+    Field Field, string Label, ImmutableArray<(string Code, string Label)> Choices, ImmutableArray<string> Typed)
 {
     public string Name => Field.Name;
+
+    /// <summary>How to fill it in, where that does not go without saying.</summary>
+    public string? Hint { get; init; }
 
     public bool Has(string code) => Typed.Contains(code);
 

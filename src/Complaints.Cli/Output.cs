@@ -1,5 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Complaints.Core;
+using Complaints.Core.History;
 using NodaTime;
 
 namespace Complaints.Cli;
@@ -20,6 +22,16 @@ internal static class Output
     public static void WriteLine(object value) => Console.WriteLine(JsonSerializer.Serialize(value, OneLine));
 
     public static void WriteJson(object value) => Console.WriteLine(JsonSerializer.Serialize(value, Options));
+
+    /// <summary>One line of a timeline.</summary>
+    public static void WriteEvent(string title, EventMoment moment, IEnumerable<EventText> details, Wording words)
+    {
+        var said = details.Select(detail => detail.Label is null ? detail.Text : $"{detail.Label}: {detail.Text}");
+        Console.WriteLine($"  {words.Say(moment.OccurredAt)}  {title}  [{moment.Actor.Id}]  {string.Join(" · ", said)}".TrimEnd());
+    }
+
+    /// <summary>What stands in the place of words that are told to nobody any more.</summary>
+    public static string Erased(Wording words) => words.IsChinese ? "（已删除）" : "(erased)";
 
     public static string? Iso(Instant? instant) => instant is { } value ? NodaTime.Text.InstantPattern.ExtendedIso.Format(value) : null;
 

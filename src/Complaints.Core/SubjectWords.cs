@@ -1,12 +1,13 @@
 using System.Globalization;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
+using Complaints.Core.Improvements;
 using Complaints.Core.Lifecycle;
 using Complaints.Core.Resolution;
 
 namespace Complaints.Core;
 
-/// <summary>Tells the parts of a case in words: for the choices of a form, lists and messages.</summary>
+/// <summary>Tells the parts of a complaint or an improvement in words: for the choices of a form, lists and messages.</summary>
 public static class SubjectWords
 {
     /// <summary>What a part of a case is, in one line.</summary>
@@ -32,6 +33,21 @@ public static class SubjectWords
             _ => null,
         };
         return words is null ? wording.Say((object)subject) : number > 0 ? $"{number}. {words}" : words;
+    }
+
+    /// <summary>What a part of an improvement is, in one line: of an action its number, its type and when it is due.</summary>
+    /// <param name="improvement">The improvement.</param>
+    /// <param name="subject">The part.</param>
+    /// <param name="rules">The tenant's definitions, for the names of codes.</param>
+    /// <param name="wording">In which language and zone.</param>
+    public static string Of(Improvement improvement, Subject subject, Rulebook rules, Wording wording)
+    {
+        ArgumentNullException.ThrowIfNull(improvement);
+        ArgumentNullException.ThrowIfNull(rules);
+        ArgumentNullException.ThrowIfNull(wording);
+        return Find(improvement.Actions, item => Subject.Of("action", item.Number) == subject) is { } action
+            ? $"{action.Number}. {wording.Say(ActionWords.Type(action.Type, rules))} · {wording.Say(Labels.Due)} {wording.Say(action.Due)}"
+            : wording.Say((object)subject);
     }
 
     private static string Proposal(Proposal proposal, Rulebook rules, Wording wording)

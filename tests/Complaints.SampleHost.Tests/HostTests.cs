@@ -40,12 +40,12 @@ public sealed class HostTests(RunningHost host) : IClassFixture<RunningHost>
     [Fact]
     public async Task A_complaint_is_registered_found_by_its_phone_number_and_handled_to_the_end()
     {
-        var page = await RegisterAsync("空调不制冷", "021-5555 0001");
+        var page = await host.RegisterAsync("空调不制冷", "021-5555 0001");
         (await page.Locator("#state").InnerTextAsync()).ShouldBe("已登记");
-        await DoAsync(page, "acknowledge");
-        await DoAsync(page, "resolve", form => form.Locator("[name=confirmedInCall]").CheckAsync());
+        await page.DoAsync("acknowledge");
+        await page.DoAsync("resolve", form => form.Locator("[name=confirmedInCall]").CheckAsync());
         (await page.Locator("#state").InnerTextAsync()).ShouldBe("已解决");
-        await DoAsync(page, "close");
+        await page.DoAsync("close");
         (await page.Locator("#state").InnerTextAsync()).ShouldBe("已结案");
         (await page.Locator("ol.timeline").InnerTextAsync()).ShouldContain("受理确认");
         await page.GotoAsync("/?Find=" + Uri.EscapeDataString("(021) 55550001"));
@@ -55,23 +55,23 @@ public sealed class HostTests(RunningHost host) : IClassFixture<RunningHost>
     [Fact]
     public async Task X15_What_is_refused_is_shown_with_its_reason_and_the_role_decides()
     {
-        var page = await RegisterAsync("拆机费争议", "021-5555 0002");
-        await DoAsync(page, "propose", form => form.Locator("[name=estimatedCost]").FillAsync("900"), form => form.Locator("[name=description]").FillAsync("赔付"));
-        await DoAsync(page, "request-approval");
+        var page = await host.RegisterAsync("拆机费争议", "021-5555 0002");
+        await page.DoAsync("propose", form => form.Locator("[name=estimatedCost]").FillAsync("900"), form => form.Locator("[name=description]").FillAsync("赔付"));
+        await page.DoAsync("request-approval");
         (await page.Locator(".refused").InnerTextAsync()).ShouldContain("主管");
         (await page.Locator("details#approve").CountAsync()).ShouldBe(0);
         await page.SelectOptionAsync("#actor", "sun");
         await page.WaitForSelectorAsync("details#approve");
-        await DoAsync(page, "approve");
+        await page.DoAsync("approve");
         (await page.Locator("#state").InnerTextAsync()).ShouldBe("待客户同意");
     }
 
     [Fact]
     public async Task Two_people_at_once_the_second_is_told()
     {
-        var first = await RegisterAsync("重复扣费", "021-5555 0003");
+        var first = await host.RegisterAsync("重复扣费", "021-5555 0003");
         var second = await host.VisitAsync(new Uri(first.Url).AbsolutePath);
-        await DoAsync(first, "acknowledge");
+        await first.DoAsync("acknowledge");
         await second.ClickAsync("details#hand-over summary");
         await second.FillAsync("details#hand-over textarea", "迟到的移交");
         await second.SelectOptionAsync("details#hand-over select[name=owner]", "ben");
@@ -89,17 +89,17 @@ public sealed class HostTests(RunningHost host) : IClassFixture<RunningHost>
     [Fact]
     public async Task A_note_conflicts_with_nobody()
     {
-        var first = await RegisterAsync("重复扣费", "021-5555 0006");
+        var first = await host.RegisterAsync("重复扣费", "021-5555 0006");
         var second = await host.VisitAsync(new Uri(first.Url).AbsolutePath);
-        await DoAsync(first, "acknowledge");
-        await DoAsync(second, "add-note", form => form.Locator("textarea").FillAsync("同时写的备注"));
+        await first.DoAsync("acknowledge");
+        await second.DoAsync("add-note", form => form.Locator("textarea").FillAsync("同时写的备注"));
         (await second.Locator("ol.timeline").InnerTextAsync()).ShouldContain("同时写的备注");
     }
 
     [Fact]
     public async Task A_refused_form_keeps_what_was_typed()
     {
-        var page = await RegisterAsync("空调噪音", "021-5555 0007");
+        var page = await host.RegisterAsync("空调噪音", "021-5555 0007");
         await page.ClickAsync("details#agree-deadline summary");
         await page.FillAsync("details#agree-deadline input[type=datetime-local]", "2020-01-01T10:00");
         await page.ClickAsync("details#agree-deadline button");
@@ -111,7 +111,7 @@ public sealed class HostTests(RunningHost host) : IClassFixture<RunningHost>
     public async Task R21_What_a_customer_types_is_shown_as_text()
     {
         const string Evil = "<img src=x onerror=\"document.title='owned'\">";
-        var page = await RegisterAsync(Evil, "021-5555 0004");
+        var page = await host.RegisterAsync(Evil, "021-5555 0004");
         (await page.Locator("h1").InnerTextAsync()).ShouldContain(Evil);
         (await page.TitleAsync()).ShouldNotBe("owned");
     }
@@ -130,7 +130,7 @@ public sealed class HostTests(RunningHost host) : IClassFixture<RunningHost>
     [Fact]
     public async Task A_restart_loses_nothing()
     {
-        var page = await RegisterAsync("重启前登记", "021-5555 0005");
+        var page = await host.RegisterAsync("重启前登记", "021-5555 0005");
         var path = new Uri(page.Url).AbsolutePath;
         await host.RestartAsync();
         var again = await host.VisitAsync(path);
@@ -157,28 +157,5 @@ public sealed class HostTests(RunningHost host) : IClassFixture<RunningHost>
         var (exitCode, error) = await RunningHost.TryAsync("--urls", url);
         exitCode.ShouldBe(2);
         error.ShouldContain("sign-in");
-    }
-
-    private async Task<IPage> RegisterAsync(string title, string phone)
-    {
-        var page = await host.VisitAsync("/complaints/new");
-        await page.FillAsync("[name=Title]", title);
-        await page.FillAsync("[name=CustomerName]", "王小明");
-        await page.FillAsync("[name=Phone]", phone);
-        await page.SelectOptionAsync("[name=Category]", "service/attitude");
-        await page.ClickAsync("main button");
-        await page.WaitForSelectorAsync(".message.good");
-        return page;
-    }
-
-    private static async Task DoAsync(IPage page, string command, params Func<ILocator, Task>[] fill)
-    {
-        var details = page.Locator($"details#{command}");
-        await details.Locator("summary").ClickAsync();
-        foreach (var step in fill)
-            await step(details);
-        await details.Locator("form button").ClickAsync();
-        await page.WaitForSelectorAsync(".message");
-        (await page.Locator(".message").GetAttributeAsync("class"))!.ShouldContain("good", Case.Sensitive, await page.Locator(".message").InnerTextAsync());
     }
 }

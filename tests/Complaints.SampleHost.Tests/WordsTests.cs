@@ -3,6 +3,7 @@ using Complaints.Core.Classification;
 using Complaints.Core;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
+using Complaints.Core.Improvements;
 using Complaints.Core.Lifecycle;
 using Microsoft.Playwright;
 
@@ -22,7 +23,7 @@ public sealed partial class WordsTests(RunningHost host) : IClassFixture<Running
         await page.Context.AddCookiesAsync([new Cookie { Name = "lang", Value = language, Url = host.Address }]);
         var found = new List<string>();
         var read = 0;
-        foreach (var actor in new[] { "amy", "sun", "adam" })
+        foreach (var actor in new[] { "amy", "sun", "adam", "qin" })
         {
             await page.Context.AddCookiesAsync([new Cookie { Name = "actor", Value = actor, Url = host.Address }]);
             foreach (var path in await PathsAsync(page))
@@ -50,7 +51,7 @@ public sealed partial class WordsTests(RunningHost host) : IClassFixture<Running
         Machine("通过电话换货，2026-09-01 10:00 前", "zh").ShouldBeEmpty();
     }
 
-    /// <summary>The lists, the form for a new one, and some cases of every state.</summary>
+    /// <summary>The lists, the forms for a new one, some complaints of every state, and the improvements.</summary>
     private static async Task<IReadOnlyList<string>> PathsAsync(IPage page)
     {
         var paths = new List<string> { "/", "/?State=all", "/complaints/new" };
@@ -61,6 +62,10 @@ public sealed partial class WordsTests(RunningHost host) : IClassFixture<Running
             var links = await page.Locator("#queue tbody a").EvaluateAllAsync<string[]>("links => links.map(link => link.getAttribute('href'))");
             paths.AddRange(links.Take(CasesOfAState));
         }
+        await page.GotoAsync("/improvements?Status=all");
+        paths.AddRange(["/improvements", "/improvements?Status=all"]);
+        var improvements = page.Locator("#list tbody a");
+        paths.AddRange(await improvements.EvaluateAllAsync<string[]>("links => links.map(link => link.getAttribute('href'))"));
         return paths;
     }
 
@@ -72,11 +77,14 @@ public sealed partial class WordsTests(RunningHost host) : IClassFixture<Running
             .Concat(Instants().Matches(text).Select(match => match.Value))
             .Distinct();
 
+    private static IEnumerable<CommandInfo> Commands => [.. CommandCatalogue.All, .. CommandCatalogue.Improvements];
+
     private static readonly HashSet<string> Codes =
     [
-        .. CommandCatalogue.All.Select(command => command.Name.Value),
-        .. CommandCatalogue.All.SelectMany(command => command.Fields).SelectMany(field => field.ChoicesIn(Rulebook.BuiltIn)).Select(choice => choice.Code),
+        .. Commands.Select(command => command.Name.Value),
+        .. Commands.SelectMany(command => command.Fields).SelectMany(field => field.ChoicesIn(Rulebook.BuiltIn)).Select(choice => choice.Code),
         .. States.All.Select(state => state.ToString()),
+        .. Enum.GetNames<ImprovementStatus>(),
         .. Core.Sla.Objective.All,
         .. Rulebook.BuiltIn.HoldReasons.Items.Select(reason => reason.Code),
         .. Rulebook.BuiltIn.Priorities.Value.Priority.Items.Select(priority => priority.Code),

@@ -35,6 +35,8 @@ internal sealed class DemoData(DeskServices services, IClock clock, IConfigurati
             var age = Duration.FromHours(24 * 365 * Math.Pow(1 - (i + 0.5) / count, 2));
             await LiveAsync(desk, today - age, today, cancellationToken);
         }
+        _time.Now = today - Duration.FromHours(3);
+        await new DemoImprovements(desk, today, passed => _time.Now += passed).FillAsync(cancellationToken);
     }
 
     private async Task LiveAsync(ComplaintDesk desk, Instant received, Instant today, CancellationToken cancellationToken)

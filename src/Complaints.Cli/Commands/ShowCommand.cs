@@ -65,11 +65,7 @@ internal static class ShowCommand
         Console.WriteLine();
         Console.WriteLine(words.IsChinese ? "处理记录" : "Timeline");
         foreach (var entry in view.History)
-        {
-            var details = entry.Details(words, rules, clear).Select(
-                detail => detail.Label is null ? detail.Text : $"{detail.Label}: {detail.Text}");
-            Console.WriteLine($"  {words.Say(entry.Moment.OccurredAt)}  {entry.Title(words)}  [{entry.Moment.Actor.Id}]  {string.Join(" · ", details)}".TrimEnd());
-        }
+            Output.WriteEvent(entry.Title(words), entry.Moment, entry.Details(words, rules, clear), words);
         return ExitCode.Done;
     }
 

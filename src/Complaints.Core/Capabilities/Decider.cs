@@ -6,9 +6,10 @@ namespace Complaints.Core.Capabilities;
 
 /// <summary>Asks in turn the aggregate's table, the roles, the command's precondition, its fields and its rule; the first refusal is the
 /// answer.</summary>
-internal class Decider<TState>(Catalogue<TState> catalogue, ISteps<TState> steps) where TState : class, IAggregate<TState>
+internal class Decider<TState>(Catalogue<TState> catalogue, ISteps<TState> steps, ImmutableArray<string> readers = default)
+    where TState : class, IAggregate<TState>
 {
-    private readonly RulePart<Permissions<TState>> _permissions = new(rules => new(catalogue, rules.Settings));
+    private readonly RulePart<Permissions<TState>> _permissions = new(rules => new(catalogue, rules.Settings, readers));
 
     /// <summary>Who may do what in a tenant; compiled once.</summary>
     public Permissions<TState> PermissionsIn(Rulebook rules) => rules.Part(_permissions);

@@ -14,20 +14,24 @@ internal sealed class Permissions<TState> where TState : class
     private readonly ImmutableArray<string>[] _roles;
     private readonly FrozenSet<string> _seeing;
 
-    public Permissions(Catalogue<TState> catalogue, TenantSettings settings)
+    /// <param name="catalogue">The aggregate's commands.</param>
+    /// <param name="settings">What the tenant says of roles.</param>
+    /// <param name="readers">Roles that see the aggregate though no command of it is theirs.</param>
+    public Permissions(Catalogue<TState> catalogue, TenantSettings settings, ImmutableArray<string> readers = default)
     {
         _roles = [.. catalogue.Commands.Select(command => settings.Counting(
             command.Capability.IsInternal ? [Role.System] : OwnRoles(command, settings)))];
         // A department works on what it was given, not on everybody's: until cases are given to it, it sees none.
         _seeing = catalogue.Commands.Where(command => !command.Capability.IsInternal)
             .SelectMany(command => settings.Counting([.. OwnRoles(command, settings).Where(role => role != Role.Department)]))
+            .Concat(settings.Counting(readers.IsDefault ? [] : readers))
             .ToFrozenSet(StringComparer.Ordinal);
     }
 
     private static ImmutableArray<string> OwnRoles(CommandType<TState> command, TenantSettings settings) =>
         settings.Permissions.TryGetValue(command.Name, out var own) ? own.IsDefault ? [] : own : command.Capability.Roles;
 
-    /// <summary>True for whoever may send any command of the aggregate, and for the system.</summary>
+    /// <summary>True for whoever may send any command of the aggregate, its readers, and the system.</summary>
     public bool MaySee(Actor actor)
     {
         if (actor.Is(Role.System))

@@ -10,7 +10,8 @@ namespace Complaints.Core;
 
 /// <summary>
 /// The desk of improvements: the same tenant and actor, store, histories, keys and sweeps as the desk of complaints that it comes from
-/// (<see cref="ComplaintDesk.Improvements"/>). Whoever may send any command about improvements sees those of the tenant.
+/// (<see cref="ComplaintDesk.Improvements"/>). Whoever may send any command about improvements sees those of the tenant,
+/// and so do administrators.
 /// </summary>
 public sealed class ImprovementDesk
 {

@@ -44,8 +44,12 @@ internal static class ImprovementTable
 
 /// <summary>Decides on improvements.</summary>
 internal sealed class ImprovementDecider(Catalogue<Improvement> catalogue, ISteps<Improvement> steps)
-    : Decider<Improvement>(catalogue, steps)
+    : Decider<Improvement>(catalogue, steps, Readers)
 {
+    /// <summary>Administrators see complaints by what they may do with them. With improvements they do nothing, and see them all the
+    /// same: the command line is one of them.</summary>
+    private static readonly ImmutableArray<string> Readers = [Role.Administrator];
+
     public Decided<Improvement> Decide(Improvement? improvement, ImprovementCommand command, ImprovementContext context)
     {
         var before = improvement ?? new Improvement { Tenant = context.Ticket!.Tenant, Id = context.Ticket.Id };
