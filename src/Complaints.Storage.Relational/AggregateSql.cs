@@ -133,7 +133,8 @@ internal sealed class AggregateSql(ISqlDialect dialect)
         SqlSession session, TenantId tenant, LookQuery query, CancellationToken cancellationToken)
     {
         var (at, after) = (query.After?.At is { } last ? Values.Of(last) : long.MinValue, query.After?.Id.Value ?? Guid.Empty);
-        var row = await session.QueryAsync(Due, cancellationToken, tenant.Value, query.Noun, Values.Of(query.Now), at, after, (long)query.Max)
+        var row = await session.QueryAsync(Due, cancellationToken, tenant.Value, query.Noun, Values.Of(query.Now), at, after,
+            (long)query.Max)
             .ConfigureAwait(false);
         await using var _ = row.ConfigureAwait(false);
         var due = ImmutableArray.CreateBuilder<AggregateLook>();

@@ -56,7 +56,8 @@ public sealed class HostTests(RunningHost host) : IClassFixture<RunningHost>
     public async Task X15_What_is_refused_is_shown_with_its_reason_and_the_role_decides()
     {
         var page = await host.RegisterAsync("拆机费争议", "021-5555 0002");
-        await page.DoAsync("propose", form => form.Locator("[name=estimatedCost]").FillAsync("900"), form => form.Locator("[name=description]").FillAsync("赔付"));
+        await page.DoAsync("propose", form => form.Locator("[name=estimatedCost]").FillAsync("900"), form =>
+            form.Locator("[name=description]").FillAsync("赔付"));
         await page.DoAsync("request-approval");
         (await page.Locator(".refused").InnerTextAsync()).ShouldContain("主管");
         (await page.Locator("details#approve").CountAsync()).ShouldBe(0);

@@ -82,7 +82,8 @@ public sealed partial class WordsTests(RunningHost host) : IClassFixture<Running
     private static readonly HashSet<string> Codes =
     [
         .. Commands.Select(command => command.Name.Value),
-        .. Commands.SelectMany(command => command.Fields).SelectMany(field => field.ChoicesIn(Rulebook.BuiltIn)).Select(choice => choice.Code),
+        .. Commands.SelectMany(command => command.Fields).SelectMany(field => field.ChoicesIn(Rulebook.BuiltIn)).Select(
+            choice => choice.Code),
         .. States.All.Select(state => state.ToString()),
         .. Enum.GetNames<ImprovementStatus>(),
         .. Core.Sla.Objective.All,

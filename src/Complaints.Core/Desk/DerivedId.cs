@@ -13,11 +13,13 @@ internal static class DerivedId
 {
     /// <summary>The command that a timer leads to; of one that was moved it is another.</summary>
     public static CommandId OfTimer(TenantId tenant, DueTimer due) => Of(
-        "sweep", tenant.Value, due.Complaint.ToString(), due.Timer.Clock, due.Timer.Purpose, InstantPattern.ExtendedIso.Format(due.Timer.Due));
+        "sweep", tenant.Value, due.Complaint.ToString(), due.Timer.Clock, due.Timer.Purpose,
+            InstantPattern.ExtendedIso.Format(due.Timer.Due));
 
     /// <summary>The command by which an aggregate is looked at in one version: in the next it is another.</summary>
     public static CommandId OfLook(TenantId tenant, AggregateId id, int version, Instant due) => Of(
-        "look", tenant.Value, id.Value.ToString("D"), version.ToString(CultureInfo.InvariantCulture), InstantPattern.ExtendedIso.Format(due));
+        "look", tenant.Value, id.Value.ToString("D"), version.ToString(CultureInfo.InvariantCulture),
+            InstantPattern.ExtendedIso.Format(due));
 
     /// <summary>One half of what a case owes another.</summary>
     public static CommandId OfFollowOn(TenantId tenant, Guid from, string name, Guid target, string half) =>

@@ -39,7 +39,8 @@ internal sealed class ImprovementOffice(ComplaintDesk desk, DeskServices service
         context = context with
         {
             Known = await KnownAsync(command.RefersTo, cancellationToken).ConfigureAwait(false),
-            Complainants = command.NeedsNames && state is not null ? await ComplainantsAsync(state, cancellationToken).ConfigureAwait(false) : [],
+            Complainants = command.NeedsNames && state is not null ? await ComplainantsAsync(state, cancellationToken)
+                .ConfigureAwait(false) : [],
         };
         return ImprovementRooms.Current.Decider.Decide(state, command, context);
     }
@@ -122,7 +123,8 @@ internal sealed class ImprovementOffice(ComplaintDesk desk, DeskServices service
         AggregateLook? last = null;
         while (true)
         {
-            var due = await Store.DueAsync(Tenant, new(AggregateId.Improvement, dueBy, batch, last), cancellationToken).ConfigureAwait(false);
+            var due = await Store.DueAsync(Tenant, new(AggregateId.Improvement, dueBy, batch, last), cancellationToken).ConfigureAwait(
+                false);
             foreach (var look in due)
                 await SweepOneAsync(look, dueBy, tally, cancellationToken).ConfigureAwait(false);
             if (due.Length < batch)
@@ -173,7 +175,8 @@ internal sealed class ImprovementOffice(ComplaintDesk desk, DeskServices service
         {
             var id = DerivedId.OfLook(Tenant, AggregateId.Of(state.Id), state.Version, timer.Due);
             var fired = await desk.For(Actor.System).Improvements
-                .ExecuteAsync(state.Id, new FireActionClocks(), new CommandOptions { CommandId = id }, cancellationToken).ConfigureAwait(false);
+                .ExecuteAsync(state.Id, new FireActionClocks(), new CommandOptions { CommandId = id }, cancellationToken).ConfigureAwait(
+                    false);
             if (fired.Refusal is { Code: not "actions.nothing_due" } refusal)
                 tally.Refuse(AggregateId.Of(state.Id), timer, refusal);
             tally.Changed += fired is { IsSuccess: true, Repeated: false } ? 1 : 0;
@@ -186,7 +189,8 @@ internal sealed class ImprovementOffice(ComplaintDesk desk, DeskServices service
     }
 
     /// <summary>False for what would happen to the next one too.</summary>
-    private static bool ConcernsOne(Exception e) => e is not (OperationCanceledException or StoreUnavailableException or ClockSkewException);
+    private static bool ConcernsOne(Exception e) => e is not (
+        OperationCanceledException or StoreUnavailableException or ClockSkewException);
 
     private static ComplaintError Failed(Exception e) =>
         e is ConflictException conflict ? conflict.Error : new("sweep.failed", ("value", e.GetType().Name));

@@ -65,7 +65,8 @@ public sealed record ImprovementSummary(
 {
     private static ImprovementStatus StatusOf(AggregateSummary stored) => Enum.TryParse<ImprovementStatus>(stored.Status, out var status)
         ? status
-        : throw new StoreException($"Improvement {stored.Number} has the status '{stored.Status}', which this program does not know: update it.");
+        : throw new StoreException(
+            $"Improvement {stored.Number} has the status '{stored.Status}', which this program does not know: update it.");
 
     internal static ImprovementSummary Of(AggregateSummary stored) => new(
         new(stored.Id.Value), stored.Number, stored.Kind, StatusOf(stored), stored.Owner ?? "", stored.Team,

@@ -160,7 +160,8 @@ public sealed class ImprovementTests
         await _harness.Desk.SweepAsync();
         await Desk.ExecuteAsync(id, new PlanAction("corrective", "Drivers.", due), options);
         await _harness.Desk.SweepAsync();
-        (await TypesAsync(id)).Count(type => type == "action-reminded").ShouldBe(2, "the look is at the same instant, and in another version");
+        (await TypesAsync(id)).Count(type => type == "action-reminded").ShouldBe(
+            2, "the look is at the same instant, and in another version");
         _harness.Clock.Advance(Duration.FromDays(30));
         await _harness.Desk.SweepAsync();
         (await TypesAsync(id)).Count(type => type == "action-overdue").ShouldBe(2);
@@ -194,7 +195,8 @@ public sealed class ImprovementTests
         await Desk.ExecuteAsync(id, new PlanAction("corrective", "Vans.", due));
         _harness.Clock.Advance(Duration.FromDays(1));
         var before = new CommandOptions { OccurredAt = due - Duration.FromHours(11), BackdateReason = "By paper." };
-        (await Desk.ExecuteAsync(id, new FinishAction(1, "Done."), before)).Refusal!.Code.ShouldBeOneOf("action.before_planned", "time.before_receipt");
+        (await Desk.ExecuteAsync(id, new FinishAction(1, "Done."), before)).Refusal!.Code.ShouldBeOneOf("action.before_planned",
+            "time.before_receipt");
         var options = new CommandOptions { OccurredAt = due - Duration.FromHours(1), BackdateReason = "By paper." };
         (await Desk.ExecuteAsync(id, new FinishAction(1, "Done."), options)).IsSuccess.ShouldBeTrue();
         (await TypesAsync(id)).ShouldNotContain("action-overdue");
@@ -207,7 +209,8 @@ public sealed class ImprovementTests
         var store = new OneIsDamaged(_harness.Ports.Store, default);
         var harness = new DeskHarness(_harness.Ports with { Store = store }, _harness.Clock, new UuidV7Generator());
         ComplaintId[] many = [.. Enumerable.Range(0, 1_000).Select(_ => new ComplaintId(Guid.NewGuid()))];
-        var refused = await harness.Desk.For(new Actor("nobody")).Improvements.OpenAsync(new OpenImprovement("bulletin", "x", Complaints: [.. many]));
+        var refused = await harness.Desk.For(new Actor("nobody")).Improvements.OpenAsync(
+            new OpenImprovement("bulletin", "x", Complaints: [.. many]));
         refused.Refusal!.Code.ShouldBe("authority.role");
         (await harness.Desk.For(Quality).Improvements.OpenAsync(new OpenImprovement("bulletin", "x", Complaints: [.. many]))).Refusal!.Code
             .ShouldBe("number.out_of_range");
@@ -341,12 +344,14 @@ public sealed class ImprovementTests
     {
         public int Loads { get; private set; }
 
-        public async ValueTask<LoadedComplaint> LoadAsync(TenantId tenant, ComplaintId id, CommandId command, CancellationToken cancellationToken)
+        public async ValueTask<LoadedComplaint> LoadAsync(TenantId tenant, ComplaintId id, CommandId command,
+            CancellationToken cancellationToken)
         {
             Loads++;
             var loaded = await store.LoadAsync(tenant, id, command, cancellationToken);
             // Whoever only looks, without a command, sees it as it was.
-            return id != damaged || command == default ? loaded : loaded with { Complaint = loaded.Complaint! with { State = new byte[] { 1 }, Head = new byte[32] } };
+            return id != damaged || command == default ? loaded
+                : loaded with { Complaint = loaded.Complaint! with { State = new byte[] { 1 }, Head = new byte[32] } };
         }
 
         public ValueTask<LoadedIntake> LoadIntakeAsync(IntakeQuery query, CancellationToken cancellationToken) =>
