@@ -52,7 +52,8 @@ public sealed class CommandForm
     /// <param name="form">What was typed.</param>
     /// <param name="zone">The zone of the dates.</param>
     /// <param name="find">Finds a complaint by what people call it: its number.</param>
-    public async Task<(string? Json, ComplaintError? Error)> ReadAsync(IFormCollection form, DateTimeZone zone, Func<string, Task<ComplaintId?>> find)
+    public async Task<(string? Json, ComplaintError? Error)> ReadAsync(IFormCollection form, DateTimeZone zone, Func<string,
+        Task<ComplaintId?>> find)
     {
         var json = new JsonObject();
         foreach (var field in Command.Fields.Where(field => field.Kind != FieldKind.Group))

@@ -10,10 +10,12 @@ namespace Complaints.Core;
 public static class CommandCatalogue
 {
     private static readonly Lazy<ImmutableArray<ComplaintCommandInfo>> Sendable = new(() =>
-        [.. ComplaintRooms.Current.Catalogue.Commands.Where(command => !command.Capability.IsInternal).Select(command => new ComplaintCommandInfo(command))]);
+        [.. ComplaintRooms.Current.Catalogue.Commands.Where(command => !command.Capability.IsInternal).Select(
+            command => new ComplaintCommandInfo(command))]);
 
     private static readonly Lazy<ImmutableArray<ImprovementCommandInfo>> OfImprovements = new(() =>
-        [.. ImprovementRooms.Current.Catalogue.Commands.Where(command => !command.Capability.IsInternal).Select(command => new ImprovementCommandInfo(command))]);
+        [.. ImprovementRooms.Current.Catalogue.Commands.Where(command => !command.Capability.IsInternal).Select(
+            command => new ImprovementCommandInfo(command))]);
 
     /// <summary>The commands on complaints, in the order of the rooms.</summary>
     public static ImmutableArray<ComplaintCommandInfo> All => Sendable.Value;

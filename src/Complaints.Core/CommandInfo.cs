@@ -75,7 +75,8 @@ public sealed class ComplaintCommandInfo : CommandInfo
 {
     private readonly CommandType<Complaint> _type;
 
-    internal ComplaintCommandInfo(CommandType<Complaint> type) : base(type.CommandName, type.Room, type.Capability, type.Written) => _type = type;
+    internal ComplaintCommandInfo(CommandType<Complaint> type) : base(type.CommandName, type.Room, type.Capability, type.Written) =>
+        _type = type;
 
     /// <summary>The states in which it is permitted; empty for one that begins a case.</summary>
     public ImmutableArray<ComplaintState> States =>
@@ -108,7 +109,8 @@ public sealed class ImprovementCommandInfo : CommandInfo
 {
     private readonly CommandType<Improvement> _type;
 
-    internal ImprovementCommandInfo(CommandType<Improvement> type) : base(type.CommandName, type.Room, type.Capability, type.Written) => _type = type;
+    internal ImprovementCommandInfo(CommandType<Improvement> type) : base(type.CommandName, type.Room, type.Capability, type.Written) =>
+        _type = type;
 
     /// <summary>A command that is right where the table permits it: for documentation and tests.</summary>
     public ImprovementCommand Example(Occasion occasion) => (ImprovementCommand)_type.Example(occasion);

@@ -24,7 +24,8 @@ internal sealed class ComplaintRooms
         ImmutableArray<Capability> commands = [.. catalogue.Capabilities, .. ImprovementRooms.Current.Catalogue.Capabilities];
         Definitions = new(
             [SharedDefinitions.Tenant, SharedDefinitions.Calendars, SharedDefinitions.Reasons,
-                .. catalogue.Rooms.SelectMany(room => room.Definitions), .. ImprovementRooms.Current.Catalogue.Rooms.SelectMany(room => room.Definitions)],
+                .. catalogue.Rooms.SelectMany(room => room.Definitions),
+                    .. ImprovementRooms.Current.Catalogue.Rooms.SelectMany(room => room.Definitions)],
             PermissionMap.Against(commands), ReasonMap.Against(commands));
     }
 

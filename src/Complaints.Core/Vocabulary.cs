@@ -138,7 +138,8 @@ public static class Vocabulary
     /// <summary>What a command is called; <c>null</c> when there is none of that name.</summary>
     public static Label? Of(CommandName command) =>
         command.Value is { } name
-            ? ComplaintRooms.Current.Catalogue.FindCommand(name)?.Capability.Label ?? ImprovementRooms.Current.Catalogue.FindCommand(name)?.Capability.Label
+            ? ComplaintRooms.Current.Catalogue.FindCommand(name)?.Capability.Label ?? ImprovementRooms.Current.Catalogue.FindCommand(
+                name)?.Capability.Label
             : null;
 
     /// <summary>What happened, in the past tense; <c>null</c> for an event of a newer program.</summary>

@@ -48,6 +48,7 @@ internal sealed partial class TimerSweeper(
     [LoggerMessage(EventId = 3001, Level = LogLevel.Warning, Message = "A sweep failed; the next one tries again")]
     private static partial void SweepFailed(ILogger logger, Exception exception);
 
-    [LoggerMessage(EventId = 3007, Level = LogLevel.Warning, Message = "Nothing could be done about the due timer {Clock} of the {Of}: {Code}; the next round tries again")]
+    [LoggerMessage(EventId = 3007, Level = LogLevel.Warning,
+        Message = "Nothing could be done about the due timer {Clock} of the {Of}: {Code}; the next round tries again")]
     private static partial void TimerRefused(ILogger logger, AggregateId of, string clock, string code, Exception? exception);
 }

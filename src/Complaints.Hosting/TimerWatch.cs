@@ -39,6 +39,7 @@ internal sealed partial class TimerWatch(
         diagnostics.Drifted(count);
     }
 
-    [LoggerMessage(EventId = 3008, Level = LogLevel.Warning, Message = "The timer {Clock} of the {Of} is not what it must be: {Kind}; 'complaints reconcile --repair' puts it right")]
+    [LoggerMessage(EventId = 3008, Level = LogLevel.Warning,
+        Message = "The timer {Clock} of the {Of} is not what it must be: {Kind}; 'complaints reconcile --repair' puts it right")]
     private static partial void TimerDrifted(ILogger logger, AggregateId of, string? clock, TimerDriftKind kind);
 }

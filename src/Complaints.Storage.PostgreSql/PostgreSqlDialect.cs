@@ -32,6 +32,8 @@ internal sealed partial class PostgreSqlDialect(PostgreSqlStoreOptions options) 
     // The complaint and not the timer: a user's command locks the complaint first and its timers after it, and would wait for us crosswise.
     public string SkipLockedComplaint => "for no key update of c skip locked";
 
+    public string KeepKey => "for key share";
+
     public string BeginWrite => $"begin; select pg_advisory_xact_lock({_lock.ToString(CultureInfo.InvariantCulture)}); {CreateSchema} set local search_path = {options.Schema}, pg_temp";
 
     public string TableExists => $"select 1 from pg_catalog.pg_tables where schemaname = '{options.Schema}' and tablename = @name";

@@ -44,8 +44,9 @@ internal sealed class PostgreSqlSessions : ISqlSessions
     public ValueTask<T> ReadAsync<T>(TenantId? tenant, Func<SqlSession, CancellationToken, ValueTask<T>> read, CancellationToken cancellationToken) =>
         AttemptAsync(tenant, session => read(session, cancellationToken), isRepeatable: true, cancellationToken);
 
-    public ValueTask<T> WriteAsync<T>(TenantId? tenant, Func<SqlSession, ValueTask<T>> write, CancellationToken cancellationToken) =>
-        AttemptAsync(tenant, session => write(session), isRepeatable: false, cancellationToken);
+    public ValueTask<T> WriteAsync<T>(
+        TenantId? tenant, Func<SqlSession, ValueTask<T>> write, CancellationToken cancellationToken, bool isRepeatable = false) =>
+        AttemptAsync(tenant, session => write(session), isRepeatable, cancellationToken);
 
     public async IAsyncEnumerable<T> StreamAsync<T>(
         TenantId? tenant, Func<SqlSession, CancellationToken, IAsyncEnumerable<T>> read, [EnumeratorCancellation] CancellationToken cancellationToken)

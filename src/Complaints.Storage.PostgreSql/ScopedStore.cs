@@ -58,10 +58,12 @@ internal sealed class ScopedStore(PostgreSqlStore store, NpgsqlTransaction trans
         }
     }
 
-    public async ValueTask<LoadedAggregate> LoadAsync(TenantId tenant, AggregateId id, CommandId command, CancellationToken cancellationToken)
+    public async ValueTask<LoadedAggregate> LoadAsync(TenantId tenant, AggregateId id, CommandId command,
+        CancellationToken cancellationToken)
     {
         var session = await SessionAsync(tenant, cancellationToken).ConfigureAwait(false);
-        return await TranslatedAsync(store.AggregateSql.LoadAsync(session, tenant, id, command, isInside: true, cancellationToken)).ConfigureAwait(false);
+        return await TranslatedAsync(store.AggregateSql.LoadAsync(session, tenant, id, command, isInside: true, cancellationToken))
+            .ConfigureAwait(false);
     }
 
     public async ValueTask<long> NextNumberAsync(TenantId tenant, string noun, int year, CancellationToken cancellationToken)
@@ -70,13 +72,15 @@ internal sealed class ScopedStore(PostgreSqlStore store, NpgsqlTransaction trans
         return await TranslatedAsync(AggregateSql.NextNumberAsync(session, tenant, noun, year, cancellationToken)).ConfigureAwait(false);
     }
 
-    public ValueTask<ImmutableArray<AggregateSummary>> ListAsync(TenantId tenant, AggregateQuery query, CancellationToken cancellationToken) =>
+    public ValueTask<ImmutableArray<AggregateSummary>> ListAsync(TenantId tenant, AggregateQuery query,
+        CancellationToken cancellationToken) =>
         store.ListAsync(tenant, query, cancellationToken);
 
-    public ValueTask<ImmutableArray<AggregateSummary>> DueAsync(TenantId tenant, string noun, Instant now, int max, CancellationToken cancellationToken) =>
-        store.DueAsync(tenant, noun, now, max, cancellationToken);
+    public ValueTask<ImmutableArray<AggregateLook>> DueAsync(TenantId tenant, LookQuery query, CancellationToken cancellationToken) =>
+        store.DueAsync(tenant, query, cancellationToken);
 
-    public ValueTask LookAgainAsync(TenantId tenant, AggregateLook look, CancellationToken cancellationToken) => store.LookAgainAsync(tenant, look, cancellationToken);
+    public ValueTask LookAgainAsync(TenantId tenant, AggregateLook look, CancellationToken cancellationToken) => store.LookAgainAsync(
+        tenant, look, cancellationToken);
 
     public async ValueTask<CommitOutcome> CommitAsync(AggregateCommit commit, CancellationToken cancellationToken)
     {
@@ -85,14 +89,15 @@ internal sealed class ScopedStore(PostgreSqlStore store, NpgsqlTransaction trans
         await TranslatedAsync(ExecuteAsync(session, Savepoint)).ConfigureAwait(false);
         try
         {
-            var touched = await session.RunAllAsync(AggregateSql.StatementsOf(commit)).ConfigureAwait(false);
+            var touched = await session.RunAllAsync(store.AggregateSql.StatementsOf(commit)).ConfigureAwait(false);
             await ExecuteAsync(session, Release).ConfigureAwait(false);
             return touched[0] > 0 ? CommitOutcome.Committed : CommitOutcome.Conflict;
         }
         catch (PostgresException e) when (Connection.FullState.HasFlag(System.Data.ConnectionState.Open))
         {
             await TranslatedAsync(ExecuteAsync(session, Undo)).ConfigureAwait(false);
-            return e.SqlState == PostgresErrorCodes.UniqueViolation || StandsInTheWay(e) ? CommitOutcome.Conflict : throw store.Sessions.Dialect.Translate(e);
+            return e.SqlState == PostgresErrorCodes.UniqueViolation || StandsInTheWay(e) ? CommitOutcome.Conflict
+                : throw store.Sessions.Dialect.Translate(e);
         }
         catch (DbException e)
         {

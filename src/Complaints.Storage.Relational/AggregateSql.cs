@@ -20,21 +20,21 @@ internal sealed class AggregateSql(ISqlDialect dialect)
 
     private const string Written = "from aggregate where tenant = @tenant and id = @of and version = @version and head = @head";
 
+    /// <summary>The row, its key, and what a command was answered.</summary>
+    private static readonly string[] OneOf =
+    [
+        "select noun, version, schema, body, head, subject from aggregate where tenant = @tenant and id = @id",
+        "select wrapped from subject_key where tenant = @tenant and subject = "
+            + "(select subject from aggregate where tenant = @tenant and id = @id)",
+        "select hash, answer, recorded_at from command where tenant = @tenant and id = @command",
+    ];
+
     private static readonly SqlText Insert = new(
         """
         insert into aggregate (tenant, noun, id, number, year, serial, version, kind, status, owner, team, subject, title, opened_at,
             updated_at, due_at, ended_at, look_at, schema, body, head)
         values (@tenant, @noun, @id, @number, @year, @serial, 1, @kind, @status, @owner, @team, @subject, @title, @opened_at,
             @updated_at, cast(@due_at as bigint), cast(@ended_at as bigint), cast(@look_at as bigint), @schema, @body, @head)
-        """);
-
-    private static readonly SqlText Update = new(
-        """
-        update aggregate set version = @version, kind = @kind, status = @status, owner = @owner, team = @team, title = @title,
-            updated_at = @updated_at, due_at = cast(@due_at as bigint), ended_at = cast(@ended_at as bigint),
-            look_at = cast(@look_at as bigint), schema = @schema, body = @body, head = @head
-        where tenant = @tenant and id = @id and version = @version - 1
-            and (@needs_key = 0 or exists (select 1 from subject_key where tenant = @tenant and subject = @subject))
         """);
 
     private static readonly SqlText InsertCommand = new(
@@ -54,7 +54,11 @@ internal sealed class AggregateSql(ISqlDialect dialect)
         "select coalesce(max(serial), 0) from aggregate where tenant = @tenant and noun = @noun and year = @year");
 
     private static readonly SqlText Due = new(
-        $"select {Columns} from aggregate where tenant = @tenant and noun = @noun and look_at <= @now order by look_at, id limit @max");
+        """
+        select id, version, look_at from aggregate
+        where tenant = @tenant and noun = @noun and look_at <= @now and (look_at > @at or (look_at = @at and id > @after))
+        order by look_at, id limit @max
+        """);
 
     /// <summary>Says when to look again, unless the aggregate has moved on.</summary>
     private static readonly SqlText Look = new(
@@ -65,18 +69,20 @@ internal sealed class AggregateSql(ISqlDialect dialect)
     /// <summary>The head of one chain, beside <see cref="Heads"/>.</summary>
     public const string HeadOf = $"select {Columns}, schema, body, head from aggregate where tenant = @tenant and id = @id";
 
-    private readonly SqlText _load = new(
-        dialect.BeginRead,
-        "select noun, version, schema, body, head, subject from aggregate where tenant = @tenant and id = @id",
-        "select wrapped from subject_key where tenant = @tenant and subject = (select subject from aggregate where tenant = @tenant and id = @id)",
-        "select hash, answer, recorded_at from command where tenant = @tenant and id = @command",
-        dialect.EndRead);
+    /// <summary>A key that is needed is kept until the end: whoever destroys it waits for us, or we find it gone.</summary>
+    private readonly SqlText _update = new(
+        $"""
+        update aggregate set version = @version, kind = @kind, status = @status, owner = @owner, team = @team, title = @title,
+            updated_at = @updated_at, due_at = cast(@due_at as bigint), ended_at = cast(@ended_at as bigint),
+            look_at = cast(@look_at as bigint), schema = @schema, body = @body, head = @head
+        where tenant = @tenant and id = @id and version = @version - 1
+            and (@needs_key = 0 or exists (select 1 from subject_key where tenant = @tenant and subject = @subject {dialect.KeepKey}))
+        """);
+
+    private readonly SqlText _load = new([dialect.BeginRead, .. OneOf, dialect.EndRead]);
 
     /// <summary>The same inside a transaction that somebody else began.</summary>
-    private readonly SqlText _loadInside = new(
-        "select noun, version, schema, body, head, subject from aggregate where tenant = @tenant and id = @id",
-        "select wrapped from subject_key where tenant = @tenant and subject = (select subject from aggregate where tenant = @tenant and id = @id)",
-        "select hash, answer, recorded_at from command where tenant = @tenant and id = @command");
+    private readonly SqlText _loadInside = new(OneOf);
 
     private readonly SqlText _list = new(
         $"""
@@ -90,7 +96,8 @@ internal sealed class AggregateSql(ISqlDialect dialect)
     public async ValueTask<LoadedAggregate> LoadAsync(
         SqlSession session, TenantId tenant, AggregateId id, CommandId command, bool isInside, CancellationToken cancellationToken)
     {
-        var row = await session.QueryAsync(isInside ? _loadInside : _load, cancellationToken, tenant.Value, id.Value, command.Value).ConfigureAwait(false);
+        var row = await session.QueryAsync(isInside ? _loadInside : _load, cancellationToken, tenant.Value, id.Value, command.Value)
+            .ConfigureAwait(false);
         await using var _ = row.ConfigureAwait(false);
         StoredAggregate? stored = null;
         if (await row.ReadAsync(cancellationToken).ConfigureAwait(false) && row.GetString(0) == id.Noun)
@@ -117,12 +124,23 @@ internal sealed class AggregateSql(ISqlDialect dialect)
 
     public async ValueTask<ImmutableArray<AggregateSummary>> ListAsync(
         SqlSession session, TenantId tenant, AggregateQuery query, CancellationToken cancellationToken) => await ReadAsync(
-            session, _list, tenant, cancellationToken, tenant.Value, query.Noun, query.Statuses.IsEmpty ? 1L : 0L, dialect.List(query.Statuses), query.Kind ?? "",
-            query.Owner ?? "", query.Number ?? "", query.After is null ? 1L : 0L, query.After ?? Guid.Empty, (long)query.Take).ConfigureAwait(false);
+            session, _list, tenant, cancellationToken, tenant.Value, query.Noun, query.Statuses.IsEmpty ? 1L : 0L,
+                dialect.List(query.Statuses), query.Kind ?? "",
+            query.Owner ?? "", query.Number ?? "", query.After is null ? 1L : 0L, query.After ?? Guid.Empty, (long)query.Take)
+                .ConfigureAwait(false);
 
-    public static async ValueTask<ImmutableArray<AggregateSummary>> DueAsync(
-        SqlSession session, TenantId tenant, string noun, Instant now, int max, CancellationToken cancellationToken) =>
-        await ReadAsync(session, Due, tenant, cancellationToken, tenant.Value, noun, Values.Of(now), (long)max).ConfigureAwait(false);
+    public static async ValueTask<ImmutableArray<AggregateLook>> DueAsync(
+        SqlSession session, TenantId tenant, LookQuery query, CancellationToken cancellationToken)
+    {
+        var (at, after) = (query.After?.At is { } last ? Values.Of(last) : long.MinValue, query.After?.Id.Value ?? Guid.Empty);
+        var row = await session.QueryAsync(Due, cancellationToken, tenant.Value, query.Noun, Values.Of(query.Now), at, after, (long)query.Max)
+            .ConfigureAwait(false);
+        await using var _ = row.ConfigureAwait(false);
+        var due = ImmutableArray.CreateBuilder<AggregateLook>();
+        while (await row.ReadAsync(cancellationToken).ConfigureAwait(false))
+            due.Add(new(new(query.Noun, row.Id(0)), row.GetInt32(1), row.Instant(2)));
+        return due.DrainToImmutable();
+    }
 
     public static async ValueTask<int> LookAgainAsync(SqlSession session, TenantId tenant, AggregateLook look) =>
         await session.RunAsync(Look, Values.Of(look.At), tenant.Value, look.Id.Value, (long)look.Version).ConfigureAwait(false);
@@ -142,11 +160,13 @@ internal sealed class AggregateSql(ISqlDialect dialect)
     public static ChainHead Head(DbDataReader row, TenantId tenant)
     {
         var summary = Read(row, tenant);
-        return new(summary.Id, summary.Number, summary.Version, row.Bytes(Width + 2), new StoredRow(row.GetInt32(Width), row.Bytes(Width + 1), null, summary));
+        return new(summary.Id, summary.Number, summary.Version, row.Bytes(Width + 2),
+            new StoredRow(row.GetInt32(Width), row.Bytes(Width + 1), null, summary));
     }
 
-    /// <summary>The statements of a commit. The first touches no row where the version is another, or the key is gone; then none does.</summary>
-    public static List<Statement> StatementsOf(AggregateCommit commit)
+    /// <summary>The statements of a commit. The first touches no row where the version is another, or the key is gone; then none
+    /// does.</summary>
+    public List<Statement> StatementsOf(AggregateCommit commit)
     {
         var summary = commit.Summary;
         var tenant = commit.Tenant.Value;
@@ -154,21 +174,29 @@ internal sealed class AggregateSql(ISqlDialect dialect)
         var statements = new List<Statement>
         {
             commit.ExpectedVersion == 0
-                ? new(Insert, tenant, summary.Id.Noun, summary.Id.Value, summary.Number, (long)commit.Number!.Year, commit.Number.Number, summary.Kind, summary.Status,
-                    summary.Owner, summary.Team, summary.Subject.Value, Title(summary), Values.Of(summary.OpenedAt), Values.Of(summary.UpdatedAt),
-                    Values.Of(summary.DueAt), Values.Of(summary.EndedAt), Values.Of(summary.LookAt), (long)commit.Schema, Values.Of(commit.State), Values.Of(commit.Head))
-                : new(Update, (long)commit.Version, summary.Kind, summary.Status, summary.Owner, summary.Team, Title(summary), Values.Of(summary.UpdatedAt),
-                    Values.Of(summary.DueAt), Values.Of(summary.EndedAt), Values.Of(summary.LookAt), (long)commit.Schema, Values.Of(commit.State), Values.Of(commit.Head),
+                ? new(Insert, tenant, summary.Id.Noun, summary.Id.Value, summary.Number, (long)commit.Number!.Year, commit.Number.Number,
+                    summary.Kind, summary.Status,
+                    summary.Owner, summary.Team, summary.Subject.Value, Title(summary), Values.Of(summary.OpenedAt),
+                        Values.Of(summary.UpdatedAt),
+                    Values.Of(summary.DueAt), Values.Of(summary.EndedAt), Values.Of(summary.LookAt), (long)commit.Schema,
+                        Values.Of(commit.State), Values.Of(commit.Head))
+                : new(_update, (long)commit.Version, summary.Kind, summary.Status, summary.Owner, summary.Team, Title(summary),
+                    Values.Of(summary.UpdatedAt),
+                    Values.Of(summary.DueAt), Values.Of(summary.EndedAt), Values.Of(summary.LookAt), (long)commit.Schema,
+                        Values.Of(commit.State), Values.Of(commit.Head),
                     tenant, summary.Id.Value, commit.NeedsKey ? 1L : 0L, summary.Subject.Value),
-            new(InsertCommand, tenant, commit.Command.Id.Value, commit.Command.Hash, Values.Of(commit.Command.Answer), Values.Of(commit.Command.RecordedAt),
+            new(InsertCommand, tenant, commit.Command.Id.Value, commit.Command.Hash, Values.Of(commit.Command.Answer),
+                Values.Of(commit.Command.RecordedAt),
                 summary.Id.Value, (long)commit.Version, Values.Of(commit.Head)),
         };
         foreach (var happened in commit.Events)
-            statements.Add(new(InsertEvent, tenant, summary.Id.Value, (long)happened.Version, (long)happened.Index, Values.Of(happened.Hash), Values.Of(happened.Body), Values.Of(commit.Head)));
+            statements.Add(new(InsertEvent, tenant, summary.Id.Value, (long)happened.Version, (long)happened.Index,
+                Values.Of(happened.Hash), Values.Of(happened.Body), Values.Of(commit.Head)));
         foreach (var message in commit.Outbox)
         {
             statements.Add(new(InsertMessage,
-                [tenant, message.Id, summary.Id.Value, message.Topic, Values.Of(message.Payload), Values.Of(message.CreatedAt), Values.Of(message.DueAt), .. written]));
+                [tenant, message.Id, summary.Id.Value, message.Topic, Values.Of(message.Payload), Values.Of(message.CreatedAt),
+                    Values.Of(message.DueAt), .. written]));
         }
         if (commit.NewKey is { } key)
             statements.Add(new(InsertKey, [tenant, key.Subject.Value, Values.Of(key.Wrapped), summary.Id.Value, .. written]));
@@ -193,9 +221,25 @@ internal sealed class AggregateSql(ISqlDialect dialect)
         {
             Id = id, Number = row.GetString(2), Version = row.GetInt32(3), Kind = row.GetString(4), Status = row.GetString(5),
             Owner = row.TextOrNull(6), Team = row.TextOrNull(7), Subject = new(row.Id(8)),
-            Title = row.Bytes(9) is { Length: > 0 } title ? Personal.Sealed(JsonColumns.Sealed(title)!, AggregateSummary.PlaceOfTitle(tenant, id)) : null,
-            OpenedAt = row.Instant(10), UpdatedAt = row.Instant(11), DueAt = row.InstantOrNull(12), EndedAt = row.InstantOrNull(13), LookAt = row.InstantOrNull(14),
+            Title = Sealed(row.Bytes(9)) is { } title
+                ? Personal.Sealed(title, AggregateSummary.PlaceOfTitle(
+                tenant, id)) : null,
+            OpenedAt = row.Instant(10), UpdatedAt = row.Instant(11), DueAt = row.InstantOrNull(12), EndedAt = row.InstantOrNull(13),
+                LookAt = row.InstantOrNull(14),
         };
+    }
+
+    /// <summary>A title that somebody damaged is told like one that was erased: it must not take the list away.</summary>
+    private static Envelope? Sealed(byte[] title)
+    {
+        try
+        {
+            return title.Length == 0 ? null : JsonColumns.Sealed(title);
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            return null;
+        }
     }
 
     /// <summary>No bytes for no title.</summary>

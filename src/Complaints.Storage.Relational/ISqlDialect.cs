@@ -30,6 +30,9 @@ internal interface ISqlDialect
     /// <summary>The same for the complaints <c>c</c> of a select.</summary>
     string SkipLockedComplaint { get; }
 
+    /// <summary>Keeps the key that a select has found until the transaction ends; empty where one program writes at a time.</summary>
+    string KeepKey { get; }
+
     /// <summary>Begins a transaction that may change the schema, alone among the programs that would.</summary>
     string BeginWrite { get; }
 

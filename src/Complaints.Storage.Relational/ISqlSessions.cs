@@ -14,7 +14,12 @@ internal interface ISqlSessions
     IAsyncEnumerable<T> StreamAsync<T>(TenantId? tenant, Func<SqlSession, CancellationToken, IAsyncEnumerable<T>> read, CancellationToken cancellationToken);
 
     /// <summary>Sends one <see cref="SqlText"/> that writes: all of it or nothing, durable when it returns. It is cancelled before it begins or not at all.</summary>
-    ValueTask<T> WriteAsync<T>(TenantId? tenant, Func<SqlSession, ValueTask<T>> write, CancellationToken cancellationToken);
+    /// <param name="tenant">Whose rows it is about.</param>
+    /// <param name="write">What writes.</param>
+    /// <param name="cancellationToken">Ends the wait before it begins.</param>
+    /// <param name="isRepeatable">True for what may be sent again when a connection broke, because it cannot take effect twice.</param>
+    ValueTask<T> WriteAsync<T>(
+        TenantId? tenant, Func<SqlSession, ValueTask<T>> write, CancellationToken cancellationToken, bool isRepeatable = false);
 }
 
 /// <summary>Runs several statements in one transaction, for databases that are in the same process.</summary>

@@ -13,11 +13,13 @@ public abstract partial class RelationalStore
 
     /// <inheritdoc/>
     public ValueTask<LoadedAggregate> LoadAsync(TenantId tenant, AggregateId id, CommandId command, CancellationToken cancellationToken) =>
-        _sessions.ReadAsync(tenant, (session, token) => Aggregates.LoadAsync(session, tenant, id, command, isInside: false, token), cancellationToken);
+        _sessions.ReadAsync(tenant, (session, token) => Aggregates.LoadAsync(session, tenant, id, command, isInside: false, token),
+            cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<long> NextNumberAsync(TenantId tenant, string noun, int year, CancellationToken cancellationToken) =>
-        _sessions.ReadAsync(tenant, (session, token) => AggregateSql.NextNumberAsync(session, tenant, noun, year, token), cancellationToken);
+        _sessions.ReadAsync(tenant, (session, token) => AggregateSql.NextNumberAsync(session, tenant, noun, year, token),
+            cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask<CommitOutcome> CommitAsync(AggregateCommit commit, CancellationToken cancellationToken)
@@ -26,8 +28,10 @@ public abstract partial class RelationalStore
         CheckSkew(commit.Command.RecordedAt);
         try
         {
+            // Sent again when the connection broke: it cannot take effect twice, because of its version, its command id and its number.
             var touched = await _sessions.WriteAsync(
-                commit.Tenant, async session => await session.RunAllAsync(AggregateSql.StatementsOf(commit)).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+                commit.Tenant, async session => await session.RunAllAsync(Aggregates.StatementsOf(commit)).ConfigureAwait(false),
+                cancellationToken, isRepeatable: true).ConfigureAwait(false);
             if (touched[0] == 0)
                 return CommitOutcome.Conflict;
         }
@@ -49,18 +53,19 @@ public abstract partial class RelationalStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<ImmutableArray<AggregateSummary>> DueAsync(TenantId tenant, string noun, Instant now, int max, CancellationToken cancellationToken)
+    public ValueTask<ImmutableArray<AggregateLook>> DueAsync(TenantId tenant, LookQuery query, CancellationToken cancellationToken)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(max, 10_000);
-        return _sessions.ReadAsync(tenant, (session, token) => AggregateSql.DueAsync(session, tenant, noun, now, max, token), cancellationToken);
+        ArgumentNullException.ThrowIfNull(query);
+        query.ThrowIfUnusable();
+        return _sessions.ReadAsync(tenant, (session, token) => AggregateSql.DueAsync(session, tenant, query, token), cancellationToken);
     }
 
     /// <inheritdoc/>
     public async ValueTask LookAgainAsync(TenantId tenant, AggregateLook look, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(look);
-        await _sessions.WriteAsync(tenant, session => AggregateSql.LookAgainAsync(session, tenant, look), cancellationToken).ConfigureAwait(false);
+        await _sessions.WriteAsync(tenant, session => AggregateSql.LookAgainAsync(session, tenant, look), cancellationToken)
+            .ConfigureAwait(false);
     }
 
     /// <summary>Throws where this host's clock and the database's are too far apart for anything to be dated.</summary>

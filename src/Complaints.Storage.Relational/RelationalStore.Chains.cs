@@ -127,6 +127,7 @@ public abstract partial class RelationalStore
     {
         var summary = ComplaintRow.Read(row, tenant);
         var (schema, body) = StateRow.Read(row, ComplaintRow.Width);
-        return new ChainHead(AggregateId.Of(summary.Id), summary.Number, summary.Version, ComplaintRow.ReadHead(row), new StoredRow(schema, body, summary));
+        return new ChainHead(AggregateId.Of(summary.Id), summary.Number, summary.Version, ComplaintRow.ReadHead(row),
+            new StoredRow(schema, body, summary));
     }
 }

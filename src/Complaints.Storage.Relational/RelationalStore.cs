@@ -8,7 +8,8 @@ namespace Complaints.Storage.Relational;
 /// The parts are in a file each: commands here, then aggregates, reading, import, timers, outbox, definitions, keys, chains.
 /// </summary>
 public abstract partial class RelationalStore :
-    IComplaintStore, IAggregateStore, IComplaintReader, IComplaintImporter, IDefinitionStore, ISubjectKeyStore, IChainStore, ITimerStore, IWakeUp
+    IComplaintStore, IAggregateStore, IComplaintReader, IComplaintImporter, IDefinitionStore, ISubjectKeyStore, IChainStore, ITimerStore,
+        IWakeUp
 {
     private readonly ISqlSessions _sessions;
     private readonly ICommitWriter _writer;

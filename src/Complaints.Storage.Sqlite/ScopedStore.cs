@@ -22,18 +22,21 @@ internal sealed class ScopedStore(SqliteStore store, SqliteTransaction transacti
         RunAsync(session => store.LoadSql.IntakeAsync(session, query, cancellationToken, isInside: true), cancellationToken);
 
     public ValueTask<LoadedAggregate> LoadAsync(TenantId tenant, AggregateId id, CommandId command, CancellationToken cancellationToken) =>
-        RunAsync(session => store.AggregateSql.LoadAsync(session, tenant, id, command, isInside: true, cancellationToken), cancellationToken);
+        RunAsync(session => store.AggregateSql.LoadAsync(session, tenant, id, command, isInside: true, cancellationToken),
+            cancellationToken);
 
     public ValueTask<long> NextNumberAsync(TenantId tenant, string noun, int year, CancellationToken cancellationToken) =>
         RunAsync(session => AggregateSql.NextNumberAsync(session, tenant, noun, year, cancellationToken), cancellationToken);
 
-    public ValueTask<ImmutableArray<AggregateSummary>> ListAsync(TenantId tenant, AggregateQuery query, CancellationToken cancellationToken) =>
+    public ValueTask<ImmutableArray<AggregateSummary>> ListAsync(TenantId tenant, AggregateQuery query,
+        CancellationToken cancellationToken) =>
         store.ListAsync(tenant, query, cancellationToken);
 
-    public ValueTask<ImmutableArray<AggregateSummary>> DueAsync(TenantId tenant, string noun, Instant now, int max, CancellationToken cancellationToken) =>
-        store.DueAsync(tenant, noun, now, max, cancellationToken);
+    public ValueTask<ImmutableArray<AggregateLook>> DueAsync(TenantId tenant, LookQuery query, CancellationToken cancellationToken) =>
+        store.DueAsync(tenant, query, cancellationToken);
 
-    public ValueTask LookAgainAsync(TenantId tenant, AggregateLook look, CancellationToken cancellationToken) => store.LookAgainAsync(tenant, look, cancellationToken);
+    public ValueTask LookAgainAsync(TenantId tenant, AggregateLook look, CancellationToken cancellationToken) => store.LookAgainAsync(
+        tenant, look, cancellationToken);
 
     public ValueTask<CommitOutcome> CommitAsync(ComplaintCommit commit, CancellationToken cancellationToken) =>
         SavedAsync(session => store.Writer.TryWriteAsync(session, commit), cancellationToken);
@@ -42,7 +45,7 @@ internal sealed class ScopedStore(SqliteStore store, SqliteTransaction transacti
     {
         try
         {
-            return (await session.RunAllAsync(AggregateSql.StatementsOf(commit)).ConfigureAwait(false))[0] > 0;
+            return (await session.RunAllAsync(store.AggregateSql.StatementsOf(commit)).ConfigureAwait(false))[0] > 0;
         }
         catch (DbException e) when (store.IsDuplicate(e))
         {
@@ -50,7 +53,8 @@ internal sealed class ScopedStore(SqliteStore store, SqliteTransaction transacti
         }
     }, cancellationToken);
 
-    private ValueTask<CommitOutcome> SavedAsync(Func<SqlSession, ValueTask<bool>> write, CancellationToken cancellationToken) => RunAsync(async session =>
+    private ValueTask<CommitOutcome> SavedAsync(Func<SqlSession, ValueTask<bool>> write, CancellationToken cancellationToken) => RunAsync(
+        async session =>
     {
         await transaction.SaveAsync(Savepoint, CancellationToken.None).ConfigureAwait(false);
         var written = false;

@@ -25,6 +25,8 @@ internal sealed class SqliteDialect : ISqlDialect
 
     public string SkipLockedComplaint => "";
 
+    public string KeepKey => "";
+
     public string BeginWrite => "begin immediate";
 
     public string TableExists => "select 1 from sqlite_master where type = 'table' and name = @name";

@@ -80,7 +80,8 @@ internal sealed class SqliteSessions : ISqlSessions, ITransactions, IAsyncDispos
             yield return rows.Current;
     }
 
-    public ValueTask<T> WriteAsync<T>(TenantId? tenant, Func<SqlSession, ValueTask<T>> write, CancellationToken cancellationToken) =>
+    public ValueTask<T> WriteAsync<T>(
+        TenantId? tenant, Func<SqlSession, ValueTask<T>> write, CancellationToken cancellationToken, bool isRepeatable = false) =>
         WriteAsync(async session => new Written<T>(await write(session).ConfigureAwait(false), Keep: true), cancellationToken);
 
     public async ValueTask<T> WriteAsync<T>(Func<SqlSession, ValueTask<Written<T>>> write, CancellationToken cancellationToken)

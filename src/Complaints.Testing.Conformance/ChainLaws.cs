@@ -19,7 +19,8 @@ public abstract class ChainLaws<TFixture> : StoreLaws<TFixture> where TFixture :
         commits[1] = await CommittedAsync(Samples.After(commits[1]));
 
         var heads = await AllAsync(Ports.Chains.HeadsAsync(Tenant, None));
-        Assert.Equal(commits.Select(commit => (AggregateId.Of(commit.Id), commit.Summary.Number, commit.Version)), heads.Select(head => (head.Of, head.Number, head.Version)));
+        Assert.Equal(commits.Select(commit => (AggregateId.Of(commit.Id), commit.Summary.Number, commit.Version)),
+            heads.Select(head => (head.Of, head.Number, head.Version)));
         foreach (var (commit, head) in commits.Zip(heads))
             Same(commit.Head, head.Head);
     }
@@ -49,7 +50,8 @@ public abstract class ChainLaws<TFixture> : StoreLaws<TFixture> where TFixture :
         var later = await CommittedAsync(Samples.After(one));
 
         var chain = await Ports.Chains.ChainAsync(Tenant, one.Id.Value, None);
-        Assert.Equal((AggregateId.Of(one.Id), later.Summary.Number, later.Version), (chain.Head!.Of, chain.Head.Number, chain.Head.Version));
+        Assert.Equal((AggregateId.Of(one.Id), later.Summary.Number, later.Version),
+            (chain.Head!.Of, chain.Head.Number, chain.Head.Version));
         Same(later.Head, chain.Head.Head);
         Assert.Equal([(1, 0), (1, 1), (2, 0), (2, 1)], chain.Events.Select(stored => (stored.Version, stored.Index)));
         Same(later.Events[1].Body, chain.Events[3].Body);

@@ -48,7 +48,8 @@ public sealed class DeskHarness
         Keys = new PersonKeys(ports.Keys, new FileKeyProtector(MasterKey), Clock);
         Definitions = new DefinitionLibrary(ports.Definitions, Clock, []);
         var services = new DeskServices(
-            ports.Store, ports.Reader, Keys, Definitions, Clock, ids ?? new SequentialIds(), numbers, ports.Timers, Clock, aggregates: ports.Aggregates);
+            ports.Store, ports.Reader, Keys, Definitions, Clock, ids ?? new SequentialIds(), numbers, ports.Timers, Clock,
+                aggregates: ports.Aggregates);
         Desk = new ComplaintDesk(services).For(Agent);
     }
 

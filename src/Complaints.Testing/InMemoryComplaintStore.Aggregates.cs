@@ -19,7 +19,8 @@ public sealed partial class InMemoryComplaintStore
     /// <inheritdoc/>
     public ValueTask<long> NextNumberAsync(TenantId tenant, string noun, int year, CancellationToken cancellationToken) =>
         In(tenant, cancellationToken, data => 1 + data.Aggregates.Values
-            .Where(known => known.Summary.Id.Noun == noun && known.Number.Year == year).Select(known => known.Number.Number).DefaultIfEmpty().Max());
+            .Where(known => known.Summary.Id.Noun == noun && known.Number.Year == year).Select(known => known.Number.Number)
+                .DefaultIfEmpty().Max());
 
     /// <inheritdoc/>
     public ValueTask<CommitOutcome> CommitAsync(AggregateCommit commit, CancellationToken cancellationToken)
@@ -52,14 +53,17 @@ public sealed partial class InMemoryComplaintStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<ImmutableArray<AggregateSummary>> DueAsync(TenantId tenant, string noun, Instant now, int max, CancellationToken cancellationToken)
+    public ValueTask<ImmutableArray<AggregateLook>> DueAsync(TenantId tenant, LookQuery query, CancellationToken cancellationToken)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(max, 10_000);
-        return In(tenant, cancellationToken, data => data.Aggregates.Values.Select(known => known.Summary)
-            .Where(summary => summary.Id.Noun == noun && summary.LookAt <= now)
-            .OrderBy(summary => summary.LookAt).ThenBy(summary => summary.Id.Value.ToString("D"), StringComparer.Ordinal)
-            .Take(max).ToImmutableArray());
+        ArgumentNullException.ThrowIfNull(query);
+        query.ThrowIfUnusable();
+        return In(tenant, cancellationToken, data => data.Aggregates.Values
+            .Where(known => known.Summary.Id.Noun == query.Noun && known.Summary.LookAt <= query.Now)
+            .Select(known => (At: known.Summary.LookAt!.Value, Name: known.Summary.Id.Value.ToString("D"), known.Summary))
+            .Where(known => query.After is not { } after || known.At > after.At
+                || (known.At == after.At && string.CompareOrdinal(known.Name, after.Id.Value.ToString("D")) > 0))
+            .OrderBy(known => known.At).ThenBy(known => known.Name, StringComparer.Ordinal)
+            .Take(query.Max).Select(known => new AggregateLook(known.Summary.Id, known.Summary.Version, known.At)).ToImmutableArray());
     }
 
     /// <inheritdoc/>
@@ -81,7 +85,8 @@ public sealed partial class InMemoryComplaintStore
             || data.Commands.ContainsKey(commit.Command.Id)
             || (commit.NeedsKey && !data.Keys.ContainsKey(commit.Summary.Subject))
             || (commit.NewKey is { } key && data.Keys.ContainsKey(key.Subject))
-            || (commit.Number is { } taken && data.Aggregates.Values.Any(known => known.Summary.Id.Noun == commit.Summary.Id.Noun && known.Number == taken))
+            || (commit.Number is { } taken && data.Aggregates.Values.Any(known => known.Summary.Id.Noun == commit.Summary.Id.Noun
+                && known.Number == taken))
             || commit.Outbox.Any(message => data.Outbox.ContainsKey(message.Id))
             || commit.Events.Any(happened => data.Events.ContainsKey((commit.Summary.Id.Value, happened.Version, happened.Index)));
     }

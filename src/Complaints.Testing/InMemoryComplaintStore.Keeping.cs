@@ -131,12 +131,14 @@ public sealed partial class InMemoryComplaintStore
 
     /// <inheritdoc/>
     public IAsyncEnumerable<(Guid Of, StoredEvent Event)> EventsAsync(TenantId tenant, CancellationToken cancellationToken) =>
-        StreamAsync(tenant, cancellationToken, data => data.Events.Select(stored => (stored.Key.Complaint, MemoryTenant.Copy(stored.Value))).ToList());
+        StreamAsync(tenant, cancellationToken, data => data.Events.Select(stored =>
+            (stored.Key.Complaint, MemoryTenant.Copy(stored.Value))).ToList());
 
     /// <inheritdoc/>
     public ValueTask<StoredChain> ChainAsync(TenantId tenant, Guid of, CancellationToken cancellationToken) =>
         In(tenant, cancellationToken, data => new StoredChain(
-            data.Complaints.TryGetValue(new(of), out var row) ? HeadOf(row) : data.Aggregates.TryGetValue(of, out var other) ? HeadOf(other) : null,
+            data.Complaints.TryGetValue(new(of), out var row) ? HeadOf(row) : data.Aggregates.TryGetValue(of, out var other)
+                ? HeadOf(other) : null,
             [.. data.Events.Where(stored => stored.Key.Complaint == of).Select(stored => MemoryTenant.Copy(stored.Value))]));
 
     /// <inheritdoc/>
@@ -157,8 +159,10 @@ public sealed partial class InMemoryComplaintStore
             && (order > 0 || order == 0 && owner.Subject.Value > last.Subject.Value);
 
     private static ChainHead HeadOf(MemoryAggregate row) => new(
-        row.Summary.Id, row.Summary.Number, row.Summary.Version, row.Head.ToArray(), new StoredRow(row.Schema, row.State.ToArray(), null, row.Summary));
+        row.Summary.Id, row.Summary.Number, row.Summary.Version, row.Head.ToArray(),
+            new StoredRow(row.Schema, row.State.ToArray(), null, row.Summary));
 
     private static ChainHead HeadOf(MemoryComplaint row) =>
-        new(AggregateId.Of(row.Summary.Id), row.Summary.Number, row.Summary.Version, row.Head.ToArray(), new StoredRow(row.Schema, row.State.ToArray(), row.Summary));
+        new(AggregateId.Of(row.Summary.Id), row.Summary.Number, row.Summary.Version, row.Head.ToArray(),
+            new StoredRow(row.Schema, row.State.ToArray(), row.Summary));
 }

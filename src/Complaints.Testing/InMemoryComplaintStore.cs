@@ -11,7 +11,8 @@ namespace Complaints.Testing;
 /// Durable as long as the object lives. Thread-safe.
 /// </summary>
 public sealed partial class InMemoryComplaintStore
-    : IComplaintStore, IAggregateStore, IComplaintReader, IComplaintImporter, IDefinitionStore, ISubjectKeyStore, IChainStore, ITimerStore, IOutboxStore, IWakeUp
+    : IComplaintStore, IAggregateStore, IComplaintReader, IComplaintImporter, IDefinitionStore, ISubjectKeyStore, IChainStore, ITimerStore,
+        IOutboxStore, IWakeUp
 {
     private const int MostCandidates = 20;
     private readonly Lock _gate = new();

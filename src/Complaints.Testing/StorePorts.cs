@@ -19,6 +19,7 @@ public sealed record StorePorts(
     /// <summary>The ports of an object that is all of them.</summary>
     /// <typeparam name="T">Its type.</typeparam>
     public static StorePorts Of<T>(T store)
-        where T : IComplaintStore, IComplaintReader, IComplaintImporter, IDefinitionStore, ISubjectKeyStore, IChainStore, ITimerStore, IOutboxStore, IAggregateStore =>
+        where T : IComplaintStore, IComplaintReader, IComplaintImporter, IDefinitionStore, ISubjectKeyStore, IChainStore, ITimerStore,
+            IOutboxStore, IAggregateStore =>
         new(store, store, store, store, store, store, store, store, store);
 }

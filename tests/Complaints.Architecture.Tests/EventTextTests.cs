@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Reflection;
 using Complaints.Core;
+using Complaints.Core.Improvements;
 using NodaTime;
 
 namespace Complaints.Architecture.Tests;
@@ -18,6 +19,12 @@ public sealed class EventTextTests(ITestOutputHelper output)
 
     private static readonly Dictionary<string, string> Approved = new()
     {
+        ["ActionEscalated.Role"] = Staff,
+        ["ActionEscalated.Steps"] = Ours,
+        ["ActionEscalated.Team"] = Staff,
+        ["ActionPlanned.Owner"] = Staff,
+        ["ActionPlanned.Type"] = Code,
+        ["ActionReminded.Steps"] = Ours,
         ["ApprovalRecalled.Reason"] = Code,
         ["ApprovalRejected.Reason"] = Code,
         ["Classified.Reason"] = Code,
@@ -97,6 +104,16 @@ public sealed class EventTextTests(ITestOutputHelper output)
         ["SimilarComplaint.Number"] = Ours,
         ["SolutionConfirmed.Evidence"] = Code,
         ["StepsSkipped.Clock"] = Ours,
+        ["ImprovementAmended.Part"] = Code,
+        ["ImprovementClosed.Result"] = Code,
+        ["ImprovementJoined.Number"] = Ours,
+        ["ImprovementLeft.Number"] = Ours,
+        ["ImprovementOpened.Category"] = Code,
+        ["ImprovementOpened.Department"] = Staff,
+        ["ImprovementOpened.Number"] = Ours,
+        ["ImprovementOpened.Owner"] = Staff,
+        ["ImprovementPublished.Audience"] = Code,
+        ["MadeLink.ComplaintNumber"] = Ours,
         ["StepsSkipped.Reason"] = Ours,
         ["StepsSkipped.Steps"] = Ours,
         ["VisitRecorded.Channel"] = Code,
@@ -116,7 +133,8 @@ public sealed class EventTextTests(ITestOutputHelper output)
         Texts(typeof(Outer), []).ShouldBe(["Outer.Facts", "Inner.Why", "Outer.Many"], ignoreOrder: true);
 
     private static IEnumerable<Type> Events() =>
-        typeof(ComplaintEvent).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(ComplaintEvent)) && !type.IsAbstract);
+        typeof(ComplaintEvent).Assembly.GetTypes().Where(type => (
+            type.IsSubclassOf(typeof(ComplaintEvent)) || type.IsSubclassOf(typeof(ImprovementEvent))) && !type.IsAbstract);
 
     /// <summary>The texts of a type, and of the records that lie in it, each once.</summary>
     private static IEnumerable<string> Texts(Type type, HashSet<Type> seen)

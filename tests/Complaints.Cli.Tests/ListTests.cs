@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 namespace Complaints.Cli.Tests;
 
 /// <summary>The queue on the command line, and a database that has none.</summary>
-public sealed class ListTests : IDisposable
+public sealed class ListTests(ImportedLedger ledger) : IDisposable
 {
     private readonly Tool _tool = new();
 
@@ -13,9 +13,7 @@ public sealed class ListTests : IDisposable
     [Fact]
     public async Task A_list_says_how_to_go_on_until_its_end()
     {
-        _tool.Write("map.json", CommandTests.Mapping);
-        _tool.Write("rows.csv", CommandTests.Rows);
-        await _tool.DoAsync("import", _tool["rows.csv"], "--map", _tool["map.json"]);
+        ledger.CopyTo(_tool);
         var all = Numbers((await _tool.DoAsync("list", "--json", "--order", "Newest")).Json);
         var (met, after) = (new List<string>(), Array.Empty<string>());
         do

@@ -41,8 +41,7 @@ internal sealed class ConsumerProject(PackageFeed feed) : IDisposable
                 <TargetFramework>net10.0</TargetFramework>
                 <Nullable>enable</Nullable>
                 <ImplicitUsings>enable</ImplicitUsings>
-                <RestorePackagesPath>packages</RestorePackagesPath>
-                <DefaultItemExcludes>$(DefaultItemExcludes);packages/**</DefaultItemExcludes>{properties}
+                <RestorePackagesPath>{feed.Packages}</RestorePackagesPath>{properties}
               </PropertyGroup>
               <ItemGroup>
                 {references}
@@ -54,11 +53,21 @@ internal sealed class ConsumerProject(PackageFeed feed) : IDisposable
     /// <summary>The feed beside whatever this machine restores from; what was packed a minute ago must not come from a cache.</summary>
     public void Configure() => File.WriteAllText(At("nuget.config"), $"""
         <configuration>
-          <config><add key="globalPackagesFolder" value="packages" /></config>
+          <config><add key="globalPackagesFolder" value="{feed.Packages}" /></config>
           <packageSources><add key="built" value="{feed.Folder}" /></packageSources>
           <packageSourceMapping><clear /></packageSourceMapping>
         </configuration>
         """);
+
+    /// <summary>Types the commands of a page and its program in this empty folder, and answers what it prints when it is run.</summary>
+    public string Type(IEnumerable<string> commands, string program)
+    {
+        Configure();
+        foreach (var command in commands)
+            Run(command.Split(' ')[1..]);
+        File.WriteAllText(At("Program.cs"), program);
+        return Run("run");
+    }
 
     /// <summary>Runs <c>dotnet</c> in this folder; a failure throws with what it printed.</summary>
     public string Run(params string[] arguments) => PackageFeed.Run(Folder, arguments);

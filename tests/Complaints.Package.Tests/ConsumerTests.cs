@@ -4,12 +4,8 @@ using Complaints.Tests.Shared;
 namespace Complaints.Package.Tests;
 
 /// <summary>What a new user does: an empty console project, the package from a feed, the README's snippet, a trimmed program, a native one; and the tool.</summary>
-[Collection(PackageFeed.Collection)]
-public sealed class ConsumerTests(PackageFeed feed) : IDisposable
+public sealed class ConsumerTests(PackageFeed feed, TypedPages pages) : IClassFixture<TypedPages>, IDisposable
 {
-    private static readonly string OnSqlite =
-        ConsumerProject.Ours("Complaints.Storage.Sqlite") + ConsumerProject.Pinned("Microsoft.Extensions.DependencyInjection");
-
     private readonly ConsumerProject _project = new(feed);
 
     public void Dispose() => _project.Dispose();
@@ -29,24 +25,18 @@ public sealed class ConsumerTests(PackageFeed feed) : IDisposable
     {
         var (commands, code) = Printed(File.ReadAllText(Path.Combine(Repository.Root, readme)), snippet);
         commands.ShouldNotBeEmpty();
-        _project.Configure();
-        foreach (var command in commands)
-            _project.Run(command.Split(' ')[1..]);
-        File.WriteAllText(_project.At("Program.cs"), code);
-        _project.Run("run").ShouldContain(printed);
-        File.Exists(_project.At("complaints.db")).ShouldBe(snippet == "database");
-        Directory.GetFiles(_project.Folder, "*.key").Length.ShouldBe(snippet == "database" ? 1 : 0);
+        var (project, output) = pages.Of(commands, code);
+        output.ShouldContain(printed);
+        File.Exists(project.At("complaints.db")).ShouldBe(snippet == "database");
+        Directory.GetFiles(project.Folder, "*.key").Length.ShouldBe(snippet == "database" ? 1 : 0);
     }
 
     [Fact]
     public void Control_a_package_that_the_page_does_not_name_is_missed()
     {
         var (commands, code) = Printed(File.ReadAllText(Path.Combine(Repository.Root, "README.md")), "database");
-        _project.Configure();
-        foreach (var command in commands.Where(command => !command.EndsWith(".DependencyInjection", StringComparison.Ordinal)))
-            _project.Run(command.Split(' ')[1..]);
-        File.WriteAllText(_project.At("Program.cs"), code);
-        Should.Throw<InvalidOperationException>(() => _project.Run("run")).Message.ShouldContain("BuildServiceProvider");
+        var fewer = commands.Where(command => !command.EndsWith(".DependencyInjection", StringComparison.Ordinal));
+        Should.Throw<InvalidOperationException>(() => _project.Type(fewer, code)).Message.ShouldContain("BuildServiceProvider");
     }
 
     [Fact]
@@ -68,6 +58,25 @@ public sealed class ConsumerTests(PackageFeed feed) : IDisposable
         File.Exists(_project.At("tool.db")).ShouldBeTrue();
     }
 
+    /// <summary>The commands of the section in which a snippet stands, and the snippet.</summary>
+    private static (List<string> Commands, string Code) Printed(string readme, string snippet)
+    {
+        var section = readme.ReplaceLineEndings("\n").Split("\n## ").Single(section => section.Contains($"<!-- snippet: {snippet} -->", StringComparison.Ordinal));
+        var code = Regex.Match(section, @"```csharp\n(?<code>.*?)```", RegexOptions.Singleline).Groups["code"].Value;
+        return ([.. section.Split('\n').Where(line => line.StartsWith("    dotnet ", StringComparison.Ordinal)).Select(line => line.Trim())], code);
+    }
+}
+
+/// <summary>A trimmed program of the packages, and what a library says when all of it is trimmed.</summary>
+public sealed class TrimmingTests(PackageFeed feed) : IDisposable
+{
+    internal static readonly string OnSqlite =
+        ConsumerProject.Ours("Complaints.Storage.Sqlite") + ConsumerProject.Pinned("Microsoft.Extensions.DependencyInjection");
+
+    private readonly ConsumerProject _project = new(feed);
+
+    public void Dispose() => _project.Dispose();
+
     [Fact]
     public void Rule10_A_trimmed_program_files_a_complaint_resolves_it_and_reads_its_history()
     {
@@ -78,20 +87,8 @@ public sealed class ConsumerTests(PackageFeed feed) : IDisposable
         printed.ShouldContain("-000001 is Resolved.");
         printed.ShouldContain("1.0 ComplaintRegistered");
         printed.ShouldContain("2.0 ComplaintResolved");
-        var whole = Directory.GetFiles(_project.At("packages", "complaints.core"), "Complaints.Core.dll", SearchOption.AllDirectories).Single();
+        var whole = Directory.GetFiles(Path.Combine(feed.Packages, "complaints.core"), "Complaints.Core.dll", SearchOption.AllDirectories).Single();
         new FileInfo(_project.At("out", "Complaints.Core.dll")).Length.ShouldBeLessThan(new FileInfo(whole).Length, "it was trimmed");
-    }
-
-    [Fact]
-    public void Rule10_A_native_program_does_the_same_and_warns_of_nothing()
-    {
-        _project.Write(OnSqlite, TrimmedProgram, Trimmed.Replace("PublishTrimmed", "PublishAot", StringComparison.Ordinal));
-        _project.Run("publish", "-c", "Release", "-o", "out", "--nologo").ShouldNotContain("warning IL");
-
-        File.Exists(_project.At("out", "Consumer.dll")).ShouldBeFalse("it is machine code");
-        var printed = _project.Start(_project.At("out", "Consumer"));
-        printed.ShouldContain("-000001 is Resolved.");
-        printed.ShouldContain("2.0 ComplaintResolved");
     }
 
     [Fact]
@@ -113,7 +110,7 @@ public sealed class ConsumerTests(PackageFeed feed) : IDisposable
     }
 
     /// <summary>Every warning by itself, and each an error.</summary>
-    private const string Trimmed = """
+    internal const string Trimmed = """
 
             <RuntimeIdentifier>$(NETCoreSdkRuntimeIdentifier)</RuntimeIdentifier>
                 <SelfContained>true</SelfContained>
@@ -122,7 +119,7 @@ public sealed class ConsumerTests(PackageFeed feed) : IDisposable
                 <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
         """;
 
-    private const string TrimmedProgram = """
+    internal const string TrimmedProgram = """
         using Complaints.Core;
         using Complaints.Core.DependencyInjection;
         using Complaints.Core.Intake;
@@ -151,12 +148,4 @@ public sealed class ConsumerTests(PackageFeed feed) : IDisposable
     /// <summary>With all of their code, used or not.</summary>
     private static string Rooted(IEnumerable<string> packages) =>
         string.Concat(packages.Select(package => ConsumerProject.Ours(package) + $"<TrimmerRootAssembly Include=\"{package}\" />"));
-
-    /// <summary>The commands of the section in which a snippet stands, and the snippet.</summary>
-    private static (List<string> Commands, string Code) Printed(string readme, string snippet)
-    {
-        var section = readme.ReplaceLineEndings("\n").Split("\n## ").Single(section => section.Contains($"<!-- snippet: {snippet} -->", StringComparison.Ordinal));
-        var code = Regex.Match(section, @"```csharp\n(?<code>.*?)```", RegexOptions.Singleline).Groups["code"].Value;
-        return ([.. section.Split('\n').Where(line => line.StartsWith("    dotnet ", StringComparison.Ordinal)).Select(line => line.Trim())], code);
-    }
 }

@@ -20,6 +20,9 @@ public sealed class PackageFeed : IDisposable
 
     public string Folder { get; }
 
+    /// <summary>Where consumers unpack what they restore: one folder for all of this run, as on a user's machine.</summary>
+    public string Packages { get; } = Directory.CreateTempSubdirectory("complaints-packages-").FullName;
+
     /// <summary>Packs what was built, with properties that a release would pass.</summary>
     public static void Pack(string folder, params string[] properties) =>
         Run(Repository.Root, ["pack", "Complaints.Core.sln", "--no-build", "-c", Configuration, "-o", folder, "-v", "quiet", "-nologo", .. properties]);
@@ -55,7 +58,11 @@ public sealed class PackageFeed : IDisposable
             : throw new InvalidOperationException($"dotnet {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{output}");
     }
 
-    public void Dispose() => Directory.Delete(Folder, recursive: true);
+    public void Dispose()
+    {
+        Directory.Delete(Folder, recursive: true);
+        Directory.Delete(Packages, recursive: true);
+    }
 
     // Complaints.Core.0.1.0.nupkg, but not Complaints.Core.Something.0.1.0.nupkg.
     private static bool IsVersionOf(string package, string file) => char.IsAsciiDigit(Path.GetFileName(file)[package.Length + 1]);

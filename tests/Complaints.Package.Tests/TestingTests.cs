@@ -20,6 +20,7 @@ public sealed partial class TestingTests(PackageFeed feed) : IDisposable
         printed.ShouldContain("complaints.resolved.v1: Resolved");
         printed.ShouldContain("True");
         Directory.GetFiles(_project.Folder, "xunit*", SearchOption.AllDirectories).ShouldBeEmpty();
+        File.ReadAllText(_project.At("obj", "project.assets.json")).ShouldNotContain("xunit", customMessage: "nothing that it restores");
     }
 
     [Fact]

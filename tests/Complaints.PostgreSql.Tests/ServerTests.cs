@@ -11,14 +11,12 @@ using NodaTime;
 namespace Complaints.PostgreSql.Tests;
 
 /// <summary>What the store says of its server, and what it does about a clock that is off.</summary>
-public sealed class ServerTests : IAsyncLifetime
+public sealed class ServerTests(DurableServer durable) : IClassFixture<DurableServer>, IAsyncDisposable
 {
     private readonly TestSchema _schema = new();
-    private PrivateServer _server = null!;
+    private readonly PrivateServer _server = durable.Server;
 
-    public async ValueTask InitializeAsync() => _server = await SharedServer.GetAsync();
-
-    public async ValueTask DisposeAsync() => await _schema.DisposeAsync();
+    public ValueTask DisposeAsync() => _schema.DisposeAsync();
 
     [Fact]
     public async Task A_server_that_keeps_what_was_answered_gives_no_warning()
@@ -119,4 +117,14 @@ internal sealed class CapturedLog : ILogger<PostgreSqlStore>
     public bool IsEnabled(LogLevel logLevel) => true;
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Events.Add(eventId.Id);
+}
+
+/// <summary>A server as it is installed, which waits for its disk; the one that other tests share does not.</summary>
+public sealed class DurableServer : IAsyncLifetime
+{
+    internal PrivateServer Server { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync() => Server = await PrivateServer.StartAsync();
+
+    public ValueTask DisposeAsync() => Server.DisposeAsync();
 }

@@ -4,14 +4,17 @@ using Complaints.Core.Sla;
 
 namespace Complaints.Cli.Commands;
 
-/// <summary><c>complaints reconcile</c>: compares the timers of a tenant with what the states of its complaints and improvements ask for.</summary>
+/// <summary><c>complaints reconcile</c>: compares the timers of a tenant with what the states of its complaints and improvements ask
+/// for.</summary>
 internal static class ReconcileCommand
 {
     private static readonly Option<bool> Repair = new("--repair") { Description = "Put right what has drifted." };
 
     public static Command Create()
     {
-        var command = Session.Command("reconcile", "Compare all timers with what complaints and improvements ask for. Nothing should ever be found. Safe beside other programs.", RunAsync);
+        var command = Session.Command("reconcile",
+            "Compare all timers with what complaints and improvements ask for. Nothing should ever be found. Safe beside other programs.",
+            RunAsync);
         command.Add(Repair);
         return command;
     }

@@ -22,7 +22,8 @@ internal static class SweepCommand
             throw new UsageException("--max goes from 1 to 10000.");
         var result = await session.Desk.SweepAsync(max, cancellationToken);
         if (session.AsJson)
-            Output.WriteJson(new { changed = result.Changed, refused = result.RefusedCount, named = result.Refused.Select(refused => new { of = refused.Of.Noun, id = refused.Of.Value, refused.Refusal.Code }) });
+            Output.WriteJson(new { changed = result.Changed, refused = result.RefusedCount,
+                named = result.Refused.Select(refused => new { of = refused.Of.Noun, id = refused.Of.Value, refused.Refusal.Code }) });
         else
             Console.WriteLine($"{result.Changed} changes by clocks.");
         foreach (var refused in session.AsJson ? [] : result.Refused)

@@ -59,7 +59,8 @@ internal static class VerifyCommand
                 report.Events,
                 report.Checkpoints,
                 intact = report.IsIntact,
-                findings = report.Findings.Select(finding => new { finding.Code, of = finding.Of?.Noun, id = finding.Of?.Value, finding.Number, finding.Version, finding.Index, finding.Message }),
+                findings = report.Findings.Select(finding => new { finding.Code, of = finding.Of?.Noun, id = finding.Of?.Value,
+                    finding.Number, finding.Version, finding.Index, finding.Message }),
                 report.Unproven,
             }));
             return;
@@ -76,5 +77,6 @@ internal static class VerifyCommand
             Console.WriteLine("There is nothing to prove yet.");
     }
 
-    private static string Others(VerificationReport report) => string.Concat(report.Others.Select(other => $", {other.Value} {other.Key}s"));
+    private static string Others(VerificationReport report) => string.Concat(
+        report.Others.Select(other => $", {other.Value} {other.Key}s"));
 }

@@ -35,7 +35,8 @@ internal class Decider<TState>(Catalogue<TState> catalogue, ISteps<TState> steps
         for (var i = 0; i < parts.Length; i++)
         {
             var type = catalogue.Of(parts[i]);
-            var refusal = Check(state is null ? null : events.State, type, parts[i].About, context) ?? timeError ?? type.Check(parts[i], context.Rules);
+            var refusal = Check(state is null ? null : events.State, type, parts[i].About, context) ?? timeError ?? type.Check(parts[i],
+                context.Rules);
             if (refusal is null)
             {
                 events.Begin(type);
@@ -74,20 +75,30 @@ internal class Decider<TState>(Catalogue<TState> catalogue, ISteps<TState> steps
         steps.Permits(state, command) && PermissionsIn(context.Rules).Allows(command, context.Actor)
         && command.Precondition(state, null, context) is null;
 
+    /// <summary>What speaks against a command before anything besides the state is known: the table, the roles, its precondition and its
+    /// values.</summary>
+    public ComplaintError? Refused(TState? state, Command<TState> command, DecisionContext<TState> context)
+    {
+        var type = catalogue.Of(command);
+        return Check(state, type, command.About, context) ?? type.Check(command, context.Rules);
+    }
+
     /// <summary>Everything that can be said without the command's own values.</summary>
     private ComplaintError? Check(TState? state, CommandType<TState> command, Subject? subject, DecisionContext<TState> context)
     {
         if (state is not null && !steps.Permits(state, command))
         {
             var permitted = steps.Permitted(state);
-            return new("lifecycle.not_permitted", ("command", command.CommandName), ("state", state.Standing), ("permitted", permitted)) { Permitted = permitted };
+            return new("lifecycle.not_permitted", ("command", command.CommandName), ("state", state.Standing),
+                ("permitted", permitted)) { Permitted = permitted };
         }
         return PermissionsIn(context.Rules).Check(command, context.Actor)
             ?? (state is null ? null : command.Precondition(state, subject, context));
     }
 
     private static ComplaintError PartRefused(int index, CommandType<TState> type, ComplaintError refusal) =>
-        new("sequence.part_refused", ("position", index + 1), ("command", type.CommandName)) { Details = [refusal], Permitted = refusal.Permitted };
+        new("sequence.part_refused", ("position", index + 1), ("command", type.CommandName)) { Details = [refusal],
+            Permitted = refusal.Permitted };
 
     /// <summary>Backdating stays inside its bounds and says why.</summary>
     private static ComplaintError? CheckTime(TState? state, DecisionContext<TState> context)

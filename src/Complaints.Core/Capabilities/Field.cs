@@ -48,6 +48,9 @@ public enum FieldKind
 
     /// <summary>Complaints, by their ids.</summary>
     Complaints,
+
+    /// <summary>An improvement, by its id.</summary>
+    Improvement,
 }
 
 /// <summary>One field of a command: its words, its bounds and its choices. Forms, documentation and checks are made from it.</summary>

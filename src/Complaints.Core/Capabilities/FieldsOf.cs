@@ -168,6 +168,9 @@ internal sealed class FieldsOf<TCommand> where TCommand : class
     public Field Complaint(Func<TCommand, ComplaintId> of, Label label, [CallerArgumentExpression(nameof(of))] string source = "") =>
         new(NameIn(source), label, FieldKind.Complaint) { IsRequired = true };
 
+    public Field Improvement(Func<TCommand, ImprovementId> of, Label label, [CallerArgumentExpression(nameof(of))] string source = "") =>
+        new(NameIn(source), label, FieldKind.Improvement) { IsRequired = true };
+
     /// <summary>Complaints, at most so many and none twice.</summary>
     public Field Complaints(
         Func<TCommand, ImmutableArray<ComplaintId>> of, Label label, int most, bool required = true,

@@ -73,7 +73,8 @@ internal sealed class Permissions<TState> where TState : class
         var roles = RolesOf(command);
         return roles.IsEmpty
             ? new("authority.nobody", ("command", command.CommandName))
-            : new("authority.role", ("command", command.CommandName), ("roles", Words(roles)), ("value", actor.Roles.IsDefaultOrEmpty ? Nothing : Words(actor.Roles)));
+            : new("authority.role", ("command", command.CommandName), ("roles", Words(roles)),
+                ("value", actor.Roles.IsDefaultOrEmpty ? Nothing : Words(actor.Roles)));
     }
 
     private static readonly Label Nothing = new("nobody in particular", "无角色");

@@ -22,7 +22,8 @@ internal sealed class StepTable<TState, TStatus> : ISteps<TState> where TState :
         var steps = ImmutableDictionary.CreateBuilder<(TStatus, int), TStatus>();
         foreach (var move in moves)
         {
-            var command = catalogue.FindCommand(move.On) ?? throw new ArgumentException($"The table names '{move.On}', which is in no room.");
+            var command = catalogue.FindCommand(move.On) ?? throw new ArgumentException(
+                $"The table names '{move.On}', which is in no room.");
             steps.Add((move.From, command.Ordinal), move.To);
         }
         foreach (var command in catalogue.Commands)
@@ -40,5 +41,6 @@ internal sealed class StepTable<TState, TStatus> : ISteps<TState> where TState :
     public ImmutableArray<CommandName> Permitted(TState from) => _permitted[_status(from)];
 
     public int Next(TState from, CommandType<TState> on, int circumstances) =>
-        _steps.TryGetValue((_status(from), on.Ordinal), out var to) ? Convert.ToInt32(to, System.Globalization.CultureInfo.InvariantCulture) : -1;
+        _steps.TryGetValue((_status(from), on.Ordinal), out var to)
+            ? Convert.ToInt32(to, System.Globalization.CultureInfo.InvariantCulture) : -1;
 }

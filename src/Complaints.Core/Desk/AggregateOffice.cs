@@ -42,7 +42,7 @@ internal abstract class AggregateOffice<TState, TCommand>(DeskServices services,
 
     protected abstract SubjectId SubjectOf(TState state);
 
-    protected abstract ReadOnlyMemory<byte> AnswerOf(TState state, ImmutableArray<Subject> made);
+    protected abstract ReadOnlyMemory<byte> AnswerOf(TState state, ImmutableArray<Subject> made, bool wordsLeftOut);
 
     protected abstract ImmutableArray<OutboxMessage> Route(TState state, ImmutableArray<Event<TState>> events, Instant at);
 
@@ -50,7 +50,8 @@ internal abstract class AggregateOffice<TState, TCommand>(DeskServices services,
     protected abstract bool IsKnown(TState state, Rulebook rules);
 
     /// <summary>Does what a state owes others; what hinders it is left to the sweep.</summary>
-    protected abstract Task TryCompleteAsync(TState state, CancellationToken cancellationToken);
+    /// <returns>The state after it.</returns>
+    protected abstract Task<TState> TryCompleteAsync(TState state, CancellationToken cancellationToken);
 
     public async Task<AggregateResult<TState>> ExecuteAsync(
         Guid? id, TCommand command, CommandOptions options, bool judgesWhatIsPast, CancellationToken cancellationToken)
@@ -64,7 +65,8 @@ internal abstract class AggregateOffice<TState, TCommand>(DeskServices services,
         var made = id is null ? new Guid?(services.Ids.NewId(moment.Now)) : null;
         for (var attempt = 1; ; attempt++)
         {
-            var loaded = await Store.LoadAsync(tenant, new(TState.Noun, id ?? made!.Value), commandId, cancellationToken).ConfigureAwait(false);
+            var loaded = await Store.LoadAsync(tenant, new(TState.Noun, id ?? made!.Value), commandId, cancellationToken).ConfigureAwait(
+                false);
             if (loaded.Earlier is { } earlier)
                 return Answered(earlier, hash);
             if (id is { } wanted && (loaded.Aggregate is null || !MaySeeOrSend(command, rules)))
@@ -72,7 +74,8 @@ internal abstract class AggregateOffice<TState, TCommand>(DeskServices services,
             var (state, refusal) = await StateAsync(loaded.Aggregate, cancellationToken).ConfigureAwait(false);
             if (refusal is not null)
                 return AggregateResult<TState>.Refused(refusal);
-            if (state is not null && options.ExpectedVersion is { } expected && expected != state.Version && !Catalogue.Of(command).Capability.Commutes)
+            if (state is not null && options.ExpectedVersion is { } expected && expected != state.Version
+                && !Catalogue.Of(command).Capability.Commutes)
                 throw new ConflictException(new AggregateId(TState.Noun, state.Key), expected, state.Version);
             if (state is not null && !IsKnown(state, rules))
             {
@@ -88,14 +91,19 @@ internal abstract class AggregateOffice<TState, TCommand>(DeskServices services,
             var next = decided.Next!;
             if (number is not null)
                 newKey ??= await services.Keys.NewAsync(tenant, SubjectOf(next), cancellationToken).ConfigureAwait(false);
-            var commit = Commit(loaded, decided, commandId, hash, newKey?.Key ?? await KeyAsync(loaded, next, cancellationToken).ConfigureAwait(false), rules)
+            var commit = Commit(loaded, decided, commandId, hash, newKey?.Key ?? await KeyAsync(loaded, next, cancellationToken)
+                .ConfigureAwait(false), rules)
                 with { Number = number, NewKey = newKey?.Wrapped };
             // A key that is written with the words is there when they are.
             commit = commit with { NeedsKey = commit.NeedsKey && newKey is null };
             if (await Store.CommitAsync(commit, cancellationToken).ConfigureAwait(false) == CommitOutcome.Committed)
             {
-                await TryCompleteAsync(next, cancellationToken).ConfigureAwait(false);
-                return new(commit.Command.Answer, MaySee(rules) ? next : null, null, Repeated: false, services.IsInside);
+                var after = await TryCompleteAsync(next, cancellationToken).ConfigureAwait(false);
+                // Who goes on from here goes on from what is there now; a repeated command is told what it was told first.
+                var answer = after.Version == next.Version
+                    ? commit.Command.Answer
+                    : AnswerOf(after, MadeBy(decided), wordsLeftOut: false);
+                return new(answer, MaySee(rules) ? after : null, null, Repeated: false, services.IsInside);
             }
             if (attempt >= (services.IsInside ? 1 : number is null ? 3 : MostNumbersLost))
                 return await AnsweredOrConflictAsync(commit, hash, cancellationToken).ConfigureAwait(false);
@@ -117,7 +125,8 @@ internal abstract class AggregateOffice<TState, TCommand>(DeskServices services,
     public bool MaySee(Rulebook rules) => Decider.PermissionsIn(rules).MaySee(actor);
 
     /// <summary>The state of a row; a refusal when a newer program wrote it.</summary>
-    public async ValueTask<(TState? State, ComplaintError? Refusal)> StateAsync(StoredAggregate? stored, CancellationToken cancellationToken)
+    public async ValueTask<(TState? State, ComplaintError? Refusal)> StateAsync(StoredAggregate? stored,
+        CancellationToken cancellationToken)
     {
         if (stored is null)
             return default;
@@ -129,7 +138,7 @@ internal abstract class AggregateOffice<TState, TCommand>(DeskServices services,
             : (state ?? throw new StoreException($"The {stored.Id} has a state but no history; run 'complaints verify'."), null);
     }
 
-    protected static ComplaintError NotFound(Guid id) => new($"{TState.Noun}.not_found", ("value", id));
+    protected abstract ComplaintError NotFound(Guid id);
 
     private bool MaySeeOrSend(TCommand command, Rulebook rules) =>
         MaySee(rules) || Decider.PermissionsIn(rules).Allows(Catalogue.Of(command), actor);
@@ -152,7 +161,6 @@ internal abstract class AggregateOffice<TState, TCommand>(DeskServices services,
             head = HashChain.Next(head.Span, body.Span);
             rows.Add(new StoredEvent(next.Version, rows.Count, body, head));
         }
-        ImmutableArray<Subject> made = [.. events.Select(happened => happened.Made).OfType<Subject>()];
         return new AggregateCommit
         {
             Tenant = tenant,
@@ -163,10 +171,14 @@ internal abstract class AggregateOffice<TState, TCommand>(DeskServices services,
             Summary = SummaryOf(next, rules),
             Events = rows.MoveToImmutable(),
             Outbox = Route(next, events, decided.Moment.RecordedAt),
-            Command = new(command, hash, AnswerOf(next, made), decided.Moment.RecordedAt),
+            Command = new(command, hash, AnswerOf(next, MadeBy(decided), wordsLeftOut: isSealed && key is null),
+                decided.Moment.RecordedAt),
             NeedsKey = isSealed && key is not null,
         };
     }
+
+    private static ImmutableArray<Subject> MadeBy(in Decided<TState> decided) =>
+        [.. decided.Sink!.ToImmutable<Event<TState>>().Select(happened => happened.Made).OfType<Subject>()];
 
     /// <returns>True when there was anything to seal.</returns>
     private bool Seal(Event<TState> happened, SubjectKey? key, TState state)
@@ -185,7 +197,8 @@ internal abstract class AggregateOffice<TState, TCommand>(DeskServices services,
         return isAny;
     }
 
-    private async ValueTask<SubjectKey?> KeyAsync(LoadedAggregate loaded, TState state, CancellationToken cancellationToken) => loaded.Key is { } wrapped
+    private async ValueTask<SubjectKey?> KeyAsync(LoadedAggregate loaded, TState state, CancellationToken cancellationToken) =>
+        loaded.Key is { } wrapped
         ? await services.Keys.UnwrapAsync(tenant, new WrappedKey(SubjectOf(state), wrapped), cancellationToken).ConfigureAwait(false)
         : null;
 
@@ -202,7 +215,8 @@ internal abstract class AggregateOffice<TState, TCommand>(DeskServices services,
         ? new(earlier.Answer, null, null, Repeated: true, services.IsInside)
         : AggregateResult<TState>.Refused(new ComplaintError("command.id_reused", ("value", earlier.Id)));
 
-    private async ValueTask<AggregateResult<TState>> AnsweredOrConflictAsync(AggregateCommit commit, string hash, CancellationToken cancellationToken)
+    private async ValueTask<AggregateResult<TState>> AnsweredOrConflictAsync(AggregateCommit commit, string hash,
+        CancellationToken cancellationToken)
     {
         var current = await Store.LoadAsync(tenant, commit.Summary.Id, commit.Command.Id, cancellationToken).ConfigureAwait(false);
         return current.Earlier is { } earlier
@@ -215,7 +229,8 @@ internal abstract class AggregateOffice<TState, TCommand>(DeskServices services,
         var own = Microseconds.Truncate(services.Clock.GetCurrentInstant());
         if (judgesWhatIsPast)
             own = Microseconds.Truncate(await services.Deadlines.NowAsync(cancellationToken).ConfigureAwait(false));
-        return new(own, judgesWhatIsPast || services.HasOneClock ? own : own - IDeadlineClock.LargestSkew, options.OccurredAt, options.BackdateReason);
+        return new(own, judgesWhatIsPast || services.HasOneClock ? own : own - IDeadlineClock.LargestSkew, options.OccurredAt,
+            options.BackdateReason);
     }
 }
 
@@ -226,8 +241,10 @@ internal readonly record struct CommandMoment(Instant Now, Instant DueBy, Instan
 internal readonly record struct NewAggregate(Guid Id, string Number);
 
 /// <summary>What came of a command on a small aggregate.</summary>
-internal readonly record struct AggregateResult<TState>(ReadOnlyMemory<byte> Answer, TState? State, ComplaintError? Refusal, bool Repeated, bool IsPending)
+internal readonly record struct AggregateResult<TState>(ReadOnlyMemory<byte> Answer, TState? State, ComplaintError? Refusal, bool Repeated,
+    bool IsPending)
     where TState : class
 {
-    public static AggregateResult<TState> Refused(ComplaintError refusal, TState? state = null) => new(default, state, refusal, false, false);
+    public static AggregateResult<TState> Refused(ComplaintError refusal, TState? state = null) => new(
+        default, state, refusal, false, false);
 }

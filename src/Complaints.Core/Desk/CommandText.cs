@@ -33,7 +33,8 @@ internal static class CommandText
         });
 
     /// <summary>The same for a command on any other aggregate.</summary>
-    public static ReadOnlyMemory<byte> Write<TState>(Catalogue<TState> catalogue, Guid? id, Actor actor, Instant? occurredAt, Command<TState> command)
+    public static ReadOnlyMemory<byte> Write<TState>(Catalogue<TState> catalogue, Guid? id, Actor actor, Instant? occurredAt,
+        Command<TState> command)
         where TState : class, IAggregate<TState> =>
         JsonBytes.Write((catalogue, id, actor, occurredAt, command), static (writer, buffer, written) =>
         {
@@ -51,7 +52,8 @@ internal static class CommandText
     }
 
     /// <summary>The command's own part: its type and its JSON.</summary>
-    private static void Body<TState>(Utf8JsonWriter writer, ArrayBufferWriter<byte> buffer, Catalogue<TState> catalogue, Command<TState> command)
+    private static void Body<TState>(Utf8JsonWriter writer, ArrayBufferWriter<byte> buffer, Catalogue<TState> catalogue,
+        Command<TState> command)
         where TState : class
     {
         var type = (object)command is Sequence ? null : catalogue.Of(command).Json;

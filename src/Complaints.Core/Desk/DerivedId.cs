@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Complaints.Core.Storage;
+using NodaTime;
 using NodaTime.Text;
 
 namespace Complaints.Core;
@@ -10,11 +12,12 @@ namespace Complaints.Core;
 internal static class DerivedId
 {
     /// <summary>The command that a timer leads to; of one that was moved it is another.</summary>
-    public static CommandId OfTimer(TenantId tenant, DueTimer due) => OfTimer(tenant, AggregateId.Of(due.Complaint), due.Timer);
+    public static CommandId OfTimer(TenantId tenant, DueTimer due) => Of(
+        "sweep", tenant.Value, due.Complaint.ToString(), due.Timer.Clock, due.Timer.Purpose, InstantPattern.ExtendedIso.Format(due.Timer.Due));
 
-    /// <summary>The same for anything that has timers.</summary>
-    public static CommandId OfTimer(TenantId tenant, AggregateId id, TimerRow timer) =>
-        Of("sweep", tenant.Value, id.Value.ToString("D"), timer.Clock, timer.Purpose, InstantPattern.ExtendedIso.Format(timer.Due));
+    /// <summary>The command by which an aggregate is looked at in one version: in the next it is another.</summary>
+    public static CommandId OfLook(TenantId tenant, AggregateId id, int version, Instant due) => Of(
+        "look", tenant.Value, id.Value.ToString("D"), version.ToString(CultureInfo.InvariantCulture), InstantPattern.ExtendedIso.Format(due));
 
     /// <summary>One half of what a case owes another.</summary>
     public static CommandId OfFollowOn(TenantId tenant, Guid from, string name, Guid target, string half) =>

@@ -20,7 +20,8 @@ namespace Complaints.Core;
 /// <param name="aggregates">Where improvements live; <c>null</c> for the store of the complaints, if it can.</param>
 public sealed class DeskServices(
     IComplaintStore store, IComplaintReader reader, PersonKeys keys, DefinitionLibrary definitions, IClock clock, IIdGenerator ids, NumberOptions? numbers = null, ITimerStore? timers = null,
-    IDeadlineClock? deadlines = null, HostValidators? validators = null, IDisclosureLog? disclosures = null, IAggregateStore? aggregates = null)
+    IDeadlineClock? deadlines = null, HostValidators? validators = null, IDisclosureLog? disclosures = null,
+        IAggregateStore? aggregates = null)
 {
     private readonly IAggregateStore? _aggregates = aggregates ?? store as IAggregateStore;
 
@@ -45,7 +46,8 @@ public sealed class DeskServices(
     internal bool HasAggregates => _aggregates is not null;
 
     internal IAggregateStore Aggregates =>
-        _aggregates ?? throw new InvalidOperationException("This desk was built without a store for improvements; register an IAggregateStore.");
+        _aggregates ?? throw new InvalidOperationException(
+            "This desk was built without a store for improvements; register an IAggregateStore.");
 
     internal IDeadlineClock Deadlines { get; } = deadlines ?? store as IDeadlineClock ?? new HostClock(clock);
 
@@ -69,7 +71,8 @@ public sealed class DeskServices(
     public DeskServices At(IClock other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return new(store, reader, keys, definitions, other, ids, numbers, timers, new HostClock(other), Validators, disclosures, _aggregates)
+        return new(store, reader, keys, definitions, other, ids, numbers, timers, new HostClock(other), Validators, disclosures,
+            _aggregates)
         {
             Rooms = Rooms,
         };
@@ -83,7 +86,8 @@ public sealed class DeskServices(
         var scoped = scope.Enter(store);
         // The store's clock is asked on the host's connection too: another one might be waited for while rows are locked.
         var inside = ReferenceEquals(Deadlines, store) ? scoped as IDeadlineClock : null;
-        return new(scoped, reader, keys, definitions, clock, ids, numbers, timers, inside ?? Deadlines, Validators, disclosures, scoped as IAggregateStore)
+        return new(scoped, reader, keys, definitions, clock, ids, numbers, timers, inside ?? Deadlines, Validators, disclosures,
+            scoped as IAggregateStore)
         {
             Intake = Intake.Inside(scoped), States = States, Rooms = Rooms, IsInside = true,
         };

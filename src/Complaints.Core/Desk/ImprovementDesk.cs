@@ -24,7 +24,8 @@ public sealed class ImprovementDesk
 
     /// <summary>Opens an improvement.</summary>
     /// <exception cref="StoreUnavailableException">Nothing was answered: repeat with the same command id.</exception>
-    public Task<ImprovementResult> OpenAsync(OpenImprovement command, CommandOptions? options = null, CancellationToken cancellationToken = default)
+    public Task<ImprovementResult> OpenAsync(OpenImprovement command, CommandOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(command);
         return ExecuteAsync(null, command, options, cancellationToken);
@@ -54,7 +55,8 @@ public sealed class ImprovementDesk
         if (!_office.MaySee(rules))
             return new([], null);
         // One more than was asked for says whether there is a next page.
-        var found = await _services.Aggregates.ListAsync(_desk.Tenant, stored with { Take = Math.Min(stored.Take + 1, 500) }, cancellationToken)
+        var found = await _services.Aggregates.ListAsync(_desk.Tenant, stored with { Take = Math.Min(stored.Take + 1, 500) },
+            cancellationToken)
             .ConfigureAwait(false);
         var items = found.Take(query.Take).Select(ImprovementSummary.Of).ToImmutableArray();
         return new(items, found.Length >= query.Take && (found.Length > query.Take || query.Take == 500) ? items[^1].Id : null);
@@ -62,7 +64,8 @@ public sealed class ImprovementDesk
 
     /// <summary>The improvement with a number; <c>null</c> if the actor sees none.</summary>
     public async ValueTask<ImprovementId?> FindAsync(string number, CancellationToken cancellationToken = default) =>
-        (await ListAsync(new ImprovementQuery { Number = number, Take = 1 }, cancellationToken).ConfigureAwait(false)).Items is [var found] ? found.Id : null;
+        (await ListAsync(new ImprovementQuery { Number = number, Take = 1 }, cancellationToken).ConfigureAwait(false)).Items is [var found]
+            ? found.Id : null;
 
     /// <summary>An improvement as it stands, with its history; <c>null</c> if there is none of that id, or the actor may not see
     /// it.</summary>
@@ -74,7 +77,8 @@ public sealed class ImprovementDesk
         var context = new ImprovementContext { Now = Now(), Actor = _desk.Actor, Rules = rules };
         ImmutableArray<RecordedImprovementEvent> events =
             [.. history.Select(entry => RecordedImprovementEvent.Of(EventCodec.Read(entry.Body.Span, ImprovementRooms.Current.Catalogue)))];
-        return new(state, events, events.All(entry => entry.Event is not null) ? ImprovementRooms.Current.Decider.PermittedCommands(state, context) : []);
+        return new(state, events, events.All(entry => entry.Event is not null)
+            ? ImprovementRooms.Current.Decider.PermittedCommands(state, context) : []);
     }
 
     /// <summary>Reveals the words of an improvement to the actor.</summary>
@@ -99,11 +103,12 @@ public sealed class ImprovementDesk
             var (state, newer) = await _office.StateAsync(stored, cancellationToken).ConfigureAwait(false);
             if (state is null || newer is not null)
                 return (null, false);
-            return (ImprovementOffice.LookAt(state, await _services.Definitions.RulesAsync(_desk.Tenant, cancellationToken).ConfigureAwait(false)), true);
+            return (ImprovementOffice.LookAt(state, await _services.Definitions.RulesAsync(_desk.Tenant, cancellationToken).ConfigureAwait(
+                false)), true);
         }
-        catch (InvalidDataException)
+        catch (Exception e) when (e is InvalidDataException || e is StoreException and not StoreUnavailableException)
         {
-            // A damaged state is told as such, and named by 'complaints verify'.
+            // A damaged state, or one without a history, is told as such, and named by 'complaints verify'.
             return (null, false);
         }
     }
@@ -117,9 +122,11 @@ public sealed class ImprovementDesk
     internal Task SweepAsync(Instant dueBy, int batch, SweepTally tally, CancellationToken cancellationToken) =>
         _office.SweepAsync(dueBy, batch, tally, cancellationToken);
 
-    private async Task<ImprovementResult> ExecuteAsync(Guid? id, ImprovementCommand command, CommandOptions? options, CancellationToken cancellationToken)
+    private async Task<ImprovementResult> ExecuteAsync(Guid? id, ImprovementCommand command, CommandOptions? options,
+        CancellationToken cancellationToken)
     {
-        var result = await _office.ExecuteAsync(id, command, options ?? CommandOptions.None, command.JudgesWhatIsPast, cancellationToken).ConfigureAwait(false);
+        var result = await _office.ExecuteAsync(id, command, options ?? CommandOptions.None, command.JudgesWhatIsPast, cancellationToken)
+            .ConfigureAwait(false);
         return new ImprovementResult
         {
             Answer = result.Refusal is null ? JsonSerializer.Deserialize(result.Answer.Span, DeskJson.Default.ImprovementAnswer) : null,

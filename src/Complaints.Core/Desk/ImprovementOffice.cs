@@ -24,12 +24,20 @@ internal sealed class ImprovementOffice(ComplaintDesk desk, DeskServices service
     protected override string Prefix => "I";
 
     protected override async ValueTask<Decided<Improvement>> DecideAsync(
-        Improvement? state, NewAggregate? made, ImprovementCommand command, CommandMoment moment, Rulebook rules, CancellationToken cancellationToken)
+        Improvement? state, NewAggregate? made, ImprovementCommand command, CommandMoment moment, Rulebook rules,
+            CancellationToken cancellationToken)
     {
         var context = new ImprovementContext
         {
-            Now = moment.Now, DueBy = moment.DueBy, Actor = Actor, Rules = rules, OccurredAt = moment.OccurredAt, BackdateReason = moment.BackdateReason,
+            Now = moment.Now, DueBy = moment.DueBy, Actor = Actor, Rules = rules, OccurredAt = moment.OccurredAt,
+                BackdateReason = moment.BackdateReason,
             Ticket = made is { } fresh ? new(Tenant, new(fresh.Id), fresh.Number) : null,
+        };
+        // What is refused by itself asks the store for nothing.
+        if (Decider.Refused(state, command, context) is { } refusal)
+            return new(state, null, default, refusal);
+        context = context with
+        {
             Known = await KnownAsync(command.RefersTo, cancellationToken).ConfigureAwait(false),
             Complainants = command.NeedsNames && state is not null ? await ComplainantsAsync(state, cancellationToken).ConfigureAwait(false) : [],
         };
@@ -40,66 +48,86 @@ internal sealed class ImprovementOffice(ComplaintDesk desk, DeskServices service
 
     protected override SubjectId SubjectOf(Improvement state) => state.Subject;
 
-    protected override ReadOnlyMemory<byte> AnswerOf(Improvement state, ImmutableArray<Subject> made) => JsonSerializer.SerializeToUtf8Bytes(
-        new ImprovementAnswer(state.Id, state.Number, state.Version, state.Status) { Made = made }, DeskJson.Default.ImprovementAnswer);
+    protected override ReadOnlyMemory<byte> AnswerOf(Improvement state, ImmutableArray<Subject> made, bool wordsLeftOut) =>
+        JsonSerializer.SerializeToUtf8Bytes(
+            new ImprovementAnswer(state.Id, state.Number, state.Version, state.Status) { Made = made, WordsLeftOut = wordsLeftOut },
+            DeskJson.Default.ImprovementAnswer);
 
     protected override ImmutableArray<OutboxMessage> Route(Improvement state, ImmutableArray<Event<Improvement>> events, Instant at) =>
         OutboxRouting.Route(state, events, at);
 
     protected override bool IsKnown(Improvement state, Rulebook rules) => rules.HasImprovementKind(state.Kind);
 
-    protected override async Task TryCompleteAsync(Improvement state, CancellationToken cancellationToken)
+    protected override ComplaintError NotFound(Guid id) => new("improvement.not_found", ("value", id));
+
+    protected override async Task<Improvement> TryCompleteAsync(Improvement state, CancellationToken cancellationToken)
     {
         try
         {
-            await CompleteAsync(state, cancellationToken).ConfigureAwait(false);
+            return (await CompleteAsync(state, cancellationToken).ConfigureAwait(false)).State;
         }
-        catch (Exception e) when (e is ConflictException or StoreException)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
-            // The improvement says that it must be looked at: the next sweep comes back to it, and tells if it fails again.
+            // The command is done and is answered as done. The improvement says that it must be looked at: the next sweep comes back to
+            // it, and tells if it fails again.
+            return state;
         }
     }
 
-    /// <summary>Tells the complaints what the improvement says of them, and notes which know it by now.</summary>
-    /// <returns>What stood in the way of one of them, or <c>null</c>.</returns>
-    public async Task<ComplaintError?> CompleteAsync(Improvement state, CancellationToken cancellationToken)
+    /// <summary>Tells the complaints what the improvement says of them, and notes which know it by now. One that cannot be told holds up no
+    /// other.</summary>
+    /// <returns>The state after it, and what stood in the way of the first that could not be told.</returns>
+    private async Task<(Improvement State, ComplaintError? Hindrance, Exception? Cause)> CompleteAsync(
+        Improvement state, CancellationToken cancellationToken)
     {
         var system = desk.For(Actor.System);
         var settled = ImmutableArray.CreateBuilder<int>();
-        ComplaintError? hindrance = null;
+        (ComplaintError? Error, Exception? Cause) hindrance = default;
         foreach (var link in state.Links.Where(link => !link.IsSettled))
         {
             var follow = new FollowImprovement(state.Id, state.Number, link.Number, link.Stands);
-            var told = await system.ExecuteAsync(link.Complaint, follow, Sent($"link/{link.Number}", link.Complaint.Value, "there"), cancellationToken)
-                .ConfigureAwait(false);
-            if (told.IsSuccess || told.Refusal!.Code == FollowImprovement.Known.Code)
-                settled.Add(link.Number);
-            else
-                hindrance ??= told.Refusal;
+            try
+            {
+                var told = await system
+                    .ExecuteAsync(link.Complaint, follow, Sent($"link/{link.Number}", link.Complaint.Value, "there"), cancellationToken)
+                    .ConfigureAwait(false);
+                if (told.IsSuccess || told.Refusal!.Code == FollowImprovement.Known.Code)
+                    settled.Add(link.Number);
+                else
+                    hindrance.Error ??= told.Refusal;
+            }
+            catch (Exception e) when (ConcernsOne(e))
+            {
+                if (hindrance.Error is null)
+                    hindrance = (Failed(e), e);
+            }
         }
         if (settled.Count == 0)
-            return hindrance;
+            return (state, hindrance.Error, hindrance.Cause);
         var confirmed = await system.Improvements.ExecuteAsync(
-            state.Id, new ConfirmLinks(settled.ToImmutable()), Sent($"links/{string.Join(',', settled)}", state.Id.Value, "here"), cancellationToken)
-            .ConfigureAwait(false);
-        return confirmed.Refusal is { } refusal && refusal.Code != ConfirmLinks.Settled.Code ? refusal : hindrance;
+            state.Id, new ConfirmLinks(settled.ToImmutable()), Sent($"links/{string.Join(',', settled)}", state.Id.Value, "here"),
+            cancellationToken).ConfigureAwait(false);
+        if (confirmed.Refusal is { } refusal && refusal.Code != ConfirmLinks.Settled.Code)
+            hindrance.Error ??= refusal;
+        return (confirmed.Improvement ?? state, hindrance.Error, hindrance.Cause);
 
-        CommandOptions Sent(string name, Guid target, string half) => new() { CommandId = DerivedId.OfFollowOn(Tenant, state.Id.Value, name, target, half) };
+        CommandOptions Sent(string name, Guid target, string half) =>
+            new() { CommandId = DerivedId.OfFollowOn(Tenant, state.Id.Value, name, target, half) };
     }
 
-    /// <summary>Looks at every improvement at which something is due, each by itself: one that fails holds up no other.</summary>
+    /// <summary>Looks at every improvement at which something is due, each by itself and each once a round: one that fails holds up no
+    /// other.</summary>
     public async Task SweepAsync(Instant dueBy, int batch, SweepTally tally, CancellationToken cancellationToken)
     {
-        var seen = new HashSet<(Guid, int)>();
+        AggregateLook? last = null;
         while (true)
         {
-            var due = await Store.DueAsync(Tenant, AggregateId.Improvement, dueBy, batch, cancellationToken).ConfigureAwait(false);
-            // Those that nothing could be done about stand in front until the next round.
-            var left = due.Where(summary => seen.Add((summary.Id.Value, summary.Version))).ToList();
-            foreach (var summary in left)
-                await SweepOneAsync(summary, dueBy, tally, cancellationToken).ConfigureAwait(false);
-            if (left.Count == 0 || due.Length < batch)
+            var due = await Store.DueAsync(Tenant, new(AggregateId.Improvement, dueBy, batch, last), cancellationToken).ConfigureAwait(false);
+            foreach (var look in due)
+                await SweepOneAsync(look, dueBy, tally, cancellationToken).ConfigureAwait(false);
+            if (due.Length < batch)
                 return;
+            last = due[^1];
         }
     }
 
@@ -107,58 +135,64 @@ internal sealed class ImprovementOffice(ComplaintDesk desk, DeskServices service
     public static Instant? LookAt(Improvement state, Rulebook rules) =>
         ActionClock.NextLook(state, rules) is { } next ? Microseconds.RoundUp(next) : null;
 
-    private async Task SweepOneAsync(AggregateSummary summary, Instant dueBy, SweepTally tally, CancellationToken cancellationToken)
+    private async Task SweepOneAsync(AggregateLook look, Instant dueBy, SweepTally tally, CancellationToken cancellationToken)
     {
-        var timer = new TimerRow(FollowOn.Timer, summary.Id.Noun, summary.LookAt ?? dueBy);
+        var timer = new TimerRow(FollowOn.Timer, look.Id.Noun, look.At ?? dueBy);
         try
         {
-            var loaded = await Store.LoadAsync(Tenant, summary.Id, default, cancellationToken).ConfigureAwait(false);
+            var loaded = await Store.LoadAsync(Tenant, look.Id, default, cancellationToken).ConfigureAwait(false);
             var (state, newer) = await StateAsync(loaded.Aggregate, cancellationToken).ConfigureAwait(false);
             if (state is null || newer is not null)
             {
-                tally.Refuse(summary.Id, timer, newer ?? NotFound(summary.Id.Value));
+                tally.Refuse(look.Id, timer, newer ?? NotFound(look.Id.Value));
                 return;
             }
+            // Whatever hinders a link, the clocks of the actions go on.
             if (state.Links.Any(link => !link.IsSettled))
             {
-                if (await CompleteAsync(state, cancellationToken).ConfigureAwait(false) is { } hindrance)
-                    tally.Refuse(summary.Id, timer, hindrance);
-                else
-                    tally.Changed++;
+                var (after, hindrance, cause) = await CompleteAsync(state, cancellationToken).ConfigureAwait(false);
+                if (hindrance is not null)
+                    tally.Refuse(look.Id, timer, hindrance, cause);
+                tally.Changed += after.Version > state.Version ? 1 : 0;
+                state = after;
             }
-            else
-            {
-                await FireAsync(state, timer, dueBy, tally, cancellationToken).ConfigureAwait(false);
-            }
+            await FireAsync(state, timer, dueBy, tally, cancellationToken).ConfigureAwait(false);
         }
-        catch (ConflictException e)
+        catch (Exception e) when (ConcernsOne(e))
         {
-            tally.Refuse(summary.Id, timer, e.Error, e);
-        }
-        catch (Exception e) when (e is not (OperationCanceledException or StoreUnavailableException or ClockSkewException))
-        {
-            tally.Refuse(summary.Id, timer, new("sweep.failed", ("value", e.GetType().Name)), e);
+            tally.Refuse(look.Id, timer, Failed(e), e);
         }
     }
 
+    /// <summary>Does what is due on the clocks of the actions; where nothing is, the row is put right, or it would come up in every
+    /// round.</summary>
     private async Task FireAsync(Improvement state, TimerRow timer, Instant dueBy, SweepTally tally, CancellationToken cancellationToken)
     {
-        var id = DerivedId.OfTimer(Tenant, AggregateId.Of(state.Id), timer);
-        var fired = await desk.For(Actor.System).Improvements
-            .ExecuteAsync(state.Id, new FireActionClocks(), new CommandOptions { CommandId = id }, cancellationToken).ConfigureAwait(false);
-        tally.Changed += fired is { IsSuccess: true, Repeated: false } ? 1 : 0;
-        if (fired.Refusal is null)
-            return;
-        // A calendar that changed has moved the step: the row is put right, or it would come up in every round.
         var rules = await Services.Definitions.RulesAsync(Tenant, cancellationToken).ConfigureAwait(false);
-        var next = LookAt(state, rules);
-        if (fired.Refusal.Code is "actions.nothing_due" or "lifecycle.not_permitted" && !(next <= dueBy))
+        if (ActionClock.IsAnyDue(state, rules, dueBy))
+        {
+            var id = DerivedId.OfLook(Tenant, AggregateId.Of(state.Id), state.Version, timer.Due);
+            var fired = await desk.For(Actor.System).Improvements
+                .ExecuteAsync(state.Id, new FireActionClocks(), new CommandOptions { CommandId = id }, cancellationToken).ConfigureAwait(false);
+            if (fired.Refusal is { Code: not "actions.nothing_due" } refusal)
+                tally.Refuse(AggregateId.Of(state.Id), timer, refusal);
+            tally.Changed += fired is { IsSuccess: true, Repeated: false } ? 1 : 0;
+        }
+        // A calendar that changed has moved the step. What has moved on meanwhile has brought its own look along.
+        else if (LookAt(state, rules) is var next && next != timer.Due && !(next <= dueBy))
+        {
             await Store.LookAgainAsync(Tenant, new(AggregateId.Of(state.Id), state.Version, next), cancellationToken).ConfigureAwait(false);
-        else
-            tally.Refuse(AggregateId.Of(state.Id), timer, fired.Refusal);
+        }
     }
 
-    private async ValueTask<ImmutableDictionary<ComplaintId, string>> KnownAsync(ImmutableArray<ComplaintId> complaints, CancellationToken cancellationToken)
+    /// <summary>False for what would happen to the next one too.</summary>
+    private static bool ConcernsOne(Exception e) => e is not (OperationCanceledException or StoreUnavailableException or ClockSkewException);
+
+    private static ComplaintError Failed(Exception e) =>
+        e is ConflictException conflict ? conflict.Error : new("sweep.failed", ("value", e.GetType().Name));
+
+    private async ValueTask<ImmutableDictionary<ComplaintId, string>> KnownAsync(
+        ImmutableArray<ComplaintId> complaints, CancellationToken cancellationToken)
     {
         var known = ImmutableDictionary.CreateBuilder<ComplaintId, string>();
         foreach (var complaint in complaints.Distinct())
@@ -175,10 +209,13 @@ internal sealed class ImprovementOffice(ComplaintDesk desk, DeskServices service
         var sealedOnes = new List<(SubjectId Person, Personal<Complainant> Complainant)>();
         foreach (var link in state.Complaints)
         {
-            if (await desk.PeekAsync(link.Complaint, cancellationToken).ConfigureAwait(false) is { Receipt: { Complainant: { } complainant } receipt })
+            if (await desk.PeekAsync(link.Complaint, cancellationToken).ConfigureAwait(
+                false) is { Receipt: { Complainant: { } complainant } receipt })
                 sealedOnes.Add((receipt.Person, complainant));
         }
-        var keys = await Services.Keys.FindAllAsync(Tenant, sealedOnes.Select(one => one.Person).Distinct(), cancellationToken).ConfigureAwait(false);
-        return [.. sealedOnes.Select(one => one.Complainant.TryReveal(keys.GetValueOrDefault(one.Person), out var clear) ? clear : null).OfType<Complainant>()];
+        var keys = await Services.Keys.FindAllAsync(Tenant, sealedOnes.Select(one => one.Person).Distinct(), cancellationToken)
+            .ConfigureAwait(false);
+        return [.. sealedOnes.Select(one => one.Complainant.TryReveal(keys.GetValueOrDefault(one.Person), out var clear) ? clear
+            : null).OfType<Complainant>()];
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Complaints.Core.Capabilities;
 using Complaints.Core.History;
 using Complaints.Core.Improvements;
@@ -37,7 +38,8 @@ public sealed record ImprovementQuery
 
     internal AggregateQuery ToStored() => new(AggregateId.Improvement)
     {
-        Statuses = [.. Statuses.Select(status => status.ToString())], Kind = Kind, Owner = Owner, Number = Number, After = After?.Value, Take = Take,
+        Statuses = [.. Statuses.Select(status => status.ToString())], Kind = Kind, Owner = Owner, Number = Number, After = After?.Value,
+            Take = Take,
     };
 }
 
@@ -61,8 +63,13 @@ public sealed record ImprovementSummary(
     ImprovementId Id, string Number, string Kind, ImprovementStatus Status, string Owner, string? Department, Personal<string>? Title,
     Instant OpenedAt, Instant? DueAt, Instant? ClosedAt)
 {
+    private static ImprovementStatus StatusOf(AggregateSummary stored) => Enum.TryParse<ImprovementStatus>(stored.Status, out var status)
+        ? status
+        : throw new StoreException($"Improvement {stored.Number} has the status '{stored.Status}', which this program does not know: update it.");
+
     internal static ImprovementSummary Of(AggregateSummary stored) => new(
-        new(stored.Id.Value), stored.Number, stored.Kind, Enum.Parse<ImprovementStatus>(stored.Status), stored.Owner ?? "", stored.Team, stored.Title,
+        new(stored.Id.Value), stored.Number, stored.Kind, StatusOf(stored), stored.Owner ?? "", stored.Team,
+            stored.Title,
         stored.OpenedAt, stored.DueAt, stored.EndedAt);
 }
 
@@ -76,10 +83,14 @@ public sealed record ImprovementAnswer(ImprovementId Improvement, string Number,
     /// <summary>The parts that came to be by the command: <c>action/1</c>.</summary>
     public ImmutableArray<Subject> Made { get; init => field = value.IsDefault ? [] : value; } = [];
 
+    /// <summary>True when the key of its words had been destroyed: the command was carried out, and its words were not kept.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool WordsLeftOut { get; init; }
+
     /// <inheritdoc/>
     public bool Equals(ImprovementAnswer? other) => other is not null
         && (Improvement, Number, Version, Status) == (other.Improvement, other.Number, other.Version, other.Status)
-        && Made.AsSpan().SequenceEqual(other.Made.AsSpan());
+        && WordsLeftOut == other.WordsLeftOut && Made.AsSpan().SequenceEqual(other.Made.AsSpan());
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Improvement, Version);

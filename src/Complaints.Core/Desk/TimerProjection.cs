@@ -26,6 +26,7 @@ internal static class TimerProjection
             if (!record.HasStep(clock.Id, step.Id) && (next is null || step.At < next.At))
                 next = step;
         }
-        return next is null ? null : new TimerRow(clock.Id, next.Id, Microseconds.RoundUp(next.Id == ClockStep.Breach ? next.At + Duration.FromTicks(10) : next.At));
+        return next is null ? null : new TimerRow(clock.Id, next.Id,
+            Microseconds.RoundUp(next.Id == ClockStep.Breach ? next.At + Duration.FromTicks(10) : next.At));
     }
 }

@@ -6,7 +6,8 @@ using Complaints.Core.Storage;
 namespace Complaints.Core;
 
 /// <summary>
-/// Rebuilds the expected timers of every complaint, and when every improvement must be looked at, from their states and compares them with the stored ones. The goal is that nothing is ever
+/// Rebuilds the expected timers of every complaint, and when every improvement must be looked at, from their states and compares them with
+/// the stored ones. The goal is that nothing is ever
 /// found. An imported
 /// complaint has no timers until it is adopted.
 /// </summary>
@@ -44,7 +45,8 @@ public sealed class TimerReconciliation(ComplaintDesk desk, ITimerStore timers, 
                 isMore = await rows.MoveNextAsync().ConfigureAwait(false);
             }
             var (schema, state, summary, _) = head.Row!;
-            var expected = await desk.ExpectedTimersAsync(new(complaint, head.Version, schema, state, head.Head, summary!.Person), cancellationToken).ConfigureAwait(false);
+            var expected = await desk.ExpectedTimersAsync(new(complaint, head.Version, schema, state, head.Head, summary!.Person),
+                cancellationToken).ConfigureAwait(false);
             if (expected is { } known && known.Length == stored.Count && known.All(stored.Contains))
                 continue;
             foreach (var drift in await OneAsync(complaint, head.Number, cancellationToken).ConfigureAwait(false))
@@ -67,8 +69,10 @@ public sealed class TimerReconciliation(ComplaintDesk desk, ITimerStore timers, 
         await foreach (var drift in FindAsync(cancellationToken).ConfigureAwait(false))
             found.Add(drift);
         foreach (var drift in found.Where(drift => drift.Of.Noun == AggregateId.Improvement && drift.Kind != TimerDriftKind.Undecidable))
-            await desk.Improvements.LookAgainAsync(new(drift.Of, drift.Version, drift.Expected?.Due), cancellationToken).ConfigureAwait(false);
-        foreach (var repair in found.Where(drift => drift.Of.Noun == AggregateId.Complaint).Select(drift => drift.Repair).OfType<TimerRepair>())
+            await desk.Improvements.LookAgainAsync(new(drift.Of, drift.Version, drift.Expected?.Due), cancellationToken).ConfigureAwait(
+                false);
+        foreach (var repair in found.Where(drift => drift.Of.Noun == AggregateId.Complaint).Select(
+            drift => drift.Repair).OfType<TimerRepair>())
             await timers.RepairAsync(desk.Tenant, repair, cancellationToken).ConfigureAwait(false);
         return found.ToImmutable();
     }
@@ -82,7 +86,8 @@ public sealed class TimerReconciliation(ComplaintDesk desk, ITimerStore timers, 
         if (isKnown && expected == summary.LookAt)
             return null;
         // A command between the two streams brings its own look along.
-        if ((await desk.Improvements.LoadedAsync(head.Of.Value, cancellationToken).ConfigureAwait(false)).Aggregate?.Version != head.Version)
+        if ((await desk.Improvements.LoadedAsync(head.Of.Value, cancellationToken).ConfigureAwait(
+            false)).Aggregate?.Version != head.Version)
             return null;
         var kind = !isKnown ? TimerDriftKind.Undecidable : summary.LookAt is null ? TimerDriftKind.Missing
             : expected is null ? TimerDriftKind.Extra : TimerDriftKind.Moved;
@@ -113,6 +118,7 @@ public sealed class TimerReconciliation(ComplaintDesk desk, ITimerStore timers, 
             .. from there in loaded.Timers where !expected.Any(there.IsSame) select Drift(TimerDriftKind.Extra, there, null),
         ];
 
-        TimerDrift Drift(TimerDriftKind kind, TimerRow? there, TimerRow? wanted) => new(AggregateId.Of(complaint), number, stored.Version, kind, there, wanted);
+        TimerDrift Drift(TimerDriftKind kind, TimerRow? there, TimerRow? wanted) => new(
+            AggregateId.Of(complaint), number, stored.Version, kind, there, wanted);
     }
 }

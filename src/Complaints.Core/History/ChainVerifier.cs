@@ -96,7 +96,8 @@ public static class ChainVerifier
         if (events.IsEmpty)
         {
             return head is not null
-                ? [new("history.missing", head.Of, head.Number, 1, 0, $"{Words.Name(head.Of, head.Number)} is at version {head.Version} and has no event.")]
+                ? [new("history.missing", head.Of, head.Number, 1, 0,
+                    $"{Words.Name(head.Of, head.Number)} is at version {head.Version} and has no event.")]
                 : checkpoints.IsEmpty ? [] : [Gone(checkpoints[^1])];
         }
         var walk = new ChainWalk(tenant, id, head, checkpoints);

@@ -89,7 +89,8 @@ internal sealed class ChainWalk(TenantId tenant, Guid id, ChainHead? head, Immut
         {
             var header = System.Text.Json.JsonSerializer.Deserialize(stored.Body.Span, HistoryJson.Default.EventHeader);
             _of ??= header?.Of;
-            return header?.IdOf(Of.Noun) == id && header.Tenant == tenant && header.Version == stored.Version && header.Index == stored.Index;
+            return header?.IdOf(Of.Noun) == id && header.Tenant == tenant && header.Version == stored.Version
+                && header.Index == stored.Index;
         }
         catch (System.Text.Json.JsonException)
         {
@@ -100,6 +101,7 @@ internal sealed class ChainWalk(TenantId tenant, Guid id, ChainHead? head, Immut
     private void Found(string code, int version, int index, string what)
     {
         var number = head?.Number ?? checkpoints.LastOrDefault()?.Number;
-        _findings.Add(new(code, Of, number, version, Math.Max(index, 0), $"{Words.Name(Of, number)}, version {version}, index {Math.Max(index, 0)}: {what}."));
+        _findings.Add(new(code, Of, number, version, Math.Max(index, 0),
+            $"{Words.Name(Of, number)}, version {version}, index {Math.Max(index, 0)}: {what}."));
     }
 }

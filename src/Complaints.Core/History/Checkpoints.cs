@@ -84,7 +84,8 @@ public static class Checkpoints
     private static void Write(MemoryStream body, ChainHead head)
     {
         Span<byte> entry = stackalloc byte[53];
-        var number = Encoding.UTF8.GetBytes(head.Of.Noun == AggregateId.Complaint ? head.Number : $"{head.Of.Noun}{Separator}{head.Number}");
+        var number = Encoding.UTF8.GetBytes(head.Of.Noun == AggregateId.Complaint ? head.Number
+            : $"{head.Of.Noun}{Separator}{head.Number}");
         head.Of.Value.TryWriteBytes(entry, bigEndian: true, out _);
         BinaryPrimitives.WriteInt32BigEndian(entry[16..], head.Version);
         head.Head.Span.CopyTo(entry[20..]);

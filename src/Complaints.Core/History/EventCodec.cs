@@ -81,7 +81,8 @@ public static class EventCodec
         writer.WritePropertyName("recorded"u8);
         InstantText.Write(writer, written.Moment.RecordedAt);
         writer.WritePropertyName("actor"u8);
-        JsonSerializer.Serialize(writer, new RecordedActor(written.Moment.Actor.Id, written.Moment.Actor.Roles, written.Moment.Actor.OnBehalfOf), HistoryJson.Default.RecordedActor);
+        JsonSerializer.Serialize(writer, new RecordedActor(written.Moment.Actor.Id, written.Moment.Actor.Roles,
+            written.Moment.Actor.OnBehalfOf), HistoryJson.Default.RecordedActor);
         writer.WriteString("command"u8, written.Command.Value);
         writer.WritePropertyName("data"u8);
         JsonSerializer.Serialize(writer, written.Event, json);
@@ -144,7 +145,8 @@ internal sealed record EventHeader(
     {
         if (noun == AggregateId.Complaint)
             return Complaint == default ? null : Complaint.Value;
-        return Other?.TryGetValue(noun, out var id) == true && id.TryGetGuid(out var value) ? value : null;
+        return Other?.TryGetValue(noun, out var id) == true && id.ValueKind == JsonValueKind.String && id.TryGetGuid(out var value)
+            ? value : null;
     }
 }
 

@@ -40,7 +40,8 @@ public static class EventWords
     }
 
     /// <summary>The same for an event of an improvement.</summary>
-    public static ImmutableArray<EventText> Details(this RecordedImprovementEvent recorded, Wording wording, Rulebook rules, ClearWords words)
+    public static ImmutableArray<EventText> Details(this RecordedImprovementEvent recorded, Wording wording, Rulebook rules,
+        ClearWords words)
     {
         ArgumentNullException.ThrowIfNull(recorded);
         return Texts(recorded.Event?.Details(rules), wording, words);

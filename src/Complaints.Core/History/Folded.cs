@@ -23,7 +23,8 @@ internal interface IFolded
 }
 
 /// <inheritdoc/>
-internal sealed class Folded<TState>(TenantId tenant, Catalogue<TState> catalogue, Func<TState, StoredRow, IEnumerable<string>> differences) : IFolded
+internal sealed class Folded<TState>(TenantId tenant, Catalogue<TState> catalogue, Func<TState, StoredRow,
+    IEnumerable<string>> differences) : IFolded
     where TState : class, IAggregate<TState>
 {
     private TState? _state;
@@ -44,5 +45,6 @@ internal sealed class Folded<TState>(TenantId tenant, Catalogue<TState> catalogu
 internal static class Words
 {
     /// <summary>Whose a finding is: <c>Complaint 2026-000001 (id)</c>.</summary>
-    public static string Name(AggregateId of, string? number) => $"{char.ToUpperInvariant(of.Noun[0])}{of.Noun[1..]} {number ?? "?"} ({of.Value:D})";
+    public static string Name(AggregateId of, string? number) =>
+        $"{(of.Noun.Length == 0 ? "?" : char.ToUpperInvariant(of.Noun[0]) + of.Noun[1..])} {number ?? "?"} ({of.Value:D})";
 }

@@ -24,8 +24,10 @@ public sealed record RecordedEvent(
 /// <param name="Command">The command that led to it.</param>
 /// <param name="Event">What happened; <c>null</c> when this program is too old to know the type.</param>
 public sealed record RecordedImprovementEvent(
-    ImprovementId Improvement, int Version, int Index, string Type, int Schema, EventMoment Moment, CommandId Command, ImprovementEvent? Event)
+    ImprovementId Improvement, int Version, int Index, string Type, int Schema, EventMoment Moment, CommandId Command,
+        ImprovementEvent? Event)
 {
     internal static RecordedImprovementEvent Of(in WrittenEvent<Improvement> written) => new(
-        new(written.Id), written.Version, written.Index, written.Type, written.Schema, written.Moment, written.Command, (ImprovementEvent?)written.Event);
+        new(written.Id), written.Version, written.Index, written.Type, written.Schema, written.Moment, written.Command,
+            (ImprovementEvent?)written.Event);
 }

@@ -22,18 +22,21 @@ internal static class RowCheck
     /// <summary>The same for an improvement; when it must be looked at follows from definitions too.</summary>
     public static IEnumerable<string> Differences(Improvement folded, StoredRow row)
     {
-        if (row.State.IsEmpty || row.Schema == StateCodec.Improvements.Schema && !StateCodec.Improvements.Write(folded).Span.SequenceEqual(row.State.Span))
+        if (row.State.IsEmpty || row.Schema == StateCodec.Improvements.Schema
+            && !StateCodec.Improvements.Write(folded).Span.SequenceEqual(row.State.Span))
             yield return "state";
         foreach (var name in Different(Columns(AggregateSummary.Of(folded, null)), Columns(row.Aggregate!)))
             yield return name;
     }
 
-    private static IEnumerable<string> Different(IEnumerable<(string Name, object? Value)> said, IEnumerable<(string Name, object? Value)> stored) =>
+    private static IEnumerable<string> Different(IEnumerable<(string Name, object? Value)> said,
+        IEnumerable<(string Name, object? Value)> stored) =>
         said.Zip(stored).Where(pair => !Equals(pair.First.Value, pair.Second.Value)).Select(pair => pair.First.Name);
 
     private static IEnumerable<(string Name, object? Value)> Columns(AggregateSummary summary) =>
     [
-        ("number", summary.Number), ("version", summary.Version), ("kind", summary.Kind), ("status", summary.Status), ("owner", summary.Owner),
+        ("number", summary.Number), ("version", summary.Version), ("kind", summary.Kind), ("status", summary.Status),
+            ("owner", summary.Owner),
         ("team", summary.Team), ("subject", summary.Subject), ("title", summary.Title), ("opened_at", At(summary.OpenedAt)),
         ("updated_at", At(summary.UpdatedAt)), ("due_at", At(summary.DueAt)), ("ended_at", At(summary.EndedAt)),
     ];

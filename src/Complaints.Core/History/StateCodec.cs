@@ -10,14 +10,17 @@ namespace Complaints.Core.History;
 public static class StateCodec
 {
     /// <summary>Raise it when the same events lead to another state than before, though its records have not changed.</summary>
-    internal const int FoldNumber = 2;
+    internal const int FoldNumber = 3;
 
     /// <summary>The schema that this program writes. It follows from the state's records as they are written and from the fold number: a
     /// test works it out, so that a changed record cannot be forgotten and no program spends its start on it.</summary>
-    public static int Schema => 1760197915;
+    public static int Schema => 1911335454;
 
-    /// <summary>The same for an improvement.</summary>
-    internal static StateBytes<Improvement> Improvements { get; } = new(1, HistoryJson.Default.Improvement);
+    /// <summary>The same of improvements.</summary>
+    internal const int ImprovementFoldNumber = 1;
+
+    /// <summary>The states of improvements.</summary>
+    internal static StateBytes<Improvement> Improvements { get; } = new(644217074, HistoryJson.Default.Improvement);
 
     private static readonly StateBytes<Complaint> Complaints = new(Schema, HistoryJson.Default.Complaint);
 

@@ -56,6 +56,14 @@ internal static class ActionClock
         return next;
     }
 
+    /// <summary>True when a step of any action is to be taken.</summary>
+    public static bool IsAnyDue(Improvement improvement, Rulebook rules, Instant by)
+    {
+        var kind = rules.ImprovementKind(improvement.Kind);
+        return improvement.Status == ImprovementStatus.Executing
+            && improvement.Actions.Any(action => Left(action, kind, rules).Any(step => IsDue(step, by)));
+    }
+
     /// <summary>True when a step is to be taken: late is what was not finished after the due instant, not at it.</summary>
     public static bool IsDue(ActionStep step, Instant by) => step.Id == Breach ? step.At < by : step.At <= by;
 

@@ -18,7 +18,8 @@ public sealed record AmendImprovement(string Part, string Text) : ImprovementCom
         Roles = [.. Role.Desk, Role.Quality],
         Fields = Field.Of<AmendImprovement>(f =>
         [
-            f.CodeOfRule(command => command.Part, Labels.Part, rules => rules.OfAllImprovementKinds(kind => kind.Parts), Core.Text.Id, required: true),
+            f.CodeOfRule(command => command.Part, Labels.Part, rules => rules.OfAllImprovementKinds(kind => kind.Parts), Core.Text.Id,
+                required: true),
             f.Text(command => command.Text, Labels.Text, Core.Text.Long),
         ]),
         StaysIn = ImprovementTable.GoesOn,
@@ -46,10 +47,12 @@ public sealed record AmendImprovement(string Part, string Text) : ImprovementCom
 /// <param name="Text">What it says from now on.</param>
 public sealed record ImprovementAmended(string Part, Personal<string> Text) : ImprovementEvent, IHappening<ImprovementAmended, Improvement>
 {
-    static EventType IHappening<ImprovementAmended, Improvement>.EventType { get; } = new("improvement-amended", 1, new("Part written", "已填写内容"));
+    static EventType IHappening<ImprovementAmended, Improvement>.EventType { get; } = new("improvement-amended", 1,
+        new("Part written", "已填写内容"));
 
     internal override IEnumerable<Detail> Details(Rulebook rules) =>
-        [new(rules.OfAllImprovementKinds(kind => kind.Parts).FirstOrDefault(part => part.Code == Part)?.Label ?? new Label(Part, Part), Text)];
+        [new(rules.OfAllImprovementKinds(kind => kind.Parts).FirstOrDefault(part => part.Code == Part)?.Label ?? new Label(Part, Part),
+            Text)];
 
     internal override PersonalField[] PersonalValues => [new("text", Text)];
 

@@ -42,7 +42,7 @@ internal static class CaseLinks
         var state = events.State;
         var links = ImmutableArray.CreateBuilder<MadeLink>(complaints.Length);
         var taken = state.Complaints.ToDictionary(link => link.Complaint, link => link.ComplaintNumber);
-        foreach (var complaint in complaints)
+        foreach (var complaint in complaints.Distinct())
         {
             if (!context.Known.TryGetValue(complaint, out var number))
                 return Missing.With(("value", complaint));
@@ -79,7 +79,8 @@ public sealed record MadeLink(int Number, ComplaintId Complaint, string Complain
 public sealed record LinkComplaints(ImmutableArray<ComplaintId> Complaints) : ImprovementCommand, ICapability<LinkComplaints, Improvement>
 {
     /// <summary>The complaints; never <c>default</c>.</summary>
-    public ImmutableArray<ComplaintId> Complaints { get; init => field = value.IsDefault ? [] : value; } = Complaints.IsDefault ? [] : Complaints;
+    public ImmutableArray<ComplaintId> Complaints { get; init => field = value.IsDefault ? [] : value; } = Complaints.IsDefault ? []
+        : Complaints;
 
     static Capability ICapability<LinkComplaints, Improvement>.Capability { get; } = new("link-complaints", new("Link complaints", "关联投诉"))
     {
@@ -102,7 +103,8 @@ public sealed record LinkComplaints(ImmutableArray<ComplaintId> Complaints) : Im
 /// <param name="Links">Which, in order.</param>
 public sealed record ComplaintsLinked(ImmutableArray<MadeLink> Links) : ImprovementEvent, IHappening<ComplaintsLinked, Improvement>
 {
-    static EventType IHappening<ComplaintsLinked, Improvement>.EventType { get; } = new("complaints-linked", 1, new("Complaints linked", "已关联投诉"));
+    static EventType IHappening<ComplaintsLinked, Improvement>.EventType { get; } = new("complaints-linked", 1,
+        new("Complaints linked", "已关联投诉"));
 
     internal override IEnumerable<Detail> Details(Rulebook rules) => [new(null, Links.Select(link => link.ComplaintNumber))];
 
@@ -111,12 +113,15 @@ public sealed record ComplaintsLinked(ImmutableArray<MadeLink> Links) : Improvem
 
 /// <summary>Says of complaints that they are not about this improvement after all.</summary>
 /// <param name="Complaints">The complaints, 1 to 100. Error: <c>link.none</c>.</param>
-public sealed record UnlinkComplaints(ImmutableArray<ComplaintId> Complaints) : ImprovementCommand, ICapability<UnlinkComplaints, Improvement>
+public sealed record UnlinkComplaints(ImmutableArray<ComplaintId> Complaints) : ImprovementCommand, ICapability<UnlinkComplaints,
+    Improvement>
 {
     /// <summary>The complaints; never <c>default</c>.</summary>
-    public ImmutableArray<ComplaintId> Complaints { get; init => field = value.IsDefault ? [] : value; } = Complaints.IsDefault ? [] : Complaints;
+    public ImmutableArray<ComplaintId> Complaints { get; init => field = value.IsDefault ? [] : value; } = Complaints.IsDefault ? []
+        : Complaints;
 
-    static Capability ICapability<UnlinkComplaints, Improvement>.Capability { get; } = new("unlink-complaints", new("Unlink complaints", "取消关联"))
+    static Capability ICapability<UnlinkComplaints, Improvement>.Capability { get; } = new("unlink-complaints",
+        new("Unlink complaints", "取消关联"))
     {
         Roles = [.. Role.Desk, Role.Quality],
         Fields = Field.Of<UnlinkComplaints>(f => [f.Complaints(command => command.Complaints, Labels.Complaints, CaseLinks.MostAtOnce)]),
@@ -162,10 +167,11 @@ internal sealed record ConfirmLinks(ImmutableArray<int> Links) : ImprovementComm
         "The complaints say so already.",
         "相关投诉均已记录。");
 
-    static Capability ICapability<ConfirmLinks, Improvement>.Capability { get; } = new("confirm-links", new("Note what complaints say", "确认关联"))
+    static Capability ICapability<ConfirmLinks, Improvement>.Capability { get; } = new("confirm-links",
+        new("Note what complaints say", "确认关联"))
     {
         Roles = [],
-        Fields = [],
+        Fields = Field.Of<ConfirmLinks>(f => [f.Group(command => command.Links, Labels.Complaints, required: true, check: null)]),
         StaysIn = ImprovementTable.All,
         Refusals = [Settled],
         IsInternal = true,
@@ -176,7 +182,8 @@ internal sealed record ConfirmLinks(ImmutableArray<int> Links) : ImprovementComm
 
     internal override ComplaintError? Decide(Improvement improvement, ImprovementContext context, EventSink<Improvement> events)
     {
-        ImmutableArray<int> open = [.. improvement.Links.Where(link => !link.IsSettled && Links.Contains(link.Number)).Select(link => link.Number)];
+        ImmutableArray<int> open = [.. improvement.Links.Where(link => !link.IsSettled && Links.Contains(link.Number)).Select(
+            link => link.Number)];
         if (open.IsEmpty)
             return Settled.Plain;
         events.Add(new LinksSettled(open));

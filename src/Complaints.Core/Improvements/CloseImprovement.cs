@@ -29,7 +29,8 @@ public sealed record CloseImprovement(string Result, string? Remark = null) : Im
         Roles = [Role.Manager, Role.Quality],
         Fields = Field.Of<CloseImprovement>(f =>
         [
-            f.CodeOfRule(command => command.Result, Labels.Outcome, rules => rules.OfAllImprovementKinds(kind => kind.Results), Text.Id, required: true),
+            f.CodeOfRule(command => command.Result, Labels.Outcome, rules => rules.OfAllImprovementKinds(kind => kind.Results), Text.Id,
+                required: true),
             f.Text(command => command.Remark, Labels.Remark, Text.Short, required: false),
         ]),
         Refusals = [Unknown, OpenActions, PartsMissing],
@@ -42,7 +43,8 @@ public sealed record CloseImprovement(string Result, string? Remark = null) : Im
     {
         if (state.Actions.Any(action => action.IsOpen))
             return OpenActions.With(("value", state.Actions.Where(action => action.IsOpen).Select(action => action.Number)));
-        ImmutableArray<ImprovementPart> missing = [.. (context.Rules.ImprovementKind(state.Kind)?.Parts ?? []).Where(part => part.Required && !state.Parts.Contains(part.Code))];
+        ImmutableArray<ImprovementPart> missing = [.. (context.Rules.ImprovementKind(state.Kind)?.Parts ?? []).Where(
+            part => part.Required && !state.Parts.Contains(part.Code))];
         return missing.IsEmpty ? null : PartsMissing.With(("value", missing));
     }
 
@@ -59,16 +61,19 @@ public sealed record CloseImprovement(string Result, string? Remark = null) : Im
 /// <summary>It is over.</summary>
 /// <param name="Result">What came of it.</param>
 /// <param name="Remark">What is to be said of it.</param>
-public sealed record ImprovementClosed(string Result, Personal<string>? Remark) : ImprovementEvent, IHappening<ImprovementClosed, Improvement>
+public sealed record ImprovementClosed(string Result, Personal<string>? Remark) : ImprovementEvent, IHappening<ImprovementClosed,
+    Improvement>
 {
-    static EventType IHappening<ImprovementClosed, Improvement>.EventType { get; } = new("improvement-closed", 1, new("Improvement closed", "整改已关闭"))
+    static EventType IHappening<ImprovementClosed, Improvement>.EventType { get; } = new("improvement-closed", 1,
+        new("Improvement closed", "整改已关闭"))
     {
         Leaves = Leaving.With<ImprovementClosed>(static (writer, closed) => writer.WriteString("result"u8, closed.Result)),
     };
 
     internal override IEnumerable<Detail> Details(Rulebook rules) =>
     [
-        new(Labels.Outcome, rules.OfAllImprovementKinds(kind => kind.Results).FirstOrDefault(result => result.Code == Result)?.Label ?? new Label(Result, Result)),
+        new(Labels.Outcome, rules.OfAllImprovementKinds(kind => kind.Results).FirstOrDefault(
+            result => result.Code == Result)?.Label ?? new Label(Result, Result)),
         new(Labels.Remark, Remark),
     ];
 

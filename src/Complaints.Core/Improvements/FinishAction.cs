@@ -19,6 +19,11 @@ public sealed record FinishAction(int Action, string Report) : ImprovementComman
         "This action is {value}'s; its owner, the owner of the improvement or quality can finish it.",
         "该措施由 {value} 负责，请由措施负责人、整改负责人或品管部完成。");
 
+    private static readonly Refusal BeforePlanned = new(
+        "action.before_planned",
+        "The action was planned at {bound}; it cannot have been finished at {value}.",
+        "该措施于 {bound} 制定，不可能在 {value} 完成。");
+
     static Capability ICapability<FinishAction, Improvement>.Capability { get; } = new("finish-action", new("Finish an action", "完成措施"))
     {
         Roles = [.. Role.Desk, Role.Quality, Role.Department],
@@ -28,7 +33,7 @@ public sealed record FinishAction(int Action, string Report) : ImprovementComman
             f.Text(command => command.Report, Labels.Report, Text.Long),
         ]),
         StaysIn = [nameof(ImprovementStatus.Executing)],
-        Refusals = [NotOpen, NotYours],
+        Refusals = [NotOpen, NotYours, BeforePlanned],
     };
 
     static FinishAction ICapability<FinishAction, Improvement>.Example(Occasion occasion) => new(occasion.Number, "The vans drive.");
@@ -53,9 +58,11 @@ public sealed record FinishAction(int Action, string Report) : ImprovementComman
     internal override ComplaintError? Decide(Improvement improvement, ImprovementContext context, EventSink<Improvement> events)
     {
         var action = improvement.Action(Action)!;
-        // Nobody is told any more of what is done; that it was late stays on record.
-        if (!action.IsLate && action.Due < context.DueBy)
-            events.Add(new ActionOverdue(Action, action.Due));
+        if (context.EffectiveAt < action.PlannedAt)
+            return BeforePlanned.With(("value", context.EffectiveAt), ("bound", action.PlannedAt));
+        // That it was late stays on record; nobody is told any more of what is done.
+        if (!action.HasStep(ActionClock.Breach) && context.EffectiveAt > action.Due)
+            events.Add(new ActionOverdue(Action, action.Due, IsFinished: true));
         events.Add(new ActionFinished(Action, Personal.Of(Report)));
         return null;
     }

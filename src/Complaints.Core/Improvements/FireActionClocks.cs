@@ -16,7 +16,8 @@ internal sealed record FireActionClocks : ImprovementCommand, ICapability<FireAc
         "No step of an action is due at {value}.",
         "{value} 时没有到期的措施步骤。");
 
-    static Capability ICapability<FireActionClocks, Improvement>.Capability { get; } = new("fire-action-clocks", new("Look at the actions", "检查措施时限"))
+    static Capability ICapability<FireActionClocks, Improvement>.Capability { get; } = new("fire-action-clocks",
+        new("Look at the actions", "检查措施时限"))
     {
         Roles = [],
         Fields = [],
@@ -65,7 +66,8 @@ internal sealed record FireActionClocks : ImprovementCommand, ICapability<FireAc
 public sealed record ActionReminded(int Number, ImmutableArray<string> Steps, Instant Due)
     : ImprovementEvent, IHappening<ActionReminded, Improvement>
 {
-    static EventType IHappening<ActionReminded, Improvement>.EventType { get; } = new("action-reminded", 1, new("Reminded of an action", "措施到期提醒"))
+    static EventType IHappening<ActionReminded, Improvement>.EventType { get; } = new("action-reminded", 1,
+        new("Reminded of an action", "措施到期提醒"))
     {
         Leaves = Leaving.With<ActionReminded>(static (writer, reminded) =>
         {
@@ -82,7 +84,9 @@ public sealed record ActionReminded(int Number, ImmutableArray<string> Steps, In
 /// <summary>An action was not finished in time.</summary>
 /// <param name="Number">The action.</param>
 /// <param name="Due">When it was due.</param>
-public sealed record ActionOverdue(int Number, Instant Due) : ImprovementEvent, IHappening<ActionOverdue, Improvement>
+/// <param name="IsFinished">True when that was noticed as it was finished: then nobody is told.</param>
+public sealed record ActionOverdue(int Number, Instant Due, bool IsFinished = false)
+    : ImprovementEvent, IHappening<ActionOverdue, Improvement>
 {
     static EventType IHappening<ActionOverdue, Improvement>.EventType { get; } = new("action-overdue", 1, new("Action overdue", "措施已超时"))
     {
@@ -90,7 +94,7 @@ public sealed record ActionOverdue(int Number, Instant Due) : ImprovementEvent, 
         {
             writer.WriteNumber("action"u8, overdue.Number);
             writer.WriteInstant("due"u8, overdue.Due);
-        }),
+        }) with { If = static happened => happened is ActionOverdue { IsFinished: false } },
     };
 
     internal override Instant? HappenedAt => Due;
@@ -109,7 +113,8 @@ public sealed record ActionOverdue(int Number, Instant Due) : ImprovementEvent, 
 public sealed record ActionEscalated(int Number, ImmutableArray<string> Steps, int Level, string? Role, string? Team)
     : ImprovementEvent, IHappening<ActionEscalated, Improvement>
 {
-    static EventType IHappening<ActionEscalated, Improvement>.EventType { get; } = new("action-escalated", 1, new("Action escalated", "措施已升级"))
+    static EventType IHappening<ActionEscalated, Improvement>.EventType { get; } = new("action-escalated", 1,
+        new("Action escalated", "措施已升级"))
     {
         Leaves = Leaving.With<ActionEscalated>(static (writer, escalated) =>
         {
@@ -122,7 +127,8 @@ public sealed record ActionEscalated(int Number, ImmutableArray<string> Steps, i
 
     internal override IEnumerable<Detail> Details(Rulebook rules) =>
     [
-        new(Labels.Number, Number), new(Labels.Level, Level), new(Labels.Role, Role is null ? null : Vocabulary.Role(Role)), new(Labels.Team, Team),
+        new(Labels.Number, Number), new(Labels.Level, Level), new(Labels.Role, Role is null ? null : Vocabulary.Role(Role)),
+            new(Labels.Team, Team),
     ];
 
     internal override Improvement ApplyTo(Improvement state, EventMoment moment) =>

@@ -139,14 +139,15 @@ public sealed record ImprovementAction(int Number, string Type, string Owner, In
     /// <summary>True until it is finished.</summary>
     public bool IsOpen => FinishedAt is null;
 
-    /// <summary>True when it was finished too late, or its lateness was noticed.</summary>
-    public bool IsLate => FinishedAt > Due || HasStep(ActionClock.Breach);
+    /// <summary>True when it was finished too late, or is not finished and its lateness was noticed.</summary>
+    public bool IsLate => FinishedAt is { } finished ? finished > Due : HasStep(ActionClock.Breach);
 
     internal bool HasStep(string step) => Steps.Contains(step);
 
     /// <inheritdoc/>
     public bool Equals(ImprovementAction? other) => other is not null
-        && (Number, Type, Owner, PlannedAt, Due, FinishedAt) == (other.Number, other.Type, other.Owner, other.PlannedAt, other.Due, other.FinishedAt)
+        && (Number, Type, Owner, PlannedAt, Due, FinishedAt) == (other.Number, other.Type, other.Owner, other.PlannedAt, other.Due,
+            other.FinishedAt)
         && Steps.AsSpan().SequenceEqual(other.Steps.AsSpan());
 
     /// <inheritdoc/>

@@ -21,7 +21,8 @@ public abstract record ImprovementCommand : Command<Improvement>
     [JsonIgnore]
     internal virtual bool JudgesWhatIsPast => false;
 
-    internal sealed override ComplaintError? Decide(Improvement state, DecisionContext<Improvement> context, EventSink<Improvement> events) =>
+    internal sealed override ComplaintError? Decide(Improvement state, DecisionContext<Improvement> context,
+        EventSink<Improvement> events) =>
         Decide(state, (ImprovementContext)context, events);
 
     /// <inheritdoc cref="Command{TState}.Decide"/>

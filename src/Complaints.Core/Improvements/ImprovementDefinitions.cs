@@ -45,7 +45,8 @@ internal sealed class ImprovementKinds
         _versions = versions.ToDictionary(version => version.Ref, version => version.Value);
         _newest = _versions.Keys.GroupBy(known => known.Id, StringComparer.Ordinal)
             .ToDictionary(known => known.Key, known => known.MaxBy(version => version.Version), StringComparer.Ordinal);
-        List = new([.. _newest.OrderBy(known => known.Key, StringComparer.Ordinal).Select(known => new CodeItem(known.Key, _versions[known.Value].Label))]);
+        List = new([.. _newest.OrderBy(known => known.Key, StringComparer.Ordinal).Select(
+            known => new CodeItem(known.Key, _versions[known.Value].Label))]);
     }
 
     public CodeList<CodeItem> List { get; }

@@ -72,7 +72,8 @@ public sealed record ActionTerms(
             if (!StepTime.TryParse(Escalations[i].At, out _))
                 yield return new("step.syntax", ("path", $"{path}.escalations[{i}].at"), ("value", Escalations[i].At));
             if (Escalations[i].Level is < 1 or > 9)
-                yield return new("number.out_of_range", ("field", $"{path}.escalations[{i}].level"), ("value", Escalations[i].Level), ("low", 1), ("high", 9));
+                yield return new("number.out_of_range", ("field", $"{path}.escalations[{i}].level"), ("value", Escalations[i].Level),
+                    ("low", 1), ("high", 9));
         }
     }
 }

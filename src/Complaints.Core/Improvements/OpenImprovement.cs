@@ -16,7 +16,8 @@ public sealed record OpenImprovement(
     string Kind, string Title, string? Owner = null, string? Department = null, string? Category = null,
     ImmutableArray<ComplaintId> Complaints = default) : ImprovementCommand, ICapability<OpenImprovement, Improvement>
 {
-    static Capability ICapability<OpenImprovement, Improvement>.Capability { get; } = new("open-improvement", new("Open an improvement", "发起整改"))
+    static Capability ICapability<OpenImprovement, Improvement>.Capability { get; } = new("open-improvement",
+        new("Open an improvement", "发起整改"))
     {
         Roles = [.. Role.Desk, Role.Quality],
         Fields = Field.Of<OpenImprovement>(f =>
@@ -36,7 +37,8 @@ public sealed record OpenImprovement(
         new("systemic-issue", "Parcels of the north depot come late.", Complaints: occasion.Other == default ? [] : [occasion.Other]);
 
     /// <summary>The complaints that led to it; never <c>default</c>.</summary>
-    public ImmutableArray<ComplaintId> Complaints { get; init => field = value.IsDefault ? [] : value; } = Complaints.IsDefault ? [] : Complaints;
+    public ImmutableArray<ComplaintId> Complaints { get; init => field = value.IsDefault ? [] : value; } = Complaints.IsDefault ? []
+        : Complaints;
 
     internal override ImmutableArray<ComplaintId> RefersTo => Complaints;
 
@@ -67,7 +69,8 @@ public sealed record ImprovementOpened(
     /// <summary>The title's place, in the event, the state and the list alike.</summary>
     internal const string TitleField = "title";
 
-    static EventType IHappening<ImprovementOpened, Improvement>.EventType { get; } = new("improvement-opened", 1, new("Improvement opened", "已发起整改"))
+    static EventType IHappening<ImprovementOpened, Improvement>.EventType { get; } = new("improvement-opened", 1,
+        new("Improvement opened", "已发起整改"))
     {
         Leaves = Leaving.With<ImprovementOpened>(static (writer, opened) => writer.WriteString("kind"u8, opened.Kind.Id)),
     };
@@ -75,13 +78,15 @@ public sealed record ImprovementOpened(
     internal override IEnumerable<Detail> Details(Rulebook rules) =>
     [
         new(Labels.Kind, rules.ImprovementKinds.Named(Kind.Id)), new(Labels.Title, Title), new(Labels.Owner, new StaffMember(Owner)),
-        new(Labels.Team, Department), new(Labels.Category, Category is null ? null : rules.Categories.Value.Find(Category)?.Label ?? new Label(Category, Category)),
+        new(Labels.Team, Department), new(Labels.Category, Category is null ? null : rules.Categories.Value.Find(
+            Category)?.Label ?? new Label(Category, Category)),
     ];
 
     internal override PersonalField[] PersonalValues => [new(TitleField, Title)];
 
     internal override Improvement ApplyTo(Improvement state, EventMoment moment) => state with
     {
-        Number = Number, Kind = Kind, Title = Title, Owner = Owner, Department = Department, Category = Category, OpenedAt = moment.OccurredAt,
+        Number = Number, Kind = Kind, Title = Title, Owner = Owner, Department = Department, Category = Category,
+            OpenedAt = moment.OccurredAt,
     };
 }

@@ -8,13 +8,20 @@ namespace Complaints.Core.Improvements;
 /// <summary>Plans something to be done about it. It has a clock of its own, whose steps the kind's definition says.</summary>
 /// <param name="Type">One of the kind's types of actions: <c>corrective</c>. Error: <c>improvement.no_action</c>.</param>
 /// <param name="Description">What is to be done; 1 to 4,000 characters, kept sealed.</param>
-/// <param name="Due">By when, in the future. Error: <c>time.not_in_future</c>.</param>
+/// <param name="Due">By when, in the future, within ten years. Errors: <c>time.not_in_future</c>, <c>action.too_far</c>.</param>
 /// <param name="Owner">Who does it; <c>null</c> for who plans it. At most 100 characters.</param>
 public sealed record PlanAction(string Type, string Description, Instant Due, string? Owner = null)
     : ImprovementCommand, ICapability<PlanAction, Improvement>
 {
     /// <summary>How many actions an improvement may have.</summary>
     private const int Most = 100;
+
+    private static readonly Duration Farthest = Duration.FromDays(3_660);
+
+    private static readonly Refusal TooFar = new(
+        "action.too_far",
+        "An action is due within ten years; {value} is too far, the last instant is {bound}.",
+        "措施须在十年内完成，{value} 过远，最晚为 {bound}。");
 
     private static readonly Refusal NoAction = new(
         "improvement.no_action",
@@ -26,13 +33,14 @@ public sealed record PlanAction(string Type, string Description, Instant Due, st
         Roles = [.. Role.Desk, Role.Quality],
         Fields = Field.Of<PlanAction>(f =>
         [
-            f.CodeOfRule(command => command.Type, Labels.Kind, rules => rules.OfAllImprovementKinds(kind => kind.Actions?.Types ?? []), Text.Id, required: true),
+            f.CodeOfRule(command => command.Type, Labels.Kind, rules => rules.OfAllImprovementKinds(kind => kind.Actions?.Types ?? []),
+                Text.Id, required: true),
             f.Text(command => command.Description, Labels.Measure, Text.Long),
             f.Moment(command => command.Due, Labels.Due),
             f.Person(command => command.Owner, Labels.Owner, required: false),
         ]),
         StaysIn = [nameof(ImprovementStatus.Executing)],
-        Refusals = [NoAction, Ownership.NotYours],
+        Refusals = [NoAction, TooFar, Ownership.NotYours],
     };
 
     static PlanAction ICapability<PlanAction, Improvement>.Example(Occasion occasion) =>
@@ -48,10 +56,13 @@ public sealed record PlanAction(string Type, string Description, Instant Due, st
             return NoAction.With(("value", CodeText.Shown(Type)), ("known", types));
         if (Due <= context.Now)
             return new("time.not_in_future", ("field", "due"), ("value", Due), ("bound", context.Now));
+        if (Due > context.Now + Farthest)
+            return TooFar.With(("value", Due), ("bound", context.Now + Farthest));
         if (improvement.Actions.Length >= Most)
             return new("number.out_of_range", ("field", Labels.Measure), ("value", Most + 1), ("low", 1), ("high", Most));
         events.Add(new ActionPlanned(
-            improvement.Actions.Length + 1, Type, Personal.Of(Description), string.IsNullOrWhiteSpace(Owner) ? context.Actor.Id : Owner, Due));
+            improvement.Actions.Length + 1, Type, Personal.Of(Description), string.IsNullOrWhiteSpace(Owner) ? context.Actor.Id : Owner,
+                Due));
         return null;
     }
 }
@@ -96,5 +107,6 @@ public sealed record ActionPlanned(int Number, string Type, Personal<string> Des
 internal static class ActionWords
 {
     public static ICodeItem Type(string type, Rulebook rules) =>
-        rules.OfAllImprovementKinds(kind => kind.Actions?.Types ?? []).FirstOrDefault(known => known.Code == type) ?? new CodeItem(type, new(type, type));
+        rules.OfAllImprovementKinds(kind => kind.Actions?.Types ?? []).FirstOrDefault(known => known.Code == type) ?? new CodeItem(
+            type, new(type, type));
 }

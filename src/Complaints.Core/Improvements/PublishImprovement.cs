@@ -24,7 +24,8 @@ public sealed record PublishImprovement(string Audience, string Text) : Improvem
         Roles = [Role.Manager, Role.Quality],
         Fields = Field.Of<PublishImprovement>(f =>
         [
-            f.CodeOfRule(command => command.Audience, Labels.Audience, rules => rules.OfAllImprovementKinds(kind => kind.Audiences), Core.Text.Id, required: true),
+            f.CodeOfRule(command => command.Audience, Labels.Audience, rules => rules.OfAllImprovementKinds(kind => kind.Audiences),
+                Core.Text.Id, required: true),
             f.Text(command => command.Text, Labels.Text, Core.Text.Long),
         ]),
         StaysIn = ImprovementTable.All,
@@ -55,7 +56,8 @@ public sealed record PublishImprovement(string Audience, string Text) : Improvem
 public sealed record ImprovementPublished(int Number, string Audience, Personal<string> Text)
     : ImprovementEvent, IHappening<ImprovementPublished, Improvement>
 {
-    static EventType IHappening<ImprovementPublished, Improvement>.EventType { get; } = new("improvement-published", 1, new("Published", "已通报"))
+    static EventType IHappening<ImprovementPublished, Improvement>.EventType { get; } = new("improvement-published", 1,
+        new("Published", "已通报"))
     {
         Leaves = Leaving.With<ImprovementPublished>(static (writer, published) =>
         {
@@ -68,7 +70,8 @@ public sealed record ImprovementPublished(int Number, string Audience, Personal<
 
     internal override IEnumerable<Detail> Details(Rulebook rules) =>
     [
-        new(Labels.Audience, rules.OfAllImprovementKinds(kind => kind.Audiences).FirstOrDefault(audience => audience.Code == Audience)?.Label ?? new Label(Audience, Audience)),
+        new(Labels.Audience, rules.OfAllImprovementKinds(kind => kind.Audiences).FirstOrDefault(
+            audience => audience.Code == Audience)?.Label ?? new Label(Audience, Audience)),
         new(Labels.Text, Text),
     ];
 

@@ -18,15 +18,31 @@ internal static partial class Redaction
         var folded = LookupText.Folded(text);
         if (MailAddress().IsMatch(folded) || MobileNumber().IsMatch(folded))
             return true;
-        var digits = string.Concat(folded.Where(char.IsAsciiDigit));
+        ImmutableArray<string> numbers = [.. Number().Matches(folded).Select(match => string.Concat(match.Value.Where(char.IsAsciiDigit)))];
         return customers.Any(customer => Names(customer).Any(name => Mentions(folded, name))
-            || customer.Contacts.Where(contact => contact.Kind == ContactPoint.Phone).Select(contact => LookupText.Phone(contact.Value)["phone:".Length..])
-                .Any(phone => phone.Length >= ShortestPhone && digits.Contains(phone, StringComparison.Ordinal)));
+            || Phones(customer).Any(phone => numbers.Any(number => number.EndsWith(phone, StringComparison.Ordinal))));
     }
 
-    private static IEnumerable<string> Names(Complainant customer) =>
-        new[] { customer.Name, customer.CustomerRef, customer.Address }.Concat(customer.Contacts.Where(contact => contact.Kind != ContactPoint.Phone).Select(contact => contact.Value))
-            .OfType<string>().Select(LookupText.Folded).Where(name => new StringInfo(name).LengthInTextElements > 1);
+    /// <summary>The end of each number, by which it is the same with and without its country and area.</summary>
+    private static IEnumerable<string> Phones(Complainant customer) => customer.Contacts
+        .Where(contact => contact.Kind == ContactPoint.Phone)
+        .Select(contact => LookupText.Phone(contact.Value)["phone:".Length..])
+        .Where(phone => phone.Length >= ShortestPhone)
+        .Select(phone => phone[^Math.Min(phone.Length, 8)..]);
+
+    /// <summary>What the customer is called: also without what stands before the last two words of a name, such as a form of
+    /// address.</summary>
+    private static IEnumerable<string> Names(Complainant customer)
+    {
+        var known = new[] { customer.Name, LastWords(customer.Name), customer.CustomerRef, customer.Address }
+            .Concat(customer.Contacts.Where(contact => contact.Kind != ContactPoint.Phone).Select(contact => contact.Value));
+        return known.OfType<string>().Select(LookupText.Folded).Where(name => new StringInfo(name).LengthInTextElements > 1);
+    }
+
+    private static string? LastWords(string? name) =>
+        name?.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is { Length: > 2 } words
+            ? string.Join(' ', words[^2..])
+            : null;
 
     /// <summary>A name in letters with spaces between words is sought as a word: "Li" is not in "delivery". Chinese has no such
     /// spaces.</summary>
@@ -44,10 +60,16 @@ internal static partial class Redaction
     /// <summary>Letters of scripts that put spaces between words.</summary>
     private static bool IsLetter(char c) => char.IsLetterOrDigit(c) && c < '\u2e80';
 
-    [GeneratedRegex(@"[a-z0-9._%+-]+@[a-z0-9-]+(\.[a-z0-9-]+)+", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"[a-z0-9._%+-]+@[a-z0-9-]+(\.[a-z0-9-]+)+", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1_000)]
     private static partial Regex MailAddress();
 
+    /// <summary>Digits, and what people put between those of one number.</summary>
+    [GeneratedRegex(@"\d[\d ()./-]*", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex Number();
+
     /// <summary>A mobile number of mainland China.</summary>
-    [GeneratedRegex(@"(?<!\d)(\+?86[ -]?)?1[3-9]\d([ -]?\d{4}){2}(?!\d)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"(?<!\d)(\+?86[ -]?)?1[3-9]\d([ -]?\d{4}){2}(?!\d)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1_000)]
     private static partial Regex MobileNumber();
 }

@@ -49,7 +49,8 @@ internal static partial class ErrorTexts
         ["history.newer"] = ("The complaint was written by a newer version ({value}) and can only be viewed here; update this program.", "该投诉由更新的版本写入（{value}），此处只能查看，请升级程序。"),
         ["complaint.changed"] = ("The complaint is at version {current}, you saw {value}; load it again and repeat.", "投诉已是版本 {current}，您看到的是 {value}，请重新加载后再试。"),
         ["improvement.not_found"] = ("There is no improvement {value} in this tenant; check the id.", "该租户没有整改事项 {value}，请检查编号。"),
-        ["improvement.changed"] = ("The improvement is at version {current}, you saw {value}; load it again and repeat.", "整改事项已是版本 {current}，您看到的是 {value}，请重新加载后再试。"),
+        ["improvement.changed"] = ("The improvement is at version {current}, you saw {value}; load it again and repeat.",
+            "整改事项已是版本 {current}，您看到的是 {value}，请重新加载后再试。"),
         ["clock.skew"] = ("This host's clock is {value} seconds ahead of the database's (behind when negative); set it right, then repeat.", "本机时钟比数据库快 {value} 秒（负数为慢），请校准后再试。"),
         ["keys.file_missing"] = ("The master key '{path}' is missing. Use the file that was made with this database, or restore it from a "
             + "backup: without it, personal data cannot be read.",

@@ -13,5 +13,6 @@ internal static class Microseconds
     }
 
     /// <summary>The instant, or the first whole microsecond after it: no timer may be before its step.</summary>
-    public static Instant RoundUp(Instant instant) => Truncate(instant) is var whole && whole < instant ? whole + Duration.FromTicks(10) : instant;
+    public static Instant RoundUp(Instant instant) => Truncate(instant) is var whole && whole < instant ? whole + Duration.FromTicks(10)
+        : instant;
 }

@@ -64,5 +64,7 @@ public sealed class ConflictException : Exception
     public ComplaintError Error => ErrorOf(Id, ExpectedVersion, CurrentVersion);
 
     private static ComplaintError ErrorOf(AggregateId id, int expected, int current) =>
-        new($"{id.Noun}.changed", ("value", expected), ("current", current));
+        id.Noun == AggregateId.Improvement
+            ? new ComplaintError("improvement.changed", ("value", expected), ("current", current))
+            : new ComplaintError("complaint.changed", ("value", expected), ("current", current));
 }

@@ -5,7 +5,8 @@ using NodaTime;
 namespace Complaints.Core.Storage;
 
 /// <summary>
-/// Where the small aggregates live beside the complaints, such as improvements: one table for all of them, and the same histories, commands,
+/// Where the small aggregates live beside the complaints, such as improvements: one table for all of them, and the same histories,
+/// commands,
 /// messages and keys. A commit keeps every promise that a complaint's keeps. Stores that lack it have complaints only.
 /// </summary>
 public interface IAggregateStore
@@ -27,15 +28,26 @@ public interface IAggregateStore
     ValueTask<ImmutableArray<AggregateSummary>> ListAsync(TenantId tenant, AggregateQuery query, CancellationToken cancellationToken);
 
     /// <summary>Those that must be looked at by an instant, the longest overdue first.</summary>
-    /// <param name="tenant">Whose.</param>
-    /// <param name="noun">What they are.</param>
-    /// <param name="now">The instant.</param>
-    /// <param name="max">At most so many, 1 to 10,000.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    ValueTask<ImmutableArray<AggregateSummary>> DueAsync(TenantId tenant, string noun, Instant now, int max, CancellationToken cancellationToken);
+    ValueTask<ImmutableArray<AggregateLook>> DueAsync(TenantId tenant, LookQuery query, CancellationToken cancellationToken);
 
     /// <summary>Says when one must be looked at again, unless it has moved on meanwhile: then nothing is changed.</summary>
     ValueTask LookAgainAsync(TenantId tenant, AggregateLook look, CancellationToken cancellationToken);
+}
+
+/// <summary>What a sweep asks for.</summary>
+/// <param name="Noun">What they are.</param>
+/// <param name="Now">The instant.</param>
+/// <param name="Max">At most so many, 1 to 10,000.</param>
+/// <param name="After">Goes on behind this one, the last of those before; <c>null</c> for the longest overdue.</param>
+public sealed record LookQuery(string Noun, Instant Now, int Max, AggregateLook? After = null)
+{
+    /// <summary>Checks the bounds; stores call it first.</summary>
+    /// <exception cref="ArgumentException">None or more than 10,000.</exception>
+    public void ThrowIfUnusable()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(Max, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Max, 10_000);
+    }
 }
 
 /// <summary>When an aggregate must be looked at again.</summary>
@@ -188,8 +200,10 @@ public sealed record AggregateSummary
     /// <summary>The columns of an improvement.</summary>
     internal static AggregateSummary Of(Improvement state, Instant? lookAt) => new()
     {
-        Id = AggregateId.Of(state.Id), Number = state.Number, Version = state.Version, Kind = state.Kind.Id, Status = state.Status.ToString(),
+        Id = AggregateId.Of(state.Id), Number = state.Number, Version = state.Version, Kind = state.Kind.Id,
+            Status = state.Status.ToString(),
         Owner = state.Owner, Team = state.Department, Subject = state.Subject, Title = state.Title, OpenedAt = state.OpenedAt,
-        UpdatedAt = state.UpdatedAt, DueAt = state.Status == ImprovementStatus.Closed ? null : state.NextDue, EndedAt = state.ClosedAt, LookAt = lookAt,
+        UpdatedAt = state.UpdatedAt, DueAt = state.Status == ImprovementStatus.Closed ? null : state.NextDue, EndedAt = state.ClosedAt,
+            LookAt = lookAt,
     };
 }

@@ -52,7 +52,7 @@ create unique index complaint_number on complaint (tenant, number);
 create unique index complaint_source on complaint (tenant, source_hash) where source_hash is not null;
 create index complaint_person on complaint (tenant, person);
 create index complaint_received on complaint (tenant, received_at, id);
--- Queues are walked in this order, state by state; without a due instant a complaint stands behind every instant.
+-- Queues are walked in this order, state by state. Without a due instant a complaint stands behind every instant.
 create index complaint_queue on complaint (tenant, state, coalesce(due_at, 9223372036854775807), id);
 
 -- The state on which commands decide, apart from what lists and reports read, so that no scan of those passes it by.
@@ -71,7 +71,7 @@ create table event (
     version   integer not null,
     idx       integer not null,
     hash      bytea   not null,
-    body      bytea   not null, -- the exact bytes that were hashed; never jsonb, which rewrites them
+    body      bytea   not null, -- the exact bytes that were hashed, never jsonb, which rewrites them
     primary key (tenant, complaint, version, idx)
 ) /* by tenant */;
 
@@ -90,7 +90,7 @@ create table aggregate (
     owner      text collate "C",
     team       text collate "C",
     subject    uuid not null,
-    title      bytea not null, -- sealed; no bytes for none
+    title      bytea not null, -- sealed, and no bytes for none
     opened_at  bigint not null,
     updated_at bigint not null,
     due_at     bigint,
@@ -103,6 +103,7 @@ create table aggregate (
 
 create unique index aggregate_id on aggregate (tenant, id);
 create unique index aggregate_number on aggregate (tenant, noun, year, serial);
+create unique index aggregate_name on aggregate (tenant, noun, number);
 create index aggregate_look on aggregate (tenant, noun, look_at) where look_at is not null;
 
 create table timer (

@@ -32,6 +32,11 @@ public sealed class FingerprintTests
     public void The_schema_of_the_state_is_that_of_its_records() =>
         StateCodec.Schema.ShouldBe(Fingerprint.Of(HistoryJson.Default.Complaint, StateCodec.FoldNumber), "write this number there");
 
+    [Fact]
+    public void The_schema_of_an_improvements_state_is_that_of_its_records() =>
+        StateCodec.Improvements.Schema.ShouldBe(Fingerprint.Of(HistoryJson.Default.Improvement, StateCodec.ImprovementFoldNumber),
+            "write this number there");
+
     internal enum Code { One, Two }
 
     internal enum LongerCode { One, Two, Three }

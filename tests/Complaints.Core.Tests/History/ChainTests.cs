@@ -88,9 +88,11 @@ public sealed class ChainTests
     {
         private static readonly ImmutableArray<ComplaintCommit> Written = [.. new[] { ComplaintState.Closed, ComplaintState.Executing, ComplaintState.OnHold }.SelectMany(Numbered)];
 
-        public List<ChainHead> Heads { get; } = [.. Written.GroupBy(commit => commit.Id).Select(group => group.Last()).Select(last => new ChainHead(AggregateId.Of(last.Id), last.Summary.Number, last.Version, last.Head))];
+        public List<ChainHead> Heads { get; } = [.. Written.GroupBy(commit => commit.Id).Select(group => group.Last()).Select(
+            last => new ChainHead(AggregateId.Of(last.Id), last.Summary.Number, last.Version, last.Head))];
 
-        public List<(Guid Of, StoredEvent Event)> Events { get; } = [.. Written.SelectMany(commit => commit.Events.Select(stored => (commit.Id.Value, stored)))];
+        public List<(Guid Of, StoredEvent Event)> Events { get; } =
+            [.. Written.SelectMany(commit => commit.Events.Select(stored => (commit.Id.Value, stored)))];
 
         public List<CheckpointPart> Parts { get; } = [];
 
@@ -168,12 +170,15 @@ public sealed class ChainTests
 
         public IAsyncEnumerable<ChainHead> HeadsAsync(TenantId tenant, CancellationToken cancellationToken) => Stream(Heads, cancellationToken);
 
-        public IAsyncEnumerable<(Guid Of, StoredEvent Event)> EventsAsync(TenantId tenant, CancellationToken cancellationToken) => Stream(Events, cancellationToken);
+        public IAsyncEnumerable<(Guid Of, StoredEvent Event)> EventsAsync(TenantId tenant, CancellationToken cancellationToken) => Stream(
+            Events, cancellationToken);
 
         public IAsyncEnumerable<CheckpointPart> CheckpointsAsync(TenantId tenant, CancellationToken cancellationToken) => Stream(Parts, cancellationToken);
 
-        public ValueTask<StoredChain> ChainAsync(TenantId tenant, Guid complaint, CancellationToken cancellationToken) => new(new StoredChain(
-            Heads.Find(head => head.Of.Value == complaint), [.. Events.Where(entry => entry.Of == complaint).Select(entry => entry.Event)]));
+        public ValueTask<StoredChain> ChainAsync(TenantId tenant, Guid complaint, CancellationToken cancellationToken) => new(
+            new StoredChain(
+            Heads.Find(head => head.Of.Value == complaint), [.. Events.Where(entry => entry.Of == complaint)
+                .Select(entry => entry.Event)]));
 
         public ValueTask SaveCheckpointAsync(TenantId tenant, CheckpointPart part, CancellationToken cancellationToken)
         {

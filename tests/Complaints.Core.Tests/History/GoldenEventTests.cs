@@ -134,6 +134,10 @@ public sealed class GoldenEventTests
         yield return late;
         foreach (var situation in Sla.ClockSituations.All())
             yield return situation;
+        var improvement = new ImprovementId(Guid.Parse("01970000-0000-7000-8000-0000000000aa"));
+        yield return Situation.Registered().Do(new Core.Investigation.FollowImprovement(improvement, "I-2026-0001", 1, Stands: true),
+            Actor.System)
+            .Do(new Core.Investigation.FollowImprovement(improvement, "I-2026-0001", 2, Stands: false), Actor.System);
         var linked = Situation.Registered();
         var earlier = linked.Complaint! with { Id = Situation.IdOf(9) };
         linked.Decisions.Add(Complaint.Decide(linked.Complaint, new Core.Intake.LinkRepeat(earlier.Id), linked.Context() with { Referred = earlier }));

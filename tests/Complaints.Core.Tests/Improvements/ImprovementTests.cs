@@ -79,7 +79,8 @@ public sealed class ImprovementTests
         (await system.ExecuteAsync(complaint, new Core.Investigation.FollowImprovement(id, "I-2026-0001", 1, Stands: true))).Refusal!.Code
             .ShouldBe("link.known");
         (await LinkOfAsync(complaint)).Stands.ShouldBeFalse();
-        (await _harness.Desk.ExecuteAsync(complaint, new Core.Investigation.FollowImprovement(id, "I-2026-0001", 9, Stands: true))).Refusal!.Code
+        (await _harness.Desk.ExecuteAsync(complaint, new Core.Investigation.FollowImprovement(id, "I-2026-0001", 9,
+            Stands: true))).Refusal!.Code
             .ShouldBe("authority.internal");
     }
 
@@ -113,7 +114,8 @@ public sealed class ImprovementTests
     public async Task S086_What_was_slept_through_is_told_at_once_and_once()
     {
         var id = await OpenAsync([]);
-        await Desk.ExecuteAsync(id, new PlanAction("corrective", "Two more vans.", _harness.Clock.GetCurrentInstant() + Duration.FromHours(10)));
+        await Desk.ExecuteAsync(id, new PlanAction("corrective", "Two more vans.",
+            _harness.Clock.GetCurrentInstant() + Duration.FromHours(10)));
         _harness.Clock.Advance(Duration.FromDays(60));
         (await _harness.Desk.SweepAsync()).Changed.ShouldBe(1);
         (await TypesAsync(id)).ShouldBe(["improvement-opened", "action-planned", "action-overdue", "action-escalated"]);
@@ -125,7 +127,8 @@ public sealed class ImprovementTests
     public async Task S086_An_action_is_finished_by_its_owner_and_the_improvement_closed_when_nothing_is_open()
     {
         var id = await OpenAsync([]);
-        await Desk.ExecuteAsync(id, new PlanAction("corrective", "Two more vans.", _harness.Clock.GetCurrentInstant() + Duration.FromHours(10), "dan"));
+        await Desk.ExecuteAsync(id, new PlanAction("corrective", "Two more vans.",
+            _harness.Clock.GetCurrentInstant() + Duration.FromHours(10), "dan"));
         var close = new CloseImprovement("effective");
         (await Desk.ExecuteAsync(id, close)).Refusal!.Code.ShouldBe("improvement.open_actions");
 
@@ -147,17 +150,84 @@ public sealed class ImprovementTests
     }
 
     [Fact]
+    public async Task S086_Two_actions_with_the_same_instants_are_both_reminded_of()
+    {
+        var id = await OpenAsync([]);
+        var (start, due) = (_harness.Clock.GetCurrentInstant(), _harness.Clock.GetCurrentInstant() + Duration.FromHours(10));
+        var options = new CommandOptions { OccurredAt = start, BackdateReason = "Written down after the meeting." };
+        await Desk.ExecuteAsync(id, new PlanAction("corrective", "Vans.", due));
+        _harness.Clock.Advance(Duration.FromHours(9));
+        await _harness.Desk.SweepAsync();
+        await Desk.ExecuteAsync(id, new PlanAction("corrective", "Drivers.", due), options);
+        await _harness.Desk.SweepAsync();
+        (await TypesAsync(id)).Count(type => type == "action-reminded").ShouldBe(2, "the look is at the same instant, and in another version");
+        _harness.Clock.Advance(Duration.FromDays(30));
+        await _harness.Desk.SweepAsync();
+        (await TypesAsync(id)).Count(type => type == "action-overdue").ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task X08_A_complaint_that_cannot_be_told_holds_up_neither_the_others_nor_the_clocks()
+    {
+        var complaints = await FileAsync(3);
+        var id = await OpenAsync([]);
+        await Desk.ExecuteAsync(id, new PlanAction("corrective", "Vans.", _harness.Clock.GetCurrentInstant() + Duration.FromHours(10)));
+        var store = new OneIsDamaged(_harness.Ports.Store, complaints[1]);
+        var harness = new DeskHarness(_harness.Ports with { Store = store }, _harness.Clock, new UuidV7Generator());
+        var linked = await harness.Desk.For(Quality).Improvements.ExecuteAsync(id, new LinkComplaints([.. complaints]));
+        linked.IsSuccess.ShouldBeTrue("the command itself is done");
+        linked.Improvement!.Links.Count(link => link.IsSettled).ShouldBe(2);
+        _harness.Clock.Advance(Duration.FromDays(1));
+        var sweep = await harness.Desk.SweepAsync(batch: 1);
+        sweep.Refused.ShouldContain(refused => refused.Of == AggregateId.Of(id));
+        (await TypesAsync(id)).ShouldContain("action-overdue");
+
+        (await _harness.Desk.SweepAsync()).Refused.ShouldBeEmpty();
+        (await LinkOfAsync(complaints[1])).Stands.ShouldBeTrue("a later sweep comes back to it");
+    }
+
+    [Fact]
+    public async Task S086_What_was_done_in_time_and_is_told_late_is_not_late()
+    {
+        var id = await OpenAsync([]);
+        var due = _harness.Clock.GetCurrentInstant() + Duration.FromHours(10);
+        await Desk.ExecuteAsync(id, new PlanAction("corrective", "Vans.", due));
+        _harness.Clock.Advance(Duration.FromDays(1));
+        var before = new CommandOptions { OccurredAt = due - Duration.FromHours(11), BackdateReason = "By paper." };
+        (await Desk.ExecuteAsync(id, new FinishAction(1, "Done."), before)).Refusal!.Code.ShouldBeOneOf("action.before_planned", "time.before_receipt");
+        var options = new CommandOptions { OccurredAt = due - Duration.FromHours(1), BackdateReason = "By paper." };
+        (await Desk.ExecuteAsync(id, new FinishAction(1, "Done."), options)).IsSuccess.ShouldBeTrue();
+        (await TypesAsync(id)).ShouldNotContain("action-overdue");
+        (await Desk.ViewAsync(id))!.Improvement.Actions[0].IsLate.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Who_may_not_do_it_makes_the_store_look_for_nothing()
+    {
+        var store = new OneIsDamaged(_harness.Ports.Store, default);
+        var harness = new DeskHarness(_harness.Ports with { Store = store }, _harness.Clock, new UuidV7Generator());
+        ComplaintId[] many = [.. Enumerable.Range(0, 1_000).Select(_ => new ComplaintId(Guid.NewGuid()))];
+        var refused = await harness.Desk.For(new Actor("nobody")).Improvements.OpenAsync(new OpenImprovement("bulletin", "x", Complaints: [.. many]));
+        refused.Refusal!.Code.ShouldBe("authority.role");
+        (await harness.Desk.For(Quality).Improvements.OpenAsync(new OpenImprovement("bulletin", "x", Complaints: [.. many]))).Refusal!.Code
+            .ShouldBe("number.out_of_range");
+        store.Loads.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Only_its_owner_and_quality_change_it()
     {
         var agents = _harness.Desk.Improvements;
         var id = (await agents.OpenAsync(new OpenImprovement("systemic-issue", "Late parcels"))).Value.Improvement;
         (await agents.ExecuteAsync(id, new AmendImprovement("problem", "Late."))).IsSuccess.ShouldBeTrue();
-        (await _harness.Desk.For(DeskHarness.Supervisor).Improvements.ExecuteAsync(id, new AmendImprovement("problem", "Late."))).Refusal!.Code
+        (await _harness.Desk.For(DeskHarness.Supervisor).Improvements.ExecuteAsync(id,
+            new AmendImprovement("problem", "Late."))).Refusal!.Code
             .ShouldBe("improvement.not_yours");
         (await Desk.ExecuteAsync(id, new AmendImprovement("problem", "Very late."))).IsSuccess.ShouldBeTrue();
         (await Desk.ExecuteAsync(id, new AmendImprovement("summary", "?"))).Refusal!.Code.ShouldBe("improvement.part_unknown");
         (await agents.ExecuteAsync(id, new PublishImprovement("departments", "Late parcels."))).Refusal!.Code.ShouldBe("authority.role");
-        (await _harness.Desk.For(new Actor("nobody")).Improvements.OpenAsync(new OpenImprovement("bulletin", "x"))).Refusal!.Code.ShouldBe("authority.role");
+        (await _harness.Desk.For(new Actor("nobody")).Improvements.OpenAsync(new OpenImprovement("bulletin", "x"))).Refusal!.Code.ShouldBe(
+            "authority.role");
         (await _harness.Desk.For(new Actor("nobody")).Improvements.ExecuteAsync(id, new AmendImprovement("problem", "x"))).Refusal!.Code
             .ShouldBe("improvement.not_found");
         (await _harness.Desk.For(new Actor("nobody")).Improvements.ListAsync(new())).Items.ShouldBeEmpty();
@@ -168,6 +238,7 @@ public sealed class ImprovementTests
     [InlineData("Call 138 0013 8000 before noon.")]
     [InlineData("请联系 13900139000。")]
     [InlineData("Write to somebody@example.com.")]
+    [InlineData("Ring 0138-0013-8000, extension 2.")]
     public async Task S147_A_bulletin_that_names_a_person_is_not_published(string text)
     {
         var complaint = (await _harness.Desk.RegisterAsync(Drafts.English() with
@@ -177,19 +248,23 @@ public sealed class ImprovementTests
         var id = (await Desk.OpenAsync(new OpenImprovement("bulletin", "Late parcels", Complaints: [complaint]))).Value.Improvement;
         var manager = _harness.Desk.For(Manager).Improvements;
         (await manager.ExecuteAsync(id, new PublishImprovement("departments", text))).Refusal!.Code.ShouldBe("publish.not_redacted");
-        (await manager.ExecuteAsync(id, new PublishImprovement("everybody", "Late parcels."))).Refusal!.Code.ShouldBe("publish.no_audience");
-        var published = await manager.ExecuteAsync(id, new PublishImprovement("departments", "Parcels come late: order 20260712, delivery in 7 days."));
+        (await manager.ExecuteAsync(id, new PublishImprovement("everybody", "Late parcels."))).Refusal!.Code.ShouldBe(
+            "publish.no_audience");
+        var published = await manager.ExecuteAsync(id, new PublishImprovement("departments",
+            "Parcels come late: order 20260712, delivery in 7 days."));
         published.Value.Made.ShouldBe([Subject.Of("publication", 1)]);
     }
 
     [Fact]
     public async Task S147_A_short_name_is_sought_as_a_word_and_not_within_others()
     {
-        var complaint = (await _harness.Desk.RegisterAsync(Drafts.English() with { Complainant = new Complainant("Li", null, [new ContactPoint(ContactPoint.Phone, "13800138000")]) }))
+        var complaint = (await _harness.Desk.RegisterAsync(Drafts.English(
+            ) with { Complainant = new Complainant("Li", null, [new ContactPoint(ContactPoint.Phone, "13800138000")]) }))
             .Value.Complaint;
         var id = await OpenAsync([complaint]);
         (await Desk.ExecuteAsync(id, new PublishImprovement("departments", "All deliveries are late."))).IsSuccess.ShouldBeTrue();
-        (await Desk.ExecuteAsync(id, new PublishImprovement("departments", "Mr. Li was right."))).Refusal!.Code.ShouldBe("publish.not_redacted");
+        (await Desk.ExecuteAsync(id, new PublishImprovement("departments", "Mr. Li was right."))).Refusal!.Code.ShouldBe(
+            "publish.not_redacted");
     }
 
     [Fact]
@@ -197,7 +272,8 @@ public sealed class ImprovementTests
     {
         var id = await OpenAsync([]);
         await Desk.ExecuteAsync(id, new AmendImprovement("cause", "CANARY-CAUSE"));
-        await Desk.ExecuteAsync(id, new PlanAction("corrective", "CANARY-PLAN", _harness.Clock.GetCurrentInstant() + Duration.FromHours(10)));
+        await Desk.ExecuteAsync(id, new PlanAction("corrective", "CANARY-PLAN",
+            _harness.Clock.GetCurrentInstant() + Duration.FromHours(10)));
         var chain = await _harness.Ports.Chains.ChainAsync(TenantId.Default, id.Value, default);
         chain.Events.Select(stored => System.Text.Encoding.UTF8.GetString(stored.Body.Span)).ShouldAllBe(body => !body.Contains("CANARY"));
 
@@ -207,7 +283,8 @@ public sealed class ImprovementTests
             .ShouldContain("CANARY-CAUSE");
         var page = await Desk.ListAsync(new());
         (await Desk.RevealAsync(page, Purpose.Search)).Of(page.Items[0].Title).ShouldBe("Late parcels");
-        (await _harness.Desk.For(new Actor("nobody")).Improvements.RevealAsync(page, Purpose.Search)).Of(page.Items[0].Title).ShouldBeNull();
+        (await _harness.Desk.For(new Actor("nobody")).Improvements.RevealAsync(page, Purpose.Search)).Of(page.Items[0].Title).ShouldBeNull(
+            );
     }
 
     [Fact]
@@ -258,4 +335,24 @@ public sealed class ImprovementTests
         (await _harness.Desk.ViewAsync(complaint))!.Complaint.Improvements.ShouldHaveSingleItem();
 
     private async Task<IEnumerable<string>> TypesAsync(ImprovementId id) => (await Desk.ViewAsync(id))!.History.Select(entry => entry.Type);
+
+    /// <summary>A store on which the state of one complaint cannot be read.</summary>
+    private sealed class OneIsDamaged(IComplaintStore store, ComplaintId damaged) : IComplaintStore
+    {
+        public int Loads { get; private set; }
+
+        public async ValueTask<LoadedComplaint> LoadAsync(TenantId tenant, ComplaintId id, CommandId command, CancellationToken cancellationToken)
+        {
+            Loads++;
+            var loaded = await store.LoadAsync(tenant, id, command, cancellationToken);
+            // Whoever only looks, without a command, sees it as it was.
+            return id != damaged || command == default ? loaded : loaded with { Complaint = loaded.Complaint! with { State = new byte[] { 1 }, Head = new byte[32] } };
+        }
+
+        public ValueTask<LoadedIntake> LoadIntakeAsync(IntakeQuery query, CancellationToken cancellationToken) =>
+            store.LoadIntakeAsync(query, cancellationToken);
+
+        public ValueTask<CommitOutcome> CommitAsync(ComplaintCommit commit, CancellationToken cancellationToken) =>
+            store.CommitAsync(commit, cancellationToken);
+    }
 }

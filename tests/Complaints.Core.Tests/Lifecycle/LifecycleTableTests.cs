@@ -6,9 +6,10 @@ namespace Complaints.Core.Tests.Lifecycle;
 
 public sealed class LifecycleTableTests
 {
-    private const string Always = "add-note absorb-merged";
+    private const string Always = "add-note absorb-merged follow-improvement";
     private const string Promises = " make-commitment settle-commitment";
-    private const string Working = "absorb-merged recalculate fire-clocks acknowledge classify hand-over link-repeat amend-narrative add-note record-interaction" + Promises;
+    private const string Working =
+        "absorb-merged follow-improvement recalculate fire-clocks acknowledge classify hand-over link-repeat amend-narrative add-note record-interaction" + Promises;
     private const string Deadlines = " request-extension decide-extension";
     private const string OpenAlways = Working + Deadlines + " place-on-hold withdraw merge adopt convert-to-complaint escalate agree-deadline";
 

@@ -13,7 +13,8 @@ public sealed class MessageIdTests
     public void Ids_of_one_instant_sort_by_version_and_place_as_values_and_as_text()
     {
         int[] versions = [1, 2, 255, 256, 1_023, 1_024, 65_535, 65_536, 4_194_303];
-        var inOrder = versions.SelectMany(version => new[] { 0, 1, 9, 255, 1_023 }, (version, place) => MessageIds.Of(Complaint.Value, version, place, At)).ToList();
+        var inOrder = versions.SelectMany(version => new[] { 0, 1, 9, 255, 1_023 },
+            (version, place) => MessageIds.Of(Complaint.Value, version, place, At)).ToList();
         inOrder.ShouldBe(inOrder.Order());
         inOrder.Select(id => id.ToString()).ShouldBe(inOrder.Select(id => id.ToString()).Order(StringComparer.Ordinal));
         inOrder.ShouldBeUnique();

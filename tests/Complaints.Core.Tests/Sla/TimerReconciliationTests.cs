@@ -103,7 +103,8 @@ public sealed class TimerReconciliationTests
         var timer = new TimerRow("resolution/1", "breach", _harness.Clock.GetCurrentInstant());
         DueTimer first = new(new(Guid.Empty), timer), last = new(new(Guid.Parse("ffffffff-ffff-ffff-ffff-ffffffffffff")), timer);
         var drifts = await FoundAsync(new(_harness.Desk, new WithOrphans(_store, first, last), _store));
-        drifts.Select(drift => (drift.Of, drift.Kind, drift.Version)).ShouldBe([(AggregateId.Of(first.Complaint), TimerDriftKind.Extra, 0), (AggregateId.Of(last.Complaint), TimerDriftKind.Extra, 0)]);
+        drifts.Select(drift => (drift.Of, drift.Kind, drift.Version)).ShouldBe(
+            [(AggregateId.Of(first.Complaint), TimerDriftKind.Extra, 0), (AggregateId.Of(last.Complaint), TimerDriftKind.Extra, 0)]);
     }
 
     [Fact]

@@ -45,7 +45,9 @@ internal sealed partial class Child : IAsyncDisposable
     public static Child Start(string assembly, IEnumerable<KeyValuePair<string, string>> environment, Func<string, bool> isReady, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [assembly, .. arguments]) { WorkingDirectory = Path.GetDirectoryName(assembly)! };
-        start.Environment["DOTNET_TieredPGO"] = "0"; // it starts often and lives briefly
+        // It starts often and lives briefly.
+        start.Environment["DOTNET_TieredPGO"] = "0";
+        start.Environment["DOTNET_hostBuilder__reloadConfigOnChange"] = "false";
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         return new(start, isReady);

@@ -26,6 +26,7 @@ internal sealed class Ground : IAsyncDisposable
     private static int _databases;
     private readonly DirectoryInfo _folder;
     private IAsyncDisposable _closing;
+    private NpgsqlDataSource? _asked;
 
     private Ground(DirectoryInfo folder, string database, RelationalStore store, IAsyncDisposable closing) => (_folder, Database, Store, _closing) = (folder, database, store, closing);
 
@@ -120,24 +121,21 @@ internal sealed class Ground : IAsyncDisposable
 
     public async Task ExecuteAsync(string sql)
     {
-        await using var source = NpgsqlDataSource.Create(Database + ";Pooling=false");
-        await using var command = source.CreateCommand(sql);
+        await using var command = Asked.CreateCommand(sql);
         command.CommandTimeout = 120;
         await command.ExecuteNonQueryAsync();
     }
 
     public async Task<long> CountAsync(string sql)
     {
-        await using var source = NpgsqlDataSource.Create(Database + ";Pooling=false");
-        await using var command = source.CreateCommand(sql);
+        await using var command = Asked.CreateCommand(sql);
         return Convert.ToInt64(await command.ExecuteScalarAsync(), System.Globalization.CultureInfo.InvariantCulture);
     }
 
     /// <summary>The values of one column.</summary>
     public async Task<IReadOnlyList<Guid>> IdsAsync(string sql)
     {
-        await using var source = NpgsqlDataSource.Create(Database + ";Pooling=false");
-        await using var command = source.CreateCommand(sql);
+        await using var command = Asked.CreateCommand(sql);
         await using var row = await command.ExecuteReaderAsync();
         var ids = new List<Guid>();
         while (await row.ReadAsync())
@@ -159,8 +157,13 @@ internal sealed class Ground : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _closing.DisposeAsync();
+        if (_asked is not null)
+            await _asked.DisposeAsync();
         _folder.Delete(recursive: true);
     }
+
+    /// <summary>For what a test asks, up to fifty times a second: a session for each question costs more than the answer.</summary>
+    private NpgsqlDataSource Asked => LazyInitializer.EnsureInitialized(ref _asked, () => NpgsqlDataSource.Create(Database));
 
     private static DirectoryInfo NewFolder() => Directory.CreateTempSubdirectory("complaints-faults-");
 }

@@ -40,6 +40,9 @@ internal static class Program
             case "client":
                 builder.Services.AddHostedService<Client>();
                 break;
+            case "linker":
+                builder.Services.AddHostedService<Linker>();
+                break;
             case var unknown:
                 Console.Error.WriteLine($"There is no role '{unknown}'.");
                 return 2;

@@ -100,7 +100,8 @@ public sealed class BadInputTests
 
         result.Imported.ShouldBe(1);
         workshop.BadRows().Skip(1).Select(row => row.Split(',')[0] + row.Split(',')[3]).ShouldBe(["1text.surrogate", "3import.required", "4import.json", "5import.last_row_cut"]);
-        var complaint = (await workshop.Store.ListAsync(TenantId.Default, new Complaints.Core.Storage.ComplaintQuery(), CancellationToken.None)).Items.ShouldHaveSingleItem();
+        var complaint = (await workshop.Store.ListAsync(TenantId.Default, new Complaints.Core.Storage.ComplaintQuery(),
+            CancellationToken.None)).Items.ShouldHaveSingleItem();
         complaint.Title!.TryReveal(await workshop.Keys.FindAsync(TenantId.Default, complaint.Person, CancellationToken.None), out var title).ShouldBeTrue();
         title!.Length.ShouldBe(200);
         complaint.State.ShouldBe(ComplaintState.Registered);

@@ -58,12 +58,13 @@ public sealed class CrashTests(ITestOutputHelper output)
     [Fact]
     public async Task R04_terminated_sessions_are_replaced_and_no_result_is_wrong()
     {
-        await using var server = await PrivateServer.StartAsync();
-        await using var store = new PostgreSqlStore(server.ConnectionString() + ";Application Name=victim");
+        // Sessions end here and the server does not, so that it can be the one that all share.
+        await using var schema = new TestSchema();
+        var store = await schema.OpenAloneAsync(more: ";Application Name=victim");
         var writers = new Writers(store, 4, repeats: true);
         await writers.StartAsync();
         var terminated = 0;
-        await using var source = Npgsql.NpgsqlDataSource.Create(server.ConnectionString());
+        await using var source = Npgsql.NpgsqlDataSource.Create((await SharedServer.GetAsync()).ConnectionString());
         while (terminated < 200)
         {
             await using var kill = source.CreateCommand(

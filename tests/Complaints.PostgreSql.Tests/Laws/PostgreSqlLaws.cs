@@ -4,16 +4,20 @@ using Complaints.Testing.Conformance;
 
 namespace Complaints.PostgreSql.Tests.Laws;
 
-/// <summary>PostgreSQL on a real server in a schema of its own.</summary>
+/// <summary>PostgreSQL on a real server in an empty schema that nobody else has meanwhile.</summary>
 public sealed class PostgreSqlFixture : IStoreFixture
 {
-    private readonly TestSchema _schema = new();
+    private readonly TestSchema _schema = new() { Name = EmptySchemas.Take(typeof(PostgreSqlFixture)) };
 
     public async ValueTask<StorePorts> OpenAsync(CancellationToken cancellationToken) => StorePorts.Of(await _schema.OpenAsync());
 
     public ValueTask<StorePorts> OpenAgainAsync(CancellationToken cancellationToken) => OpenAsync(cancellationToken);
 
-    public ValueTask DisposeAsync() => _schema.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _schema.DisposeAsync();
+        await EmptySchemas.GiveBackAsync(typeof(PostgreSqlFixture), _schema.Name);
+    }
 }
 
 // Every class of laws; the last one fails when a class is missing.
@@ -41,6 +45,8 @@ public sealed class PostgreSqlListingLaws : ListingLaws<PostgreSqlFixture>;
 public sealed class PostgreSqlHistoryLaws : HistoryLaws<PostgreSqlFixture>;
 
 public sealed class PostgreSqlDefinitionLaws : DefinitionLaws<PostgreSqlFixture>;
+
+public sealed class PostgreSqlAggregateLaws : AggregateLaws<PostgreSqlFixture>;
 
 public sealed class PostgreSqlKeyLaws : KeyLaws<PostgreSqlFixture>;
 

@@ -46,7 +46,7 @@ public sealed class KilledMigrationTests(ITestOutputHelper output) : IAsyncLifet
         {
             for (var after = 1; after <= SqlFile.Statements(Ours[number].Sql).Count; after++, kills++)
             {
-                await _server.ExecuteAsync($"drop schema if exists {_schema.Name} cascade");
+                await AskAsync<object>($"drop schema if exists {_schema.Name} cascade");
                 await MigrateAsync([.. Ours.Take(number)]);
                 var before = await EverythingAsync();
                 await KillAsync(number, after, $"commit; begin; set local search_path = {_schema.Name}, pg_temp;\n");
@@ -75,7 +75,7 @@ public sealed class KilledMigrationTests(ITestOutputHelper output) : IAsyncLifet
     }
 
     /// <summary>All columns, indexes and policies; there are no rows.</summary>
-    private async Task<string> EverythingAsync() => (await _server.ScalarAsync<string>(
+    private async Task<string> EverythingAsync() => (await AskAsync<string>(
         $"""
         select coalesce(string_agg(thing, E'\n' order by thing), '') from (
           select c.relkind::text || ' ' || c.relname || ' ' || a.attname || ' ' || a.atttypid::regtype || ' ' || a.attnotnull
@@ -84,6 +84,13 @@ public sealed class KilledMigrationTests(ITestOutputHelper output) : IAsyncLifet
         """))!;
 
     private async Task<int> AppliedAsync() =>
-        await _server.ScalarAsync<bool>($"select to_regclass('{_schema.Name}.schema_migration') is null") ? 0
-            : (int)await _server.ScalarAsync<long>($"select count(*) from {_schema.Name}.schema_migration");
+        await AskAsync<bool>($"select to_regclass('{_schema.Name}.schema_migration') is null") ? 0
+            : (int)await AskAsync<long>($"select count(*) from {_schema.Name}.schema_migration");
+
+    /// <summary>On a session of the pool: only the one that migrates is ended.</summary>
+    private static async Task<T?> AskAsync<T>(string sql)
+    {
+        await using var command = (await SharedServer.SourceAsync()).CreateCommand(sql);
+        return (T?)await command.ExecuteScalarAsync();
+    }
 }

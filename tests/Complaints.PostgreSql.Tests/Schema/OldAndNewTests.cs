@@ -13,23 +13,33 @@ public sealed class OldAndNewTests
     [Theory]
     [InlineData(typeof(OldBesideNew))]
     [InlineData(typeof(NewBesideOld))]
-    public async Task R29_every_law_holds_for_an_old_and_a_new_program_together(Type fixture) => (await LawsOn.BrokenByAsync(fixture)).ShouldBeEmpty();
+    public async Task R29_every_law_holds_for_an_old_and_a_new_program_together(Type fixture) => (await LawsOn.BrokenByAsync(fixture).ToListAsync()).ShouldBeEmpty();
 
     [Fact]
-    public async Task R29_control_a_newer_program_that_renames_a_column_breaks_the_old_one() => (await LawsOn.BrokenByAsync(typeof(OldBesideRenamed))).ShouldNotBeEmpty();
+    public async Task R29_control_a_newer_program_that_renames_a_column_breaks_the_old_one() => (await LawsOn.BrokenByAsync(typeof(OldBesideRenamed)).AnyAsync()).ShouldBeTrue();
 
-    public abstract class InOneSchema(string change, bool isOld) : OldAndNew(change, isOld)
+    private const string WithoutAddition = "alter table complaint drop column added; drop table added";
+    private const string WithoutRenaming = "alter table complaint rename column heading to title";
+
+    public abstract class InOneSchema(string change, string undo, bool isOld) : OldAndNew(change, isOld)
     {
         private static readonly IReadOnlyList<Migration> Ours = Migration.EmbeddedIn(typeof(PostgreSqlStore).Assembly);
-        private readonly PostgreSqlStoreOptions _options = new() { Schema = SharedServer.NewSchema() };
+        private readonly PostgreSqlStoreOptions _options = new() { Schema = EmptySchemas.Take(typeof(InOneSchema)) };
+
+        public override async ValueTask DisposeAsync()
+        {
+            await base.DisposeAsync();
+            await EmptySchemas.GiveBackAsync(
+                typeof(InOneSchema), _options.Schema, $"{undo}; delete from schema_migration where name = 'change'");
+        }
 
         protected override async ValueTask<RelationalStore> OpenAsync(string? migration) =>
             new PostgreSqlStore(await SharedServer.SourceAsync(), _options, null, null, migration is null ? Ours : [.. Ours, new(Ours.Count + 1, "change", migration)]);
     }
 
-    public sealed class OldBesideNew() : InOneSchema(OldAndNew.Addition, isOld: true);
+    public sealed class OldBesideNew() : InOneSchema(OldAndNew.Addition, WithoutAddition, isOld: true);
 
-    public sealed class NewBesideOld() : InOneSchema(OldAndNew.Addition, isOld: false);
+    public sealed class NewBesideOld() : InOneSchema(OldAndNew.Addition, WithoutAddition, isOld: false);
 
-    public sealed class OldBesideRenamed() : InOneSchema(OldAndNew.Renaming, isOld: true);
+    public sealed class OldBesideRenamed() : InOneSchema(OldAndNew.Renaming, WithoutRenaming, isOld: true);
 }

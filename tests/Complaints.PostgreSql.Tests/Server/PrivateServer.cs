@@ -32,7 +32,7 @@ internal sealed class PrivateServer : IAsyncDisposable
         if (Environment.IsPrivilegedProcess)
             await RunAsync("chown", ["postgres", folder]);
         var server = new PrivateServer(folder, FreePort());
-        await PgAsync("initdb", "-D", server.Data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8");
+        await PgAsync("initdb", "-D", server.Data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync");
         await File.AppendAllLinesAsync(Path.Combine(server.Data, "postgresql.conf"),
         [
             "listen_addresses = '127.0.0.1'", $"port = {server.Port}", "unix_socket_directories = ''", "max_connections = 150", "shared_buffers = 128MB",

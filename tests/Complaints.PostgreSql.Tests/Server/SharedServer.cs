@@ -9,7 +9,8 @@ internal static class SharedServer
 {
     private static readonly Lazy<Task<PrivateServer>> Server = new(async () =>
     {
-        var server = await PrivateServer.StartAsync();
+        // Whoever takes it down or asks how durable it is has a server of its own: this one need not wait for its disk.
+        var server = await PrivateServer.StartAsync("fsync = off");
         AppDomain.CurrentDomain.ProcessExit += (_, _) => server.End();
         return server;
     });
@@ -32,11 +33,15 @@ internal sealed class TestSchema : IAsyncDisposable
 {
     private readonly ConcurrentBag<PostgreSqlStore> _stores = [];
 
-    public string Name { get; } = SharedServer.NewSchema();
+    public string Name { get; init; } = SharedServer.NewSchema();
 
     /// <summary>A store on the pool that all share.</summary>
-    public async Task<PostgreSqlStore> OpenAsync(Func<PostgreSqlStoreOptions, PostgreSqlStoreOptions>? shape = null) =>
-        new(await SharedServer.SourceAsync(), Shape(shape));
+    public async Task<PostgreSqlStore> OpenAsync(Func<PostgreSqlStoreOptions, PostgreSqlStoreOptions>? shape = null)
+    {
+        var store = new PostgreSqlStore(await SharedServer.SourceAsync(), Shape(shape));
+        _stores.Add(store);
+        return store;
+    }
 
     /// <summary>A store with a pool of its own.</summary>
     public async Task<PostgreSqlStore> OpenAloneAsync(Func<PostgreSqlStoreOptions, PostgreSqlStoreOptions>? shape = null, string user = "postgres", string more = "")

@@ -9,23 +9,23 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Complaints.PostgreSql.Tests.Wiring;
 
 /// <summary>What the README prints under "Many nodes" is typed as it stands, on an empty server: only the port is this test's, and the words that start tool and host from their packages.</summary>
-public sealed partial class ManyNodesTests(ITestOutputHelper output) : IAsyncLifetime
+public sealed partial class ManyNodesTests(ITestOutputHelper output) : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("complaints-nodes-");
-    private PrivateServer _server = null!;
-
-    public async ValueTask InitializeAsync() => _server = await PrivateServer.StartAsync();
+    private PrivateServer? _server;
 
     public async ValueTask DisposeAsync()
     {
-        await _server.DisposeAsync();
+        if (_server is not null)
+            await _server.DisposeAsync();
         _folder.Delete(recursive: true);
     }
 
     [Fact]
     public async Task Many_nodes_as_printed_work_on_an_empty_server_under_a_role_without_rights_on_tables()
     {
-        var (database, init, host) = Commands();
+        _server = await PrivateServer.StartAsync();
+        var (database, init, host) = Commands(_server.Port);
 
         // The host before the schema is there: told what to do, in one sentence.
         await RunAsync(database);
@@ -60,7 +60,7 @@ public sealed partial class ManyNodesTests(ITestOutputHelper output) : IAsyncLif
     }
 
     /// <summary>The indented lines of the section.</summary>
-    private (string Database, string Init, string Host) Commands()
+    private (string Database, string Init, string Host) Commands(int port)
     {
         var readme = File.ReadAllText(Repository.At("README.md"));
         var from = readme.IndexOf("## Many nodes", StringComparison.Ordinal);
@@ -68,9 +68,9 @@ public sealed partial class ManyNodesTests(ITestOutputHelper output) : IAsyncLif
         lines.Select(line => line.Split(' ')[0]).ShouldBe(["psql", "complaints", "dotnet"], "the section prints these three and no more");
         var host = $"dotnet '{Repository.At("samples", "Complaints.SampleHost", "bin", "Release", "net10.0", "Complaints.SampleHost.dll")}'";
         return (
-            lines[0].Replace("psql", $"'{Path.Combine(PostgreSqlBinaries.Folder, "psql")}'").Replace("-h 127.0.0.1", $"-h 127.0.0.1 -p {_server.Port}"),
-            lines[1].Replace("complaints init", $"dotnet '{System.Reflection.Assembly.Load("Complaints.Cli").Location}' init").Replace("Host=127.0.0.1", $"Host=127.0.0.1;Port={_server.Port}"),
-            lines[2].Replace("dotnet run --project samples/Complaints.SampleHost --", host).Replace("Host=127.0.0.1", $"Host=127.0.0.1;Port={_server.Port}") + " --urls http://127.0.0.1:0 --Demo:Complaints 6");
+            lines[0].Replace("psql", $"'{Path.Combine(PostgreSqlBinaries.Folder, "psql")}'").Replace("-h 127.0.0.1", $"-h 127.0.0.1 -p {port}"),
+            lines[1].Replace("complaints init", $"dotnet '{System.Reflection.Assembly.Load("Complaints.Cli").Location}' init").Replace("Host=127.0.0.1", $"Host=127.0.0.1;Port={port}"),
+            lines[2].Replace("dotnet run --project samples/Complaints.SampleHost --", host).Replace("Host=127.0.0.1", $"Host=127.0.0.1;Port={port}") + " --urls http://127.0.0.1:0 --Demo:Complaints 6");
     }
 
     /// <summary>Runs a line to its end, as somebody at a shell would, and answers everything that it printed.</summary>

@@ -3,7 +3,7 @@ using Complaints.Storage.Tests.Laws;
 namespace Complaints.Storage.Tests.Broken;
 
 /// <summary>A suite that a broken store passes is none.</summary>
-public sealed class BrokenStoreTests(ITestOutputHelper output)
+public sealed class BrokenStoreTests
 {
     [Theory]
     [InlineData(typeof(ForgetsTheMessages), "Every_message_of_a_commit_waits_to_be_sent")]
@@ -51,17 +51,19 @@ public sealed class BrokenStoreTests(ITestOutputHelper output)
     [InlineData(typeof(ReplacesWhatHasChanged), "Keys_that_are_what_was_read_are_replaced_and_others_are_left_alone")]
     [InlineData(typeof(BeginsAPageOfKeysWithTheLast), "Keys_of_all_tenants_are_listed_page_by_page_in_order")]
     [InlineData(typeof(PagesByOffset), "A_complaint_that_is_closed_between_two_pages_hides_no_other")]
+    [InlineData(typeof(ForgetsMessagesOfAggregates), "A_new_aggregate_is_loaded_as_it_was_committed")]
+    [InlineData(typeof(IgnoresVersionsOfAggregates), "A_stale_version_writes_nothing")]
+    [InlineData(typeof(IgnoresKeysOfAggregates), "Nothing_is_written_under_a_key_that_is_gone")]
+    [InlineData(typeof(CountsAggregatesAcrossYears), "Numbers_go_on_from_the_highest_of_the_year")]
+    [InlineData(typeof(ListsAggregatesFromTheStart), "Lists_are_filtered_and_paged")]
+    [InlineData(typeof(MovesEveryLook), "What_is_due_is_found_and_a_look_is_moved_only_where_nothing_has_moved_on")]
     [InlineData(typeof(ForgetsWhereTitlesStand), "A_title_opens_wherever_it_is_read")]
-    public async Task Broken_store_fails_the_suite(Type fixture, string law)
-    {
-        var broken = await LawsOn.BrokenByAsync(fixture);
-
-        output.WriteLine($"{fixture.Name} breaks {broken.Count} laws: {string.Join(", ", broken)}");
-        broken.ShouldContain(law);
-    }
+    public async Task Broken_store_fails_the_suite(Type fixture, string law) =>
+        (await LawsOn.BrokenByAsync(fixture).ContainsAsync(law)).ShouldBeTrue($"{fixture.Name} does not break it");
 
     [Fact]
-    public async Task Control_the_good_store_passes_it() => (await LawsOn.BrokenByAsync(typeof(MemoryFixture))).ShouldBeEmpty();
+    public async Task Control_the_good_store_passes_it() =>
+        (await LawsOn.BrokenByAsync(typeof(MemoryFixture)).ToListAsync()).ShouldBeEmpty();
 
     [Fact]
     public void The_suite_has_at_least_a_hundred_and_thirty_laws() =>

@@ -14,7 +14,7 @@ public abstract class BrokenFixture : IStoreFixture, IComplaintStore
 
     public ValueTask<StorePorts> OpenAsync(CancellationToken cancellationToken) =>
         new(StorePorts.Of(Good) with { Store = this, Reader = Reader, Importer = Importer, Timers = Timers, Definitions = Definitions,
-            Outbox = Outbox, Keys = Keys });
+            Outbox = Outbox, Keys = Keys, Aggregates = Aggregates });
 
     public ValueTask<StorePorts> OpenAgainAsync(CancellationToken cancellationToken) => OpenAsync(cancellationToken);
 
@@ -31,6 +31,8 @@ public abstract class BrokenFixture : IStoreFixture, IComplaintStore
     protected virtual IOutboxStore Outbox => Good;
 
     protected virtual ISubjectKeyStore Keys => Good;
+
+    protected virtual IAggregateStore Aggregates => Good;
 
     public virtual ValueTask<LoadedComplaint> LoadAsync(TenantId tenant, ComplaintId id, CommandId command, CancellationToken cancellationToken) =>
         Good.LoadAsync(tenant, id, command, cancellationToken);

@@ -34,6 +34,8 @@ internal sealed class FidelityOn<T> : FidelityLaws<T> where T : IStoreFixture, n
 
 internal sealed class DefinitionOn<T> : DefinitionLaws<T> where T : IStoreFixture, new();
 
+internal sealed class AggregateOn<T> : AggregateLaws<T> where T : IStoreFixture, new();
+
 internal sealed class KeyOn<T> : KeyLaws<T> where T : IStoreFixture, new();
 
 internal sealed class ChainOn<T> : ChainLaws<T> where T : IStoreFixture, new();
@@ -47,33 +49,42 @@ internal static class LawsOn
     [
         typeof(CommitOn<>), typeof(ConflictOn<>), typeof(IdempotencyOn<>), typeof(IntakeOn<>), typeof(NumberOn<>), typeof(TimerOn<>), typeof(SweepOn<>), typeof(OutboxOn<>), typeof(QueueOn<>),
         typeof(HistoryOn<>), typeof(ListingOn<>), typeof(ImportOn<>), typeof(TenantOn<>), typeof(FidelityOn<>),
-        typeof(DefinitionOn<>), typeof(KeyOn<>), typeof(ChainOn<>), typeof(ConcurrencyOn<>),
+        typeof(DefinitionOn<>), typeof(AggregateOn<>), typeof(KeyOn<>), typeof(ChainOn<>), typeof(ConcurrencyOn<>),
     ];
 
-    public static async Task<List<string>> BrokenByAsync(Type fixture)
+    /// <summary>One by one, so that whoever wants to see one that is broken need not try the rest.</summary>
+    public static async IAsyncEnumerable<string> BrokenByAsync(Type fixture)
     {
-        var broken = new List<string>();
         foreach (var laws in Classes.Select(open => open.MakeGenericType(fixture)))
         {
             foreach (var law in laws.GetMethods().Where(method => method.IsDefined(typeof(FactAttribute))))
             {
                 foreach (var row in RowsOf(law))
                 {
-                    var test = (IAsyncLifetime)Activator.CreateInstance(laws)!;
-                    await test.InitializeAsync();
-                    try
-                    {
-                        await (Task)law.Invoke(test, row)!;
-                    }
-                    catch (Exception)
-                    {
-                        broken.Add(law.Name);
-                    }
-                    await test.DisposeAsync();
+                    if (!await HoldsAsync(laws, law, row))
+                        yield return law.Name;
                 }
             }
         }
-        return broken;
+    }
+
+    private static async Task<bool> HoldsAsync(Type laws, MethodInfo law, object?[] row)
+    {
+        var test = (IAsyncLifetime)Activator.CreateInstance(laws)!;
+        await test.InitializeAsync();
+        try
+        {
+            await (Task)law.Invoke(test, row)!;
+            return true;
+        }
+        catch (Exception)
+        {
+            return false;
+        }
+        finally
+        {
+            await test.DisposeAsync();
+        }
     }
 
     /// <summary>The arguments with which a law is tried: once without any, or with each row that stands at it.</summary>

@@ -61,14 +61,16 @@ public sealed class VerifyWhileWritingTests
 
         public IAsyncEnumerable<ChainHead> HeadsAsync(TenantId tenant, CancellationToken cancellationToken) => store.HeadsAsync(tenant, cancellationToken);
 
-        public async IAsyncEnumerable<(Guid Of, StoredEvent Event)> EventsAsync(TenantId tenant, [EnumeratorCancellation] CancellationToken cancellationToken)
+        public async IAsyncEnumerable<(Guid Of, StoredEvent Event)> EventsAsync(TenantId tenant,
+            [EnumeratorCancellation] CancellationToken cancellationToken)
         {
             await meanwhile();
             await foreach (var entry in store.EventsAsync(tenant, cancellationToken))
                 yield return entry;
         }
 
-        public ValueTask<StoredChain> ChainAsync(TenantId tenant, Guid complaint, CancellationToken cancellationToken) => store.ChainAsync(tenant, complaint, cancellationToken);
+        public ValueTask<StoredChain> ChainAsync(TenantId tenant, Guid complaint, CancellationToken cancellationToken) => store.ChainAsync(
+            tenant, complaint, cancellationToken);
 
         public async ValueTask SaveCheckpointAsync(TenantId tenant, CheckpointPart part, CancellationToken cancellationToken)
         {

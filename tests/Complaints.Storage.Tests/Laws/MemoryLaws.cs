@@ -28,6 +28,8 @@ public sealed class MemoryHistoryLaws : HistoryLaws<MemoryFixture>;
 
 public sealed class MemoryDefinitionLaws : DefinitionLaws<MemoryFixture>;
 
+public sealed class MemoryAggregateLaws : AggregateLaws<MemoryFixture>;
+
 public sealed class MemoryKeyLaws : KeyLaws<MemoryFixture>;
 
 public sealed class MemoryChainLaws : ChainLaws<MemoryFixture>;

@@ -28,6 +28,8 @@ public sealed class SqliteHistoryLaws : HistoryLaws<SqliteFixture>;
 
 public sealed class SqliteDefinitionLaws : DefinitionLaws<SqliteFixture>;
 
+public sealed class SqliteAggregateLaws : AggregateLaws<SqliteFixture>;
+
 public sealed class SqliteKeyLaws : KeyLaws<SqliteFixture>;
 
 public sealed class SqliteChainLaws : ChainLaws<SqliteFixture>;

@@ -9,7 +9,8 @@ namespace Complaints.Storage.Tests.Scripts;
 
 /// <summary>Shows one tenant of a shared database as if it were the default one, so that a thousand scripts need one file and not a thousand.</summary>
 internal sealed class TenantView(RelationalStore store, TenantId shown) :
-    IComplaintStore, IAggregateStore, IComplaintReader, IComplaintImporter, IDefinitionStore, ISubjectKeyStore, IChainStore, ITimerStore, IOutboxStore
+    IComplaintStore, IAggregateStore, IComplaintReader, IComplaintImporter, IDefinitionStore, ISubjectKeyStore, IChainStore, ITimerStore,
+        IOutboxStore
 {
     public ValueTask<LoadedComplaint> LoadAsync(TenantId tenant, ComplaintId id, CommandId command, CancellationToken cancellationToken) => store.LoadAsync(shown, id, command, cancellationToken);
 
@@ -26,11 +27,12 @@ internal sealed class TenantView(RelationalStore store, TenantId shown) :
     public ValueTask<CommitOutcome> CommitAsync(AggregateCommit commit, CancellationToken cancellationToken) =>
         store.CommitAsync(commit with { Tenant = shown }, cancellationToken);
 
-    public ValueTask<ImmutableArray<AggregateSummary>> ListAsync(TenantId tenant, AggregateQuery query, CancellationToken cancellationToken) =>
+    public ValueTask<ImmutableArray<AggregateSummary>> ListAsync(TenantId tenant, AggregateQuery query,
+        CancellationToken cancellationToken) =>
         store.ListAsync(shown, query, cancellationToken);
 
-    public ValueTask<ImmutableArray<AggregateSummary>> DueAsync(TenantId tenant, string noun, NodaTime.Instant now, int max, CancellationToken cancellationToken) =>
-        store.DueAsync(shown, noun, now, max, cancellationToken);
+    public ValueTask<ImmutableArray<AggregateLook>> DueAsync(TenantId tenant, LookQuery query, CancellationToken cancellationToken) =>
+        store.DueAsync(shown, query, cancellationToken);
 
     public ValueTask LookAgainAsync(TenantId tenant, AggregateLook look, CancellationToken cancellationToken) =>
         store.LookAgainAsync(shown, look, cancellationToken);
@@ -82,9 +84,11 @@ internal sealed class TenantView(RelationalStore store, TenantId shown) :
 
     public IAsyncEnumerable<ChainHead> HeadsAsync(TenantId tenant, CancellationToken cancellationToken) => store.HeadsAsync(shown, cancellationToken);
 
-    public IAsyncEnumerable<(Guid Of, StoredEvent Event)> EventsAsync(TenantId tenant, CancellationToken cancellationToken) => store.EventsAsync(shown, cancellationToken);
+    public IAsyncEnumerable<(Guid Of, StoredEvent Event)> EventsAsync(TenantId tenant, CancellationToken cancellationToken) =>
+        store.EventsAsync(shown, cancellationToken);
 
-    public ValueTask<StoredChain> ChainAsync(TenantId tenant, Guid complaint, CancellationToken cancellationToken) => store.ChainAsync(shown, complaint, cancellationToken);
+    public ValueTask<StoredChain> ChainAsync(TenantId tenant, Guid complaint, CancellationToken cancellationToken) => store.ChainAsync(
+        shown, complaint, cancellationToken);
 
     public ValueTask SaveCheckpointAsync(TenantId tenant, CheckpointPart part, CancellationToken cancellationToken) => store.SaveCheckpointAsync(shown, part, cancellationToken);
 

@@ -25,10 +25,17 @@ internal sealed record FollowImprovement(ImprovementId Improvement, string Numbe
         "The complaint says so already, or says something newer, of the improvement {value}.",
         "投诉已记录整改事项 {value} 的该关联或更新的关联。");
 
-    static Capability ICapability<FollowImprovement, Complaint>.Capability { get; } = new("follow-improvement", new("Note an improvement", "记录整改关联"))
+    static Capability ICapability<FollowImprovement, Complaint>.Capability { get; } = new("follow-improvement",
+        new("Note an improvement", "记录整改关联"))
     {
         Roles = [],
-        Fields = [],
+        Fields = Field.Of<FollowImprovement>(f =>
+        [
+            f.Improvement(command => command.Improvement, Labels.Improvement),
+            f.CodeOfRule(command => command.Number, Labels.Number, _ => [], Text.Id, required: true),
+            f.Number(command => command.Link, Labels.Number, 1, 1_000_000),
+            f.Flag(command => command.Stands, Labels.Improvement),
+        ]),
         StaysIn = States.Codes(States.All),
         Refusals = [Known],
         IsInternal = true,
@@ -54,7 +61,8 @@ internal sealed record FollowImprovement(ImprovementId Improvement, string Numbe
 public sealed record ImprovementJoined(ImprovementId Improvement, string Number, int Link)
     : ComplaintEvent, IHappening<ImprovementJoined, Complaint>
 {
-    static EventType IHappening<ImprovementJoined, Complaint>.EventType { get; } = new("improvement-joined", 1, new("Became part of an improvement", "已纳入整改"))
+    static EventType IHappening<ImprovementJoined, Complaint>.EventType { get; } = new("improvement-joined", 1,
+        new("Became part of an improvement", "已纳入整改"))
     {
         Leaves = Leaving.With<ImprovementJoined>(static (writer, joined) => writer.WriteString("improvement"u8, joined.Improvement.Value)),
     };
@@ -72,7 +80,8 @@ public sealed record ImprovementJoined(ImprovementId Improvement, string Number,
 public sealed record ImprovementLeft(ImprovementId Improvement, string Number, int Link)
     : ComplaintEvent, IHappening<ImprovementLeft, Complaint>
 {
-    static EventType IHappening<ImprovementLeft, Complaint>.EventType { get; } = new("improvement-left", 1, new("Left an improvement", "已移出整改"))
+    static EventType IHappening<ImprovementLeft, Complaint>.EventType { get; } = new("improvement-left", 1,
+        new("Left an improvement", "已移出整改"))
     {
         Leaves = Leaving.With<ImprovementLeft>(static (writer, left) => writer.WriteString("improvement"u8, left.Improvement.Value)),
     };
