@@ -85,6 +85,8 @@ internal static class Words
         ["improvements.none"] = ("No improvement matches.", "没有符合条件的整改事项。"),
         ["improvements.notfound"] = ("There is no such improvement.", "没有这项整改。"),
         ["improvements.back"] = ("Back to the improvements", "返回整改列表"),
+        ["improvements.leftOut"] = ("Done. The words of this improvement have been erased: what you wrote was not kept.",
+            "操作成功。该整改的文字内容已删除，您填写的文字未予保存。"),
         ["parts"] = ("Parts", "整改内容"),
         ["unwritten"] = ("not written yet", "尚未填写"),
         ["unwritten.needed"] = ("not written yet; needed before it is closed", "尚未填写，关闭前须填写"),
