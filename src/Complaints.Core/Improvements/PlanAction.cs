@@ -8,7 +8,7 @@ namespace Complaints.Core.Improvements;
 /// <summary>Plans something to be done about it. It has a clock of its own, whose steps the kind's definition says.</summary>
 /// <param name="Type">One of the kind's types of actions: <c>corrective</c>. Error: <c>improvement.no_action</c>.</param>
 /// <param name="Description">What is to be done; 1 to 4,000 characters, kept sealed.</param>
-/// <param name="Due">By when, in the future, within ten years. Errors: <c>time.not_in_future</c>, <c>action.too_far</c>.</param>
+/// <param name="Due">By when, in the future and before 2100. Errors: <c>time.not_in_future</c>, <c>action.too_far</c>.</param>
 /// <param name="Owner">Who does it; <c>null</c> for who plans it. At most 100 characters.</param>
 public sealed record PlanAction(string Type, string Description, Instant Due, string? Owner = null)
     : ImprovementCommand, ICapability<PlanAction, Improvement>
@@ -16,12 +16,13 @@ public sealed record PlanAction(string Type, string Description, Instant Due, st
     /// <summary>How many actions an improvement may have.</summary>
     private const int Most = 100;
 
-    private static readonly Duration Farthest = Duration.FromDays(3_660);
+    /// <summary>Calendars count up to here.</summary>
+    private static readonly Instant End = Instant.FromUtc(2100, 1, 1, 0, 0);
 
     private static readonly Refusal TooFar = new(
         "action.too_far",
-        "An action is due within ten years; {value} is too far, the last instant is {bound}.",
-        "措施须在十年内完成，{value} 过远，最晚为 {bound}。");
+        "An action is due before {bound}; {value} is too far.",
+        "措施的时限须早于 {bound}，{value} 过远。");
 
     private static readonly Refusal NoAction = new(
         "improvement.no_action",
@@ -56,8 +57,8 @@ public sealed record PlanAction(string Type, string Description, Instant Due, st
             return NoAction.With(("value", CodeText.Shown(Type)), ("known", types));
         if (Due <= context.Now)
             return new("time.not_in_future", ("field", "due"), ("value", Due), ("bound", context.Now));
-        if (Due > context.Now + Farthest)
-            return TooFar.With(("value", Due), ("bound", context.Now + Farthest));
+        if (Due >= End)
+            return TooFar.With(("value", Due), ("bound", End));
         if (improvement.Actions.Length >= Most)
             return new("number.out_of_range", ("field", Labels.Measure), ("value", Most + 1), ("low", 1), ("high", Most));
         events.Add(new ActionPlanned(
