@@ -14,6 +14,11 @@ public sealed record FinishAction(int Action, string Report) : ImprovementComman
         "There is no open action {value}; choose one that is not finished.",
         "没有未完成的措施 {value}，请选择未完成的措施。");
 
+    private static readonly Refusal NothingOpen = new(
+        "action.none_open",
+        "Every action is finished; there is none to be finished.",
+        "所有措施均已完成，没有待完成的措施。");
+
     private static readonly Refusal NotYours = new(
         "action.not_yours",
         "This action is {value}'s; its owner, the owner of the improvement or quality can finish it.",
@@ -33,7 +38,7 @@ public sealed record FinishAction(int Action, string Report) : ImprovementComman
             f.Text(command => command.Report, Labels.Report, Text.Long),
         ]),
         StaysIn = [nameof(ImprovementStatus.Executing)],
-        Refusals = [NotOpen, NotYours, BeforePlanned],
+        Refusals = [NotOpen, NothingOpen, NotYours, BeforePlanned],
     };
 
     static FinishAction ICapability<FinishAction, Improvement>.Example(Occasion occasion) => new(occasion.Number, "The vans drive.");
@@ -45,7 +50,7 @@ public sealed record FinishAction(int Action, string Report) : ImprovementComman
         Improvement state, Subject? subject, DecisionContext<Improvement> context)
     {
         if (subject is not { } about)
-            return state.Actions.Any(action => action.IsOpen) ? null : NotOpen.With(("value", "?"));
+            return state.Actions.Any(action => action.IsOpen) ? null : NothingOpen.Plain;
         var action = state.Actions.FirstOrDefault(action => Subject.Of("action", action.Number) == about);
         return action is not { IsOpen: true } ? NotOpen.With(("value", about.Key))
             : Ownership.IsOwner(action.Owner, context.Actor) || Ownership.Check(state, context.Actor) is null ? null
