@@ -101,7 +101,7 @@ public static class Vocabulary
         ["extension"] = Labels.Extension,
         ["commitment"] = Labels.Commitment,
         ["action"] = Labels.Measure,
-        ["publication"] = new("Publication", "通报"),
+        ["publication"] = Labels.Publication,
         ["hold"] = Labels.Hold,
         ["clock"] = Labels.Clock,
         ["agreed-deadline"] = new("Agreed deadline", "约定时限"),

@@ -21,6 +21,9 @@ internal interface IAggregate<TSelf> where TSelf : class, IAggregate<TSelf>
     /// <summary>Its id, whatever its type.</summary>
     Guid Key { get; }
 
+    /// <summary>Its number for people.</summary>
+    string Number { get; }
+
     int Version { get; }
 
     Instant UpdatedAt { get; }

@@ -62,6 +62,7 @@ internal static class Labels
     public static readonly Label Proposal = new("Proposal", "方案");
     public static readonly Label Reached = new("Reached", "已联系到");
     public static readonly Label Reason = new("Reason", "理由");
+    public static readonly Label Publication = new("Publication", "通报");
     public static readonly Label ReceivedAt = new("Received", "受理时间");
     public static readonly Label RecordingRef = new("Recording", "录音编号");
     public static readonly Label ReferredTo = new("Referred to", "转介单位");

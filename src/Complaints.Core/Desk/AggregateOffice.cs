@@ -44,10 +44,8 @@ internal abstract class AggregateOffice<TState, TCommand>(DeskServices services,
 
     protected abstract ReadOnlyMemory<byte> AnswerOf(TState state, ImmutableArray<Subject> made, bool wordsLeftOut);
 
-    protected abstract ImmutableArray<OutboxMessage> Route(TState state, ImmutableArray<Event<TState>> events, Instant at);
-
-    /// <summary>Whether the rules hold what the state is pinned to.</summary>
-    protected abstract bool IsKnown(TState state, Rulebook rules);
+    /// <summary>What the state is pinned to and the rules do not hold; <c>null</c> for nothing.</summary>
+    protected abstract DefinitionRef? MissingIn(Rulebook rules, TState state);
 
     /// <summary>Does what a state owes others; what hinders it is left to the sweep.</summary>
     /// <returns>The state after it.</returns>
@@ -77,13 +75,13 @@ internal abstract class AggregateOffice<TState, TCommand>(DeskServices services,
             if (state is not null && options.ExpectedVersion is { } expected && expected != state.Version
                 && !Catalogue.Of(command).Capability.Commutes)
                 throw new ConflictException(new AggregateId(TState.Noun, state.Key), expected, state.Version);
-            if (state is not null && !IsKnown(state, rules))
+            if (state is not null && MissingIn(rules, state) is not null)
             {
                 rules = await services.Definitions.RulesAnewAsync(tenant, cancellationToken).ConfigureAwait(false);
-                if (!IsKnown(state, rules))
-                    return AggregateResult<TState>.Refused(new("definition.version_missing", ("value", TState.Noun)));
+                if (MissingIn(rules, state) is { } missing)
+                    return AggregateResult<TState>.Refused(new("definition.version_missing", ("value", missing)));
             }
-            var number = made is { } ? await NumberAsync(moment.Now, rules, cancellationToken).ConfigureAwait(false) : null;
+            var number = made is not null ? await NumberAsync(moment.Now, rules, cancellationToken).ConfigureAwait(false) : null;
             var fresh = number is { } taken ? new NewAggregate(made!.Value, Format(taken)) : (NewAggregate?)null;
             var decided = await DecideAsync(state, fresh, command, moment, rules, cancellationToken).ConfigureAwait(false);
             if (decided.Refusal is { } refused)
@@ -170,7 +168,7 @@ internal abstract class AggregateOffice<TState, TCommand>(DeskServices services,
             Head = head,
             Summary = SummaryOf(next, rules),
             Events = rows.MoveToImmutable(),
-            Outbox = Route(next, events, decided.Moment.RecordedAt),
+            Outbox = OutboxRouting.Route(Catalogue, next, events, decided.Moment.RecordedAt),
             Command = new(command, hash, AnswerOf(next, MadeBy(decided), wordsLeftOut: isSealed && key is null),
                 decided.Moment.RecordedAt),
             NeedsKey = isSealed && key is not null,

@@ -54,10 +54,8 @@ internal sealed class ImprovementOffice(ComplaintDesk desk, DeskServices service
             new ImprovementAnswer(state.Id, state.Number, state.Version, state.Status) { Made = made, WordsLeftOut = wordsLeftOut },
             DeskJson.Default.ImprovementAnswer);
 
-    protected override ImmutableArray<OutboxMessage> Route(Improvement state, ImmutableArray<Event<Improvement>> events, Instant at) =>
-        OutboxRouting.Route(state, events, at);
-
-    protected override bool IsKnown(Improvement state, Rulebook rules) => rules.HasImprovementKind(state.Kind);
+    protected override DefinitionRef? MissingIn(Rulebook rules, Improvement state) =>
+        rules.HasImprovementKind(state.Kind) ? null : state.Kind;
 
     protected override ComplaintError NotFound(Guid id) => new("improvement.not_found", ("value", id));
 

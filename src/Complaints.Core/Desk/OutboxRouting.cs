@@ -25,53 +25,33 @@ public static class OutboxRouting
     private static IEnumerable<HappeningType> Leaving =>
         ComplaintRooms.Current.Catalogue.Leaving.Concat(ImprovementRooms.Current.Catalogue.Leaving);
 
-    /// <summary>The messages of one decision. Those that reach the customer wait for the hours in which the customer may be contacted; no
-    /// deadline moves by that.</summary>
-    internal static ImmutableArray<OutboxMessage> Route(Catalogue<Complaint> catalogue, Decision decision, Rulebook rules)
-    {
-        var messages = ImmutableArray.CreateBuilder<OutboxMessage>();
-        var complaint = decision.Next!;
-        foreach (var happened in decision.Events)
-        {
-            var type = catalogue.Of(happened).Type;
-            if (type.Leaves is not { } leaving || !leaving.If(happened))
-                continue;
-            var at = decision.Moment.RecordedAt;
-            var id = MessageIds.Of(complaint.Id.Value, complaint.Version, messages.Count, at);
-            messages.Add(new OutboxMessage(id, type.OutwardName, Payload(complaint, type, happened), at, NotBefore(decision, type.Name, rules)));
-        }
-        return messages.ToImmutable();
-    }
+    /// <summary>The messages of a decision about a complaint. Those that reach the customer wait for the hours in which the customer may be
+    /// contacted; no deadline moves by that.</summary>
+    internal static ImmutableArray<OutboxMessage> Route(Catalogue<Complaint> catalogue, Decision decision, Rulebook rules) => Route(
+        catalogue, decision.Next!, ImmutableArray<Event<Complaint>>.CastUp(decision.Events), decision.Moment.RecordedAt,
+        name => NotBefore(decision, name, rules));
 
-    /// <summary>The messages of a decision about an improvement.</summary>
-    internal static ImmutableArray<OutboxMessage> Route(Improvement improvement, ImmutableArray<Event<Improvement>> events, Instant at)
+    /// <summary>The messages of what happened to any aggregate.</summary>
+    /// <param name="catalogue">Its events.</param>
+    /// <param name="state">The state after them.</param>
+    /// <param name="events">What happened.</param>
+    /// <param name="at">When it was recorded.</param>
+    /// <param name="notBefore">Until when the message of an event waits, by the event's name; <c>null</c> where none waits.</param>
+    internal static ImmutableArray<OutboxMessage> Route<TState>(
+        Catalogue<TState> catalogue, TState state, ImmutableArray<Event<TState>> events, Instant at, Func<string, Instant?>? notBefore = null)
+        where TState : class, IAggregate<TState>
     {
         var messages = ImmutableArray.CreateBuilder<OutboxMessage>();
         foreach (var happened in events)
         {
-            var type = ImprovementRooms.Current.Catalogue.Of(happened).Type;
-            if (type.Leaves is { } leaving && leaving.If(happened))
-            {
-                var id = MessageIds.Of(improvement.Id.Value, improvement.Version, messages.Count, at);
-                messages.Add(new OutboxMessage(id, type.OutwardName, Payload(improvement, type, happened), at));
-            }
+            var type = catalogue.Of(happened).Type;
+            if (type.Leaves is not { } leaving || !leaving.If(happened))
+                continue;
+            var id = MessageIds.Of(state.Key, state.Version, messages.Count, at);
+            messages.Add(new OutboxMessage(id, type.OutwardName, Payload(state, type, happened), at, notBefore?.Invoke(type.Name)));
         }
         return messages.ToImmutable();
     }
-
-    private static ReadOnlyMemory<byte> Payload(Improvement improvement, EventType type, Event<Improvement> happened) =>
-        JsonBytes.Write((Improvement: improvement, Type: type, Happened: happened), static (writer, _, message) =>
-        {
-            writer.WriteStartObject();
-            writer.WriteString("topic"u8, message.Type.OutwardName);
-            writer.WriteString("tenant"u8, message.Improvement.Tenant.Value);
-            writer.WriteString("improvement"u8, message.Improvement.Id.Value);
-            writer.WriteString("number"u8, message.Improvement.Number);
-            writer.WriteNumber("version"u8, message.Improvement.Version);
-            writer.WriteString("status"u8, message.Improvement.Status.ToString());
-            message.Type.Leaves!.Write?.Invoke(writer, message.Happened);
-            writer.WriteEndObject();
-        });
 
     private static Instant? NotBefore(Decision decision, string name, Rulebook rules)
     {
@@ -82,16 +62,17 @@ public static class OutboxRouting
         return next > now ? next : null;
     }
 
-    private static ReadOnlyMemory<byte> Payload(Complaint complaint, EventType type, ComplaintEvent happened) =>
-        JsonBytes.Write((Complaint: complaint, Type: type, Happened: happened), static (writer, _, message) =>
+    private static ReadOnlyMemory<byte> Payload<TState>(TState state, EventType type, Event<TState> happened)
+        where TState : class, IAggregate<TState> =>
+        JsonBytes.Write((State: state, Type: type, Happened: happened), static (writer, _, message) =>
         {
             writer.WriteStartObject();
             writer.WriteString("topic"u8, message.Type.OutwardName);
-            writer.WriteString("tenant"u8, message.Complaint.Tenant.Value);
-            writer.WriteString("complaint"u8, message.Complaint.Id.Value);
-            writer.WriteString("number"u8, message.Complaint.Number);
-            writer.WriteNumber("version"u8, message.Complaint.Version);
-            writer.WriteString("state"u8, message.Complaint.State.ToString());
+            writer.WriteString("tenant"u8, message.State.Tenant.Value);
+            writer.WriteString(TState.Noun, message.State.Key);
+            writer.WriteString("number"u8, message.State.Number);
+            writer.WriteNumber("version"u8, message.State.Version);
+            writer.WriteString("state"u8, message.State.Standing.ToString());
             message.Type.Leaves!.Write?.Invoke(writer, message.Happened);
             writer.WriteEndObject();
         });

@@ -97,7 +97,7 @@ public static class ChainVerifier
         {
             return head is not null
                 ? [new("history.missing", head.Of, head.Number, 1, 0,
-                    $"{Words.Name(head.Of, head.Number)} is at version {head.Version} and has no event.")]
+                    $"{ChainFinding.Name(head.Of, head.Number)} is at version {head.Version} and has no event.")]
                 : checkpoints.IsEmpty ? [] : [Gone(checkpoints[^1])];
         }
         var walk = new ChainWalk(tenant, id, head, checkpoints);
@@ -108,7 +108,7 @@ public static class ChainVerifier
 
     private static ChainFinding Gone(ChainHead seen) => new(
         $"{seen.Of.Noun}.missing", seen.Of, seen.Number, seen.Version, 0,
-        $"{Words.Name(seen.Of, seen.Number)} stood in a checkpoint at version {seen.Version} and is gone with its history.");
+        $"{ChainFinding.Name(seen.Of, seen.Number)} stood in a checkpoint at version {seen.Version} and is gone with its history.");
 
     private static async ValueTask<ChainHead?> NextAsync(IAsyncEnumerator<ChainHead> heads) =>
         await heads.MoveNextAsync().ConfigureAwait(false) ? heads.Current : null;

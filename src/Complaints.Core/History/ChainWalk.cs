@@ -102,6 +102,6 @@ internal sealed class ChainWalk(TenantId tenant, Guid id, ChainHead? head, Immut
     {
         var number = head?.Number ?? checkpoints.LastOrDefault()?.Number;
         _findings.Add(new(code, Of, number, version, Math.Max(index, 0),
-            $"{Words.Name(Of, number)}, version {version}, index {Math.Max(index, 0)}: {what}."));
+            $"{ChainFinding.Name(Of, number)}, version {version}, index {Math.Max(index, 0)}: {what}."));
     }
 }

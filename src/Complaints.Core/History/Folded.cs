@@ -40,11 +40,3 @@ internal sealed class Folded<TState>(TenantId tenant, Catalogue<TState> catalogu
 
     public IEnumerable<string> Differences(StoredRow row) => _state is { } state ? differences(state, row) : [];
 }
-
-/// <summary>What is found, in words.</summary>
-internal static class Words
-{
-    /// <summary>Whose a finding is: <c>Complaint 2026-000001 (id)</c>.</summary>
-    public static string Name(AggregateId of, string? number) =>
-        $"{(of.Noun.Length == 0 ? "?" : char.ToUpperInvariant(of.Noun[0]) + of.Noun[1..])} {number ?? "?"} ({of.Value:D})";
-}

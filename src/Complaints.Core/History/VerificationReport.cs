@@ -26,4 +26,9 @@ public sealed record VerificationReport(
 /// <param name="Version">The first bad version; 0 where none can be named.</param>
 /// <param name="Index">The first bad index within the version.</param>
 /// <param name="Message">What was found, in a sentence.</param>
-public sealed record ChainFinding(string Code, AggregateId? Of, string? Number, int Version, int Index, string Message);
+public sealed record ChainFinding(string Code, AggregateId? Of, string? Number, int Version, int Index, string Message)
+{
+    /// <summary>Whose a finding is: <c>Complaint 2026-000001 (id)</c>.</summary>
+    internal static string Name(AggregateId of, string? number) =>
+        $"{(of.Noun.Length == 0 ? "?" : char.ToUpperInvariant(of.Noun[0]) + of.Noun[1..])} {number ?? "?"} ({of.Value:D})";
+}

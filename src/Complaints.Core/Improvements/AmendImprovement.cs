@@ -51,7 +51,7 @@ public sealed record ImprovementAmended(string Part, Personal<string> Text) : Im
         new("Part written", "已填写内容"));
 
     internal override IEnumerable<Detail> Details(Rulebook rules) =>
-        [new(rules.OfAllImprovementKinds(kind => kind.Parts).FirstOrDefault(part => part.Code == Part)?.Label ?? new Label(Part, Part),
+        [new(rules.NamedOfAllImprovementKinds(kind => kind.Parts, Part).Label,
             Text)];
 
     internal override PersonalField[] PersonalValues => [new("text", Text)];

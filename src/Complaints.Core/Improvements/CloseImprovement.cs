@@ -72,8 +72,7 @@ public sealed record ImprovementClosed(string Result, Personal<string>? Remark) 
 
     internal override IEnumerable<Detail> Details(Rulebook rules) =>
     [
-        new(Labels.Outcome, rules.OfAllImprovementKinds(kind => kind.Results).FirstOrDefault(
-            result => result.Code == Result)?.Label ?? new Label(Result, Result)),
+        new(Labels.Outcome, rules.NamedOfAllImprovementKinds(kind => kind.Results, Result)),
         new(Labels.Remark, Remark),
     ];
 

@@ -31,6 +31,10 @@ public static class ImprovementDefinitions
         /// <summary>The codes of all kinds together, for a form that does not know the kind; none twice.</summary>
         internal IEnumerable<ICodeItem> OfAllImprovementKinds(Func<ImprovementKind, IEnumerable<ICodeItem>> codes) =>
             rules.Part(Published).Newest.SelectMany(codes).DistinctBy(item => item.Code, StringComparer.Ordinal);
+
+        /// <summary>One of them for people; one that is in no kind any more is told as it is.</summary>
+        internal ICodeItem NamedOfAllImprovementKinds(Func<ImprovementKind, IEnumerable<ICodeItem>> codes, string code) =>
+            rules.OfAllImprovementKinds(codes).FirstOrDefault(item => item.Code == code) ?? new CodeItem(code, new(code, code));
     }
 }
 

@@ -56,26 +56,12 @@ public sealed record ActionTerms(
     /// <summary>When to escalate; never <c>default</c>.</summary>
     public ImmutableArray<ActionEscalation> Escalations { get; init; } = Escalations.IsDefault ? [] : Escalations;
 
-    internal IEnumerable<ComplaintError> Problems(string path)
-    {
-        foreach (var problem in CodeListRules.Problems(Types, $"{path}.types", mustHaveOne: true))
-            yield return problem;
-        for (var i = 0; i < Warnings.Length; i++)
-        {
-            if (!StepTime.TryParse(Warnings[i], out _))
-                yield return new("step.syntax", ("path", $"{path}.warnings[{i}]"), ("value", Warnings[i]));
-            else if (Warnings.IndexOf(Warnings[i]) < i)
-                yield return new("definition.duplicate", ("path", $"{path}.warnings[{i}]"), ("value", Warnings[i]));
-        }
-        for (var i = 0; i < Escalations.Length; i++)
-        {
-            if (!StepTime.TryParse(Escalations[i].At, out _))
-                yield return new("step.syntax", ("path", $"{path}.escalations[{i}].at"), ("value", Escalations[i].At));
-            if (Escalations[i].Level is < 1 or > 9)
-                yield return new("number.out_of_range", ("field", $"{path}.escalations[{i}].level"), ("value", Escalations[i].Level),
-                    ("low", 1), ("high", 9));
-        }
-    }
+    internal IEnumerable<ComplaintError> Problems(string path) =>
+    [
+        .. CodeListRules.Problems(Types, $"{path}.types", mustHaveOne: true),
+        .. StepRules.OfWarnings(Warnings, $"{path}.warnings"),
+        .. Escalations.SelectMany((rung, i) => StepRules.OfRung(rung.At, rung.Level, $"{path}.escalations[{i}]")),
+    ];
 }
 
 /// <summary>One rung of the ladder of an action that is late, or will be.</summary>

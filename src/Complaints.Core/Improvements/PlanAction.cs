@@ -29,6 +29,11 @@ public sealed record PlanAction(string Type, string Description, Instant Due, st
         "'{value}' cannot be planned for an improvement of this kind; possible: {known}.",
         "此类整改不能安排“{value}”，可用：{known}。");
 
+    private static readonly Refusal NoneAtAll = new(
+        "improvement.no_actions",
+        "Nothing is planned for an improvement of the kind '{value}'.",
+        "“{value}”类整改不安排措施。");
+
     static Capability ICapability<PlanAction, Improvement>.Capability { get; } = new("plan-action", new("Plan an action", "制定措施"))
     {
         Roles = [.. Role.Desk, Role.Quality],
@@ -41,14 +46,17 @@ public sealed record PlanAction(string Type, string Description, Instant Due, st
             f.Person(command => command.Owner, Labels.Owner, required: false),
         ]),
         StaysIn = [nameof(ImprovementStatus.Executing)],
-        Refusals = [NoAction, TooFar, Ownership.NotYours],
+        Refusals = [NoAction, NoneAtAll, TooFar, Ownership.NotYours],
     };
 
     static PlanAction ICapability<PlanAction, Improvement>.Example(Occasion occasion) =>
         new("corrective", "Two more vans.", occasion.InDays(3));
 
     static ComplaintError? ICapability<PlanAction, Improvement>.Precondition(
-        Improvement state, Subject? subject, DecisionContext<Improvement> context) => Ownership.Check(state, context.Actor);
+        Improvement state, Subject? subject, DecisionContext<Improvement> context) =>
+        context.Rules.ImprovementKind(state.Kind) is { Actions: null } kind
+            ? NoneAtAll.With(("value", kind.Label))
+            : Ownership.Check(state, context.Actor);
 
     internal override ComplaintError? Decide(Improvement improvement, ImprovementContext context, EventSink<Improvement> events)
     {
@@ -91,7 +99,7 @@ public sealed record ActionPlanned(int Number, string Type, Personal<string> Des
 
     internal override IEnumerable<Detail> Details(Rulebook rules) =>
     [
-        new(Labels.Number, Number), new(Labels.Kind, ActionWords.Type(Type, rules)), new(Labels.Measure, Description),
+        new(Labels.Number, Number), new(Labels.Kind, rules.NamedOfAllImprovementKinds(kind => kind.Actions?.Types ?? [], Type)), new(Labels.Measure, Description),
         new(Labels.Owner, new StaffMember(Owner)), new(Labels.Due, Due),
     ];
 
@@ -102,12 +110,4 @@ public sealed record ActionPlanned(int Number, string Type, Personal<string> Des
         Status = ImprovementStatus.Executing,
         Actions = state.Actions.Add(new(Number, Type, Owner, moment.OccurredAt, Due)),
     };
-}
-
-/// <summary>What actions are called.</summary>
-internal static class ActionWords
-{
-    public static ICodeItem Type(string type, Rulebook rules) =>
-        rules.OfAllImprovementKinds(kind => kind.Actions?.Types ?? []).FirstOrDefault(known => known.Code == type) ?? new CodeItem(
-            type, new(type, type));
 }

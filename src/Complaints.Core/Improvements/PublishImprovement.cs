@@ -9,6 +9,9 @@ namespace Complaints.Core.Improvements;
 /// <param name="Text">What is told; 1 to 4,000 characters, kept sealed. Error: <c>publish.not_redacted</c>.</param>
 public sealed record PublishImprovement(string Audience, string Text) : ImprovementCommand, ICapability<PublishImprovement, Improvement>
 {
+    /// <summary>How often an improvement may be published.</summary>
+    private const int Most = 200;
+
     private static readonly Refusal NoAudience = new(
         "publish.no_audience",
         "An improvement of this kind is not published to '{value}'; possible: {known}.",
@@ -42,6 +45,8 @@ public sealed record PublishImprovement(string Audience, string Text) : Improvem
         ImmutableArray<CodeItem> audiences = context.Rules.ImprovementKind(improvement.Kind)?.Audiences ?? [];
         if (audiences.All(audience => audience.Code != Audience))
             return NoAudience.With(("value", CodeText.Shown(Audience)), ("known", audiences));
+        if (improvement.Publications.Length >= Most)
+            return new("number.out_of_range", ("field", Labels.Publication), ("value", Most + 1), ("low", 1), ("high", Most));
         if (Redaction.NamesSomebody(Text, context.Complainants))
             return NotRedacted.Plain;
         events.Add(new ImprovementPublished(improvement.Publications.Length + 1, Audience, Personal.Of(Text)));
@@ -70,8 +75,7 @@ public sealed record ImprovementPublished(int Number, string Audience, Personal<
 
     internal override IEnumerable<Detail> Details(Rulebook rules) =>
     [
-        new(Labels.Audience, rules.OfAllImprovementKinds(kind => kind.Audiences).FirstOrDefault(
-            audience => audience.Code == Audience)?.Label ?? new Label(Audience, Audience)),
+        new(Labels.Audience, rules.NamedOfAllImprovementKinds(kind => kind.Audiences, Audience)),
         new(Labels.Text, Text),
     ];
 

@@ -148,20 +148,14 @@ public sealed record PolicyObjective(
         }
         if (!Pausable && !PausedBy.IsEmpty)
             yield return new("policy.pause_contradiction", ("path", $"{path}.pausedBy"), ("value", string.Join(", ", PausedBy)));
-        for (var i = 0; i < Warnings.Length; i++)
-        {
-            if (!StepTime.TryParse(Warnings[i], out _))
-                yield return new("step.syntax", ("path", $"{path}.warnings[{i}]"), ("value", Warnings[i]));
-            else if (Warnings.IndexOf(Warnings[i]) < i)
-                yield return new("definition.duplicate", ("path", $"{path}.warnings[{i}]"), ("value", Warnings[i]));
-        }
+        foreach (var problem in StepRules.OfWarnings(Warnings, $"{path}.warnings"))
+            yield return problem;
         for (var i = 0; i < Escalations.Length; i++)
         {
-            if (!StepTime.TryParse(Escalations[i].At, out _))
-                yield return new("step.syntax", ("path", $"{path}.escalations[{i}].at"), ("value", Escalations[i].At));
-            if (Escalations[i].Level is < 1 or > 9)
-                yield return new("number.out_of_range", ("field", $"{path}.escalations[{i}].level"), ("value", Escalations[i].Level), ("low", 1), ("high", 9));
-            if (Escalations[i] is { Reassign: true, Team: null or "" })
+            var rung = Escalations[i];
+            foreach (var problem in StepRules.OfRung(rung.At, rung.Level, $"{path}.escalations[{i}]"))
+                yield return problem;
+            if (rung is { Reassign: true, Team: null or "" })
                 yield return new("definition.empty", ("path", $"{path}.escalations[{i}].team"));
         }
         foreach (var problem in Extensions?.Problems($"{path}.extensions") ?? [])

@@ -154,6 +154,54 @@ public sealed class ImprovementTests
     }
 
     [Fact]
+    public async Task S147_Nothing_is_planned_for_a_bulletin_and_it_is_not_listed_as_possible()
+    {
+        var id = (await Desk.OpenAsync(new OpenImprovement("bulletin", "Late parcels"))).Value.Improvement;
+        var due = _harness.Clock.GetCurrentInstant() + Duration.FromHours(10);
+        (await Desk.ExecuteAsync(id, new PlanAction("corrective", "Vans.", due))).Refusal!.Code.ShouldBe("improvement.no_actions");
+        (await Desk.ViewAsync(id))!.Commands.Single(command => command.Name.Value == "plan-action").IsPermitted.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_refusal_names_complaints_by_their_numbers()
+    {
+        var complaints = await FileAsync(2);
+        var id = await OpenAsync([complaints[0]]);
+        var number = (await _harness.Desk.ViewAsync(complaints[1]))!.Complaint.Number;
+        var chinese = new Wording(new("zh-CN"));
+        chinese.Say((await Desk.ExecuteAsync(id, new UnlinkComplaints([complaints[1]]))).Refusal!).ShouldBe($"投诉 {number} 未与该整改事项关联。");
+    }
+
+    /// <summary>The fold says where a command leads, and the table says it to whoever asks before.</summary>
+    [Fact]
+    public async Task Each_command_leads_where_the_table_says()
+    {
+        var catalogue = ImprovementRooms.Current.Catalogue;
+        var led = 0;
+        foreach (var command in new ImprovementCommand[]
+        {
+            new AmendImprovement("cause", "x"), new PublishImprovement("departments", "x"), new LinkComplaints([await _harness.FileAsync()]),
+            new PlanAction("corrective", "x", _harness.Clock.GetCurrentInstant() + Duration.FromHours(1)), new CloseImprovement("effective"),
+        })
+        {
+            var id = await OpenAsync([]);
+            await Desk.ExecuteAsync(id, new AmendImprovement("cause", "x"));
+            for (var planned = 0; planned < 2; planned++)
+            {
+                var before = (await Desk.ViewAsync(id))!.Improvement;
+                var result = await Desk.ExecuteAsync(id, command);
+                if (result.IsSuccess)
+                {
+                    ((int)result.Value.Status).ShouldBe(ImprovementRooms.Current.Table.Next(before, catalogue.Of(command), 0), command.ToString());
+                    led++;
+                }
+                await Desk.ExecuteAsync(id, new PlanAction("corrective", "x", _harness.Clock.GetCurrentInstant() + Duration.FromHours(1)));
+            }
+        }
+        led.ShouldBeGreaterThan(6);
+    }
+
+    [Fact]
     public async Task S086_Two_actions_with_the_same_instants_are_both_reminded_of()
     {
         var id = await OpenAsync([]);
