@@ -46,7 +46,7 @@ public static class SubjectWords
         ArgumentNullException.ThrowIfNull(rules);
         ArgumentNullException.ThrowIfNull(wording);
         return Find(improvement.Actions, item => Subject.Of("action", item.Number) == subject) is { } action
-            ? $"{action.Number}. {wording.Say(rules.NamedOfAllImprovementKinds(kind => kind.Actions?.Types ?? [], action.Type))} · {wording.Say(Labels.Due)} {wording.Say(action.Due)}"
+            ? $"{action.Number}. {wording.Say(rules.ActionType(action.Type))} · {wording.Say(Labels.Due)} {wording.Say(action.Due)}"
             : wording.Say((object)subject);
     }
 

@@ -49,7 +49,8 @@ internal static class ReconcileCommand
             });
             return;
         }
-        Console.WriteLine($"{(isRepaired ? "repaired" : "drifted ")} {drift.Kind,-11} {drift.Number ?? drift.Of.ToString()} {timer?.Clock} {timer?.Purpose}: is {Due(drift.Stored)}, must be {(drift.Kind == TimerDriftKind.Undecidable ? "unknown here" : Due(drift.Expected))}");
+        Console.WriteLine($"{(isRepaired ? "repaired" : "drifted ")} {drift.Kind,-11} {drift.Number ?? drift.Of.ToString()} "
+            + $"{timer?.Clock} {timer?.Purpose}: is {Due(drift.Stored)}, must be {(drift.Kind == TimerDriftKind.Undecidable ? "unknown here" : Due(drift.Expected))}");
 
         static string Due(Core.Storage.TimerRow? row) => Output.Iso(row?.Due) ?? "none";
     }

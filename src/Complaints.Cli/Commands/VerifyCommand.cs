@@ -67,7 +67,9 @@ internal static class VerifyCommand
         }
         foreach (var report in reports)
         {
-            Console.WriteLine($"{report.Tenant}: {report.Complaints} complaints{Others(report)}, {report.Events} events, {report.Checkpoints} checkpoints: {(report.IsIntact ? "intact" : $"{report.Findings.Length} found")}");
+            Console.WriteLine(
+                $"{report.Tenant}: {report.Complaints} complaints{Others(report)}, {report.Events} events, {report.Checkpoints} checkpoints: "
+                + $"{(report.IsIntact ? "intact" : $"{report.Findings.Length} found")}");
             foreach (var finding in report.Findings)
                 Console.WriteLine($"  {finding.Code}: {finding.Message}");
             foreach (var unproven in report.Unproven)

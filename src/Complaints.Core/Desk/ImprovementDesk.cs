@@ -44,6 +44,11 @@ public sealed class ImprovementDesk
             : ExecuteAsync(id.Value, command, options, cancellationToken);
     }
 
+    /// <summary>Whether the actor sees improvements at all, so that a page leads nobody to what is not there for
+    /// them.</summary>
+    public async ValueTask<bool> MaySeeAsync(CancellationToken cancellationToken = default) =>
+        _office.MaySee(await _services.Definitions.RulesAsync(_desk.Tenant, cancellationToken).ConfigureAwait(false));
+
     /// <summary>A page, the newest first; empty for an actor who sees nothing.</summary>
     /// <exception cref="ArgumentException">A page of none or of more than 500.</exception>
     public async ValueTask<ImprovementPage> ListAsync(ImprovementQuery query, CancellationToken cancellationToken = default)
@@ -51,8 +56,7 @@ public sealed class ImprovementDesk
         ArgumentNullException.ThrowIfNull(query);
         var stored = query.ToStored();
         stored.ThrowIfUnusable();
-        var rules = await _services.Definitions.RulesAsync(_desk.Tenant, cancellationToken).ConfigureAwait(false);
-        if (!_office.MaySee(rules))
+        if (!await MaySeeAsync(cancellationToken).ConfigureAwait(false))
             return new([], null);
         // One more than was asked for says whether there is a next page.
         var found = await _services.Aggregates.ListAsync(_desk.Tenant, stored with { Take = Math.Min(stored.Take + 1, 500) },

@@ -38,7 +38,8 @@ public static class OutboxRouting
     /// <param name="at">When it was recorded.</param>
     /// <param name="notBefore">Until when the message of an event waits, by the event's name; <c>null</c> where none waits.</param>
     internal static ImmutableArray<OutboxMessage> Route<TState>(
-        Catalogue<TState> catalogue, TState state, ImmutableArray<Event<TState>> events, Instant at, Func<string, Instant?>? notBefore = null)
+        Catalogue<TState> catalogue, TState state, ImmutableArray<Event<TState>> events, Instant at,
+        Func<string, Instant?>? notBefore = null)
         where TState : class, IAggregate<TState>
     {
         var messages = ImmutableArray.CreateBuilder<OutboxMessage>();

@@ -32,6 +32,9 @@ public static class ImprovementDefinitions
         internal IEnumerable<ICodeItem> OfAllImprovementKinds(Func<ImprovementKind, IEnumerable<ICodeItem>> codes) =>
             rules.Part(Published).Newest.SelectMany(codes).DistinctBy(item => item.Code, StringComparer.Ordinal);
 
+        /// <summary>A type of actions for people.</summary>
+        internal ICodeItem ActionType(string type) => rules.NamedOfAllImprovementKinds(kind => kind.Actions?.Types ?? [], type);
+
         /// <summary>One of them for people; one that is in no kind any more is told as it is.</summary>
         internal ICodeItem NamedOfAllImprovementKinds(Func<ImprovementKind, IEnumerable<ICodeItem>> codes, string code) =>
             rules.OfAllImprovementKinds(codes).FirstOrDefault(item => item.Code == code) ?? new CodeItem(code, new(code, code));

@@ -99,7 +99,7 @@ public sealed record ActionPlanned(int Number, string Type, Personal<string> Des
 
     internal override IEnumerable<Detail> Details(Rulebook rules) =>
     [
-        new(Labels.Number, Number), new(Labels.Kind, rules.NamedOfAllImprovementKinds(kind => kind.Actions?.Types ?? [], Type)), new(Labels.Measure, Description),
+        new(Labels.Number, Number), new(Labels.Kind, rules.ActionType(Type)), new(Labels.Measure, Description),
         new(Labels.Owner, new StaffMember(Owner)), new(Labels.Due, Due),
     ];
 

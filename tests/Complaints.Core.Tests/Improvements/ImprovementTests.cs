@@ -180,8 +180,9 @@ public sealed class ImprovementTests
         var led = 0;
         foreach (var command in new ImprovementCommand[]
         {
-            new AmendImprovement("cause", "x"), new PublishImprovement("departments", "x"), new LinkComplaints([await _harness.FileAsync()]),
-            new PlanAction("corrective", "x", _harness.Clock.GetCurrentInstant() + Duration.FromHours(1)), new CloseImprovement("effective"),
+            new AmendImprovement("cause", "x"), new PublishImprovement("departments", "x"), new CloseImprovement("effective"),
+            new PlanAction("corrective", "x", _harness.Clock.GetCurrentInstant() + Duration.FromHours(1)),
+            new LinkComplaints([await _harness.FileAsync()]),
         })
         {
             var id = await OpenAsync([]);
@@ -192,7 +193,8 @@ public sealed class ImprovementTests
                 var result = await Desk.ExecuteAsync(id, command);
                 if (result.IsSuccess)
                 {
-                    ((int)result.Value.Status).ShouldBe(ImprovementRooms.Current.Table.Next(before, catalogue.Of(command), 0), command.ToString());
+                    var said = ImprovementRooms.Current.Table.Next(before, catalogue.Of(command), 0);
+                    ((int)result.Value.Status).ShouldBe(said, command.ToString());
                     led++;
                 }
                 await Desk.ExecuteAsync(id, new PlanAction("corrective", "x", _harness.Clock.GetCurrentInstant() + Duration.FromHours(1)));
