@@ -8,7 +8,7 @@ public sealed class CorePageTests
     {
         var page = File.ReadAllText(Repository.At("src", "Complaints.Core", "README.md")).ReplaceLineEndings("\n");
         var blocks = page.Split("```csharp\n").Skip(1).Select(rest => rest[..rest.IndexOf("```", StringComparison.Ordinal)]).ToList();
-        blocks.Count.ShouldBe(4);
+        blocks.Count.ShouldBe(5);
         var tests = Directory.GetFiles(Repository.At("tests", "Complaints.Storage.Tests", "Sqlite"), "*.cs")
             .Select(file => Lines(File.ReadAllText(file))).ToList();
         foreach (var block in blocks)
