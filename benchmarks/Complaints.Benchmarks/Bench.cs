@@ -32,16 +32,22 @@ internal static class Bench
         Console.WriteLine($"Goals: {goals}\n");
     }
 
+    /// <summary>Runs each benchmark of a class once: does it still do what it measures?</summary>
+    /// <returns>How many there are.</returns>
+    public static int Try<T>() where T : new()
+    {
+        var benchmarks = new T();
+        var methods = MethodsOf(benchmarks);
+        foreach (var method in methods)
+            method.Invoke(benchmarks, null);
+        return methods.Count;
+    }
+
     // Until the code is compiled for good (SPEED 7). The compiler works in the background and gets no processor beside a loop while others
     // use the machine, so that it is left alone between the turns. The benchmarks run in this process and find the code as it is then.
     private static void Warm(object benchmarks)
     {
-        var members = benchmarks.GetType().GetMembers();
-        foreach (var property in members.OfType<PropertyInfo>())
-            property.SetValue(benchmarks, property.GetCustomAttribute<ParamsAttribute>()?.Values[0]);
-        foreach (var setup in members.OfType<MethodInfo>().Where(method => method.IsDefined(typeof(GlobalSetupAttribute))))
-            setup.Invoke(benchmarks, null);
-        var methods = members.OfType<MethodInfo>().Where(method => method.IsDefined(typeof(BenchmarkAttribute))).ToList();
+        var methods = MethodsOf(benchmarks);
         for (var turn = 0; turn < 6; turn++)
         {
             foreach (var method in methods)
@@ -51,6 +57,17 @@ internal static class Bench
             }
             Thread.Sleep(250);
         }
+    }
+
+    /// <summary>The benchmarks of an object that was set up.</summary>
+    private static List<MethodInfo> MethodsOf(object benchmarks)
+    {
+        var members = benchmarks.GetType().GetMembers();
+        foreach (var property in members.OfType<PropertyInfo>())
+            property.SetValue(benchmarks, property.GetCustomAttribute<ParamsAttribute>()?.Values[0]);
+        foreach (var setup in members.OfType<MethodInfo>().Where(method => method.IsDefined(typeof(GlobalSetupAttribute))))
+            setup.Invoke(benchmarks, null);
+        return [.. members.OfType<MethodInfo>().Where(method => method.IsDefined(typeof(BenchmarkAttribute)))];
     }
 
     private static readonly AccumulationLogger Log = new();

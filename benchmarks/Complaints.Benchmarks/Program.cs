@@ -1,5 +1,6 @@
 using System.Globalization;
 using Complaints.Benchmarks;
+using Complaints.Benchmarks.Commands;
 using Complaints.Benchmarks.Decisions;
 using Complaints.Benchmarks.Import;
 using Complaints.Benchmarks.PostgreSql;
@@ -49,8 +50,14 @@ switch (args.FirstOrDefault())
     case "drain":
         await DrainBenchmark.RunAsync(Size(1_000_000));
         return 0;
+    case "try":
+        var tried = Bench.Try<DecisionBenchmark>() + Bench.Try<TransitionBenchmark>() + Bench.Try<PermissionBenchmark>()
+            + Bench.Try<CalendarBenchmark>() + Bench.Try<IndexBenchmark>() + Bench.Try<ProjectionBenchmark>();
+        var played = await Workload.TryAsync();
+        Console.WriteLine($"{tried} benchmarks ran once, {played} commands of the workloads were carried out");
+        return 0;
     default:
-        Console.Error.WriteLine("Usage: dotnet run -c Release --project benchmarks/Complaints.Benchmarks -- decision | sqlite | registration | list | time | projection | import | postgresql | bulk | sweep [TIMERS] | drain [MESSAGES]");
+        Console.Error.WriteLine("Usage: dotnet run -c Release --project benchmarks/Complaints.Benchmarks -- decision | sqlite | registration | list | time | projection | import | postgresql | bulk | sweep [TIMERS] | drain [MESSAGES] | try");
         return 2;
 }
 

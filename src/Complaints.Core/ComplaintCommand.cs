@@ -21,6 +21,9 @@ public abstract record ComplaintCommand : Command<Complaint>
     /// <summary>True when it says of clocks that they are past, which only the deadline clock may.</summary>
     internal virtual bool JudgesWhatIsPast => false;
 
+    /// <summary>True when somebody may take part by it who did not before.</summary>
+    internal virtual bool BringsPersons => false;
+
     internal sealed override ComplaintError? Decide(Complaint state, DecisionContext<Complaint> context, EventSink<Complaint> events) =>
         Decide(state, (DecisionContext)context, events);
 

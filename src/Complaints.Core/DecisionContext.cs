@@ -10,4 +10,8 @@ public sealed record DecisionContext : DecisionContext<Complaint>
     /// <summary>What a new complaint is given at the edge: id, number, subject, similar complaints. <c>null</c> for an existing
     /// one.</summary>
     public IntakeTicket? Intake { get; init; }
+
+    /// <summary>A random id, from which persons whom the command brings get theirs; where it is left out, they follow from the complaint
+    /// alone, and must not be decided twice.</summary>
+    public Guid Fresh { get; init; }
 }

@@ -17,6 +17,8 @@ public sealed record Sequence(params ImmutableArray<ComplaintCommand> Commands) 
     /// <summary>The commands; never <c>default</c>.</summary>
     public ImmutableArray<ComplaintCommand> Commands { get; init; } = Commands.IsDefault ? [] : Commands;
 
+    internal override bool BringsPersons => Commands.Any(command => command.BringsPersons);
+
     /// <inheritdoc/>
     public bool Equals(Sequence? other) => other is not null && Commands.AsSpan().SequenceEqual(other.Commands.AsSpan());
 

@@ -63,7 +63,8 @@ public static class SubjectWords
 
     private static string Taking(Participant participant, Rulebook rules, Wording wording, ClearWords words)
     {
-        var name = participant.Staff is { } staff ? wording.Say(new StaffMember(staff)) : words.Of(participant.Card)?.Name;
+        var name = participant.Staff is { } staff ? wording.Say(new StaffMember(staff))
+            : words.Of(participant.Card)?.Name ?? (words.IsNone ? null : wording.Say(Vocabulary.Erased));
         return $"{wording.Say(rules.ParticipantRoles.Named(participant.Role))}{(name is null ? "" : $" · {name}")}";
     }
 

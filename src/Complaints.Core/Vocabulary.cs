@@ -102,6 +102,7 @@ public static class Vocabulary
         ["commitment"] = Labels.Commitment,
         ["action"] = Labels.Measure,
         ["publication"] = Labels.Publication,
+        ["participant"] = new("Participant", "参与人"),
         ["hold"] = Labels.Hold,
         ["clock"] = Labels.Clock,
         ["agreed-deadline"] = new("Agreed deadline", "约定时限"),
@@ -117,6 +118,9 @@ public static class Vocabulary
         ["mail"] = new("by mail", "邮件确认"),
         ["signature"] = new("by signature", "签字确认"),
     }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>What is said of words about somebody who was erased.</summary>
+    internal static readonly Label Erased = new("(erased)", "（已删除）");
 
     /// <summary>The roles that the library knows.</summary>
     public static ImmutableArray<CodeItem> Roles => RoleWords.All;

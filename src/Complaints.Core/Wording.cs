@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.Immutable;
 using System.Globalization;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
@@ -51,13 +52,17 @@ public sealed record Wording(CultureInfo Culture, DateTimeZone? Zone = null, Fun
         StaffMember member => NameOf?.Invoke(member.Id) ?? member.Id,
         Instant instant => Say(instant),
         LocalDate date => LocalDatePattern.Iso.Format(date),
-        CommandName name => Vocabulary.Of(name) is { } label ? Say(label) : name.Value,
+        CommandName name => Named(name),
         Subject subject => $"{Say(Vocabulary.SubjectKind(subject.Kind))} {subject.Key}",
         Enum code => Say(Vocabulary.Of(code)),
         bool yes => Say(yes ? Labels.Yes : Labels.No),
+        // The longest list of a page, told with every command that its state refuses.
+        ImmutableArray<CommandName> names => string.Join(Comma, names.Select(Named)),
         IEnumerable many => string.Join(Comma, many.Cast<object?>().Select(Say)),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
     };
+
+    private string Named(CommandName name) => Vocabulary.Of(name) is { } label ? Say(label) : name.Value;
 }
 
 /// <summary>Refusals in words.</summary>

@@ -17,7 +17,7 @@ internal sealed class OneStatementLoad(ISqlDialect dialect) : LoadSql(dialect, S
     private const int Command = 2;
     private const int OtherKey = 3;
 
-    // Rows of three kinds under each other: cheaper than to join them, or to make arrays of them and take those apart again.
+    // Rows of four kinds under each other: cheaper than to join them, or to make arrays of them and take those apart again.
     private static readonly SqlText Everything = new(
         $"""
         select {Complaint}, c.version, {StateRow.Selected}, c.person, c.head, k.wrapped, null, null, null

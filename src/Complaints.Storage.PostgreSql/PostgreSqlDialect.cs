@@ -44,6 +44,8 @@ internal sealed partial class PostgreSqlDialect(PostgreSqlStoreOptions options) 
 
     public string IsOneOf(string column, string parameter) => $"{column} = any({parameter})";
 
+    public string JoinIds(string column) => $"string_agg({column}::text, ',')";
+
     public string IsOneOfIds(string column, string parameter) => $"{column} = any({parameter})";
 
     // A join with the select would be planned for a tenth of the table, and read all of it.

@@ -51,6 +51,9 @@ internal interface ISqlDialect
     /// <summary>The condition that an id column is one of a list that was bound as <see cref="Ids"/>.</summary>
     string IsOneOfIds(string column, string parameter);
 
+    /// <summary>The ids of a group as one text with commas between them; <c>null</c> for none.</summary>
+    string JoinIds(string column);
+
     /// <summary>The condition that a key column is one of those that a select answers: the few rows are sought by the key's index, however many the planner expects.</summary>
     string IsOneOfRows(string column, string select);
 

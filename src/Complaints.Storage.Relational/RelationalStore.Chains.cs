@@ -17,14 +17,19 @@ public abstract partial class RelationalStore
         order by tenant
         """);
 
-    private static string SelectHead => $"select {ComplaintRow.HeadColumns}, {StateRow.Selected} from complaint c {StateRow.Join}";
+    private static string SelectHead(ISqlDialect dialect) =>
+        $"""
+        select {ComplaintRow.HeadColumns}, {StateRow.Selected},
+            (select {dialect.JoinIds("p.person")} from participant p where p.tenant = c.tenant and p.complaint = c.id)
+        from complaint c {StateRow.Join}
+        """;
 
-    private static readonly SqlText SelectHeads = new($"{SelectHead} where c.tenant = @tenant order by c.id");
+    private static string SelectHeads(ISqlDialect dialect) => $"{SelectHead(dialect)} where c.tenant = @tenant order by c.id";
 
     private static readonly SqlText SelectEvents = new(
         "select complaint, version, idx, body, hash from event where tenant = @tenant order by complaint, version, idx");
 
-    private static readonly string HeadOf = $"{SelectHead} where c.tenant = @tenant and c.id = @id";
+    private static string HeadOf(ISqlDialect dialect) => $"{SelectHead(dialect)} where c.tenant = @tenant and c.id = @id";
 
     private const string EventsOf = "select version, idx, body, hash from event where tenant = @tenant and complaint = @id order by version, idx";
 
@@ -88,12 +93,13 @@ public abstract partial class RelationalStore
     public IAsyncEnumerable<CheckpointPart> CheckpointsAsync(TenantId tenant, CancellationToken cancellationToken) =>
         _sessions.StreamAsync(tenant, (session, token) => CheckpointsAsync(session, tenant, token), cancellationToken);
 
-    private static async IAsyncEnumerable<ChainHead> HeadsAsync(SqlSession session, TenantId tenant, [EnumeratorCancellation] CancellationToken token)
+    private async IAsyncEnumerable<ChainHead> HeadsAsync(SqlSession session, TenantId tenant,
+        [EnumeratorCancellation] CancellationToken token)
     {
         // The small aggregates are few, and put among the complaints by their ids, whose order in the database is that of their text.
         var others = await AggregateSql.HeadsAsync(session, tenant, token).ConfigureAwait(false);
         var next = 0;
-        var row = await session.QueryAsync(SelectHeads, token, tenant.Value).ConfigureAwait(false);
+        var row = await session.QueryAsync(_heads, token, tenant.Value).ConfigureAwait(false);
         await using var _ = row.ConfigureAwait(false);
         while (await row.ReadAsync(token).ConfigureAwait(false))
         {
@@ -123,11 +129,14 @@ public abstract partial class RelationalStore
             yield return new(row.GetInt32(0), row.Instant(1), row.Bytes(2), row.Bytes(3));
     }
 
+    private static ImmutableArray<SubjectId> Persons(string? joined) =>
+        joined is null ? [] : [.. joined.Split(',').Select(id => new SubjectId(Guid.Parse(id)))];
+
     private static ChainHead Head(DbDataReader row, TenantId tenant)
     {
         var summary = ComplaintRow.Read(row, tenant);
         var (schema, body) = StateRow.Read(row, ComplaintRow.Width);
         return new ChainHead(AggregateId.Of(summary.Id), summary.Number, summary.Version, ComplaintRow.ReadHead(row),
-            new StoredRow(schema, body, summary));
+            new StoredRow(schema, body, summary) { Persons = Persons(row.TextOrNull(ComplaintRow.Width + 2)) });
     }
 }

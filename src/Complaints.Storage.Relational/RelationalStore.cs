@@ -17,6 +17,7 @@ public abstract partial class RelationalStore :
     private readonly SqlText _known;
     private readonly SqlText _keys;
     private readonly SqlText _chain;
+    private readonly SqlText _heads;
     private readonly TimerSql _timers;
     private readonly OutboxSql _outbox;
 
@@ -27,7 +28,8 @@ public abstract partial class RelationalStore :
         var dialect = sessions.Dialect;
         _outbox = new(dialect);
         _load = load ?? new LoadSql(dialect);
-        _chain = new(dialect.BeginRead, HeadOf, AggregateSql.HeadOf, EventsOf, dialect.EndRead);
+        _heads = new(SelectHeads(dialect));
+        _chain = new(dialect.BeginRead, HeadOf(dialect), AggregateSql.HeadOf, EventsOf, dialect.EndRead);
         Aggregates = new(dialect);
         _timers = new(dialect);
         _known = new($"select source_hash from complaint where tenant = @tenant and {dialect.IsOneOf("source_hash", "@hashes")}");

@@ -35,6 +35,8 @@ internal sealed class SqliteDialect : ISqlDialect
 
     public string IsOneOfRows(string column, string select) => $"{column} in ({select})";
 
+    public string JoinIds(string column) => $"group_concat(hex({column}))";
+
     public string IsOneOfIds(string column, string parameter) => $"{column} in (select unhex(value) from json_each({parameter}))";
 
     public object List(IEnumerable<string> values) => JsonColumns.List(values);

@@ -92,6 +92,21 @@ public abstract class ParticipantLaws<TFixture> : StoreLaws<TFixture> where TFix
         HasKeys(await LoadAsync(commit), commit.Summary.Person, _ann);
     }
 
+    /// <summary>Who takes part is compared with what the history says: a lost row would leave words out.</summary>
+    [Fact]
+    public async Task Who_takes_part_is_told_beside_the_chain()
+    {
+        var commit = await WithAnnAsync();
+        await CommittedAsync(Joining(commit, _bea));
+        var other = await CommittedAsync(Samples.New());
+
+        var heads = await AllAsync(Ports.Chains.HeadsAsync(Tenant, None));
+        Assert.Equal([_ann, _bea], heads.Single(head => head.Of.Value == commit.Id.Value).Row!.Persons.OrderBy(person => person.Value));
+        Assert.Empty(heads.Single(head => head.Of.Value == other.Id.Value).Row!.Persons);
+        var chain = await Ports.Chains.ChainAsync(Tenant, commit.Id.Value, None);
+        Assert.Equal([_ann, _bea], chain.Head!.Row!.Persons.OrderBy(person => person.Value));
+    }
+
     /// <summary>The same person may take part for one tenant only.</summary>
     [Fact]
     public async Task Another_tenants_participants_are_not_loaded()

@@ -125,7 +125,8 @@ public sealed partial class InMemoryComplaintStore
 
     /// <inheritdoc/>
     public IAsyncEnumerable<ChainHead> HeadsAsync(TenantId tenant, CancellationToken cancellationToken) =>
-        StreamAsync(tenant, cancellationToken, data => data.Complaints.Values.Select(HeadOf).Concat(data.Aggregates.Values.Select(HeadOf))
+        StreamAsync(tenant, cancellationToken, data => data.Complaints.Values.Select(row => HeadOf(data, row))
+            .Concat(data.Aggregates.Values.Select(HeadOf))
             .OrderBy(head => head.Of.Value.ToString("D"), StringComparer.Ordinal)
             .ToList());
 
@@ -137,7 +138,7 @@ public sealed partial class InMemoryComplaintStore
     /// <inheritdoc/>
     public ValueTask<StoredChain> ChainAsync(TenantId tenant, Guid of, CancellationToken cancellationToken) =>
         In(tenant, cancellationToken, data => new StoredChain(
-            data.Complaints.TryGetValue(new(of), out var row) ? HeadOf(row) : data.Aggregates.TryGetValue(of, out var other)
+            data.Complaints.TryGetValue(new(of), out var row) ? HeadOf(data, row) : data.Aggregates.TryGetValue(of, out var other)
                 ? HeadOf(other) : null,
             [.. data.Events.Where(stored => stored.Key.Complaint == of).Select(stored => MemoryTenant.Copy(stored.Value))]));
 
@@ -162,7 +163,7 @@ public sealed partial class InMemoryComplaintStore
         row.Summary.Id, row.Summary.Number, row.Summary.Version, row.Head.ToArray(),
             new StoredRow(row.Schema, row.State.ToArray(), null, row.Summary));
 
-    private static ChainHead HeadOf(MemoryComplaint row) =>
+    private static ChainHead HeadOf(MemoryTenant data, MemoryComplaint row) =>
         new(AggregateId.Of(row.Summary.Id), row.Summary.Number, row.Summary.Version, row.Head.ToArray(),
-            new StoredRow(row.Schema, row.State.ToArray(), row.Summary));
+            new StoredRow(row.Schema, row.State.ToArray(), row.Summary) { Persons = data.PersonsIn(row.Summary.Id) });
 }

@@ -98,6 +98,16 @@ internal sealed class Workload : IComplaintStore
         return _recorded.GetRange((int)from, count);
     }
 
+    /// <summary>Plays each command of both workloads in memory: the library still takes them.</summary>
+    /// <returns>How many commands.</returns>
+    public static async Task<int> TryAsync()
+    {
+        var count = 0;
+        foreach (var hasParticipants in new[] { false, true })
+            count += (await (await CreateAsync(2, hasParticipants: hasParticipants)).CommitsAsync(0, 6)).Count;
+        return count;
+    }
+
     /// <summary>All arms must have done the same work.</summary>
     public static async Task ProveEqualAsync(params RelationalStore[] stores)
     {

@@ -17,7 +17,7 @@ public class DecisionBenchmark
     internal const string Goals = "at most 2,000 ns and 2,048 bytes each.";
 
     private static readonly StartInvestigation Start = new("Ask the warehouse.");
-    private static readonly HandOver Hand = new("ben", "technical", "Needs a technician.");
+    private static readonly HandOver Hand = new("ben", "technical", "expertise", "Needs a technician.");
     private static readonly AddNote Note = new("Called the warehouse.");
     private static readonly Propose Offer = new(["exchange"], "Exchange tomorrow.");
     private static readonly Resolve End = new("solved", "Exchanged.");

@@ -26,7 +26,7 @@ internal sealed class RawArm(NpgsqlDataSource source, Workload work, int callers
 
     private const string LoadCommand = "select hash, answer from command where tenant = $1 and id = $2";
 
-    private static readonly ConcurrentDictionary<(bool OneEvent, bool OneMessage), string> Writes = new();
+    private static readonly ConcurrentDictionary<(bool OneEvent, bool OneMessage, bool Sealed), string> Writes = new();
     private readonly ConcurrentBag<NpgsqlConnection> _open = [];
     private List<ComplaintCommit> _slice = [];
     private long _next;
@@ -82,7 +82,9 @@ internal sealed class RawArm(NpgsqlDataSource source, Workload work, int callers
         }
 
         var summary = commit.Summary;
-        await using var write = new NpgsqlCommand(Writes.GetOrAdd((commit.Events.Length == 1, commit.Outbox.Length == 1), static one => Write(one.OneEvent, one.OneMessage)), connection);
+        var kind = (commit.Events.Length == 1, commit.Outbox.Length == 1, !commit.SealedUnder.IsEmpty);
+        await using var write = new NpgsqlCommand(Writes.GetOrAdd(kind, static one => Write(one.OneEvent, one.OneMessage, one.Sealed)),
+            connection);
         Add(tenant, id, commit.ExpectedVersion, summary.State.ToString(), summary.Priority);
         Text(summary.Owner);
         Text(summary.Team);
@@ -105,6 +107,8 @@ internal sealed class RawArm(NpgsqlDataSource source, Workload work, int callers
             Add((Guid[])[.. commit.Outbox.Select(row => row.Id)], (string[])[.. commit.Outbox.Select(row => row.Topic)], (byte[][])[.. commit.Outbox.Select(row => row.Payload.ToArray())]);
             Add((long[])[.. commit.Outbox.Select(row => Micros(row.CreatedAt))], (long[])[.. commit.Outbox.Select(row => Micros(row.DueAt))]);
         }
+        if (!commit.SealedUnder.IsEmpty)
+            Add((object)(Guid[])[.. commit.SealedUnder.Select(person => person.Value)]);
         if ((long)(await write.ExecuteScalarAsync())! != 1)
             throw new InvalidOperationException("A conflict in a benchmark without any.");
 
@@ -119,13 +123,16 @@ internal sealed class RawArm(NpgsqlDataSource source, Workload work, int callers
         void Number(Instant? value) => write.Parameters.Add(new NpgsqlParameter { Value = value is { } instant ? Micros(instant) : DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint });
     }
 
-    /// <summary>One event or one message alone comes as it is, many as arrays.</summary>
-    private static string Write(bool oneEvent, bool oneMessage) =>
+    /// <summary>One event or one message alone comes as it is, many as arrays. What is sealed is written only while its keys are there: a
+    /// careful programmer promises that, too.</summary>
+    private static string Write(bool oneEvent, bool oneMessage, bool isSealed) =>
         $"""
-        with u as (
+        with {(isSealed ? "kept as (select subject from subject_key where tenant = $1 and subject = any($31) order by subject for key share)," : "")}
+        u as (
           update complaint set version = $3 + 1, state = $4, priority = $5, owner = $6, team = $7, updated_at = $8, due_at = $9,
             target_at = $10, head = $12
-          where tenant = $1 and id = $2 and version = $3 returning tenant, id),
+          where tenant = $1 and id = $2 and version = $3 {(isSealed ? "and (select count(*) from kept) = cardinality($31)" : "")}
+          returning tenant, id),
         b as (update complaint_state s set schema = $11, body = $13 from u where s.tenant = u.tenant and s.complaint = u.id),
         m as (insert into command (tenant, id, hash, answer, recorded_at) select tenant, $14, $15, $16, $17 from u),
         e as (insert into event (tenant, complaint, version, idx, hash, body) select tenant, id, $3 + 1, {(oneEvent ? "$18, $19, $20 from u" : "x.i, x.h, x.b from u, unnest($18, $19, $20) as x(i, h, b)")}),

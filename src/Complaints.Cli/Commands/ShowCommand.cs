@@ -63,7 +63,7 @@ internal static class ShowCommand
         foreach (var participant in complaint.Participants)
         {
             var said = SubjectWords.Of(complaint, Subject.Of("participant", participant.Number), rules, words, clear);
-            Console.WriteLine($"{words.Say(new Label("Participant", "参与人"))} {said}");
+            Console.WriteLine($"{words.Say(Vocabulary.SubjectKind("participant"))} {said}");
         }
         Console.WriteLine();
         ShowClocks(view, rules, session.Get<IClock>().GetCurrentInstant(), zone, session.Culture);

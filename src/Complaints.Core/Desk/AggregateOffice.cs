@@ -182,15 +182,18 @@ internal abstract class AggregateOffice<TState, TCommand>(DeskServices services,
     private bool Seal(Event<TState> happened, SubjectKey? key, TState state)
     {
         var isAny = false;
-        foreach (var (name, value) in happened.PersonalValues)
+        foreach (var field in happened.PersonalValues)
         {
-            if (value is null)
+            if (field.About is not null)
+                throw new NotSupportedException(
+                    $"{happened.GetType().Name} is about a person, and a {TState.Noun} has one key of its own.");
+            if (field.Value is not { } value)
                 continue;
             isAny = true;
             if (key is null)
                 value.LeaveOut(SubjectOf(state));
             else
-                value.Seal(key, new SealedPlace(tenant, TState.Noun, state.Key, name));
+                value.Seal(key, new SealedPlace(tenant, TState.Noun, state.Key, field.Name));
         }
         return isAny;
     }

@@ -71,13 +71,21 @@ public static class CommitBuilder
             TimersToRemove = remove,
             Outbox = OutboxRouting.Route(catalogue, decision, rules),
             NewKeys = keys.New,
-            NewPersons = [.. decision.Events.Select(happened => happened.Joins).OfType<SubjectId>()],
+            NewPersons = Joining(decision, keys),
             SealedUnder = [.. persons.Where(person => keys.Of(person) is not null && !keys.IsNew(person))],
             LeavesWordsOut = persons.Any(person => keys.Of(person) is null),
         };
     }
 
     private static SubjectId PersonOf(PersonalField field, Complaint complaint) => field.About ?? complaint.Receipt.Person;
+
+    /// <summary>Whoever is new takes part under a key that comes along.</summary>
+    private static ImmutableArray<SubjectId> Joining(Decision decision, KeyRing keys)
+    {
+        ImmutableArray<SubjectId> persons = [.. decision.Events.Select(happened => happened.Joins).OfType<SubjectId>()];
+        return persons.All(keys.IsNew) ? persons : throw new ArgumentException("A person who is new has no key: add a new one.", nameof(
+            keys));
+    }
 
     private static void Seal(ComplaintEvent happened, KeyRing keys, Complaint complaint)
     {

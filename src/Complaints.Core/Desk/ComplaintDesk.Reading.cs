@@ -79,7 +79,9 @@ public sealed partial class ComplaintDesk
     public ValueTask<ClearWords> RevealAsync(ComplaintView view, Purpose purpose, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(view);
-        return RevealAsync([.. view.Complaint.Persons], purpose, MaySee, cancellationToken);
+        // The history may be newer than the state: somebody who joined meanwhile is told as well.
+        var joined = view.History.Select(recorded => recorded.Event?.Joins).OfType<SubjectId>();
+        return RevealAsync([.. view.Complaint.Persons.Union(joined)], purpose, MaySee, cancellationToken);
     }
 
     /// <summary>Reveals the titles of a page to the actor.</summary>

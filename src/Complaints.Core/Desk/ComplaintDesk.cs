@@ -119,6 +119,8 @@ public sealed partial class ComplaintDesk
         if (!context.Rules.Knows(state.Clocks))
             return new(state, new ComplaintError("definition.version_missing", ("value", string.Join(", ", state.Clocks.Policies.Select(pin => pin.Policy)))));
         context = await WithReferredAsync(context, command, commandId, cancellationToken).ConfigureAwait(false);
+        if (command.BringsPersons)
+            context = context with { Fresh = _services.Ids.NewId(context.Now) };
         var decision = _services.Rooms.Decider.Decide(state, command, context);
         if (decision.Refusal is { } refusal)
             return new(state, refusal);

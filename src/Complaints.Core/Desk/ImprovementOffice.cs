@@ -39,7 +39,7 @@ internal sealed class ImprovementOffice(ComplaintDesk desk, DeskServices service
         context = context with
         {
             Known = await KnownAsync(command.RefersTo, cancellationToken).ConfigureAwait(false),
-            Complainants = command.NeedsNames && state is not null ? await PeopleAsync(state, cancellationToken)
+            People = command.NeedsNames && state is not null ? await PeopleAsync(state, cancellationToken)
                 .ConfigureAwait(false) : [],
         };
         return ImprovementRooms.Current.Decider.Decide(state, command, context);
@@ -216,7 +216,11 @@ internal sealed class ImprovementOffice(ComplaintDesk desk, DeskServices service
         }
         var persons = complaints.SelectMany(complaint => complaint.Persons).Distinct();
         var words = new ClearWords((await Services.Keys.FindAllAsync(Tenant, persons, cancellationToken).ConfigureAwait(false)).Values);
-        return [.. complaints.SelectMany(complaint => complaint.Participants.Select(participant => words.Of(participant.Card)?.AsComplainant)
-            .Prepend(words.Of(complaint.Receipt.Complainant))).OfType<Complainant>()];
+        return
+        [
+            .. complaints.Select(complaint => words.Of(complaint.Receipt.Complainant)).OfType<Complainant>(),
+            .. complaints.SelectMany(complaint => complaint.Participants)
+                .Select(participant => words.Of(participant.Card)?.AsComplainant).OfType<Complainant>(),
+        ];
     }
 }

@@ -10,12 +10,13 @@ public sealed class PersonKeys(ISubjectKeyStore store, IKeyProtector protector, 
 {
     private const int Capacity = 10_000;
     private static readonly Duration Kept = Duration.FromSeconds(20);
-    private readonly ConcurrentDictionary<(TenantId, SubjectId), (SubjectKey Key, Instant Since)> _keys = new();
+    private readonly ConcurrentDictionary<(TenantId, SubjectId), Known> _keys = new();
     private readonly ConcurrentDictionary<TenantId, TenantKeys> _derived = new();
 
     /// <summary>The key of one person; <c>null</c> if it was destroyed.</summary>
     public async ValueTask<SubjectKey?> FindAsync(TenantId tenant, SubjectId person, CancellationToken cancellationToken) =>
-        Known(tenant, person) is { } key ? key : (await FindAllAsync(tenant, [person], cancellationToken).ConfigureAwait(false)).GetValueOrDefault(person);
+        FindKnown(tenant, person)?.Key is { } key ? key : (await FindAllAsync(tenant, [person], cancellationToken).ConfigureAwait(false))
+            .GetValueOrDefault(person);
 
     /// <summary>The keys of several persons; those that were destroyed are missing.</summary>
     public async ValueTask<IReadOnlyDictionary<SubjectId, SubjectKey>> FindAllAsync(TenantId tenant, IEnumerable<SubjectId> persons, CancellationToken cancellationToken)
@@ -25,7 +26,7 @@ public sealed class PersonKeys(ISubjectKeyStore store, IKeyProtector protector, 
         var missing = new HashSet<SubjectId>();
         foreach (var person in persons)
         {
-            if (Known(tenant, person) is { } key)
+            if (FindKnown(tenant, person)?.Key is { } key)
                 found[person] = key;
             else
                 missing.Add(person);
@@ -72,17 +73,18 @@ public sealed class PersonKeys(ISubjectKeyStore store, IKeyProtector protector, 
         return await UnwrapAsync(tenant, await store.AddAsync(tenant, wrapped, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Unwraps a key that was loaded with its complaint.</summary>
+    /// <summary>Unwraps a key that was loaded with its complaint. What was known of the person counts only while it is that very key: one
+    /// that was never committed, or was put back from a backup, seals nothing that could not be opened again.</summary>
     internal async ValueTask<SubjectKey> UnwrapAsync(TenantId tenant, WrappedKey wrapped, CancellationToken cancellationToken)
     {
-        if (Known(tenant, wrapped.Subject) is { } known)
-            return known;
+        if (FindKnown(tenant, wrapped.Subject) is { } known && known.Wrapped.Span.SequenceEqual(wrapped.Wrapped.Span))
+            return known.Key;
         var owner = new KeyOwner(tenant, wrapped.Subject);
         var bytes = await protector.UnwrapAsync(owner, wrapped.Wrapped, cancellationToken).ConfigureAwait(false);
         var key = new SubjectKey(wrapped.Subject, bytes);
         if (_keys.Count >= Capacity)
             _keys.Clear();
-        _keys[(tenant, wrapped.Subject)] = (key, clock.GetCurrentInstant());
+        _keys[(tenant, wrapped.Subject)] = new(key, wrapped.Wrapped, clock.GetCurrentInstant());
         return key;
     }
 
@@ -96,11 +98,16 @@ public sealed class PersonKeys(ISubjectKeyStore store, IKeyProtector protector, 
     }
 
     /// <summary>A key that is young enough; the tenant's own is never destroyed. A clock that was set back makes every key old.</summary>
-    private SubjectKey? Known(TenantId tenant, SubjectId person)
+    private Known? FindKnown(TenantId tenant, SubjectId person)
     {
         if (!_keys.TryGetValue((tenant, person), out var kept))
             return null;
         var age = clock.GetCurrentInstant() - kept.Since;
-        return person == SubjectId.Tenant || (age >= Duration.Zero && age < Kept) ? kept.Key : null;
+        return person == SubjectId.Tenant || (age >= Duration.Zero && age < Kept) ? kept : null;
     }
+
+    /// <param name="Key">The key.</param>
+    /// <param name="Wrapped">What it was unwrapped from.</param>
+    /// <param name="Since">When.</param>
+    private sealed record Known(SubjectKey Key, ReadOnlyMemory<byte> Wrapped, Instant Since);
 }

@@ -63,20 +63,18 @@ public static class EventWords
 
     private static readonly Label Newer = new("Written by a newer version", "由更新版本写入");
 
-    private static readonly Label Erased = new("(erased)", "（已删除）");
-
     private static bool IsSaid(object? value) =>
         value switch { null or "" => false, string => true, IEnumerable many => many.Cast<object?>().Any(), _ => true };
 
     private static string Text(object? value, Wording wording, ClearWords words) => value switch
     {
-        Personal<string> text => words.Of(text) ?? wording.Say(Erased),
+        Personal<string> text => words.Of(text) ?? wording.Say(Vocabulary.Erased),
         Personal<Item> item => words.Of(item) is { } told
             ? string.Join(" · ", new[] { told.Model, told.Ref }.Where(word => !string.IsNullOrWhiteSpace(word)))
-            : wording.Say(Erased),
+            : wording.Say(Vocabulary.Erased),
         Personal<ContactCard> card => words.Of(card) is { } told
             ? string.Join(" · ", new[] { told.Name, told.Phone, told.Email }.Where(word => !string.IsNullOrWhiteSpace(word)))
-            : wording.Say(Erased),
+            : wording.Say(Vocabulary.Erased),
         _ => wording.Say(value),
     };
 }

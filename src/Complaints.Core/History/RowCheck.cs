@@ -17,6 +17,8 @@ internal static class RowCheck
             yield return "state";
         foreach (var name in Different(Columns(ComplaintSummary.Of(folded, [])), Columns(row.Summary!)))
             yield return name;
+        if (!folded.Persons.Skip(1).ToHashSet().SetEquals(row.Persons))
+            yield return "participants";
     }
 
     /// <summary>The same for an improvement; when it must be looked at follows from definitions too.</summary>

@@ -45,7 +45,7 @@ internal sealed record ImprovementContext : DecisionContext<Improvement>
     public ImmutableDictionary<ComplaintId, string> Known { get; init; } = ImmutableDictionary<ComplaintId, string>.Empty;
 
     /// <summary>Who complained in the improvement's complaints, as far as they were not erased.</summary>
-    public ImmutableArray<Intake.Complainant> Complainants { get; init; } = [];
+    public ImmutableArray<Intake.Complainant> People { get; init; } = [];
 }
 
 /// <summary>What the edge gives to a new improvement.</summary>

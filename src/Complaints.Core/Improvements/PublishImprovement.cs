@@ -19,8 +19,8 @@ public sealed record PublishImprovement(string Audience, string Text) : Improvem
 
     private static readonly Refusal NotRedacted = new(
         "publish.not_redacted",
-        "The text names a customer, or holds a mail address or a telephone number; leave persons out and publish again.",
-        "通报内容包含客户姓名、邮箱或电话，请删除个人信息后再发布。");
+        "The text names somebody of the complaints, or holds a mail address or a telephone number; leave persons out and publish again.",
+        "通报内容包含投诉相关人员的姓名，或邮箱、电话，请删除个人信息后再发布。");
 
     static Capability ICapability<PublishImprovement, Improvement>.Capability { get; } = new("publish-improvement", new("Publish", "通报"))
     {
@@ -47,7 +47,7 @@ public sealed record PublishImprovement(string Audience, string Text) : Improvem
             return NoAudience.With(("value", CodeText.Shown(Audience)), ("known", audiences));
         if (improvement.Publications.Length >= Most)
             return new("number.out_of_range", ("field", Labels.Publication), ("value", Most + 1), ("low", 1), ("high", Most));
-        if (Redaction.NamesSomebody(Text, context.Complainants))
+        if (Redaction.NamesSomebody(Text, context.People))
             return NotRedacted.Plain;
         events.Add(new ImprovementPublished(improvement.Publications.Length + 1, Audience, Personal.Of(Text)));
         return null;

@@ -35,6 +35,11 @@ public sealed record AddParticipant(string Role, string? Name = null, string? Ph
         "At most {bound} may take part as {role}.",
         "“{role}”最多 {bound} 人。");
 
+    private static readonly Refusal CaseFull = new(
+        "participant.case_full",
+        "At most {bound} may take part in a case.",
+        "一件投诉最多 {bound} 名参与人。");
+
     static Capability ICapability<AddParticipant, Complaint>.Capability { get; } = new("add-participant",
         new("Add a participant", "添加参与人"))
     {
@@ -48,39 +53,47 @@ public sealed record AddParticipant(string Role, string? Name = null, string? Ph
             f.Person(command => command.Staff, Labels.StaffMember, required: false),
         ]),
         StaysIn = States.Codes(States.NotEnded),
-        Refusals = [NeedsName, NeedsStaff, Twice, TooMany],
+        Refusals = [NeedsName, NeedsStaff, Twice, TooMany, CaseFull],
         Commutes = true,
     };
 
     static AddParticipant ICapability<AddParticipant, Complaint>.Example(Occasion occasion) =>
         new("representative", "Bea Jones", "+44 20 7946 0018");
 
+    internal override bool BringsPersons => true;
+
+    static ComplaintError? ICapability<AddParticipant, Complaint>.Precondition(Complaint complaint, Subject? subject,
+        DecisionContext<Complaint> context) =>
+        complaint.Participants.Length < ParticipantRoleRules.MostOfAll ? null
+            : CaseFull.With(("bound", ParticipantRoleRules.MostOfAll));
+
     internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
     {
+        var (name, phone, email, staff) = (Given(Name), Given(Phone), Given(Email), Given(Staff));
         var role = context.Rules.ParticipantRoles.Find(Role)!;
         var there = complaint.Participants.Where(participant => participant.Role == Role).ToList();
-        var isPerson = !string.IsNullOrWhiteSpace(Name);
-        var isStaff = !string.IsNullOrWhiteSpace(Staff);
-        if (role.Staff && (!isStaff || isPerson || Phone is not null || Email is not null))
+        if (role.Staff && (staff is null || name is not null || phone is not null || email is not null))
             return NeedsStaff.With(("role", role));
-        if (!role.Staff && (!isPerson || isStaff))
+        if (!role.Staff && (name is null || staff is not null))
             return NeedsName.With(("role", role));
-        if (isStaff && there.Exists(participant => participant.Staff == Staff))
-            return Twice.With(("value", Staff), ("role", role));
-        if (there.Count >= role.Most || complaint.Participants.Length >= ParticipantRoleRules.MostOfAll)
-            return TooMany.With(("bound", Math.Min(role.Most, ParticipantRoleRules.MostOfAll)), ("role", role));
-        if ((Malformed(ContactPoint.Phone, Phone) ?? Malformed(ContactPoint.Email, Email)) is { } malformed)
+        if (staff is not null && there.Exists(participant => participant.Staff == staff))
+            return Twice.With(("value", new StaffMember(staff)), ("role", role));
+        if (there.Count >= role.Most)
+            return TooMany.With(("bound", role.Most), ("role", role));
+        if ((Malformed(ContactPoint.Phone, phone) ?? Malformed(ContactPoint.Email, email)) is { } malformed)
             return malformed;
         var number = complaint.Participants.Length + 1;
-        events.Add(isStaff
-            ? new ParticipantAdded(number, Role, Staff)
-            : new ParticipantAdded(number, Role, null, SubjectId.OfParticipant(complaint.Id, number),
-                Personal.Of(new ContactCard(Name!, Phone, Email))));
+        events.Add(staff is not null
+            ? new ParticipantAdded(number, Role, staff)
+            : new ParticipantAdded(number, Role, null, SubjectId.OfParticipant(context.Fresh, complaint.Id, number),
+                Personal.Of(new ContactCard(name!, phone, email)), role.SpeaksForCustomer));
         return null;
     }
 
+    private static string? Given(string? value) => string.IsNullOrWhiteSpace(value) ? null : value;
+
     private static ComplaintError? Malformed(string kind, string? value) =>
-        string.IsNullOrWhiteSpace(value) ? null : IntakeValidator.Format(new(kind, value), kind);
+        value is null ? null : IntakeValidator.Format(new(kind, value), kind);
 }
 
 /// <summary>Somebody takes part from now on.</summary>
@@ -89,8 +102,9 @@ public sealed record AddParticipant(string Role, string? Name = null, string? Ph
 /// <param name="Staff">The host's id, for one of its staff.</param>
 /// <param name="Person">The person, for anybody else.</param>
 /// <param name="Card">How the person is called and reached.</param>
+/// <param name="SpeaksForCustomer">Whether a contact with the person is one with the customer.</param>
 public sealed record ParticipantAdded(int Number, string Role, string? Staff = null, SubjectId? Person = null,
-    Personal<ContactCard>? Card = null)
+    Personal<ContactCard>? Card = null, bool SpeaksForCustomer = false)
     : ComplaintEvent, IHappening<ParticipantAdded, Complaint>
 {
     static EventType IHappening<ParticipantAdded, Complaint>.EventType { get; } = new("participant-added", 1,
@@ -114,5 +128,8 @@ public sealed record ParticipantAdded(int Number, string Role, string? Staff = n
     internal override PersonalField[] PersonalValues => [Participant.CardOf(Card, Person)];
 
     internal override Complaint Apply(Complaint complaint, EventMoment moment) =>
-        complaint with { Participants = complaint.Participants.Add(new Participant(Number, Role, Staff, Person, Card)) };
+        complaint with
+        {
+            Participants = complaint.Participants.Add(new Participant(Number, Role, Staff, Person, Card, SpeaksForCustomer)),
+        };
 }

@@ -71,8 +71,11 @@ public sealed partial class IntakeValidator : AbstractValidator<IntakeDraft>
             new("text.format", ("field", Named(contact, field)), ("value", Text.Mask(contact.Value)), ("expected", expected));
     }
 
-    private static Field Named(ContactPoint contact, string? field) =>
-        ComplainantRules.ValueOf(contact) is var known && field is null ? known : known with { Name = field! };
+    private static Field Named(ContactPoint contact, string? field)
+    {
+        var known = ComplainantRules.ValueOf(contact);
+        return field is null ? known : known with { Name = field };
+    }
 
     [GeneratedRegex(
         @"^\+?(?:[ ()\-./]*\d){3,20}[ ]*(?:[x#转][ ]*\d{1,6})?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]

@@ -8,8 +8,10 @@ namespace Complaints.Core.Intake;
 /// <param name="Staff">The host's id, for one of its staff.</param>
 /// <param name="Person">The person under whose key is sealed what is said about it; <c>null</c> for staff.</param>
 /// <param name="Card">How the person is called and reached; <c>null</c> for staff.</param>
+/// <param name="SpeaksForCustomer">Whether a contact with the person is one with the customer, as the role said when the person was
+/// added.</param>
 public sealed record Participant(int Number, string Role, string? Staff = null, SubjectId? Person = null,
-    Personal<ContactCard>? Card = null)
+    Personal<ContactCard>? Card = null, bool SpeaksForCustomer = false)
 {
     /// <summary>The part of the complaint.</summary>
     internal Subject Subject => Subject.Of("participant", Number);

@@ -29,6 +29,11 @@ public sealed record RecordInteraction(
         "There is no participant {value}; there are: {known}.",
         "没有参与人 {value}，现有：{known}。");
 
+    private static readonly Refusal Nobody = new(
+        "participant.none",
+        "Nobody takes part in this case besides the customer; add a participant first.",
+        "除客户外，本投诉尚无参与人，请先添加参与人。");
+
     private static readonly Refusal NotCustomer = new(
         "participant.not_customer",
         "When to contact the customer is said by the customer, or by somebody who speaks for the customer; {role} does not.",
@@ -49,7 +54,7 @@ public sealed record RecordInteraction(
             f.PartOrNone(command => command.Participant, Labels.With),
         ]),
         StaysIn = States.Codes([.. States.NotEnded, ComplaintState.Closed, ComplaintState.Withdrawn]),
-        Refusals = [NotFound, NotCustomer],
+        Refusals = [NotFound, Nobody, NotCustomer],
         Commutes = true,
     };
 
@@ -67,12 +72,13 @@ public sealed record RecordInteraction(
         InteractionPartner? with = null;
         if (Participant is { } number)
         {
+            if (complaint.Participants.IsEmpty)
+                return Nobody.Plain;
             if (complaint.Participants.FirstOrDefault(participant => participant.Number == number) is not { } found)
                 return NotFound.With(("value", number), ("known", complaint.Participants.Select(participant => participant.Number)));
-            var role = context.Rules.ParticipantRoles.Named(found.Role);
-            with = new(number, found.Role, found.Person, role is ParticipantRole { SpeaksForCustomer: true });
+            with = new(number, found.Role, found.Person, found.SpeaksForCustomer);
             if (Contact is not null && !with.SpeaksForCustomer)
-                return NotCustomer.With(("role", role));
+                return NotCustomer.With(("role", context.Rules.ParticipantRoles.Named(found.Role)));
         }
         events.Add(new InteractionRecorded(Direction, Channel, ByPerson, Reached, Personal.OfNullable(Summary),
             Personal.OfNullable(RecordingRef), Contact, with));

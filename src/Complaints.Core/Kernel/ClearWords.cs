@@ -13,6 +13,9 @@ public sealed class ClearWords
     /// <summary>Nothing was revealed.</summary>
     public static ClearWords None { get; } = new([]);
 
+    /// <summary>True where nothing was revealed of anybody.</summary>
+    internal bool IsNone => _keys.Count == 0;
+
     /// <summary>The value; <c>null</c> when there is none, its person was erased, or it was not asked for that person.</summary>
     public T? Of<T>(Personal<T>? value) where T : class
     {

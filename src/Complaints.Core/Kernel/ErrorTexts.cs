@@ -1,12 +1,12 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
+using System.Text;
 
 namespace Complaints.Core;
 
 /// <summary>What the refusals say that belong to no single command, in English and Chinese: what was wrong, where, and what to do. Codes
 /// are never renamed.</summary>
-internal static partial class ErrorTexts
+internal static class ErrorTexts
 {
     private static readonly FrozenDictionary<string, (string En, string Zh)> Texts = new Dictionary<string, (string En, string Zh)>(StringComparer.Ordinal)
     {
@@ -166,17 +166,29 @@ internal static partial class ErrorTexts
     public static Refusal? Find(string code) => Texts.TryGetValue(code, out var text) ? new(code, text.En, text.Zh) : null;
 
     /// <summary>A text with its values filled in; a value that is not given stays as its name in braces.</summary>
-    public static string Fill(string template, ImmutableArray<(string Name, object? Value)> values, Func<object?, string> say) =>
-        Placeholder().Replace(template, match =>
+    public static string Fill(string template, ImmutableArray<(string Name, object? Value)> values, Func<object?, string> say)
+    {
+        var text = new StringBuilder(template.Length * 2);
+        var rest = template.AsSpan();
+        for (int open; (open = rest.IndexOf('{')) >= 0;)
         {
-            foreach (var (name, value) in values)
-            {
-                if (name == match.Groups["name"].Value)
-                    return say(value);
-            }
-            return match.Value;
-        });
+            text.Append(rest[..open]);
+            var close = open + rest[open..].IndexOf('}');
+            if (close < open)
+                break;
+            text.Append(Find(rest[(open + 1)..close], values) is { } found ? say(found.Value) : rest[open..(close + 1)].ToString());
+            rest = rest[(close + 1)..];
+        }
+        return text.Append(rest).ToString();
+    }
 
-    [GeneratedRegex(@"\{(?<name>\w+)\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Placeholder();
+    private static (string Name, object? Value)? Find(ReadOnlySpan<char> name, ImmutableArray<(string Name, object? Value)> values)
+    {
+        foreach (var value in values)
+        {
+            if (name.SequenceEqual(value.Name))
+                return value;
+        }
+        return null;
+    }
 }

@@ -76,9 +76,10 @@ public readonly record struct SubjectId(Guid Value) : IGuidId<SubjectId>
     /// <inheritdoc/>
     public static SubjectId From(Guid value) => new(value);
 
-    /// <summary>A participant of a complaint: who decides need not make up an id.</summary>
-    internal static SubjectId OfParticipant(ComplaintId complaint, int number) =>
-        new(HashedGuid.Of("participant", complaint.ToString(), number.ToString(CultureInfo.InvariantCulture)));
+    /// <summary>A participant of a complaint: who decides makes up no id, and of a decision that was never written nothing is left under
+    /// the id of the next.</summary>
+    internal static SubjectId OfParticipant(Guid fresh, ComplaintId complaint, int number) =>
+        new(HashedGuid.Of("participant", fresh.ToString("D"), complaint.ToString(), number.ToString(CultureInfo.InvariantCulture)));
 
     /// <inheritdoc/>
     public override string ToString() => Value.ToString("D");

@@ -10,8 +10,10 @@ internal static class Sealed
     public static SubjectKey KeyOf(Complaint complaint) => new(complaint.Receipt.Person, SHA256Of("a person's key"));
 
     /// <summary>The same key for everybody who takes part: a complaint's own golden bytes do not depend on who else there is.</summary>
-    public static KeyRing KeysOf(Complaint complaint) => complaint.Persons.Aggregate(
-        KeyRing.Empty, (ring, person) => ring.With(new SubjectKey(person, SHA256Of("a person's key"))));
+    public static KeyRing KeysOf(Complaint complaint, Decision? decision = null) => complaint.Persons.Aggregate(
+        KeyRing.Empty,
+        (ring, person) => ring.With(new SubjectKey(person, SHA256Of("a person's key")),
+            decision?.Events.Any(happened => happened.Joins == person) == true ? new WrappedKey(person, default) : null));
 
     public static byte[] SHA256Of(string text) => System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(text));
 
@@ -24,7 +26,7 @@ internal static class Sealed
         foreach (var decision in situation.Decisions)
         {
             var command = new CommandId(new Guid(++ids, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
-            var commit = CommitBuilder.Build(decision, loaded, command, KeysOf(decision.Complaint), situation.Rules);
+            var commit = CommitBuilder.Build(decision, loaded, command, KeysOf(decision.Complaint, decision), situation.Rules);
             commits.Add(commit);
             loaded = new LoadedComplaint(new StoredComplaint(commit.Id, commit.Version, commit.Schema, commit.State, commit.Head,
                 decision.Complaint.Receipt.Person), [], [], null);

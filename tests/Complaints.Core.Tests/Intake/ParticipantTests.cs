@@ -57,7 +57,7 @@ public sealed class ParticipantTests
     [Fact]
     public void S061_Only_who_speaks_for_the_customer_stops_the_customers_clocks()
     {
-        var situation = Situation.Registered().Do(new AddParticipant("representative", "Bea Jones"))
+        var situation = Situation.Registered().Do(new AddParticipant("guardian", "Bea Jones"))
             .Do(new AddParticipant("witness", "Carl Wu"));
         var receipt = () => situation.Complaint!.Receipt;
 
@@ -111,6 +111,57 @@ public sealed class ParticipantTests
         var wishes = new ContactPreference(Windows: ["09:00-12:00"]);
         situation.Try(Talk(1, "mornings") with { Contact = wishes }).Refusal!.Code.ShouldBe("participant.not_customer");
         situation.Do(Talk(2, "mornings") with { Contact = wishes }).Complaint!.Receipt.Contact.ShouldBe(wishes);
+    }
+
+    [Fact]
+    public async Task Who_joins_and_what_they_say_may_come_in_one_sequence()
+    {
+        var id = await _harness.FileAsync();
+        var both = new Sequence(new AddParticipant("witness", "Carl Wu"), Talk(1, "carl said"), new AddParticipant("witness", "Dan Wu"),
+            Talk(2, "dan said"));
+        (await Desk.ExecuteAsync(id, both)).IsSuccess.ShouldBeTrue();
+        (await WordsAsync(id)).ShouldBe(["Ann Smith", "Carl Wu", "Dan Wu", "carl said", "dan said"]);
+        (await Desk.ViewAsync(id))!.Complaint.Persons.Distinct().Count().ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task R28_A_lost_row_of_who_takes_part_is_found_by_verify()
+    {
+        var id = await ThreeAsync();
+        var stored = (await _harness.Ports.Chains.ChainAsync(TenantId.Default, id.Value, default)).Head!;
+        var folded = (await Desk.ViewAsync(id))!.Complaint;
+        Core.History.RowCheck.Differences(folded, stored.Row!).ShouldBeEmpty();
+        Core.History.RowCheck.Differences(folded, stored.Row! with { Persons = [] }).ShouldBe(["participants"]);
+    }
+
+    [Fact]
+    public void A_full_case_takes_nobody_and_says_so_beforehand()
+    {
+        var situation = Situation.Registered();
+        for (var i = 0; i < 50; i++)
+            situation.Do(new AddParticipant("follower", $"Neighbour {i}"));
+        situation.Try(new AddParticipant("witness", "Ann")).Refusal!.Code.ShouldBe("participant.case_full");
+        situation.Complaint!.PermittedNames(situation.Context()).ShouldNotContain(new CommandName("add-participant"));
+    }
+
+    [Fact]
+    public void Blanks_are_nothing_and_a_case_without_participants_says_so()
+    {
+        var situation = Situation.Registered();
+        situation.Try(Talk(1, "who?")).Refusal!.Code.ShouldBe("participant.none");
+        situation.Do(new AddParticipant("expert", " ", "", "  ", "eva"));
+        situation.Do(new AddParticipant("witness", "Ann", "  "));
+        situation.Complaint!.Participants[1].Card!.TryReveal(null, out var card).ShouldBeTrue();
+        card!.Phone.ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_role_that_was_taken_away_still_says_what_it_said_of_who_has_it()
+    {
+        var situation = Situation.Registered().Do(new AddParticipant("guardian", "Dan Wu"));
+        var json = """{"items":[{"code":"witness","label":{"en":"Witness","zh":"证人"}}]}""";
+        situation.Rules = Core.Definitions.Rulebook.From([new(TenantId.Default, "participant-roles", "default", 2, json, default, "adam")]);
+        situation.Do(Talk(1, "told him")).Complaint!.Receipt.FirstResponseAt.ShouldNotBeNull();
     }
 
     private static RecordInteraction Talk(int participant, string summary) =>

@@ -123,6 +123,27 @@ public sealed class HostTransactionTests
 
     [Theory]
     [MemberData(nameof(Databases))]
+    public async Task R38_A_person_of_a_rolled_back_transaction_leaves_no_key_under_which_the_next_is_sealed(string database)
+    {
+        await using var fixture = await CrmFixture.OpenAsync(database);
+        var id = (await fixture.Desk.RegisterAsync(Drafts.English())).Value.Complaint;
+        foreach (var commit in new[] { false, true })
+        {
+            await InAsync(fixture, commit, async desk =>
+            {
+                (await desk.ExecuteAsync(id, new AddParticipant("witness", "Carl Wu"))).IsSuccess.ShouldBeTrue();
+                return await desk.ExecuteAsync(id, new RecordInteraction(Direction.Inbound, "phone", Summary: "carl said", Participant: 1));
+            });
+        }
+
+        var view = (await fixture.Desk.ViewAsync(id))!;
+        var words = await fixture.Desk.RevealAsync(view, Core.Purpose.CaseWork);
+        words.Of(view.Complaint.Participants.ShouldHaveSingleItem().Card)!.Name.ShouldBe("Carl Wu");
+        words.Of(view.History.Select(entry => entry.Event).OfType<InteractionRecorded>().Single().Summary).ShouldBe("carl said");
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases))]
     public async Task R02_an_execution_strategy_that_repeats_the_unit_registers_once(string database)
     {
         await using var fixture = await CrmFixture.OpenAsync(database);
