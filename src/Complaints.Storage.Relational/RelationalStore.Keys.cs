@@ -11,6 +11,15 @@ public abstract partial class RelationalStore
         "insert into subject_key (tenant, subject, wrapped) values (@tenant, @subject, @wrapped) on conflict do nothing",
         "select wrapped from subject_key where tenant = @tenant and subject = @subject");
 
+    /// <summary>A tenant that has a history had a key: another in its place would find nothing that the first one hashed.</summary>
+    private static readonly SqlText KeepTenantKey = new(
+        """
+        insert into subject_key (tenant, subject, wrapped) select @tenant, @subject, @wrapped
+        where not exists (select 1 from event where tenant = @tenant) and not exists (select 1 from checkpoint where tenant = @tenant)
+        on conflict do nothing
+        """,
+        "select wrapped from subject_key where tenant = @tenant and subject = @subject");
+
     private static readonly SqlText DeleteKey = new("delete from subject_key where tenant = @tenant and subject = @subject");
 
     private static readonly SqlText SelectKeyPage = new(
@@ -51,16 +60,21 @@ public abstract partial class RelationalStore
         ArgumentNullException.ThrowIfNull(key);
         return _sessions.WriteAsync(tenant, async session =>
         {
-            var row = await session.QueryAsync(KeepKey, CancellationToken.None, tenant.Value, key.Subject.Value, Values.Of(key.Wrapped)).ConfigureAwait(false);
+            var keep = key.Subject == SubjectId.Tenant ? KeepTenantKey : KeepKey;
+            var row = await session.QueryAsync(keep, CancellationToken.None, tenant.Value, key.Subject.Value, Values.Of(key.Wrapped))
+                .ConfigureAwait(false);
             await using var _ = row.ConfigureAwait(false);
-            await row.ReadAsync(CancellationToken.None).ConfigureAwait(false);
+            if (!await row.ReadAsync(CancellationToken.None).ConfigureAwait(false))
+                throw new StoreException(new ComplaintError("keys.tenant_missing", ("value", tenant)).ToString());
             return key with { Wrapped = row.Bytes(0) };
         }, cancellationToken);
     }
 
     /// <inheritdoc/>
-    public ValueTask<bool> DestroyAsync(TenantId tenant, SubjectId subject, CancellationToken cancellationToken) =>
-        _sessions.WriteAsync(tenant, async session =>
+    public ValueTask<bool> DestroyAsync(TenantId tenant, SubjectId subject, CancellationToken cancellationToken)
+    {
+        ISubjectKeyStore.ThrowIfTenant(subject);
+        return _sessions.WriteAsync(tenant, async session =>
         {
             // The key first: whoever writes under it now is waited for, and nobody begins to. All or nothing.
             var touched = await session.RunAllAsync(
@@ -70,6 +84,7 @@ public abstract partial class RelationalStore
             ]).ConfigureAwait(false);
             return touched[0] > 0;
         }, cancellationToken);
+    }
 
     /// <inheritdoc/>
     public ValueTask<ImmutableArray<StoredKey>> ListKeysAsync(KeyOwner? after, int max, CancellationToken cancellationToken)

@@ -43,9 +43,35 @@ internal sealed class SqliteFile
     /// <summary>Makes the file if there is none, and brings its schema up to date.</summary>
     public async Task MigrateAsync(SqliteDialect dialect, IReadOnlyList<Migration>? schema, CancellationToken cancellationToken)
     {
+        MakeForOwner();
         var connection = await OpenLoggedAsync(cancellationToken).ConfigureAwait(false);
         await using var _ = connection.ConfigureAwait(false);
         await new MigrationRunner(dialect, schema ?? Schema).RunAsync(connection, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>A new file is its owner's alone, and so are its log and its index, which SQLite makes alike. It takes an empty file for a
+    /// new
+    /// database.</summary>
+    private void MakeForOwner()
+    {
+        if (OperatingSystem.IsWindows() || File.Exists(Path))
+            return;
+        try
+        {
+            var options = new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            };
+            new FileStream(Path, options).Dispose();
+        }
+        catch (IOException) when (File.Exists(Path))
+        {
+            // Another program made it at the same moment, in the same way.
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // SQLite says what is wrong with the place, and names it.
+        }
     }
 
     /// <summary>The first of all gives the file its log, which must have it alone for that moment: SQLite tells the others at once that it is locked, however long they would wait.</summary>

@@ -18,6 +18,26 @@ public abstract class KeyLaws<TFixture> : StoreLaws<TFixture> where TFixture : I
         Same(SampleCommits.Bytes("first"), (await Ports.Keys.AddAsync(Tenant, Samples.Key(Person, "second"), None)).Wrapped);
     }
 
+    /// <summary>A tenant that has a history had a key. Another in its place would find nothing that the first one hashed.</summary>
+    [Fact]
+    public async Task A_lost_tenant_key_is_not_replaced()
+    {
+        await Ports.Keys.AddAsync(Stranger, Samples.Key(SubjectId.Tenant, "other"), None);
+        await CommittedAsync(Samples.New());
+        await Assert.ThrowsAsync<StoreException>(async () => await Ports.Keys.AddAsync(Tenant, Samples.Key(SubjectId.Tenant, "second"),
+            None));
+        Assert.Empty(await Ports.Keys.GetAsync(Tenant, [SubjectId.Tenant], None));
+    }
+
+    /// <summary>It is no person's: without it nothing could be found or proved.</summary>
+    [Fact]
+    public async Task The_tenants_own_key_is_not_destroyed()
+    {
+        await Ports.Keys.AddAsync(Tenant, Samples.Key(SubjectId.Tenant, "ours"), None);
+        await Assert.ThrowsAsync<ArgumentException>(async () => await Ports.Keys.DestroyAsync(Tenant, SubjectId.Tenant, None));
+        Assert.Single(await Ports.Keys.GetAsync(Tenant, [SubjectId.Tenant], None));
+    }
+
     /// <summary>Of many that add at once, all get the same.</summary>
     [Fact]
     public async Task Of_many_that_add_at_once_all_get_the_same_key()

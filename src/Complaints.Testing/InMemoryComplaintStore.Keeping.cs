@@ -78,14 +78,22 @@ public sealed partial class InMemoryComplaintStore
         ArgumentNullException.ThrowIfNull(key);
         return In(tenant, cancellationToken, data =>
         {
+            // A tenant that has a history had a key: another in its place would find nothing that the first one hashed.
+            var isLost = key.Subject == SubjectId.Tenant && !data.Keys.ContainsKey(key.Subject)
+                && (data.Events.Count > 0 || data.Checkpoints.Count > 0);
+            if (isLost)
+                throw new StoreException(new ComplaintError("keys.tenant_missing", ("value", tenant)).ToString());
             data.Keys.TryAdd(key.Subject, MemoryTenant.Copy(key));
             return MemoryTenant.Copy(data.Keys[key.Subject]);
         });
     }
 
     /// <inheritdoc/>
-    public ValueTask<bool> DestroyAsync(TenantId tenant, SubjectId subject, CancellationToken cancellationToken) =>
-        In(tenant, cancellationToken, data => data.Erase(subject));
+    public ValueTask<bool> DestroyAsync(TenantId tenant, SubjectId subject, CancellationToken cancellationToken)
+    {
+        ISubjectKeyStore.ThrowIfTenant(subject);
+        return In(tenant, cancellationToken, data => data.Erase(subject));
+    }
 
     /// <inheritdoc/>
     public ValueTask<ImmutableArray<StoredKey>> ListKeysAsync(KeyOwner? after, int max, CancellationToken cancellationToken)

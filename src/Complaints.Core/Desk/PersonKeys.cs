@@ -12,6 +12,7 @@ public sealed class PersonKeys(ISubjectKeyStore store, IKeyProtector protector, 
     private static readonly Duration Kept = Duration.FromSeconds(20);
     private readonly ConcurrentDictionary<(TenantId, SubjectId), Known> _keys = new();
     private readonly ConcurrentDictionary<TenantId, TenantKeys> _derived = new();
+    private volatile bool _isPrepared;
 
     /// <summary>The key of one person; <c>null</c> if it was destroyed.</summary>
     public async ValueTask<SubjectKey?> FindAsync(TenantId tenant, SubjectId person, CancellationToken cancellationToken) =>
@@ -43,8 +44,10 @@ public sealed class PersonKeys(ISubjectKeyStore store, IKeyProtector protector, 
         _derived.TryGetValue(tenant, out var keys) ? new(keys) : DeriveAsync(tenant, cancellationToken);
 
     /// <summary>Destroys a person's key. Nothing sealed under it can be read again, here or from a backup of the database alone.</summary>
+    /// <exception cref="ArgumentException">It is the tenant's own, with which nothing could be found or proved any more.</exception>
     public async ValueTask<bool> DestroyAsync(TenantId tenant, SubjectId person, CancellationToken cancellationToken)
     {
+        ISubjectKeyStore.ThrowIfTenant(person);
         try
         {
             return await store.DestroyAsync(tenant, person, cancellationToken).ConfigureAwait(false);
@@ -53,8 +56,6 @@ public sealed class PersonKeys(ISubjectKeyStore store, IKeyProtector protector, 
         {
             // Also where nobody knows whether it was destroyed: then the store is asked again.
             _keys.TryRemove((tenant, person), out _);
-            if (person == SubjectId.Tenant)
-                _derived.TryRemove(tenant, out _);
         }
     }
 
@@ -62,6 +63,11 @@ public sealed class PersonKeys(ISubjectKeyStore store, IKeyProtector protector, 
     public async ValueTask<(SubjectKey Key, WrappedKey Wrapped)> NewAsync(
         TenantId tenant, SubjectId person, CancellationToken cancellationToken)
     {
+        if (!_isPrepared)
+        {
+            await protector.PrepareAsync(HasKeysAsync, cancellationToken).ConfigureAwait(false);
+            _isPrepared = true;
+        }
         var key = SubjectKey.New(person);
         return (key, new(person, await protector.WrapAsync(new(tenant, person), key.Bytes, cancellationToken).ConfigureAwait(false)));
     }
@@ -87,6 +93,9 @@ public sealed class PersonKeys(ISubjectKeyStore store, IKeyProtector protector, 
         _keys[(tenant, wrapped.Subject)] = new(key, wrapped.Wrapped, clock.GetCurrentInstant());
         return key;
     }
+
+    private async ValueTask<bool> HasKeysAsync(CancellationToken cancellationToken) =>
+        !(await store.ListKeysAsync(null, 1, cancellationToken).ConfigureAwait(false)).IsEmpty;
 
     private async ValueTask<TenantKeys> DeriveAsync(TenantId tenant, CancellationToken cancellationToken)
     {

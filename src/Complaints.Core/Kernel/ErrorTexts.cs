@@ -53,6 +53,12 @@ internal static class ErrorTexts
         ["improvement.changed"] = ("The improvement is at version {current}, you saw {value}; load it again and repeat.",
             "整改事项已是版本 {current}，您看到的是 {value}，请重新加载后再试。"),
         ["clock.skew"] = ("This host's clock is {value} seconds ahead of the database's (behind when negative); set it right, then repeat.", "本机时钟比数据库快 {value} 秒（负数为慢），请校准后再试。"),
+        ["keys.file_open"] = (
+            "Others than its owner may read or change the master key '{path}' (mode {value}); take that away, for example with chmod 600.",
+            "主密钥文件“{path}”的权限（{value}）允许所有者以外的用户读取或修改，请收回权限，例如 chmod 600。"),
+        ["keys.tenant_missing"] = (
+            "The key of tenant {value} is missing although the tenant has a history: restore it from a backup. A new one would find and prove nothing.",
+            "租户 {value} 已有历史记录但缺少其密钥：请从备份恢复。新密钥无法查找或验证任何记录。"),
         ["keys.file_missing"] = ("The master key '{path}' is missing. Use the file that was made with this database, or restore it from a "
             + "backup: without it, personal data cannot be read.",
             "主密钥文件“{path}”不存在。请使用与本数据库一同生成的文件，或从备份恢复：没有它无法读取个人信息。"),

@@ -41,6 +41,14 @@ public sealed class FileKeyProtector : IKeyProtector
     private string Place => Path ?? "memory";
 
     /// <inheritdoc/>
+    public async ValueTask PrepareAsync(Func<CancellationToken, ValueTask<bool>> hasKeys, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(hasKeys);
+        if (_known is null && _file!.Look() is null && await hasKeys(cancellationToken).ConfigureAwait(false))
+            throw new MasterKeyException(new ComplaintError("keys.file_missing", ("path", Place)));
+    }
+
+    /// <inheritdoc/>
     /// <exception cref="MasterKeyException">The file does not hold a key, or was replaced by one that does not continue it.</exception>
     public ValueTask<byte[]> WrapAsync(KeyOwner owner, ReadOnlyMemory<byte> key, CancellationToken cancellationToken)
     {

@@ -4,6 +4,14 @@ namespace Complaints.Core;
 /// <see cref="FileKeyProtector"/>. A wrapped key opens for its owner only, so that one that was moved to another row is found.</summary>
 public interface IKeyProtector
 {
+    /// <summary>Called before the first key is wrapped. A protector that would make a master key where it finds none asks first whether
+    /// keys
+    /// are there already: then it was lost, and another one opens none of them.</summary>
+    /// <param name="hasKeys">Whether the database has wrapped keys.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="MasterKeyException">It was lost.</exception>
+    ValueTask PrepareAsync(Func<CancellationToken, ValueTask<bool>> hasKeys, CancellationToken cancellationToken) => default;
+
     /// <summary>Wraps a key of 32 bytes.</summary>
     /// <param name="owner">Whose key it is; authenticated with it.</param>
     /// <param name="key">32 bytes.</param>

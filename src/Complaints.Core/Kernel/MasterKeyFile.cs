@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
 using NodaTime;
 
 namespace Complaints.Core;
@@ -34,12 +36,17 @@ internal sealed class MasterKeyFile(string path)
         // Looked at before it is read: what comes in between is then noticed the next time.
         if (Look() is not { } stamp)
             throw new MasterKeyException(new ComplaintError("keys.file_missing", ("path", path)));
+        if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(path) is var mode && (mode & Others) != 0)
+            throw new MasterKeyException(new ComplaintError("keys.file_open", ("path", path), ("value", Convert.ToString((int)mode, 8))));
         if (stamp.Length > MasterKeyRing.LargestFile)
             throw new MasterKeyException(new ComplaintError("keys.file_size", ("path", path), ("bound", MasterKeyRing.LargestFile)));
         return (MasterKeyRing.Parse(File.ReadAllText(path), path), stamp);
     }
 
-    /// <summary>Makes the file with a new key, unless there is one.</summary>
+    /// <summary>What nobody but the owner may do with it. A group may read: a service and its operator share it.</summary>
+    private const UnixFileMode Others = UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+
+    /// <summary>Makes the file with a new key, unless there is one. Of many programs that do so at once, one makes it.</summary>
     /// <returns>False when another program made it a moment ago: its key counts.</returns>
     public bool Create()
     {
@@ -48,19 +55,20 @@ internal sealed class MasterKeyFile(string path)
         try
         {
             Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
-            var draft = $"{path}.{Environment.ProcessId}.new";
+            var draft = DraftOf(path);
             Write(draft, MasterKeyRing.Of(MasterKey.New()).Text);
+            var isMade = false;
             try
             {
-                File.Move(draft, path, overwrite: false);
+                isMade = Disk.TryLink(draft, path);
             }
-            catch (IOException) when (File.Exists(path))
+            finally
             {
                 File.Delete(draft);
-                return false;
             }
+            // Also whoever came second: what it wraps next must not outlive the file.
             Disk.FlushFolderOf(path);
-            return true;
+            return isMade;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -74,7 +82,10 @@ internal sealed class MasterKeyFile(string path)
     {
         // Where the path is a link, the file behind it is replaced and not the link.
         var target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
-        var draft = target + ".new";
+        foreach (var left in Directory.EnumerateFiles(System.IO.Path.GetDirectoryName(target)!,
+            System.IO.Path.GetFileName(target) + ".*.new"))
+            File.Delete(left);
+        var draft = DraftOf(target);
         Before?.Invoke("write");
         Write(draft, ring.Text);
         Before?.Invoke("rename");
@@ -89,6 +100,8 @@ internal sealed class MasterKeyFile(string path)
     /// <exception cref="MasterKeyException">Another one does not end.</exception>
     public async Task<IDisposable> LockAsync(CancellationToken cancellationToken)
     {
+        if (new FileInfo(path + ".lock").LinkTarget is { } link)
+            throw new IOException($"'{path}.lock' is a link to '{link}'; remove it: what it points at would be opened.");
         var options = OwnerOnly(FileMode.OpenOrCreate);
         for (var attempt = 1; ; attempt++)
         {
@@ -105,12 +118,13 @@ internal sealed class MasterKeyFile(string path)
         }
     }
 
+    /// <summary>A name that nobody can know before, so that nobody can put anything there.</summary>
+    private static string DraftOf(string path) => $"{path}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}.new";
+
     private static void Write(string draft, string text)
     {
-        // One that a killed program left behind is not written into: it might be somebody else's to read.
-        File.Delete(draft);
         using var stream = new FileStream(draft, OwnerOnly(FileMode.CreateNew));
-        stream.Write(System.Text.Encoding.UTF8.GetBytes(text));
+        stream.Write(Encoding.UTF8.GetBytes(text));
         stream.Flush(flushToDisk: true);
     }
 
@@ -132,11 +146,34 @@ internal readonly record struct FileStamp(long Written, long Length);
 /// </summary>
 internal static class Disk
 {
+    private const int AlreadyThere = 17;
+
+    /// <summary>Gives a file a second name, unless something has that name: the one step in which of many one succeeds. To rename is none:
+    /// .NET looks whether there is a file, and then replaces it.</summary>
+    /// <returns>False when the name is taken.</returns>
+    public static bool TryLink(string from, string to)
+    {
+        if (!OperatingSystem.IsWindows() && Link(Encoding.UTF8.GetBytes(from + "\0"), Encoding.UTF8.GetBytes(to + "\0")) == 0)
+            return true;
+        if (!OperatingSystem.IsWindows() && Marshal.GetLastPInvokeError() == AlreadyThere)
+            return false;
+        try
+        {
+            // On Windows it is one step. A file system that has no second names has nothing better.
+            File.Move(from, to, overwrite: false);
+            return true;
+        }
+        catch (IOException) when (File.Exists(to))
+        {
+            return false;
+        }
+    }
+
     public static void FlushFolderOf(string path)
     {
         if (OperatingSystem.IsWindows())
             return;
-        var folder = Open(System.Text.Encoding.UTF8.GetBytes(Path.GetDirectoryName(path) + "\0"), 0);
+        var folder = Open(Encoding.UTF8.GetBytes(Path.GetDirectoryName(path) + "\0"), 0);
         if (folder < 0)
             return;
         // File systems that cannot flush a folder say so and are none the worse for it.
@@ -144,9 +181,12 @@ internal static class Disk
         _ = Close(folder);
     }
 
-#pragma warning disable SYSLIB1054 // What it would generate is unsafe code, for three functions that take what needs no marshalling.
+#pragma warning disable SYSLIB1054 // What it would generate is unsafe code, for four functions that take what needs no marshalling.
     [DllImport("libc", EntryPoint = "open"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Open(byte[] path, int flags);
+
+    [DllImport("libc", EntryPoint = "link", SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Link(byte[] from, byte[] to);
 
     [DllImport("libc", EntryPoint = "fsync"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Flush(int file);

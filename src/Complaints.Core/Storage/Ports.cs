@@ -41,7 +41,17 @@ public interface ISubjectKeyStore
 
     /// <summary>Destroys a key: everything sealed under it is unreadable for ever. The person's look-ups go with it. False if there was
     /// none.</summary>
+    /// <exception cref="ArgumentException">It is the tenant's own key (<see cref="ThrowIfTenant"/>).</exception>
     ValueTask<bool> DestroyAsync(TenantId tenant, SubjectId subject, CancellationToken cancellationToken);
+
+    /// <summary>Refuses to destroy the tenant's own key; stores call it first.</summary>
+    /// <exception cref="ArgumentException">It is the tenant's own.</exception>
+    static void ThrowIfTenant(SubjectId subject)
+    {
+        if (subject == SubjectId.Tenant)
+            throw new ArgumentException("This is the tenant's own key, and no person's: without it nothing could be found or proved.",
+                nameof(subject));
+    }
 
     /// <summary>The wrapped keys of all tenants, by tenant (ordinal) and subject (its bytes in big-endian order), page by page, for whoever
     /// wraps them anew.</summary>

@@ -51,7 +51,7 @@ public sealed class FileKeyProtectorTests : IDisposable
     [InlineData("0123456789abcdef today AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", "keys.file_line")]
     public async Task A_file_that_is_none_is_refused_by_code(string content, string code)
     {
-        File.WriteAllText(_folder.Key, content);
+        _folder.Hold(content);
         var wrong = await Should.ThrowAsync<MasterKeyException>(async () =>
             await new FileKeyProtector(_folder.Key).WrapAsync(Wang, Key, default));
         wrong.Error.Code.ShouldBe(code);
@@ -62,11 +62,11 @@ public sealed class FileKeyProtectorTests : IDisposable
     [Fact]
     public async Task A_file_that_is_too_large_or_has_too_many_keys_is_refused()
     {
-        File.WriteAllText(_folder.Key, new string('#', MasterKeyRing.LargestFile + 1));
+        _folder.Hold(new string('#', MasterKeyRing.LargestFile + 1));
         (await CodeAsync(new FileKeyProtector(_folder.Key), new byte[60])).ShouldBe("keys.file_size");
-        File.WriteAllLines(_folder.Key, Enumerable.Range(0, 65).Select(_ => MasterKey.New().Base64));
+        _folder.Hold(string.Join("\n", Enumerable.Range(0, 65).Select(_ => MasterKey.New().Base64)));
         (await CodeAsync(new FileKeyProtector(_folder.Key), new byte[60])).ShouldBe("keys.file_full");
-        File.WriteAllLines(_folder.Key, Enumerable.Range(0, 64).Select(_ => MasterKey.New().Base64));
+        _folder.Hold(string.Join("\n", Enumerable.Range(0, 64).Select(_ => MasterKey.New().Base64)));
         (await CodeAsync(new FileKeyProtector(_folder.Key), new byte[60])).ShouldBe("keys.master_other");
     }
 
@@ -77,7 +77,7 @@ public sealed class FileKeyProtectorTests : IDisposable
         var protector = new FileKeyProtector(_folder.Key);
         (await protector.UnwrapAsync(Wang, KeyFolder.WrapAsBefore(master, Key), default)).ShouldBe(Key);
         (await protector.WrapAsync(Wang, Key, default)).Length.ShouldBe(MasterKey.WrappedSize);
-        File.WriteAllText(_folder.Key, $"\r\n# ours\r\n  {Convert.ToBase64String(master)}  \r\n");
+        _folder.Hold($"\r\n# ours\r\n  {Convert.ToBase64String(master)}  \r\n");
         (await new FileKeyProtector(_folder.Key).UnwrapAsync(Wang, KeyFolder.WrapAsBefore(master, Key), default)).ShouldBe(Key);
     }
 
@@ -143,12 +143,12 @@ public sealed class FileKeyProtectorTests : IDisposable
         var protector = Attentive();
         var wrapped = await protector.WrapAsync(Wang, Key, default);
         var right = File.ReadAllText(_folder.Key);
-        File.WriteAllText(_folder.Key, Convert.ToBase64String(Sealed.SHA256Of("another database's")));
+        _folder.Hold(Convert.ToBase64String(Sealed.SHA256Of("another database's")));
 
         var replaced = await Should.ThrowAsync<MasterKeyException>(async () => await protector.WrapAsync(Wang, Key, default));
         replaced.Error.Code.ShouldBe("keys.file_replaced");
         (await protector.UnwrapAsync(Wang, wrapped, default)).ShouldBe(Key, "what is known goes on");
-        File.WriteAllText(_folder.Key, right);
+        _folder.Hold(right);
         MasterKey.IdOf(await protector.WrapAsync(Wang, Key, default)).ShouldBe(MasterKey.IdOf(wrapped));
 
         File.Delete(_folder.Key);

@@ -20,8 +20,16 @@ internal sealed class KeyFolder : IDisposable
     public byte[] WriteAsBefore()
     {
         var master = RandomNumberGenerator.GetBytes(32);
-        File.WriteAllText(Key, Convert.ToBase64String(master));
+        Hold(Convert.ToBase64String(master));
         return master;
+    }
+
+    /// <summary>Puts a text into the key file, which is its owner's alone.</summary>
+    public void Hold(string text)
+    {
+        File.WriteAllText(Key, text);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(Key, UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
     /// <summary>Nonce, tag and ciphertext under the master key itself, bound to nobody.</summary>

@@ -110,7 +110,7 @@ public sealed class MasterKeyRotationTests : IDisposable
 
         foreach (var wrong in new[] { older, MasterKeyRing.Of(MasterKey.New()).With(MasterKey.New(Instant.MinValue)).Text })
         {
-            File.WriteAllText(_folder.Key, wrong);
+            _folder.Hold(wrong);
             (await Should.ThrowAsync<MasterKeyException>(() => Rotation().RotateAsync())).Error.Code.ShouldBe("keys.master_unknown");
             if (wrong != older)
             {
@@ -125,16 +125,16 @@ public sealed class MasterKeyRotationTests : IDisposable
         }
         (await _store.ListKeysAsync(null, 100, default)).Select(key => Convert.ToHexString(key.Wrapped.Span))
             .ShouldBe(kept.Select(key => Convert.ToHexString(key.Wrapped.Span)));
-        File.WriteAllText(_folder.Key, right);
+        _folder.Hold(right);
         await new Node(this).FileAsync(1);
     }
 
     [Fact]
     public async Task Without_a_key_of_the_database_under_the_newest_nothing_is_retired()
     {
-        File.WriteAllText(_folder.Key, MasterKeyRing.Of(MasterKey.New()).With(MasterKey.New(Instant.MinValue)).Text);
+        _folder.Hold(MasterKeyRing.Of(MasterKey.New()).With(MasterKey.New(Instant.MinValue)).Text);
         (await Rotation().RetireAsync()).Refusal!.Code.ShouldBe("keys.unproved");
-        File.WriteAllText(_folder.Key, MasterKeyRing.Of(MasterKey.New()).Text);
+        _folder.Hold(MasterKeyRing.Of(MasterKey.New()).Text);
         foreach (var _ in Enumerable.Range(0, 63))
             (await Rotation().RotateAsync()).Added.ShouldBeTrue();
         (await Should.ThrowAsync<MasterKeyException>(() => Rotation().RotateAsync())).Error.Code.ShouldBe("keys.file_full");

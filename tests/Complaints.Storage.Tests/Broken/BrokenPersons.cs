@@ -74,7 +74,8 @@ public abstract class BrokenKeys : BrokenFixture, ISubjectKeyStore
     public ValueTask<ImmutableArray<WrappedKey>> GetAsync(
         TenantId tenant, IReadOnlyCollection<SubjectId> subjects, CancellationToken token) => Good.GetAsync(tenant, subjects, token);
 
-    public ValueTask<WrappedKey> AddAsync(TenantId tenant, WrappedKey key, CancellationToken token) => Good.AddAsync(tenant, key, token);
+    public virtual ValueTask<WrappedKey> AddAsync(TenantId tenant, WrappedKey key, CancellationToken token) =>
+        Good.AddAsync(tenant, key, token);
 
     public ValueTask<bool> DestroyAsync(TenantId tenant, SubjectId subject, CancellationToken token) =>
         Good.DestroyAsync(tenant, subject, token);
@@ -108,6 +109,22 @@ public sealed class ReplacesWhatHasChanged : BrokenKeys
         return await Good.ReplaceKeysAsync(tenant,
             [.. now.Select(key =>
                 new KeyReplacement(key.Subject, key.Wrapped, replacements.Last(one => one.Subject == key.Subject).Wrapped))], token);
+    }
+}
+
+/// <summary>Makes a new key where the tenant's own was lost.</summary>
+public sealed class ReplacesTheTenantsKey : BrokenKeys
+{
+    public override async ValueTask<WrappedKey> AddAsync(TenantId tenant, WrappedKey key, CancellationToken token)
+    {
+        try
+        {
+            return await Good.AddAsync(tenant, key, token);
+        }
+        catch (StoreException)
+        {
+            return key;
+        }
     }
 }
 
