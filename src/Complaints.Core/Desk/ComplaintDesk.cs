@@ -145,7 +145,7 @@ public sealed partial class ComplaintDesk
     }
 
     private string HashOf(CommandHashKey key, ComplaintId? complaint, ComplaintCommand command, CommandOptions options) =>
-        key.Hash(CommandText.Write(_services.Rooms.Catalogue, complaint, Actor, options.OccurredAt, command).Span);
+        key.Hash(CommandText.Write(_services.Rooms.Catalogue, complaint, Actor, options, command).Span);
 
     /// <summary>True for what disturbs nobody who works at the same time: then it does not matter which version the caller saw.</summary>
     private bool Commutes(ComplaintCommand command) =>

@@ -90,6 +90,8 @@ public sealed record Improvement : IAggregate<Improvement>
 
     static Improvement IAggregate<Improvement>.Unborn(TenantId tenant, Guid id) => new() { Tenant = tenant, Id = new(id) };
 
+    static Event<Improvement> IAggregate<Improvement>.Backdated(Personal<string> reason) => new ImprovementBackdated(reason);
+
     Guid IAggregate<Improvement>.Key => Id.Value;
 
     Instant IAggregate<Improvement>.BeganAt => OpenedAt;

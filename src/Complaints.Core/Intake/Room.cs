@@ -20,6 +20,7 @@ internal static class Room
         .Event<ComplaintImported>()
         .Event<ImportedTransition>()
         .Event<ComplaintAdopted>()
+        .Event<ComplaintBackdated>()
         .Event<ComplaintAcknowledged>()
         .Event<NarrativeAmended>()
         .Event<NoteAdded>()
@@ -59,6 +60,7 @@ internal static class Room
 [JsonSerializable(typeof(ComplaintImported))]
 [JsonSerializable(typeof(ImportedTransition))]
 [JsonSerializable(typeof(ComplaintAdopted))]
+[JsonSerializable(typeof(ComplaintBackdated))]
 [JsonSerializable(typeof(ComplaintAcknowledged))]
 [JsonSerializable(typeof(NarrativeAmended))]
 [JsonSerializable(typeof(NoteAdded))]
