@@ -2,7 +2,6 @@ using System.CommandLine;
 using Complaints.Core;
 using Complaints.Core.History;
 using Complaints.Core.Storage;
-using NodaTime;
 
 namespace Complaints.Cli.Commands;
 
@@ -28,15 +27,15 @@ internal static class VerifyCommand
     {
         var anchor = parsed.GetValue(Anchor) is { } file ? new AnchorFile(file.FullName) : null;
         var reports = new List<VerificationReport>();
-        var tenants = await session.Store.TenantsAsync(cancellationToken);
+        var (chains, audit) = (session.Get<IChainStore>(), session.Get<HistoryAudit>());
+        var tenants = await chains.TenantsAsync(cancellationToken);
         foreach (var tenant in tenants.Union(anchor?.Tenants ?? []))
         {
-            var key = (await session.Get<PersonKeys>().TenantKeysAsync(tenant, cancellationToken)).Checkpoints;
-            var report = await ChainVerifier.VerifyAsync(session.Store, tenant, key, cancellationToken);
+            var report = await audit.VerifyAsync(tenant, cancellationToken);
             if (anchor is not null)
-                report = report with { Findings = [.. report.Findings, .. await anchor.CheckAsync(session.Store, tenant, cancellationToken)] };
+                report = report with { Findings = [.. report.Findings, .. await anchor.CheckAsync(chains, tenant, cancellationToken)] };
             if (report.IsIntact && !parsed.GetValue(ReadOnly)
-                && await Checkpoints.TakeAsync(session.Store, tenant, key, session.Get<IClock>().GetCurrentInstant(), cancellationToken) is { } part)
+                && await audit.TakeCheckpointAsync(tenant, cancellationToken) is { } part)
                 anchor?.Set(tenant, part);
             reports.Add(report);
         }
