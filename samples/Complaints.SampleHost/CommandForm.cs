@@ -33,12 +33,16 @@ public sealed class CommandForm
     {
         (Command, _posted) = (command, posted);
         _defaults = (JsonObject)JsonNode.Parse(command.Defaults)!;
-        Fields = [.. command.Fields.Where(field => field.Kind != FieldKind.Group)
+        Fields = [.. command.Fields.Where(field => field.Kind != FieldKind.Group && !IsAboutNothing(field, @case))
             .Select(field => new FormField(field, words.Say(field.Label), Choices(field, @case, words), Typed(field))
             {
                 Hint = field.Kind == FieldKind.Complaints ? words.Say(Separated) : null,
             })];
     }
+
+    /// <summary>What it may be about, and there is none of it.</summary>
+    private static bool IsAboutNothing(Field field, FormCase @case) =>
+        field is { Kind: FieldKind.Subject, IsRequired: false } && @case.Subjects.IsEmpty;
 
     public CommandInfo Command { get; }
 
@@ -108,7 +112,7 @@ public sealed class CommandForm
         if (field is { Kind: FieldKind.Flag, IsRequired: true })
             return (text is "true" or "on", null);
         if (text.Length == 0)
-            return field is { IsRequired: true, Kind: FieldKind.Number or FieldKind.Moment or FieldKind.Date } || field is { Kind: FieldKind.Subject, MaxLength: null } ? (null, new("text.required", ("field", field))) : (null, null);
+            return field is { IsRequired: true, Kind: FieldKind.Number or FieldKind.Moment or FieldKind.Date } || field is { IsRequired: true, Kind: FieldKind.Subject, MaxLength: null } ? (null, new("text.required", ("field", field))) : (null, null);
         return field.Kind switch
         {
             FieldKind.Flag => (text == "true", null),

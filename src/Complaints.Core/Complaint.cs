@@ -54,6 +54,9 @@ public sealed record Complaint : IAggregate<Complaint>
     /// <summary>Policy and pauses of its clocks.</summary>
     public ClockRecord Clocks { get; init; } = ClockRecord.None;
 
+    /// <summary>Who takes part besides the complainant, in the order in which they were added.</summary>
+    public ImmutableArray<Participant> Participants { get; init => field = value.IsDefault ? [] : value; } = [];
+
     /// <summary>The improvements that it is, or was, part of.</summary>
     public ImmutableArray<ImprovementLink> Improvements { get; init => field = value.IsDefault ? [] : value; } = [];
 
@@ -66,6 +69,10 @@ public sealed record Complaint : IAggregate<Complaint>
     /// <summary>Where it stands.</summary>
     public ComplaintState State => Progress.State;
 
+    /// <summary>Whom its words are about: the complainant first, then everybody else who takes part and is not staff.</summary>
+    internal IEnumerable<SubjectId> Persons =>
+        Participants.Select(participant => participant.Person).OfType<SubjectId>().Prepend(Receipt.Person);
+
     static string IAggregate<Complaint>.Noun => AggregateId.Complaint;
 
     Guid IAggregate<Complaint>.Key => Id.Value;
@@ -74,7 +81,9 @@ public sealed record Complaint : IAggregate<Complaint>
 
     object IAggregate<Complaint>.Standing => State;
 
-    PersonalField[] IAggregate<Complaint>.PersonalValues => Receipt.PersonalValues;
+    PersonalField[] IAggregate<Complaint>.PersonalValues => Participants.IsEmpty
+        ? Receipt.PersonalValues
+        : [.. Receipt.PersonalValues, .. Participants.Select(participant => Participant.CardOf(participant.Card, participant.Person))];
 
     static Complaint IAggregate<Complaint>.Unborn(TenantId tenant, Guid id) => Unborn(tenant, new ComplaintId(id));
 

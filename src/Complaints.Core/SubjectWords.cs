@@ -2,6 +2,7 @@ using System.Globalization;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
 using Complaints.Core.Improvements;
+using Complaints.Core.Intake;
 using Complaints.Core.Lifecycle;
 using Complaints.Core.Resolution;
 
@@ -15,24 +16,27 @@ public static class SubjectWords
     /// <param name="subject">The part.</param>
     /// <param name="rules">The tenant's definitions, for the names of codes.</param>
     /// <param name="wording">In which language and zone.</param>
-    public static string Of(Complaint complaint, Subject subject, Rulebook rules, Wording wording)
+    /// <param name="words">What was revealed of the case: with it a participant has a name.</param>
+    public static string Of(Complaint complaint, Subject subject, Rulebook rules, Wording wording, ClearWords? words = null)
     {
         ArgumentNullException.ThrowIfNull(complaint);
         ArgumentNullException.ThrowIfNull(rules);
         ArgumentNullException.ThrowIfNull(wording);
         var number = int.TryParse(subject.Key, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) ? parsed : 0;
-        var words = subject.Kind switch
+        var said = subject.Kind switch
         {
             "proposal" => Find(complaint.Settlement.Proposals, item => item.Number == number) is { } proposal ? Proposal(proposal, rules, wording) : null,
             "approval" => Find(complaint.Settlement.Approvals, item => item.Number == number) is { } approval && Find(complaint.Settlement.Proposals, item => item.Number == approval.Proposal) is { } meant
                 ? Proposal(meant, rules, wording) : null,
             "extension" => Find(complaint.Clocks.Extensions, item => item.Number == number) is { } extension ? $"{wording.Say(Vocabulary.Objective(extension.Clock))} → {wording.Say(extension.Proposed)}" : null,
             "commitment" => Find(complaint.Clocks.Commitments, item => item.Number == number) is { } commitment ? $"{wording.Say(Labels.Due)} {wording.Say(commitment.Due)}" : null,
+            "participant" => Find(complaint.Participants, item => item.Number == number) is { } participant
+                ? Taking(participant, rules, wording, words ?? ClearWords.None) : null,
             "hold" => wording.Say(rules.HoldReasons.Named(subject.Key).Label),
             "clock" => wording.Say(Vocabulary.Objective(subject.Key)),
             _ => null,
         };
-        return words is null ? wording.Say((object)subject) : number > 0 ? $"{number}. {words}" : words;
+        return said is null ? wording.Say((object)subject) : number > 0 ? $"{number}. {said}" : said;
     }
 
     /// <summary>What a part of an improvement is, in one line: of an action its number, its type and when it is due.</summary>
@@ -55,6 +59,12 @@ public static class SubjectWords
         var remedies = proposal.Remedies.IsEmpty ? wording.Say(Labels.Proposal) : wording.Say(proposal.Remedies.Select(rules.Remedies.Named));
         var cost = proposal.EstimatedCost == 0 ? "" : $" {rules.Settings.Money(proposal.EstimatedCost)}";
         return $"{remedies}{cost} · {wording.Say(Vocabulary.Of(proposal.Status))}";
+    }
+
+    private static string Taking(Participant participant, Rulebook rules, Wording wording, ClearWords words)
+    {
+        var name = participant.Staff is { } staff ? wording.Say(new StaffMember(staff)) : words.Of(participant.Card)?.Name;
+        return $"{wording.Say(rules.ParticipantRoles.Named(participant.Role))}{(name is null ? "" : $" · {name}")}";
     }
 
     private static T? Find<T>(IEnumerable<T> items, Func<T, bool> which) where T : class => items.FirstOrDefault(which);

@@ -30,13 +30,14 @@ internal sealed class CommitSql(PostgreSqlDialect dialect)
         Set = 8,
         Messages = 16,
         Lookups = 32,
-        Key = 64,
+        Keys = 64,
         Unchanged = 128,
         Number = 256,
         OneEvent = 512,
         OneMessage = 1024,
         Sealed = 2048,
-        All = 4095,
+        Persons = 4096,
+        All = 8191,
     }
 
     /// <summary>The statement for a commit. It answers 1, or 0 when the complaint has another version.</summary>
@@ -69,7 +70,8 @@ internal sealed class CommitSql(PostgreSqlDialect dialect)
         | (commit.TimersToSet.IsEmpty ? Parts.None : Parts.Set)
         | (commit.Outbox.IsEmpty ? Parts.None : Parts.Messages)
         | (commit.Lookups.IsEmpty ? Parts.None : Parts.Lookups)
-        | (commit.NewKey is null ? Parts.None : Parts.Key)
+        | (commit.NewKeys.IsEmpty ? Parts.None : Parts.Keys)
+        | (commit.NewPersons.IsEmpty ? Parts.None : Parts.Persons)
         | (commit.Unchanged is null ? Parts.None : Parts.Unchanged)
         | (commit.Number is null ? Parts.None : Parts.Number)
         | (commit.Events.Length == 1 ? Parts.OneEvent : Parts.None)
@@ -133,7 +135,10 @@ internal sealed class CommitSql(PostgreSqlDialect dialect)
             : $"x.i, x.t, x.p, x.c, x.d from u, unnest({Next()}, {Next()}, {Next()}, {Next()}, {Next()}) as x(i, t, p, c, d)"));
         Add(Parts.Lookups, "l", () => "insert into lookup (tenant, complaint, person, hash, kind, form) "
             + $"select u.tenant, u.id, {Next()}, x.h, x.k, x.f from u, unnest({Next()}, {Next()}, {Next()}) as x(h, k, f) on conflict do nothing");
-        Add(Parts.Key, "k", () => $"insert into subject_key (tenant, subject, wrapped) select u.tenant, {Next()}, {Next()} from u");
+        Add(Parts.Keys, "k", () => "insert into subject_key (tenant, subject, wrapped) "
+            + $"select u.tenant, x.s, x.w from u, unnest({Next()}, {Next()}) as x(s, w)");
+        Add(Parts.Persons, "p", () => "insert into participant (tenant, complaint, person) "
+            + $"select u.tenant, u.id, x.p from u, unnest({Next()}) as x(p)");
         return text.Append("\nselect count(*) from u").ToString();
 
         string Next() => "$" + (++number).ToString(CultureInfo.InvariantCulture);
@@ -180,8 +185,10 @@ internal sealed class CommitSql(PostgreSqlDialect dialect)
             var rows = commit.Lookups;
             Add(to, commit.Summary.Person.Value, Each(rows, row => row.Hash), Each(rows, row => row.Kind), Each(rows, row => row.Form));
         }
-        if (commit.NewKey is { } key)
-            Add(to, key.Subject.Value, Values.Of(key.Wrapped));
+        if (parts.HasFlag(Parts.Keys))
+            Add(to, Each(commit.NewKeys, key => key.Subject.Value), Each(commit.NewKeys, key => Values.Of(key.Wrapped)));
+        if (parts.HasFlag(Parts.Persons))
+            to.Add(Each(commit.NewPersons, person => person.Value));
     }
 
     private static void AddRow(Filling to, object?[] values, NpgsqlDbType[] types)

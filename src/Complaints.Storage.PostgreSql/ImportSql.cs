@@ -49,10 +49,14 @@ internal sealed class ImportSql(PostgreSqlDialect dialect)
         Add(command, lookups.Select(part => part.Row.Kind).ToArray());
         Add(command, lookups.Select(part => part.Row.Form).ToArray());
 
-        var keys = commits.Where(commit => commit.NewKey is not null).ToList();
-        Add(command, keys.Select(commit => commit.Id.Value).ToArray());
-        Add(command, keys.Select(commit => commit.NewKey!.Subject.Value).ToArray());
-        Add(command, keys.Select(commit => Values.Of(commit.NewKey!.Wrapped)).ToArray());
+        var keys = commits.SelectMany(commit => commit.NewKeys.Select(row => (Complaint: commit.Id.Value, Row: row))).ToList();
+        Add(command, keys.Select(part => part.Complaint).ToArray());
+        Add(command, keys.Select(part => part.Row.Subject.Value).ToArray());
+        Add(command, keys.Select(part => Values.Of(part.Row.Wrapped)).ToArray());
+
+        var persons = commits.SelectMany(commit => commit.NewPersons.Select(person => (Complaint: commit.Id.Value, Person: person))).ToList();
+        Add(command, persons.Select(part => part.Complaint).ToArray());
+        Add(command, persons.Select(part => part.Person.Value).ToArray());
 
         var timers = commits.SelectMany(commit => commit.TimersToSet.Select(row => (Complaint: commit.Id.Value, Row: row))).ToList();
         Add(command, timers.Select(part => part.Complaint).ToArray());
@@ -97,6 +101,7 @@ internal sealed class ImportSql(PostgreSqlDialect dialect)
         Add("event", "version, idx, hash, body", "");
         Add("lookup", "person, hash, kind, form", " on conflict do nothing");
         AddKeyed("subject_key", "subject, wrapped");
+        Add("participant", "person", "");
         Add("timer", "clock, purpose, due_at", "");
         Add("outbox", "id, topic, payload, created_at, due_at", "");
         AddKeyed("command", "id, hash, answer, recorded_at");

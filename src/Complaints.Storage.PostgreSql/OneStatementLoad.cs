@@ -15,6 +15,7 @@ internal sealed class OneStatementLoad(ISqlDialect dialect) : LoadSql(dialect, S
     private const int Complaint = 0;
     private const int Timer = 1;
     private const int Command = 2;
+    private const int OtherKey = 3;
 
     // Rows of three kinds under each other: cheaper than to join them, or to make arrays of them and take those apart again.
     private static readonly SqlText Everything = new(
@@ -27,6 +28,10 @@ internal sealed class OneStatementLoad(ISqlDialect dialect) : LoadSql(dialect, S
         union all
         select {Command}, null, null, answer, null, null, null, hash, null, recorded_at
         from command where tenant = @tenant and id = @command
+        union all
+        select {OtherKey}, null, null, null, p.person, null, k.wrapped, null, null, null
+        from participant p join subject_key k on k.tenant = p.tenant and k.subject = p.person
+        where p.tenant = @tenant and p.complaint = @id
         """);
 
     private static readonly Comparison<TimerRow> ByName = (one, other) =>
@@ -37,7 +42,7 @@ internal sealed class OneStatementLoad(ISqlDialect dialect) : LoadSql(dialect, S
         var row = await session.QueryAsync(Everything, token, tenant.Value, id.Value, command.Value).ConfigureAwait(false);
         await using var _ = row.ConfigureAwait(false);
         StoredComplaint? complaint = null;
-        ReadOnlyMemory<byte>? key = null;
+        var keys = ImmutableArray.CreateBuilder<WrappedKey>(1);
         CommandRow? earlier = null;
         var timers = ImmutableArray.CreateBuilder<TimerRow>(4);
         while (await row.ReadAsync(token).ConfigureAwait(false))
@@ -47,7 +52,8 @@ internal sealed class OneStatementLoad(ISqlDialect dialect) : LoadSql(dialect, S
                 case Complaint:
                     var (schema, body) = StateRow.Read(row, 2);
                     complaint = new(id, row.GetInt32(1), schema, body, row.Bytes(5), new(row.Id(4)));
-                    key = KeyAt(row, 6);
+                    if (row.BytesOrNull(6) is { } own)
+                        keys.Add(new(complaint.Person, own));
                     break;
                 case Timer:
                     timers.Add(new(row.GetString(7), row.GetString(8), row.Instant(9)));
@@ -55,10 +61,13 @@ internal sealed class OneStatementLoad(ISqlDialect dialect) : LoadSql(dialect, S
                 case Command:
                     earlier = new(command, row.GetString(7), row.Bytes(3), row.Instant(9));
                     break;
+                case OtherKey:
+                    keys.Add(new(new(row.Id(4)), row.Bytes(6)));
+                    break;
             }
         }
         timers.Sort(ByName);
         await row.NextResultAsync(token).ConfigureAwait(false);
-        return new LoadedComplaint(complaint, timers.DrainToImmutable(), key, earlier);
+        return new LoadedComplaint(complaint, timers.DrainToImmutable(), keys.DrainToImmutable(), earlier);
     }
 }

@@ -24,6 +24,14 @@ internal class LoadSql(ISqlDialect dialect, string afterKeeping = "")
 
     private const string StoredTimers = "select clock, purpose, due_at from timer where tenant = @tenant and complaint = @id order by clock, purpose";
 
+    /// <summary>The keys of who takes part besides the complaint's own person.</summary>
+    private const string OtherKeys =
+        """
+        select k.subject, k.wrapped
+        from participant p join subject_key k on k.tenant = p.tenant and k.subject = p.person
+        where p.tenant = @tenant and p.complaint = @id
+        """;
+
     private const string EarlierCommand = "select hash, answer, recorded_at from command where tenant = @tenant and id = @command";
 
     private const string ReserveNumbers =
@@ -47,11 +55,12 @@ internal class LoadSql(ISqlDialect dialect, string afterKeeping = "")
 
     private const string NextNumber = "select coalesce((select next from number_block where tenant = @tenant and year = @year), 1)";
 
-    private readonly SqlText _complaint = new(dialect.BeginRead, StoredComplaint, StoredTimers, EarlierCommand, dialect.EndRead);
+    private readonly SqlText _complaint = new(
+        dialect.BeginRead, StoredComplaint, StoredTimers, EarlierCommand, OtherKeys, dialect.EndRead);
     private readonly SqlText _intake = new(dialect.BeginRead, Candidates(dialect), EarlierCommand, Existing, dialect.EndRead);
     private readonly SqlText _intakeWithNumbers = new(ReserveNumbers, Candidates(dialect), EarlierCommand, Existing);
     private readonly SqlText _intakeWithNext = new(dialect.BeginRead, NextNumber, Candidates(dialect), EarlierCommand, Existing, dialect.EndRead);
-    private readonly SqlText _complaintInside = new(StoredComplaint, StoredTimers, EarlierCommand);
+    private readonly SqlText _complaintInside = new(StoredComplaint, StoredTimers, EarlierCommand, OtherKeys);
     private readonly SqlText _intakeInside = new(Candidates(dialect), EarlierCommand, Existing);
     private readonly SqlText _intakeInsideWithNext = new(KeepNextNumber, Candidates(dialect), EarlierCommand, Existing, afterKeeping);
 
@@ -67,12 +76,13 @@ internal class LoadSql(ISqlDialect dialect, string afterKeeping = "")
         var row = await session.QueryAsync(isInside ? _complaintInside : _complaint, token, tenant.Value, id.Value, command.Value).ConfigureAwait(false);
         await using var _ = row.ConfigureAwait(false);
         StoredComplaint? complaint = null;
-        ReadOnlyMemory<byte>? key = null;
+        var keys = ImmutableArray.CreateBuilder<WrappedKey>(1);
         if (await row.ReadAsync(token).ConfigureAwait(false))
         {
             var (schema, body) = StateRow.Read(row, 4);
             complaint = new(id, row.GetInt32(0), schema, body, row.Bytes(1), new(row.Id(2)));
-            key = KeyAt(row, 3);
+            if (row.BytesOrNull(3) is { } own)
+                keys.Add(new(complaint.Person, own));
         }
         await row.NextResultAsync(token).ConfigureAwait(false);
         var timers = ImmutableArray.CreateBuilder<TimerRow>();
@@ -81,7 +91,10 @@ internal class LoadSql(ISqlDialect dialect, string afterKeeping = "")
         await row.NextResultAsync(token).ConfigureAwait(false);
         var earlier = await EarlierAsync(row, command, token).ConfigureAwait(false);
         await row.NextResultAsync(token).ConfigureAwait(false);
-        return new LoadedComplaint(complaint, timers.DrainToImmutable(), key, earlier);
+        while (await row.ReadAsync(token).ConfigureAwait(false))
+            keys.Add(new(new(row.Id(0)), row.Bytes(1)));
+        await row.NextResultAsync(token).ConfigureAwait(false);
+        return new LoadedComplaint(complaint, timers.DrainToImmutable(), keys.DrainToImmutable(), earlier);
     }
 
     /// <summary>Takes numbers that are written with their complaints: it touches no row where the year's next number is another (1 as

@@ -34,6 +34,9 @@ internal sealed class RowWriter(ITransactions transactions, ISqlDialect dialect)
     private static readonly SqlText InsertKey = new(
         "insert into subject_key (tenant, subject, wrapped) values (@tenant, @subject, @wrapped)");
 
+    private static readonly SqlText InsertPerson = new(
+        "insert into participant (tenant, complaint, person) values (@tenant, @complaint, @person)");
+
     private static readonly SqlText FindSeen = new("select 1 from complaint where tenant = @tenant and id = @id and version = @version");
 
     private static readonly SqlText FindKey = new("select 1 from subject_key where tenant = @tenant and subject = @subject");
@@ -119,8 +122,10 @@ internal sealed class RowWriter(ITransactions transactions, ISqlDialect dialect)
             var person = commit.Summary.Person.Value;
             await session.RunAsync(InsertLookup, tenant, lookup.Hash, id, person, lookup.Kind, (long)lookup.Form).ConfigureAwait(false);
         }
-        if (commit.NewKey is { } key)
+        foreach (var key in commit.NewKeys)
             await session.RunAsync(InsertKey, tenant, key.Subject.Value, Values.Of(key.Wrapped)).ConfigureAwait(false);
+        foreach (var person in commit.NewPersons)
+            await session.RunAsync(InsertPerson, tenant, id, person.Value).ConfigureAwait(false);
     }
 
     private static async ValueTask<bool> IsThereAsync(SqlSession session, SqlText find, params object?[] values)

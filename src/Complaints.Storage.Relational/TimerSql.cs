@@ -45,6 +45,10 @@ internal sealed class TimerSql(ISqlDialect dialect)
         // Without an order: where sorting is to be avoided, a planner would read the whole table in the order of its key.
         $"select complaint, clock, purpose, due_at from timer where tenant = @tenant and {dialect.IsOneOfIds("complaint", "@ids")}",
         $"select complaint, schema, body from complaint_state where tenant = @tenant and {dialect.IsOneOfIds("complaint", "@ids")}",
+        $"""
+        select p.complaint, p.person, (select k.wrapped from subject_key k where k.tenant = p.tenant and k.subject = p.person)
+        from participant p where p.tenant = @tenant and {dialect.IsOneOfIds("p.complaint", "@ids")}
+        """,
     ];
 
     public SqlText Set => field ??= new(
@@ -89,9 +93,13 @@ internal sealed class TimerSql(ISqlDialect dialect)
     /// <summary>Reads the answers to <see cref="LoadAll"/>, in the order of the ids.</summary>
     public static async ValueTask<ImmutableArray<LoadedComplaint>> ReadAllAsync(DbDataReader row, IReadOnlyList<Guid> ids, CancellationToken token)
     {
-        var complaints = new Dictionary<Guid, (int Version, byte[] Head, Guid Person, byte[]? Key)>(ids.Count);
+        var complaints = new Dictionary<Guid, (int Version, byte[] Head, Guid Person)>(ids.Count);
+        var keys = new List<(Guid Complaint, WrappedKey Key)>(ids.Count);
         while (await row.ReadAsync(token).ConfigureAwait(false))
-            complaints.Add(row.Id(0), (row.GetInt32(1), row.Bytes(2), row.Id(3), row.BytesOrNull(4)));
+        {
+            complaints.Add(row.Id(0), (row.GetInt32(1), row.Bytes(2), row.Id(3)));
+            AddKey(row.Id(0), row.Id(3), row.BytesOrNull(4));
+        }
         await row.NextResultAsync(token).ConfigureAwait(false);
         var timers = new List<(Guid Complaint, TimerRow Timer)>(ids.Count);
         while (await row.ReadAsync(token).ConfigureAwait(false))
@@ -100,13 +108,22 @@ internal sealed class TimerSql(ISqlDialect dialect)
         var states = new Dictionary<Guid, (int Schema, byte[] Body)>(ids.Count);
         while (await row.ReadAsync(token).ConfigureAwait(false))
             states.Add(row.Id(0), StateRow.Read(row, 1));
+        await row.NextResultAsync(token).ConfigureAwait(false);
+        while (await row.ReadAsync(token).ConfigureAwait(false))
+            AddKey(row.Id(0), row.Id(1), row.BytesOrNull(2));
+        var keysOf = keys.ToLookup(key => key.Complaint, key => key.Key);
         var timersOf = timers.OrderBy(timer => timer.Timer.Clock, StringComparer.Ordinal).ThenBy(timer => timer.Timer.Purpose, StringComparer.Ordinal)
             .ToLookup(timer => timer.Complaint, timer => timer.Timer);
-        // With the cast, because a null array would become empty bytes instead of none.
         return [.. from id in ids where complaints.ContainsKey(id) let found = complaints[id]
                    let state = states.GetValueOrDefault(id, StateRow.Missing)
                    let stored = new StoredComplaint(new(id), found.Version, state.Schema, state.Body, found.Head, new(found.Person))
-                   select new LoadedComplaint(stored, [.. timersOf[id]], found.Key is { } key ? (ReadOnlyMemory<byte>?)key : null, null)];
+                   select new LoadedComplaint(stored, [.. timersOf[id]], [.. keysOf[id]], null)];
+
+        void AddKey(Guid complaint, Guid person, byte[]? wrapped)
+        {
+            if (wrapped is not null)
+                keys.Add((complaint, new(new(person), wrapped)));
+        }
     }
 }
 

@@ -88,7 +88,7 @@ public abstract class CommitLaws<TFixture> : StoreLaws<TFixture> where TFixture 
 
         Assert.Null(loaded.Complaint);
         Assert.Null(loaded.Earlier);
-        Assert.Null(loaded.Key);
+        Assert.Empty(loaded.Keys);
         Assert.Empty(loaded.Timers);
     }
 
@@ -97,9 +97,9 @@ public abstract class CommitLaws<TFixture> : StoreLaws<TFixture> where TFixture 
     public async Task A_new_persons_key_is_kept_with_the_complaint()
     {
         var commit = Samples.New();
-        commit = await CommittedAsync(commit with { NewKey = Samples.Key(commit.Summary.Person, "secret") });
+        commit = await CommittedAsync(commit with { NewKeys = [Samples.Key(commit.Summary.Person, "secret")] });
 
-        Same(SampleCommits.Bytes("secret"), (await LoadAsync(commit)).Key!.Value);
+        Same(SampleCommits.Bytes("secret"), Assert.Single((await LoadAsync(commit)).Keys).Wrapped);
         Same(SampleCommits.Bytes("secret"), Assert.Single(await Ports.Keys.GetAsync(Tenant, [commit.Summary.Person], None)).Wrapped);
     }
 
@@ -126,7 +126,7 @@ public abstract class CommitLaws<TFixture> : StoreLaws<TFixture> where TFixture 
             TimersToSet = [.. Enumerable.Range(0, 40).Select(number => new TimerRow($"clock/{number}", "breach", SampleCommits.Start))],
             Outbox = [.. Enumerable.Range(0, 60).Select(_ => Samples.Message())],
             Lookups = [.. Enumerable.Range(0, 30).Select(number => SampleCommits.Phone($"lookup {number}"))],
-            NewKey = Samples.Key(commit.Summary.Person),
+            NewKeys = [Samples.Key(commit.Summary.Person)],
         });
 
         Assert.Equal(new StoreCounts(1, 150, 40, 60), await CountsAsync());
@@ -140,9 +140,9 @@ public abstract class CommitLaws<TFixture> : StoreLaws<TFixture> where TFixture 
     public async Task A_later_version_may_bring_a_key_lookups_and_messages()
     {
         var first = await CommittedAsync(Samples.New());
-        await CommittedAsync(Samples.After(first) with { NewKey = Samples.Key(first.Summary.Person, "late"), Lookups = [SampleCommits.Phone("late")], Outbox = [Samples.Message()] });
+        await CommittedAsync(Samples.After(first) with { NewKeys = [Samples.Key(first.Summary.Person, "late")], Lookups = [SampleCommits.Phone("late")], Outbox = [Samples.Message()] });
 
-        Same(SampleCommits.Bytes("late"), (await LoadAsync(first)).Key!.Value);
+        Same(SampleCommits.Bytes("late"), Assert.Single((await LoadAsync(first)).Keys).Wrapped);
         Assert.Equal(first.Id, Assert.Single((await IntakeAsync("late")).Candidates).Id);
         Assert.Equal(1, (await CountsAsync()).Outbox);
     }

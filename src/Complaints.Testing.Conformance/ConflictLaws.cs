@@ -95,11 +95,11 @@ public abstract class ConflictLaws<TFixture> : StoreLaws<TFixture> where TFixtur
     public async Task A_new_key_of_a_person_who_has_one_is_a_conflict()
     {
         var first = Samples.New();
-        await CommittedAsync(first with { NewKey = Samples.Key(first.Summary.Person, "first") });
+        await CommittedAsync(first with { NewKeys = [Samples.Key(first.Summary.Person, "first")] });
         var second = Samples.New(summary => summary with { Person = first.Summary.Person });
 
-        await RefusedAsync(second with { NewKey = Samples.Key(first.Summary.Person, "second") });
-        Same(SampleCommits.Bytes("first"), (await LoadAsync(first)).Key!.Value);
+        await RefusedAsync(second with { NewKeys = [Samples.Key(first.Summary.Person, "second")] });
+        Same(SampleCommits.Bytes("first"), Assert.Single((await LoadAsync(first)).Keys).Wrapped);
     }
 
     /// <summary>All or nothing: a conflict leaves the complaint as it was.</summary>
@@ -121,7 +121,7 @@ public abstract class ConflictLaws<TFixture> : StoreLaws<TFixture> where TFixtur
     public async Task Nothing_is_written_under_a_key_that_was_destroyed()
     {
         var first = Samples.New();
-        first = await CommittedAsync(first with { NewKey = Samples.Key(first.Summary.Person) });
+        first = await CommittedAsync(first with { NewKeys = [Samples.Key(first.Summary.Person)] });
         var kept = await CommittedAsync(Samples.After(first) with { SealedUnder = [first.Summary.Person] });
         await Ports.Keys.DestroyAsync(Tenant, first.Summary.Person, None);
 
@@ -145,7 +145,7 @@ public abstract class ConflictLaws<TFixture> : StoreLaws<TFixture> where TFixtur
             Outbox = [Samples.Message()],
             TimersToSet = [new("resolution/1", "breach", SampleCommits.Start)],
             Lookups = [SampleCommits.Phone("late")],
-            NewKey = Samples.Key(late.Summary.Person),
+            NewKeys = [Samples.Key(late.Summary.Person)],
         });
 
         Assert.Equal(before, await CountsAsync());

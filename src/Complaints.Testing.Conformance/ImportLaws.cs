@@ -96,13 +96,13 @@ public abstract class ImportLaws<TFixture> : StoreLaws<TFixture> where TFixture 
     public async Task Lookups_and_keys_of_an_import_are_kept()
     {
         var batch = Batch(1, 2);
-        batch[1] = batch[1] with { Lookups = [Phone("a"), Reference("b")], NewKey = Samples.Key(batch[1].Summary.Person, "imported") };
+        batch[1] = batch[1] with { Lookups = [Phone("a"), Reference("b")], NewKeys = [Samples.Key(batch[1].Summary.Person, "imported")] };
         await Ports.Importer.ImportAsync(batch, None);
 
         var loaded = await IntakeAsync("b");
         Assert.Equal(batch[1].Id, Assert.Single(loaded.Candidates).Id);
         Same(SampleCommits.Bytes("imported"), loaded.Key!.Value);
-        Assert.Null((await LoadAsync(batch[0])).Key);
+        Assert.Empty((await LoadAsync(batch[0])).Keys);
     }
 
     /// <summary>What is left out is left out whole: a key or look-up of it would belong to nobody.</summary>
@@ -111,7 +111,7 @@ public abstract class ImportLaws<TFixture> : StoreLaws<TFixture> where TFixture 
     {
         await Ports.Importer.ImportAsync(Batch(1), None);
         var again = Batch(1);
-        await Ports.Importer.ImportAsync([again[0] with { Lookups = [Phone("a")], NewKey = Samples.Key(again[0].Summary.Person), Outbox = [Samples.Message()] }], None);
+        await Ports.Importer.ImportAsync([again[0] with { Lookups = [Phone("a")], NewKeys = [Samples.Key(again[0].Summary.Person)], Outbox = [Samples.Message()] }], None);
 
         Assert.Equal(new StoreCounts(1, 2, 0, 0), await CountsAsync());
         Assert.Empty((await IntakeAsync("a")).Candidates);
@@ -124,7 +124,7 @@ public abstract class ImportLaws<TFixture> : StoreLaws<TFixture> where TFixture 
     {
         var batch = Batch(1, 2);
         await Ports.Keys.AddAsync(Tenant, Samples.Key(batch[1].Summary.Person, "first"), None);
-        batch[1] = batch[1] with { NewKey = Samples.Key(batch[1].Summary.Person, "second") };
+        batch[1] = batch[1] with { NewKeys = [Samples.Key(batch[1].Summary.Person, "second")] };
 
         await Assert.ThrowsAnyAsync<StoreException>(async () => await Ports.Importer.ImportAsync(batch, None));
         Assert.Equal(0, (await CountsAsync()).Complaints);
@@ -143,11 +143,11 @@ public abstract class ImportLaws<TFixture> : StoreLaws<TFixture> where TFixture 
     public async Task A_large_batch_is_written_whole()
     {
         var batch = Batch([.. Enumerable.Range(0, 700)]);
-        batch = [.. batch.Select((commit, number) => commit with { Lookups = [Reference($"customer {number / 2}")], NewKey = Samples.Key(commit.Summary.Person, $"{number}") })];
+        batch = [.. batch.Select((commit, number) => commit with { Lookups = [Reference($"customer {number / 2}")], NewKeys = [Samples.Key(commit.Summary.Person, $"{number}")] })];
 
         Assert.Equal(700, await Ports.Importer.ImportAsync(batch, None));
         Assert.Equal(new StoreCounts(700, 1_400, 0, 0), await CountsAsync());
-        Same(SampleCommits.Bytes("431"), (await LoadAsync(batch[431])).Key!.Value);
+        Same(SampleCommits.Bytes("431"), Assert.Single((await LoadAsync(batch[431])).Keys).Wrapped);
         Same(batch[431].Events[1].Body, (await Reader.HistoryAsync(Tenant, batch[431].Id, None))[1].Body);
         Assert.Equal(2, (await IntakeAsync("customer 100")).Candidates.Length);
     }

@@ -84,7 +84,7 @@ public abstract class IntakeLaws<TFixture> : StoreLaws<TFixture> where TFixture 
         foreach (var which in (string[])["older", "newer"])
         {
             var commit = Samples.New();
-            await CommittedAsync(commit with { Lookups = [Reference("a")], NewKey = Samples.Key(commit.Summary.Person, which) });
+            await CommittedAsync(commit with { Lookups = [Reference("a")], NewKeys = [Samples.Key(commit.Summary.Person, which)] });
         }
 
         Same(SampleCommits.Bytes("newer"), (await IntakeAsync("a")).Key!.Value);
@@ -97,7 +97,7 @@ public abstract class IntakeLaws<TFixture> : StoreLaws<TFixture> where TFixture 
     {
         var commit = Samples.New();
         var key = Samples.Key(commit.Summary.Person);
-        await CommittedAsync(commit with { Lookups = [Reference("r"), Phone("a")], NewKey = key });
+        await CommittedAsync(commit with { Lookups = [Reference("r"), Phone("a")], NewKeys = [key] });
         await CommittedAsync(Samples.New() with { Lookups = [Phone("b")] });
 
         var loaded = await IntakeAsync("a", "b");
@@ -112,7 +112,7 @@ public abstract class IntakeLaws<TFixture> : StoreLaws<TFixture> where TFixture 
     {
         var same = Samples.New();
         var key = Samples.Key(same.Summary.Person, "same");
-        await CommittedAsync(same with { Lookups = [Reference("r"), Phone("a")], NewKey = key });
+        await CommittedAsync(same with { Lookups = [Reference("r"), Phone("a")], NewKeys = [key] });
         for (var i = 0; i < 21; i++)
             await CommittedAsync(Samples.New() with { Lookups = [Phone("a")] });
 
@@ -129,7 +129,7 @@ public abstract class IntakeLaws<TFixture> : StoreLaws<TFixture> where TFixture 
     {
         var erased = Samples.New();
         var key = Samples.Key(erased.Summary.Person);
-        await CommittedAsync(erased with { Lookups = [Reference("r"), Phone("a")], NewKey = key });
+        await CommittedAsync(erased with { Lookups = [Reference("r"), Phone("a")], NewKeys = [key] });
         var other = await CommittedAsync(Samples.New() with { Lookups = [Phone("a")] });
         await Ports.Keys.DestroyAsync(Tenant, erased.Summary.Person, None);
 
@@ -149,7 +149,7 @@ public abstract class IntakeLaws<TFixture> : StoreLaws<TFixture> where TFixture 
         {
             CustomerHash = "c", ItemHash = "i", RepeatHash = "r", Source = "weibo", SourceHash = "weibo/1",
         });
-        await CommittedAsync(erased with { NewKey = Samples.Key(erased.Summary.Person) });
+        await CommittedAsync(erased with { NewKeys = [Samples.Key(erased.Summary.Person)] });
         var other = await CommittedAsync(Samples.New(summary => summary with { CustomerHash = "c", ItemHash = "i", RepeatHash = "r" }));
         await Ports.Keys.DestroyAsync(Tenant, erased.Summary.Person, None);
         await CommittedAsync(Samples.After(erased, summary => summary with { State = ComplaintState.Withdrawn }));
@@ -214,7 +214,7 @@ public abstract class IntakeLaws<TFixture> : StoreLaws<TFixture> where TFixture 
     public async Task Numbers_candidates_command_and_source_come_together()
     {
         var first = Samples.New(summary => summary with { Source = "weibo", SourceHash = "weibo/1" });
-        first = await CommittedAsync(first with { Lookups = [Reference("a")], NewKey = Samples.Key(first.Summary.Person) });
+        first = await CommittedAsync(first with { Lookups = [Reference("a")], NewKeys = [Samples.Key(first.Summary.Person)] });
 
         var loaded = await Store.LoadIntakeAsync(new IntakeQuery(Tenant, first.Command!.Id, [Phone("a")], 2026, 8, "weibo/1"), None);
         Assert.Equal(1, loaded.FirstNumber);

@@ -44,12 +44,12 @@ public abstract class KeyLaws<TFixture> : StoreLaws<TFixture> where TFixture : I
     public async Task A_complaint_whose_persons_key_was_destroyed_loads_without_a_key()
     {
         var commit = Samples.New();
-        await CommittedAsync(commit with { NewKey = Samples.Key(commit.Summary.Person) });
+        await CommittedAsync(commit with { NewKeys = [Samples.Key(commit.Summary.Person)] });
         await Ports.Keys.DestroyAsync(Tenant, commit.Summary.Person, None);
 
         var loaded = await LoadAsync(commit);
         Assert.NotNull(loaded.Complaint);
-        Assert.Null(loaded.Key);
+        Assert.Empty(loaded.Keys);
     }
 
     /// <summary>A page of a queue reveals many persons in one round trip; those that were erased are missing.</summary>

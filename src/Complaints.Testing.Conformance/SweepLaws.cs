@@ -18,7 +18,7 @@ public abstract class SweepLaws<TFixture> : StoreLaws<TFixture> where TFixture :
     public async Task A_claim_brings_complaints_with_their_timers_and_keys()
     {
         var commit = Samples.New() with { TimersToSet = [Resolution, Resolution with { Clock = "later/1", Due = Due + Duration.FromDays(1) }] };
-        commit = await CommittedAsync(commit with { NewKey = Samples.Key(commit.Summary.Person) });
+        commit = await CommittedAsync(commit with { NewKeys = [Samples.Key(commit.Summary.Person)] });
 
         await using var claim = await ClaimAsync();
         var claimed = Assert.Single(claim.Complaints);
@@ -26,7 +26,7 @@ public abstract class SweepLaws<TFixture> : StoreLaws<TFixture> where TFixture :
         Assert.Equal((commit.Id, 1, loaded.Complaint!.Person), (claimed.Complaint!.Id, claimed.Complaint.Version, claimed.Complaint.Person));
         Same(loaded.Complaint.State, claimed.Complaint.State);
         Same(loaded.Complaint.Head, claimed.Complaint.Head);
-        Same(commit.NewKey!.Wrapped, claimed.Key!.Value);
+        Same(commit.NewKeys[0].Wrapped, Assert.Single(claimed.Keys).Wrapped);
         Assert.Equal<TimerRow>(loaded.Timers, claimed.Timers);
     }
 
@@ -37,7 +37,7 @@ public abstract class SweepLaws<TFixture> : StoreLaws<TFixture> where TFixture :
         await DueComplaintAsync();
 
         await using var claim = await ClaimAsync();
-        Assert.Null(Assert.Single(claim.Complaints).Key);
+        Assert.Empty(Assert.Single(claim.Complaints).Keys);
     }
 
     /// <summary>Nothing is early, and nobody sweeps another tenant's complaints.</summary>

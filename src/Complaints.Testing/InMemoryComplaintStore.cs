@@ -82,7 +82,7 @@ public sealed partial class InMemoryComplaintStore
         return new LoadedComplaint(
             complaint?.Stored,
             [.. data.Timers.Where(timer => timer.Key.Complaint == id.Value).Select(timer => timer.Value)],
-            complaint is null ? null : KeyOf(data, complaint.Summary.Person),
+            complaint is null ? [] : KeysOf(data, [complaint.Summary.Person, .. data.PersonsIn(id)]),
             Earlier(data, command));
     }
 
@@ -97,6 +97,9 @@ public sealed partial class InMemoryComplaintStore
 
     private static CommandRow? Earlier(MemoryTenant data, CommandId command) =>
         data.Commands.TryGetValue(command, out var row) ? MemoryTenant.Copy(row) : null;
+
+    private static ImmutableArray<WrappedKey> KeysOf(MemoryTenant data, IEnumerable<SubjectId> persons) =>
+        [.. persons.Select(person => data.Keys.GetValueOrDefault(person)).OfType<WrappedKey>().Select(MemoryTenant.Copy)];
 
     // With the cast, because a null array would become empty bytes instead of none.
     private static ReadOnlyMemory<byte>? KeyOf(MemoryTenant data, SubjectId person) =>

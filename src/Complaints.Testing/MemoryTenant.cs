@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Complaints.Core;
 using Complaints.Core.Definitions;
 using Complaints.Core.History;
@@ -36,7 +37,12 @@ internal sealed class MemoryTenant
 
     public Dictionary<SubjectId, WrappedKey> Keys { get; } = [];
 
+    /// <summary>Who takes part in a complaint besides its own person.</summary>
+    public Dictionary<ComplaintId, ImmutableArray<SubjectId>> Persons { get; } = [];
+
     public SortedDictionary<int, CheckpointPart> Checkpoints { get; } = [];
+
+    public ImmutableArray<SubjectId> PersonsIn(ComplaintId complaint) => Persons.GetValueOrDefault(complaint, []);
 
     public long NextNumber(int year) => NextNumbers.GetValueOrDefault(year, 1);
 
@@ -53,7 +59,7 @@ internal sealed class MemoryTenant
             || (commit.Command is { } command && Commands.ContainsKey(command.Id))
             || (found is null && Numbers.ContainsKey(summary.Number))
             || (found is null && summary.SourceHash is { } source && Sources.ContainsKey(source))
-            || (commit.NewKey is { } key && Keys.ContainsKey(key.Subject))
+            || commit.NewKeys.Any(key => Keys.ContainsKey(key.Subject))
             || commit.SealedUnder.Any(person => !Keys.ContainsKey(person))
             || commit.Outbox.Any(message => Outbox.ContainsKey(message.Id))
             || commit.Events.Any(happened => Events.ContainsKey((commit.Id.Value, happened.Version, happened.Index)));
@@ -85,8 +91,10 @@ internal sealed class MemoryTenant
             Lookups.TryAdd((lookup.Hash, commit.Id), (summary.Person, lookup.Kind));
         if (commit.Number is { } taken)
             NextNumbers[taken.Year] = taken.Number + 1;
-        if (commit.NewKey is { } key)
+        foreach (var key in commit.NewKeys)
             Keys.Add(key.Subject, Copy(key));
+        if (!commit.NewPersons.IsEmpty)
+            Persons[commit.Id] = [.. PersonsIn(commit.Id), .. commit.NewPersons];
     }
 
     /// <returns>False when the person had no key.</returns>

@@ -27,6 +27,10 @@ public sealed class RoundTripTests
 
         (await CountAsync(proxy, () => harness.Desk.ExecuteAsync(id, new AddNote("one")))).ShouldBe(2);
         (await CountAsync(proxy, () => harness.Desk.ExecuteAsync(id, new Core.Investigation.StartInvestigation("two")))).ShouldBe(2);
+        (await CountAsync(proxy, () => harness.Desk.ExecuteAsync(id, new AddParticipant("witness", "Carl Wu")))).ShouldBe(2);
+        (await CountAsync(proxy, () => harness.Desk.ExecuteAsync(id, new AddParticipant("representative", "Bea Jones")))).ShouldBe(2);
+        var talk = new RecordInteraction(Direction.Inbound, "phone", Summary: "told", Participant: 2);
+        (await CountAsync(proxy, () => harness.Desk.ExecuteAsync(id, talk))).ShouldBe(2, "with three persons in the complaint");
         (await CountAsync(proxy, () => harness.Desk.RegisterAsync(Drafts.English(7)))).ShouldBe(2);
         var gapFree = new DeskHarness(StorePorts.Of(store), ids: new UuidV7Generator());
         await gapFree.Definitions.PublishAsync(TenantId.Default, SharedDefinitions.Tenant.Name, "default", DeskHarness.GapFreeSettings,

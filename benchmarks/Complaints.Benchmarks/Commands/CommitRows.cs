@@ -34,7 +34,7 @@ internal static class CommitRows
             yield return new("outbox", Message, [tenant, message.Id, id, message.Topic, Values.Of(message.Payload), Values.Of(message.CreatedAt), Values.Of(message.DueAt)]);
         foreach (var lookup in commit.Lookups)
             yield return new("lookup", Lookup, [tenant, lookup.Hash, id, commit.Summary.Person.Value, lookup.Kind, (long)lookup.Form]);
-        if (commit.NewKey is { } key)
+        if (commit.NewKeys is [var key, ..])
             yield return new("subject_key", Key, [tenant, key.Subject.Value, Values.Of(key.Wrapped)]);
     }
 }

@@ -24,6 +24,7 @@ internal sealed class Workload : IComplaintStore
     private readonly List<ComplaintId> _ids = [];
     private readonly ComplaintDesk _desk;
     private List<ComplaintCommit> _beginning = [];
+    private bool _hasParticipants;
 
     private Workload(IClock clock) => _desk = Desk(StorePorts.Of(_memory) with { Store = this }, clock);
 
@@ -34,11 +35,17 @@ internal sealed class Workload : IComplaintStore
     /// <summary>New complaints and nothing else yet.</summary>
     /// <param name="complaints">How many.</param>
     /// <param name="clock">When they come in; <c>null</c> for now.</param>
-    public static async Task<Workload> CreateAsync(int complaints, IClock? clock = null)
+    /// <param name="hasParticipants">True for complaints in which three persons take part: notes become talks with one of them.</param>
+    public static async Task<Workload> CreateAsync(int complaints, IClock? clock = null, bool hasParticipants = false)
     {
-        var work = new Workload(clock ?? SystemClock.Instance);
+        var work = new Workload(clock ?? SystemClock.Instance) { _hasParticipants = hasParticipants };
         for (var i = 0; i < complaints; i++)
-            work._ids.Add((await work._desk.RegisterAsync(Draft(i))).Value.Complaint);
+        {
+            var id = (await work._desk.RegisterAsync(Draft(i))).Value.Complaint;
+            work._ids.Add(id);
+            for (var more = 0; hasParticipants && more < 2; more++)
+                _ = (await work._desk.ExecuteAsync(id, new AddParticipant("representative", $"Participant {more}", "+44 20 7946 0018"))).Value;
+        }
         work._beginning = [.. work._recorded];
         work._recorded.Clear();
         return work;
@@ -58,8 +65,10 @@ internal sealed class Workload : IComplaintStore
     {
         foreach (var key in await KeysAsync())
             await store.AddAsync(TenantId.Default, key, default);
-        foreach (var chunk in _beginning.Chunk(500))
+        foreach (var chunk in _beginning.Where(commit => commit.ExpectedVersion == 0).Chunk(500))
             await store.ImportAsync(chunk, default);
+        foreach (var commit in _beginning.Where(commit => commit.ExpectedVersion > 0))
+            await store.CommitAsync(commit, default);
     }
 
     /// <summary>The command of a turn (a complaint gets the same kind in every pass, since their number is one short of a multiple of three): hand-over (a message), note (a sealed text), judgement (new deadlines), over all complaints in turn.</summary>
@@ -69,10 +78,13 @@ internal sealed class Workload : IComplaintStore
         return (_ids[(int)(turn % _ids.Count)], ((turn + pass) % 3) switch
         {
             0 => new HandOver($"owner-{pass}", "technical", "expertise", "Needs a technician."),
-            1 => new AddNote("Called the warehouse; they look for the parcel and call back before noon."),
+            1 when _hasParticipants => new RecordInteraction(Direction.Inbound, "phone", Summary: Words, Participant: 1 + (int)(turn % 2)),
+            1 => new AddNote(Words),
             _ => new Classify(Severity: pass % 2 == 0 ? "critical" : "minor", Reason: "new-facts"),
         });
     }
+
+    private const string Words = "Called the warehouse; they look for the parcel and call back before noon.";
 
     /// <summary>What the library commits for the turns from here on.</summary>
     public async Task<List<ComplaintCommit>> CommitsAsync(long from, int count)

@@ -20,6 +20,33 @@ internal static class CommandBenchmark
         await using var server = await BenchmarkServer.StartAsync();
         foreach (var (callers, slice) in new[] { (1, 400), (8, 800), (32, 1_200) })
             await RunAsync(server, callers, slice);
+        foreach (var (callers, slice) in new[] { (1, 400), (8, 800) })
+            await RunWithParticipantsAsync(server, callers, slice);
+    }
+
+    /// <summary>Three persons take part in each complaint, and what is said is sealed under the key of any of them.</summary>
+    private static async Task RunWithParticipantsAsync(PrivateServer server, int callers, int slice)
+    {
+        var work = await Workload.CreateAsync(Complaints, hasParticipants: true);
+        await using var rawSource = BenchmarkServer.Source(server, $"raw_three{callers}");
+        await using var deskSource = BenchmarkServer.Source(server, $"desk_three{callers}");
+        var rawStore = await BeginAsync(rawSource, work, $"raw_three{callers}");
+        var desk = await BeginAsync(deskSource, work, $"desk_three{callers}");
+        await server.ExecuteAsync("vacuum analyze");
+        await server.ExecuteAsync("checkpoint");
+
+        await using var raw = new RawArm(rawSource, work, callers, loadsParticipants: true);
+        var deskArm = new DeskArm(StorePorts.Of(desk), () => desk.RoundTrips, work, callers);
+        Rounds.Print($"{callers} callers, three persons in each of {Complaints:N0} complaints, {slice} commands a slice, 15 rounds");
+        var ratios = await Rounds.CompareAsync(
+            [
+                new("hand-written load + one statement", raw.RunAsync, raw.PrepareAsync),
+                new("ComplaintDesk.ExecuteAsync", deskArm.RunAsync),
+            ],
+            slice, rounds: 15, warmUps: 1 + WarmUp / slice);
+        await Workload.ProveEqualAsync(rawStore, desk);
+        Rounds.Print($"desk : hand-written  {ratios[1]:F2}  with three persons (goal 0.80)");
+        Rounds.Print($"round trips a command  {deskArm.RoundTripsPerCommand:F2}  (goal 2)");
     }
 
     private static async Task RunAsync(PrivateServer server, int callers, int slice)

@@ -8,12 +8,19 @@ using NpgsqlTypes;
 namespace Complaints.Benchmarks.PostgreSql;
 
 /// <summary>What a careful programmer writes by hand (SPEED 3): a load of one round trip, then one prepared statement that writes every row, on connections that stay open.</summary>
-internal sealed class RawArm(NpgsqlDataSource source, Workload work, int callers) : IAsyncDisposable
+/// <param name="source">The connections.</param>
+/// <param name="work">What is written.</param>
+/// <param name="callers">How many at once.</param>
+/// <param name="loadsParticipants">True to load the keys of others who take part as well.</param>
+internal sealed class RawArm(NpgsqlDataSource source, Workload work, int callers, bool loadsParticipants = false) : IAsyncDisposable
 {
     private const string LoadComplaint =
         "select c.version, s.schema, c.head, c.person, s.body, k.wrapped from complaint c "
         + "join complaint_state s on s.tenant = c.tenant and s.complaint = c.id "
         + "left join subject_key k on k.tenant = c.tenant and k.subject = c.person where c.tenant = $1 and c.id = $2";
+
+    private const string LoadOthers = "select p.person, k.wrapped from participant p "
+        + "join subject_key k on k.tenant = p.tenant and k.subject = p.person where p.tenant = $1 and p.complaint = $2";
 
     private const string LoadTimers = "select clock, purpose, due_at from timer where tenant = $1 and complaint = $2";
 
@@ -48,12 +55,17 @@ internal sealed class RawArm(NpgsqlDataSource source, Workload work, int callers
             await connection.DisposeAsync();
     }
 
-    private static async Task OneAsync(NpgsqlConnection connection, ComplaintCommit commit)
+    private async Task OneAsync(NpgsqlConnection connection, ComplaintCommit commit)
     {
         var tenant = commit.Tenant.Value;
         var id = commit.Id.Value;
         var command = commit.Command!;
-        await using (var load = new NpgsqlBatch(connection) { BatchCommands = { Select(LoadComplaint, tenant, id), Select(LoadTimers, tenant, id), Select(LoadCommand, tenant, command.Id.Value) } })
+        await using var load = new NpgsqlBatch(connection)
+        {
+            BatchCommands = { Select(LoadComplaint, tenant, id), Select(LoadTimers, tenant, id), Select(LoadCommand, tenant, command.Id.Value) },
+        };
+        if (loadsParticipants)
+            load.BatchCommands.Add(Select(LoadOthers, tenant, id));
         await using (var row = await load.ExecuteReaderAsync())
         {
             await row.ReadAsync();
@@ -63,6 +75,9 @@ internal sealed class RawArm(NpgsqlDataSource source, Workload work, int callers
                 _ = (row.GetString(0), row.GetString(1), row.GetInt64(2));
             await row.NextResultAsync();
             await row.ReadAsync();
+            await row.NextResultAsync();
+            while (loadsParticipants && await row.ReadAsync())
+                _ = (row.GetGuid(0), row.GetFieldValue<byte[]>(1));
         }
 
         var summary = commit.Summary;

@@ -71,6 +71,9 @@ internal sealed class DemoData(DeskServices services, IClock clock, IConfigurati
         yield return (Hours(1, 20), new StartInvestigation("请责任部门核实。"), agent);
         if (_random.Next(6) == 0)
         {
+            yield return (0.2, new AddParticipant("representative", "李卫东", "13712340001"), agent);
+            yield return (0.1, new AddParticipant("expert", Staff: supervisor.Id), agent);
+            yield return (0.1, new RecordInteraction(Direction.Inbound, "phone", Summary: "代理人补充了购买凭证。", Participant: 1), agent);
             yield return (Hours(1, 10), new PlaceOnHold("customer-information"), agent);
             yield return (Hours(10, 60), new ReleaseHold("customer-information"), agent);
         }

@@ -60,6 +60,11 @@ internal static class ShowCommand
             Console.WriteLine($"Imported from {complaint.Receipt.Source} {known}; source's verdict {Verdict(imported.InTime)}{ours}"
                 + (contradictions.Length == 0 ? "" : $"; contradicts itself: {contradictions}"));
         }
+        foreach (var participant in complaint.Participants)
+        {
+            var said = SubjectWords.Of(complaint, Subject.Of("participant", participant.Number), rules, words, clear);
+            Console.WriteLine($"{words.Say(new Label("Participant", "参与人"))} {said}");
+        }
         Console.WriteLine();
         ShowClocks(view, rules, session.Get<IClock>().GetCurrentInstant(), zone, session.Culture);
         Console.WriteLine();
@@ -105,6 +110,7 @@ internal static class ShowCommand
         outcome = view.Complaint.Settlement.Outcome,
         owner = view.Complaint.Responsibility.Owner,
         team = view.Complaint.Responsibility.Team,
+        participants = view.Complaint.Participants.Select(participant => new { participant.Number, participant.Role, participant.Staff }),
         imported = view.Complaint.Imported is { } imported
             ? new
             {
@@ -121,7 +127,7 @@ internal static class ShowCommand
             : null,
         clocks = view.Clocks.Select(clock => new { clock.Id, clock.Objective, startedAt = Output.Iso(clock.StartedAt), due = Output.Iso(clock.Due), stoppedAt = Output.Iso(clock.StoppedAt), running = clock.IsRunning, met = clock.IsMet, beyondHolidayData = view.BeyondHolidayData.Contains(clock.Id) }),
         timeline = view.History.Select(entry => new { entry.Version, entry.Index, entry.Type, occurredAt = Output.Iso(entry.Moment.OccurredAt), recordedAt = Output.Iso(entry.Moment.RecordedAt), actor = entry.Moment.Actor.Id }),
-        permitted = view.Commands.Where(command => command.IsPermitted).Select(command => command.Name.Value),
+        permitted = view.Commands.Where(command => command.IsPermitted).Select(command => command.Name.Value).Distinct(),
     };
 
     private static string Verdict(bool? inTime) => inTime switch { true => "in time", false => "late", _ => "none" };

@@ -66,7 +66,7 @@ internal class Decider<TState>(Catalogue<TState> catalogue, ISteps<TState> steps
             if (command.Capability is { IsInternal: true } or { IsCreating: true })
                 continue;
             var subjects = steps.Permits(state, command) ? command.Subjects(state, context.Rules) : [];
-            if (subjects.IsEmpty)
+            if (subjects.IsEmpty || command.IsAboutWholeToo)
                 all.Add(new(command.CommandName, null, Check(state, command, null, context)));
             foreach (var subject in subjects)
                 all.Add(new(command.CommandName, subject, Check(state, command, subject, context)));

@@ -19,6 +19,9 @@ public abstract record Event<TState> where TState : class
     /// <summary>The part of the aggregate that came to be by it.</summary>
     internal virtual Subject? Made => null;
 
+    /// <summary>The person who takes part in the aggregate from now on, with a key of their own.</summary>
+    internal virtual SubjectId? Joins => null;
+
     /// <summary>What it says to people, besides that it happened. Codes are given as the entries of their lists.</summary>
     internal virtual IEnumerable<Detail> Details(Rulebook rules) => [];
 

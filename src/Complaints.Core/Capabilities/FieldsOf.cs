@@ -148,6 +148,10 @@ internal sealed class FieldsOf<TCommand> where TCommand : class
     public Field Part(Func<TCommand, int> of, Label label, [CallerArgumentExpression(nameof(of))] string source = "") =>
         new(NameIn(source), label, FieldKind.Subject) { IsRequired = true };
 
+    /// <summary>The same where it may be about the whole case.</summary>
+    public Field PartOrNone(Func<TCommand, int?> of, Label label, [CallerArgumentExpression(nameof(of))] string source = "") =>
+        new(NameIn(source), label, FieldKind.Subject);
+
     /// <summary>The code or id of a part of the case.</summary>
     public Field PartKey(Func<TCommand, string?> of, Label label, int max = Core.Text.Id,
         [CallerArgumentExpression(nameof(of))] string source = "") =>

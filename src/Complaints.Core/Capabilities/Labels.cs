@@ -25,6 +25,7 @@ internal static class Labels
     public static readonly Label Draft = new("What is known", "投诉信息");
     public static readonly Label Due = new("Due", "时限");
     public static readonly Label Earlier = new("Earlier complaint", "更早的投诉");
+    public static readonly Label Email = new("E-mail", "电子邮件");
     public static readonly Label EntryPoint = new("Entry point", "受理入口");
     public static readonly Label EstimatedCost = Cost;
     public static readonly Label Evidence = new("How it was confirmed", "确认方式");
@@ -46,6 +47,7 @@ internal static class Labels
     public static readonly Label Level = new("Level", "级别");
     public static readonly Label Measure = new("Action", "措施");
     public static readonly Label Method = new("How", "方式");
+    public static readonly Label Name = new("Name", "姓名");
     public static readonly Label NeedsConsent = new("Customer must agree", "需客户同意");
     public static readonly Label NeedsExecution = new("Must be carried out", "需要执行");
     public static readonly Label No = new("no", "否");
@@ -55,6 +57,8 @@ internal static class Labels
     public static readonly Label OwnClocks = new("Our own time limits", "本方时限");
     public static readonly Label Owner = new("Owner", "负责人");
     public static readonly Label Part = new("Part", "内容项");
+    public static readonly Label Participant = new("Takes part as", "参与身份");
+    public static readonly Label Phone = new("Telephone", "电话");
     public static readonly Label Plan = new("Plan", "调查计划");
     public static readonly Label Policy = new("Policy", "时限政策");
     public static readonly Label Priority = new("Priority", "优先级");
@@ -78,6 +82,7 @@ internal static class Labels
     public static readonly Label Scope = new("Scope", "范围");
     public static readonly Label Severity = new("Severity", "严重程度");
     public static readonly Label Source = new("Source", "来源");
+    public static readonly Label StaffMember = new("Member of the staff", "员工");
     public static readonly Label SourceId = new("Id in its source", "来源系统编号");
     public static readonly Label State = new("State", "状态");
     public static readonly Label Steps = new("History in its source", "来源系统处理过程");
@@ -88,6 +93,7 @@ internal static class Labels
     public static readonly Label Text = new("Text", "正文");
     public static readonly Label Title = new("Title", "标题");
     public static readonly Label Until = new("Until", "延至");
+    public static readonly Label With = new("With", "沟通对象");
     public static readonly Label Urgency = new("Urgency", "紧急程度");
     public static readonly Label Yes = new("yes", "是");
 }

@@ -15,28 +15,46 @@ public static class CommitBuilder
     /// <param name="decision">What was decided.</param>
     /// <param name="loaded">What was loaded; <c>null</c> for a new complaint.</param>
     /// <param name="command">The command's id.</param>
-    /// <param name="key">The key of the complaint's person; <c>null</c> when it was destroyed: what would be sealed under it is left
+    /// <param name="keys">The keys of <see cref="PersonsOf"/>; what would be sealed under a missing one, because it was destroyed, is left
     /// out.</param>
     /// <param name="rules">The tenant's definitions.</param>
-    public static ComplaintCommit Build(Decision decision, LoadedComplaint? loaded, CommandId command, SubjectKey? key, Rulebook rules) =>
-        Build(ComplaintRooms.Current.Catalogue, decision, loaded, command, key, rules);
+    public static ComplaintCommit Build(Decision decision, LoadedComplaint? loaded, CommandId command, KeyRing keys, Rulebook rules) =>
+        Build(ComplaintRooms.Current.Catalogue, decision, loaded, command, keys, rules);
 
-    internal static ComplaintCommit Build(Catalogue<Complaint> catalogue, Decision decision, LoadedComplaint? loaded, CommandId command, SubjectKey? key, Rulebook rules)
+    /// <summary>Whom the words of a decision are about, each once: their keys are needed to write it.</summary>
+    public static ImmutableArray<SubjectId> PersonsOf(Decision decision)
     {
+        ArgumentNullException.ThrowIfNull(decision);
+        var persons = ImmutableArray<SubjectId>.Empty;
+        foreach (var happened in decision.Events)
+        {
+            foreach (var field in happened.PersonalValues)
+            {
+                if (field.Value is not null && PersonOf(field, decision.Complaint) is var person && !persons.Contains(person))
+                    persons = persons.Add(person);
+            }
+        }
+        return persons;
+    }
+
+    internal static ComplaintCommit Build(
+        Catalogue<Complaint> catalogue, Decision decision, LoadedComplaint? loaded, CommandId command, KeyRing keys, Rulebook rules)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
         ArgumentNullException.ThrowIfNull(decision);
         var next = decision.Complaint;
         var head = loaded?.Complaint is { } stored ? stored.Head : HashChain.Origin;
         var events = ImmutableArray.CreateBuilder<StoredEvent>(decision.Events.Length);
-        var isSealed = false;
         foreach (var happened in decision.Events)
         {
-            isSealed |= Seal(happened, key, next);
+            Seal(happened, keys, next);
             var type = catalogue.Of(happened);
             var moment = decision.Moment.Of(happened.HappenedAt);
             var body = EventCodec.Write(next.Tenant, new RecordedEvent(next.Id, next.Version, events.Count, type.Name, type.Version, moment, command, happened), catalogue);
             head = HashChain.Next(head.Span, body.Span);
             events.Add(new StoredEvent(next.Version, events.Count, body, head));
         }
+        var persons = PersonsOf(decision);
         var clocks = Clocks.Project(next, rules);
         var (set, remove) = Timers(clocks, next, loaded?.Timers ?? []);
         return new ComplaintCommit
@@ -52,26 +70,25 @@ public static class CommitBuilder
             TimersToSet = set,
             TimersToRemove = remove,
             Outbox = OutboxRouting.Route(catalogue, decision, rules),
-            SealedUnder = isSealed && key is not null ? [key.Subject] : [],
-            LeavesWordsOut = isSealed && key is null,
+            NewKeys = keys.New,
+            NewPersons = [.. decision.Events.Select(happened => happened.Joins).OfType<SubjectId>()],
+            SealedUnder = [.. persons.Where(person => keys.Of(person) is not null && !keys.IsNew(person))],
+            LeavesWordsOut = persons.Any(person => keys.Of(person) is null),
         };
     }
 
-    /// <returns>True when there was anything to seal.</returns>
-    private static bool Seal(ComplaintEvent happened, SubjectKey? key, Complaint complaint)
+    private static SubjectId PersonOf(PersonalField field, Complaint complaint) => field.About ?? complaint.Receipt.Person;
+
+    private static void Seal(ComplaintEvent happened, KeyRing keys, Complaint complaint)
     {
-        var isAny = false;
-        foreach (var (name, value) in happened.PersonalValues)
+        foreach (var field in happened.PersonalValues)
         {
-            if (value is null)
-                continue;
-            isAny = true;
-            if (key is null)
-                value.LeaveOut(complaint.Receipt.Person);
+            var person = PersonOf(field, complaint);
+            if (keys.Of(person) is { } key)
+                field.Value?.Seal(key, Complaint.PlaceOf(complaint.Tenant, complaint.Id, field.Name));
             else
-                value.Seal(key, Complaint.PlaceOf(complaint.Tenant, complaint.Id, name));
+                field.Value?.LeaveOut(person);
         }
-        return isAny;
     }
 
     /// <summary>What must change so that the stored timers are those of the running clocks.</summary>

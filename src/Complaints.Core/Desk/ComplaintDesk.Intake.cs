@@ -53,11 +53,10 @@ public sealed partial class ComplaintDesk
                 : await _services.Intake
                     .KeyAsync(Tenant, ticket.Person, picked.Key?.Wrapped ?? loaded.Key, cancellationToken).ConfigureAwait(false);
             made = newKey is null ? made : (key, newKey);
-            var built = CommitBuilder.Build(_services.Rooms.Catalogue, decision, null, id, key, context.Rules);
+            var built = CommitBuilder.Build(_services.Rooms.Catalogue, decision, null, id, KeyRing.Empty.With(key, newKey), context.Rules);
             var commit = hashes.Beside(built) with
             {
-                Command = RowOf(decision, built, id, hash), NewKey = newKey, Number = number,
-                SealedUnder = newKey is null ? built.SealedUnder : [],
+                Command = RowOf(decision, built, id, hash), Number = number,
             };
             if (await _services.Store.CommitAsync(commit, cancellationToken).ConfigureAwait(false) == CommitOutcome.Committed)
             {
@@ -87,7 +86,7 @@ public sealed partial class ComplaintDesk
         var loaded = await _services.Store.LoadAsync(Tenant, id, default, cancellationToken).ConfigureAwait(false);
         if (loaded.Complaint is not { } stored)
             return (null, new ComplaintError("complaint.not_found", ("value", id)));
-        if (loaded.Key is not { } wrapped)
+        if (loaded.Keys.FirstOrDefault(key => key.Subject == stored.Person) is not { } wrapped)
             return (null, new ComplaintError("person.erased"));
         var (state, _) = await StateAsync(stored, cancellationToken).ConfigureAwait(false);
         if (state.State == ComplaintState.Merged)
@@ -95,7 +94,7 @@ public sealed partial class ComplaintDesk
         // Complaints of an import that name nobody share one key: whoever joined them would be erased with all their titles.
         return state.Receipt.Complainant is null
             ? (null, new ComplaintError("person.picked_nobody", ("value", state.Number)))
-            : (new WrappedKey(stored.Person, wrapped), null);
+            : (wrapped, null);
     }
 
     /// <summary>The first answer to a command that was registered already; a host that would refuse it today does not take that

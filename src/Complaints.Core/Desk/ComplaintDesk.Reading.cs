@@ -89,7 +89,7 @@ public sealed partial class ComplaintDesk
     public ValueTask<ClearWords> RevealAsync(ComplaintView view, Purpose purpose, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(view);
-        return RevealAsync([view.Complaint.Receipt.Person], purpose, MaySee, cancellationToken);
+        return RevealAsync([.. view.Complaint.Persons], purpose, MaySee, cancellationToken);
     }
 
     /// <summary>Reveals the titles of a page to the actor.</summary>

@@ -129,11 +129,28 @@ public sealed partial class ComplaintDesk
         var decision = _services.Rooms.Decider.Decide(state, command, context);
         if (decision.Refusal is { } refusal)
             return new(state, refusal);
-        var key = loaded.Key is { } wrapped
-            ? await _services.Keys.UnwrapAsync(Tenant, new WrappedKey(stored.Person, wrapped), cancellationToken).ConfigureAwait(false)
-            : null;
-        var commit = CommitBuilder.Build(_services.Rooms.Catalogue, decision, loaded, commandId, key, context.Rules);
+        var keys = await KeysAsync(decision, loaded, cancellationToken).ConfigureAwait(false);
+        var commit = CommitBuilder.Build(_services.Rooms.Catalogue, decision, loaded, commandId, keys, context.Rules);
         return new(state, null, decision, command.NeedsReferredUnchanged && context.Referred is { } other ? commit with { Unchanged = new(other.Id, other.Version) } : commit);
+    }
+
+    /// <summary>The keys under which the decision's words are sealed: those that were loaded, and new ones of whoever is new.</summary>
+    private async ValueTask<KeyRing> KeysAsync(Decision decision, LoadedComplaint loaded, CancellationToken cancellationToken)
+    {
+        var keys = KeyRing.Empty;
+        foreach (var person in CommitBuilder.PersonsOf(decision))
+        {
+            if (decision.Events.Any(happened => happened.Joins == person))
+            {
+                var (key, wrapped) = await _services.Keys.NewAsync(Tenant, person, cancellationToken).ConfigureAwait(false);
+                keys = keys.With(key, wrapped);
+            }
+            else if (loaded.Keys.FirstOrDefault(known => known.Subject == person) is { } known)
+            {
+                keys = keys.With(await _services.Keys.UnwrapAsync(Tenant, known, cancellationToken).ConfigureAwait(false));
+            }
+        }
+        return keys;
     }
 
     private async ValueTask<(DecisionContext Context, CommandId Id, string Hash)> OpenAsync(ComplaintId? complaint, ComplaintCommand command, CommandOptions options, CancellationToken cancellationToken)

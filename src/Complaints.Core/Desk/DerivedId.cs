@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Complaints.Core.Storage;
 using NodaTime;
 using NodaTime.Text;
@@ -25,12 +23,5 @@ internal static class DerivedId
     public static CommandId OfFollowOn(TenantId tenant, Guid from, string name, Guid target, string half) =>
         Of("follow-on", tenant.Value, from.ToString("D"), name, target.ToString("D"), half);
 
-    private static CommandId Of(params ReadOnlySpan<string> parts)
-    {
-        var bytes = SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\u001f', parts))).AsSpan(0, 16);
-        // Version 8 of a UUID: made from a hash.
-        bytes[6] = (byte)(bytes[6] & 0x0f | 0x80);
-        bytes[8] = (byte)(bytes[8] & 0x3f | 0x80);
-        return new CommandId(new Guid(bytes, bigEndian: true));
-    }
+    private static CommandId Of(params ReadOnlySpan<string> parts) => new(HashedGuid.Of(parts));
 }

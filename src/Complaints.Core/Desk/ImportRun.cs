@@ -74,9 +74,9 @@ public sealed class ImportRun
             var taken = _isGapFree ? new TakenNumber(_numbers.Year, _numbers.Next) : null;
             _numbers.Next++;
             answers.Add(new(ImportStanding.Ready, null, decision.Complaint.Imported!.Contradictions));
-            commits.Add(hashes.Beside(CommitBuilder.Build(decision, null, new CommandId(NewId(context.Now)), key, context.Rules)) with
+            var keys = KeyRing.Empty.With(key, newKey);
+            commits.Add(hashes.Beside(CommitBuilder.Build(decision, null, new CommandId(NewId(context.Now)), keys, context.Rules)) with
             {
-                NewKey = newKey,
                 SealedUnder = [], // the run's own keys, which nobody knows yet
                 Number = taken,
             });

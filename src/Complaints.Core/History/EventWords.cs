@@ -74,6 +74,9 @@ public static class EventWords
         Personal<Item> item => words.Of(item) is { } told
             ? string.Join(" · ", new[] { told.Model, told.Ref }.Where(word => !string.IsNullOrWhiteSpace(word)))
             : wording.Say(Erased),
+        Personal<ContactCard> card => words.Of(card) is { } told
+            ? string.Join(" · ", new[] { told.Name, told.Phone, told.Email }.Where(word => !string.IsNullOrWhiteSpace(word)))
+            : wording.Say(Erased),
         _ => wording.Say(value),
     };
 }

@@ -16,6 +16,7 @@ namespace Complaints.Core.History;
         typeof(InstantJsonConverter), typeof(LocalDateJsonConverter), typeof(FactsJsonConverter),
         typeof(PersonalTextJsonConverter), typeof(PersonalContentJsonConverter<Complainant>),
         typeof(PersonalContentJsonConverter<Statement>), typeof(PersonalContentJsonConverter<Item>),
+        typeof(PersonalContentJsonConverter<ContactCard>),
     ])]
 [JsonSerializable(typeof(EventHeader))]
 [JsonSerializable(typeof(Complaint))]

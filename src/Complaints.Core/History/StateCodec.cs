@@ -10,11 +10,11 @@ namespace Complaints.Core.History;
 public static class StateCodec
 {
     /// <summary>Raise it when the same events lead to another state than before, though its records have not changed.</summary>
-    internal const int FoldNumber = 3;
+    internal const int FoldNumber = 4;
 
     /// <summary>The schema that this program writes. It follows from the state's records as they are written and from the fold number: a
     /// test works it out, so that a changed record cannot be forgotten and no program spends its start on it.</summary>
-    public static int Schema => 1911335454;
+    public static int Schema => 901876672;
 
     /// <summary>The same of improvements.</summary>
     internal const int ImprovementFoldNumber = 1;
@@ -87,8 +87,8 @@ internal sealed class StateBytes<TState>(int schema, JsonTypeInfo<TState> json) 
     /// <summary>Tells the personal values of a state where they stand.</summary>
     private static TState Placed(TState state)
     {
-        foreach (var (name, value) in state.PersonalValues)
-            value?.StandsAt(new SealedPlace(state.Tenant, TState.Noun, state.Key, name));
+        foreach (var field in state.PersonalValues)
+            field.Value?.StandsAt(new SealedPlace(state.Tenant, TState.Noun, state.Key, field.Name));
         return state;
     }
 }

@@ -69,6 +69,7 @@ public sealed record Statement(
 [JsonSerializable(typeof(Complainant))]
 [JsonSerializable(typeof(Statement))]
 [JsonSerializable(typeof(Item))]
+[JsonSerializable(typeof(ContactCard))]
 internal sealed partial class IntakePersonalJson : JsonSerializerContext;
 
 /// <summary>The product or service that the complaint is about.</summary>

@@ -38,6 +38,13 @@ public static class IntakeDefinitions
         Check = static (list, _, _) => list.ItemProblems(),
     };
 
+    /// <summary>As what people take part in a case.</summary>
+    public static DefinitionKind<CodeList<ParticipantRole>> ParticipantRoles { get; } =
+        new("participant-roles", IntakeDefinitionsJson.Default)
+        {
+            Check = static (list, _, _) => list.RoleProblems(),
+        };
+
     /// <summary>The repeat rule.</summary>
     public static DefinitionKind<RepeatRule> Repeats { get; } = new("repeats", IntakeDefinitionsJson.Default)
     {
@@ -61,6 +68,9 @@ public static class IntakeDefinitions
         /// <summary>What a case may be.</summary>
         public CodeList<CaseKind> Kinds => rules.Get(Kinds);
 
+        /// <summary>As what people take part in a case.</summary>
+        public CodeList<ParticipantRole> ParticipantRoles => rules.Get(ParticipantRoles);
+
         /// <summary>What counts as a repeat complaint.</summary>
         public Versioned<RepeatRule> Repeats => rules.Newest(Repeats);
 
@@ -74,5 +84,6 @@ public static class IntakeDefinitions
 [JsonSerializable(typeof(CodeList<CodeItem>))]
 [JsonSerializable(typeof(CodeList<CaseKind>))]
 [JsonSerializable(typeof(CodeList<ItemKind>))]
+[JsonSerializable(typeof(CodeList<ParticipantRole>))]
 [JsonSerializable(typeof(RepeatRule))]
 internal sealed partial class IntakeDefinitionsJson : JsonSerializerContext;

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Complaints.Core.Capabilities;
 using Complaints.Core.Classification;
 using Complaints.Core.Definitions;
 using FluentValidation;
@@ -29,7 +30,7 @@ public sealed partial class IntakeValidator : AbstractValidator<IntakeDraft>
         RuleFor(draft => draft.Urgency).IsOneOf(IntakeFields.Urgency, priorities.Urgency);
         RuleFor(draft => draft.Impact).IsOneOf(IntakeFields.Impact, priorities.Impact);
         RuleFor(draft => draft).Finds(IntakeFields.Complainant, draft => Identified(draft, rules));
-        RuleFor(draft => draft.Complainant).FindsEach(IntakeFields.Contacts, static complainant => complainant.Contacts.Select(Format));
+        RuleFor(draft => draft.Complainant).FindsEach(IntakeFields.Contacts, static complainant => complainant.Contacts.Select(contact => Format(contact)));
     }
 
     /// <summary>All that is wrong with a draft, as one refusal; <c>null</c> when nothing is.</summary>
@@ -53,7 +54,7 @@ public sealed partial class IntakeValidator : AbstractValidator<IntakeDraft>
             : null;
 
     /// <summary>A number that can be dialled, an address that can be written to. A ledger's are taken as they are.</summary>
-    private static ComplaintError? Format(ContactPoint contact)
+    internal static ComplaintError? Format(ContactPoint contact, string? field = null)
     {
         if (ComplainantRules.Contact(contact) is not null)
             return null;
@@ -66,8 +67,11 @@ public sealed partial class IntakeValidator : AbstractValidator<IntakeDraft>
         };
 
         ComplaintError Malformed(Label expected) =>
-            new("text.format", ("field", ComplainantRules.ValueOf(contact)), ("value", Text.Mask(contact.Value)), ("expected", expected));
+            new("text.format", ("field", Named(contact, field)), ("value", Text.Mask(contact.Value)), ("expected", expected));
     }
+
+    private static Field Named(ContactPoint contact, string? field) =>
+        ComplainantRules.ValueOf(contact) is var known && field is null ? known : known with { Name = field! };
 
     [GeneratedRegex(
         @"^\+?(?:[ ()\-./]*\d){3,20}[ ]*(?:[x#转][ ]*\d{1,6})?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]

@@ -12,6 +12,7 @@ internal static class Room
         .Command<Adopt>()
         .Command<Acknowledge>()
         .Command<AddNote>()
+        .Command<AddParticipant>()
         .Command<AmendNarrative>()
         .Command<RecordInteraction>()
         .Command<LinkRepeat>()
@@ -24,6 +25,7 @@ internal static class Room
         .Event<ComplaintAcknowledged>()
         .Event<NarrativeAmended>()
         .Event<NoteAdded>()
+        .Event<ParticipantAdded>()
         .Event<InteractionRecorded>()
         .Event<ConvertedToComplaint>()
         .Event<RepeatLinked>()
@@ -32,6 +34,7 @@ internal static class Room
         .Definition(IntakeDefinitions.Items)
         .Definition(IntakeDefinitions.Tiers)
         .Definition(IntakeDefinitions.Kinds)
+        .Definition(IntakeDefinitions.ParticipantRoles)
         .Definition(IntakeDefinitions.Repeats);
 }
 
@@ -46,12 +49,14 @@ internal static class Room
         typeof(InstantJsonConverter), typeof(LocalDateJsonConverter), typeof(FactsJsonConverter),
         typeof(PersonalTextJsonConverter), typeof(PersonalContentJsonConverter<Complainant>),
         typeof(PersonalContentJsonConverter<Statement>), typeof(PersonalContentJsonConverter<Item>),
+        typeof(PersonalContentJsonConverter<ContactCard>),
     ])]
 [JsonSerializable(typeof(Register))]
 [JsonSerializable(typeof(ImportComplaint))]
 [JsonSerializable(typeof(Adopt))]
 [JsonSerializable(typeof(Acknowledge))]
 [JsonSerializable(typeof(AddNote))]
+[JsonSerializable(typeof(AddParticipant))]
 [JsonSerializable(typeof(AmendNarrative))]
 [JsonSerializable(typeof(RecordInteraction))]
 [JsonSerializable(typeof(LinkRepeat))]
@@ -64,6 +69,7 @@ internal static class Room
 [JsonSerializable(typeof(ComplaintAcknowledged))]
 [JsonSerializable(typeof(NarrativeAmended))]
 [JsonSerializable(typeof(NoteAdded))]
+[JsonSerializable(typeof(ParticipantAdded))]
 [JsonSerializable(typeof(InteractionRecorded))]
 [JsonSerializable(typeof(ConvertedToComplaint))]
 [JsonSerializable(typeof(RepeatLinked))]

@@ -124,6 +124,8 @@ internal static partial class ErrorTexts
         ["definition.label_missing"] = ("{path}: needs a label in en and zh.", "{path}：需要中英文名称。"),
         ["reasons.other_missing"] = ("{path}: needs the reason '{value}', which asks for a remark; add it.",
             "{path}：缺少理由“{value}”（须填写说明），请添加。"),
+        ["participant.staff_speaks"] = ("{path}: the role '{value}' is the staff's and cannot speak for the customer; leave one of both out.",
+            "{path}：角色“{value}”属于内部员工，不能代表客户，请只保留其中一项。"),
         ["calendar.never_open"] = ("The calendar '{value}' never opens; give it a window of working time.", "日历“{value}”没有工作时间，请添加时段。"),
         ["calendar.zone_unknown"] = ("{path}: the zone '{value}' is unknown; use an IANA id such as Asia/Shanghai.", "{path}：时区“{value}”不存在，请使用 IANA 名称，如 Asia/Shanghai。"),
         ["calendar.window_invalid"] = ("{path}: '{value}' is no window; write HH:mm-HH:mm with two different times, such as 09:00-18:00 or 22:00-06:00.", "{path}：“{value}”不是有效时段，请写成 HH:mm-HH:mm 且起止不同，如 09:00-18:00 或 22:00-06:00。"),

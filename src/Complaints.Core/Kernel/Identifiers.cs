@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 
 namespace Complaints.Core;
@@ -74,6 +75,10 @@ public readonly record struct SubjectId(Guid Value) : IGuidId<SubjectId>
 
     /// <inheritdoc/>
     public static SubjectId From(Guid value) => new(value);
+
+    /// <summary>A participant of a complaint: who decides need not make up an id.</summary>
+    internal static SubjectId OfParticipant(ComplaintId complaint, int number) =>
+        new(HashedGuid.Of("participant", complaint.ToString(), number.ToString(CultureInfo.InvariantCulture)));
 
     /// <inheritdoc/>
     public override string ToString() => Value.ToString("D");

@@ -46,4 +46,8 @@ public readonly record struct SealedPlace(TenantId Tenant, string Aggregate, Gui
 /// <summary>A personal value of an event or a state, and its name there.</summary>
 /// <param name="Name">See <see cref="SealedPlace.Field"/>.</param>
 /// <param name="Value">The value, if there is one.</param>
-internal readonly record struct PersonalField(string Name, IPersonal? Value);
+internal readonly record struct PersonalField(string Name, IPersonal? Value)
+{
+    /// <summary>Whom it is about; <c>null</c> for the person of the aggregate itself, who of a complaint is the complainant.</summary>
+    public SubjectId? About { get; init; }
+}

@@ -49,8 +49,12 @@ public sealed record ComplaintCommit
     /// is written, or that is a conflict: nothing is ever written that nobody can read.</summary>
     public ImmutableArray<SubjectId> SealedUnder { get; init; } = [];
 
-    /// <summary>The wrapped key of a new person.</summary>
-    public WrappedKey? NewKey { get; init; }
+    /// <summary>The wrapped keys of persons who are new.</summary>
+    public ImmutableArray<WrappedKey> NewKeys { get; init; } = [];
+
+    /// <summary>Who takes part in the complaint from now on, besides its own person (<see cref="ComplaintSummary.Person"/>): their keys
+    /// are loaded with it.</summary>
+    public ImmutableArray<SubjectId> NewPersons { get; init; } = [];
 
     /// <summary>True when words about somebody erased were left out.</summary>
     internal bool LeavesWordsOut { get; init; }

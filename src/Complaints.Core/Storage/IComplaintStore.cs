@@ -39,9 +39,11 @@ public interface IComplaintStore
 /// <summary>What was found for a command.</summary>
 /// <param name="Complaint">The complaint; <c>null</c> if the tenant has none of that id.</param>
 /// <param name="Timers">Its timers.</param>
-/// <param name="Key">The wrapped key of its person; <c>null</c> when it was destroyed.</param>
+/// <param name="Keys">The wrapped keys of its person and of everybody else who takes part in it, in any order; those that were destroyed
+/// are missing.</param>
 /// <param name="Earlier">The command row, if this command id was used before.</param>
-public sealed record LoadedComplaint(StoredComplaint? Complaint, ImmutableArray<TimerRow> Timers, ReadOnlyMemory<byte>? Key, CommandRow? Earlier);
+public sealed record LoadedComplaint(
+    StoredComplaint? Complaint, ImmutableArray<TimerRow> Timers, ImmutableArray<WrappedKey> Keys, CommandRow? Earlier);
 
 /// <summary>A complaint as it is stored.</summary>
 /// <param name="Id">Its id.</param>
@@ -49,7 +51,7 @@ public sealed record LoadedComplaint(StoredComplaint? Complaint, ImmutableArray<
 /// <param name="Schema">The schema of <paramref name="State"/>.</param>
 /// <param name="State">The state's bytes.</param>
 /// <param name="Head">The hash of its newest event.</param>
-/// <param name="Person">Whose key seals it.</param>
+/// <param name="Person">Whose key seals it, besides those of who takes part.</param>
 public sealed record StoredComplaint(ComplaintId Id, int Version, int Schema, ReadOnlyMemory<byte> State, ReadOnlyMemory<byte> Head, SubjectId Person);
 
 /// <summary>What a new complaint asks for.</summary>

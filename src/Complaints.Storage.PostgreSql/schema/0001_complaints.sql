@@ -160,6 +160,14 @@ create table lookup (
 
 create index lookup_person on lookup (tenant, person, kind);
 
+-- Who takes part in a complaint besides its own person: their keys are loaded with it.
+create table participant (
+    tenant    text collate "C" not null,
+    complaint uuid not null,
+    person    uuid not null,
+    primary key (tenant, complaint, person)
+) /* by tenant */;
+
 create table subject_key (
     tenant  text collate "C" not null,
     subject uuid  not null,
@@ -206,6 +214,7 @@ create policy tenant_wall on timer           using (current_setting('complaints.
 create policy tenant_wall on outbox          using (current_setting('complaints.tenant', true) in (tenant, '*'));
 create policy tenant_wall on command         using (current_setting('complaints.tenant', true) in (tenant, '*'));
 create policy tenant_wall on lookup          using (current_setting('complaints.tenant', true) in (tenant, '*'));
+create policy tenant_wall on participant     using (current_setting('complaints.tenant', true) in (tenant, '*'));
 create policy tenant_wall on subject_key     using (current_setting('complaints.tenant', true) in (tenant, '*'));
 create policy tenant_wall on number_block    using (current_setting('complaints.tenant', true) in (tenant, '*'));
 create policy tenant_wall on definition      using (current_setting('complaints.tenant', true) in (tenant, '*'));

@@ -170,6 +170,13 @@ create table definition (
     published_by text    not null,
     primary key (tenant, kind, id, version)) without rowid;
 
+-- Who takes part in a complaint besides its own person: their keys are loaded with it.
+create table participant (
+    tenant    text not null,
+    complaint blob not null,
+    person    blob not null,
+    primary key (tenant, complaint, person)) without rowid;
+
 create table subject_key (
     tenant  text not null,
     subject blob not null,

@@ -93,7 +93,7 @@ public sealed partial class CatalogueTests
     public void A_command_that_is_about_something_says_what(string name)
     {
         var command = All.FindCommand(name)!;
-        var part = command.Capability.Fields.Any(field => field.Kind == FieldKind.Subject);
+        var part = command.Capability.Fields.Any(field => field is { Kind: FieldKind.Subject, IsRequired: true });
         (((ComplaintCommand)command.Example(Occasion)).About is not null).ShouldBe(part);
     }
 

@@ -16,6 +16,12 @@ public sealed class DefinitionTests
     }
 
     [Theory]
+    [InlineData("participant-roles", """{"items":[{"code":"a","label":{"en":"A","zh":"甲"},"most":51}]}""",
+        "number.out_of_range", "items[0].most")]
+    [InlineData("participant-roles", """{"items":[{"code":"a","label":{"en":"A","zh":"甲"},"most":0}]}""",
+        "number.out_of_range", "items[0].most")]
+    [InlineData("participant-roles", """{"items":[{"code":"a","label":{"en":"A","zh":"甲"},"staff":true,"speaksForCustomer":true}]}""",
+        "participant.staff_speaks", "items[0]")]
     [InlineData("channels", """{"items":[]}""", "definition.empty", "items")]
     [InlineData("channels", """{"items":[{"code":"a","label":{"en":"A","zh":"甲"}},{"code":"a","label":{"en":"A","zh":"甲"}}]}""", "definition.duplicate", "items[1].code")]
     [InlineData("channels", """{"items":[{"code":"a","label":{"en":"A","zh":""}}]}""", "definition.label_missing", "items[0].label")]

@@ -76,6 +76,9 @@ public sealed class KnownStatesTests
     {
         var id = await _harness.FileAsync();
         (await _harness.Desk.ExecuteAsync(id, new MakeCommitment("We call 王小明 back.", _harness.Clock.GetCurrentInstant() + Duration.FromHours(9)))).IsSuccess.ShouldBeTrue();
+        var clerk = _harness.Desk.For(new Actor("amy", Role.Agent));
+        var added = await clerk.ExecuteAsync(id, new AddParticipant("witness", "李四", "13900139000"));
+        added.Complaint!.Participants.ShouldHaveSingleItem().Card!.TryReveal(null, out _).ShouldBeFalse();
         var result = await _harness.Desk.ExecuteAsync(id, new AddNote("王小明 called again."));
 
         var receipt = result.Complaint!.Receipt;
@@ -85,11 +88,11 @@ public sealed class KnownStatesTests
     }
 
     [Fact]
-    public void A_state_has_personal_values_in_its_receipt_only_which_is_sealed_with_the_first_event()
+    public void A_state_has_no_other_personal_values_than_those_which_are_sealed_with_their_events()
     {
         var found = new SortedSet<string>();
         Look(typeof(Complaint), [], found);
-        found.ShouldBe(["Receipt.Complainant", "Receipt.Title"]);
+        found.ShouldBe(["Participant.Card", "Receipt.Complainant", "Receipt.Title"]);
     }
 
     private static void Look(Type type, HashSet<Type> seen, SortedSet<string> found)

@@ -80,7 +80,8 @@ public sealed partial class MovedWordsTests
         var opened = new HashSet<string>();
         foreach (var situation in GoldenEventTests.Situations())
         {
-            var words = new ClearWords([Sealed.KeyOf(situation.Complaint!)]);
+            var keys = Sealed.KeysOf(situation.Complaint!);
+            var words = new ClearWords([.. situation.Complaint!.Persons.Select(person => keys.Of(person)!)]);
             foreach (var recorded in Sealed.Events(Sealed.Commits(situation)))
             {
                 foreach (var (name, value) in recorded.Event!.PersonalValues.Where(field => field.Value is not null))
@@ -91,6 +92,7 @@ public sealed partial class MovedWordsTests
                         Personal<Complainant> complainant => words.Of(complainant),
                         Personal<Statement> statement => words.Of(statement),
                         Personal<Item> item => words.Of(item),
+                        Personal<ContactCard> card => words.Of(card),
                         _ => null,
                     };
                     clear.ShouldNotBeNull($"{recorded.Type}: {name}");

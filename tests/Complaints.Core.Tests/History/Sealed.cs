@@ -9,6 +9,10 @@ internal static class Sealed
 {
     public static SubjectKey KeyOf(Complaint complaint) => new(complaint.Receipt.Person, SHA256Of("a person's key"));
 
+    /// <summary>The same key for everybody who takes part: a complaint's own golden bytes do not depend on who else there is.</summary>
+    public static KeyRing KeysOf(Complaint complaint) => complaint.Persons.Aggregate(
+        KeyRing.Empty, (ring, person) => ring.With(new SubjectKey(person, SHA256Of("a person's key"))));
+
     public static byte[] SHA256Of(string text) => System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(text));
 
     /// <summary>The commits of a situation, chained.</summary>
@@ -20,9 +24,9 @@ internal static class Sealed
         foreach (var decision in situation.Decisions)
         {
             var command = new CommandId(new Guid(++ids, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
-            var commit = CommitBuilder.Build(decision, loaded, command, KeyOf(decision.Complaint), situation.Rules);
+            var commit = CommitBuilder.Build(decision, loaded, command, KeysOf(decision.Complaint), situation.Rules);
             commits.Add(commit);
-            loaded = new LoadedComplaint(new StoredComplaint(commit.Id, commit.Version, commit.Schema, commit.State, commit.Head, decision.Complaint.Receipt.Person), [], null, null);
+            loaded = new LoadedComplaint(new StoredComplaint(commit.Id, commit.Version, commit.Schema, commit.State, commit.Head, decision.Complaint.Receipt.Person), [], [], null);
         }
         return commits;
     }

@@ -9,7 +9,8 @@ public sealed class LifecycleTableTests
     private const string Always = "add-note absorb-merged follow-improvement";
     private const string Promises = " make-commitment settle-commitment";
     private const string Working =
-        "absorb-merged follow-improvement recalculate fire-clocks acknowledge classify hand-over link-repeat amend-narrative add-note record-interaction" + Promises;
+        "absorb-merged follow-improvement recalculate fire-clocks acknowledge classify hand-over link-repeat amend-narrative add-note add-participant "
+        + "record-interaction" + Promises;
     private const string Deadlines = " request-extension decide-extension";
     private const string OpenAlways = Working + Deadlines + " place-on-hold withdraw merge adopt convert-to-complaint escalate agree-deadline";
 

@@ -48,6 +48,8 @@ public sealed class PostgreSqlDefinitionLaws : DefinitionLaws<PostgreSqlFixture>
 
 public sealed class PostgreSqlAggregateLaws : AggregateLaws<PostgreSqlFixture>;
 
+public sealed class PostgreSqlParticipantLaws : ParticipantLaws<PostgreSqlFixture>;
+
 public sealed class PostgreSqlKeyLaws : KeyLaws<PostgreSqlFixture>;
 
 public sealed class PostgreSqlChainLaws : ChainLaws<PostgreSqlFixture>;

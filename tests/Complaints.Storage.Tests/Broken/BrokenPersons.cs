@@ -12,6 +12,20 @@ public sealed class SealsUnderDestroyedKeys : BrokenFixture
         base.CommitAsync(commit with { SealedUnder = [] }, cancellationToken);
 }
 
+/// <summary>Keeps the keys of who takes part, and not in which complaint.</summary>
+public sealed class ForgetsWhoTakesPart : BrokenFixture
+{
+    public override ValueTask<CommitOutcome> CommitAsync(ComplaintCommit commit, CancellationToken cancellationToken) =>
+        base.CommitAsync(commit with { NewPersons = [] }, cancellationToken);
+}
+
+/// <summary>Asks whether one of the keys is still there.</summary>
+public sealed class LooksAtOneKeyOnly : BrokenFixture
+{
+    public override ValueTask<CommitOutcome> CommitAsync(ComplaintCommit commit, CancellationToken cancellationToken) =>
+        base.CommitAsync(commit with { SealedUnder = [.. commit.SealedUnder.Take(1)] }, cancellationToken);
+}
+
 /// <summary>Makes one person of everybody who shares a telephone number.</summary>
 public sealed class TakesANumberForAPerson : BrokenFixture
 {

@@ -114,9 +114,9 @@ public sealed class WritesHalfOfAConflict : BrokenFixture
 {
     public override async ValueTask<CommitOutcome> CommitAsync(ComplaintCommit commit, CancellationToken cancellationToken)
     {
-        if (commit.NewKey is { } key)
+        if (commit.NewKeys is [var key, ..])
             await Good.AddAsync(commit.Tenant, key, cancellationToken);
-        return await base.CommitAsync(commit with { NewKey = null }, cancellationToken);
+        return await base.CommitAsync(commit with { NewKeys = [] }, cancellationToken);
     }
 }
 

@@ -36,6 +36,8 @@ internal sealed class DefinitionOn<T> : DefinitionLaws<T> where T : IStoreFixtur
 
 internal sealed class AggregateOn<T> : AggregateLaws<T> where T : IStoreFixture, new();
 
+internal sealed class ParticipantOn<T> : ParticipantLaws<T> where T : IStoreFixture, new();
+
 internal sealed class KeyOn<T> : KeyLaws<T> where T : IStoreFixture, new();
 
 internal sealed class ChainOn<T> : ChainLaws<T> where T : IStoreFixture, new();
@@ -49,7 +51,7 @@ internal static class LawsOn
     [
         typeof(CommitOn<>), typeof(ConflictOn<>), typeof(IdempotencyOn<>), typeof(IntakeOn<>), typeof(NumberOn<>), typeof(TimerOn<>), typeof(SweepOn<>), typeof(OutboxOn<>), typeof(QueueOn<>),
         typeof(HistoryOn<>), typeof(ListingOn<>), typeof(ImportOn<>), typeof(TenantOn<>), typeof(FidelityOn<>),
-        typeof(DefinitionOn<>), typeof(AggregateOn<>), typeof(KeyOn<>), typeof(ChainOn<>), typeof(ConcurrencyOn<>),
+        typeof(DefinitionOn<>), typeof(AggregateOn<>), typeof(ParticipantOn<>), typeof(KeyOn<>), typeof(ChainOn<>), typeof(ConcurrencyOn<>),
     ];
 
     /// <summary>One by one, so that whoever wants to see one that is broken need not try the rest.</summary>

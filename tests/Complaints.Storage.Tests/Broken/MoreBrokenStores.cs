@@ -81,9 +81,9 @@ public sealed class KeepsKeysOfWhatIsLeftOut : BrokenFixture, IComplaintImporter
 
     public async ValueTask<int> ImportAsync(IReadOnlyList<ComplaintCommit> commits, CancellationToken cancellationToken)
     {
-        foreach (var commit in commits.Where(commit => commit.NewKey is not null))
-            await Good.AddAsync(commit.Tenant, commit.NewKey!, cancellationToken);
-        return await Good.ImportAsync([.. commits.Select(commit => commit with { NewKey = null })], cancellationToken);
+        foreach (var commit in commits.Where(commit => !commit.NewKeys.IsEmpty))
+            await Good.AddAsync(commit.Tenant, commit.NewKeys[0], cancellationToken);
+        return await Good.ImportAsync([.. commits.Select(commit => commit with { NewKeys = [] })], cancellationToken);
     }
 }
 

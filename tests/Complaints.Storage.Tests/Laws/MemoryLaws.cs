@@ -30,6 +30,8 @@ public sealed class MemoryDefinitionLaws : DefinitionLaws<MemoryFixture>;
 
 public sealed class MemoryAggregateLaws : AggregateLaws<MemoryFixture>;
 
+public sealed class MemoryParticipantLaws : ParticipantLaws<MemoryFixture>;
+
 public sealed class MemoryKeyLaws : KeyLaws<MemoryFixture>;
 
 public sealed class MemoryChainLaws : ChainLaws<MemoryFixture>;

@@ -30,6 +30,8 @@ public sealed class SqliteDefinitionLaws : DefinitionLaws<SqliteFixture>;
 
 public sealed class SqliteAggregateLaws : AggregateLaws<SqliteFixture>;
 
+public sealed class SqliteParticipantLaws : ParticipantLaws<SqliteFixture>;
+
 public sealed class SqliteKeyLaws : KeyLaws<SqliteFixture>;
 
 public sealed class SqliteChainLaws : ChainLaws<SqliteFixture>;

@@ -1,0 +1,30 @@
+using System.Text.Json.Serialization.Metadata;
+
+namespace Complaints.Core.Intake;
+
+/// <summary>Somebody who takes part in a complaint besides the complainant.</summary>
+/// <param name="Number">Its number within the complaint; never used again.</param>
+/// <param name="Role">As what, a code of the participants' roles.</param>
+/// <param name="Staff">The host's id, for one of its staff.</param>
+/// <param name="Person">The person under whose key is sealed what is said about it; <c>null</c> for staff.</param>
+/// <param name="Card">How the person is called and reached; <c>null</c> for staff.</param>
+public sealed record Participant(int Number, string Role, string? Staff = null, SubjectId? Person = null, Personal<ContactCard>? Card = null)
+{
+    /// <summary>The part of the complaint.</summary>
+    internal Subject Subject => Subject.Of("participant", Number);
+
+    /// <summary>What is sealed of it.</summary>
+    internal static PersonalField CardOf(Personal<ContactCard>? card, SubjectId? person) => new("participant", card) { About = person };
+}
+
+/// <summary>How somebody is called and reached. Personal throughout.</summary>
+/// <param name="Name">At most 100 characters.</param>
+/// <param name="Phone">A telephone number; 3 to 20 digits besides <c>+ - ( )</c> and spaces.</param>
+/// <param name="Email">A mail address; at most 200 characters.</param>
+public sealed record ContactCard(string Name, string? Phone = null, string? Email = null) : IPersonalContent<ContactCard>
+{
+    static JsonTypeInfo<ContactCard> IPersonalContent<ContactCard>.Json => IntakePersonalJson.Default.ContactCard;
+
+    /// <summary>It never prints itself.</summary>
+    public override string ToString() => "***";
+}

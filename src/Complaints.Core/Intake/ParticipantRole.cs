@@ -1,0 +1,29 @@
+using Complaints.Core.Definitions;
+
+namespace Complaints.Core.Intake;
+
+/// <summary>As what somebody may take part in a case.</summary>
+/// <param name="Code">The code: <c>representative</c>.</param>
+/// <param name="Label">The name.</param>
+/// <param name="Staff">True for one of the host's own staff, who is named by an id; false for anybody else.</param>
+/// <param name="SpeaksForCustomer">Whether a contact with one of them is a contact with the customer.</param>
+/// <param name="Most">How many of them a case may have, 1 to 50.</param>
+public sealed record ParticipantRole(string Code, Label Label, bool Staff = false, bool SpeaksForCustomer = false, int Most = 10) : ICodeItem;
+
+internal static class ParticipantRoleRules
+{
+    /// <summary>How many take part in a case at most, whatever they are.</summary>
+    public const int MostOfAll = 50;
+
+    /// <summary>What is wrong with a tenant's roles.</summary>
+    public static IEnumerable<ComplaintError> RoleProblems(this CodeList<ParticipantRole> list) =>
+        list.Problems().Concat(list.Items.SelectMany((role, i) => Problems(role, $"items[{i}]")));
+
+    private static IEnumerable<ComplaintError> Problems(ParticipantRole role, string path)
+    {
+        if (role.Most is < 1 or > MostOfAll)
+            yield return new("number.out_of_range", ("field", $"{path}.most"), ("value", role.Most), ("low", 1), ("high", MostOfAll));
+        if (role is { Staff: true, SpeaksForCustomer: true })
+            yield return new("participant.staff_speaks", ("path", path), ("value", role.Code));
+    }
+}
