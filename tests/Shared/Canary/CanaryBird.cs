@@ -8,9 +8,15 @@ internal sealed record CanaryBird(string Latin, string Chinese)
     /// <summary>What is typed.</summary>
     public string Word => $"{Latin}-{Chinese}";
 
+    /// <summary>What is typed where only a mail address will do.</summary>
+    public string Mail => $"{Latin}@example.org";
+
+    /// <summary>What is typed where only a telephone number will do.</summary>
+    public string Phone => "+49 1999 0424242";
+
     /// <summary>The bytes as which it could stand somewhere, by their encoding; a log writes bytes in hexadecimal digits.</summary>
     private IEnumerable<(string Encoding, byte[] Bytes)> Shapes =>
-        from part in new[] { Latin, Latin.ToLowerInvariant(), Chinese }
+        from part in new[] { Latin, Latin.ToLowerInvariant(), Chinese, Phone }
         from shape in new[]
         {
             ("utf-8", Encoding.UTF8.GetBytes(part)), ("utf-16", Encoding.Unicode.GetBytes(part)),

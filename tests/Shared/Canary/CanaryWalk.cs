@@ -61,8 +61,13 @@ internal sealed class CanaryWalk(RelationalStore store)
         {
             var desk = harness.Desk.For(DeskHarness.Administrator);
             var improvements = (await desk.Improvements.ListAsync(new())).Items.Select(item => new SubjectId(item.Id.Value));
-            var persons = await desk.ScanAsync().Select(complaint => complaint.Person).ToListAsync();
-            foreach (var subject in persons.Concat(improvements).Distinct())
+            var subjects = improvements.ToHashSet();
+            await foreach (var complaint in desk.ScanAsync())
+            {
+                var participants = (await desk.ViewAsync(complaint.Id))!.Complaint.Participants;
+                subjects.UnionWith([complaint.Person, .. participants.Select(participant => participant.Person).OfType<SubjectId>()]);
+            }
+            foreach (var subject in subjects)
                 erased += await harness.Keys.DestroyAsync(TenantId.Default, subject, default) ? 1 : 0;
         }
         return erased;
@@ -79,7 +84,7 @@ internal sealed class CanaryWalk(RelationalStore store)
     {
         var fields = JsonNode.Parse(json)!.AsObject();
         foreach (var field in known.Fields.Where(field => field.Kind == FieldKind.Text))
-            fields[field.Name] = Bird.Word;
+            fields[field.Name] = field.Name switch { "email" => Bird.Mail, "phone" => Bird.Phone, _ => Bird.Word };
         return fields.ToJsonString();
     }
 
@@ -88,7 +93,11 @@ internal sealed class CanaryWalk(RelationalStore store)
         Title = Bird.Word,
         Complainant = new Complainant(
             Bird.Word, draft.Complainant.CustomerRef is null ? null : Bird.Word + draft.Complainant.CustomerRef,
-            [.. draft.Complainant.Contacts, new ContactPoint(ContactPoint.Email, $"{Bird.Latin}@example.org")], Bird.Word),
+            [
+                .. draft.Complainant.Contacts, new ContactPoint(ContactPoint.Email, Bird.Mail),
+                new ContactPoint(ContactPoint.Phone, Bird.Phone),
+            ],
+            Bird.Word),
         Statement = new Core.Intake.Statement(Bird.Word, Bird.Word, Bird.Word, Bird.Word),
         Item = new Item("product", Bird.Word, Bird.Word),
         ExternalRef = new ExternalRef("forum", $"{Bird.Word}-{Guid.NewGuid()}"),
