@@ -15,6 +15,8 @@ internal static class VerifyCommand
 
     private static readonly Option<bool> ReadOnly = new("--read-only") { Description = "Take no new checkpoint after a clean proof." };
 
+    private static readonly Label NotProved = new("not proved: ", "未验证：");
+
     public static Command Create()
     {
         var command = Session.Command("verify", "Prove every history: hashes, heads, keyed checkpoints. Takes a checkpoint after a clean proof. Timers are compared by 'complaints reconcile'.", RunAsync);
@@ -60,7 +62,7 @@ internal static class VerifyCommand
                 intact = report.IsIntact,
                 findings = report.Findings.Select(finding => new { finding.Code, of = finding.Of?.Noun, id = finding.Of?.Value,
                     finding.Number, finding.Version, finding.Index, finding.Message }),
-                report.Unproven,
+                unproven = report.Unproven.Select(sentence => sentence.In(session.Culture)),
             }));
             return;
         }
@@ -72,7 +74,7 @@ internal static class VerifyCommand
             foreach (var finding in report.Findings)
                 Console.WriteLine($"  {finding.Code}: {finding.Message}");
             foreach (var unproven in report.Unproven)
-                Console.WriteLine($"  not proved: {unproven}");
+                Console.WriteLine($"  {NotProved.In(session.Culture)}{unproven.In(session.Culture)}");
         }
         if (reports.Count == 0)
             Console.WriteLine("There is nothing to prove yet.");

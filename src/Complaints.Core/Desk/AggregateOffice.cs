@@ -31,7 +31,7 @@ internal abstract class AggregateOffice<TState, TCommand>(DeskServices services,
 
     protected abstract StateBytes<TState> States { get; }
 
-    /// <summary>What numbers begin with: <c>I</c> for <c>I-2026-0007</c>.</summary>
+    /// <summary>What numbers begin with.</summary>
     protected abstract string Prefix { get; }
 
     /// <summary>The rule, with what it must know of others.</summary>
@@ -82,7 +82,7 @@ internal abstract class AggregateOffice<TState, TCommand>(DeskServices services,
                     return AggregateResult<TState>.Refused(new("definition.version_missing", ("value", missing)));
             }
             var number = made is not null ? await NumberAsync(moment.Now, rules, cancellationToken).ConfigureAwait(false) : null;
-            var fresh = number is { } taken ? new NewAggregate(made!.Value, Format(taken)) : (NewAggregate?)null;
+            var fresh = number is { } taken ? new NewAggregate(made!.Value, taken.For(Prefix)) : (NewAggregate?)null;
             var decided = await DecideAsync(state, fresh, command, moment, rules, cancellationToken).ConfigureAwait(false);
             if (decided.Refusal is { } refused)
                 return AggregateResult<TState>.Refused(refused, MaySee(rules) ? state : null);
@@ -205,9 +205,6 @@ internal abstract class AggregateOffice<TState, TCommand>(DeskServices services,
         var year = now.InZone(DateTimeZoneProviders.Tzdb[rules.Settings.Zone]).Year;
         return new(year, await Store.NextNumberAsync(tenant, TState.Noun, year, cancellationToken).ConfigureAwait(false));
     }
-
-    private string Format(TakenNumber number) =>
-        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Prefix}-{number.Year}-{number.Number:D4}");
 
     private AggregateResult<TState> Answered(CommandRow earlier, string hash) => earlier.Hash == hash
         ? new(earlier.Answer, null, null, Repeated: true, services.IsInside)

@@ -19,6 +19,9 @@ public sealed record Improvement : IAggregate<Improvement>
     /// <summary>Its number for people: <c>I-2026-0007</c>.</summary>
     public string Number { get; init; } = "";
 
+    /// <summary>What its number begins with.</summary>
+    internal const string NumberPrefix = "I";
+
     /// <summary>How many commands have changed it.</summary>
     public int Version { get; init; }
 

@@ -106,7 +106,11 @@ public sealed record ChainHead(AggregateId Of, string Number, int Version, ReadO
 /// <param name="State">The state's bytes.</param>
 /// <param name="Summary">The columns of a complaint; <c>null</c> for anything else.</param>
 /// <param name="Aggregate">The columns of anything else.</param>
-public sealed record StoredRow(int Schema, ReadOnlyMemory<byte> State, ComplaintSummary? Summary, AggregateSummary? Aggregate = null);
+public sealed record StoredRow(int Schema, ReadOnlyMemory<byte> State, ComplaintSummary? Summary, AggregateSummary? Aggregate = null)
+{
+    /// <summary>The year and the number within it that anything else has taken; <c>null</c> for a complaint.</summary>
+    public TakenNumber? Taken { get; init; }
+}
 
 /// <summary>A whole chain.</summary>
 /// <param name="Head">How far it reaches; <c>null</c> if what it is of is gone.</param>
