@@ -112,7 +112,9 @@ public sealed class CommandForm
         if (field is { Kind: FieldKind.Flag, IsRequired: true })
             return (text is "true" or "on", null);
         if (text.Length == 0)
-            return field is { IsRequired: true, Kind: FieldKind.Number or FieldKind.Moment or FieldKind.Date } || field is { IsRequired: true, Kind: FieldKind.Subject, MaxLength: null } ? (null, new("text.required", ("field", field))) : (null, null);
+            return field is { IsRequired: true, Kind: FieldKind.Number or FieldKind.Moment or FieldKind.Date }
+                || field is { IsRequired: true, Kind: FieldKind.Subject, MaxLength: null } ? (null, new("text.required", ("field", field)))
+                : (null, null);
         return field.Kind switch
         {
             FieldKind.Flag => (text == "true", null),

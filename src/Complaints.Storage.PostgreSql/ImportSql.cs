@@ -54,7 +54,8 @@ internal sealed class ImportSql(PostgreSqlDialect dialect)
         Add(command, keys.Select(part => part.Row.Subject.Value).ToArray());
         Add(command, keys.Select(part => Values.Of(part.Row.Wrapped)).ToArray());
 
-        var persons = commits.SelectMany(commit => commit.NewPersons.Select(person => (Complaint: commit.Id.Value, Person: person))).ToList();
+        var persons = commits.SelectMany(commit => commit.NewPersons.Select(person => (Complaint: commit.Id.Value, Person: person)))
+            .ToList();
         Add(command, persons.Select(part => part.Complaint).ToArray());
         Add(command, persons.Select(part => part.Person.Value).ToArray());
 

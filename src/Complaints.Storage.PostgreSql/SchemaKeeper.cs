@@ -13,7 +13,8 @@ internal sealed class SchemaKeeper(PostgreSqlStoreOptions options, PostgreSqlDia
 
     private static readonly string[] Tables =
     [
-        "complaint", "complaint_state", "aggregate", "event", "timer", "outbox", "command", "lookup", "participant", "subject_key", "number_block",
+        "complaint", "complaint_state", "aggregate", "event", "timer", "outbox", "command", "lookup", "participant", "subject_key",
+            "number_block",
             "definition",
         "checkpoint",
     ];

@@ -140,7 +140,8 @@ public abstract class CommitLaws<TFixture> : StoreLaws<TFixture> where TFixture 
     public async Task A_later_version_may_bring_a_key_lookups_and_messages()
     {
         var first = await CommittedAsync(Samples.New());
-        await CommittedAsync(Samples.After(first) with { NewKeys = [Samples.Key(first.Summary.Person, "late")], Lookups = [SampleCommits.Phone("late")], Outbox = [Samples.Message()] });
+        await CommittedAsync(Samples.After(first) with { NewKeys = [Samples.Key(first.Summary.Person, "late")],
+            Lookups = [SampleCommits.Phone("late")], Outbox = [Samples.Message()] });
 
         Same(SampleCommits.Bytes("late"), Assert.Single((await LoadAsync(first)).Keys).Wrapped);
         Assert.Equal(first.Id, Assert.Single((await IntakeAsync("late")).Candidates).Id);

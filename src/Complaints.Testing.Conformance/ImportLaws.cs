@@ -111,7 +111,9 @@ public abstract class ImportLaws<TFixture> : StoreLaws<TFixture> where TFixture 
     {
         await Ports.Importer.ImportAsync(Batch(1), None);
         var again = Batch(1);
-        await Ports.Importer.ImportAsync([again[0] with { Lookups = [Phone("a")], NewKeys = [Samples.Key(again[0].Summary.Person)], Outbox = [Samples.Message()] }], None);
+        await Ports.Importer.ImportAsync(
+            [again[0] with { Lookups = [Phone("a")], NewKeys = [Samples.Key(again[0].Summary.Person)], Outbox = [Samples.Message()] }],
+            None);
 
         Assert.Equal(new StoreCounts(1, 2, 0, 0), await CountsAsync());
         Assert.Empty((await IntakeAsync("a")).Candidates);
@@ -143,7 +145,8 @@ public abstract class ImportLaws<TFixture> : StoreLaws<TFixture> where TFixture 
     public async Task A_large_batch_is_written_whole()
     {
         var batch = Batch([.. Enumerable.Range(0, 700)]);
-        batch = [.. batch.Select((commit, number) => commit with { Lookups = [Reference($"customer {number / 2}")], NewKeys = [Samples.Key(commit.Summary.Person, $"{number}")] })];
+        batch = [.. batch.Select((commit, number) => commit with { Lookups = [Reference($"customer {number / 2}")],
+            NewKeys = [Samples.Key(commit.Summary.Person, $"{number}")] })];
 
         Assert.Equal(700, await Ports.Importer.ImportAsync(batch, None));
         Assert.Equal(new StoreCounts(700, 1_400, 0, 0), await CountsAsync());

@@ -101,7 +101,8 @@ public abstract class NumberLaws<TFixture> : StoreLaws<TFixture> where TFixture 
     public async Task The_next_number_comes_with_candidates_command_and_source()
     {
         var first = Numbered(1, summary => summary with { Source = "weibo", SourceHash = "weibo/1" });
-        first = await CommittedAsync(first with { Lookups = [SampleCommits.Reference("a")], NewKeys = [Samples.Key(first.Summary.Person)] });
+        first = await CommittedAsync(first with { Lookups = [SampleCommits.Reference("a")],
+            NewKeys = [Samples.Key(first.Summary.Person)] });
 
         var loaded = await Store.LoadIntakeAsync(new IntakeQuery(Tenant, first.Command!.Id, [SampleCommits.Phone("a")], 2026, 0, "weibo/1",
             NextNumber: true), None);

@@ -14,7 +14,8 @@ public abstract class TenantLaws<TFixture> : StoreLaws<TFixture> where TFixture 
     public async Task Another_tenants_complaint_is_not_loaded()
     {
         var commit = Samples.New();
-        await CommittedAsync(commit with { NewKeys = [Samples.Key(commit.Summary.Person)], TimersToSet = [new("resolution/1", "breach", SampleCommits.Start)] });
+        await CommittedAsync(commit with { NewKeys = [Samples.Key(commit.Summary.Person)],
+            TimersToSet = [new("resolution/1", "breach", SampleCommits.Start)] });
 
         var loaded = await Store.LoadAsync(Stranger, commit.Id, commit.Command!.Id, None);
         Assert.Null(loaded.Complaint);

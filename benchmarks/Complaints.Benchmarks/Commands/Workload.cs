@@ -44,7 +44,8 @@ internal sealed class Workload : IComplaintStore
             var id = (await work._desk.RegisterAsync(Draft(i))).Value.Complaint;
             work._ids.Add(id);
             for (var more = 0; hasParticipants && more < 2; more++)
-                _ = (await work._desk.ExecuteAsync(id, new AddParticipant("representative", $"Participant {more}", "+44 20 7946 0018"))).Value;
+                _ = (await work._desk.ExecuteAsync(id, new AddParticipant("representative", $"Participant {more}",
+                    "+44 20 7946 0018"))).Value;
         }
         work._beginning = [.. work._recorded];
         work._recorded.Clear();

@@ -62,7 +62,8 @@ internal sealed class RawArm(NpgsqlDataSource source, Workload work, int callers
         var command = commit.Command!;
         await using var load = new NpgsqlBatch(connection)
         {
-            BatchCommands = { Select(LoadComplaint, tenant, id), Select(LoadTimers, tenant, id), Select(LoadCommand, tenant, command.Id.Value) },
+            BatchCommands = { Select(LoadComplaint, tenant, id), Select(LoadTimers, tenant, id),
+                Select(LoadCommand, tenant, command.Id.Value) },
         };
         if (loadsParticipants)
             load.BatchCommands.Add(Select(LoadOthers, tenant, id));

@@ -39,7 +39,7 @@ internal sealed class ImprovementOffice(ComplaintDesk desk, DeskServices service
         context = context with
         {
             Known = await KnownAsync(command.RefersTo, cancellationToken).ConfigureAwait(false),
-            Complainants = command.NeedsNames && state is not null ? await ComplainantsAsync(state, cancellationToken)
+            Complainants = command.NeedsNames && state is not null ? await PeopleAsync(state, cancellationToken)
                 .ConfigureAwait(false) : [],
         };
         return ImprovementRooms.Current.Decider.Decide(state, command, context);
@@ -205,19 +205,18 @@ internal sealed class ImprovementOffice(ComplaintDesk desk, DeskServices service
         return known.ToImmutable();
     }
 
-    /// <summary>Who complained, as far as anybody may know it still.</summary>
-    private async ValueTask<ImmutableArray<Complainant>> ComplainantsAsync(Improvement state, CancellationToken cancellationToken)
+    /// <summary>Who complained or takes part, as far as anybody may know it still.</summary>
+    private async ValueTask<ImmutableArray<Complainant>> PeopleAsync(Improvement state, CancellationToken cancellationToken)
     {
-        var sealedOnes = new List<(SubjectId Person, Personal<Complainant> Complainant)>();
+        var complaints = new List<Complaint>();
         foreach (var link in state.Complaints)
         {
-            if (await desk.PeekAsync(link.Complaint, cancellationToken).ConfigureAwait(
-                false) is { Receipt: { Complainant: { } complainant } receipt })
-                sealedOnes.Add((receipt.Person, complainant));
+            if (await desk.PeekAsync(link.Complaint, cancellationToken).ConfigureAwait(false) is { } complaint)
+                complaints.Add(complaint);
         }
-        var keys = await Services.Keys.FindAllAsync(Tenant, sealedOnes.Select(one => one.Person).Distinct(), cancellationToken)
-            .ConfigureAwait(false);
-        return [.. sealedOnes.Select(one => one.Complainant.TryReveal(keys.GetValueOrDefault(one.Person), out var clear) ? clear
-            : null).OfType<Complainant>()];
+        var persons = complaints.SelectMany(complaint => complaint.Persons).Distinct();
+        var words = new ClearWords((await Services.Keys.FindAllAsync(Tenant, persons, cancellationToken).ConfigureAwait(false)).Values);
+        return [.. complaints.SelectMany(complaint => complaint.Participants.Select(participant => words.Of(participant.Card)?.AsComplainant)
+            .Prepend(words.Of(complaint.Receipt.Complainant))).OfType<Complainant>()];
     }
 }

@@ -89,7 +89,8 @@ public sealed record AddParticipant(string Role, string? Name = null, string? Ph
 /// <param name="Staff">The host's id, for one of its staff.</param>
 /// <param name="Person">The person, for anybody else.</param>
 /// <param name="Card">How the person is called and reached.</param>
-public sealed record ParticipantAdded(int Number, string Role, string? Staff = null, SubjectId? Person = null, Personal<ContactCard>? Card = null)
+public sealed record ParticipantAdded(int Number, string Role, string? Staff = null, SubjectId? Person = null,
+    Personal<ContactCard>? Card = null)
     : ComplaintEvent, IHappening<ParticipantAdded, Complaint>
 {
     static EventType IHappening<ParticipantAdded, Complaint>.EventType { get; } = new("participant-added", 1,

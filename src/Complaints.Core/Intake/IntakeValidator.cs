@@ -30,7 +30,8 @@ public sealed partial class IntakeValidator : AbstractValidator<IntakeDraft>
         RuleFor(draft => draft.Urgency).IsOneOf(IntakeFields.Urgency, priorities.Urgency);
         RuleFor(draft => draft.Impact).IsOneOf(IntakeFields.Impact, priorities.Impact);
         RuleFor(draft => draft).Finds(IntakeFields.Complainant, draft => Identified(draft, rules));
-        RuleFor(draft => draft.Complainant).FindsEach(IntakeFields.Contacts, static complainant => complainant.Contacts.Select(contact => Format(contact)));
+        RuleFor(draft => draft.Complainant).FindsEach(IntakeFields.Contacts, static complainant => complainant.Contacts.Select(
+            contact => Format(contact)));
     }
 
     /// <summary>All that is wrong with a draft, as one refusal; <c>null</c> when nothing is.</summary>

@@ -8,7 +8,8 @@ namespace Complaints.Core.Intake;
 /// <param name="Staff">The host's id, for one of its staff.</param>
 /// <param name="Person">The person under whose key is sealed what is said about it; <c>null</c> for staff.</param>
 /// <param name="Card">How the person is called and reached; <c>null</c> for staff.</param>
-public sealed record Participant(int Number, string Role, string? Staff = null, SubjectId? Person = null, Personal<ContactCard>? Card = null)
+public sealed record Participant(int Number, string Role, string? Staff = null, SubjectId? Person = null,
+    Personal<ContactCard>? Card = null)
 {
     /// <summary>The part of the complaint.</summary>
     internal Subject Subject => Subject.Of("participant", Number);
@@ -24,6 +25,13 @@ public sealed record Participant(int Number, string Role, string? Staff = null, 
 public sealed record ContactCard(string Name, string? Phone = null, string? Email = null) : IPersonalContent<ContactCard>
 {
     static JsonTypeInfo<ContactCard> IPersonalContent<ContactCard>.Json => IntakePersonalJson.Default.ContactCard;
+
+    /// <summary>The same as a complainant.</summary>
+    internal Complainant AsComplainant => new(Name, Contacts:
+    [
+        .. string.IsNullOrWhiteSpace(Phone) ? [] : (ContactPoint[])[new(ContactPoint.Phone, Phone)],
+        .. string.IsNullOrWhiteSpace(Email) ? [] : (ContactPoint[])[new(ContactPoint.Email, Email)],
+    ]);
 
     /// <summary>It never prints itself.</summary>
     public override string ToString() => "***";

@@ -8,7 +8,8 @@ namespace Complaints.Core.Intake;
 /// <param name="Staff">True for one of the host's own staff, who is named by an id; false for anybody else.</param>
 /// <param name="SpeaksForCustomer">Whether a contact with one of them is a contact with the customer.</param>
 /// <param name="Most">How many of them a case may have, 1 to 50.</param>
-public sealed record ParticipantRole(string Code, Label Label, bool Staff = false, bool SpeaksForCustomer = false, int Most = 10) : ICodeItem;
+public sealed record ParticipantRole(string Code, Label Label, bool Staff = false, bool SpeaksForCustomer = false, int Most = 10)
+    : ICodeItem;
 
 internal static class ParticipantRoleRules
 {

@@ -104,7 +104,8 @@ public sealed record InteractionRecorded(Direction Direction, string Channel, bo
         new("Interaction recorded", "已记录沟通"));
 
     internal override IEnumerable<Detail> Details(Rulebook rules) =>
-        [new(null, Direction), new(Labels.With, With is null ? null : rules.ParticipantRoles.Named(With.Role)), new(Labels.Channel, rules.Channels.Named(Channel)), new(Labels.Reached, Reached),
+        [new(null, Direction), new(Labels.With, With is null ? null : rules.ParticipantRoles.Named(With.Role)),
+            new(Labels.Channel, rules.Channels.Named(Channel)), new(Labels.Reached, Reached),
             new(Labels.Summary, Summary), new(Labels.RecordingRef, RecordingRef)];
 
     internal override PersonalField[] PersonalValues =>

@@ -61,7 +61,7 @@ public sealed record Actor
     public static Actor System { get; } = new("system", Role.System);
 
     /// <summary>True when the actor holds the role.</summary>
-    public bool Is(string role) => Roles.Contains(role, StringComparer.Ordinal);
+    public bool Is(string role) => Roles.AsSpan().Contains(role);
 
     /// <inheritdoc/>
     public bool Equals(Actor? other) =>

@@ -41,7 +41,7 @@ public sealed record RecallApproval(int Approval, string Reason, string? Remark 
         [.. complaint.Settlement.Pending.Select(approval => Subject.Of("approval", approval.Number))];
 
     static ComplaintError? ICapability<RecallApproval, Complaint>.Precondition(Complaint complaint, Subject? subject, DecisionContext<Complaint> context) =>
-        complaint.Settlement.Pending.Any() ? null : ApprovalRules.NonePending.Plain;
+        complaint.Settlement.HasPending ? null : ApprovalRules.NonePending.Plain;
 
     internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
     {

@@ -57,7 +57,7 @@ public sealed record Settlement
     /// <summary>The state that the proposals stand for: the most advanced of them counts.</summary>
     internal ComplaintState MostAdvanced =>
         Proposals.Any(proposal => proposal.Status == ProposalStatus.Presented) ? ComplaintState.AwaitingConsent
-        : Pending.Any() ? ComplaintState.AwaitingApproval
+        : HasPending ? ComplaintState.AwaitingApproval
         : ComplaintState.Proposing;
 
     /// <summary>What must be finished before the complaint can be resolved, by name.</summary>

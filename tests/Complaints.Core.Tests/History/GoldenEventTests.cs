@@ -81,7 +81,8 @@ public sealed class GoldenEventTests
     {
         foreach (var (name, body) in Samples.Value)
         {
-            foreach (var word in new[] { "王小明", "13800138000", "冰箱", "Called the warehouse", "Told the", "抽屉", "Used outdoors", "Found it", "Bea", "7946" })
+            foreach (var word in new[] { "王小明", "13800138000", "冰箱", "Called the warehouse", "Told the", "抽屉", "Used outdoors", "Found it",
+                "Bea", "7946" })
                 Sealed.Text(body).ShouldNotContain(word, Case.Sensitive, name);
         }
     }
@@ -136,7 +137,8 @@ public sealed class GoldenEventTests
             yield return situation;
         yield return Situation.Registered().Do(new Core.Intake.AddParticipant("representative", "Bea Jones", "+44 20 7946 0018"))
             .Do(new Core.Intake.AddParticipant("expert", Staff: "eva"))
-            .Do(new Core.Intake.RecordInteraction(Core.Intake.Direction.Inbound, "phone", Summary: "Told the whole story.", Participant: 1));
+            .Do(new Core.Intake.RecordInteraction(Core.Intake.Direction.Inbound, "phone", Summary: "Told the whole story.",
+                Participant: 1));
         var improvement = new ImprovementId(Guid.Parse("01970000-0000-7000-8000-0000000000aa"));
         yield return Situation.Registered().Do(new Core.Investigation.FollowImprovement(improvement, "I-2026-0001", 1, Stands: true),
             Actor.System)

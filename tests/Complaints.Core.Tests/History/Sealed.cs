@@ -26,7 +26,8 @@ internal static class Sealed
             var command = new CommandId(new Guid(++ids, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
             var commit = CommitBuilder.Build(decision, loaded, command, KeysOf(decision.Complaint), situation.Rules);
             commits.Add(commit);
-            loaded = new LoadedComplaint(new StoredComplaint(commit.Id, commit.Version, commit.Schema, commit.State, commit.Head, decision.Complaint.Receipt.Person), [], [], null);
+            loaded = new LoadedComplaint(new StoredComplaint(commit.Id, commit.Version, commit.Schema, commit.State, commit.Head,
+                decision.Complaint.Receipt.Person), [], [], null);
         }
         return commits;
     }

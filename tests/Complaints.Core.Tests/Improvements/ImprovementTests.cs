@@ -312,6 +312,19 @@ public sealed class ImprovementTests
         published.Value.Made.ShouldBe([Subject.Of("publication", 1)]);
     }
 
+    [Theory]
+    [InlineData("Bea Jones told us so.")]
+    [InlineData("Ring 020 7946 0018.")]
+    public async Task S147_A_bulletin_that_names_somebody_who_takes_part_is_not_published(string text)
+    {
+        var complaint = await _harness.FileAsync();
+        var participant = new AddParticipant("witness", "Bea Jones", "+44 20 7946 0018");
+        (await _harness.Desk.ExecuteAsync(complaint, participant)).IsSuccess.ShouldBeTrue();
+        var id = await OpenAsync([complaint]);
+        (await Desk.ExecuteAsync(id, new PublishImprovement("departments", text))).Refusal!.Code.ShouldBe("publish.not_redacted");
+        (await Desk.ExecuteAsync(id, new PublishImprovement("departments", "A witness told us so."))).IsSuccess.ShouldBeTrue();
+    }
+
     [Fact]
     public async Task S147_A_short_name_is_sought_as_a_word_and_not_within_others()
     {

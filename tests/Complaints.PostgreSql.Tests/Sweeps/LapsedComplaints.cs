@@ -56,7 +56,8 @@ internal sealed class LapsedComplaints
 
         public List<ComplaintCommit> Commits { get; } = [];
 
-        public ValueTask<LoadedComplaint> LoadAsync(TenantId tenant, ComplaintId id, CommandId command, CancellationToken cancellationToken) => new(new LoadedComplaint(null, [], [], null));
+        public ValueTask<LoadedComplaint> LoadAsync(TenantId tenant, ComplaintId id, CommandId command,
+            CancellationToken cancellationToken) => new(new LoadedComplaint(null, [], [], null));
 
         public ValueTask<LoadedIntake> LoadIntakeAsync(IntakeQuery query, CancellationToken cancellationToken)
         {

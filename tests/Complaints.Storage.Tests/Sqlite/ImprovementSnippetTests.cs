@@ -21,13 +21,16 @@ public sealed class ImprovementSnippetTests
             services.AddComplaints().UseSqlite(Path.Combine(folder.FullName, "complaints.db"));
             await using var provider = services.BuildServiceProvider();
             var desk = provider.GetRequiredService<ComplaintDesk>();
-            var filed = await desk.RegisterAsync(new IntakeDraft { Channel = "phone", Title = "Parcel lost", Complainant = new("Ann Smith") });
+            var filed = await desk.RegisterAsync(new IntakeDraft { Channel = "phone", Title = "Parcel lost",
+                Complainant = new("Ann Smith") });
             var complaint = filed.Value.Complaint;
             var now = provider.GetRequiredService<IClock>().GetCurrentInstant();
 
             var quality = desk.For(new Actor("qiu", Role.Quality)).Improvements;
-            var issue = await quality.OpenAsync(new OpenImprovement("systemic-issue", "Parcels of the north depot come late", Complaints: [complaint]));
-            await quality.ExecuteAsync(issue.Value.Improvement, new PlanAction("corrective", "Two more vans", now + Duration.FromDays(10), "dan"));
+            var issue = await quality.OpenAsync(new OpenImprovement("systemic-issue", "Parcels of the north depot come late",
+                Complaints: [complaint]));
+            await quality.ExecuteAsync(issue.Value.Improvement,
+                new PlanAction("corrective", "Two more vans", now + Duration.FromDays(10), "dan"));
 
             var view = (await quality.ViewAsync(issue.Value.Improvement))!;
             view.Improvement.Actions.ShouldHaveSingleItem().Owner.ShouldBe("dan");
