@@ -7,7 +7,6 @@ using Complaints.Core.DependencyInjection;
 using Complaints.Core.History;
 using Complaints.Core.Storage;
 using Complaints.Storage.PostgreSql;
-using Complaints.Storage.Relational;
 using Complaints.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -49,7 +48,7 @@ internal sealed class Session : IAsyncDisposable
 
     public ComplaintDesk Desk => Get<ComplaintDesk>().For(Actor, Tenant);
 
-    public RelationalStore Store => (RelationalStore)Get<IComplaintStore>();
+    public TimerReconciliation Reconciliation => new(Desk, Get<ITimerStore>(), Get<IChainStore>());
 
     /// <summary>Brings the schema up to date, and makes the file if there is none.</summary>
     public Task MigrateAsync(CancellationToken cancellationToken) =>
@@ -63,7 +62,7 @@ internal sealed class Session : IAsyncDisposable
     public async ValueTask<IEnumerable<Definition>> PublishedAsync(CancellationToken cancellationToken)
     {
         await RulesAsync(cancellationToken);
-        return await Store.ListAsync(Tenant, cancellationToken);
+        return await Get<IDefinitionStore>().ListAsync(Tenant, cancellationToken);
     }
 
     /// <summary>A command that works on a database, with its exit code; expected failures become one sentence.</summary>

@@ -87,6 +87,8 @@ public sealed record Complaint : IAggregate<Complaint>
 
     static Complaint IAggregate<Complaint>.Unborn(TenantId tenant, Guid id) => Unborn(tenant, new ComplaintId(id));
 
+    static Event<Complaint> IAggregate<Complaint>.Backdated(Personal<string> reason) => new ComplaintBackdated(reason);
+
     Complaint IAggregate<Complaint>.At(int version, Instant updatedAt) => this with { Version = version, UpdatedAt = updatedAt };
 
     /// <summary>Decides a command on a state (or on nothing, for a new complaint). Pure: same input, same answer. Takes about a

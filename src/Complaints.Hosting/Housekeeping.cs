@@ -14,7 +14,7 @@ namespace Complaints.Hosting;
 /// holidays, for clocks that are due in those years. Once a day: compares the timers with what the complaints ask for.
 /// </summary>
 internal sealed partial class Housekeeping(
-    IOutboxStore outbox, TimerWatch timers, ComplaintDesk desk, IComplaintReader reader, DefinitionLibrary definitions, TenantList tenants, ComplaintsDiagnostics diagnostics, IDeadlineClock clock, IOptions<BackgroundWorkOptions> options, TimeProvider time, ILogger<Housekeeping> logger) : BackgroundService
+    IOutboxStore outbox, TimerWatch timers, ComplaintDesk desk, DefinitionLibrary definitions, TenantList tenants, ComplaintsDiagnostics diagnostics, IDeadlineClock clock, IOptions<BackgroundWorkOptions> options, TimeProvider time, ILogger<Housekeeping> logger) : BackgroundService
 {
     private readonly Dictionary<TenantId, Rulebook> _seen = [];
 
@@ -48,7 +48,7 @@ internal sealed partial class Housekeeping(
         if (_seen.TryGetValue(tenant, out var seen) && ReferenceEquals(seen, rules))
             return 0;
         var (reason, remark) = WhyYearsAreTakenUp(rules);
-        var taken = await new Recalculation(desk.For(Actor.System, tenant), reader)
+        var taken = await new Recalculation(desk.For(Actor.System, tenant))
             .ApplyAsync(reason, RecalculationScope.GrownCalendars, remark, stoppingToken).ConfigureAwait(false);
         _seen[tenant] = rules;
         return taken;

@@ -18,6 +18,8 @@ internal sealed class AggregateSql(ISqlDialect dialect)
     /// <summary>How many columns <see cref="Columns"/> are.</summary>
     private const int Width = 15;
 
+    private const string HeadColumns = $"{Columns}, schema, body, head, year, serial";
+
     private const string Written = "from aggregate where tenant = @tenant and id = @of and version = @version and head = @head";
 
     /// <summary>The row, its key, and what a command was answered.</summary>
@@ -64,10 +66,10 @@ internal sealed class AggregateSql(ISqlDialect dialect)
     private static readonly SqlText Look = new(
         "update aggregate set look_at = cast(@look_at as bigint) where tenant = @tenant and id = @id and version = @version");
 
-    private static readonly SqlText Heads = new($"select {Columns}, schema, body, head from aggregate where tenant = @tenant order by id");
+    private static readonly SqlText Heads = new($"select {HeadColumns} from aggregate where tenant = @tenant order by id");
 
     /// <summary>The head of one chain, beside <see cref="Heads"/>.</summary>
-    public const string HeadOf = $"select {Columns}, schema, body, head from aggregate where tenant = @tenant and id = @id";
+    public const string HeadOf = $"select {HeadColumns} from aggregate where tenant = @tenant and id = @id";
 
     /// <summary>A key that is needed is kept until the end: whoever destroys it waits for us, or we find it gone.</summary>
     private readonly SqlText _update = new(
@@ -162,7 +164,10 @@ internal sealed class AggregateSql(ISqlDialect dialect)
     {
         var summary = Read(row, tenant);
         return new(summary.Id, summary.Number, summary.Version, row.Bytes(Width + 2),
-            new StoredRow(row.GetInt32(Width), row.Bytes(Width + 1), null, summary));
+            new StoredRow(row.GetInt32(Width), row.Bytes(Width + 1), null, summary)
+            {
+                Taken = new(row.GetInt32(Width + 3), row.GetInt64(Width + 4)),
+            });
     }
 
     /// <summary>The statements of a commit. The first touches no row where the version is another, or the key is gone; then none

@@ -174,7 +174,8 @@ public abstract class AggregateLaws<TFixture> : StoreLaws<TFixture> where TFixtu
         Assert.Equal(written, (await AllAsync(Ports.Chains.EventsAsync(Tenant, None))).Select(row => row.Of).Distinct());
         var chain = await Ports.Chains.ChainAsync(Tenant, written[1], None);
         Assert.Equal((2, "improvement"), (chain.Events.Length, chain.Head!.Of.Noun));
-        Assert.Equal(heads[1].Row!.Aggregate, chain.Head.Row!.Aggregate);
+        Assert.Equal((heads[1].Row!.Aggregate, heads[1].Row!.Taken), (chain.Head.Row!.Aggregate, chain.Head.Row.Taken));
+        Assert.Equal(new TakenNumber(2026, 1), chain.Head.Row.Taken);
         Assert.Contains(Tenant, await Ports.Chains.TenantsAsync(None));
     }
 

@@ -169,7 +169,7 @@ public sealed partial class InMemoryComplaintStore
 
     private static ChainHead HeadOf(MemoryAggregate row) => new(
         row.Summary.Id, row.Summary.Number, row.Summary.Version, row.Head.ToArray(),
-            new StoredRow(row.Schema, row.State.ToArray(), null, row.Summary));
+            new StoredRow(row.Schema, row.State.ToArray(), null, row.Summary) { Taken = row.Number });
 
     private static ChainHead HeadOf(MemoryTenant data, MemoryComplaint row) =>
         new(AggregateId.Of(row.Summary.Id), row.Summary.Number, row.Summary.Version, row.Head.ToArray(),

@@ -127,6 +127,18 @@ public sealed class CommandTests(ImportedLedger ledger) : IDisposable
         finding.GetProperty("number").GetString().ShouldBe(ledger.FirstNumber);
     }
 
+    [Theory]
+    [InlineData("en", "  not proved: By what customers")]
+    [InlineData("zh", "  未验证：识别客户")]
+    public async Task R28_Verify_says_which_columns_are_not_proved(string language, string said)
+    {
+        ledger.CopyTo(_tool);
+        var told = (await _tool.RunInAsync(language, "verify")).Output;
+        told.ShouldContain(said);
+        foreach (var column in new[] { "customer_hash", "item_hash", "repeat_hash", "source_hash" })
+            told.ShouldContain(column);
+    }
+
     [Fact]
     public async Task An_anchor_shows_that_checkpoints_were_taken_away()
     {

@@ -69,7 +69,10 @@ public sealed class Workshop : IAsyncDisposable
     {
         var (wanted, refusal) = definition is null ? (new ReportDefinition(), null) : ReportDefinition.Read(File.ReadAllText(Repository.At("samples", "reports", definition)));
         refusal.ShouldBeNull();
-        return new ComplaintReports(Store).BuildAsync(TenantId.Default, new ReportRequest { Zone = DateTimeZoneProviders.Tzdb[zone], AsOf = asOf, From = from, To = to, Definition = wanted! });
+        return Desk.ReportAsync(new ReportRequest
+        {
+            Zone = DateTimeZoneProviders.Tzdb[zone], AsOf = asOf, From = from, To = to, Definition = wanted!,
+        });
     }
 
     /// <summary>The complaint that a source knows under an id.</summary>

@@ -4,6 +4,7 @@ using Complaints.Core.Definitions;
 using Complaints.Core.History;
 using Complaints.Core.Sla;
 using Complaints.Core;
+using Complaints.Core.Storage;
 using Complaints.Storage.PostgreSql;
 using NodaTime;
 
@@ -23,7 +24,7 @@ internal static class DoctorCommand
         checks.Add(new("schema", true, $"'{session.Database.Name}' is at the schema of this program ({typeof(DoctorCommand).Assembly.GetName().Version})."));
         checks.Add(await KeyAsync(session, cancellationToken));
         var rules = await session.RulesAsync(cancellationToken);
-        var counts = await session.Store.CountAsync(session.Tenant, cancellationToken);
+        var counts = await session.Desk.TotalsAsync(cancellationToken);
         checks.Add(new("content", true, $"{counts.Complaints} complaints, {counts.Events} events, {counts.Timers} timers, {counts.Outbox} messages to send."));
         checks.Add(new("settings", true, $"Zone {rules.Settings.Zone}, languages {string.Join(", ", rules.Settings.Languages)}, currency {rules.Settings.Currency}, calendar {rules.Settings.Calendar}."));
         checks.Add(await HorizonAsync(session, rules, cancellationToken));
@@ -40,7 +41,7 @@ internal static class DoctorCommand
 
     private static async Task<Check> KeyAsync(Session session, CancellationToken cancellationToken)
     {
-        await session.Get<PersonKeys>().TenantKeysAsync(session.Tenant, cancellationToken);
+        await session.Desk.PrepareAsync(cancellationToken);
         var path = (session.Get<IKeyProtector>() as FileKeyProtector)?.Path;
         var open = path is not null && File.Exists(path) && !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & (UnixFileMode.GroupRead | UnixFileMode.OtherRead)) != UnixFileMode.None;
         return new("key", !open, open ? $"'{path}' can be read by others: chmod 600 it." : $"The master key '{path}' fits. Is there a backup apart from the database's?");
@@ -54,7 +55,8 @@ internal static class DoctorCommand
             return new("calendar", false, $"There is no calendar '{id}': publish one with 'complaints definitions publish calendar {id} FILE'.");
         if (rules.Calendar(id).HolidayData is not { } known)
             return new("calendar", false, $"The calendar '{id}' knows no holidays: deadlines count every weekday. 'complaints definitions preset list' names ready-made ones.");
-        var soon = await HolidayWatch.DueSoonAsync(session.Desk, session.Store, rules, session.Get<IClock>().GetCurrentInstant(),
+        var soon = await HolidayWatch.DueSoonAsync(
+            session.Desk, session.Get<ITimerStore>(), rules, session.Get<IClock>().GetCurrentInstant(),
             cancellationToken: cancellationToken);
         return soon == 0
             ? new("calendar", true, $"The calendar '{id}' knows the holidays of {known.FirstYear} to {known.LastYear}; nothing is due beyond known holidays within 90 days.")
@@ -65,7 +67,7 @@ internal static class DoctorCommand
     private static async Task<Check> TimersAsync(Session session, CancellationToken cancellationToken)
     {
         var (drifted, unknown) = (0, 0);
-        await foreach (var drift in new TimerReconciliation(session.Desk, session.Store, session.Store).FindAsync(cancellationToken))
+        await foreach (var drift in session.Reconciliation.FindAsync(cancellationToken))
             _ = drift.Kind == TimerDriftKind.Undecidable ? unknown++ : drifted++;
         return (drifted, unknown) switch
         {

@@ -1,11 +1,9 @@
 using System.CommandLine;
 using System.Diagnostics;
-using Complaints.Core.History;
 using Complaints.Core.Intake;
 using Complaints.Core;
 using Complaints.Import;
 using Complaints.Import.Mapping;
-using NodaTime;
 using Spectre.Console;
 
 namespace Complaints.Cli.Commands;
@@ -49,8 +47,7 @@ internal static class ImportCommand
         var result = await WithProgressAsync(session, progress => import.RunAsync(file.FullName, mapping!, options, progress, cancellationToken));
         if (result.Refusal is { } wrong)
             return session.Refuse(wrong);
-        var key = (await session.Get<PersonKeys>().TenantKeysAsync(session.Tenant, cancellationToken)).Checkpoints;
-        await Checkpoints.TakeAsync(session.Store, session.Tenant, key, session.Get<IClock>().GetCurrentInstant(), cancellationToken);
+        await session.Get<HistoryAudit>().TakeCheckpointAsync(session.Tenant, cancellationToken);
         Show(session, result, watch.Elapsed);
         return result.Bad > 0 ? ExitCode.BadRows : ExitCode.Done;
     }

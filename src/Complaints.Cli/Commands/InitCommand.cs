@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Complaints.Core.History;
 using Complaints.Core;
 
 namespace Complaints.Cli.Commands;
@@ -31,7 +30,7 @@ internal static class InitCommand
         // Asked for first: a schema without its key would be half of the work.
         var key = (FileKeyProtector)session.Get<IKeyProtector>();
         await session.MigrateAsync(cancellationToken);
-        await session.Get<PersonKeys>().TenantKeysAsync(session.Tenant, cancellationToken);
+        await session.Desk.PrepareAsync(cancellationToken);
         if (session.AsJson)
         {
             Output.WriteJson(new { database = database.Name, created = isFile ? !existed : (bool?)null, key = key.Path, keyCreated = key.WasCreated });

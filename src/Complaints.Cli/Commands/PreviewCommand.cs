@@ -23,7 +23,7 @@ internal static class PreviewCommand
         var zone = DateTimeZoneProviders.Tzdb[(await session.RulesAsync(cancellationToken)).Settings.Zone];
         var zh = session.Culture.TwoLetterISOLanguageName == "zh";
         var found = 0;
-        await foreach (var preview in new Recalculation(session.Desk, session.Store).PreviewAsync(parsed.GetValue(Scope), cancellationToken))
+        await foreach (var preview in new Recalculation(session.Desk).PreviewAsync(parsed.GetValue(Scope), cancellationToken))
         {
             found++;
             if (session.AsJson)

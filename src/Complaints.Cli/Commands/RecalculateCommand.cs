@@ -32,7 +32,7 @@ internal static class RecalculateCommand
         int changed;
         try
         {
-            changed = await new Recalculation(session.Desk, session.Store)
+            changed = await new Recalculation(session.Desk)
                 .ApplyAsync(parsed.GetValue(Reason)!, parsed.GetValue(Scope), parsed.GetValue(Remark), cancellationToken);
         }
         catch (ArgumentException e)

@@ -21,7 +21,7 @@ internal static class ReconcileCommand
 
     private static async Task<int> RunAsync(Session session, ParseResult parsed, CancellationToken cancellationToken)
     {
-        var run = new TimerReconciliation(session.Desk, session.Store, session.Store);
+        var run = session.Reconciliation;
         var repaired = parsed.GetValue(Repair) ? await run.RepairAsync(cancellationToken) : [];
         var left = 0;
         await foreach (var drift in run.FindAsync(cancellationToken))

@@ -40,9 +40,9 @@ internal static class ReportCommand
         var request = new ReportRequest
         {
             Zone = zone, From = Date(parsed, From), To = Date(parsed, To), AsOf = Moment(parsed, zone), Definition = definition,
-            Repeats = (await session.Get<Core.DefinitionLibrary>().RulesAsync(session.Tenant, cancellationToken)).Repeats.Value,
+            Repeats = (await session.RulesAsync(cancellationToken)).Repeats.Value,
         };
-        var report = await new ComplaintReports(session.Store).BuildAsync(session.Tenant, request, cancellationToken);
+        var report = await session.Desk.ReportAsync(request, cancellationToken);
         Console.WriteLine(session.AsJson ? ReportJson.ToText(report) : ReportText.Write(report, session.Culture));
         return ExitCode.Done;
     }

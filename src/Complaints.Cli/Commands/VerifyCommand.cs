@@ -2,7 +2,6 @@ using System.CommandLine;
 using Complaints.Core;
 using Complaints.Core.History;
 using Complaints.Core.Storage;
-using NodaTime;
 
 namespace Complaints.Cli.Commands;
 
@@ -16,6 +15,8 @@ internal static class VerifyCommand
 
     private static readonly Option<bool> ReadOnly = new("--read-only") { Description = "Take no new checkpoint after a clean proof." };
 
+    private static readonly Label NotProved = new("not proved: ", "未验证：");
+
     public static Command Create()
     {
         var command = Session.Command("verify", "Prove every history: hashes, heads, keyed checkpoints. Takes a checkpoint after a clean proof. Timers are compared by 'complaints reconcile'.", RunAsync);
@@ -28,15 +29,15 @@ internal static class VerifyCommand
     {
         var anchor = parsed.GetValue(Anchor) is { } file ? new AnchorFile(file.FullName) : null;
         var reports = new List<VerificationReport>();
-        var tenants = await session.Store.TenantsAsync(cancellationToken);
+        var (chains, audit) = (session.Get<IChainStore>(), session.Get<HistoryAudit>());
+        var tenants = await chains.TenantsAsync(cancellationToken);
         foreach (var tenant in tenants.Union(anchor?.Tenants ?? []))
         {
-            var key = (await session.Get<PersonKeys>().TenantKeysAsync(tenant, cancellationToken)).Checkpoints;
-            var report = await ChainVerifier.VerifyAsync(session.Store, tenant, key, cancellationToken);
+            var report = await audit.VerifyAsync(tenant, cancellationToken);
             if (anchor is not null)
-                report = report with { Findings = [.. report.Findings, .. await anchor.CheckAsync(session.Store, tenant, cancellationToken)] };
+                report = report with { Findings = [.. report.Findings, .. await anchor.CheckAsync(chains, tenant, cancellationToken)] };
             if (report.IsIntact && !parsed.GetValue(ReadOnly)
-                && await Checkpoints.TakeAsync(session.Store, tenant, key, session.Get<IClock>().GetCurrentInstant(), cancellationToken) is { } part)
+                && await audit.TakeCheckpointAsync(tenant, cancellationToken) is { } part)
                 anchor?.Set(tenant, part);
             reports.Add(report);
         }
@@ -61,7 +62,7 @@ internal static class VerifyCommand
                 intact = report.IsIntact,
                 findings = report.Findings.Select(finding => new { finding.Code, of = finding.Of?.Noun, id = finding.Of?.Value,
                     finding.Number, finding.Version, finding.Index, finding.Message }),
-                report.Unproven,
+                unproven = report.Unproven.Select(sentence => sentence.In(session.Culture)),
             }));
             return;
         }
@@ -73,7 +74,7 @@ internal static class VerifyCommand
             foreach (var finding in report.Findings)
                 Console.WriteLine($"  {finding.Code}: {finding.Message}");
             foreach (var unproven in report.Unproven)
-                Console.WriteLine($"  not proved: {unproven}");
+                Console.WriteLine($"  {NotProved.In(session.Culture)}{unproven.In(session.Culture)}");
         }
         if (reports.Count == 0)
             Console.WriteLine("There is nothing to prove yet.");

@@ -26,6 +26,7 @@ internal class Decider<TState>(Catalogue<TState> catalogue, ISteps<TState> steps
         TState? state, TState before, ImmutableArray<Command<TState>> parts, DecisionContext<TState> context, bool isSequence = false)
     {
         var timeError = CheckTime(state, context);
+        var whyLate = context.OccurredAt < context.Now ? context.BackdateReason : null;
         // A clock that was set back: time stands still for this aggregate until the clock has caught up, so that nothing happens before
         // what led to it.
         if (context.Now < before.UpdatedAt)
@@ -45,6 +46,9 @@ internal class Decider<TState>(Catalogue<TState> catalogue, ISteps<TState> steps
             if (refusal is not null)
                 return new(state, null, moment, isSequence ? PartRefused(i, type, refusal) : refusal);
         }
+        // After what was commanded, so that a history begins with what began it; before what follows by itself.
+        if (whyLate is not null)
+            events.Add(TState.Backdated(Personal.Of(whyLate)));
         Finish(before, events, context);
         return new(events.State.At(before.Version + 1, moment.RecordedAt), events, moment, null);
     }

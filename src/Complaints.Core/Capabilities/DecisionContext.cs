@@ -30,7 +30,7 @@ public abstract record DecisionContext<TState> where TState : class
     /// <summary>When it really happened, if the caller says that it was earlier than <see cref="Now"/>.</summary>
     public Instant? OccurredAt { get; init; }
 
-    /// <summary>Why <see cref="OccurredAt"/> lies in the past; required with it.</summary>
+    /// <summary>Why <see cref="OccurredAt"/> lies in the past; required with it, and kept sealed in the history.</summary>
     public string? BackdateReason { get; init; }
 
     /// <summary>The state of the other aggregate that the command refers to, if it refers to one and it was found.</summary>

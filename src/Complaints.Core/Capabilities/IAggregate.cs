@@ -16,6 +16,9 @@ internal interface IAggregate<TSelf> where TSelf : class, IAggregate<TSelf>
     /// <summary>One of which nothing is known yet; every fold begins with it.</summary>
     static abstract TSelf Unborn(TenantId tenant, Guid id);
 
+    /// <summary>What its history says of a command that was recorded late, and changes nothing else.</summary>
+    static abstract Event<TSelf> Backdated(Personal<string> reason);
+
     TenantId Tenant { get; }
 
     /// <summary>Its id, whatever its type.</summary>

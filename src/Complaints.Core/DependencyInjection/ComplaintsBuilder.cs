@@ -118,6 +118,7 @@ public static class ComplaintsServiceCollectionExtensions
         services.TryAddSingleton<DeskServices>();
         services.TryAddSingleton<ComplaintDesk>();
         services.TryAddSingleton<ImportDesk>();
+        services.TryAddSingleton<HistoryAudit>();
         return new ComplaintsBuilder(services);
     }
 

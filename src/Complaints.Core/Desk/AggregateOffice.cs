@@ -31,7 +31,7 @@ internal abstract class AggregateOffice<TState, TCommand>(DeskServices services,
 
     protected abstract StateBytes<TState> States { get; }
 
-    /// <summary>What numbers begin with: <c>I</c> for <c>I-2026-0007</c>.</summary>
+    /// <summary>What numbers begin with.</summary>
     protected abstract string Prefix { get; }
 
     /// <summary>The rule, with what it must know of others.</summary>
@@ -58,7 +58,7 @@ internal abstract class AggregateOffice<TState, TCommand>(DeskServices services,
         var rules = await services.Definitions.RulesAsync(tenant, cancellationToken).ConfigureAwait(false);
         var key = (await services.Keys.TenantKeysAsync(tenant, cancellationToken).ConfigureAwait(false)).Commands;
         var commandId = options.CommandId ?? new CommandId(services.Ids.NewId(moment.Now));
-        var hash = key.Hash(CommandText.Write(Catalogue, id, actor, options.OccurredAt, command).Span);
+        var hash = key.Hash(CommandText.Write(Catalogue, id, actor, options, command).Span);
         (SubjectKey Key, WrappedKey Wrapped)? newKey = null;
         var made = id is null ? new Guid?(services.Ids.NewId(moment.Now)) : null;
         for (var attempt = 1; ; attempt++)
@@ -82,7 +82,7 @@ internal abstract class AggregateOffice<TState, TCommand>(DeskServices services,
                     return AggregateResult<TState>.Refused(new("definition.version_missing", ("value", missing)));
             }
             var number = made is not null ? await NumberAsync(moment.Now, rules, cancellationToken).ConfigureAwait(false) : null;
-            var fresh = number is { } taken ? new NewAggregate(made!.Value, Format(taken)) : (NewAggregate?)null;
+            var fresh = number is { } taken ? new NewAggregate(made!.Value, taken.For(Prefix)) : (NewAggregate?)null;
             var decided = await DecideAsync(state, fresh, command, moment, rules, cancellationToken).ConfigureAwait(false);
             if (decided.Refusal is { } refused)
                 return AggregateResult<TState>.Refused(refused, MaySee(rules) ? state : null);
@@ -208,9 +208,6 @@ internal abstract class AggregateOffice<TState, TCommand>(DeskServices services,
         var year = now.InZone(DateTimeZoneProviders.Tzdb[rules.Settings.Zone]).Year;
         return new(year, await Store.NextNumberAsync(tenant, TState.Noun, year, cancellationToken).ConfigureAwait(false));
     }
-
-    private string Format(TakenNumber number) =>
-        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Prefix}-{number.Year}-{number.Number:D4}");
 
     private AggregateResult<TState> Answered(CommandRow earlier, string hash) => earlier.Hash == hash
         ? new(earlier.Answer, null, null, Repeated: true, services.IsInside)

@@ -78,6 +78,7 @@ public sealed record CommandOptions
     /// <summary>When it really happened, if that was earlier.</summary>
     public Instant? OccurredAt { get; init; }
 
-    /// <summary>Why it is recorded late; required with <see cref="OccurredAt"/>.</summary>
+    /// <summary>Why it is recorded late, in at most 500 characters; required with <see cref="OccurredAt"/>, and kept sealed in the
+    /// history.</summary>
     public string? BackdateReason { get; init; }
 }

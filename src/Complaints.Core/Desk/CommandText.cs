@@ -2,22 +2,22 @@ using Complaints.Core.Capabilities;
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
-using NodaTime;
 
 namespace Complaints.Core;
 
 /// <summary>
 /// The text of a command, from which the hash of its row is made: the same intention has the same text, whoever sends it again and
-/// whenever. It covers the case, the actor and whom the actor acts
-/// for, the instant that the caller gave (never the clock's), and the command itself; not the roles, not the version that the caller saw.
+/// whenever. It covers the case, the actor and whom the actor acts for, the instant that the caller gave (never the clock's) with the
+/// reason why so late, and the command itself; not the roles, not the version that the caller saw.
 /// </summary>
 internal static class CommandText
 {
     /// <summary>What a command's hash is made of, in UTF-8.</summary>
-    public static ReadOnlyMemory<byte> Write(Catalogue<Complaint> catalogue, ComplaintId? complaint, Actor actor, Instant? occurredAt, ComplaintCommand command) =>
-        JsonBytes.Write((catalogue, complaint, actor, occurredAt, command), static (writer, buffer, written) =>
+    public static ReadOnlyMemory<byte> Write(Catalogue<Complaint> catalogue, ComplaintId? complaint, Actor actor, CommandOptions options,
+        ComplaintCommand command) =>
+        JsonBytes.Write((catalogue, complaint, actor, options, command), static (writer, buffer, written) =>
         {
-            Head(buffer, "complaint", written.complaint?.Value, written.actor, written.occurredAt);
+            Head(buffer, "complaint", written.complaint?.Value, written.actor, written.options);
             if (written.command is not Sequence sequence)
             {
                 Body(writer, buffer, written.catalogue, written.command);
@@ -33,22 +33,24 @@ internal static class CommandText
         });
 
     /// <summary>The same for a command on any other aggregate.</summary>
-    public static ReadOnlyMemory<byte> Write<TState>(Catalogue<TState> catalogue, Guid? id, Actor actor, Instant? occurredAt,
+    public static ReadOnlyMemory<byte> Write<TState>(Catalogue<TState> catalogue, Guid? id, Actor actor, CommandOptions options,
         Command<TState> command)
         where TState : class, IAggregate<TState> =>
-        JsonBytes.Write((catalogue, id, actor, occurredAt, command), static (writer, buffer, written) =>
+        JsonBytes.Write((catalogue, id, actor, options, command), static (writer, buffer, written) =>
         {
-            Head(buffer, TState.Noun, written.id, written.actor, written.occurredAt);
+            Head(buffer, TState.Noun, written.id, written.actor, written.options);
             Body(writer, buffer, written.catalogue, written.command);
         });
 
-    private static void Head(ArrayBufferWriter<byte> buffer, string noun, Guid? id, Actor actor, Instant? occurredAt)
+    private static void Head(ArrayBufferWriter<byte> buffer, string noun, Guid? id, Actor actor, CommandOptions options)
     {
         Add(buffer, noun);
         Add(buffer, id?.ToString("D"));
         Add(buffer, actor.Id);
         Add(buffer, actor.OnBehalfOf);
-        Add(buffer, occurredAt is { } at ? InstantText.Of(at) : null);
+        Add(buffer, options.OccurredAt is { } at ? InstantText.Of(at) : null);
+        if (options is { OccurredAt: not null, BackdateReason: { } reason })
+            Add(buffer, reason);
     }
 
     /// <summary>The command's own part: its type and its JSON.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Complaints.Core.Definitions;
 using Complaints.Core.FollowUp;
 using Complaints.Core.History;
@@ -40,6 +41,15 @@ public sealed partial class ComplaintDesk
         await MaySeeAsync(cancellationToken).ConfigureAwait(false)
             ? await _services.Reader.CountAsync(Tenant, cancellationToken).ConfigureAwait(false)
             : new StoreCounts(0, 0, 0, 0);
+
+    /// <summary>Every complaint in columns, streamed in the order of receipt, for reports; none for an actor who sees nothing.</summary>
+    public async IAsyncEnumerable<ComplaintSummary> ScanAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        if (!await MaySeeAsync(cancellationToken).ConfigureAwait(false))
+            yield break;
+        await foreach (var complaint in _services.Reader.ScanAsync(Tenant, cancellationToken).ConfigureAwait(false))
+            yield return complaint;
+    }
 
     /// <summary>The complaint with a number; <c>null</c> if the actor sees none.</summary>
     public ValueTask<ComplaintId?> FindAsync(string number, CancellationToken cancellationToken = default) =>

@@ -94,6 +94,13 @@ public sealed partial class ComplaintDesk
         return _services.Rooms.Decider.Decide(state, command, context);
     }
 
+    /// <summary>What speaks against a command whatever it is carried out on: its actor, and its values.</summary>
+    internal async ValueTask<ComplaintError?> RefusedAsync(ComplaintCommand command, CancellationToken cancellationToken)
+    {
+        var rules = await _services.Definitions.RulesAsync(Tenant, cancellationToken).ConfigureAwait(false);
+        return _services.Rooms.Decider.Refused(null, command, new DecisionContext { Now = Now(), Actor = Actor, Rules = rules });
+    }
+
     /// <summary>The keyed hash by which a customer's complaints are listed (<see cref="ComplaintQuery.Lookup"/>).</summary>
     /// <param name="normalized">A text from <see cref="LookupText"/>.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -164,7 +171,7 @@ public sealed partial class ComplaintDesk
     }
 
     private string HashOf(CommandHashKey key, ComplaintId? complaint, ComplaintCommand command, CommandOptions options) =>
-        key.Hash(CommandText.Write(_services.Rooms.Catalogue, complaint, Actor, options.OccurredAt, command).Span);
+        key.Hash(CommandText.Write(_services.Rooms.Catalogue, complaint, Actor, options, command).Span);
 
     /// <summary>True for what disturbs nobody who works at the same time: then it does not matter which version the caller saw.</summary>
     private bool Commutes(ComplaintCommand command) =>

@@ -21,7 +21,7 @@ internal sealed class ImprovementOffice(ComplaintDesk desk, DeskServices service
 
     protected override StateBytes<Improvement> States => StateCodec.Improvements;
 
-    protected override string Prefix => "I";
+    protected override string Prefix => Improvement.NumberPrefix;
 
     protected override async ValueTask<Decided<Improvement>> DecideAsync(
         Improvement? state, NewAggregate? made, ImprovementCommand command, CommandMoment moment, Rulebook rules,

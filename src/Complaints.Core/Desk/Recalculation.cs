@@ -11,8 +11,7 @@ namespace Complaints.Core;
 /// <summary>Measures the clocks of all open complaints of a tenant by what is published now: first as a preview, then for good. Also for
 /// calendars that have gained years of holidays.</summary>
 /// <param name="desk">Whose complaints, and who acts: an administrator, a manager or the system.</param>
-/// <param name="reader">Finds the open complaints.</param>
-public sealed class Recalculation(ComplaintDesk desk, IComplaintReader reader)
+public sealed class Recalculation(ComplaintDesk desk)
 {
     private static readonly ImmutableArray<ComplaintState> Running = [.. States.Open, ComplaintState.OnHold, ComplaintState.Resolved, ComplaintState.NotEstablished];
 
@@ -48,12 +47,14 @@ public sealed class Recalculation(ComplaintDesk desk, IComplaintReader reader)
         string? remark = null,
         CancellationToken cancellationToken = default)
     {
+        // What is said of the reason, the remark or the actor is the same for every complaint: it must not end in "0 recalculated".
+        if (await desk.RefusedAsync(new Recalculate(reason, scope, remark), cancellationToken).ConfigureAwait(false) is { } wrong)
+            throw new ArgumentException(wrong.ToString(), nameof(reason));
         var changed = 0;
         await foreach (var complaint in OpenAsync(cancellationToken).ConfigureAwait(false))
         {
             var result = await desk.ExecuteAsync(complaint.Id, new Recalculate(reason, scope, remark),
                 cancellationToken: cancellationToken).ConfigureAwait(false);
-            // What is said of the reason, the remark or the actor is the same for every complaint: it must not end in "0 recalculated".
             if (result.Refusal is { } refusal && !OfOneComplaint.Contains(refusal.Code))
                 throw new ArgumentException(refusal.ToString(), nameof(reason));
             changed += result.IsSuccess ? 1 : 0;
@@ -67,7 +68,7 @@ public sealed class Recalculation(ComplaintDesk desk, IComplaintReader reader)
         var query = new ComplaintQuery { States = Running, Order = ComplaintOrder.Oldest, Take = PageSize };
         while (true)
         {
-            var page = await reader.ListAsync(desk.Tenant, query, cancellationToken).ConfigureAwait(false);
+            var page = await desk.ListAsync(query, cancellationToken).ConfigureAwait(false);
             foreach (var complaint in page.Items)
                 yield return complaint;
             if (page.Next is not { } next)

@@ -10,6 +10,8 @@ namespace Complaints.Core.History;
 /// </summary>
 public static class ChainVerifier
 {
+    private const string Beside = "customer_hash, item_hash, repeat_hash, source_hash";
+
     /// <summary>
     /// Verifies a tenant while others go on writing. Reads everything once, in the order of ids; what then looks wrong is read again as it
     /// stands at one moment, because
@@ -24,7 +26,7 @@ public static class ChainVerifier
     {
         ArgumentNullException.ThrowIfNull(store);
         var findings = ImmutableArray.CreateBuilder<ChainFinding>();
-        var unproven = ImmutableArray.CreateBuilder<string>();
+        var unproven = ImmutableArray.CreateBuilder<Label>();
         var ledger = await CheckpointLedger.ReadAsync(store, tenant, key, findings, unproven, cancellationToken).ConfigureAwait(false);
         var suspects = new List<(Guid Id, ImmutableArray<ChainHead> Checkpoints)>();
         var counts = new SortedDictionary<string, long>(StringComparer.Ordinal);
@@ -60,8 +62,10 @@ public static class ChainVerifier
         // They follow from no event, because an erasure must reach them.
         if (hashed > 0)
         {
-            unproven.Add($"By what customers, things and second deliveries are known lies beside the histories of {hashed} complaints"
-                + " and is not proved.");
+            unproven.Add(new(
+                $"By what customers, things and second deliveries are known lies beside the histories of {hashed} complaints "
+                + $"and is not proved: the columns {Beside}.",
+                $"识别客户、物品与重复投递所用的列（{Beside}）不在 {hashed} 件投诉的历史之内，未经验证。"));
         }
         var complaints = counts.GetValueOrDefault(AggregateId.Complaint);
         return new VerificationReport(tenant, complaints, events, ledger.Parts, findings.ToImmutable(), unproven.ToImmutable())

@@ -129,7 +129,7 @@ internal sealed class CheckpointLedger
 
     public static async Task<CheckpointLedger> ReadAsync(
         IChainStore store, TenantId tenant, CheckpointKey? key, ImmutableArray<ChainFinding>.Builder findings,
-        ImmutableArray<string>.Builder unproven, CancellationToken cancellationToken)
+        ImmutableArray<Label>.Builder unproven, CancellationToken cancellationToken)
     {
         var ledger = new CheckpointLedger();
         CheckpointPart? before = null;
@@ -137,7 +137,10 @@ internal sealed class CheckpointLedger
         {
             if (key is null)
             {
-                unproven.Add("There are checkpoints but no key: whether a last event or a whole complaint was deleted with its head, or a chain computed anew, cannot be proved.");
+                unproven.Add(new(
+                    "There are checkpoints but no key: whether a last event or a whole complaint was deleted with its head, or a chain "
+                    + "computed anew, cannot be proved.",
+                    "有检查点但没有密钥：无法证明是否有末尾事件或整件投诉连同其链头被删除，或整条链被重新计算。"));
                 return ledger;
             }
             ledger.Parts++;
@@ -152,7 +155,11 @@ internal sealed class CheckpointLedger
             before = part;
         }
         if (before is null)
-            unproven.Add("There is no checkpoint yet: whether a last event or a whole complaint was deleted with its head cannot be proved.");
+        {
+            unproven.Add(new(
+                "There is no checkpoint yet: whether a last event or a whole complaint was deleted with its head cannot be proved.",
+                "尚无检查点：无法证明是否有末尾事件或整件投诉连同其链头被删除。"));
+        }
         return ledger;
     }
 }

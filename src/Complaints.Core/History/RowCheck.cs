@@ -27,6 +27,8 @@ internal static class RowCheck
         if (row.State.IsEmpty || row.Schema == StateCodec.Improvements.Schema
             && !StateCodec.Improvements.Write(folded).Span.SequenceEqual(row.State.Span))
             yield return "state";
+        if (row.Taken?.For(Improvement.NumberPrefix) != folded.Number)
+            yield return "year or serial";
         foreach (var name in Different(Columns(AggregateSummary.Of(folded, null)), Columns(row.Aggregate!)))
             yield return name;
     }

@@ -8,9 +8,9 @@ namespace Complaints.Core.History;
 /// <param name="Events">How many events were hashed again.</param>
 /// <param name="Checkpoints">How many parts of checkpoints were checked.</param>
 /// <param name="Findings">What is not as it was written; empty when everything is proved.</param>
-/// <param name="Unproven">What could not be proved, and why.</param>
+/// <param name="Unproven">What could not be proved, and why, a sentence each.</param>
 public sealed record VerificationReport(
-    TenantId Tenant, long Complaints, long Events, int Checkpoints, ImmutableArray<ChainFinding> Findings, ImmutableArray<string> Unproven)
+    TenantId Tenant, long Complaints, long Events, int Checkpoints, ImmutableArray<ChainFinding> Findings, ImmutableArray<Label> Unproven)
 {
     /// <summary>How many of everything else were looked at, by what they are: <c>improvement</c>.</summary>
     public ImmutableSortedDictionary<string, long> Others { get; init; } = ImmutableSortedDictionary<string, long>.Empty;

@@ -19,6 +19,9 @@ public sealed record Improvement : IAggregate<Improvement>
     /// <summary>Its number for people: <c>I-2026-0007</c>.</summary>
     public string Number { get; init; } = "";
 
+    /// <summary>What its number begins with.</summary>
+    internal const string NumberPrefix = "I";
+
     /// <summary>How many commands have changed it.</summary>
     public int Version { get; init; }
 
@@ -89,6 +92,8 @@ public sealed record Improvement : IAggregate<Improvement>
     static string IAggregate<Improvement>.Noun => AggregateId.Improvement;
 
     static Improvement IAggregate<Improvement>.Unborn(TenantId tenant, Guid id) => new() { Tenant = tenant, Id = new(id) };
+
+    static Event<Improvement> IAggregate<Improvement>.Backdated(Personal<string> reason) => new ImprovementBackdated(reason);
 
     Guid IAggregate<Improvement>.Key => Id.Value;
 

@@ -17,6 +17,7 @@ internal static class Room
         .Command<FireActionClocks>().Event<ActionReminded>().Event<ActionOverdue>().Event<ActionEscalated>()
         .Command<PublishImprovement>().Event<ImprovementPublished>()
         .Command<CloseImprovement>().Event<ImprovementClosed>()
+        .Event<ImprovementBackdated>()
         .Definition(ImprovementDefinitions.Kinds);
 }
 
@@ -49,4 +50,5 @@ internal static class Room
 [JsonSerializable(typeof(ImprovementPublished))]
 [JsonSerializable(typeof(CloseImprovement))]
 [JsonSerializable(typeof(ImprovementClosed))]
+[JsonSerializable(typeof(ImprovementBackdated))]
 internal sealed partial class ImprovementsJson : JsonSerializerContext;

@@ -21,6 +21,7 @@ internal static class Room
         .Event<ComplaintImported>()
         .Event<ImportedTransition>()
         .Event<ComplaintAdopted>()
+        .Event<ComplaintBackdated>()
         .Event<ComplaintAcknowledged>()
         .Event<NarrativeAmended>()
         .Event<NoteAdded>()
@@ -64,6 +65,7 @@ internal static class Room
 [JsonSerializable(typeof(ComplaintImported))]
 [JsonSerializable(typeof(ImportedTransition))]
 [JsonSerializable(typeof(ComplaintAdopted))]
+[JsonSerializable(typeof(ComplaintBackdated))]
 [JsonSerializable(typeof(ComplaintAcknowledged))]
 [JsonSerializable(typeof(NarrativeAmended))]
 [JsonSerializable(typeof(NoteAdded))]

@@ -79,7 +79,12 @@ public sealed record SeenComplaint(ComplaintId Id, int Version);
 /// <summary>A number that becomes a complaint's when the complaint is written, and stays the next one otherwise.</summary>
 /// <param name="Year">The year in which it counts.</param>
 /// <param name="Number">The number, 1 for the first of a year.</param>
-public sealed record TakenNumber(int Year, long Number);
+public sealed record TakenNumber(int Year, long Number)
+{
+    /// <summary>The number of a small aggregate for people: <c>I-2026-0007</c>.</summary>
+    internal string For(string prefix) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{prefix}-{Year}-{Number:D4}");
+}
 
 /// <summary>A person's key, wrapped by the key protector.</summary>
 /// <param name="Subject">Whose.</param>

@@ -120,6 +120,9 @@ public sealed record StoredRow(int Schema, ReadOnlyMemory<byte> State, Complaint
 {
     /// <summary>Who takes part in a complaint besides its own person, in any order.</summary>
     public ImmutableArray<SubjectId> Persons { get; init; } = [];
+
+    /// <summary>The year and the number within it that anything else has taken; <c>null</c> for a complaint.</summary>
+    public TakenNumber? Taken { get; init; }
 }
 
 /// <summary>A whole chain.</summary>

@@ -133,7 +133,7 @@ public sealed class MergeAndRecalculateTests
         var due = (await Desk.ViewAsync(id))!.Clocks.Single().Due!.Value;
         await PublishAsync("""{"objective":"resolution","limit":"1 minute"}""");
         _harness.Clock.Advance(Duration.FromHours(1));
-        var run = new Recalculation(Desk.For(DeskHarness.Administrator), _harness.Ports.Reader);
+        var run = new Recalculation(Desk.For(DeskHarness.Administrator));
 
         var previews = new List<RecalculationPreview>();
         await foreach (var one in run.PreviewAsync())
@@ -147,7 +147,7 @@ public sealed class MergeAndRecalculateTests
         (await run.ApplyAsync("mistake", remark: "The limit was wrong.")).ShouldBe(1);
         (await run.ApplyAsync("mistake", remark: "The limit was wrong.")).ShouldBe(0, "everything is on the newest versions");
         (await Desk.ViewAsync(id))!.Complaint.Clocks.Results.ShouldHaveSingleItem().Verdict.ShouldBe(ClockVerdict.Breached);
-        await Should.ThrowAsync<ArgumentException>(async () => { await PublishAsync(TenHours); await new Recalculation(Desk, _harness.Ports.Reader).ApplyAsync("An agent may not."); });
+        await Should.ThrowAsync<ArgumentException>(async () => { await PublishAsync(TenHours); await new Recalculation(Desk).ApplyAsync("An agent may not."); });
     }
 
     /// <summary>The first two commits begin together, and nobody goes on before both have ended.</summary>

@@ -116,7 +116,8 @@ public sealed class PersonTests
         var clear = await Desk.RevealAsync(view, Purpose.CaseWork);
         clear.Of(view.History.Select(happened => happened.Event).OfType<ComplaintRegistered>().Single().SourceId).ShouldBeNull();
         (await Core.History.ChainVerifier.VerifyAsync(_harness.Ports.Chains, TenantId.Default, null, default)).Unproven
-            .ShouldContain(line => line.Contains("1 complaints"), "what lies beside the history is said to be unproved");
+            .ShouldContain(line => line.En.Contains("1 complaints") && line.Zh.Contains("1 件") && line.Zh.Contains("customer_hash"),
+                "what lies beside the history is said to be unproved");
         (await Desk.RegisterAsync(post with { ExternalRef = new("forum", "王先生的帖子/2") })).IsSuccess
             .ShouldBeTrue("another post of the same customer is new, under a new person");
     }

@@ -40,7 +40,8 @@ public sealed class RecalculationWalkTests
             ended++;
         });
 
-        var run = new Recalculation(_harness.Desk.For(DeskHarness.Administrator), watched) { PageSize = 1 };
+        var harness = new DeskHarness(_harness.Ports with { Reader = watched }, _harness.Clock);
+        var run = new Recalculation(harness.Desk.For(DeskHarness.Administrator)) { PageSize = 1 };
         return await run.ApplyAsync("mistake", remark: "The limit was wrong.");
     }
 

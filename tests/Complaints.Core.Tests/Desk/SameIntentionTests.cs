@@ -44,6 +44,18 @@ public sealed class SameIntentionTests
     }
 
     [Fact]
+    public async Task R02_The_reason_of_a_backdated_command_is_part_of_the_intention()
+    {
+        var id = await _harness.FileAsync();
+        var late = _once with { OccurredAt = _harness.Clock.GetCurrentInstant(), BackdateReason = "Late." };
+        _harness.Clock.Advance(Duration.FromHours(1));
+        (await Desk.ExecuteAsync(id, new AddNote("once"), late)).IsSuccess.ShouldBeTrue();
+        (await Desk.ExecuteAsync(id, new AddNote("once"), late)).Repeated.ShouldBeTrue();
+        var other = late with { BackdateReason = "By paper." };
+        (await Desk.ExecuteAsync(id, new AddNote("once"), other)).Refusal!.Code.ShouldBe("command.id_reused");
+    }
+
+    [Fact]
     public async Task R02_A_sequence_is_one_intention_and_the_order_of_its_parts_counts()
     {
         var id = await _harness.FileAsync();

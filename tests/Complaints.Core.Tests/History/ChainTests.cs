@@ -42,8 +42,8 @@ public sealed class ChainTests
     public async Task R28_Without_a_key_the_verifier_says_what_it_cannot_prove()
     {
         var ledger = await Ledger.WithCheckpointAsync();
-        (await ledger.VerifyAsync(withKey: false)).Unproven.ShouldHaveSingleItem().ShouldContain("key");
-        (await new Ledger().VerifyAsync()).Unproven.ShouldHaveSingleItem().ShouldContain("checkpoint");
+        (await ledger.VerifyAsync(withKey: false)).Unproven.ShouldHaveSingleItem().En.ShouldContain("key");
+        (await new Ledger().VerifyAsync()).Unproven.ShouldHaveSingleItem().En.ShouldContain("checkpoint");
     }
 
     [Fact]

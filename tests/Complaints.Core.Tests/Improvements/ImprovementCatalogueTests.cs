@@ -149,8 +149,9 @@ public sealed class ImprovementCatalogueTests
         await harness.Desk.SweepAsync();
         ImprovementCommand[] end =
             [new FinishAction(1, "已增加"), new PublishImprovement("departments", "北仓包裹延误"), new CloseImprovement("effective", "好")];
+        var late = new CommandOptions { OccurredAt = harness.Clock.GetCurrentInstant() - Duration.FromHours(1), BackdateReason = "会后补录" };
         foreach (var command in end)
-            (await desk.ExecuteAsync(id, command)).IsSuccess.ShouldBeTrue();
+            (await desk.ExecuteAsync(id, command, late)).IsSuccess.ShouldBeTrue();
         var samples = new Dictionary<string, ReadOnlyMemory<byte>>();
         foreach (var stored in (await harness.Ports.Chains.ChainAsync(TenantId.Default, id.Value, default)).Events)
             samples[EventCodec.Read(stored.Body.Span, Catalogue).Type] = stored.Body;

@@ -5,6 +5,7 @@ using Complaints.Core.Storage;
 using Complaints.Reporting;
 using Complaints.Reporting.Aggregation;
 using Complaints.Reporting.Rendering;
+using Complaints.Testing;
 using NodaTime;
 
 namespace Complaints.Import.Tests.Reporting;
@@ -23,6 +24,22 @@ public sealed class ReportTests
         ReportText.Write(report, CultureInfo.InvariantCulture).ShouldContain("n/a  (0 / 0)");
         ReportJson.ToText(report).ShouldContain("\"value\": null");
         report["backlog"].ShouldBeNull("no instant was asked for");
+    }
+
+    [Theory]
+    [InlineData(1, Role.Administrator)]
+    [InlineData(0, Role.Customer)]
+    [InlineData(0)]
+    public async Task R26_who_sees_no_complaints_is_reported_nothing(int rows, params string[] roles)
+    {
+        await using var workshop = new Workshop();
+        (await workshop.Desk.RegisterAsync(Drafts.English())).IsSuccess.ShouldBeTrue();
+
+        var request = new ReportRequest { Zone = DateTimeZone.Utc, AsOf = Instant.FromUtc(9999, 1, 1, 0, 0) };
+        var report = await workshop.Desk.For(new Actor("zoe", roles)).ReportAsync(request);
+
+        report["rows"].ShouldBe(new Amount(rows));
+        report["backlog"].ShouldBe(new Breakdown([new("open", new Amount(rows)), new("openOverdue", new Amount(rows))]));
     }
 
     [Fact]

@@ -61,7 +61,8 @@ public sealed class LedgerTests(ITestOutputHelper output) : IDisposable
         output.WriteLine($"{store.GetType().Name}: {result.Imported} imported in {System.Diagnostics.Stopwatch.GetElapsedTime(started).TotalSeconds:F1} s");
         var (definition, unread) = ReportDefinition.Read(File.ReadAllText(Repository.At("samples", "reports", name + ".report.json")));
         unread.ShouldBeNull();
-        var report = await new ComplaintReports(store).BuildAsync(TenantId.Default, new ReportRequest { Zone = DateTimeZoneProviders.Tzdb[zone], AsOf = asOf, Definition = definition! });
+        var request = new ReportRequest { Zone = DateTimeZoneProviders.Tzdb[zone], AsOf = asOf, Definition = definition! };
+        var report = await new ComplaintDesk(services).ReportAsync(request);
         return JsonNode.Parse(ReportJson.ToText(report))!["figures"]!.AsObject();
     }
 }

@@ -1,0 +1,28 @@
+using Complaints.Core.History;
+using Complaints.Core.Storage;
+using NodaTime;
+
+namespace Complaints.Core;
+
+/// <summary>Proves the histories of a tenant, and takes checkpoints of them, under the tenant's own key, which stays inside.</summary>
+/// <param name="chains">Where the histories are.</param>
+/// <param name="keys">The tenants' keys.</param>
+/// <param name="clock">When a checkpoint is taken.</param>
+public sealed class HistoryAudit(IChainStore chains, PersonKeys keys, IClock clock)
+{
+    /// <summary>Walks every history of a tenant, as <see cref="ChainVerifier"/> does, and its checkpoints.</summary>
+    public async Task<VerificationReport> VerifyAsync(TenantId tenant, CancellationToken cancellationToken = default) =>
+        await ChainVerifier.VerifyAsync(chains, tenant, await KeyAsync(tenant, cancellationToken).ConfigureAwait(false), cancellationToken)
+            .ConfigureAwait(false);
+
+    /// <summary>Takes a checkpoint, as <see cref="Checkpoints"/> does. Take one only of histories that were verified, or just
+    /// written.</summary>
+    /// <returns>The newest part; <c>null</c> when there is nothing to authenticate yet.</returns>
+    public async Task<CheckpointPart?> TakeCheckpointAsync(TenantId tenant, CancellationToken cancellationToken = default) =>
+        await Checkpoints.TakeAsync(
+            chains, tenant, await KeyAsync(tenant, cancellationToken).ConfigureAwait(false), clock.GetCurrentInstant(), cancellationToken)
+            .ConfigureAwait(false);
+
+    private async ValueTask<CheckpointKey> KeyAsync(TenantId tenant, CancellationToken cancellationToken) =>
+        (await keys.TenantKeysAsync(tenant, cancellationToken).ConfigureAwait(false)).Checkpoints;
+}
