@@ -36,7 +36,7 @@ internal sealed class MasterKeyFile(string path)
         // Looked at before it is read: what comes in between is then noticed the next time.
         if (Look() is not { } stamp)
             throw new MasterKeyException(new ComplaintError("keys.file_missing", ("path", path)));
-        if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(path) is var mode && (mode & Others) != 0)
+        if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(path) is var mode && (mode & Others) != UnixFileMode.None)
             throw new MasterKeyException(new ComplaintError("keys.file_open", ("path", path), ("value", Convert.ToString((int)mode, 8))));
         if (stamp.Length > MasterKeyRing.LargestFile)
             throw new MasterKeyException(new ComplaintError("keys.file_size", ("path", path), ("bound", MasterKeyRing.LargestFile)));

@@ -30,7 +30,8 @@ public sealed partial class ManyNodesTests(ITestOutputHelper output) : IAsyncDis
         // The host before the schema is there: told what to do, in one sentence.
         await RunAsync(database);
         File.WriteAllText(Path.Combine(_folder.FullName, "early.key"), Convert.ToBase64String(new byte[32]));
-        File.SetUnixFileMode(Path.Combine(_folder.FullName, "early.key"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(Path.Combine(_folder.FullName, "early.key"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
         (await RunAsync(host.Replace("complaints.key", "early.key"), exitCode: 4)).ShouldContain("complaints init --role");
 
         var said = await RunAsync(init);
