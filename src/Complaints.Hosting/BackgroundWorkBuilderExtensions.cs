@@ -25,6 +25,7 @@ public static class BackgroundWorkBuilderExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<TenantList>();
         services.TryAddSingleton<ChannelPump>();
+        services.TryAddSingleton<Supervisor>();
         services.TryAddSingleton<SweepRecord>();
         services.TryAddSingleton<TimerWatch>();
         services.TryAddSingleton(provider => new ComplaintsDiagnostics(provider.GetService<IMeterFactory>()));

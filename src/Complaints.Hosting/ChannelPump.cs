@@ -17,7 +17,7 @@ internal sealed partial class ChannelPump(IOutboxStore outbox, ComplaintsDiagnos
 
     /// <summary>Gives new messages to the channels that take them. A topic that nobody takes is done.</summary>
     /// <returns>How many were divided.</returns>
-    public async Task<int> DivideAsync(TenantId tenant, ImmutableArray<IMessageChannel> channels, CancellationToken stopping)
+    public async Task<int> DivideAsync(TenantId tenant, ImmutableArray<GuardedChannel> channels, CancellationToken stopping)
     {
         var claim = await outbox.ClaimAsync(tenant, Query(""), stopping).ConfigureAwait(false);
         var fates = claim.Messages.Select(MessageFate (message) => channels.Where(channel => channel.Takes(message.Topic)).ToList() is { Count: > 0 } takers
@@ -30,7 +30,7 @@ internal sealed partial class ChannelPump(IOutboxStore outbox, ComplaintsDiagnos
 
     /// <summary>Sends what waits for a channel.</summary>
     /// <returns>How many messages were taken.</returns>
-    public async Task<int> SendAsync(TenantId tenant, IMessageChannel channel, CancellationToken stopping)
+    public async Task<int> SendAsync(TenantId tenant, GuardedChannel channel, CancellationToken stopping)
     {
         // The lease began at the latest when the answer came and at the earliest when we asked: to be safe it counts from there.
         var asked = time.GetTimestamp();
@@ -55,30 +55,34 @@ internal sealed partial class ChannelPump(IOutboxStore outbox, ComplaintsDiagnos
         return [.. messages.Select(message => new MessageFate.Retried(message.Id, now))];
     }
 
-    private async Task<MessageFate> AttemptAsync(IMessageChannel channel, ClaimedMessage message, CancellationToken stopping)
+    private async Task<MessageFate> AttemptAsync(GuardedChannel channel, ClaimedMessage message, CancellationToken stopping)
     {
         using var activity = ComplaintsDiagnostics.Source.StartActivity("complaints.send");
         activity?.SetTag("channel", channel.Name);
         using var limit = new CancellationTokenSource(Options.SendTimeout, time);
-        using var ending = stopping.Register(() => limit.CancelAfter(Options.StopWithin));
+        // One that does not end when it is told to is left behind.
+        using var abandon = new CancellationTokenSource(Options.SendTimeout + Options.StopWithin, time);
+        using var ending = stopping.Register(() =>
+        {
+            limit.CancelAfter(Options.StopWithin);
+            abandon.CancelAfter(Options.StopWithin * 2);
+        });
         var began = time.GetTimestamp();
-        DeliveryResult result;
+        MessageFate fate;
         try
         {
-            result = await channel.SendAsync(message, limit.Token).ConfigureAwait(false);
+            fate = await FateOfAsync(message, await channel.SendAsync(message, limit.Token, abandon.Token).ConfigureAwait(false))
+                .ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            result = new DeliveryResult.Retry(stopping.IsCancellationRequested ? "the host is stopping" : $"no answer within {Options.SendTimeout}", stopping.IsCancellationRequested ? Duration.Zero : null);
+            // Nobody's fault: it goes on elsewhere at once, and as often as it must.
+            fate = (await ReleaseAsync([message]).ConfigureAwait(false))[0];
         }
-#pragma warning disable CA1031 // Whatever a channel throws, the message must not be lost and the others must not wait.
-        catch (Exception e)
-#pragma warning restore CA1031
+        catch (OperationCanceledException)
         {
-            ChannelThrew(logger, channel.Name, e);
-            result = new DeliveryResult.Retry(e.GetType().Name);
+            fate = await FateOfAsync(message, new DeliveryResult.Retry($"no answer within {Options.SendTimeout}")).ConfigureAwait(false);
         }
-        var fate = await FateOfAsync(message, result).ConfigureAwait(false);
         diagnostics.Sent(channel.Name, fate switch { MessageFate.Delivered => "delivered", MessageFate.GivenUp => "dead", _ => "retry" }, time.GetElapsedTime(began));
         return fate;
     }
@@ -87,15 +91,18 @@ internal sealed partial class ChannelPump(IOutboxStore outbox, ComplaintsDiagnos
     {
         switch (result)
         {
+            case DeliveryResult.Sent:
+                return new MessageFate.Delivered(message.Id);
             case DeliveryResult.DeadLetter dead:
-                return new MessageFate.GivenUp(message.Id, OneLine(dead.Reason));
-            case DeliveryResult.Retry retry when message.Attempt >= Options.MaxAttempts && retry.After != Duration.Zero:
-                return new MessageFate.GivenUp(message.Id, $"{message.Attempt} attempts: {OneLine(retry.Reason)}");
+                return new MessageFate.GivenUp(message.Id, dead.Reason);
+            case DeliveryResult.Retry retry when message.Attempt >= Options.MaxAttempts:
+                return new MessageFate.GivenUp(message.Id, Reason.Of($"{message.Attempt} attempts: {retry.Reason}"));
             case DeliveryResult.Retry retry:
-                var pause = retry.After ?? Duration.FromTimeSpan(Backoff.After(message.Attempt, Options, Backoff.Spread(message.Id, message.Attempt)));
+                var pause = retry.After
+                    ?? Duration.FromTimeSpan(Backoff.After(message.Attempt, Options, Backoff.Spread(message.Id, message.Attempt)));
                 return new MessageFate.Retried(message.Id, await clock.NowAsync(CancellationToken.None).ConfigureAwait(false) + pause);
             default:
-                return new MessageFate.Delivered(message.Id);
+                throw new InvalidOperationException($"Channels answer with nothing like {result.GetType().Name}.");
         }
     }
 
@@ -114,11 +121,6 @@ internal sealed partial class ChannelPump(IOutboxStore outbox, ComplaintsDiagnos
             bytes[i] ^= name[i];
         return new Guid(bytes, bigEndian: true);
     }
-
-    private static string OneLine(string reason) => reason.ReplaceLineEndings(" ") is { Length: > 500 } more ? more[..500] : reason.ReplaceLineEndings(" ");
-
-    [LoggerMessage(EventId = 3004, Level = LogLevel.Warning, Message = "Channel {Channel} threw; the message is tried again")]
-    private static partial void ChannelThrew(ILogger logger, string channel, Exception exception);
 
     [LoggerMessage(EventId = 3005, Level = LogLevel.Warning, Message = "{Count} messages of channel {Channel} had been taken over by another node when they were settled")]
     private static partial void LeaseLost(ILogger logger, string channel, int count);

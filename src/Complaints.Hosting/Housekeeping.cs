@@ -3,7 +3,6 @@ using Complaints.Core.Definitions;
 using Complaints.Core.Sla;
 using Complaints.Core.Storage;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using NodaTime;
 
@@ -13,33 +12,38 @@ namespace Complaints.Hosting;
 /// Every minute: measures how late the work is, and forgets messages that were delivered long ago. When definitions were published: takes up calendars that have gained years of
 /// holidays, for clocks that are due in those years. Once a day: compares the timers with what the complaints ask for.
 /// </summary>
-internal sealed partial class Housekeeping(
-    IOutboxStore outbox, TimerWatch timers, ComplaintDesk desk, DefinitionLibrary definitions, TenantList tenants, ComplaintsDiagnostics diagnostics, IDeadlineClock clock, IOptions<BackgroundWorkOptions> options, TimeProvider time, ILogger<Housekeeping> logger) : BackgroundService
+internal sealed class Housekeeping(
+    IOutboxStore outbox, TimerWatch timers, ComplaintDesk desk, DefinitionLibrary definitions, TenantList tenants,
+        ComplaintsDiagnostics diagnostics, IDeadlineClock clock, IOptions<BackgroundWorkOptions> options, TimeProvider time,
+    Supervisor supervisor) : BackgroundService
 {
     private readonly Dictionary<TenantId, Rulebook> _seen = [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMinutes(1), time);
-        do
-        {
-            try
-            {
-                foreach (var tenant in await tenants.ReadAsync(stoppingToken).ConfigureAwait(false))
-                {
-                    await TakeUpYearsAsync(tenant, stoppingToken).ConfigureAwait(false);
-                    await timers.LookAsync(desk.For(Actor.System, tenant), stoppingToken).ConfigureAwait(false);
-                    diagnostics.Ages(await outbox.AgesAsync(tenant, now: null, stoppingToken).ConfigureAwait(false));
-                    await outbox.ForgetDeliveredAsync(tenant, await clock.NowAsync(stoppingToken).ConfigureAwait(false) - Duration.FromTimeSpan(options.Value.KeepDelivered), stoppingToken).ConfigureAwait(false);
-                }
-            }
-            catch (Exception e) when (e is StoreException or ConflictException)
-            {
-                Failed(logger, e);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));
+        await supervisor.RunAsync(
+            "housekeeping",
+            async stopping => await Supervisor.EachAsync(
+                await tenants.ReadAsync(stopping).ConfigureAwait(false), tenant => KeepAsync(tenant, stopping), stopping).ConfigureAwait(
+                    false),
+            async stopping => await timer.WaitForNextTickAsync(stopping).ConfigureAwait(false),
+            stoppingToken).ConfigureAwait(false);
     }
+
+    /// <summary>Each piece has its turn, whatever became of the one before.</summary>
+    private Task KeepAsync(TenantId tenant, CancellationToken stopping) => Supervisor.EachAsync<Func<Task>>(
+        [
+            () => TakeUpYearsAsync(tenant, stopping),
+            () => timers.LookAsync(desk.For(Actor.System, tenant), stopping),
+            async () => diagnostics.Ages(await outbox.AgesAsync(tenant, now: null, stopping).ConfigureAwait(false)),
+            async () => await outbox.ForgetDeliveredAsync(tenant, await DeliveredBeforeAsync(stopping).ConfigureAwait(false), stopping)
+                .ConfigureAwait(false),
+        ],
+        piece => piece(), stopping);
+
+    private async ValueTask<Instant> DeliveredBeforeAsync(CancellationToken stopping) =>
+        await clock.NowAsync(stopping).ConfigureAwait(false) - Duration.FromTimeSpan(options.Value.KeepDelivered);
 
     /// <summary>Once for each state of the definitions: complaints that are taken up already are left alone.</summary>
     internal async Task<int> TakeUpYearsAsync(TenantId tenant, CancellationToken stoppingToken)
@@ -62,7 +66,4 @@ internal sealed partial class Housekeeping(
         var isChinese = rules.Settings.Languages is [var first, ..] && first.StartsWith("zh", StringComparison.OrdinalIgnoreCase);
         return (ReasonBook.Other, isChinese ? "已公布更多年份的节假日。" : "Holidays of more years were published.");
     }
-
-    [LoggerMessage(EventId = 3006, Level = LogLevel.Warning, Message = "Housekeeping failed; the next round tries again")]
-    private static partial void Failed(ILogger logger, Exception exception);
 }

@@ -12,50 +12,60 @@ namespace Complaints.Hosting;
 /// is down disturbs no other.
 /// </summary>
 internal sealed partial class OutboxDispatcher(
-    IEnumerable<IMessageChannel> channels, ChannelPump pump, TenantList tenants, IOptions<BackgroundWorkOptions> options, TimeProvider time, ILogger<OutboxDispatcher> logger, IWakeUp? wakeUp = null) : BackgroundService
+    IEnumerable<IMessageChannel> channels, ChannelPump pump, TenantList tenants, IOptions<BackgroundWorkOptions> options,
+        TimeProvider time, Supervisor supervisor,
+    ILogger<OutboxDispatcher> logger, IWakeUp? wakeUp = null) : BackgroundService
 {
     private static readonly TimeSpan ShortestRest = TimeSpan.FromMilliseconds(10);
-    private readonly ImmutableArray<IMessageChannel> _channels = Distinct(channels);
+    private readonly ImmutableArray<GuardedChannel> _channels = Distinct(channels, logger);
 
     // Its own, because a task that never ends keeps whatever waits for it.
     private readonly Task _never = new TaskCompletionSource().Task;
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => DispatchAsync(stoppingToken);
+    /// <summary>Each on a thread of its own: one that keeps its thread keeps no other from its work.</summary>
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(Pumps(stoppingToken).Select(pump => Task.Run(pump, CancellationToken.None)));
 
-    /// <summary>The whole of it, on the caller's thread: a host gives it a thread of the pool.</summary>
-    internal Task DispatchAsync(CancellationToken stoppingToken)
+    /// <summary>The whole of it on the caller's thread.</summary>
+    internal Task DispatchAsync(CancellationToken stoppingToken) => Task.WhenAll(Pumps(stoppingToken).Select(pump => pump()));
+
+    private IEnumerable<Func<Task>> Pumps(CancellationToken stoppingToken)
     {
         if (_channels.IsEmpty)
         {
             // Nothing is lost: messages wait until a channel is registered.
             NoChannel(logger);
-            return Task.CompletedTask;
+            return [];
         }
-        return Task.WhenAll(_channels.Select(channel => RunAsync((tenant, token) => pump.SendAsync(tenant, channel, token), stoppingToken))
-            .Append(RunAsync((tenant, token) => pump.DivideAsync(tenant, _channels, token), stoppingToken)));
+        return _channels
+            .Select(Func<Task> (channel) => () => RunAsync(channel.Name, (tenant, token) => pump.SendAsync(tenant, channel, token),
+                stoppingToken))
+            .Append(() => RunAsync("messages", (tenant, token) => pump.DivideAsync(tenant, _channels, token), stoppingToken));
     }
 
-    private async Task RunAsync(Func<Core.TenantId, CancellationToken, Task<int>> work, CancellationToken stoppingToken)
+    private Task RunAsync(string name, Func<Core.TenantId, CancellationToken, Task<int>> work, CancellationToken stoppingToken)
     {
-        while (true)
+        var hint = _never;
+        return supervisor.RunAsync(
+            name,
+            async stopping =>
+            {
+                hint = wakeUp?.Next ?? _never;
+                // What was claimed and not settled comes again when its lease is over.
+                await Supervisor.EachAsync(
+                    await tenants.ReadAsync(stopping).ConfigureAwait(false), tenant => DrainAsync(tenant, work, stopping), stopping)
+                    .ConfigureAwait(false);
+            },
+            stopping => RestAsync(hint, stopping),
+            stoppingToken);
+    }
+
+    private static async Task DrainAsync(
+        Core.TenantId tenant, Func<Core.TenantId, CancellationToken, Task<int>> work, CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested && await work(tenant, stoppingToken).ConfigureAwait(false) > 0)
         {
-            var hint = wakeUp?.Next ?? _never;
-            try
-            {
-                foreach (var tenant in await tenants.ReadAsync(stoppingToken).ConfigureAwait(false))
-                {
-                    while (!stoppingToken.IsCancellationRequested && await work(tenant, stoppingToken).ConfigureAwait(false) > 0)
-                    {
-                        // More may wait.
-                    }
-                }
-            }
-            catch (StoreException e)
-            {
-                // What was claimed comes again when its lease is over.
-                DispatchFailed(logger, e);
-            }
-            await RestAsync(hint, stoppingToken).ConfigureAwait(false);
+            // More may wait.
         }
     }
 
@@ -68,16 +78,13 @@ internal sealed partial class OutboxDispatcher(
         stoppingToken.ThrowIfCancellationRequested();
     }
 
-    private static ImmutableArray<IMessageChannel> Distinct(IEnumerable<IMessageChannel> channels)
+    private static ImmutableArray<GuardedChannel> Distinct(IEnumerable<IMessageChannel> channels, ILogger logger)
     {
-        var all = channels.ToImmutableArray();
+        ImmutableArray<GuardedChannel> all = [.. channels.Select(channel => new GuardedChannel(channel, logger))];
         if (all.GroupBy(channel => channel.Name, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice)
             throw new InvalidOperationException($"Two message channels have the name '{twice.Key}'; give each its own, because messages that wait carry it.");
         return all;
     }
-
-    [LoggerMessage(EventId = 3002, Level = LogLevel.Warning, Message = "Messages could not be claimed or settled; the next round tries again")]
-    private static partial void DispatchFailed(ILogger logger, Exception exception);
 
     [LoggerMessage(EventId = 3003, Level = LogLevel.Information, Message = "No message channel is registered: messages wait in the outbox")]
     private static partial void NoChannel(ILogger logger);

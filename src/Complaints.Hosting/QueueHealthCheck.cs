@@ -6,7 +6,9 @@ using NodaTime;
 namespace Complaints.Hosting;
 
 /// <summary>Judges by age: how long the oldest due timer and the oldest due message have waited, and whether the database answers. Tells timers that nothing can be done about, and timers that have drifted.</summary>
-internal sealed class QueueHealthCheck(IOutboxStore outbox, TenantList tenants, SweepRecord sweeps, TimerWatch timers, IOptions<BackgroundWorkOptions> options) : IHealthCheck
+internal sealed class QueueHealthCheck(IOutboxStore outbox, TenantList tenants, SweepRecord sweeps, TimerWatch timers,
+    Supervisor supervisor,
+    IOptions<BackgroundWorkOptions> options) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
@@ -33,6 +35,13 @@ internal sealed class QueueHealthCheck(IOutboxStore outbox, TenantList tenants, 
             ["refusedTimers"] = sweeps.Refused,
             ["driftedTimers"] = timers.Drifted,
         };
+        if (supervisor.Failing is [var (work, why, since), ..])
+        {
+            var said = $"The background work '{work}' has failed for {since:hh\\:mm\\:ss} ({why.GetType().Name}); the log says why.";
+            return since > options.Value.LateAfter * 5
+                ? HealthCheckResult.Unhealthy(said, why, data)
+                : HealthCheckResult.Degraded(said, why, data);
+        }
         // Timers that nothing can be done about stay due: they are told as what they are, and hide no other delay.
         if (sweeps.Refused > 0 && oldest.OldestDueMessage <= bound)
             return HealthCheckResult.Degraded($"Nothing can be done about the due timers of {sweeps.Refused} complaints; the log names them.", data: data);

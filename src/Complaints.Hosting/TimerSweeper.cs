@@ -1,5 +1,4 @@
 using Complaints.Core;
-using Complaints.Core.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -11,42 +10,33 @@ namespace Complaints.Hosting;
 /// is made from the state. What came due while nobody swept fires at the start.
 /// </summary>
 internal sealed partial class TimerSweeper(
-    ComplaintDesk desk, TenantList tenants, ComplaintsDiagnostics diagnostics, SweepRecord sweeps, IOptions<BackgroundWorkOptions> options, TimeProvider time, ILogger<TimerSweeper> logger) : BackgroundService
+    ComplaintDesk desk, TenantList tenants, ComplaintsDiagnostics diagnostics, SweepRecord sweeps, IOptions<BackgroundWorkOptions> options,
+        TimeProvider time, Supervisor supervisor,
+    ILogger<TimerSweeper> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(options.Value.SweepEvery, time);
-        do
-        {
-            try
-            {
-                await SweepAllAsync(stoppingToken).ConfigureAwait(false);
-            }
-            catch (Exception e) when (e is StoreException or ConflictException)
-            {
-                // What is due stays due.
-                SweepFailed(logger, e);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));
+        // What is due stays due.
+        await supervisor.RunAsync(
+            "timers", SweepAllAsync, async stopping => await timer.WaitForNextTickAsync(stopping).ConfigureAwait(false), stoppingToken)
+            .ConfigureAwait(false);
     }
 
     /// <summary>One round over all tenants.</summary>
-    internal async Task SweepAllAsync(CancellationToken stoppingToken)
-    {
-        foreach (var tenant in await tenants.ReadAsync(stoppingToken).ConfigureAwait(false))
-        {
-            using var activity = ComplaintsDiagnostics.Source.StartActivity("complaints.sweep");
-            var result = await desk.For(Actor.System, tenant).SweepAsync(options.Value.SweepBatch, stoppingToken).ConfigureAwait(false);
-            diagnostics.Swept(result);
-            sweeps.Add(tenant, result.RefusedCount);
-            foreach (var refused in result.Refused)
-                TimerRefused(logger, refused.Of, refused.Timer.Clock, refused.Refusal.Code, refused.Cause);
-        }
-    }
+    internal async Task SweepAllAsync(CancellationToken stoppingToken) => await Supervisor.EachAsync(
+        await tenants.ReadAsync(stoppingToken).ConfigureAwait(false), tenant => SweepAsync(tenant, stoppingToken), stoppingToken)
+        .ConfigureAwait(false);
 
-    [LoggerMessage(EventId = 3001, Level = LogLevel.Warning, Message = "A sweep failed; the next one tries again")]
-    private static partial void SweepFailed(ILogger logger, Exception exception);
+    private async Task SweepAsync(TenantId tenant, CancellationToken stoppingToken)
+    {
+        using var activity = ComplaintsDiagnostics.Source.StartActivity("complaints.sweep");
+        var result = await desk.For(Actor.System, tenant).SweepAsync(options.Value.SweepBatch, stoppingToken).ConfigureAwait(false);
+        diagnostics.Swept(result);
+        sweeps.Add(tenant, result.RefusedCount);
+        foreach (var refused in result.Refused)
+            TimerRefused(logger, refused.Of, refused.Timer.Clock, refused.Refusal.Code, refused.Cause);
+    }
 
     [LoggerMessage(EventId = 3007, Level = LogLevel.Warning,
         Message = "Nothing could be done about the due timer {Clock} of the {Of}: {Code}; the next round tries again")]

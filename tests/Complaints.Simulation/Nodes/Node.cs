@@ -42,7 +42,8 @@ internal sealed class Node
         var pump = new ChannelPump(store, Diagnostics, Options, new StoreClock(scheduler), time, NullLogger<ChannelPump>.Instance);
         var tenants = new TenantList(Options, world.Database.Inner, time);
         var channels = world.Receivers.Select(receiver => new SimulatedChannel(receiver, scheduler, world.Weather, Life));
-        var dispatcher = new OutboxDispatcher(channels, pump, tenants, Options, time, NullLogger<OutboxDispatcher>.Instance);
+        var dispatcher = new OutboxDispatcher(channels, pump, tenants, Options, time,
+            new Supervisor(time, NullLogger<Supervisor>.Instance), NullLogger<OutboxDispatcher>.Instance);
         scheduler.After(scheduler.Between(0, 60), Life, () => _dispatching = dispatcher.DispatchAsync(_stopping.Token));
         scheduler.After(scheduler.Between(0, 60), Life, () => _sweeping = SweepAsync());
     }
