@@ -17,8 +17,14 @@ internal static class Loopback
         var other = addresses.FirstOrDefault(address => !IsLoopback(address));
         if (other is null && configuration["http_ports"] is null && configuration["https_ports"] is null)
             return null;
-        return $"'{other ?? "*"}' is not an address of this machine only. The sample host has no sign-in: use --urls {Default}, or put it behind a host of your own.";
+        return RefusalOf(other ?? "*");
     }
+
+    /// <summary>By which names pages may be asked for.</summary>
+    public static IList<string> Names => ["localhost", "127.0.0.1", "[::1]"];
+
+    public static string RefusalOf(string address) =>
+        $"'{address}' is not an address of this machine only. The sample host has no sign-in: use --urls {Default}, or put it behind a host of your own.";
 
     /// <summary>Asked before anything is made: the server itself would say it last, and in forty lines.</summary>
     public static string? IsTaken(IConfiguration configuration)
@@ -39,6 +45,19 @@ internal static class Loopback
         return null;
     }
 
-    private static bool IsLoopback(string address) =>
-        Uri.TryCreate(address, UriKind.Absolute, out var uri) && (uri.IsLoopback || IPAddress.TryParse(uri.Host, out var ip) && IPAddress.IsLoopback(ip));
+    /// <summary>An address of numbers, or the one name that the server takes for this machine; <c>loopback</c> is a name like any other to
+    /// it. Read as the server reads it: <see cref="Uri"/> calls both by one name.</summary>
+    private static bool IsLoopback(string address)
+    {
+        try
+        {
+            var host = BindingAddress.Parse(address).Host;
+            return string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase)
+                || IPAddress.TryParse(host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip);
+        }
+        catch (Exception e) when (e is FormatException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
 }

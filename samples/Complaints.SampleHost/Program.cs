@@ -8,6 +8,7 @@ using Complaints.Hosting;
 using Complaints.SampleHost;
 using Complaints.SampleHost.Demo;
 using Complaints.SampleHost.Pages;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.WebEncoders;
 
 // The host's own files lie beside it, wherever it is started; a file that somebody names counts from where they are.
@@ -48,8 +49,11 @@ static async Task<int> RunAsync(WebApplicationBuilder builder, Place place)
         .AddBackgroundWork(options => options.SweepEvery = TimeSpan.FromSeconds(builder.Configuration.GetValue("Sweep:Seconds", 5)))
         .AddMessageChannel<LogChannel>();
     builder.Services.AddRazorComponents();
+    builder.Services.AddSingleton<IConnectionListenerFactory, LoopbackListener>();
+    builder.Services.AddHostFiltering(options => (options.AllowedHosts, options.AllowEmptyHosts) = (Loopback.Names, false));
 
     var app = builder.Build();
+    app.UseSafeHeaders();
     app.UseHostFiltering();
     app.UseAntiforgery();
     app.MapStaticAssets();

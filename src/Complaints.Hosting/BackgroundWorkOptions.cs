@@ -21,13 +21,15 @@ public sealed class BackgroundWorkOptions
     /// <summary>How many messages a channel takes in one claim, 1 to 10,000.</summary>
     public int ClaimBatch { get; set; } = 100;
 
-    /// <summary>For how long a node has what it claimed; longer than <see cref="SendTimeout"/>.</summary>
+    /// <summary>For how long a node has what it claimed; longer than <see cref="SendTimeout"/> by more
+    /// than a quarter of it, at most 2 s.</summary>
     public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>How long one attempt may take.</summary>
     public TimeSpan SendTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long messages that are being sent may go on when the host stops, before they are cancelled and released.</summary>
+    /// <summary>How long messages that are being sent may go on when the host stops, before they are cancelled and released; 0 to 10
+    /// minutes.</summary>
     public TimeSpan StopWithin { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How often a message is tried before it is given up, 1 to 1,000.</summary>
@@ -48,6 +50,12 @@ public sealed class BackgroundWorkOptions
     /// <summary>How late work may be before health is degraded; five times as late is unhealthy.</summary>
     public TimeSpan LateAfter { get; set; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>How long a channel that was told to end is waited for.</summary>
+    internal TimeSpan Grace => SendTimeout < TimeSpan.FromSeconds(8) ? SendTimeout / 4 : TimeSpan.FromSeconds(2);
+
+    /// <summary>After how long nothing is waited for any more: what was claimed is still ours then.</summary>
+    internal TimeSpan LongestAttempt => SendTimeout + Grace;
+
     internal string? Problem() =>
         SweepEvery < TimeSpan.FromMilliseconds(100) || SweepEvery > TimeSpan.FromHours(1) ? $"{nameof(SweepEvery)} is {SweepEvery}; use 100 ms to an hour."
         : DispatchEvery < TimeSpan.FromMilliseconds(10) || DispatchEvery > TimeSpan.FromHours(1) ? $"{nameof(DispatchEvery)} is {DispatchEvery}; use 10 ms to an hour."
@@ -55,7 +63,10 @@ public sealed class BackgroundWorkOptions
         : ClaimBatch is < 1 or > 10_000 ? $"{nameof(ClaimBatch)} is {ClaimBatch}; use 1 to 10,000."
         : ReconcileEvery < TimeSpan.FromMinutes(1) || ReconcileEvery > TimeSpan.FromDays(366) ? $"{nameof(ReconcileEvery)} is {ReconcileEvery}; use a minute to a year."
         : MaxAttempts is < 1 or > 1_000 ? $"{nameof(MaxAttempts)} is {MaxAttempts}; use 1 to 1,000."
-        : SendTimeout <= TimeSpan.Zero || Lease <= SendTimeout ? $"{nameof(Lease)} ({Lease}) must be longer than {nameof(SendTimeout)} ({SendTimeout}), or messages are sent twice."
+        : SendTimeout <= TimeSpan.Zero || Lease <= LongestAttempt
+            ? $"{nameof(Lease)} ({Lease}) must be longer than {nameof(SendTimeout)} ({SendTimeout}) and {Grace} more, or messages are sent twice."
+        : StopWithin < TimeSpan.Zero || StopWithin > TimeSpan.FromMinutes(10)
+            ? $"{nameof(StopWithin)} is {StopWithin}; use 0 to 10 minutes."
         : FirstPause <= TimeSpan.Zero || LongestPause < FirstPause ? $"{nameof(LongestPause)} ({LongestPause}) must not be shorter than {nameof(FirstPause)} ({FirstPause}), and both above zero."
         : null;
 }

@@ -20,9 +20,17 @@ internal sealed partial class ChannelPump(IOutboxStore outbox, ComplaintsDiagnos
     public async Task<int> DivideAsync(TenantId tenant, ImmutableArray<GuardedChannel> channels, CancellationToken stopping)
     {
         var claim = await outbox.ClaimAsync(tenant, Query(""), stopping).ConfigureAwait(false);
-        var fates = claim.Messages.Select(MessageFate (message) => channels.Where(channel => channel.Takes(message.Topic)).ToList() is { Count: > 0 } takers
-            ? new MessageFate.Divided(message.Id, [.. takers.Select(channel => (PartId(message.Id, channel.Name), channel.Name))])
-            : new MessageFate.Delivered(message.Id)).ToList();
+        var fates = new List<MessageFate>(claim.Messages.Length);
+        foreach (var message in claim.Messages)
+        {
+            var parts = ImmutableArray.CreateBuilder<(Guid Id, string Channel)>(channels.Length);
+            foreach (var channel in channels)
+            {
+                if (await channel.TakesAsync(message.Topic).ConfigureAwait(false))
+                    parts.Add((PartId(message.Id, channel.Name), channel.Name));
+            }
+            fates.Add(parts.Count > 0 ? new MessageFate.Divided(message.Id, parts.ToImmutable()) : new MessageFate.Delivered(message.Id));
+        }
         if (fates.Count > 0)
             await outbox.SettleAsync(tenant, claim.Token, fates, now: null, CancellationToken.None).ConfigureAwait(false);
         return fates.Count;
@@ -38,7 +46,7 @@ internal sealed partial class ChannelPump(IOutboxStore outbox, ComplaintsDiagnos
         // A few at a time, settled at once, so that a crash repeats a few at most.
         foreach (var few in claim.Messages.Chunk(channel.Concurrency))
         {
-            var isOver = stopping.IsCancellationRequested || time.GetElapsedTime(asked) > Options.Lease - Options.SendTimeout;
+            var isOver = stopping.IsCancellationRequested || time.GetElapsedTime(asked) > Options.Lease - Options.LongestAttempt;
             var fates = isOver
                 ? await ReleaseAsync(few).ConfigureAwait(false)
                 : await Task.WhenAll(few.Select(message => AttemptAsync(channel, message, stopping))).ConfigureAwait(false);
@@ -52,7 +60,7 @@ internal sealed partial class ChannelPump(IOutboxStore outbox, ComplaintsDiagnos
     private async Task<MessageFate[]> ReleaseAsync(ClaimedMessage[] messages)
     {
         var now = await clock.NowAsync(CancellationToken.None).ConfigureAwait(false);
-        return [.. messages.Select(message => new MessageFate.Retried(message.Id, now))];
+        return [.. messages.Select(message => new MessageFate.Released(message.Id, now))];
     }
 
     private async Task<MessageFate> AttemptAsync(GuardedChannel channel, ClaimedMessage message, CancellationToken stopping)
@@ -61,11 +69,16 @@ internal sealed partial class ChannelPump(IOutboxStore outbox, ComplaintsDiagnos
         activity?.SetTag("channel", channel.Name);
         using var limit = new CancellationTokenSource(Options.SendTimeout, time);
         // One that does not end when it is told to is left behind.
-        using var abandon = new CancellationTokenSource(Options.SendTimeout + Options.StopWithin, time);
+        using var abandon = new CancellationTokenSource(Options.LongestAttempt, time);
+        var asked = time.GetTimestamp();
         using var ending = stopping.Register(() =>
         {
+            // The host's end makes an attempt shorter and never longer.
+            var left = Options.SendTimeout - time.GetElapsedTime(asked);
+            if (Options.StopWithin >= left)
+                return;
             limit.CancelAfter(Options.StopWithin);
-            abandon.CancelAfter(Options.StopWithin * 2);
+            abandon.CancelAfter(Options.StopWithin + Options.Grace);
         });
         var began = time.GetTimestamp();
         MessageFate fate;

@@ -25,6 +25,9 @@ internal sealed partial class GuardedChannel
     private readonly ILogger _logger;
     private int _leftBehind;
 
+    /// <summary>How long a channel may think about a topic.</summary>
+    private static readonly TimeSpan LongestThought = TimeSpan.FromSeconds(5);
+
     /// <exception cref="InvalidOperationException">What it says of itself cannot be.</exception>
     public GuardedChannel(IMessageChannel channel, ILogger logger)
     {
@@ -51,12 +54,17 @@ internal sealed partial class GuardedChannel
 
     public int Concurrency { get; }
 
+    /// <summary>True to call it on threads of the pool, so that whatever keeps its thread keeps nobody else.</summary>
+    public bool OnOtherThreads { get; set; }
+
     /// <summary>Whether a topic is for it. Of a topic at which it throws it is told all, so that nothing is lost.</summary>
-    public bool Takes(string topic)
+    public async ValueTask<bool> TakesAsync(string topic)
     {
         try
         {
-            return _channel.Takes(topic);
+            return OnOtherThreads
+                ? await Task.Run(() => _channel.Takes(topic)).WaitAsync(LongestThought).ConfigureAwait(false)
+                : _channel.Takes(topic);
         }
 #pragma warning disable CA1031 // A channel that throws must not keep messages from the others.
         catch (Exception e)
@@ -78,7 +86,9 @@ internal sealed partial class GuardedChannel
             return new DeliveryResult.Retry($"{MostLeftBehind} earlier attempts have not ended");
         try
         {
-            var sending = _channel.SendAsync(message, limit);
+            var sending = OnOtherThreads
+                ? new(Task.Run(() => _channel.SendAsync(message, limit).AsTask(), CancellationToken.None))
+                : _channel.SendAsync(message, limit);
             var result = sending.IsCompletedSuccessfully ? sending.Result : await EndedAsync(sending.AsTask(), abandon).ConfigureAwait(false);
             return result switch
             {
@@ -88,9 +98,10 @@ internal sealed partial class GuardedChannel
                 _ => new DeliveryResult.Retry("the channel gave no answer"),
             };
         }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        catch (Exception e) when (limit.IsCancellationRequested)
         {
-            throw;
+            // Channels say in many ways that they were told to end.
+            throw e as OperationCanceledException ?? new OperationCanceledException("The attempt was told to end.", e, limit);
         }
 #pragma warning disable CA1031 // Whatever a channel throws, the message must not be lost and the others must not wait.
         catch (Exception e)
@@ -112,7 +123,7 @@ internal sealed partial class GuardedChannel
         }
         catch (OperationCanceledException) when (!sending.IsCompleted)
         {
-            Interlocked.Increment(ref _leftBehind);
+            Behind(_logger, Name, Interlocked.Increment(ref _leftBehind));
             _ = sending.ContinueWith(
                 ended =>
                 {
@@ -130,7 +141,11 @@ internal sealed partial class GuardedChannel
     [LoggerMessage(EventId = 3004, Level = LogLevel.Warning, Message = "Channel {Channel} threw; the message is tried again")]
     private static partial void ChannelThrew(ILogger logger, string channel, Exception exception);
 
-    [LoggerMessage(EventId = 3008, Level = LogLevel.Warning,
+    [LoggerMessage(EventId = 3010, Level = LogLevel.Warning,
+        Message = "Channel {Channel} did not end an attempt when it was told to; {Count} have not ended")]
+    private static partial void Behind(ILogger logger, string channel, int count);
+
+    [LoggerMessage(EventId = 3011, Level = LogLevel.Warning,
         Message = "Channel {Channel} threw when it was asked for the topic {Topic}; it is given the message")]
     private static partial void ThrewAtTopic(ILogger logger, string channel, string topic, Exception exception);
 }

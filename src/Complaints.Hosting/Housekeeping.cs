@@ -18,6 +18,7 @@ internal sealed class Housekeeping(
     Supervisor supervisor) : BackgroundService
 {
     private readonly Dictionary<TenantId, Rulebook> _seen = [];
+    private readonly Dictionary<TenantId, long> _tried = [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -49,13 +50,23 @@ internal sealed class Housekeeping(
     internal async Task<int> TakeUpYearsAsync(TenantId tenant, CancellationToken stoppingToken)
     {
         var rules = await definitions.RulesAsync(tenant, stoppingToken).ConfigureAwait(false);
-        if (_seen.TryGetValue(tenant, out var seen) && ReferenceEquals(seen, rules))
+        if (_seen.TryGetValue(tenant, out var seen) && ReferenceEquals(seen, rules) || !MayTry(tenant))
             return 0;
         var (reason, remark) = WhyYearsAreTakenUp(rules);
         var taken = await new Recalculation(desk.For(Actor.System, tenant))
             .ApplyAsync(reason, RecalculationScope.GrownCalendars, remark, stoppingToken).ConfigureAwait(false);
         _seen[tenant] = rules;
+        _tried.Remove(tenant);
         return taken;
+    }
+
+    /// <summary>A walk that failed is tried again in an hour, for it may be long.</summary>
+    private bool MayTry(TenantId tenant)
+    {
+        if (_tried.TryGetValue(tenant, out var before) && time.GetElapsedTime(before) < TimeSpan.FromHours(1))
+            return false;
+        _tried[tenant] = time.GetTimestamp();
+        return true;
     }
 
     /// <summary>The library's own reason; a tenant that has none of that code is told in words, in its first language.</summary>

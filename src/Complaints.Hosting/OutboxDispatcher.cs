@@ -23,8 +23,12 @@ internal sealed partial class OutboxDispatcher(
     private readonly Task _never = new TaskCompletionSource().Task;
 
     /// <summary>Each on a thread of its own: one that keeps its thread keeps no other from its work.</summary>
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(Pumps(stoppingToken).Select(pump => Task.Run(pump, CancellationToken.None)));
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        foreach (var channel in _channels)
+            channel.OnOtherThreads = true;
+        return Task.WhenAll(Pumps(stoppingToken).Select(pump => Task.Run(pump, CancellationToken.None)));
+    }
 
     /// <summary>The whole of it on the caller's thread.</summary>
     internal Task DispatchAsync(CancellationToken stoppingToken) => Task.WhenAll(Pumps(stoppingToken).Select(pump => pump()));
@@ -38,7 +42,8 @@ internal sealed partial class OutboxDispatcher(
             return [];
         }
         return _channels
-            .Select(Func<Task> (channel) => () => RunAsync(channel.Name, (tenant, token) => pump.SendAsync(tenant, channel, token),
+            .Select(Func<Task> (channel) => () => RunAsync($"channel {channel.Name}", (tenant, token) => pump.SendAsync(
+                tenant, channel, token),
                 stoppingToken))
             .Append(() => RunAsync("messages", (tenant, token) => pump.DivideAsync(tenant, _channels, token), stoppingToken));
     }

@@ -35,19 +35,34 @@ internal sealed class QueueHealthCheck(IOutboxStore outbox, TenantList tenants, 
             ["refusedTimers"] = sweeps.Refused,
             ["driftedTimers"] = timers.Drifted,
         };
-        if (supervisor.Failing is [var (work, why, since), ..])
+        return Verdicts().MinBy(verdict => verdict.Status);
+
+        IEnumerable<HealthCheckResult> Verdicts()
         {
-            var said = $"The background work '{work}' has failed for {since:hh\\:mm\\:ss} ({why.GetType().Name}); the log says why.";
-            return since > options.Value.LateAfter * 5
-                ? HealthCheckResult.Unhealthy(said, why, data)
-                : HealthCheckResult.Degraded(said, why, data);
+            foreach (var (work, why, since) in supervisor.Failing)
+            {
+                var said = $"The background work '{work}' has failed for {since:c} ({why.GetType().Name}); the log says why.";
+                yield return since > options.Value.LateAfter * 5
+                    ? HealthCheckResult.Unhealthy(said, why, data)
+                    : HealthCheckResult.Degraded(said, why, data);
+            }
+            // Timers that nothing can be done about stay due: they are told as what they are, and hide no other delay.
+            var waited = sweeps.Refused > 0 ? oldest.OldestDueMessage : late;
+            if (waited > bound * 5)
+                yield return HealthCheckResult.Unhealthy($"Work is {waited.ToTimeSpan()} late: is anything sweeping and dispatching?",
+                    data: data);
+            else if (waited > bound)
+                yield return HealthCheckResult.Degraded($"Work is {waited.ToTimeSpan()} late.", data: data);
+            if (sweeps.Refused > 0)
+                yield return HealthCheckResult.Degraded(
+                    $"Nothing can be done about the due timers of {sweeps.Refused} complaints; the log names them.", data: data);
+            if (oldest.Dead > 0)
+                yield return HealthCheckResult.Degraded(
+                    $"{oldest.Dead} messages were given up: look at them with their reasons, and replay them.", data: data);
+            if (timers.Drifted > 0)
+                yield return HealthCheckResult.Degraded(
+                    $"{timers.Drifted} timers are not what their complaints ask for: look at 'complaints reconcile'.", data: data);
+            yield return HealthCheckResult.Healthy(data: data);
         }
-        // Timers that nothing can be done about stay due: they are told as what they are, and hide no other delay.
-        if (sweeps.Refused > 0 && oldest.OldestDueMessage <= bound)
-            return HealthCheckResult.Degraded($"Nothing can be done about the due timers of {sweeps.Refused} complaints; the log names them.", data: data);
-        return late > bound * 5 ? HealthCheckResult.Unhealthy($"Work is {late.ToTimeSpan()} late: is anything sweeping and dispatching?", data: data)
-            : late > bound ? HealthCheckResult.Degraded($"Work is {late.ToTimeSpan()} late.", data: data)
-            : timers.Drifted > 0 ? HealthCheckResult.Degraded($"{timers.Drifted} timers are not what their complaints ask for: look at 'complaints reconcile'.", data: data)
-            : HealthCheckResult.Healthy(data: data);
     }
 }

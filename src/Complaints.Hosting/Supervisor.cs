@@ -25,12 +25,13 @@ internal sealed partial class Supervisor(TimeProvider time, ILogger<Supervisor> 
     /// <param name="stopping">The host's end.</param>
     public async Task RunAsync(string work, Func<CancellationToken, Task> round, Func<CancellationToken, Task> rest, CancellationToken stopping)
     {
-        while (true)
+        for (var failures = 0; ;)
         {
             try
             {
                 await round(stopping).ConfigureAwait(false);
                 _failing.TryRemove(work, out _);
+                failures = 0;
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
@@ -43,6 +44,10 @@ internal sealed partial class Supervisor(TimeProvider time, ILogger<Supervisor> 
                 Failed(logger, work, e);
                 _failing.AddOrUpdate(work, (e, time.GetTimestamp()), (_, before) => (e, before.Since));
             }
+            // What fails again and again is tried less and less often, every minute at the least.
+            if (_failing.ContainsKey(work) && failures++ > 0)
+                await Task.Delay(TimeSpan.FromSeconds(Math.Min(60, Math.Pow(2, Math.Min(failures - 2, 6)))), time, stopping)
+                    .ConfigureAwait(false);
             await rest(stopping).ConfigureAwait(false);
         }
     }

@@ -23,6 +23,9 @@ internal sealed class OutboxSql(ISqlDialect dialect)
 
     public SqlText Retry => field ??= new($"update outbox set due_at = @at, owner = null where {Mine} and {IsOne}");
 
+    public SqlText Release =>
+        field ??= new($"update outbox set due_at = @at, owner = null, attempt = attempt - 1 where {Mine} and {IsOne}");
+
     public SqlText GiveUp => field ??= new($"update outbox set dead_at = {_now}, reason = @reason where {Mine} and {IsOne}");
 
     public SqlText AddPart => field ??= new(

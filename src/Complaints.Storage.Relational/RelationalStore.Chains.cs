@@ -130,7 +130,7 @@ public abstract partial class RelationalStore
     }
 
     private static ImmutableArray<SubjectId> Persons(string? joined) =>
-        joined is null ? [] : [.. joined.Split(',').Select(id => new SubjectId(Guid.Parse(id)))];
+        joined is null ? [] : [.. joined.Split(',').Select(id => new SubjectId(Guid.TryParse(id, out var known) ? known : Guid.Empty))];
 
     private static ChainHead Head(DbDataReader row, TenantId tenant)
     {

@@ -42,6 +42,8 @@ public abstract partial class RelationalStore : IOutboxStore
             statements.Add(new(_outbox.Deliver, Values.Of(now), tenant.Value, token, Ids(done)));
         foreach (var retried in fates.OfType<MessageFate.Retried>().GroupBy(fate => fate.At, fate => fate.Id))
             statements.Add(new(_outbox.Retry, Values.Of(retried.Key), tenant.Value, token, Ids(retried)));
+        foreach (var released in fates.OfType<MessageFate.Released>().GroupBy(fate => fate.At, fate => fate.Id))
+            statements.Add(new(_outbox.Release, Values.Of(released.Key), tenant.Value, token, Ids(released)));
         foreach (var dead in fates.OfType<MessageFate.GivenUp>().GroupBy(fate => fate.Reason, fate => fate.Id))
             statements.Add(new(_outbox.GiveUp, Values.Of(now), dead.Key, tenant.Value, token, Ids(dead)));
         if (statements.Count == 0)

@@ -54,7 +54,7 @@ internal sealed class SqliteFile
     /// database.</summary>
     private void MakeForOwner()
     {
-        if (OperatingSystem.IsWindows() || File.Exists(Path))
+        if (OperatingSystem.IsWindows() || !_options.MayCreate || File.Exists(Path))
             return;
         try
         {

@@ -22,6 +22,8 @@ public sealed record SqliteStoreOptions
         // Sessions are kept open by the store, with their prepared statements; the driver's own pool would only hide them.
         builder.Pooling = false;
         Path = builder.DataSource;
+        MayCreate = builder.Mode == SqliteOpenMode.ReadWriteCreate && !Path.StartsWith("file:", StringComparison.Ordinal)
+            && !Path.Contains('|', StringComparison.Ordinal);
         Driver = builder.ToString();
     }
 
@@ -30,6 +32,9 @@ public sealed record SqliteStoreOptions
 
     /// <summary>The file that it names.</summary>
     public string Path { get; }
+
+    /// <summary>Whether the file is made where there is none, and its name is a plain one.</summary>
+    internal bool MayCreate { get; }
 
     /// <summary>The connection string as the driver gets it.</summary>
     internal string Driver { get; }

@@ -110,6 +110,19 @@ public abstract class QueueLaws<TFixture> : StoreLaws<TFixture> where TFixture :
         Assert.Equal((message.Id, 2), (again.Id, again.Attempt));
     }
 
+    /// <summary>What was claimed and not tried is nobody's failure: it is not given up for having waited.</summary>
+    [Fact]
+    public async Task What_was_released_comes_again_and_its_claim_was_no_attempt()
+    {
+        var message = await WaitingAsync();
+        var claim = await ClaimAsync();
+        Assert.Equal(1, await SettleAsync(claim, new MessageFate.Released(message.Id, At(5))));
+        Assert.Equal(0, await SettleAsync(claim, new MessageFate.Released(message.Id, At(5))));
+        Assert.Empty((await ClaimAsync(4)).Messages);
+        var again = Assert.Single((await ClaimAsync(5)).Messages);
+        Assert.Equal((message.Id, 1), (again.Id, again.Attempt));
+    }
+
     /// <summary>A message that cannot be delivered is kept with the reason, and out of the way of the others.</summary>
     [Fact]
     public async Task R11_What_was_given_up_is_listed_with_its_reason_and_does_not_come_again()

@@ -51,6 +51,9 @@ public sealed partial class InMemoryComplaintStore
                     case MessageFate.Retried retried:
                         (row.DueAt, row.Owner) = (retried.At, null);
                         break;
+                    case MessageFate.Released released:
+                        (row.DueAt, row.Owner, row.Attempt) = (released.At, null, row.Attempt - 1);
+                        break;
                     case MessageFate.GivenUp dead:
                         (row.DeadAt, row.Reason) = (at, dead.Reason);
                         break;

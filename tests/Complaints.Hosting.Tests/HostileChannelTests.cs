@@ -87,6 +87,46 @@ public sealed class HostileChannelTests : IDisposable
     }
 
     [Fact]
+    public async Task R36_A_channel_that_thinks_about_a_topic_for_ever_keeps_nothing_from_the_others()
+    {
+        using var end = new ManualResetEventSlim();
+        Sink hostile = new("hostile", takes: _ =>
+        {
+            end.Wait();
+            return true;
+        });
+        Sink good = new("good");
+        await using var node = new Node(File, null, null, hostile, good);
+        await node.StartAsync();
+        await node.FileAsync();
+        await Until.HoldsAsync(() => Task.FromResult(good.Attempts.Count == 1), "the good channel has it");
+        end.Set();
+        await node.StopAsync();
+    }
+
+    [Fact]
+    public async Task R36_What_waits_behind_others_and_is_released_is_not_given_up_for_it()
+    {
+        Sink slow = new("slow", async (message, token) =>
+        {
+            await Task.Delay(30, token);
+            return DeliveryResult.Delivered;
+        });
+        // Claims of which most is released again, because their lease is nearly over.
+        await using var node = new Node(File, null, options =>
+            (options.SendTimeout, options.Lease, options.MaxAttempts) = (
+                TimeSpan.FromMilliseconds(400), TimeSpan.FromMilliseconds(560), 2), slow);
+        for (var i = 0; i < 60; i++)
+            await node.FileAsync();
+        await node.StartAsync();
+        await Until.HoldsAsync(() => Task.FromResult(slow.Attempts.Select(message => message.Id).Distinct().Count() == 60),
+            "all are delivered");
+        await node.StopAsync();
+        (await DeadAsync(node)).ShouldBeEmpty();
+        slow.Attempts.ShouldAllBe(message => message.Attempt <= 2);
+    }
+
+    [Fact]
     public async Task R36_A_channel_that_keeps_its_thread_takes_no_other_with_it()
     {
         using var end = new ManualResetEventSlim();
@@ -102,8 +142,10 @@ public sealed class HostileChannelTests : IDisposable
         await Until.HoldsAsync(() => Task.FromResult(good.Attempts.Count == 1), "the good channel has it");
         await node.FileAsync();
         await Until.HoldsAsync(() => Task.FromResult(good.Attempts.Count == 2), "and the next");
-        end.Set();
+        await Until.HoldsAsync(async () => (await DeadAsync(node)).Length == 2, "it is given up though it never yields");
+        (await node.HealthAsync()).Entries["complaints"].Status.ShouldBe(HealthStatus.Degraded);
         await node.StopAsync();
+        end.Set();
     }
 
     [Theory]

@@ -149,10 +149,46 @@ public sealed class HostTests(RunningHost host) : IClassFixture<RunningHost>
         forged.StatusCode.ShouldBe(HttpStatusCode.BadRequest, "a form without the antiforgery token");
     }
 
+    [Fact]
+    public async Task R40_Every_answer_says_what_the_browser_may_do_with_it_and_a_page_is_kept_by_nobody()
+    {
+        using var client = new HttpClient();
+        foreach (var path in new[] { "/", $"/complaints/{Guid.Empty}", "/health", "/app.css" })
+        {
+            using var answer = await client.GetAsync(host.Address + path);
+            var policy = answer.Headers.GetValues("Content-Security-Policy").Single();
+            policy.ShouldContain("default-src 'none'");
+            policy.ShouldNotContain("unsafe");
+            policy.ShouldContain("frame-ancestors 'none'");
+            answer.Headers.GetValues("X-Content-Type-Options").ShouldBe(["nosniff"]);
+            answer.Headers.GetValues("Referrer-Policy").ShouldBe(["no-referrer"]);
+            if (path != "/app.css")
+                answer.Headers.CacheControl!.NoStore.ShouldBeTrue(path);
+        }
+    }
+
+    [Theory]
+    [InlineData("GET / HTTP/1.0\r\n\r\n")]
+    [InlineData("GET / HTTP/1.1\r\nHost:\r\nConnection: close\r\n\r\n")]
+    [InlineData("GET / HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n")]
+    [InlineData("GET / HTTP/1.1\r\nHost: 127.0.0.1.evil.example\r\nConnection: close\r\n\r\n")]
+    public async Task R40_A_request_without_a_host_that_is_ours_is_a_bad_one(string request)
+    {
+        using var client = new System.Net.Sockets.TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, new Uri(host.Address).Port);
+        await using var stream = client.GetStream();
+        await stream.WriteAsync(System.Text.Encoding.ASCII.GetBytes(request));
+        using var reader = new StreamReader(stream);
+        (await reader.ReadLineAsync())!.ShouldContain(" 400 ");
+    }
+
     [Theory]
     [InlineData("http://0.0.0.0:0")]
     [InlineData("http://*:5081")]
     [InlineData("http://192.0.2.1:80")]
+    [InlineData("http://loopback:0")]
+    [InlineData("http://127.0.0.1.example:0")]
+    [InlineData("http://[::]:0")]
     public async Task Without_sign_in_the_host_refuses_every_address_but_loopback(string url)
     {
         var (exitCode, error) = await RunningHost.TryAsync("--urls", url);

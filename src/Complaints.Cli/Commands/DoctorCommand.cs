@@ -43,7 +43,8 @@ internal static class DoctorCommand
     {
         await session.Desk.PrepareAsync(cancellationToken);
         var path = (session.Get<IKeyProtector>() as FileKeyProtector)?.Path;
-        var open = path is not null && File.Exists(path) && !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & (UnixFileMode.GroupRead | UnixFileMode.OtherRead)) != UnixFileMode.None;
+        var open = path is not null && File.Exists(path) && !OperatingSystem.IsWindows()
+            && (File.GetUnixFileMode(path) & FileKeyProtector.ForbiddenModes) != UnixFileMode.None;
         return new("key", !open, open ? $"'{path}' can be read by others: chmod 600 it." : $"The master key '{path}' fits. Is there a backup apart from the database's?");
     }
 

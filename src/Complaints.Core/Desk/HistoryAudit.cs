@@ -11,9 +11,29 @@ namespace Complaints.Core;
 public sealed class HistoryAudit(IChainStore chains, PersonKeys keys, IClock clock)
 {
     /// <summary>Walks every history of a tenant, as <see cref="ChainVerifier"/> does, and its checkpoints.</summary>
-    public async Task<VerificationReport> VerifyAsync(TenantId tenant, CancellationToken cancellationToken = default) =>
-        await ChainVerifier.VerifyAsync(chains, tenant, await KeyAsync(tenant, cancellationToken).ConfigureAwait(false), cancellationToken)
-            .ConfigureAwait(false);
+    public async Task<VerificationReport> VerifyAsync(TenantId tenant, CancellationToken cancellationToken = default)
+    {
+        // Found and never made: whoever proves changes nothing.
+        var (key, lost) = await FoundAsync(tenant, cancellationToken).ConfigureAwait(false);
+        var report = await ChainVerifier.VerifyAsync(chains, tenant, key, cancellationToken).ConfigureAwait(false);
+        return lost is null || report is { Events: 0, Checkpoints: 0 }
+            ? report
+            : report with { Findings = report.Findings.Add(new ChainFinding(lost.Code, null, null, 0, 0, lost.Message)) };
+    }
+
+    private async ValueTask<(CheckpointKey? Key, ComplaintError? Lost)> FoundAsync(TenantId tenant, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await keys.FindAsync(tenant, SubjectId.Tenant, cancellationToken).ConfigureAwait(false) is { } found
+                ? (new TenantKeys(found).Checkpoints, null)
+                : (null, new ComplaintError("keys.tenant_missing", ("value", tenant)));
+        }
+        catch (MasterKeyException e)
+        {
+            return (null, e.Error);
+        }
+    }
 
     /// <summary>Takes a checkpoint, as <see cref="Checkpoints"/> does. Take one only of histories that were verified, or just
     /// written.</summary>

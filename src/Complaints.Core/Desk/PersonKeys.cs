@@ -64,12 +64,11 @@ public sealed class PersonKeys(ISubjectKeyStore store, IKeyProtector protector, 
         TenantId tenant, SubjectId person, CancellationToken cancellationToken)
     {
         if (!_isPrepared)
-        {
             await protector.PrepareAsync(HasKeysAsync, cancellationToken).ConfigureAwait(false);
-            _isPrepared = true;
-        }
         var key = SubjectKey.New(person);
-        return (key, new(person, await protector.WrapAsync(new(tenant, person), key.Bytes, cancellationToken).ConfigureAwait(false)));
+        var wrapped = await protector.WrapAsync(new(tenant, person), key.Bytes, cancellationToken).ConfigureAwait(false);
+        _isPrepared = true;
+        return (key, new(person, wrapped));
     }
 
     /// <summary>A new key that is kept at once, for values of many complaints.</summary>

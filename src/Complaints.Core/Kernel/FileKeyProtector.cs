@@ -35,6 +35,9 @@ public sealed class FileKeyProtector : IKeyProtector
 
     internal MasterKeyFile? File => _file;
 
+    /// <summary>What nobody but the owner may do with the file, on Unix. A group may read it.</summary>
+    public static UnixFileMode ForbiddenModes => MasterKeyFile.Others;
+
     /// <summary>How often whoever wraps many keys looks whether the file has changed: to look costs as much as to wrap.</summary>
     internal TimeSpan LookEvery { get; init; } = TimeSpan.FromMilliseconds(20);
 
@@ -44,7 +47,8 @@ public sealed class FileKeyProtector : IKeyProtector
     public async ValueTask PrepareAsync(Func<CancellationToken, ValueTask<bool>> hasKeys, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(hasKeys);
-        if (_known is null && _file!.Look() is null && await hasKeys(cancellationToken).ConfigureAwait(false))
+        // Looked at again: who made the first key made the file before.
+        if (_known is null && _file!.Look() is null && await hasKeys(cancellationToken).ConfigureAwait(false) && _file.Look() is null)
             throw new MasterKeyException(new ComplaintError("keys.file_missing", ("path", Place)));
     }
 

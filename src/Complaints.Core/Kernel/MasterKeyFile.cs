@@ -44,7 +44,7 @@ internal sealed class MasterKeyFile(string path)
     }
 
     /// <summary>What nobody but the owner may do with it. A group may read: a service and its operator share it.</summary>
-    private const UnixFileMode Others = UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+    public const UnixFileMode Others = UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
 
     /// <summary>Makes the file with a new key, unless there is one. Of many programs that do so at once, one makes it.</summary>
     /// <returns>False when another program made it a moment ago: its key counts.</returns>

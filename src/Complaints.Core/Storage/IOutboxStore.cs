@@ -71,6 +71,9 @@ public abstract record MessageFate(Guid Id)
     /// <summary>It is tried again, not before an instant.</summary>
     public sealed record Retried(Guid Id, Instant At) : MessageFate(Id);
 
+    /// <summary>It was not tried after all, and is due again: the claim counts as no attempt.</summary>
+    public sealed record Released(Guid Id, Instant At) : MessageFate(Id);
+
     /// <summary>It is given up.</summary>
     public sealed record GivenUp(Guid Id, string Reason) : MessageFate(Id);
 

@@ -44,6 +44,37 @@ public sealed class MasterKeyRaceTests : IDisposable
         await Node().TenantKeysAsync(new("new-tenant"), default);
     }
 
+    [Fact]
+    public async Task R34_First_starts_at_once_on_one_database_all_come_up_with_one_key()
+    {
+        for (var round = 0; round < 50; round++)
+        {
+            var (store, path) = (new InMemoryComplaintStore(), _folder[$"start{round}.key"]);
+            var starts = Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
+                await new PersonKeys(store, new FileKeyProtector(path), new FakeClock()).TenantKeysAsync(TenantId.Default, default)));
+            await Task.WhenAll(starts);
+        }
+    }
+
+    [Fact]
+    public async Task R34_A_first_wrap_that_failed_prepares_again()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Windows has no modes.");
+            return;
+        }
+        var store = new InMemoryComplaintStore();
+        await new PersonKeys(store, new FileKeyProtector(_folder.Key), new FakeClock()).TenantKeysAsync(TenantId.Default, default);
+        var node = new PersonKeys(store, new FileKeyProtector(_folder.Key), new FakeClock());
+        File.SetUnixFileMode(_folder.Key, File.GetUnixFileMode(_folder.Key) | UnixFileMode.OtherRead);
+        await Should.ThrowAsync<MasterKeyException>(async () => await node.TenantKeysAsync(new("new"), default));
+        File.Delete(_folder.Key);
+        (await Should.ThrowAsync<MasterKeyException>(async () => await node.TenantKeysAsync(new("new"), default)))
+            .Error.Code.ShouldBe("keys.file_missing");
+        File.Exists(_folder.Key).ShouldBeFalse();
+    }
+
     [Theory]
     [InlineData(UnixFileMode.OtherRead)]
     [InlineData(UnixFileMode.OtherWrite)]

@@ -36,6 +36,17 @@ public sealed class BelievesWhoLostItsLease : BrokenQueue
         base.SettleAsync(tenant, _last, fates, now, cancellationToken);
 }
 
+/// <summary>Counts every claim for an attempt.</summary>
+public sealed class CountsWhatWasReleased : BrokenQueue
+{
+    public override ValueTask<int> SettleAsync(
+        TenantId tenant, string token, IReadOnlyList<MessageFate> fates, Instant? now, CancellationToken cancellationToken) =>
+            base.SettleAsync(
+            tenant, token, [.. fates.Select(fate => fate is MessageFate.Released(var id, var at) ? new MessageFate.Retried(id, at)
+                : fate)], now,
+            cancellationToken);
+}
+
 /// <summary>Reads what is due and keeps it for nobody.</summary>
 public sealed class HandsOutWithoutALease : BrokenQueue
 {

@@ -26,6 +26,7 @@ public sealed class BrokenStoreTests
     [InlineData(typeof(ForgetsImportedLookups), "Lookups_and_keys_of_an_import_are_kept")]
     [InlineData(typeof(KeepsKeysOfWhatIsLeftOut), "What_is_left_out_leaves_nothing_behind")]
     [InlineData(typeof(BelievesWhoLostItsLease), "R08_Who_lost_its_lease_to_another_settles_nothing")]
+    [InlineData(typeof(CountsWhatWasReleased), "What_was_released_comes_again_and_its_claim_was_no_attempt")]
     [InlineData(typeof(HandsOutWithoutALease), "What_was_claimed_is_not_claimed_again_before_the_lease_is_over")]
     [InlineData(typeof(ReplaysWhatWaits), "Neither_a_waiting_nor_a_delivered_message_is_replayed")]
     [InlineData(typeof(ClaimsForNobody), "R06_What_was_claimed_is_not_claimed_again_until_it_is_given_back")]
