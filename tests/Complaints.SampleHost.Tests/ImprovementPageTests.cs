@@ -58,7 +58,7 @@ public sealed class ImprovementPageTests(RunningHost host) : IClassFixture<Runni
 
         var refused = await page.RefusedAsync("publish-improvement", form => form.Locator("[name=audience]").SelectOptionAsync("desk"),
             form => form.Locator("[name=text]").FillAsync("王小明的包裹因暴雨延误"));
-        refused.ShouldContain("客户姓名");
+        refused.ShouldContain("相关人员的姓名");
         (await page.InputValueAsync("#publish-improvement [name=text]")).ShouldBe("王小明的包裹因暴雨延误");
         (await page.InputValueAsync("#publish-improvement [name=audience]")).ShouldBe("desk");
         await page.DoAsync("publish-improvement", form => form.Locator("[name=text]").FillAsync("部分包裹因暴雨延误"));

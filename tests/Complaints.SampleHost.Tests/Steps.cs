@@ -42,8 +42,8 @@ internal static class Steps
         foreach (var step in fill)
             await step(details);
         // The page that was there may have had a message of its own.
-        await page.EvaluateAsync("window.isOld = true");
+        await page.EvaluateAsync("document.body.id = 'old'");
         await details.Locator("form button").ClickAsync();
-        await page.WaitForFunctionAsync("!window.isOld && document.querySelector('.message')");
+        await page.Locator("body:not(#old) .message").First.WaitForAsync();
     }
 }

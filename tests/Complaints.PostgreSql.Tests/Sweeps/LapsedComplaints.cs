@@ -12,8 +12,9 @@ namespace Complaints.PostgreSql.Tests.Sweeps;
 internal sealed class LapsedComplaints
 {
     private readonly List<ComplaintCommit> _commits;
+    private readonly WrappedKey _tenant;
 
-    private LapsedComplaints(List<ComplaintCommit> commits) => _commits = commits;
+    private LapsedComplaints(List<ComplaintCommit> commits, WrappedKey tenant) => (_commits, _tenant) = (commits, tenant);
 
     public static Instant ReceivedAt { get; } = Instant.FromUtc(2024, 9, 2, 1, 0);
 
@@ -24,15 +25,16 @@ internal sealed class LapsedComplaints
 
     public static async Task<LapsedComplaints> MakeAsync(int count)
     {
-        var collector = new Collector();
-        var harness = new DeskHarness(StorePorts.Of(new InMemoryComplaintStore()) with { Store = collector }, new FakeClock(ReceivedAt), new UuidV7Generator());
+        var (collector, memory) = (new Collector(), new InMemoryComplaintStore());
+        var harness = new DeskHarness(StorePorts.Of(memory) with { Store = collector }, new FakeClock(ReceivedAt), new UuidV7Generator());
         for (var i = 0; i < count; i++)
             await harness.FileAsync(Drafts.English(i));
-        return new(collector.Commits);
+        return new(collector.Commits, (await memory.GetAsync(TenantId.Default, [SubjectId.Tenant], default)).Single());
     }
 
-    public async Task StoreAsync(IComplaintImporter importer)
+    public async Task StoreAsync<TStore>(TStore importer) where TStore : IComplaintImporter, ISubjectKeyStore
     {
+        await importer.AddAsync(TenantId.Default, _tenant, default);
         foreach (var some in _commits.Chunk(1_000))
             (await importer.ImportAsync(some, default)).ShouldBe(some.Length);
     }
