@@ -70,17 +70,16 @@ internal sealed partial class ChannelPump(IOutboxStore outbox, ComplaintsDiagnos
         using var limit = new CancellationTokenSource(Options.SendTimeout, time);
         // One that does not end when it is told to is left behind.
         using var abandon = new CancellationTokenSource(Options.LongestAttempt, time);
-        var asked = time.GetTimestamp();
+        var began = time.GetTimestamp();
         using var ending = stopping.Register(() =>
         {
             // The host's end makes an attempt shorter and never longer.
-            var left = Options.SendTimeout - time.GetElapsedTime(asked);
+            var left = Options.SendTimeout - time.GetElapsedTime(began);
             if (Options.StopWithin >= left)
                 return;
             limit.CancelAfter(Options.StopWithin);
             abandon.CancelAfter(Options.StopWithin + Options.Grace);
         });
-        var began = time.GetTimestamp();
         MessageFate fate;
         try
         {

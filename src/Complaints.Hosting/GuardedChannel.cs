@@ -19,14 +19,15 @@ internal sealed partial class GuardedChannel
     /// <summary>The longest pause that a receiver may ask for: nobody looks at what waits for years.</summary>
     public static readonly Duration LongestPause = Duration.FromHours(24);
 
+    /// <summary>How long a channel may think about a topic.</summary>
+    private static readonly TimeSpan LongestThought = TimeSpan.FromSeconds(5);
+
     private static readonly Duration ShortestPause = Duration.FromMilliseconds(100);
 
     private readonly IMessageChannel _channel;
     private readonly ILogger _logger;
     private int _leftBehind;
-
-    /// <summary>How long a channel may think about a topic.</summary>
-    private static readonly TimeSpan LongestThought = TimeSpan.FromSeconds(5);
+    private Task<bool> _thought = Task.FromResult(true);
 
     /// <exception cref="InvalidOperationException">What it says of itself cannot be.</exception>
     public GuardedChannel(IMessageChannel channel, ILogger logger)
@@ -57,14 +58,18 @@ internal sealed partial class GuardedChannel
     /// <summary>True to call it on threads of the pool, so that whatever keeps its thread keeps nobody else.</summary>
     public bool OnOtherThreads { get; set; }
 
-    /// <summary>Whether a topic is for it. Of a topic at which it throws it is told all, so that nothing is lost.</summary>
+    /// <summary>Whether a topic is for it. Of a topic at which it throws it is told all, so that nothing is lost; and while it still thinks
+    /// about an earlier one, it is not asked again. Asked about one message after the other.</summary>
     public async ValueTask<bool> TakesAsync(string topic)
     {
+        if (!_thought.IsCompleted)
+            return true;
         try
         {
-            return OnOtherThreads
-                ? await Task.Run(() => _channel.Takes(topic)).WaitAsync(LongestThought).ConfigureAwait(false)
-                : _channel.Takes(topic);
+            if (!OnOtherThreads)
+                return _channel.Takes(topic);
+            _thought = Task.Run(() => _channel.Takes(topic));
+            return await _thought.WaitAsync(LongestThought).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // A channel that throws must not keep messages from the others.
         catch (Exception e)

@@ -9,6 +9,9 @@ namespace Complaints.Hosting;
 /// </summary>
 internal sealed partial class Supervisor(TimeProvider time, ILogger<Supervisor> logger)
 {
+    /// <summary>In seconds, after the second failure in a row and those behind it: 1, 2, 3, 4, 5, 5 ...</summary>
+    private const int LongestPause = 5;
+
     private readonly ConcurrentDictionary<string, (Exception Why, long Since)> _failing = new(StringComparer.Ordinal);
 
     /// <summary>The work that has failed since it last went well, with what it threw and for how long, the longest first.</summary>
@@ -41,13 +44,13 @@ internal sealed partial class Supervisor(TimeProvider time, ILogger<Supervisor> 
             catch (Exception e)
 #pragma warning restore CA1031
             {
+                failures++;
                 Failed(logger, work, e);
                 _failing.AddOrUpdate(work, (e, time.GetTimestamp()), (_, before) => (e, before.Since));
             }
-            // What fails again and again is tried less and less often, every minute at the least.
-            if (_failing.ContainsKey(work) && failures++ > 0)
-                await Task.Delay(TimeSpan.FromSeconds(Math.Min(60, Math.Pow(2, Math.Min(failures - 2, 6)))), time, stopping)
-                    .ConfigureAwait(false);
+            // Hints may come at any moment: what fails again and again fills no log. Not for long, because it may be one tenant of many.
+            if (failures > 1)
+                await Task.Delay(TimeSpan.FromSeconds(Math.Min(failures - 1, LongestPause)), time, stopping).ConfigureAwait(false);
             await rest(stopping).ConfigureAwait(false);
         }
     }
