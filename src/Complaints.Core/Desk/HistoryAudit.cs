@@ -21,6 +21,14 @@ public sealed class HistoryAudit(IChainStore chains, PersonKeys keys, IClock clo
             : report with { Findings = report.Findings.Add(new ChainFinding(lost.Code, null, null, 0, 0, lost.Message)) };
     }
 
+    /// <summary>Takes a checkpoint, as <see cref="Checkpoints"/> does. Take one only of histories that were verified, or just
+    /// written.</summary>
+    /// <returns>The newest part; <c>null</c> when there is nothing to authenticate yet.</returns>
+    public async Task<CheckpointPart?> TakeCheckpointAsync(TenantId tenant, CancellationToken cancellationToken = default) =>
+        await Checkpoints.TakeAsync(
+            chains, tenant, await KeyAsync(tenant, cancellationToken).ConfigureAwait(false), clock.GetCurrentInstant(), cancellationToken)
+            .ConfigureAwait(false);
+
     private async ValueTask<(CheckpointKey? Key, ComplaintError? Lost)> FoundAsync(TenantId tenant, CancellationToken cancellationToken)
     {
         try
@@ -34,14 +42,6 @@ public sealed class HistoryAudit(IChainStore chains, PersonKeys keys, IClock clo
             return (null, e.Error);
         }
     }
-
-    /// <summary>Takes a checkpoint, as <see cref="Checkpoints"/> does. Take one only of histories that were verified, or just
-    /// written.</summary>
-    /// <returns>The newest part; <c>null</c> when there is nothing to authenticate yet.</returns>
-    public async Task<CheckpointPart?> TakeCheckpointAsync(TenantId tenant, CancellationToken cancellationToken = default) =>
-        await Checkpoints.TakeAsync(
-            chains, tenant, await KeyAsync(tenant, cancellationToken).ConfigureAwait(false), clock.GetCurrentInstant(), cancellationToken)
-            .ConfigureAwait(false);
 
     private async ValueTask<CheckpointKey> KeyAsync(TenantId tenant, CancellationToken cancellationToken) =>
         (await keys.TenantKeysAsync(tenant, cancellationToken).ConfigureAwait(false)).Checkpoints;
