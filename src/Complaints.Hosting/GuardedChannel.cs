@@ -94,7 +94,8 @@ internal sealed partial class GuardedChannel
             var sending = OnOtherThreads
                 ? new(Task.Run(() => _channel.SendAsync(message, limit).AsTask(), CancellationToken.None))
                 : _channel.SendAsync(message, limit);
-            var result = sending.IsCompletedSuccessfully ? sending.Result : await EndedAsync(sending.AsTask(), abandon).ConfigureAwait(false);
+            var result = sending.IsCompletedSuccessfully ? sending.Result : await EndedAsync(sending.AsTask(), abandon)
+                .ConfigureAwait(false);
             return result switch
             {
                 DeliveryResult.Sent => result,

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace Complaints.Hosting;
 
 /// <summary>
-/// Does a piece of background work again and again until the host stops. Whatever a round throws is logged, told by health, and tried again:
-/// no work ends in silence, and none takes another with it.
+/// Does a piece of background work again and again until the host stops. Whatever a round throws is logged, told by health and tried
+/// again: no work ends in silence, and none takes another with it.
 /// </summary>
 internal sealed partial class Supervisor(TimeProvider time, ILogger<Supervisor> logger)
 {
@@ -26,7 +26,8 @@ internal sealed partial class Supervisor(TimeProvider time, ILogger<Supervisor> 
     /// <param name="round">One round.</param>
     /// <param name="rest">Waits for the next.</param>
     /// <param name="stopping">The host's end.</param>
-    public async Task RunAsync(string work, Func<CancellationToken, Task> round, Func<CancellationToken, Task> rest, CancellationToken stopping)
+    public async Task RunAsync(string work, Func<CancellationToken, Task> round, Func<CancellationToken, Task> rest,
+        CancellationToken stopping)
     {
         for (var failures = 0; ;)
         {

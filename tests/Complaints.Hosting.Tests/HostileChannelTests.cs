@@ -41,7 +41,8 @@ public sealed class HostileChannelTests : IDisposable
         {
             dead.Reason!.Length.ShouldBeInRange(1, 520);
             dead.Reason.ShouldNotContain('\0');
-            dead.Reason.EnumerateRunes().Any(rune => rune.Value == 0xFFFD && how is "half" or "dead half").ShouldBe(how is "half" or "dead half");
+            dead.Reason.EnumerateRunes().Any(rune => rune.Value == 0xFFFD && how is "half" or "dead half").ShouldBe(
+                how is "half" or "dead half");
             dead.Attempts.ShouldBe(how.StartsWith("dead", StringComparison.Ordinal) ? 1 : 3);
         }
     }
@@ -56,7 +57,8 @@ public sealed class HostileChannelTests : IDisposable
         await Until.HoldsAsync(() => Task.FromResult(hostile.Attempts.Count == 1), "tried");
         await node.StopAsync();
         var day = SystemClock.Instance.GetCurrentInstant() + Duration.FromHours(25);
-        var due = await node.Outbox.ClaimAsync(TenantId.Default, new OutboxQuery("test", 10, Duration.FromMinutes(1), "hostile") { Now = day }, default);
+        var due = await node.Outbox.ClaimAsync(TenantId.Default,
+            new OutboxQuery("test", 10, Duration.FromMinutes(1), "hostile") { Now = day }, default);
         due.Messages.ShouldHaveSingleItem();
     }
 
@@ -102,7 +104,8 @@ public sealed class HostileChannelTests : IDisposable
         await node.StartAsync();
         for (var i = 0; i < 30; i++)
             await node.FileAsync();
-        await Until.HoldsAsync(() => Task.FromResult(good.Attempts.Count == 30), "the good channel has all after one wait, not after thirty");
+        await Until.HoldsAsync(() => Task.FromResult(good.Attempts.Count == 30),
+            "the good channel has all after one wait, not after thirty");
         thoughts.ShouldBe(1);
         end.Set();
         await node.StopAsync();
@@ -212,9 +215,11 @@ public sealed class HostileChannelTests : IDisposable
     };
 
     private static void Quick(BackgroundWorkOptions options) =>
-        (options.SendTimeout, options.StopWithin, options.MaxAttempts) = (TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(200), 2);
+        (options.SendTimeout, options.StopWithin, options.MaxAttempts) = (
+            TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(200), 2);
 
-    private static async Task<ImmutableArray<DeadMessage>> DeadAsync(Node node) => await node.Outbox.DeadAsync(TenantId.Default, 10, default);
+    private static async Task<ImmutableArray<DeadMessage>> DeadAsync(Node node) => await node.Outbox.DeadAsync(
+        TenantId.Default, 10, default);
 
     private sealed class Odd(string name, int concurrency) : IMessageChannel
     {
@@ -226,6 +231,7 @@ public sealed class HostileChannelTests : IDisposable
 
         public bool Takes(string topic) => true;
 
-        public ValueTask<DeliveryResult> SendAsync(ClaimedMessage message, CancellationToken cancellationToken) => new(DeliveryResult.Delivered);
+        public ValueTask<DeliveryResult> SendAsync(ClaimedMessage message, CancellationToken cancellationToken) => new(
+            DeliveryResult.Delivered);
     }
 }

@@ -16,7 +16,8 @@ public sealed class LoopbackListenerTests
     [InlineData("192.0.2.1")]
     public async Task R40_Nothing_but_this_machine_is_bound(string address)
     {
-        var refused = await Should.ThrowAsync<IOException>(async () => await _listener.BindAsync(new IPEndPoint(IPAddress.Parse(address), 0)));
+        var endpoint = new IPEndPoint(IPAddress.Parse(address), 0);
+        var refused = await Should.ThrowAsync<IOException>(async () => await _listener.BindAsync(endpoint));
         refused.Message.ShouldContain("sign-in");
     }
 

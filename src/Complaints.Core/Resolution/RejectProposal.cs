@@ -42,7 +42,8 @@ public sealed record RejectProposal(int Proposal, string Reason, string? Remark 
         if (ProposalRules.Find(complaint, Proposal, out _, ProposalStatus.Presented) is { } wrong)
             return wrong;
         var others = complaint.Settlement.Proposals.Any(other => other.Number != Proposal && other.Status == ProposalStatus.Presented);
-        var circumstances = (others ? Circumstances.AnotherPresented : Circumstances.None) | (complaint.Settlement.HasPending ? Circumstances.AnotherPending : Circumstances.None);
+        var circumstances = (others ? Circumstances.AnotherPresented : Circumstances.None)
+            | (complaint.Settlement.HasPending ? Circumstances.AnotherPending : Circumstances.None);
         events.Add(new ProposalRejected(Proposal, Reason, events.To(circumstances), Personal.OfNullable(Remark)));
         return null;
     }

@@ -147,7 +147,8 @@ public sealed class MergeAndRecalculateTests
         (await run.ApplyAsync("mistake", remark: "The limit was wrong.")).ShouldBe(1);
         (await run.ApplyAsync("mistake", remark: "The limit was wrong.")).ShouldBe(0, "everything is on the newest versions");
         (await Desk.ViewAsync(id))!.Complaint.Clocks.Results.ShouldHaveSingleItem().Verdict.ShouldBe(ClockVerdict.Breached);
-        await Should.ThrowAsync<ArgumentException>(async () => { await PublishAsync(TenHours); await new Recalculation(Desk).ApplyAsync("An agent may not."); });
+        await Should.ThrowAsync<ArgumentException>(async () =>
+            { await PublishAsync(TenHours); await new Recalculation(Desk).ApplyAsync("An agent may not."); });
     }
 
     /// <summary>The first two commits begin together, and nobody goes on before both have ended.</summary>
