@@ -4,7 +4,7 @@ namespace Complaints.Core.Intake;
 [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<Direction>))]
 public enum Direction
 {
-    /// <summary>The customer to us.</summary>
+    /// <summary>The other side to us.</summary>
     Inbound,
 
     /// <summary>We to the customer.</summary>

@@ -24,6 +24,8 @@ public sealed record RecordInteraction(
     ContactPreference? Contact = null, int? Participant = null)
     : ComplaintCommand, ICapability<RecordInteraction, Complaint>
 {
+    private static readonly Label WithWhom = new("With (the customer, if nobody is chosen)", "沟通对象（不选则为客户）");
+
     private static readonly Refusal NotFound = new(
         "participant.not_found",
         "There is no participant {value}; there are: {known}.",
@@ -51,7 +53,7 @@ public sealed record RecordInteraction(
             f.Text(command => command.Summary, Labels.Summary, Text.Long, required: false),
             f.Text(command => command.RecordingRef, Labels.RecordingRef, Text.Short, required: false),
             f.Group(command => command.Contact, Labels.ContactWishes, required: false, static (contact, _) => contact.Check("contact")),
-            f.PartOrNone(command => command.Participant, Labels.With),
+            f.PartOrNone(command => command.Participant, WithWhom),
         ]),
         StaysIn = States.Codes([.. States.NotEnded, ComplaintState.Closed, ComplaintState.Withdrawn]),
         Refusals = [NotFound, Nobody, NotCustomer],
