@@ -7,6 +7,6 @@ public enum Direction
     /// <summary>The other side to us.</summary>
     Inbound,
 
-    /// <summary>We to the customer.</summary>
+    /// <summary>We to the other side.</summary>
     Outbound,
 }
