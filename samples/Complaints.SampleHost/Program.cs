@@ -58,8 +58,9 @@ static async Task<int> RunAsync(WebApplicationBuilder builder, Place place)
     app.UseAntiforgery();
     app.MapStaticAssets();
     app.MapRazorComponents<App>();
-    app.MapPost("/visitor", Visitor.SwitchAsync).DisableAntiforgery();
-    app.MapHealthChecks("/health");
+    app.MapPost("/visitor", Visitor.SwitchAsync);
+    app.MapPost("/find", QueueSearch.FindAsync);
+    app.MapHealthChecks("/health", new() { ResponseWriter = HealthText.WriteAsync });
 
     // Before anybody is served: the schema, the definitions and the key, and what is wrong with them as one sentence.
     await app.Services.GetRequiredService<DefinitionLibrary>().PlantSeedsAsync(app.Lifetime.ApplicationStopping);

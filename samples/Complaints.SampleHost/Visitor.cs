@@ -1,6 +1,7 @@
 using System.Globalization;
 using Complaints.Core;
 using Complaints.Core.Definitions;
+using Microsoft.AspNetCore.Mvc;
 using NodaTime;
 
 namespace Complaints.SampleHost;
@@ -35,7 +36,8 @@ internal sealed class Visitor(IHttpContextAccessor accessor)
     /// <summary>What a member of the staff is called.</summary>
     public string NameOf(string id) => Cast.FirstOrDefault(member => member.Actor.Id == id) is { Actor: not null } found ? Chinese ? found.Zh : found.En : id == Core.Actor.System.Id ? this["system"] : id;
 
-    public static IResult SwitchAsync(HttpContext context, string? actor, string? lang, string? back)
+    /// <summary>Sent by a form of our own pages, whose token shows that nobody else's page sent it.</summary>
+    public static IResult SwitchAsync(HttpContext context, [FromForm] string? actor, [FromForm] string? lang, [FromForm] string? back)
     {
         var options = new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, MaxAge = TimeSpan.FromDays(365) };
         if (Cast.Any(member => member.Actor.Id == actor))

@@ -30,6 +30,9 @@ internal static class Words
         ["order.Newest"] = ("newest first", "最新优先"),
         ["order.Oldest"] = ("oldest first", "最早优先"),
         ["open"] = ("open", "未结束"),
+        ["find.phone"] = (
+            "Complaints of the customer with the phone number that you searched for.",
+            "所搜索电话号码的客户的投诉。"),
         ["find"] = ("Number or phone", "编号或电话"),
         ["nothing"] = ("No complaint matches.", "没有符合条件的投诉。"),
         ["previous"] = ("Previous", "上一页"),
@@ -67,6 +70,17 @@ internal static class Words
             "操作成功。该人员的个人信息已删除，您填写的有关文字未予保存。"),
         ["repeated"] = ("This had been done already.", "该操作此前已执行。"),
         ["notfound"] = ("There is no such complaint.", "没有这条投诉。"),
+        ["unreadable"] = ("cannot be read", "无法读取"),
+        ["unreadable.events"] = ("Parts of what happened cannot be read, and are missing below. Tell whoever looks after this system.",
+            "部分经过记录无法读取，未在下方显示，请通知系统管理员。"),
+        ["unreadable.improvement"] = (
+            "This improvement cannot be read: what is stored of it is damaged. Tell whoever looks after this system.",
+            "此整改事项的存储内容已损坏，无法读取，请通知系统管理员。"),
+        ["unreadable.some"] = ("Some complaints cannot be read. Tell whoever looks after this system; everything else can be worked on.",
+            "部分投诉无法读取，请通知系统管理员。其他投诉可照常处理。"),
+        ["unreadable.this"] = ("This complaint cannot be read: what is stored of it is damaged. "
+                + "Tell whoever looks after this system; everything else can be worked on.",
+            "此投诉的存储内容已损坏，无法读取，请通知系统管理员。其他投诉可照常处理。"),
         ["back"] = ("Back to the queue", "返回列表"),
         ["suggested"] = ("suggested by a rule, not confirmed", "规则建议，待确认"),
         ["none"] = ("none", "无"),

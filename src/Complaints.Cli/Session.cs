@@ -74,12 +74,11 @@ internal sealed class Session : IAsyncDisposable
             try
             {
                 await using var session = Open(parsed, creates);
-                return await run(session, parsed, cancellationToken);
+                return session.WithDamageTold(await run(session, parsed, cancellationToken));
             }
-            catch (Exception e) when (Sentence(e, CultureOf(parsed)) is { } failure)
+            catch (Exception e)
             {
-                await Console.Error.WriteLineAsync(failure.Text);
-                return failure.Code;
+                return await FailAsync(e, CultureOf(parsed));
             }
         });
         return command;
@@ -98,10 +97,9 @@ internal sealed class Session : IAsyncDisposable
                 await using var session = named || !string.IsNullOrWhiteSpace(db) && new Database(db, parsed).Exists ? Open(parsed, creates: false) : null;
                 return await run(session, parsed, cancellationToken);
             }
-            catch (Exception e) when (Sentence(e, CultureOf(parsed)) is { } failure)
+            catch (Exception e)
             {
-                await Console.Error.WriteLineAsync(failure.Text);
-                return failure.Code;
+                return await FailAsync(e, CultureOf(parsed));
             }
         });
         return command;
@@ -119,6 +117,23 @@ internal sealed class Session : IAsyncDisposable
         return ExitCode.Refused;
     }
 
+    /// <summary>Names what was met and could not be read, whatever the command was: it was stepped over, and nobody shall take what is left
+    /// for everything.</summary>
+    private int WithDamageTold(int code)
+    {
+        var damage = Get<DamageRecord>().Known;
+        foreach (var met in damage)
+            Console.Error.WriteLine($"{met.Error.Code}: {met.Error.In(Culture)}");
+        return code == ExitCode.Done && !damage.IsEmpty ? ExitCode.Refused : code;
+    }
+
+    private static async Task<int> FailAsync(Exception e, CultureInfo culture)
+    {
+        var (text, code) = Sentence(e, culture);
+        await Console.Error.WriteLineAsync(text);
+        return code;
+    }
+
     private static Session Open(ParseResult parsed, bool creates)
     {
         var db = parsed.GetValue(Db);
@@ -132,18 +147,20 @@ internal sealed class Session : IAsyncDisposable
         return new Session(services.BuildServiceProvider(), database, TenantId.Parse(parsed.GetValue(TenantName)!), parsed.GetValue(Json), CultureOf(parsed));
     }
 
-    private static (string Text, int Code)? Sentence(Exception e, CultureInfo culture) => e switch
+    private static (string Text, int Code) Sentence(Exception e, CultureInfo culture) => e switch
     {
         UsageException => (e.Message, ExitCode.Usage),
         // Without the name of the parameter, which means nothing on a command line.
         ArgumentException { ParamName: { } name } => (e.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal), ExitCode.Usage),
         ArgumentException => (e.Message, ExitCode.Usage),
         MasterKeyException wrong => ($"{wrong.Error.Code}: {wrong.Error.In(culture)}", ExitCode.StoreFailed),
+        UnreadableException damaged => ($"{damaged.Error.Code}: {damaged.Error.In(culture)}", ExitCode.StoreFailed),
         StoreException => (e.Message, ExitCode.StoreFailed),
         InvalidDataException or CryptographicException => (e.Message, ExitCode.StoreFailed),
         IOException or UnauthorizedAccessException => (e.Message, ExitCode.Usage),
         OperationCanceledException => ("Stopped. Run the same command again to complete it.", ExitCode.Refused),
-        _ => null,
+        _ => ($"{e.GetType().Name}: {e.Message} That was not expected: run 'complaints verify', and report it if nothing is found there.",
+            ExitCode.StoreFailed),
     };
 }
 

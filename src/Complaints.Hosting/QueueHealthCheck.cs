@@ -1,3 +1,4 @@
+using Complaints.Core;
 using Complaints.Core.Storage;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
@@ -7,7 +8,7 @@ namespace Complaints.Hosting;
 
 /// <summary>Judges by age: how long the oldest due timer and the oldest due message have waited, and whether the database answers. Tells timers that nothing can be done about, and timers that have drifted.</summary>
 internal sealed class QueueHealthCheck(IOutboxStore outbox, TenantList tenants, SweepRecord sweeps, TimerWatch timers,
-    Supervisor supervisor,
+    DamageRecord damage, Supervisor supervisor,
     IOptions<BackgroundWorkOptions> options) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -34,6 +35,7 @@ internal sealed class QueueHealthCheck(IOutboxStore outbox, TenantList tenants, 
             ["deadMessages"] = oldest.Dead,
             ["refusedTimers"] = sweeps.Refused,
             ["driftedTimers"] = timers.Drifted,
+            ["damaged"] = damage.Known.Length,
         };
         return Verdicts().MinBy(verdict => verdict.Status);
 
@@ -62,6 +64,11 @@ internal sealed class QueueHealthCheck(IOutboxStore outbox, TenantList tenants, 
             if (timers.Drifted > 0)
                 yield return HealthCheckResult.Degraded(
                     $"{timers.Drifted} timers are not what their complaints ask for: look at 'complaints reconcile'.", data: data);
+            if (damage.Known is { IsEmpty: false } known)
+                yield return HealthCheckResult.Degraded(
+                    $"{known.Length} things cannot be read, and are stepped over: "
+                    + string.Join(" ", known.Take(10).Select(met => met.Error)),
+                    data: data);
             yield return HealthCheckResult.Healthy(data: data);
         }
     }

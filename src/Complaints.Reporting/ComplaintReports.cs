@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Complaints.Core;
 using Complaints.Core.Storage;
 using Complaints.Reporting.Aggregation;
@@ -21,10 +22,17 @@ public static class ComplaintReports
         ArgumentNullException.ThrowIfNull(desk);
         ArgumentNullException.ThrowIfNull(request);
         var aggregator = new Aggregator(request);
+        var unreadable = ImmutableArray.CreateBuilder<string>();
+        var left = 0;
         await foreach (var complaint in desk.ScanAsync(cancellationToken).ConfigureAwait(false))
-            aggregator.Add(complaint);
+        {
+            if (complaint.Unreadable.IsEmpty)
+                aggregator.Add(complaint);
+            else if (++left <= Report.MostNamed)
+                unreadable.Add(complaint.Number);
+        }
         var frame = new ReportFrame(
             desk.Tenant.Value, request.Zone.Id, request.From, request.To, request.AsOf, request.Definition);
-        return new Report(frame, aggregator.Figures());
+        return new Report(frame, aggregator.Figures()) { LeftOut = left, LeftOutNumbers = unreadable.ToImmutable() };
     }
 }

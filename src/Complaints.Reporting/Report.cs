@@ -9,6 +9,15 @@ namespace Complaints.Reporting;
 /// <param name="Figures">The figures in the order of reading.</param>
 public sealed record Report(ReportFrame Frame, ImmutableArray<Figure> Figures)
 {
+    /// <summary>100: how many are named that were left out.</summary>
+    public const int MostNamed = 100;
+
+    /// <summary>How many complaints are in no figure because their rows are damaged.</summary>
+    public int LeftOut { get; init; }
+
+    /// <summary>The numbers of the first of them, at most <see cref="MostNamed"/>.</summary>
+    public ImmutableArray<string> LeftOutNumbers { get; init => field = value.IsDefault ? [] : value; } = [];
+
     /// <summary>The value of a figure; <c>null</c> if the report does not have it.</summary>
     public FigureValue? this[string id] => Figures.FirstOrDefault(figure => figure.Definition.Id == id)?.Value;
 }

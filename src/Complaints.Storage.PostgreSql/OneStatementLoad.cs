@@ -50,13 +50,13 @@ internal sealed class OneStatementLoad(ISqlDialect dialect) : LoadSql(dialect, S
             switch (row.GetInt32(0))
             {
                 case Complaint:
-                    var (schema, body) = StateRow.Read(row, 2);
-                    complaint = new(id, row.GetInt32(1), schema, body, row.Bytes(5), new(row.Id(4)));
+                    complaint = StateRow.Stored(row, id, StateRow.Read(row, 2), version: 1, head: 5, person: 4);
                     if (row.BytesOrNull(6) is { } own)
                         keys.Add(new(complaint.Person, own));
                     break;
                 case Timer:
-                    timers.Add(new(row.GetString(7), row.GetString(8), row.Instant(9)));
+                    if (TimerSql.Timer(row, 7) is { } timer)
+                        timers.Add(timer);
                     break;
                 case Command:
                     earlier = new(command, row.GetString(7), row.Bytes(3), row.Instant(9));

@@ -15,6 +15,9 @@ internal sealed class AggregateSql(ISqlDialect dialect)
     private const string Columns =
         "noun, id, number, version, kind, status, owner, team, subject, title, opened_at, updated_at, due_at, ended_at, look_at";
 
+    private static readonly ColumnKind<Envelope?> Envelopes = new(ColumnType.Bytes, false, static title => JsonColumns.Sealed(title) ?? [],
+        static (row, at) => row.Bytes(at) is { Length: > 0 } title ? JsonColumns.Sealed(title) : null);
+
     /// <summary>How many columns <see cref="Columns"/> are.</summary>
     private const int Width = 15;
 
@@ -103,13 +106,18 @@ internal sealed class AggregateSql(ISqlDialect dialect)
         await using var _ = row.ConfigureAwait(false);
         StoredAggregate? stored = null;
         if (await row.ReadAsync(cancellationToken).ConfigureAwait(false) && row.GetString(0) == id.Noun)
-            stored = new(id, row.GetInt32(1), row.GetInt32(2), row.Bytes(3), row.Bytes(4), new(row.Id(5)));
+        {
+            var reading = new RowReading(row);
+            stored = new(id, reading.Of("version", 1, ColumnKind.Number, 0), reading.Of("schema", 2, ColumnKind.Number, 0),
+                reading.Of("body", 3, ColumnKind.ByteArray, []), reading.Of("head", 4, ColumnKind.ByteArray, []),
+                new(reading.Of("subject", 5, ColumnKind.Id, default)));
+        }
         await row.NextResultAsync(cancellationToken).ConfigureAwait(false);
         // With the cast, because a null array would become empty bytes instead of none.
         var key = await row.ReadAsync(cancellationToken).ConfigureAwait(false) ? (ReadOnlyMemory<byte>?)row.Bytes(0) : null;
         await row.NextResultAsync(cancellationToken).ConfigureAwait(false);
         var earlier = await row.ReadAsync(cancellationToken).ConfigureAwait(false)
-            ? new CommandRow(command, row.GetString(0), row.Bytes(1), row.Instant(2))
+            ? LoadSql.Earlier(row, command)
             : null;
         await row.NextResultAsync(cancellationToken).ConfigureAwait(false);
         return new(stored, key, earlier);
@@ -141,7 +149,13 @@ internal sealed class AggregateSql(ISqlDialect dialect)
         await using var _ = row.ConfigureAwait(false);
         var due = ImmutableArray.CreateBuilder<AggregateLook>();
         while (await row.ReadAsync(cancellationToken).ConfigureAwait(false))
-            due.Add(new(new(query.Noun, row.Id(0)), row.GetInt32(1), row.Instant(2)));
+        {
+            var reading = new RowReading(row);
+            var look = new AggregateLook(new(query.Noun, reading.Of("id", 0, ColumnKind.Id, default)),
+                reading.Of("version", 1, ColumnKind.Number, 0), reading.Of("look_at", 2, ColumnKind.Instant, default));
+            if (reading.Unreadable.IsEmpty)
+                due.Add(look);
+        }
         return due.DrainToImmutable();
     }
 
@@ -163,11 +177,14 @@ internal sealed class AggregateSql(ISqlDialect dialect)
     public static ChainHead Head(DbDataReader row, TenantId tenant)
     {
         var summary = Read(row, tenant);
-        return new(summary.Id, summary.Number, summary.Version, row.Bytes(Width + 2),
-            new StoredRow(row.GetInt32(Width), row.Bytes(Width + 1), null, summary)
-            {
-                Taken = new(row.GetInt32(Width + 3), row.GetInt64(Width + 4)),
-            });
+        var reading = new RowReading(row);
+        var state = new StoredRow(reading.Of("schema", Width, ColumnKind.Number, 0),
+            reading.Of("body", Width + 1, ColumnKind.ByteArray, []),
+            null, summary)
+        {
+            Taken = new(reading.Of("year", Width + 3, ColumnKind.Number, 0), reading.Of("serial", Width + 4, ColumnKind.Number, 0)),
+        };
+        return new(summary.Id, summary.Number, summary.Version, reading.Of("head", Width + 2, ColumnKind.ByteArray, []), state);
     }
 
     /// <summary>The statements of a commit. The first touches no row where the version is another, or the key is gone; then none
@@ -222,30 +239,27 @@ internal sealed class AggregateSql(ISqlDialect dialect)
 
     private static AggregateSummary Read(DbDataReader row, TenantId tenant)
     {
-        var id = new AggregateId(row.GetString(0), row.Id(1));
+        var reading = new RowReading(row);
+        var id = new AggregateId(reading.Of("noun", 0, ColumnKind.Text, "?"), reading.Of("id", 1, ColumnKind.Id, default));
+        var title = reading.Of("title", 9, Envelopes, null);
         return new()
         {
-            Id = id, Number = row.GetString(2), Version = row.GetInt32(3), Kind = row.GetString(4), Status = row.GetString(5),
-            Owner = row.TextOrNull(6), Team = row.TextOrNull(7), Subject = new(row.Id(8)),
-            Title = Sealed(row.Bytes(9)) is { } title
-                ? Personal.Sealed(title, AggregateSummary.PlaceOfTitle(
-                tenant, id)) : null,
-            OpenedAt = row.Instant(10), UpdatedAt = row.Instant(11), DueAt = row.InstantOrNull(12), EndedAt = row.InstantOrNull(13),
-                LookAt = row.InstantOrNull(14),
+            Id = id,
+            Number = reading.Of("number", 2, ColumnKind.Text, "?"),
+            Version = reading.Of("version", 3, ColumnKind.Number, 0),
+            Kind = reading.Of("kind", 4, ColumnKind.Text, ""),
+            Status = reading.Of("status", 5, ColumnKind.Text, ""),
+            Owner = reading.Of("owner", 6, ColumnKind.TextOrNull, null),
+            Team = reading.Of("team", 7, ColumnKind.TextOrNull, null),
+            Subject = new(reading.Of("subject", 8, ColumnKind.Id, default)),
+            Title = title is null ? null : Personal.Sealed(title, AggregateSummary.PlaceOfTitle(tenant, id)),
+            OpenedAt = reading.Of("opened_at", 10, ColumnKind.Instant, default),
+            UpdatedAt = reading.Of("updated_at", 11, ColumnKind.Instant, default),
+            DueAt = reading.Of("due_at", 12, ColumnKind.InstantOrNull, null),
+            EndedAt = reading.Of("ended_at", 13, ColumnKind.InstantOrNull, null),
+            LookAt = reading.Of("look_at", 14, ColumnKind.InstantOrNull, null),
+            Unreadable = reading.Unreadable,
         };
-    }
-
-    /// <summary>A title that somebody damaged is told like one that was erased: it must not take the list away.</summary>
-    private static Envelope? Sealed(byte[] title)
-    {
-        try
-        {
-            return title.Length == 0 ? null : JsonColumns.Sealed(title);
-        }
-        catch (System.Text.Json.JsonException)
-        {
-            return null;
-        }
     }
 
     /// <summary>No bytes for no title.</summary>

@@ -31,10 +31,10 @@ internal static class ColumnKind
     public static ColumnKind<string?> TextOrNull { get; } =
         new(ColumnType.Text, true, static text => text, static (row, at) => row.TextOrNull(at));
 
-    public static ColumnKind<Guid> Id { get; } = new(ColumnType.Id, false, static id => id, static (row, at) => row.Id(at));
+    public static ColumnKind<Guid> Id { get; } = new(ColumnType.Id, false, static id => id, static (row, at) => row.CheckedId(at));
 
     public static ColumnKind<Guid?> IdOrNull { get; } =
-        new(ColumnType.Id, true, static id => id, static (row, at) => row.IsDBNull(at) ? null : row.Id(at));
+        new(ColumnType.Id, true, static id => id, static (row, at) => row.IsDBNull(at) ? null : row.CheckedId(at));
 
     public static ColumnKind<int> Number { get; } =
         new(ColumnType.Number, false, static number => (long)number, static (row, at) => row.GetInt32(at));
@@ -46,10 +46,14 @@ internal static class ColumnKind
         new(ColumnType.Flag, true, static flag => Values.Of(flag), static (row, at) => row.IsDBNull(at) ? null : row.GetInt64(at) != 0);
 
     public static ColumnKind<Instant> Instant { get; } =
-        new(ColumnType.Instant, false, static instant => Values.Of(instant), static (row, at) => row.Instant(at));
+        new(ColumnType.Instant, false, static instant => Values.Of(instant), static (row, at) => row.CheckedInstant(at));
 
     public static ColumnKind<Instant?> InstantOrNull { get; } =
-        new(ColumnType.Instant, true, static instant => Values.Of(instant), static (row, at) => row.InstantOrNull(at));
+        new(ColumnType.Instant, true, static instant => Values.Of(instant), static (row, at) => row.IsDBNull(at) ? null
+            : row.CheckedInstant(at));
+
+    public static ColumnKind<byte[]> ByteArray { get; } = new(
+        ColumnType.Bytes, false, static bytes => bytes, static (row, at) => row.Bytes(at));
 
     public static ColumnKind<ReadOnlyMemory<byte>> Bytes { get; } =
         new(ColumnType.Bytes, false, static bytes => Values.Of(bytes), static (row, at) => row.Bytes(at));

@@ -135,54 +135,58 @@ internal static class ComplaintRow
         return values;
     }
 
-    /// <summary>The summary out of a row that begins with <see cref="SummaryColumns"/>.</summary>
-    public static ComplaintSummary Read(DbDataReader row, TenantId tenant) => new()
+    /// <summary>The summary out of a row that begins with <see cref="SummaryColumns"/>. It names the values that are damaged.</summary>
+    public static ComplaintSummary Read(DbDataReader row, TenantId tenant)
     {
-        Id = new(Id.Read(row)),
-        Number = Number.Read(row),
-        Person = new(Person.Read(row)),
-        ReceivedAt = ReceivedAt.Read(row),
-        Source = Source.Read(row),
-        SourceHash = SourceHash.Read(row),
-        Imported = Imported.Read(row),
-        ItemKind = ItemKind.Read(row),
-        ItemModel = ItemModel.Read(row),
-        CustomerHash = CustomerHash.Read(row),
-        ItemHash = ItemHash.Read(row),
-        RepeatHash = RepeatHash.Read(row),
-        Channel = Channel.Read(row),
-        EntryPoint = EntryPoint.Read(row),
-        Title = Title.Read(row) is { } title
-            ? Personal.Sealed(title, ComplaintSummary.PlaceOfTitle(tenant, new(Id.Read(row))))
-            : null,
-        SourceInTime = SourceInTime.Read(row),
-        Contradictions = Contradictions.Read(row),
-        Attributes = Attributes.Read(row),
-        OwnInTime = OwnInTime.Read(row),
-        OwnDueAt = OwnDueAt.Read(row),
-        Version = Version.Read(row),
-        Kind = Kind.Read(row),
-        State = State.Read(row),
-        Round = Round.Read(row),
-        Priority = Priority.Read(row),
-        Category = Category.Read(row),
-        Subcategory = Subcategory.Read(row),
-        Owner = Owner.Read(row),
-        Team = Team.Read(row),
-        UpdatedAt = UpdatedAt.Read(row),
-        AcknowledgedAt = AcknowledgedAt.Read(row),
-        DueAt = DueAt.Read(row),
-        TargetAt = TargetAt.Read(row),
-        ResolvedAt = ResolvedAt.Read(row),
-        ClosedAt = ClosedAt.Read(row),
-        Outcome = Outcome.Read(row),
-        RepeatOf = RepeatOf.Read(row) is { } earlier ? new(earlier) : null,
-    };
+        var reading = new RowReading(row);
+        var id = new ComplaintId(reading.Of(Id, default));
+        return new()
+        {
+            Id = id,
+            Number = reading.Of(Number, "?"),
+            Person = new(reading.Of(Person, default)),
+            ReceivedAt = reading.Of(ReceivedAt, default),
+            Source = reading.Of(Source, null),
+            SourceHash = reading.Of(SourceHash, null),
+            Imported = reading.Of(Imported, false),
+            ItemKind = reading.Of(ItemKind, null),
+            ItemModel = reading.Of(ItemModel, null),
+            CustomerHash = reading.Of(CustomerHash, null),
+            ItemHash = reading.Of(ItemHash, null),
+            RepeatHash = reading.Of(RepeatHash, null),
+            Channel = reading.Of(Channel, ""),
+            EntryPoint = reading.Of(EntryPoint, null),
+            Title = reading.Of(Title, null) is { } title ? Personal.Sealed(title, ComplaintSummary.PlaceOfTitle(tenant, id)) : null,
+            SourceInTime = reading.Of(SourceInTime, null),
+            Contradictions = reading.Of(Contradictions, []),
+            Attributes = reading.Of(Attributes, JsonColumns.NoFacts),
+            OwnInTime = reading.Of(OwnInTime, null),
+            OwnDueAt = reading.Of(OwnDueAt, null),
+            Version = reading.Of(Version, 0),
+            Kind = reading.Of(Kind, ""),
+            State = reading.Of(State, default),
+            Round = reading.Of(Round, 1),
+            Priority = reading.Of(Priority, ""),
+            Category = reading.Of(Category, null),
+            Subcategory = reading.Of(Subcategory, null),
+            Owner = reading.Of(Owner, null),
+            Team = reading.Of(Team, null),
+            UpdatedAt = reading.Of(UpdatedAt, default),
+            AcknowledgedAt = reading.Of(AcknowledgedAt, null),
+            DueAt = reading.Of(DueAt, null),
+            TargetAt = reading.Of(TargetAt, null),
+            ResolvedAt = reading.Of(ResolvedAt, null),
+            ClosedAt = reading.Of(ClosedAt, null),
+            Outcome = reading.Of(Outcome, null),
+            RepeatOf = reading.Of(RepeatOf, null) is { } earlier ? new(earlier) : null,
+            Unreadable = reading.Unreadable,
+        };
+    }
 
     /// <summary>The head out of a row that begins with <see cref="HeadColumns"/>.</summary>
-    public static ReadOnlyMemory<byte> ReadHead(DbDataReader row) => Head.Read(row);
+    public static ReadOnlyMemory<byte> ReadHead(DbDataReader row) => new RowReading(row).Of(Head, default);
 
-    public static ComplaintState StateNamed(string name) => Enum.TryParse<ComplaintState>(name, out var state)
+    public static ComplaintState StateNamed(string name) => Enum.TryParse<ComplaintState>(name, out var state) && state.ToString() == name
         ? state
         : throw new StoreException($"The database knows a state '{name}' that this program does not: update the program.");
 }

@@ -12,7 +12,8 @@ namespace Complaints.Storage.Relational;
 internal static class JsonColumns
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
-    private static readonly ImmutableSortedDictionary<string, string> NoFacts = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+    public static readonly ImmutableSortedDictionary<string, string> NoFacts = ImmutableSortedDictionary.Create<string,
+        string>(StringComparer.Ordinal);
 
     public static string? Facts(ImmutableSortedDictionary<string, string> facts) => facts.IsEmpty ? null : Text(writer =>
     {

@@ -79,15 +79,17 @@ internal class LoadSql(ISqlDialect dialect, string afterKeeping = "")
         var keys = ImmutableArray.CreateBuilder<WrappedKey>(1);
         if (await row.ReadAsync(token).ConfigureAwait(false))
         {
-            var (schema, body) = StateRow.Read(row, 4);
-            complaint = new(id, row.GetInt32(0), schema, body, row.Bytes(1), new(row.Id(2)));
+            complaint = StateRow.Stored(row, id, StateRow.Read(row, 4), version: 0, head: 1, person: 2);
             if (row.BytesOrNull(3) is { } own)
                 keys.Add(new(complaint.Person, own));
         }
         await row.NextResultAsync(token).ConfigureAwait(false);
         var timers = ImmutableArray.CreateBuilder<TimerRow>();
         while (await row.ReadAsync(token).ConfigureAwait(false))
-            timers.Add(new(row.GetString(0), row.GetString(1), row.Instant(2)));
+        {
+            if (TimerSql.Timer(row, 0) is { } timer)
+                timers.Add(timer);
+        }
         await row.NextResultAsync(token).ConfigureAwait(false);
         var earlier = await EarlierAsync(row, command, token).ConfigureAwait(false);
         await row.NextResultAsync(token).ConfigureAwait(false);
@@ -132,13 +134,9 @@ internal class LoadSql(ISqlDialect dialect, string afterKeeping = "")
         ReadOnlyMemory<byte>? key = null;
         while (await row.ReadAsync(token).ConfigureAwait(false))
         {
-            var candidate = new IntakeCandidate(
-                new(row.Id(0)), row.GetString(1), ComplaintRow.StateNamed(row.GetString(2)), row.Instant(3), new(row.Id(4)),
-                new(row.TextOrNull(5), row.TextOrNull(6), row.TextOrNull(7), row.TextOrNull(8), row.TextOrNull(9)))
-            {
-                SharesReference = row.GetInt32(11) == 1,
-                HasReference = row.GetInt32(12) == 1,
-            };
+            // Nobody is kept from a new complaint because an older one that is like it is damaged.
+            if (Candidate(row) is not { } candidate)
+                continue;
             if (candidates.Count == 0 && candidate.SharesReference)
                 key = KeyAt(row, 10);
             candidates.Add(candidate);
@@ -149,6 +147,25 @@ internal class LoadSql(ISqlDialect dialect, string afterKeeping = "")
         ComplaintId? existing = await row.ReadAsync(token).ConfigureAwait(false) ? new(row.Id(0)) : null;
         await row.NextResultAsync(token).ConfigureAwait(false);
         return new LoadedIntake(candidates.DrainToImmutable(), first, earlier, existing, key);
+    }
+
+    private static IntakeCandidate? Candidate(DbDataReader row)
+    {
+        try
+        {
+            return new(
+                new(row.CheckedId(0)), row.GetString(1), ComplaintRow.StateNamed(row.GetString(2)), row.CheckedInstant(3),
+                    new(row.CheckedId(4)),
+                new(row.TextOrNull(5), row.TextOrNull(6), row.TextOrNull(7), row.TextOrNull(8), row.TextOrNull(9)))
+            {
+                SharesReference = row.GetInt32(11) == 1,
+                HasReference = row.GetInt32(12) == 1,
+            };
+        }
+        catch (Exception e) when (RowReading.IsBad(e))
+        {
+            return null;
+        }
     }
 
     private static string Candidates(ISqlDialect dialect) =>
@@ -166,7 +183,15 @@ internal class LoadSql(ISqlDialect dialect, string afterKeeping = "")
         """;
 
     private static async ValueTask<CommandRow?> EarlierAsync(DbDataReader row, CommandId command, CancellationToken token) =>
-        await row.ReadAsync(token).ConfigureAwait(false) ? new CommandRow(command, row.GetString(0), row.Bytes(1), row.Instant(2)) : null;
+        await row.ReadAsync(token).ConfigureAwait(false) ? Earlier(row, command) : null;
+
+    /// <summary>Whatever of it is damaged: that there is one shows that the command was carried out.</summary>
+    public static CommandRow Earlier(DbDataReader row, CommandId command)
+    {
+        var reading = new RowReading(row);
+        return new(command, reading.Of("hash", 0, ColumnKind.Text, ""), reading.Of("answer", 1, ColumnKind.ByteArray, []),
+            reading.Of("recorded_at", 2, ColumnKind.Instant, default));
+    }
 
     // With the cast, because a null array would become empty bytes instead of none.
     protected static ReadOnlyMemory<byte>? KeyAt(DbDataReader row, int column) => row.BytesOrNull(column) is { } bytes ? (ReadOnlyMemory<byte>?)bytes : null;

@@ -64,7 +64,8 @@ internal sealed class OutboxSql(ISqlDialect dialect)
             dialect.BeginClaim,
             dialect.SteadyPlan,
             $"""
-            update outbox set due_at = {_now} + @lease, attempt = attempt + 1, owner = @token
+            update outbox set due_at = {_now} + @lease, attempt = case when attempt between 0 and 1000000 then attempt + 1 else 1 end,
+                owner = @token
             where tenant = @tenant and {dialect.IsOneOfRows("id", next)}
             returning id, complaint, topic, payload, created_at, cast(attempt as bigint)
             """,

@@ -70,7 +70,7 @@ public abstract partial class RelationalStore
             await row.NextResultAsync(token).ConfigureAwait(false);
             var events = ImmutableArray.CreateBuilder<StoredEvent>();
             while (await row.ReadAsync(token).ConfigureAwait(false))
-                events.Add(new(row.GetInt32(0), row.GetInt32(1), row.Bytes(2), row.Bytes(3)));
+                events.Add(Event(row, 0));
             await row.NextResultAsync(token).ConfigureAwait(false);
             return new StoredChain(head, events.DrainToImmutable());
         }, cancellationToken);
@@ -118,7 +118,15 @@ public abstract partial class RelationalStore
         var row = await session.QueryAsync(SelectEvents, token, tenant.Value).ConfigureAwait(false);
         await using var _ = row.ConfigureAwait(false);
         while (await row.ReadAsync(token).ConfigureAwait(false))
-            yield return (row.Id(0), new(row.GetInt32(1), row.GetInt32(2), row.Bytes(3), row.Bytes(4)));
+            yield return (new RowReading(row).Of("complaint", 0, ColumnKind.Id, default), Event(row, 1));
+    }
+
+    /// <summary>An event; what of it is damaged cannot fit its chain.</summary>
+    private static StoredEvent Event(DbDataReader row, int at)
+    {
+        var reading = new RowReading(row);
+        return new(reading.Of("version", at, ColumnKind.Number, 0), reading.Of("idx", at + 1, ColumnKind.Number, 0),
+            reading.Of("body", at + 2, ColumnKind.ByteArray, []), reading.Of("hash", at + 3, ColumnKind.ByteArray, []));
     }
 
     private static async IAsyncEnumerable<CheckpointPart> CheckpointsAsync(SqlSession session, TenantId tenant, [EnumeratorCancellation] CancellationToken token)
@@ -126,7 +134,11 @@ public abstract partial class RelationalStore
         var row = await session.QueryAsync(SelectCheckpoints, token, tenant.Value).ConfigureAwait(false);
         await using var _ = row.ConfigureAwait(false);
         while (await row.ReadAsync(token).ConfigureAwait(false))
-            yield return new(row.GetInt32(0), row.Instant(1), row.Bytes(2), row.Bytes(3));
+        {
+            var reading = new RowReading(row);
+            yield return new(reading.Of("sequence", 0, ColumnKind.Number, 0), reading.Of("taken_at", 1, ColumnKind.Instant, default),
+                reading.Of("body", 2, ColumnKind.ByteArray, []), reading.Of("mac", 3, ColumnKind.ByteArray, []));
+        }
     }
 
     private static ImmutableArray<SubjectId> Persons(string? joined) =>

@@ -25,7 +25,13 @@ public abstract partial class RelationalStore
             await using var _ = row.ConfigureAwait(false);
             var definitions = ImmutableArray.CreateBuilder<Definition>();
             while (await row.ReadAsync(token).ConfigureAwait(false))
-                definitions.Add(new(tenant, row.GetString(0), row.GetString(1), row.GetInt32(2), row.GetString(3), row.Instant(4), row.GetString(5)));
+            {
+                var reading = new RowReading(row);
+                definitions.Add(new(
+                    tenant, reading.Of("kind", 0, ColumnKind.Text, ""), reading.Of("id", 1, ColumnKind.Text, ""),
+                    reading.Of("version", 2, ColumnKind.Number, 0), reading.Of("content", 3, ColumnKind.Text, ""),
+                    reading.Of("published_at", 4, ColumnKind.Instant, default), reading.Of("published_by", 5, ColumnKind.Text, "")));
+            }
             return definitions.DrainToImmutable();
         }, cancellationToken);
 

@@ -84,7 +84,7 @@ public abstract partial class RelationalStore
             await using var _ = row.ConfigureAwait(false);
             var history = ImmutableArray.CreateBuilder<StoredEvent>();
             while (await row.ReadAsync(token).ConfigureAwait(false))
-                history.Add(new(row.GetInt32(0), row.GetInt32(1), row.Bytes(2), row.Bytes(3)));
+                history.Add(Event(row, 0));
             return history.DrainToImmutable();
         }, cancellationToken);
 

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Complaints.Core;
 using Complaints.Core.Storage;
 
 namespace Complaints.Storage.Relational;
@@ -37,7 +38,21 @@ internal static class StateRow
     /// <summary>No state: of a schema that nobody reads, so that the events are folded.</summary>
     public static (int Schema, byte[] Body) Missing => (0, []);
 
-    /// <summary>Reads <see cref="Selected"/>.</summary>
-    public static (int Schema, byte[] Body) Read(DbDataReader row, int at) =>
-        row.IsDBNull(at + 1) ? Missing : (row.GetInt32(at), row.Bytes(at + 1));
+    /// <summary>Reads <see cref="Selected"/>; what is damaged is missing.</summary>
+    public static (int Schema, byte[] Body) Read(DbDataReader row, int at)
+    {
+        var reading = new RowReading(row);
+        return row.IsDBNull(at + 1) ? Missing : (reading.Of("schema", at, ColumnKind.Number, 0), reading.Of(
+            "body", at + 1, ColumnKind.ByteArray, []));
+    }
+
+    /// <summary>A complaint whose version, head and person stand at the given places. What is damaged gets a value that none can have, so
+    /// that whoever decides on it sees that it does not fit its history.</summary>
+    public static StoredComplaint Stored(
+        DbDataReader row, ComplaintId id, (int Schema, byte[] Body) state, int version, int head, int person)
+    {
+        var reading = new RowReading(row);
+        return new(id, reading.Of("version", version, ColumnKind.Number, 0), state.Schema, state.Body,
+            reading.Of("head", head, ColumnKind.ByteArray, []), new(reading.Of("person", person, ColumnKind.Id, default)));
+    }
 }

@@ -84,26 +84,44 @@ internal sealed class TimerSql(ISqlDialect dialect)
         var count = 0;
         for (; await row.ReadAsync(token).ConfigureAwait(false); count++)
         {
-            last = new(row.Instant(1), new(row.Id(0)));
-            complaints.Add(last.Value.Complaint.Value);
+            var reading = new RowReading(row);
+            var (complaint, due) = (reading.Of("complaint", 0, ColumnKind.Id, default),
+                reading.Of("due_at", 1, ColumnKind.Instant, default));
+            if (!reading.Unreadable.IsEmpty)
+                continue;
+            last = new(due, new(complaint));
+            complaints.Add(complaint);
         }
         return new([.. complaints.Distinct()], count < max ? null : last);
+    }
+
+    /// <summary>A timer; none where it is damaged: what is owed follows from the state, and is written anew.</summary>
+    public static TimerRow? Timer(DbDataReader row, int at)
+    {
+        var reading = new RowReading(row);
+        var timer = new TimerRow(reading.Of("clock", at, ColumnKind.Text, ""), reading.Of("purpose", at + 1, ColumnKind.Text, ""),
+            reading.Of("due_at", at + 2, ColumnKind.Instant, default));
+        return reading.Unreadable.IsEmpty ? timer : null;
     }
 
     /// <summary>Reads the answers to <see cref="LoadAll"/>, in the order of the ids.</summary>
     public static async ValueTask<ImmutableArray<LoadedComplaint>> ReadAllAsync(DbDataReader row, IReadOnlyList<Guid> ids, CancellationToken token)
     {
-        var complaints = new Dictionary<Guid, (int Version, byte[] Head, Guid Person)>(ids.Count);
+        var complaints = new Dictionary<Guid, StoredComplaint>(ids.Count);
         var keys = new List<(Guid Complaint, WrappedKey Key)>(ids.Count);
         while (await row.ReadAsync(token).ConfigureAwait(false))
         {
-            complaints.Add(row.Id(0), (row.GetInt32(1), row.Bytes(2), row.Id(3)));
-            AddKey(row.Id(0), row.Id(3), row.BytesOrNull(4));
+            var stored = StateRow.Stored(row, new(row.Id(0)), StateRow.Missing, version: 1, head: 2, person: 3);
+            complaints.Add(stored.Id.Value, stored);
+            AddKey(stored.Id.Value, stored.Person.Value, row.BytesOrNull(4));
         }
         await row.NextResultAsync(token).ConfigureAwait(false);
         var timers = new List<(Guid Complaint, TimerRow Timer)>(ids.Count);
         while (await row.ReadAsync(token).ConfigureAwait(false))
-            timers.Add((row.Id(0), new(row.GetString(1), row.GetString(2), row.Instant(3))));
+        {
+            if (Timer(row, 1) is { } timer)
+                timers.Add((row.Id(0), timer));
+        }
         await row.NextResultAsync(token).ConfigureAwait(false);
         var states = new Dictionary<Guid, (int Schema, byte[] Body)>(ids.Count);
         while (await row.ReadAsync(token).ConfigureAwait(false))
@@ -114,9 +132,9 @@ internal sealed class TimerSql(ISqlDialect dialect)
         var keysOf = keys.ToLookup(key => key.Complaint, key => key.Key);
         var timersOf = timers.OrderBy(timer => timer.Timer.Clock, StringComparer.Ordinal).ThenBy(timer => timer.Timer.Purpose, StringComparer.Ordinal)
             .ToLookup(timer => timer.Complaint, timer => timer.Timer);
-        return [.. from id in ids where complaints.ContainsKey(id) let found = complaints[id]
+        return [.. from id in ids where complaints.ContainsKey(id)
                    let state = states.GetValueOrDefault(id, StateRow.Missing)
-                   let stored = new StoredComplaint(new(id), found.Version, state.Schema, state.Body, found.Head, new(found.Person))
+                   let stored = complaints[id] with { Schema = state.Schema, State = state.Body }
                    select new LoadedComplaint(stored, [.. timersOf[id]], [.. keysOf[id]], null)];
 
         void AddKey(Guid complaint, Guid person, byte[]? wrapped)

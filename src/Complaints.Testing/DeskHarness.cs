@@ -45,11 +45,12 @@ public sealed class DeskHarness
         ArgumentNullException.ThrowIfNull(ports);
         Ports = ports;
         Clock = clock ?? new FakeClock();
-        Keys = new PersonKeys(ports.Keys, new FileKeyProtector(MasterKey), Clock);
-        Definitions = new DefinitionLibrary(ports.Definitions, Clock, []);
+        Damage = new DamageRecord(Clock);
+        Keys = new PersonKeys(ports.Keys, new FileKeyProtector(MasterKey), Clock, Damage);
+        Definitions = new DefinitionLibrary(ports.Definitions, Clock, [], damage: Damage);
         var services = new DeskServices(
             ports.Store, ports.Reader, Keys, Definitions, Clock, ids ?? new SequentialIds(), numbers, ports.Timers, Clock,
-                aggregates: ports.Aggregates);
+                aggregates: ports.Aggregates, damage: Damage);
         Desk = new ComplaintDesk(services).For(Agent);
     }
 
@@ -63,6 +64,9 @@ public sealed class DeskHarness
 
     /// <summary>The clock.</summary>
     public FakeClock Clock { get; }
+
+    /// <summary>What was met and could not be read.</summary>
+    public DamageRecord Damage { get; }
 
     /// <summary>The keys of persons.</summary>
     public PersonKeys Keys { get; }

@@ -48,8 +48,13 @@ public sealed class HostTests(RunningHost host) : IClassFixture<RunningHost>
         await page.DoAsync("close");
         (await page.Locator("#state").InnerTextAsync()).ShouldBe("已结案");
         (await page.Locator("ol.timeline").InnerTextAsync()).ShouldContain("受理确认");
-        await page.GotoAsync("/?Find=" + Uri.EscapeDataString("(021) 55550001"));
+        await page.GotoAsync("/");
+        await page.FillAsync("[name=Find]", "(021) 55550001");
+        await page.ClickAsync(".filters button");
         (await page.Locator("#queue tbody tr").CountAsync()).ShouldBe(1);
+        (await page.Locator("#by-phone").CountAsync()).ShouldBe(1);
+        page.Url.ShouldContain("Lookup=");
+        page.Url.ShouldNotContain("5555");
     }
 
     [Fact]

@@ -19,5 +19,5 @@
   tick();
   setInterval(tick, 1000);
   document.querySelectorAll("select[data-switch]").forEach((select) =>
-    select.addEventListener("change", () => { select.form.action += encodeURIComponent(select.value); select.form.submit(); }));
+    select.addEventListener("change", () => select.form.submit()));
 })();

@@ -29,6 +29,7 @@ internal static class DoctorCommand
         checks.Add(new("settings", true, $"Zone {rules.Settings.Zone}, languages {string.Join(", ", rules.Settings.Languages)}, currency {rules.Settings.Currency}, calendar {rules.Settings.Calendar}."));
         checks.Add(await HorizonAsync(session, rules, cancellationToken));
         checks.Add(await TimersAsync(session, cancellationToken));
+        checks.Add(await RowsAsync(session, cancellationToken));
         checks.Add(session.Database.File is { } file ? FileSystem(file) : await ServerAsync(session, cancellationToken));
         var now = session.Get<IClock>().GetCurrentInstant();
         checks.Add(new("clock", now > Instant.FromUtc(2026, 1, 1, 0, 0), $"The machine's clock says {now}."));
@@ -62,6 +63,19 @@ internal static class DoctorCommand
         return soon == 0
             ? new("calendar", true, $"The calendar '{id}' knows the holidays of {known.FirstYear} to {known.LastYear}; nothing is due beyond known holidays within 90 days.")
             : new("calendar", false, $"{soon} clocks are due within 90 days in a year whose holidays are not known: publish a version of their calendar with that year.");
+    }
+
+    /// <summary>Whether everything can be read.</summary>
+    private static async Task<Check> RowsAsync(Session session, CancellationToken cancellationToken)
+    {
+        var damaged = 0;
+        await foreach (var complaint in session.Desk.ScanAsync(cancellationToken))
+            damaged += complaint.Unreadable.IsEmpty ? 0 : 1;
+        var others = session.Get<DamageRecord>().Known.Count(met => met.Error.Code != "row.unreadable");
+        return damaged + others == 0
+            ? new("rows", true, "Every row and every definition can be read.")
+            : new("rows", false, $"{damaged} complaints have damaged rows, and {others} other things cannot be read; "
+                + "they are named below. 'complaints verify' looks closer.");
     }
 
     /// <summary>Whether the timers are what the states ask for.</summary>

@@ -85,7 +85,8 @@ internal static class ImprovementsCommand
         {
             table.AddRow(new[]
             {
-                item.Number, words.Say(Vocabulary.Of(item.Status)), words.Say(rules.ImprovementKinds.Named(item.Kind).Label),
+                item.Number, item.Unreadable.IsEmpty ? words.Say(Vocabulary.Of(item.Status)) : "(damaged)",
+                    words.Say(rules.ImprovementKinds.Named(item.Kind).Label),
                 item.DueAt is { } due ? words.Say(due) : "", item.Owner, clear.Of(item.Title) ?? Output.Erased(words),
             }.Select(Markup.Escape).ToArray());
         }

@@ -67,7 +67,8 @@ internal static class ListCommand
         {
             table.AddRow(new[]
             {
-                item.Number, item.State.ToString(), item.Priority, item.DueAt is { } due ? Output.Local(due, zone) : "",
+                item.Number, item.Unreadable.IsEmpty ? item.State.ToString() : "(damaged)", item.Priority, item.DueAt is { } due
+                    ? Output.Local(due, zone) : "",
                     item.Owner ?? item.Team ?? "", item.Category ?? "", words.Of(item.Title) ?? "(erased)",
             }.Select(Markup.Escape).ToArray());
         }
@@ -105,5 +106,6 @@ internal static class ListCommand
         receivedAt = Output.Iso(item.ReceivedAt),
         dueAt = Output.Iso(item.DueAt),
         title,
+        unreadable = item.Unreadable,
     };
 }

@@ -35,7 +35,7 @@ public sealed record CalendarDefinition(
     /// <summary>Reads a published definition.</summary>
     /// <exception cref="JsonException">It is none.</exception>
     public static CalendarDefinition Parse(string json) =>
-        JsonSerializer.Deserialize(json, Json) ?? throw new JsonException("The definition is null.");
+        StrictJson.Read(json, Json);
 
     /// <summary>The definition as JSON, to be published.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Json);

@@ -50,6 +50,11 @@ internal sealed class DefinitionCatalogue
         {
             problems = [new("definition.syntax", ("path", e.Path ?? "$"), ("value", e.Message))];
         }
+        catch (Exception e) when (BadValue.Is(e))
+        {
+            // A check that met what its author did not think of: it is refused like anything else that is wrong.
+            problems = [new("definition.syntax", ("path", "$"), ("value", e.Message))];
+        }
         return problems.IsEmpty ? null : new("definition.invalid", ("kind", name), ("id", id)) { Details = problems };
     }
 
@@ -68,6 +73,9 @@ internal sealed class DefinitionCatalogue
             return e.Path ?? "$";
         }
     }
+
+    /// <summary>Why a published definition cannot be read; <c>null</c> when it can, or nobody here asks for its kind.</summary>
+    public string? WhyUnreadable(Definition definition) => Find(definition.Kind)?.WhyUnreadable(definition);
 
     private IEnumerable<DefinitionCheck> ChecksOf(DefinitionKind kind) => _checks.Where(check => check.Kind == kind);
 }

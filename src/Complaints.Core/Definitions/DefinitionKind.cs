@@ -31,6 +31,9 @@ public abstract class DefinitionKind
     /// <exception cref="JsonException">It is no such content.</exception>
     internal abstract object Value(string json);
 
+    /// <summary>Why a published content cannot be read; <c>null</c> when it can.</summary>
+    internal abstract string? WhyUnreadable(Definition definition);
+
     /// <summary>All that is wrong with a value; empty when it may be published.</summary>
     internal abstract IEnumerable<ComplaintError> Problems(object value, string id, Rulebook rules);
 
@@ -75,7 +78,11 @@ public sealed class DefinitionKind<T> : DefinitionKind where T : class
 
     /// <summary>A content, read strictly: a member that is not known is an error.</summary>
     /// <exception cref="JsonException">It is no such content; the message names the place.</exception>
-    public T Parse(string json) => JsonSerializer.Deserialize(json, Strict) ?? throw new JsonException("The definition is null.");
+    public T Parse(string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        return StrictJson.Read(json, Strict);
+    }
 
     /// <summary>A value as a content, to be published.</summary>
     public string Write(T value) => JsonSerializer.Serialize(value, Strict);
@@ -97,9 +104,9 @@ public sealed class DefinitionKind<T> : DefinitionKind where T : class
     {
         try
         {
-            return JsonSerializer.Deserialize(definition.Json, Lenient) ?? throw new JsonException("The definition is null.");
+            return StrictJson.Read(definition.Json, Lenient);
         }
-        catch (JsonException e)
+        catch (Exception e) when (BadValue.Is(e))
         {
             throw new FormatException(
                 $"The definition {definition.Kind}/{definition.Id} v{definition.Version} does not parse: {e.Message}", e);
@@ -107,6 +114,19 @@ public sealed class DefinitionKind<T> : DefinitionKind where T : class
     }
 
     internal override object Value(string json) => Parse(json);
+
+    internal override string? WhyUnreadable(Definition definition)
+    {
+        try
+        {
+            Read(definition);
+            return null;
+        }
+        catch (FormatException e)
+        {
+            return e.InnerException?.Message ?? e.Message;
+        }
+    }
 
     internal override IEnumerable<ComplaintError> Problems(object value, string id, Rulebook rules) => Check((T)value, id, rules);
 }

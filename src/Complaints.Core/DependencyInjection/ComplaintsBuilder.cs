@@ -109,6 +109,7 @@ public static class ComplaintsServiceCollectionExtensions
         services.TryAddSingleton<IIdGenerator, UuidV7Generator>();
         services.TryAddSingleton(new NumberOptions());
         services.TryAddSingleton(DefaultKeyFile.Open);
+        services.TryAddSingleton<DamageRecord>();
         services.TryAddSingleton<PersonKeys>();
         services.TryAddSingleton<DefinitionLibrary>();
         services.TryAddSingleton(provider => provider.GetService<IComplaintStore>() as IDeadlineClock ?? new HostClock(provider.GetRequiredService<IClock>()));

@@ -69,7 +69,7 @@ internal abstract class AggregateOffice<TState, TCommand>(DeskServices services,
                 return Answered(earlier, hash);
             if (id is { } wanted && (loaded.Aggregate is null || !MaySeeOrSend(command, rules)))
                 return AggregateResult<TState>.Refused(NotFound(wanted));
-            var (state, refusal) = await StateAsync(loaded.Aggregate, cancellationToken).ConfigureAwait(false);
+            var (state, refusal) = await StateOrRefusalAsync(loaded.Aggregate, cancellationToken).ConfigureAwait(false);
             if (refusal is not null)
                 return AggregateResult<TState>.Refused(refusal);
             if (state is not null && options.ExpectedVersion is { } expected && expected != state.Version
@@ -123,17 +123,29 @@ internal abstract class AggregateOffice<TState, TCommand>(DeskServices services,
     public bool MaySee(Rulebook rules) => Decider.PermissionsIn(rules).MaySee(actor);
 
     /// <summary>The state of a row; a refusal when a newer program wrote it.</summary>
+    /// <exception cref="UnreadableException">It is damaged, and so is its history.</exception>
     public async ValueTask<(TState? State, ComplaintError? Refusal)> StateAsync(StoredAggregate? stored,
         CancellationToken cancellationToken)
     {
         if (stored is null)
             return default;
-        if (stored.Schema == States.Schema)
-            return (States.Read(stored.State.Span), null);
-        var history = await services.Reader.HistoryAsync(tenant, new ComplaintId(stored.Id.Value), cancellationToken).ConfigureAwait(false);
-        var (state, unknown) = States.Fold(tenant, history.Select(entry => EventCodec.Read(entry.Body.Span, Catalogue)));
-        return unknown is not null ? (state, new ComplaintError("history.newer", ("value", unknown)))
-            : (state ?? throw new StoreException($"The {stored.Id} has a state but no history; run 'complaints verify'."), null);
+        var reader = new StateReader<TState>(States, Catalogue, services.Reader, services.Damage);
+        var read = await reader.ReadAsync(tenant, StateRow.Of(stored), cancellationToken).ConfigureAwait(false);
+        return (read.State, read.Unknown is { } unknown ? new ComplaintError("history.newer", ("value", unknown)) : null);
+    }
+
+    /// <summary>The same with a refusal for what is damaged.</summary>
+    private async ValueTask<(TState? State, ComplaintError? Refusal)> StateOrRefusalAsync(
+        StoredAggregate? stored, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await StateAsync(stored, cancellationToken).ConfigureAwait(false);
+        }
+        catch (UnreadableException e)
+        {
+            return (null, e.Error);
+        }
     }
 
     protected abstract ComplaintError NotFound(Guid id);
@@ -200,7 +212,7 @@ internal abstract class AggregateOffice<TState, TCommand>(DeskServices services,
 
     private async ValueTask<SubjectKey?> KeyAsync(LoadedAggregate loaded, TState state, CancellationToken cancellationToken) =>
         loaded.Key is { } wrapped
-        ? await services.Keys.UnwrapAsync(tenant, new WrappedKey(SubjectOf(state), wrapped), cancellationToken).ConfigureAwait(false)
+        ? await services.Keys.OpenAsync(tenant, new WrappedKey(SubjectOf(state), wrapped), cancellationToken).ConfigureAwait(false)
         : null;
 
     private async ValueTask<TakenNumber?> NumberAsync(Instant now, Rulebook rules, CancellationToken cancellationToken)

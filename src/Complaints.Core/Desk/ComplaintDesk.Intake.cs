@@ -26,7 +26,7 @@ public sealed partial class ComplaintDesk
         if (_services.Rooms.Decider.PermissionsIn(context.Rules).Check(_services.Rooms.Catalogue.Of(command), Actor) is { } forbidden)
             return await AnsweredAsync(id, hash, cancellationToken).ConfigureAwait(false) ?? CommandResult.Refused(forbidden);
         if (context.Rules.IntakeValidator.Check(draft, context.Now) is { } invalid)
-            return CommandResult.Refused(invalid);
+            return await AnsweredAsync(id, hash, cancellationToken).ConfigureAwait(false) ?? CommandResult.Refused(invalid);
         var refused = await _services.Validators.CheckAsync(draft, HostValidators.Registration, cancellationToken).ConfigureAwait(false);
         if (refused is not null)
             return await AnsweredAsync(id, hash, cancellationToken).ConfigureAwait(false) ?? CommandResult.Refused(refused);
@@ -88,7 +88,9 @@ public sealed partial class ComplaintDesk
             return (null, new ComplaintError("complaint.not_found", ("value", id)));
         if (loaded.Keys.FirstOrDefault(key => key.Subject == stored.Person) is not { } wrapped)
             return (null, new ComplaintError("person.erased"));
-        var (state, _) = await StateAsync(stored, cancellationToken).ConfigureAwait(false);
+        var (state, unreadable) = await StateOrRefusalAsync(stored, cancellationToken).ConfigureAwait(false);
+        if (state is null)
+            return (null, unreadable);
         if (state.State == ComplaintState.Merged)
             return (null, new ComplaintError("person.picked_merged", ("value", state.Number)));
         // Complaints of an import that name nobody share one key: whoever joined them would be erased with all their titles.

@@ -22,9 +22,12 @@ public sealed partial class ComplaintDesk
     {
         ArgumentNullException.ThrowIfNull(query);
         query.ThrowIfUnusable();
-        return await MaySeeAsync(cancellationToken).ConfigureAwait(false)
-            ? await _services.Reader.ListAsync(Tenant, query, cancellationToken).ConfigureAwait(false)
-            : new ComplaintPage([], null);
+        if (!await MaySeeAsync(cancellationToken).ConfigureAwait(false))
+            return new ComplaintPage([], null);
+        var page = await _services.Reader.ListAsync(Tenant, query, cancellationToken).ConfigureAwait(false);
+        foreach (var item in page.Items)
+            TellDamageOf(item);
+        return page;
     }
 
     /// <summary>How many complaints a queue has, counted to at most <see cref="MatchCount.Most"/>.</summary>
@@ -48,7 +51,19 @@ public sealed partial class ComplaintDesk
         if (!await MaySeeAsync(cancellationToken).ConfigureAwait(false))
             yield break;
         await foreach (var complaint in _services.Reader.ScanAsync(Tenant, cancellationToken).ConfigureAwait(false))
+        {
+            TellDamageOf(complaint);
             yield return complaint;
+        }
+    }
+
+    private void TellDamageOf(ComplaintSummary complaint)
+    {
+        if (!complaint.Unreadable.IsEmpty)
+            _services.Damage.Met(Tenant, complaint.Name, new ComplaintError("row.unreadable", ("value", complaint.Name),
+                ("part", complaint.Unreadable)));
+        else
+            _services.Damage.IsWhole(Tenant, "row.unreadable", complaint.Name);
     }
 
     /// <summary>The complaint with a number; <c>null</c> if the actor sees none.</summary>
@@ -70,12 +85,16 @@ public sealed partial class ComplaintDesk
         var history = await _services.Reader.HistoryAsync(Tenant, id, cancellationToken).ConfigureAwait(false);
         var context = new DecisionContext { Now = Now(), Actor = Actor, Rules = rules };
         var clocks = Clocks.Project(state, rules);
+        var (events, unreadable) = ReadableHistory.Of(history, entry => EventCodec.Read(entry.Body.Span, _services.Rooms.Catalogue));
+        if (unreadable > 0)
+            _services.Damage.Met(Tenant, state.Number, new ComplaintError("row.unreadable", ("value", state.Number), ("part", "event")));
         return new ComplaintView(
             state,
             clocks,
-            [.. history.Select(entry => EventCodec.Read(entry.Body.Span, _services.Rooms.Catalogue))],
+            events,
             unknown is null ? _services.Rooms.Decider.PermittedCommands(state, context) : [])
         {
+            Unreadable = unreadable,
             MayContactFrom = ContactWindow.Next(
                 context.Now, rules.ContactHours, state.Receipt.Contact, DateTimeZoneProviders.Tzdb[rules.Settings.Zone]),
             BeyondHolidayData = [.. HolidayHorizon.Beyond(clocks, rules).Select(clock => clock.Id)],
@@ -110,7 +129,9 @@ public sealed partial class ComplaintDesk
             return ClearWords.None;
         if (_services.Disclosures is { } log)
             await log.WriteAsync(new Disclosure(Tenant, Actor, purpose, persons, Now()), cancellationToken).ConfigureAwait(false);
-        return new ClearWords((await _services.Keys.FindAllAsync(Tenant, persons, cancellationToken).ConfigureAwait(false)).Values);
+        var keys = await _services.Keys.FindAllAsync(Tenant, persons, cancellationToken).ConfigureAwait(false);
+        return new ClearWords(keys.Values, persons.Where(person => !keys.ContainsKey(person)
+            && _services.Damage.Has(Tenant, "key.unreadable", person.ToString())));
     }
 
     private async ValueTask<ComplaintId?> FindAsync(ComplaintName name, CancellationToken cancellationToken) =>

@@ -141,5 +141,6 @@ public sealed partial class ComplaintDesk
     private static bool ConcernsOne(Exception e) =>
         e is not (OperationCanceledException or StoreUnavailableException or ClockSkewException);
 
-    private static ComplaintError Failed(Exception e) => new("sweep.failed", ("value", e.GetType().Name));
+    private static ComplaintError Failed(Exception e) =>
+        (e as UnreadableException)?.Error ?? new("sweep.failed", ("value", e.GetType().Name));
 }

@@ -21,9 +21,9 @@ public sealed partial class ComplaintDesk
             if (unknown is not null)
                 return null;
         }
-        catch (InvalidDataException)
+        catch (UnreadableException)
         {
-            // A damaged state is told as such, and named by 'complaints verify'.
+            // A damaged history is told as such, and named by 'complaints verify'.
             return null;
         }
         var rules = await _services.Definitions.RulesForAsync(Tenant, state, cancellationToken).ConfigureAwait(false);

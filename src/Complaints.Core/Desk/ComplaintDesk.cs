@@ -64,7 +64,15 @@ public sealed partial class ComplaintDesk
                 return CommandResult.Refused(new ComplaintError("complaint.not_found", ("value", id)));
             if (options.ExpectedVersion is { } expected && expected != stored.Version && !Commutes(command))
                 throw new ConflictException(id, expected, stored.Version);
-            var decided = await DecideAsync(loaded, command, context, commandId, cancellationToken).ConfigureAwait(false);
+            Decided decided;
+            try
+            {
+                decided = await DecideAsync(loaded, command, context, commandId, cancellationToken).ConfigureAwait(false);
+            }
+            catch (UnreadableException e)
+            {
+                return CommandResult.Refused(e.Error);
+            }
             if (decided.Refusal is { } refusal)
                 return CommandResult.Refused(refusal, MaySee(context.Rules) ? decided.State : null);
             var decision = decided.Decision!;
@@ -73,6 +81,7 @@ public sealed partial class ComplaintDesk
             {
                 // What it came to was sealed to be written. Only a new complaint, which is not kept, has a state with clear values.
                 _services.States.Keep(decision.Complaint, decided.Commit!.Head);
+                _services.Damage.IsWhole(Tenant, "state.unreadable", decision.Complaint.Number);
                 await TryCompleteAsync(decision.Complaint, cancellationToken).ConfigureAwait(false);
                 return Committed(decision, commit, context.Rules);
             }
@@ -116,7 +125,9 @@ public sealed partial class ComplaintDesk
     }
 
     /// <summary>Decides on what was loaded, and builds what would be written; writes nothing.</summary>
-    private async ValueTask<Decided> DecideAsync(LoadedComplaint loaded, ComplaintCommand command, DecisionContext context, CommandId commandId, CancellationToken cancellationToken)
+    /// <exception cref="UnreadableException">What it is carried out on, or refers to, is damaged.</exception>
+    private async ValueTask<Decided> DecideAsync(
+        LoadedComplaint loaded, ComplaintCommand command, DecisionContext context, CommandId commandId, CancellationToken cancellationToken)
     {
         var stored = loaded.Complaint!;
         var (state, unknown) = await StateAsync(stored, cancellationToken).ConfigureAwait(false);
@@ -149,7 +160,7 @@ public sealed partial class ComplaintDesk
             }
             else if (loaded.Keys.FirstOrDefault(known => known.Subject == person) is { } known)
             {
-                keys = keys.With(await _services.Keys.UnwrapAsync(Tenant, known, cancellationToken).ConfigureAwait(false));
+                keys = keys.With(await _services.Keys.OpenAsync(Tenant, known, cancellationToken).ConfigureAwait(false));
             }
         }
         return keys;
@@ -192,6 +203,7 @@ public sealed partial class ComplaintDesk
     private static CommandRow RowOf(Decision decision, ComplaintCommit commit, CommandId id, string hash) =>
         new(id, hash, JsonSerializer.SerializeToUtf8Bytes(AnswerOf(decision, commit), DeskJson.Default.CommandAnswer), decision.Moment.RecordedAt);
 
+    /// <exception cref="UnreadableException">It is damaged, and so is its history.</exception>
     /// <param name="stored">The row.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <param name="keep">False for whoever passes over everything, and would push out what commands use.</param>
@@ -199,16 +211,31 @@ public sealed partial class ComplaintDesk
     {
         if (_services.States.Find(Tenant, stored) is { } known)
             return (known, null);
-        if (stored.Schema == StateCodec.Schema)
+        var read = await _services.Complaints.ReadAsync(Tenant, StateRow.Of(stored), cancellationToken).ConfigureAwait(false);
+        // Whose key seals the words is said by the history; by a row that names another they would be left out as those of somebody erased.
+        if (read.State.Receipt.Person != stored.Person)
         {
-            var read = StateCodec.Read(stored.State.Span);
-            if (keep)
-                _services.States.Keep(read, stored.Head);
-            return (read, null);
+            var error = new ComplaintError("row.unreadable", ("value", read.State.Number), ("part", "person"));
+            _services.Damage.Met(Tenant, read.State.Number, error);
+            throw new UnreadableException(error);
         }
-        var history = await _services.Reader.HistoryAsync(Tenant, stored.Id, cancellationToken).ConfigureAwait(false);
-        var (state, unknown) = StateCodec.Fold(Tenant, history.Select(entry => EventCodec.Read(entry.Body.Span, _services.Rooms.Catalogue)));
-        return (state ?? throw new StoreException($"Complaint {stored.Id} has a state but no history; run 'complaints verify'."), unknown);
+        if (keep && read.IsStored)
+            _services.States.Keep(read.State, stored.Head);
+        return (read.State, read.Unknown);
+    }
+
+    /// <summary>The same with a refusal for what is damaged.</summary>
+    private async ValueTask<(Complaint? State, ComplaintError? Refusal)> StateOrRefusalAsync(
+        StoredComplaint stored, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return ((await StateAsync(stored, cancellationToken).ConfigureAwait(false)).State, null);
+        }
+        catch (UnreadableException e)
+        {
+            return (null, e.Error);
+        }
     }
 
     private async ValueTask<DecisionContext> WithReferredAsync(DecisionContext context, ComplaintCommand command, CommandId commandId, CancellationToken cancellationToken)
@@ -233,10 +260,11 @@ public sealed partial class ComplaintDesk
             : throw new ConflictException(id, seen, current.Complaint?.Version ?? 0);
     }
 
-    private CommandResult Answered(CommandRow earlier, string hash) => earlier.Hash == hash
-        ? new CommandResult { Answer = JsonSerializer.Deserialize(earlier.Answer.Span, DeskJson.Default.CommandAnswer), Repeated = true,
-            IsPending = _services.IsInside }
-        : CommandResult.Refused(new ComplaintError("command.id_reused", ("value", earlier.Id)));
+    private CommandResult Answered(CommandRow earlier, string hash) => earlier.Hash != hash
+        ? CommandResult.Refused(new ComplaintError("command.id_reused", ("value", earlier.Id)))
+        : StoredAnswer.Read(earlier.Answer, DeskJson.Default.CommandAnswer) is { } answer
+            ? new CommandResult { Answer = answer, Repeated = true, IsPending = _services.IsInside }
+            : CommandResult.Refused(StoredAnswer.Unreadable(earlier.Id));
 
     /// <summary>
     /// When a command is decided. One that judges what is past goes by the deadline clock; any other by its host's, which may be ahead of

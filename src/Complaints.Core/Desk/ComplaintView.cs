@@ -17,6 +17,9 @@ public sealed record ComplaintView(
     /// <summary>The ids of the running clocks that are due in a year whose holidays are not known.</summary>
     public ImmutableArray<string> BeyondHolidayData { get; init; } = [];
 
+    /// <summary>How many events of its history are damaged, and left out.</summary>
+    public int Unreadable { get; init; }
+
     /// <summary>The next instant at which the customer may be contacted: now, or later. Deadlines do not care.</summary>
     public Instant? MayContactFrom { get; init; }
 }

@@ -1,5 +1,6 @@
-using Complaints.Core.Definitions;
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Complaints.Core.Definitions;
 using Complaints.Core.Sla;
 using Complaints.Core.Storage;
 using Microsoft.Extensions.Logging;
@@ -18,9 +19,10 @@ namespace Complaints.Core;
 /// <param name="seeds">What the host brings along.</param>
 /// <param name="logger">Hears what is not understood.</param>
 /// <param name="kinds">Kinds of other packages.</param>
+/// <param name="damage">Where it is kept which could not be read; <c>null</c> for nowhere.</param>
 public sealed class DefinitionLibrary(
     IDefinitionStore store, IClock clock, IEnumerable<DefinitionSeed> seeds, ILogger<DefinitionLibrary>? logger = null,
-    IEnumerable<DefinitionKind>? kinds = null)
+    IEnumerable<DefinitionKind>? kinds = null, DamageRecord? damage = null)
 {
     private readonly DefinitionCatalogue _kinds = ComplaintRooms.Current.Definitions.With(kinds ?? []);
     private static readonly Duration Refresh = Duration.FromSeconds(30);
@@ -37,12 +39,26 @@ public sealed class DefinitionLibrary(
         if (entry is null)
             await PlantAsync(tenant, cancellationToken).ConfigureAwait(false);
         var definitions = await store.ListAsync(tenant, cancellationToken).ConfigureAwait(false);
-        var stamp = definitions.Length;
-        var rules = entry is not null && entry.Stamp == stamp ? entry.Rules : Rulebook.From(definitions);
+        // As many as before are the same, because none is ever changed: unless one was damaged, and may be whole again.
+        var isSame = entry is not null && entry.Stamp == definitions.Length;
+        var whole = isSame ? [] : definitions.Where(IsWhole).ToImmutableArray();
+        var rules = isSame ? entry!.Rules : Rulebook.From(whole);
         if (!ReferenceEquals(rules, entry?.Rules))
-            TellWhatIsNotUnderstood(definitions);
-        _entries[tenant] = new Entry(rules, now, stamp);
+            TellWhatIsNotUnderstood(whole);
+        _entries[tenant] = new Entry(rules, now, isSame || whole.Length == definitions.Length ? definitions.Length : -1);
         return rules;
+    }
+
+    /// <summary>One that is damaged is stepped over: the version before it holds, and what is pinned to it is told so.</summary>
+    private bool IsWhole(Definition definition)
+    {
+        var name = $"{definition.Kind}/{definition.Id} v{definition.Version}";
+        var why = _kinds.WhyUnreadable(definition);
+        if (why is not null)
+            damage?.Met(definition.Tenant, name, new ComplaintError("definition.unreadable", ("value", name), ("part", why)));
+        else
+            damage?.IsWhole(definition.Tenant, "definition.unreadable", name);
+        return why is null;
     }
 
     /// <summary>A newer program may publish what this one does not know: it goes on without, and says so.</summary>
@@ -131,7 +147,8 @@ public sealed class DefinitionLibrary(
             var planted = known.Where(definition => definition.Kind == kind && definition.Id == id && definition.PublishedBy == by.Id).MaxBy(definition => definition.Version);
             if (planted?.ContentHash == Definition.HashOf(json) || by == BuiltInActor && known.Any(definition => definition.Kind == kind && definition.Id == id && definition.PublishedBy != by.Id))
                 continue;
-            var rules = by == BuiltInActor ? Rulebook.BuiltIn : Rulebook.From(await store.ListAsync(tenant, cancellationToken).ConfigureAwait(false));
+            var rules = by == BuiltInActor ? Rulebook.BuiltIn
+                : Rulebook.From((await store.ListAsync(tenant, cancellationToken).ConfigureAwait(false)).Where(IsWhole));
             var (_, refusal) = await PublishAsync(tenant, kind, id, json, by, rules, cancellationToken).ConfigureAwait(false);
             if (refusal is not null)
                 throw new ArgumentException($"The definition {kind}/{id} that this program brings along for tenant {tenant} is refused. {refusal}");

@@ -1,4 +1,5 @@
 using Complaints.Core.Definitions;
+using Complaints.Core.History;
 using Complaints.Core.Storage;
 using NodaTime;
 
@@ -18,10 +19,11 @@ namespace Complaints.Core;
 /// <param name="validators">What the host checks of a draft beside the library; <c>null</c> for nothing.</param>
 /// <param name="disclosures">Where it is kept who was shown whose words; <c>null</c> for nowhere.</param>
 /// <param name="aggregates">Where improvements live; <c>null</c> for the store of the complaints, if it can.</param>
+/// <param name="damage">Where it is kept what could not be read; <c>null</c> for one of its own.</param>
 public sealed class DeskServices(
     IComplaintStore store, IComplaintReader reader, PersonKeys keys, DefinitionLibrary definitions, IClock clock, IIdGenerator ids, NumberOptions? numbers = null, ITimerStore? timers = null,
     IDeadlineClock? deadlines = null, HostValidators? validators = null, IDisclosureLog? disclosures = null,
-        IAggregateStore? aggregates = null)
+        IAggregateStore? aggregates = null, DamageRecord? damage = null)
 {
     private readonly IAggregateStore? _aggregates = aggregates ?? store as IAggregateStore;
 
@@ -44,6 +46,10 @@ public sealed class DeskServices(
 
     /// <summary>False where the store has complaints only.</summary>
     internal bool HasAggregates => _aggregates is not null;
+
+    internal DamageRecord Damage { get; } = damage ?? new DamageRecord(clock);
+
+    internal StateReader<Complaint> Complaints => new(StateCodec.All, Rooms.Catalogue, reader, Damage);
 
     internal IAggregateStore Aggregates =>
         _aggregates ?? throw new InvalidOperationException(
@@ -72,7 +78,7 @@ public sealed class DeskServices(
     {
         ArgumentNullException.ThrowIfNull(other);
         return new(store, reader, keys, definitions, other, ids, numbers, timers, new HostClock(other), Validators, disclosures,
-            _aggregates)
+            _aggregates, Damage)
         {
             Rooms = Rooms,
         };
@@ -87,7 +93,7 @@ public sealed class DeskServices(
         // The store's clock is asked on the host's connection too: another one might be waited for while rows are locked.
         var inside = ReferenceEquals(Deadlines, store) ? scoped as IDeadlineClock : null;
         return new(scoped, reader, keys, definitions, clock, ids, numbers, timers, inside ?? Deadlines, Validators, disclosures,
-            scoped as IAggregateStore)
+            scoped as IAggregateStore, Damage)
         {
             Intake = Intake.Inside(scoped), States = States, Rooms = Rooms, IsInside = true,
         };

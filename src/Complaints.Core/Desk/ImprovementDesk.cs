@@ -63,6 +63,12 @@ public sealed class ImprovementDesk
             cancellationToken)
             .ConfigureAwait(false);
         var items = found.Take(query.Take).Select(ImprovementSummary.Of).ToImmutableArray();
+        foreach (var damaged in items.Where(item => !item.Unreadable.IsEmpty))
+        {
+            _services.Damage.Met(
+                _desk.Tenant, damaged.Number, new ComplaintError("row.unreadable", ("value", damaged.Number),
+                    ("part", damaged.Unreadable)));
+        }
         return new(items, found.Length >= query.Take && (found.Length > query.Take || query.Take == 500) ? items[^1].Id : null);
     }
 
@@ -79,10 +85,16 @@ public sealed class ImprovementDesk
             return null;
         var history = await _services.Reader.HistoryAsync(_desk.Tenant, new ComplaintId(id.Value), cancellationToken).ConfigureAwait(false);
         var context = new ImprovementContext { Now = Now(), Actor = _desk.Actor, Rules = rules };
-        ImmutableArray<RecordedImprovementEvent> events =
-            [.. history.Select(entry => RecordedImprovementEvent.Of(EventCodec.Read(entry.Body.Span, ImprovementRooms.Current.Catalogue)))];
+        var (events, unreadable) = ReadableHistory.Of(
+            history, entry => RecordedImprovementEvent.Of(EventCodec.Read(entry.Body.Span, ImprovementRooms.Current.Catalogue)));
+        if (unreadable > 0)
+            _services.Damage.Met(_desk.Tenant, state.Number,
+                new ComplaintError("row.unreadable", ("value", state.Number), ("part", "event")));
         return new(state, events, events.All(entry => entry.Event is not null)
-            ? ImprovementRooms.Current.Decider.PermittedCommands(state, context) : []);
+            ? ImprovementRooms.Current.Decider.PermittedCommands(state, context) : [])
+        {
+            Unreadable = unreadable,
+        };
     }
 
     /// <summary>Reveals the words of an improvement to the actor.</summary>
@@ -110,9 +122,9 @@ public sealed class ImprovementDesk
             return (ImprovementOffice.LookAt(state, await _services.Definitions.RulesAsync(_desk.Tenant, cancellationToken).ConfigureAwait(
                 false)), true);
         }
-        catch (Exception e) when (e is InvalidDataException || e is StoreException and not StoreUnavailableException)
+        catch (UnreadableException)
         {
-            // A damaged state, or one without a history, is told as such, and named by 'complaints verify'.
+            // A damaged history is told as such, and named by 'complaints verify'.
             return (null, false);
         }
     }
@@ -131,10 +143,12 @@ public sealed class ImprovementDesk
     {
         var result = await _office.ExecuteAsync(id, command, options ?? CommandOptions.None, command.JudgesWhatIsPast, cancellationToken)
             .ConfigureAwait(false);
+        var answer = result.Refusal is null ? StoredAnswer.Read(result.Answer, DeskJson.Default.ImprovementAnswer) : null;
         return new ImprovementResult
         {
-            Answer = result.Refusal is null ? JsonSerializer.Deserialize(result.Answer.Span, DeskJson.Default.ImprovementAnswer) : null,
-            Refusal = result.Refusal, Improvement = result.State, Repeated = result.Repeated, IsPending = result.IsPending,
+            Answer = answer,
+            Refusal = result.Refusal ?? (answer is null ? StoredAnswer.Unreadable(options?.CommandId ?? default) : null),
+                Improvement = result.State, Repeated = result.Repeated, IsPending = result.IsPending,
         };
     }
 

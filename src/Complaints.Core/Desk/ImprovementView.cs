@@ -13,7 +13,11 @@ namespace Complaints.Core;
 /// <param name="History">What happened.</param>
 /// <param name="Commands">What may be done now, and why not.</param>
 public sealed record ImprovementView(
-    Improvement Improvement, ImmutableArray<RecordedImprovementEvent> History, ImmutableArray<PermittedCommand> Commands);
+    Improvement Improvement, ImmutableArray<RecordedImprovementEvent> History, ImmutableArray<PermittedCommand> Commands)
+{
+    /// <summary>How many events of its history are damaged, and left out.</summary>
+    public int Unreadable { get; init; }
+}
 
 /// <summary>What a list of improvements asks for; everything given must hold.</summary>
 public sealed record ImprovementQuery
@@ -63,15 +67,19 @@ public sealed record ImprovementSummary(
     ImprovementId Id, string Number, string Kind, ImprovementStatus Status, string Owner, string? Department, Personal<string>? Title,
     Instant OpenedAt, Instant? DueAt, Instant? ClosedAt)
 {
-    private static ImprovementStatus StatusOf(AggregateSummary stored) => Enum.TryParse<ImprovementStatus>(stored.Status, out var status)
-        ? status
-        : throw new StoreException(
-            $"Improvement {stored.Number} has the status '{stored.Status}', which this program does not know: update it.");
+    /// <summary>The columns whose values are damaged, by their names in the table; empty for a row that is whole. What stands in their
+    /// places is nothing to go by.</summary>
+    public ImmutableArray<string> Unreadable { get; init => field = value.IsDefault ? [] : value; } = [];
 
-    internal static ImprovementSummary Of(AggregateSummary stored) => new(
-        new(stored.Id.Value), stored.Number, stored.Kind, StatusOf(stored), stored.Owner ?? "", stored.Team,
-            stored.Title,
-        stored.OpenedAt, stored.DueAt, stored.EndedAt);
+    internal static ImprovementSummary Of(AggregateSummary stored)
+    {
+        var isKnown = Enum.TryParse<ImprovementStatus>(stored.Status, out var status) && status.ToString() == stored.Status;
+        return new(new(stored.Id.Value), stored.Number, stored.Kind, status, stored.Owner ?? "", stored.Team, stored.Title,
+            stored.OpenedAt, stored.DueAt, stored.EndedAt)
+        {
+            Unreadable = isKnown ? stored.Unreadable : [.. stored.Unreadable.Append("status").Distinct()],
+        };
+    }
 }
 
 /// <summary>What a command on an improvement was answered. The same command id again gets the same answer.</summary>

@@ -56,7 +56,14 @@ internal sealed class IntakeOffice(IComplaintStore store, PersonKeys keys, IIdGe
         var taken = isGapFree ? new TakenNumber(year, loaded.FirstNumber) : null;
         var number = taken?.Number ?? reserved ?? _blocks.Open(tenant, year, loaded.FirstNumber, _block);
         // A common phone number or mail address makes nobody the same person: erasing one must not take the other's words.
-        var known = loaded is { Candidates: [{ SharesReference: true } same, ..], Key: not null } ? same.Person : (SubjectId?)null;
+        SubjectId? known = null;
+        if (loaded is { Candidates: [{ SharesReference: true } same, ..], Key: { } wrapped })
+        {
+            // Nothing can be sealed under a key that is damaged: then it is a new person.
+            known = await keys.CanOpenAsync(tenant, new(same.Person, wrapped), cancellationToken).ConfigureAwait(false) ? same.Person
+                : null;
+            loaded = known is null ? loaded with { Key = null } : loaded;
+        }
         var person = picked ?? known ?? made ?? new SubjectId(ids.NewId(context.Now));
         var ticket = new IntakeTicket(tenant, new ComplaintId(ids.NewId(context.Now)), Format(context.Rules.Settings, year, number),
             person, hashes.Item, loaded.Candidates);

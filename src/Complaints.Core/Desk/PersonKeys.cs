@@ -6,7 +6,11 @@ namespace Complaints.Core;
 
 /// <summary>The unwrapped keys that were used lately. Thread-safe; at most 10,000 are kept, each for 20 seconds: by then every node knows
 /// that a person was erased on another.</summary>
-public sealed class PersonKeys(ISubjectKeyStore store, IKeyProtector protector, IClock clock)
+/// <param name="store">Where the wrapped keys are.</param>
+/// <param name="protector">Wraps them.</param>
+/// <param name="clock">How old a key is.</param>
+/// <param name="damage">Where it is kept which could not be unwrapped; <c>null</c> for nowhere.</param>
+public sealed class PersonKeys(ISubjectKeyStore store, IKeyProtector protector, IClock clock, DamageRecord? damage = null)
 {
     private const int Capacity = 10_000;
     private static readonly Duration Kept = Duration.FromSeconds(20);
@@ -19,7 +23,8 @@ public sealed class PersonKeys(ISubjectKeyStore store, IKeyProtector protector, 
         FindKnown(tenant, person)?.Key is { } key ? key : (await FindAllAsync(tenant, [person], cancellationToken).ConfigureAwait(false))
             .GetValueOrDefault(person);
 
-    /// <summary>The keys of several persons; those that were destroyed are missing.</summary>
+    /// <summary>The keys of several persons; those that were destroyed are missing, and so are those whose wrapped form is damaged: nobody
+    /// else's words go with them.</summary>
     public async ValueTask<IReadOnlyDictionary<SubjectId, SubjectKey>> FindAllAsync(TenantId tenant, IEnumerable<SubjectId> persons, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(persons);
@@ -35,7 +40,10 @@ public sealed class PersonKeys(ISubjectKeyStore store, IKeyProtector protector, 
         if (missing.Count == 0)
             return found;
         foreach (var wrapped in await store.GetAsync(tenant, missing, cancellationToken).ConfigureAwait(false))
-            found[wrapped.Subject] = await UnwrapAsync(tenant, wrapped, cancellationToken).ConfigureAwait(false);
+        {
+            if (await CanOpenAsync(tenant, wrapped, cancellationToken).ConfigureAwait(false))
+                found[wrapped.Subject] = await UnwrapAsync(tenant, wrapped, cancellationToken).ConfigureAwait(false);
+        }
         return found;
     }
 
@@ -76,6 +84,35 @@ public sealed class PersonKeys(ISubjectKeyStore store, IKeyProtector protector, 
     {
         var (_, wrapped) = await NewAsync(tenant, subject, cancellationToken).ConfigureAwait(false);
         return await UnwrapAsync(tenant, await store.AddAsync(tenant, wrapped, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Unwraps a person's key that came with what it seals.</summary>
+    /// <exception cref="UnreadableException">It is damaged: <c>key.unreadable</c>. The tenant's own never ends so.</exception>
+    internal async ValueTask<SubjectKey> OpenAsync(TenantId tenant, WrappedKey wrapped, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await UnwrapAsync(tenant, wrapped, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MasterKeyException e) when (wrapped.Subject != SubjectId.Tenant && e.ConcernsOneKey)
+        {
+            var error = new ComplaintError("key.unreadable", ("value", wrapped.Subject), ("part", e.Error.Code));
+            damage?.Met(tenant, wrapped.Subject.ToString(), error);
+            throw new UnreadableException(error, e);
+        }
+    }
+
+    internal async ValueTask<bool> CanOpenAsync(TenantId tenant, WrappedKey wrapped, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await OpenAsync(tenant, wrapped, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (UnreadableException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Unwraps a key that was loaded with its complaint. What was known of the person counts only while it is that very key: one

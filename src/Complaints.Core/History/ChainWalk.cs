@@ -60,12 +60,22 @@ internal sealed class ChainWalk(TenantId tenant, Guid id, ChainHead? head, Immut
         _foldable = _foldable && _findings.Count == 0;
         if (!_foldable)
             return;
-        _foldable = _folded?.Next(stored.Body.Span) == true;
+        try
+        {
+            _foldable = _folded?.Next(stored.Body.Span) == true;
+        }
+        catch (InvalidDataException e)
+        {
+            _foldable = false;
+            Found("event.unreadable", stored.Version, stored.Index, $"the event cannot be read: {e.Message}");
+        }
     }
 
     /// <summary>What lies beside the chain must be what the chain says.</summary>
     private void CheckRow()
     {
+        if (head?.Row?.Unreadable is { IsEmpty: false } unreadable)
+            Found("row.unreadable", _version, _index, $"what is stored beside the history cannot be read: {string.Join(", ", unreadable)}");
         if (!_foldable || _findings.Count > 0 || _version == 0)
             return;
         var different = _folded!.Differences(head!.Row!).ToList();

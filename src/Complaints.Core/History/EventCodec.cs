@@ -60,7 +60,7 @@ public static class EventCodec
                 id, header.Version, header.Index, header.Type, header.Schema,
                 new EventMoment(header.Occurred, header.Recorded, Actor.Recorded(header.Actor?.Id, header.Actor?.Roles ?? [], header.Actor?.OnBehalfOf)), header.Command, happened);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
+        catch (Exception e) when (BadValue.Is(e))
         {
             throw new InvalidDataException($"The bytes are no event: {e.Message}", e);
         }

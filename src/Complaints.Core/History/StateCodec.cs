@@ -31,6 +31,9 @@ public static class StateCodec
     /// <exception cref="InvalidDataException">The bytes are no state.</exception>
     public static Complaint Read(ReadOnlySpan<byte> state) => Complaints.Read(state);
 
+    /// <summary>The states of complaints.</summary>
+    internal static StateBytes<Complaint> All => Complaints;
+
     /// <summary>The state that a history leads to, and the first type of event that this version does not know.</summary>
     public static (Complaint? State, string? Unknown) Fold(TenantId tenant, IEnumerable<RecordedEvent> history)
     {
@@ -57,9 +60,25 @@ internal sealed class StateBytes<TState>(int schema, JsonTypeInfo<TState> json) 
         {
             return Placed(JsonSerializer.Deserialize(state, json) ?? throw new JsonException("The state is null."));
         }
-        catch (JsonException e)
+        catch (Exception e) when (BadValue.Is(e))
         {
             throw new InvalidDataException($"The bytes are no state: {e.Message}", e);
+        }
+    }
+
+    /// <summary>The state of a row; <c>null</c> with what is wrong where it is damaged, or another's that was put there.</summary>
+    public TState? ReadOf(TenantId tenant, StateRow row, out string wrong)
+    {
+        try
+        {
+            var state = Read(row.State.Span);
+            wrong = state.Tenant != tenant || state.Key != row.Id ? "another's" : state.Version != row.Version ? "of another version" : "";
+            return wrong.Length == 0 ? state : null;
+        }
+        catch (InvalidDataException e)
+        {
+            wrong = e.Message;
+            return null;
         }
     }
 

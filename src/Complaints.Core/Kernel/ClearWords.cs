@@ -8,7 +8,10 @@ public sealed class ClearWords
 {
     private readonly Dictionary<SubjectId, SubjectKey> _keys;
 
-    internal ClearWords(IEnumerable<SubjectKey> keys) => _keys = keys.ToDictionary(key => key.Subject);
+    private readonly HashSet<SubjectId> _unreadable;
+
+    internal ClearWords(IEnumerable<SubjectKey> keys, IEnumerable<SubjectId>? unreadable = null) =>
+        (_keys, _unreadable) = (keys.ToDictionary(key => key.Subject), [.. unreadable ?? []]);
 
     /// <summary>Nothing was revealed.</summary>
     public static ClearWords None { get; } = new([]);
@@ -25,6 +28,10 @@ public sealed class ClearWords
         var key = value.Envelope is { } envelope ? _keys.GetValueOrDefault(envelope.Key) : null;
         return value.TryReveal(key, out var clear) ? clear : null;
     }
+
+    /// <summary>True for a value that nobody erased and that is not told because the key of its person is damaged.</summary>
+    public bool IsUnreadable<T>(Personal<T>? value) where T : class =>
+        value?.Envelope is { } envelope && _unreadable.Contains(envelope.Key);
 
     /// <inheritdoc/>
     public override string ToString() => $"the words of {_keys.Count} persons";

@@ -15,6 +15,10 @@ public sealed class MasterKeyException : CryptographicException
     /// <summary>What is wrong and what to do, with a stable code.</summary>
     public ComplaintError Error { get; }
 
+    /// <summary>True where it may be the wrapped key that is damaged; false where no key could be used.</summary>
+    internal bool ConcernsOneKey =>
+        Error.Code is "keys.master_unknown" or "keys.master_other" or "keys.wrapped_elsewhere" or "keys.wrapped_format";
+
     private static string MessageOf(ComplaintError error)
     {
         ArgumentNullException.ThrowIfNull(error);

@@ -33,6 +33,9 @@ public readonly record struct ComplaintPosition(ComplaintOrder Order, Instant? A
         return new(order, order == ComplaintOrder.Due ? complaint.DueAt : complaint.ReceivedAt, complaint.Id);
     }
 
+    /// <summary>True for a column by which a place is known.</summary>
+    internal static bool GoesBy(string column) => column is "id" or "due_at" or "received_at";
+
     /// <summary>Reads what <see cref="ToString"/> wrote.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out ComplaintPosition position) =>
         TryParse(text, "after", out position, out _);

@@ -15,11 +15,18 @@ namespace Complaints.Core.Storage;
 /// </summary>
 public sealed record ComplaintSummary
 {
+    /// <summary>The columns whose values are damaged, by their names in the table; empty for a row that is whole. What stands in their
+    /// places is nothing to go by.</summary>
+    public ImmutableArray<string> Unreadable { get; init => field = value.IsDefault ? [] : value; } = [];
+
     /// <summary>The complaint.</summary>
     public required ComplaintId Id { get; init; }
 
     /// <summary>Its number.</summary>
     public required string Number { get; init; }
+
+    /// <summary>By what people know it: its number, or its id where that cannot be read.</summary>
+    internal string Name => Unreadable.Contains("number") ? Id.ToString() : Number;
 
     /// <summary>Its version.</summary>
     public required int Version { get; init; }

@@ -16,6 +16,22 @@ public sealed class StoreUnavailableException : StoreException
     public StoreUnavailableException(string message, Exception? inner = null) : base(message, inner) { }
 }
 
+/// <summary>What was asked for is damaged in the store. Nothing was written; everything else can be used.</summary>
+public sealed class UnreadableException : StoreException
+{
+    /// <summary>A failure with its stable code.</summary>
+    public UnreadableException(ComplaintError error, Exception? inner = null) : base(MessageOf(error), inner) => Error = error;
+
+    /// <summary>What is damaged and what to do: <c>history.unreadable</c>.</summary>
+    public ComplaintError Error { get; }
+
+    private static string MessageOf(ComplaintError error)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        return error.Message;
+    }
+}
+
 /// <summary>This host's clock and the database's are too far apart for anything to be dated: nothing was written. Set the host's clock
 /// right.</summary>
 public sealed class ClockSkewException : StoreException

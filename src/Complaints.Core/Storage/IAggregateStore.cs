@@ -149,6 +149,9 @@ public sealed record AggregateQuery(string Noun)
 /// <summary>An aggregate in columns.</summary>
 public sealed record AggregateSummary
 {
+    /// <summary>The columns whose values are damaged, by their names in the table; empty for a row that is whole.</summary>
+    public ImmutableArray<string> Unreadable { get; init => field = value.IsDefault ? [] : value; } = [];
+
     /// <summary>Which.</summary>
     public required AggregateId Id { get; init; }
 

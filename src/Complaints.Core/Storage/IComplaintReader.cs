@@ -118,9 +118,14 @@ public sealed record ComplaintPage(ImmutableArray<ComplaintSummary> Items, Compl
             items = [.. items.Reverse()];
         // On the side from which the page was reached there was a complaint a moment ago.
         var (hasPrevious, hasNext) = query.Before is null ? (query.After is not null, hasMore) : (hasMore, true);
-        return new(items, hasNext ? Place(^1) : null, hasPrevious ? Place(0) : null);
+        return new(items, hasNext ? Place(isLast: true) : null, hasPrevious ? Place(isLast: false) : null);
 
-        ComplaintPosition? Place(Index end) => items.IsEmpty ? null : ComplaintPosition.Of(items[end], query.Order);
+        // A row whose place is damaged is none to go on from.
+        ComplaintPosition? Place(bool isLast)
+        {
+            var whole = items.Where(item => !item.Unreadable.Any(ComplaintPosition.GoesBy));
+            return (isLast ? whole.LastOrDefault() : whole.FirstOrDefault()) is { } item ? ComplaintPosition.Of(item, query.Order) : null;
+        }
     }
 }
 

@@ -118,6 +118,9 @@ public sealed record ChainHead(AggregateId Of, string Number, int Version, ReadO
 /// <param name="Aggregate">The columns of anything else.</param>
 public sealed record StoredRow(int Schema, ReadOnlyMemory<byte> State, ComplaintSummary? Summary, AggregateSummary? Aggregate = null)
 {
+    /// <summary>The columns whose values are damaged.</summary>
+    internal ImmutableArray<string> Unreadable => Summary?.Unreadable ?? Aggregate?.Unreadable ?? [];
+
     /// <summary>Who takes part in a complaint besides its own person, in any order.</summary>
     public ImmutableArray<SubjectId> Persons { get; init; } = [];
 

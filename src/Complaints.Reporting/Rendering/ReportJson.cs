@@ -5,7 +5,8 @@ using NodaTime.Text;
 namespace Complaints.Reporting.Rendering;
 
 /// <summary>
-/// A report as JSON: <c>{"report": {frame}, "figures": {id: {"title", "definition", "unit", "value"}}}</c>. A share is <c>{"num", "den", "value"}</c> with
+/// A report as JSON: <c>{"report": {frame}, "leftOut": {"count", "numbers"} where rows are damaged, "figures": {id: {"title",
+/// "definition", "unit", "value"}}}</c>. A share is <c>{"num", "den", "value"}</c> with
 /// <c>null</c> over nothing, a spread <c>{"n", "unit", "sum", "min", "max", "p50_nearest_rank", ...}</c>, a breakdown an object by key. Keys are stable.
 /// </summary>
 public static class ReportJson
@@ -19,6 +20,16 @@ public static class ReportJson
         using var writer = new Utf8JsonWriter(output, Options);
         writer.WriteStartObject();
         WriteFrame(writer, report.Frame);
+        if (report.LeftOut > 0)
+        {
+            writer.WriteStartObject("leftOut");
+            writer.WriteNumber("count", report.LeftOut);
+            writer.WriteStartArray("numbers");
+            foreach (var number in report.LeftOutNumbers)
+                writer.WriteStringValue(number);
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        }
         writer.WriteStartObject("figures");
         foreach (var figure in report.Figures)
         {

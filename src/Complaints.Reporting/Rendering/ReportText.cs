@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Complaints.Core;
 using NodaTime.Text;
 
 namespace Complaints.Reporting.Rendering;
@@ -23,6 +24,8 @@ public static class ReportText
         if (frame.AsOf is { } asOf)
             text.Append("  @ ").Append(InstantPattern.ExtendedIso.Format(asOf));
         text.Append('\n');
+        if (report.LeftOut > 0)
+            text.Append('\n').Append(LeftOut(report).In(culture)).Append('\n');
         foreach (var figure in report.Figures)
         {
             text.Append('\n').Append(figure.Definition.Title(culture)).Append("  (").Append(figure.Definition.Id).Append(", ").Append(figure.Definition.Unit).Append(")\n");
@@ -30,6 +33,13 @@ public static class ReportText
             Append(text, figure.Value, "  ", top);
         }
         return text.ToString();
+    }
+
+    private static Label LeftOut(Report report)
+    {
+        var named = string.Join(", ", report.LeftOutNumbers);
+        return new($"! {report.LeftOut} complaints are left out because their rows are damaged: {named}",
+            $"! 有 {report.LeftOut} 件投诉的记录已损坏，未计入：{named}");
     }
 
     private static void Append(StringBuilder text, FigureValue value, string indent, int top)

@@ -42,7 +42,7 @@ create table complaint (
     contradictions  text,
     repeat_of       blob,
     attributes      text,
-    head            blob    not null);
+    head            blob    not null) strict;
 
 create unique index complaint_id on complaint (tenant, id);
 create unique index complaint_number on complaint (tenant, number);
@@ -58,7 +58,7 @@ create table complaint_state (
     tenant    text    not null,
     complaint blob    not null,
     schema    integer not null,
-    body      blob    not null);
+    body      blob    not null) strict;
 
 create unique index complaint_state_key on complaint_state (tenant, complaint);
 
@@ -70,7 +70,7 @@ create table event (
     version   integer not null,
     idx       integer not null,
     hash      blob    not null,
-    body      blob    not null); -- the exact bytes that were hashed
+    body      blob    not null) strict; -- the exact bytes that were hashed
 
 create unique index event_key on event (tenant, complaint, version, idx);
 
@@ -97,7 +97,7 @@ create table aggregate (
     look_at    integer, -- when a sweep must look at it
     schema     integer not null,
     body       blob not null,
-    head       blob not null);
+    head       blob not null) strict;
 
 create unique index aggregate_id on aggregate (tenant, id);
 create unique index aggregate_number on aggregate (tenant, noun, year, serial);
@@ -110,7 +110,7 @@ create table timer (
     clock     text    not null,
     purpose   text    not null,
     due_at    integer not null,
-    primary key (tenant, complaint, clock, purpose)) without rowid;
+    primary key (tenant, complaint, clock, purpose)) without rowid, strict;
 
 create index timer_due on timer (tenant, due_at);
 
@@ -128,7 +128,7 @@ create table outbox (
     delivered_at integer,
     dead_at      integer,
     reason       text,
-    primary key (tenant, id)) without rowid;
+    primary key (tenant, id)) without rowid, strict;
 
 create index outbox_due on outbox (tenant, channel, due_at) where delivered_at is null and dead_at is null;
 create index outbox_order on outbox (tenant, complaint, created_at) where delivered_at is null and dead_at is null;
@@ -139,7 +139,7 @@ create table command (
     hash        text    not null,
     answer      blob    not null,
     recorded_at integer not null,
-    primary key (tenant, id)) without rowid;
+    primary key (tenant, id)) without rowid, strict;
 
 -- Keyed hashes of what identifies a customer: equal ones meet, none can be read. They go with the person.
 create table lookup (
@@ -149,7 +149,7 @@ create table lookup (
     person    blob not null,
     kind      text not null,
     form      integer not null,
-    primary key (tenant, hash, complaint)) without rowid;
+    primary key (tenant, hash, complaint)) without rowid, strict;
 
 create index lookup_person on lookup (tenant, person, kind);
 
@@ -157,7 +157,7 @@ create table number_block (
     tenant text    not null,
     year   integer not null,
     next   integer not null,
-    primary key (tenant, year)) without rowid;
+    primary key (tenant, year)) without rowid, strict;
 
 create table definition (
     tenant       text    not null,
@@ -168,20 +168,20 @@ create table definition (
     content      text    not null,
     published_at integer not null,
     published_by text    not null,
-    primary key (tenant, kind, id, version)) without rowid;
+    primary key (tenant, kind, id, version)) without rowid, strict;
 
 -- Who takes part in a complaint besides its own person: their keys are loaded with it.
 create table participant (
     tenant    text not null,
     complaint blob not null,
     person    blob not null,
-    primary key (tenant, complaint, person)) without rowid;
+    primary key (tenant, complaint, person)) without rowid, strict;
 
 create table subject_key (
     tenant  text not null,
     subject blob not null,
     wrapped blob not null,
-    primary key (tenant, subject)) without rowid;
+    primary key (tenant, subject)) without rowid, strict;
 
 create table checkpoint (
     tenant   text    not null,
@@ -189,10 +189,10 @@ create table checkpoint (
     taken_at integer not null,
     body     blob    not null,
     mac      blob    not null,
-    primary key (tenant, sequence)) without rowid;
+    primary key (tenant, sequence)) without rowid, strict;
 
 -- Who sweeps this file, and until when it may be silent: one at a time, whatever the tenant.
 create table sweeper (
     name  text    not null primary key,
     owner text    not null,
-    until integer not null) without rowid;
+    until integer not null) without rowid, strict;

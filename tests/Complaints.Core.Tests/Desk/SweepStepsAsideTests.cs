@@ -50,15 +50,21 @@ public sealed class SweepStepsAsideTests
     }
 
     [Fact]
-    public async Task A_damaged_state_is_named_with_its_cause_and_the_others_fire()
+    public async Task R35_A_damaged_state_is_read_from_its_history_and_one_with_a_damaged_history_is_named_while_the_others_fire()
     {
-        var ids = await LapsedAsync(3);
-        var result = await Start(ports => ports with { Timers = new Bent(_store, loaded => loaded.Complaint!.Id == ids[1] ? loaded with { Complaint = loaded.Complaint with { State = new byte[] { 1, 2 } } } : loaded) })
-            .Desk.SweepAsync();
-        result.Changed.ShouldBe(2);
+        var ids = await LapsedAsync(4);
+        var bent = new Bent(_store, loaded => loaded.Complaint switch
+        {
+            { } stored when stored.Id == ids[1] => loaded with { Complaint = stored with { State = new byte[] { 1, 2 } } },
+            // No history leads to that version.
+            { } stored when stored.Id == ids[2] => loaded with { Complaint = stored with { Version = 7 } },
+            _ => loaded,
+        });
+        var result = await Start(ports => ports with { Timers = bent }).Desk.SweepAsync();
+        result.Changed.ShouldBe(3);
         var refused = result.Refused.ShouldHaveSingleItem();
-        (refused.Of, refused.Refusal.Code).ShouldBe((AggregateId.Of(ids[1]), "sweep.failed"));
-        refused.Cause.ShouldBeOfType<InvalidDataException>();
+        (refused.Of, refused.Refusal.Code).ShouldBe((AggregateId.Of(ids[2]), "history.unreadable"));
+        refused.Cause.ShouldBeOfType<UnreadableException>();
     }
 
     [Fact]

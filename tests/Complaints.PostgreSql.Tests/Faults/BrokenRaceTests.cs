@@ -32,7 +32,7 @@ public sealed class BrokenRaceTests : IAsyncLifetime
     [Fact]
     public async Task R10_control_without_a_version_check_all_of_64_writers_are_told_that_they_won_and_updates_are_lost()
     {
-        var desk = DeskOn(commit => commit, believesConflicts: false);
+        var desk = DeskOn(commit => commit, believesConflicts: false, readsFirst: 2);
         var id = (await desk.RegisterAsync(Drafts.English())).Value.Complaint;
         var won = await Task.WhenAll(Enumerable.Range(0, 64).Select(_ => Task.Run(async () =>
             (await desk.ExecuteAsync(id, new HandOver($"{Guid.NewGuid():N}", null, "other", "mine"),
@@ -72,17 +72,34 @@ public sealed class BrokenRaceTests : IAsyncLifetime
         }
     }
 
-    private ComplaintDesk DeskOn(Func<ComplaintCommit, ComplaintCommit> bend, bool believesConflicts = true, Action? after = null) =>
-        new DeskHarness(_ports with { Store = new Broken(_ports.Store, bend, believesConflicts, after) }, ids: new UuidV7Generator()).Desk;
+    private ComplaintDesk DeskOn(Func<ComplaintCommit, ComplaintCommit> bend, bool believesConflicts = true, int readsFirst = 0,
+        Action? after = null) =>
+        new DeskHarness(_ports with { Store = new Broken(_ports.Store, bend, believesConflicts, readsFirst, after) },
+            ids: new UuidV7Generator()).Desk;
 
-    private sealed class Broken(IComplaintStore good, Func<ComplaintCommit, ComplaintCommit> bend, bool believesConflicts, Action? after) : IComplaintStore
+    /// <param name="readsFirst">Nothing is committed to what is there before it was read this often, so that a race is one on any
+    /// machine.</param>
+    private sealed class Broken(IComplaintStore good, Func<ComplaintCommit, ComplaintCommit> bend, bool believesConflicts, int readsFirst,
+        Action? after) : IComplaintStore
     {
-        public ValueTask<LoadedComplaint> LoadAsync(TenantId tenant, ComplaintId id, CommandId command, CancellationToken cancellationToken) => good.LoadAsync(tenant, id, command, cancellationToken);
+        private readonly TaskCompletionSource _isReadEnough = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private int _reads;
+
+        public async ValueTask<LoadedComplaint> LoadAsync(TenantId tenant, ComplaintId id, CommandId command,
+            CancellationToken cancellationToken)
+        {
+            var loaded = await good.LoadAsync(tenant, id, command, cancellationToken);
+            if (Interlocked.Increment(ref _reads) >= readsFirst)
+                _isReadEnough.TrySetResult();
+            return loaded;
+        }
 
         public ValueTask<LoadedIntake> LoadIntakeAsync(IntakeQuery query, CancellationToken cancellationToken) => good.LoadIntakeAsync(query, cancellationToken);
 
         public async ValueTask<CommitOutcome> CommitAsync(ComplaintCommit commit, CancellationToken cancellationToken)
         {
+            if (commit.ExpectedVersion > 0)
+                await _isReadEnough.Task.WaitAsync(TimeSpan.FromMinutes(1), cancellationToken);
             var outcome = await good.CommitAsync(bend(commit), cancellationToken);
             after?.Invoke();
             return believesConflicts ? outcome : CommitOutcome.Committed;

@@ -17,9 +17,23 @@ public sealed class HostileRequestTests(RunningHost host) : IClassFixture<Runnin
     [InlineData("https://elsewhere.example")]
     public async Task R19_The_way_back_stays_here(string back)
     {
-        using var answer = await _client.PostAsync($"/visitor?lang=en&back={Uri.EscapeDataString(back)}", null);
+        var token = Regex.Match(await _client.GetStringAsync("/"),
+            "name=\"__RequestVerificationToken\" value=\"(?<token>[^\"]+)\"").Groups["token"].Value;
+        using var answer = await _client.PostAsync("/visitor", new FormUrlEncodedContent(
+            [new("lang", "en"), new("back", back), new("__RequestVerificationToken", token)]));
         answer.StatusCode.ShouldBe(HttpStatusCode.Found);
         answer.Headers.Location!.OriginalString.ShouldBe("/");
+    }
+
+    [Theory]
+    [InlineData("/visitor?lang=en&back=/")]
+    [InlineData("/find?Find=021")]
+    public async Task R40_What_a_foreign_page_sends_is_a_bad_request(string path)
+    {
+        await _client.GetStringAsync("/");
+        using var answer = await _client.PostAsync(path, new FormUrlEncodedContent([new("lang", "en"), new("Find", "13800138000")]));
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        answer.Headers.Contains("Set-Cookie").ShouldBeFalse();
     }
 
     [Theory]
