@@ -221,7 +221,8 @@ public abstract class AggregateLaws<TFixture> : StoreLaws<TFixture> where TFixtu
         Assert.Equal("北仓延误", (await again.Improvements.RevealAsync(view, Purpose.CaseWork)).Of(view.Improvement.Title));
         foreach (var complaint in complaints)
             Assert.True(Assert.Single((await again.ViewAsync(complaint))!.Complaint.Improvements).Stands);
-        var report = await ChainVerifier.VerifyAsync(Ports.Chains, TenantId.Default, null, None);
+        var report = await ChainVerifier.VerifyAsync(
+            Ports.Chains, TenantId.Default, await harness.Keys.TenantKeysAsync(TenantId.Default, None), None);
         Assert.Empty(report.Findings);
         Assert.Equal((3, 1), (report.Complaints, report.Others["improvement"]));
 
@@ -277,7 +278,7 @@ public abstract class AggregateLaws<TFixture> : StoreLaws<TFixture> where TFixtu
             // What a command wrote is unlike what another one on the same version would have written.
             var body = SampleCommits.Bytes(
                 $$"""{"improvement":"{{summary.Id.Value}}","version":{{summary.Version}},"index":{{index}},"by":"{{Samples.NewId()}}"}""");
-            head = HashChain.Next(head.Span, body.Span);
+            head = SampleCommits.Chain.Next(head.Span, body.Span);
             events.Add(new StoredEvent(summary.Version, index, body, head));
         }
         return new AggregateCommit

@@ -62,13 +62,16 @@ internal sealed class SampleCommits(TenantId tenant)
     /// <summary>The bytes of a text.</summary>
     public static ReadOnlyMemory<byte> Bytes(string text) => Encoding.UTF8.GetBytes(text);
 
+    /// <summary>Chains the events of all samples.</summary>
+    internal static ChainKey Chain { get; } = new TenantKeys(new SubjectKey(SubjectId.Tenant, new byte[32])).Chain;
+
     private ComplaintCommit Of(TenantId owner, ComplaintSummary summary, ReadOnlyMemory<byte> head)
     {
         var events = ImmutableArray.CreateBuilder<StoredEvent>(2);
         for (var index = 0; index < 2; index++)
         {
             var body = Bytes($$"""{"complaint":"{{summary.Id}}","version":{{summary.Version}},"index":{{index}}}""");
-            head = HashChain.Next(head.Span, body.Span);
+            head = Chain.Next(head.Span, body.Span);
             events.Add(new StoredEvent(summary.Version, index, body, head));
         }
         return new ComplaintCommit

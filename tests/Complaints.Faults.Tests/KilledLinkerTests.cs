@@ -2,6 +2,7 @@ using Complaints.Core;
 using Complaints.Core.History;
 using Complaints.Core.Improvements;
 using Complaints.Faults.Tests.Processes;
+using NodaTime;
 
 namespace Complaints.Faults.Tests;
 
@@ -46,7 +47,8 @@ public sealed class KilledLinkerTests(ITestOutputHelper output)
             links.Select(link => link.Id).ShouldBe(improvements.Select(improvement => improvement.Id), ignoreOrder: true);
             links.ShouldAllBe(link => link.Stands);
         }
-        var report = await ChainVerifier.VerifyAsync(ground.Store, TenantId.Default, null, default);
+        var keys = new PersonKeys(ground.Store, new FileKeyProtector(ground.KeyFile), SystemClock.Instance);
+        var report = await new HistoryAudit(ground.Store, keys, SystemClock.Instance).VerifyAsync(TenantId.Default);
         report.Findings.ShouldBeEmpty();
         (report.Complaints, report.Others["improvement"]).ShouldBe((Complaints, improvements.Count));
         await foreach (var drift in new TimerReconciliation(ground.Desk, ground.Store, ground.Store).FindAsync())

@@ -56,9 +56,9 @@ internal abstract class AggregateOffice<TState, TCommand>(DeskServices services,
     {
         var moment = await MomentAsync(options, judgesWhatIsPast, cancellationToken).ConfigureAwait(false);
         var rules = await services.Definitions.RulesAsync(tenant, cancellationToken).ConfigureAwait(false);
-        var key = (await services.Keys.TenantKeysAsync(tenant, cancellationToken).ConfigureAwait(false)).Commands;
+        var own = await services.Keys.TenantKeysAsync(tenant, cancellationToken).ConfigureAwait(false);
         var commandId = options.CommandId ?? new CommandId(services.Ids.NewId(moment.Now));
-        var hash = key.Hash(CommandText.Write(Catalogue, id, actor, options, command).Span);
+        var hash = own.Commands.Hash(CommandText.Write(Catalogue, id, actor, options, command).Span);
         (SubjectKey Key, WrappedKey Wrapped)? newKey = null;
         var made = id is null ? new Guid?(services.Ids.NewId(moment.Now)) : null;
         for (var attempt = 1; ; attempt++)
@@ -90,7 +90,7 @@ internal abstract class AggregateOffice<TState, TCommand>(DeskServices services,
             if (number is not null)
                 newKey ??= await services.Keys.NewAsync(tenant, SubjectOf(next), cancellationToken).ConfigureAwait(false);
             var commit = Commit(loaded, decided, commandId, hash, newKey?.Key ?? await KeyAsync(loaded, next, cancellationToken)
-                .ConfigureAwait(false), rules)
+                .ConfigureAwait(false), own.Chain, rules)
                 with { Number = number, NewKey = newKey?.Wrapped };
             // A key that is written with the words is there when they are.
             commit = commit with { NeedsKey = commit.NeedsKey && newKey is null };
@@ -154,7 +154,8 @@ internal abstract class AggregateOffice<TState, TCommand>(DeskServices services,
         MaySee(rules) || Decider.PermissionsIn(rules).Allows(Catalogue.Of(command), actor);
 
     private AggregateCommit Commit(
-        LoadedAggregate loaded, in Decided<TState> decided, CommandId command, string hash, SubjectKey? key, Rulebook rules)
+        LoadedAggregate loaded, in Decided<TState> decided, CommandId command, string hash, SubjectKey? key, ChainKey chain,
+        Rulebook rules)
     {
         var next = decided.Next!;
         var events = decided.Sink!.ToImmutable<Event<TState>>();
@@ -168,7 +169,7 @@ internal abstract class AggregateOffice<TState, TCommand>(DeskServices services,
             var written = new WrittenEvent<TState>(
                 next.Key, next.Version, rows.Count, type.Name, type.Version, decided.Moment.Of(happened.HappenedAt), command, happened);
             var body = EventCodec.Write(tenant, written, Catalogue);
-            head = HashChain.Next(head.Span, body.Span);
+            head = chain.Next(head.Span, body.Span);
             rows.Add(new StoredEvent(next.Version, rows.Count, body, head));
         }
         return new AggregateCommit

@@ -51,7 +51,7 @@ public static class CommitBuilder
             var type = catalogue.Of(happened);
             var moment = decision.Moment.Of(happened.HappenedAt);
             var body = EventCodec.Write(next.Tenant, new RecordedEvent(next.Id, next.Version, events.Count, type.Name, type.Version, moment, command, happened), catalogue);
-            head = HashChain.Next(head.Span, body.Span);
+            head = keys.Chain.Next(head.Span, body.Span);
             events.Add(new StoredEvent(next.Version, events.Count, body, head));
         }
         var persons = PersonsOf(decision);

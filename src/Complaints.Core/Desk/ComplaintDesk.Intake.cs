@@ -53,7 +53,9 @@ public sealed partial class ComplaintDesk
                 : await _services.Intake
                     .KeyAsync(Tenant, ticket.Person, picked.Key?.Wrapped ?? loaded.Key, cancellationToken).ConfigureAwait(false);
             made = newKey is null ? made : (key, newKey);
-            var built = CommitBuilder.Build(_services.Rooms.Catalogue, decision, null, id, KeyRing.Empty.With(key, newKey), context.Rules);
+            var chain = (await _services.Keys.TenantKeysAsync(Tenant, cancellationToken).ConfigureAwait(false)).Chain;
+            var keys = new KeyRing(chain).With(key, newKey);
+            var built = CommitBuilder.Build(_services.Rooms.Catalogue, decision, null, id, keys, context.Rules);
             var commit = hashes.Beside(built) with
             {
                 Command = RowOf(decision, built, id, hash), Number = number,

@@ -150,7 +150,7 @@ public sealed partial class ComplaintDesk
     /// <summary>The keys under which the decision's words are sealed: those that were loaded, and new ones of whoever is new.</summary>
     private async ValueTask<KeyRing> KeysAsync(Decision decision, LoadedComplaint loaded, CancellationToken cancellationToken)
     {
-        var keys = KeyRing.Empty;
+        var keys = new KeyRing((await _services.Keys.TenantKeysAsync(Tenant, cancellationToken).ConfigureAwait(false)).Chain);
         foreach (var person in CommitBuilder.PersonsOf(decision))
         {
             if (decision.Events.Any(happened => happened.Joins == person))
@@ -262,7 +262,7 @@ public sealed partial class ComplaintDesk
 
     private CommandResult Answered(CommandRow earlier, string hash) => earlier.Hash != hash
         ? CommandResult.Refused(new ComplaintError("command.id_reused", ("value", earlier.Id)))
-        : StoredAnswer.Read(earlier.Answer, DeskJson.Default.CommandAnswer) is { } answer
+        : StoredAnswer.Read<CommandAnswer>(earlier.Answer, DeskJson.Default.CommandAnswer) is { } answer
             ? new CommandResult { Answer = answer, Repeated = true, IsPending = _services.IsInside }
             : CommandResult.Refused(StoredAnswer.Unreadable(earlier.Id));
 

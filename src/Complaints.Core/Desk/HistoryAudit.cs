@@ -14,11 +14,18 @@ public sealed class HistoryAudit(IChainStore chains, PersonKeys keys, IClock clo
     public async Task<VerificationReport> VerifyAsync(TenantId tenant, CancellationToken cancellationToken = default)
     {
         // Found and never made: whoever proves changes nothing.
-        var (key, lost) = await FoundAsync(tenant, cancellationToken).ConfigureAwait(false);
-        var report = await ChainVerifier.VerifyAsync(chains, tenant, key, cancellationToken).ConfigureAwait(false);
-        return lost is null || report is { Events: 0, Checkpoints: 0 }
-            ? report
-            : report with { Findings = report.Findings.Add(new ChainFinding(lost.Code, null, null, 0, 0, lost.Message)) };
+        var (own, lost) = await FoundAsync(tenant, cancellationToken).ConfigureAwait(false);
+        var report = await ChainVerifier.VerifyAsync(chains, tenant, own, cancellationToken).ConfigureAwait(false);
+        if (lost is not null)
+        {
+            return report is { Events: 0, Checkpoints: 0 }
+                ? report
+                : report with { Findings = report.Findings.Add(new ChainFinding(lost.Code, null, null, 0, 0, lost.Message)) };
+        }
+        var damaged = report.Findings.ToBuilder();
+        await foreach (var (_, error) in keys.UnreadableAsync(tenant, cancellationToken).ConfigureAwait(false))
+            damaged.Add(new ChainFinding(error.Code, null, null, 0, 0, error.Message));
+        return report with { Findings = damaged.ToImmutable() };
     }
 
     /// <summary>Takes a checkpoint, as <see cref="Checkpoints"/> does. Take one only of histories that were verified, or just
@@ -29,12 +36,12 @@ public sealed class HistoryAudit(IChainStore chains, PersonKeys keys, IClock clo
             chains, tenant, await KeyAsync(tenant, cancellationToken).ConfigureAwait(false), clock.GetCurrentInstant(), cancellationToken)
             .ConfigureAwait(false);
 
-    private async ValueTask<(CheckpointKey? Key, ComplaintError? Lost)> FoundAsync(TenantId tenant, CancellationToken cancellationToken)
+    private async ValueTask<(TenantKeys? Keys, ComplaintError? Lost)> FoundAsync(TenantId tenant, CancellationToken cancellationToken)
     {
         try
         {
             return await keys.FindAsync(tenant, SubjectId.Tenant, cancellationToken).ConfigureAwait(false) is { } found
-                ? (new TenantKeys(found).Checkpoints, null)
+                ? (new TenantKeys(found), null)
                 : (null, new ComplaintError("keys.tenant_missing", ("value", tenant)));
         }
         catch (MasterKeyException e)

@@ -143,7 +143,8 @@ public sealed class ImprovementDesk
     {
         var result = await _office.ExecuteAsync(id, command, options ?? CommandOptions.None, command.JudgesWhatIsPast, cancellationToken)
             .ConfigureAwait(false);
-        var answer = result.Refusal is null ? StoredAnswer.Read(result.Answer, DeskJson.Default.ImprovementAnswer) : null;
+        var answer = result.Refusal is null 
+            ? StoredAnswer.Read<ImprovementAnswer>(result.Answer, DeskJson.Default.ImprovementAnswer) : null;
         return new ImprovementResult
         {
             Answer = answer,

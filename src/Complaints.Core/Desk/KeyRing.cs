@@ -3,15 +3,21 @@ using Complaints.Core.Storage;
 
 namespace Complaints.Core;
 
-/// <summary>The keys of the persons whom the words of one commit are about. Immutable.</summary>
+/// <summary>The keys of one commit: those of the persons whom its words are about, and the tenant's by which its events are chained.
+/// Immutable.</summary>
 public sealed class KeyRing
 {
     private readonly ImmutableArray<SubjectKey> _keys;
 
-    private KeyRing(ImmutableArray<SubjectKey> keys, ImmutableArray<WrappedKey> @new) => (_keys, New) = (keys, @new);
+    private KeyRing(ChainKey chain, ImmutableArray<SubjectKey> keys, ImmutableArray<WrappedKey> @new) =>
+        (Chain, _keys, New) = (chain, keys, @new);
 
-    /// <summary>No key: every word is left out.</summary>
-    public static KeyRing Empty { get; } = new([], []);
+    /// <summary>No key of a person: every word is left out.</summary>
+    /// <param name="chain">The tenant's.</param>
+    public KeyRing(ChainKey chain) : this(chain, [], []) => ArgumentNullException.ThrowIfNull(chain);
+
+    /// <summary>Chains the events.</summary>
+    public ChainKey Chain { get; }
 
     /// <summary>The wrapped keys of persons who are new, which the commit brings along.</summary>
     public ImmutableArray<WrappedKey> New { get; }
@@ -22,7 +28,7 @@ public sealed class KeyRing
     public KeyRing With(SubjectKey key, WrappedKey? wrapped = null)
     {
         ArgumentNullException.ThrowIfNull(key);
-        return new(_keys.Add(key), wrapped is null ? New : New.Add(wrapped));
+        return new(Chain, _keys.Add(key), wrapped is null ? New : New.Add(wrapped));
     }
 
     /// <summary>A person's key; <c>null</c> when it was destroyed.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Complaints.Core.Storage;
 using NodaTime;
 
@@ -128,6 +129,36 @@ public sealed class PersonKeys(ISubjectKeyStore store, IKeyProtector protector, 
             _keys.Clear();
         _keys[(tenant, wrapped.Subject)] = new(key, wrapped.Wrapped, clock.GetCurrentInstant());
         return key;
+    }
+
+    /// <summary>Opens every key of a tenant, and names whose is damaged, or another's that was put there.</summary>
+    internal async IAsyncEnumerable<(SubjectId Person, ComplaintError Error)> UnreadableAsync(
+        TenantId tenant, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        KeyOwner? after = new KeyOwner(tenant, default);
+        while (after is not null)
+        {
+            var page = await store.ListKeysAsync(after, 1_000, cancellationToken).ConfigureAwait(false);
+            foreach (var key in page.Where(key => key.Owner.Tenant == tenant))
+            {
+                if (await WhyNotAsync(key, cancellationToken).ConfigureAwait(false) is { } error)
+                    yield return (key.Owner.Subject, error);
+            }
+            after = page.IsEmpty || page[^1].Owner.Tenant != tenant ? null : page[^1].Owner;
+        }
+    }
+
+    private async ValueTask<ComplaintError?> WhyNotAsync(StoredKey key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await protector.UnwrapAsync(key.Owner, key.Wrapped, cancellationToken).ConfigureAwait(false);
+            return null;
+        }
+        catch (MasterKeyException e)
+        {
+            return e.Error;
+        }
     }
 
     private async ValueTask<bool> HasKeysAsync(CancellationToken cancellationToken) =>

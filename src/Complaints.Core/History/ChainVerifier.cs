@@ -10,6 +10,9 @@ namespace Complaints.Core.History;
 /// </summary>
 public static class ChainVerifier
 {
+    private const string NotOfHistory = "complaint.due_at, complaint.target_at, complaint.own_in_time, complaint.own_due_at, "
+        + "aggregate.look_at, timer, outbox, command, lookup, number_block, definition, sweeper, subject_key (rows that are missing)";
+
     private const string Beside = "customer_hash, item_hash, repeat_hash, source_hash";
 
     /// <summary>
@@ -19,18 +22,19 @@ public static class ChainVerifier
     /// </summary>
     /// <param name="store">What to verify.</param>
     /// <param name="tenant">Whose.</param>
-    /// <param name="key">The tenant's key; without it checkpoints are not checked, and the report says so.</param>
+    /// <param name="keys">The tenant's keys; without them neither hashes nor checkpoints are checked, and the report says so.</param>
     /// <param name="cancellationToken">Ends the verification.</param>
     public static async Task<VerificationReport> VerifyAsync(
-        IChainStore store, TenantId tenant, CheckpointKey? key, CancellationToken cancellationToken)
+        IChainStore store, TenantId tenant, TenantKeys? keys, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(store);
         var findings = ImmutableArray.CreateBuilder<ChainFinding>();
         var unproven = ImmutableArray.CreateBuilder<Label>();
-        var ledger = await CheckpointLedger.ReadAsync(store, tenant, key, findings, unproven, cancellationToken).ConfigureAwait(false);
+        var ledger = await CheckpointLedger.ReadAsync(store, tenant, keys?.Checkpoints, findings, unproven, cancellationToken)
+            .ConfigureAwait(false);
         var suspects = new List<(Guid Id, ImmutableArray<ChainHead> Checkpoints)>();
         var counts = new SortedDictionary<string, long>(StringComparer.Ordinal);
-        long events = 0, hashed = 0;
+        long events = 0, hashed = 0, newer = 0, otherStates = 0;
 
         var heads = store.HeadsAsync(tenant, cancellationToken).GetAsyncEnumerator(cancellationToken);
         await using var closeHeads = heads.ConfigureAwait(false);
@@ -44,21 +48,45 @@ public static class ChainVerifier
                 while (head is not null && Compare(head.Of.Value, id) < 0)
                     await SkipAsync().ConfigureAwait(false);
                 var own = head?.Of.Value == id ? head : null;
-                walk = new ChainWalk(tenant, id, own, ledger.Take(id));
+                walk = new ChainWalk(tenant, id, own, ledger.Take(id), keys?.Chain);
                 hashed += own?.Row?.Summary is { CustomerHash: null, ItemHash: null, RepeatHash: null, SourceHash: null } or null ? 0 : 1;
+                otherStates += own?.Row is { } row && row.Schema != SchemaOf(own.Of) ? 1 : 0;
                 if (own is not null)
                     head = await NextAsync(heads).ConfigureAwait(false);
             }
             walk.Next(stored);
+            newer += stored.Version > (walk.Checkpoints.IsEmpty ? 0 : walk.Checkpoints[^1].Version) ? 1 : 0;
             events++;
         }
         End();
         while (head is not null)
             await SkipAsync().ConfigureAwait(false);
         foreach (var (id, checkpoints) in suspects)
-            findings.AddRange(await LookAgainAsync(store, tenant, id, checkpoints, cancellationToken).ConfigureAwait(false));
+            findings.AddRange(await LookAgainAsync(store, tenant, id, checkpoints, keys?.Chain, cancellationToken).ConfigureAwait(false));
         foreach (var gone in ledger.Rest)
             findings.Add(Gone(gone));
+        if (keys is null && events > 0)
+        {
+            unproven.Add(new(
+                "There is no key: whether events were altered or written by somebody else cannot be proved.",
+                "没有密钥：无法证明事件是否被改动或由他人写入。"));
+        }
+        if (ledger.TakenAt is { } taken && newer > 0)
+        {
+            unproven.Add(new(
+                $"{newer} events are newer than the last checkpoint ({taken}): each of them is proved, "
+                + "but not that none after them is missing.",
+                $"有 {newer} 个事件晚于最后一个检查点（{taken}）：每个事件均已验证，但无法证明其后没有事件缺失。"));
+        }
+        if (otherStates > 0)
+        {
+            unproven.Add(new(
+                $"{otherStates} states are of another version of this program, or say so, and were not compared; nothing decides on them.",
+                $"有 {otherStates} 个状态属于（或声称属于）其他程序版本，未作比对；任何决定都不以其为依据。"));
+        }
+        // Nothing in a history says what these are: they follow from definitions, or are how something was or is to be done.
+        unproven.Add(new(
+            $"Beside the histories, and not proved: {NotOfHistory}.", $"不在历史之内，未经验证：{NotOfHistory}。"));
         // They follow from no event, because an erasure must reach them.
         if (hashed > 0)
         {
@@ -94,7 +122,8 @@ public static class ChainVerifier
     }
 
     private static async ValueTask<IEnumerable<ChainFinding>> LookAgainAsync(
-        IChainStore store, TenantId tenant, Guid id, ImmutableArray<ChainHead> checkpoints, CancellationToken cancellationToken)
+        IChainStore store, TenantId tenant, Guid id, ImmutableArray<ChainHead> checkpoints, ChainKey? chain,
+        CancellationToken cancellationToken)
     {
         var (head, events) = await store.ChainAsync(tenant, id, cancellationToken).ConfigureAwait(false);
         if (events.IsEmpty)
@@ -104,11 +133,14 @@ public static class ChainVerifier
                     $"{ChainFinding.Name(head.Of, head.Number)} is at version {head.Version} and has no event.")]
                 : checkpoints.IsEmpty ? [] : [Gone(checkpoints[^1])];
         }
-        var walk = new ChainWalk(tenant, id, head, checkpoints);
+        var walk = new ChainWalk(tenant, id, head, checkpoints, chain);
         foreach (var stored in events)
             walk.Next(stored);
         return walk.End();
     }
+
+    private static int SchemaOf(AggregateId of) =>
+        of.Noun == AggregateId.Complaint ? StateCodec.Schema : StateCodec.Improvements.Schema;
 
     private static ChainFinding Gone(ChainHead seen) => new(
         $"{seen.Of.Noun}.missing", seen.Of, seen.Number, seen.Version, 0,

@@ -4,7 +4,13 @@ using Complaints.Core.Storage;
 namespace Complaints.Core.History;
 
 /// <summary>Walks along one chain, past everything that checkpoints have ever seen of it.</summary>
-internal sealed class ChainWalk(TenantId tenant, Guid id, ChainHead? head, ImmutableArray<ChainHead> checkpoints)
+/// <param name="tenant">Whose.</param>
+/// <param name="id">What it is of.</param>
+/// <param name="head">How far it is said to reach.</param>
+/// <param name="checkpoints">What checkpoints have seen of it.</param>
+/// <param name="chain">The tenant's key; without it no hash is checked.</param>
+internal sealed class ChainWalk(
+    TenantId tenant, Guid id, ChainHead? head, ImmutableArray<ChainHead> checkpoints, ChainKey? chain)
 {
     private AggregateId? _of = head?.Of ?? (checkpoints.IsEmpty ? null : checkpoints[^1].Of);
     private readonly List<ChainFinding> _findings = [];
@@ -27,10 +33,9 @@ internal sealed class ChainWalk(TenantId tenant, Guid id, ChainHead? head, Immut
         if (stored.Version != _version)
             CheckCheckpoints();
         var follows = stored.Version == _version && stored.Index == _index + 1 || stored.Version == _version + 1 && stored.Index == 0;
-        var hash = HashChain.Next(_hash.Span, stored.Body.Span);
         if (!follows)
             Found("event.missing", _version == 0 ? 1 : _version, _index + 1, $"an event between version {_version}, index {_index} and version {stored.Version}, index {stored.Index} is missing");
-        else if (!hash.AsSpan().SequenceEqual(stored.Hash.Span))
+        else if (chain?.Next(_hash.Span, stored.Body.Span) is { } hash && !hash.AsSpan().SequenceEqual(stored.Hash.Span))
             Found("event.altered", stored.Version, stored.Index, "the event's bytes or its hash were changed, or an event before it is missing");
         else if (!Belongs(stored))
             Found("event.moved", stored.Version, stored.Index, "the event says that it belongs elsewhere");

@@ -117,6 +117,9 @@ internal sealed class CheckpointLedger
 
     public int Parts { get; private set; }
 
+    /// <summary>When the newest was taken; <c>null</c> where there is none.</summary>
+    public Instant? TakenAt { get; private set; }
+
     public IEnumerable<ChainHead> Rest => _heads.Values.Select(seen => seen[^1]).OrderBy(head => head.Number, StringComparer.Ordinal);
 
     /// <summary>
@@ -153,6 +156,7 @@ internal sealed class CheckpointLedger
             foreach (var head in Checkpoints.Read(part.Body))
                 ledger._heads[head.Of.Value] = ledger._heads.TryGetValue(head.Of.Value, out var earlier) ? earlier.Add(head) : [head];
             before = part;
+            ledger.TakenAt = part.TakenAt;
         }
         if (before is null)
         {

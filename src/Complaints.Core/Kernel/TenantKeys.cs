@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
@@ -22,6 +23,7 @@ public sealed class TenantKeys
         Repeats = new(tenant);
         Sources = new(tenant);
         Commands = new(tenant);
+        Chain = new(tenant);
         Checkpoints = new(tenant);
     }
 
@@ -36,6 +38,9 @@ public sealed class TenantKeys
 
     /// <summary>Hashes commands, to recognise one that is sent again.</summary>
     public CommandHashKey Commands { get; }
+
+    /// <summary>Chains the events of histories.</summary>
+    public ChainKey Chain { get; }
 
     /// <summary>Authenticates checkpoints.</summary>
     public CheckpointKey Checkpoints { get; }
@@ -79,6 +84,32 @@ public sealed class CommandHashKey
 
     /// <summary>The keyed hash of a command's text: 128 bits in base64url, 22 characters.</summary>
     internal string Hash(ReadOnlySpan<byte> text) => Derived.Hash(_key, text);
+}
+
+/// <summary>
+/// Chains a history: each hash covers the one before it and the exact bytes of the event, and nobody without the key can compute one.
+/// Whoever has the database alone can neither change an event nor add one without being found.
+/// </summary>
+public sealed class ChainKey
+{
+    private readonly byte[] _key;
+
+    internal ChainKey(SubjectKey tenant) => _key = Derived.Key(tenant, "chain");
+
+    /// <summary>The hash of an event.</summary>
+    /// <param name="previous">The hash of the event before it, or <see cref="HashChain.Origin"/>.</param>
+    /// <param name="body">The event's bytes.</param>
+    public byte[] Next(ReadOnlySpan<byte> previous, ReadOnlySpan<byte> body)
+    {
+        // One copy is cheaper than an incremental hash, which is a native object with a finalizer.
+        var length = previous.Length + body.Length;
+        var buffer = ArrayPool<byte>.Shared.Rent(length);
+        previous.CopyTo(buffer);
+        body.CopyTo(buffer.AsSpan(previous.Length));
+        var hash = HMACSHA256.HashData(_key, buffer.AsSpan(0, length));
+        ArrayPool<byte>.Shared.Return(buffer);
+        return hash;
+    }
 }
 
 /// <summary>Authenticates checkpoints.</summary>

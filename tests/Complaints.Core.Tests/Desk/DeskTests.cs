@@ -87,6 +87,7 @@ public sealed class DeskTests
         var id = await _harness.FileAsync();
         var loaded = await _harness.Ports.Store.LoadAsync(TenantId.Default, id, default, default);
         var body = System.Text.Encoding.UTF8.GetBytes($$$"""{"complaint":"{{{id}}}","tenant":"default","version":2,"index":0,"type":"teleported","schema":1,"occurred":"2026-09-01T01:00:00Z","recorded":"2026-09-01T01:00:00Z","actor":{"id":"amy","roles":["agent"]},"command":"00000001-0000-0000-0000-000000000000","data":{}}""");
+        var chain = (await _harness.Keys.TenantKeysAsync(TenantId.Default, default)).Chain;
         var summary = (await _harness.Ports.Reader.ListAsync(TenantId.Default, new ComplaintQuery(), default)).Items.Single();
         await _harness.Ports.Store.CommitAsync(new ComplaintCommit
         {
@@ -95,9 +96,9 @@ public sealed class DeskTests
             ExpectedVersion = 1,
             Schema = StateCodec.Schema + 1,
             State = "{}"u8.ToArray(),
-            Head = HashChain.Next(loaded.Complaint!.Head.Span, body),
+            Head = chain.Next(loaded.Complaint!.Head.Span, body),
             Summary = summary with { Version = 2 },
-            Events = [new StoredEvent(2, 0, body, HashChain.Next(loaded.Complaint.Head.Span, body))],
+            Events = [new StoredEvent(2, 0, body, chain.Next(loaded.Complaint.Head.Span, body))],
         }, default);
         (await Desk.ExecuteAsync(id, new Acknowledge())).Refusal!.Code.ShouldBe("history.newer");
         var view = (await Desk.ViewAsync(id))!;
@@ -113,7 +114,8 @@ public sealed class DeskTests
         var loaded = await _harness.Ports.Store.LoadAsync(TenantId.Default, id, default, default);
         var state = (await Desk.ViewAsync(id))!.Complaint;
         var started = Complaint.Decide(state, new Core.Investigation.StartInvestigation(), new DecisionContext { Now = _harness.Clock.GetCurrentInstant(), Actor = Situation.Agent });
-        var commit = CommitBuilder.Build(started, loaded, new CommandId(Guid.NewGuid()), KeyRing.Empty, Rulebook.BuiltIn);
+        var keys = new KeyRing((await _harness.Keys.TenantKeysAsync(TenantId.Default, default)).Chain);
+        var commit = CommitBuilder.Build(started, loaded, new CommandId(Guid.NewGuid()), keys, Rulebook.BuiltIn);
         await _harness.Ports.Store.CommitAsync(commit with { Schema = StateCodec.Schema - 1, State = "{\"old\":true}"u8.ToArray() }, default);
         var result = await Desk.ExecuteAsync(id, new Propose(["exchange"]));
         result.Value.State.ShouldBe(ComplaintState.Proposing);

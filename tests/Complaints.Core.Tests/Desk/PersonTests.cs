@@ -96,7 +96,7 @@ public sealed class PersonTests
         var clear = await Desk.RevealAsync(view, Purpose.CaseWork);
         words.Count(text => clear.Of(text) is not null).ShouldBe(0, $"of {words.Count}");
         words.Count.ShouldBeGreaterThan(1);
-        (await Core.History.ChainVerifier.VerifyAsync(_harness.Ports.Chains, TenantId.Default, null, default)).IsIntact.ShouldBeTrue();
+        (await VerifyAsync()).IsIntact.ShouldBeTrue();
     }
 
     [Fact]
@@ -115,7 +115,7 @@ public sealed class PersonTests
         var view = (await Desk.ViewAsync(filed.Value.Complaint))!;
         var clear = await Desk.RevealAsync(view, Purpose.CaseWork);
         clear.Of(view.History.Select(happened => happened.Event).OfType<ComplaintRegistered>().Single().SourceId).ShouldBeNull();
-        (await Core.History.ChainVerifier.VerifyAsync(_harness.Ports.Chains, TenantId.Default, null, default)).Unproven
+        (await VerifyAsync()).Unproven
             .ShouldContain(line => line.En.Contains("1 complaints") && line.Zh.Contains("1 件") && line.Zh.Contains("customer_hash"),
                 "what lies beside the history is said to be unproved");
         (await Desk.RegisterAsync(post with { ExternalRef = new("forum", "王先生的帖子/2") })).IsSuccess
@@ -199,4 +199,7 @@ public sealed class PersonTests
             return await ports.Store.CommitAsync(commit, cancellationToken);
         }
     }
+
+    private Task<Core.History.VerificationReport> VerifyAsync() =>
+        new HistoryAudit(_harness.Ports.Chains, _harness.Keys, _harness.Clock).VerifyAsync(TenantId.Default);
 }

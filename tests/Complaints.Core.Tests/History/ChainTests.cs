@@ -9,7 +9,7 @@ namespace Complaints.Core.Tests.History;
 
 public sealed class ChainTests
 {
-    private static readonly CheckpointKey TenantKey = new(new SubjectKey(SubjectId.Tenant, Sealed.SHA256Of("tenant")));
+    private static readonly TenantKeys Keys = Sealed.Tenant;
 
     [Fact]
     public async Task X11_An_untouched_history_is_intact()
@@ -18,7 +18,7 @@ public sealed class ChainTests
         var report = await ledger.VerifyAsync();
         report.IsIntact.ShouldBeTrue();
         report.Complaints.ShouldBe(3);
-        report.Unproven.ShouldBeEmpty();
+        report.Unproven.ShouldHaveSingleItem().En.ShouldContain("due_at");
     }
 
     [Fact]
@@ -42,9 +42,31 @@ public sealed class ChainTests
     public async Task R28_Without_a_key_the_verifier_says_what_it_cannot_prove()
     {
         var ledger = await Ledger.WithCheckpointAsync();
-        (await ledger.VerifyAsync(withKey: false)).Unproven.ShouldHaveSingleItem().En.ShouldContain("key");
-        (await new Ledger().VerifyAsync()).Unproven.ShouldHaveSingleItem().En.ShouldContain("checkpoint");
+        var without = (await ledger.VerifyAsync(withKey: false)).Unproven;
+        without.Length.ShouldBe(3);
+        without.Take(2).ShouldAllBe(sentence => sentence.En.Contains("no key", StringComparison.Ordinal));
+        (await new Ledger().VerifyAsync()).Unproven
+            .ShouldContain(sentence => sentence.En.Contains("no checkpoint", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public async Task R39_An_event_that_was_written_without_the_key_after_the_last_checkpoint_is_found()
+    {
+        var ledger = await Ledger.WithCheckpointAsync();
+        ledger.Add(0, Keys.Chain.Next);
+        var honest = await ledger.VerifyAsync();
+        honest.Findings.ShouldBeEmpty("the control: with the key it is one more event");
+        honest.Unproven.ShouldContain(sentence => sentence.En.StartsWith("1 events are newer", StringComparison.Ordinal));
+
+        ledger = await Ledger.WithCheckpointAsync();
+        ledger.Add(0, Forged);
+        var finding = (await ledger.VerifyAsync()).Findings.ShouldHaveSingleItem();
+        (finding.Code, finding.Of).ShouldBe(("event.altered", ledger.Heads[0].Of));
+    }
+
+    /// <summary>What somebody without the key can compute.</summary>
+    private static byte[] Forged(ReadOnlySpan<byte> previous, ReadOnlySpan<byte> body) =>
+        System.Security.Cryptography.SHA256.HashData([.. previous, .. body]);
 
     [Fact]
     public async Task A_deleted_or_forged_checkpoint_is_found()
@@ -81,6 +103,8 @@ public sealed class ChainTests
         ledger.Parts.Count.ShouldBe(1);
     }
 
+    private delegate byte[] Next(ReadOnlySpan<byte> previous, ReadOnlySpan<byte> body);
+
     private sealed record Mutation(string Kind, Guid Of, int Version, int Index);
 
     /// <summary>Three complaints whose rows can be tampered with.</summary>
@@ -103,9 +127,10 @@ public sealed class ChainTests
             return ledger;
         }
 
-        public Task TakeAsync() => Checkpoints.TakeAsync(this, TenantId.Default, TenantKey, Situation.Morning, default);
+        public Task TakeAsync() => Checkpoints.TakeAsync(this, TenantId.Default, Keys.Checkpoints, Situation.Morning, default);
 
-        public Task<VerificationReport> VerifyAsync(bool withKey = true) => ChainVerifier.VerifyAsync(this, TenantId.Default, withKey ? TenantKey : null, default);
+        public Task<VerificationReport> VerifyAsync(bool withKey = true) =>
+            ChainVerifier.VerifyAsync(this, TenantId.Default, withKey ? Keys : null, default);
 
         public Mutation Mutate(Random random)
         {
@@ -142,7 +167,7 @@ public sealed class ChainTests
                     Heads[head] = Heads[head] with { Version = last - 1, Head = Events.Last(entry => entry.Of == complaint).Event.Hash };
                     return new("delete the last version and put the head back", complaint, last, 0);
                 default:
-                    Rewrite(complaint, random);
+                    Rewrite(complaint, random, Forged);
                     Heads[head] = Heads[head] with { Head = Events.Last(entry => entry.Of == complaint).Event.Hash };
                     return new("compute the whole chain anew", complaint, 0, 0);
             }
@@ -159,8 +184,19 @@ public sealed class ChainTests
             else
                 Events.Insert(last + 1, (complaint, Renumbered(Events[last].Event, version)));
             if (moved > 0)
-                Rewrite(complaint, new Random(1));
+                Rewrite(complaint, new Random(1), Keys.Chain.Next);
             Heads[head] = Heads[head] with { Version = version, Head = Events.Last(entry => entry.Of == complaint).Event.Hash };
+        }
+
+        /// <summary>One more event at the end, with a head that fits.</summary>
+        public void Add(int head, Next next)
+        {
+            var complaint = Heads[head].Of.Value;
+            var last = Events.FindLastIndex(entry => entry.Of == complaint);
+            var more = Renumbered(Events[last].Event, Heads[head].Version + 1);
+            more = more with { Hash = next(Events[last].Event.Hash.Span, more.Body.Span) };
+            Events.Insert(last + 1, (complaint, more));
+            Heads[head] = Heads[head] with { Version = more.Version, Head = more.Hash };
         }
 
         private static StoredEvent Renumbered(StoredEvent stored, int version) => new(
@@ -186,7 +222,7 @@ public sealed class ChainTests
             return ValueTask.CompletedTask;
         }
 
-        private void Rewrite(Guid complaint, Random random)
+        private void Rewrite(Guid complaint, Random random, Next next)
         {
             ReadOnlyMemory<byte> hash = HashChain.Origin;
             var first = true;
@@ -198,7 +234,7 @@ public sealed class ChainTests
                 if (first)
                     body = Sealed.Text(body).Replace("\"amy\"", $"\"eve{random.Next(100)}\"", StringComparison.Ordinal) is var changed ? System.Text.Encoding.UTF8.GetBytes(changed) : body;
                 first = false;
-                hash = HashChain.Next(hash.Span, body.Span);
+                hash = next(hash.Span, body.Span);
                 Events[i] = (complaint, Events[i].Event with { Body = body, Hash = hash });
             }
         }

@@ -7,11 +7,14 @@ namespace Complaints.Core.Tests.History;
 /// <summary>Turns decisions into stored events, as the desk does.</summary>
 internal static class Sealed
 {
+    /// <summary>The tenant's keys.</summary>
+    public static TenantKeys Tenant { get; } = new(new SubjectKey(SubjectId.Tenant, SHA256Of("tenant")));
+
     public static SubjectKey KeyOf(Complaint complaint) => new(complaint.Receipt.Person, SHA256Of("a person's key"));
 
     /// <summary>The same key for everybody who takes part: a complaint's own golden bytes do not depend on who else there is.</summary>
     public static KeyRing KeysOf(Complaint complaint, Decision? decision = null) => complaint.Persons.Aggregate(
-        KeyRing.Empty,
+        new KeyRing(Tenant.Chain),
         (ring, person) => ring.With(new SubjectKey(person, SHA256Of("a person's key")),
             decision?.Events.Any(happened => happened.Joins == person) == true ? new WrappedKey(person, default) : null));
 

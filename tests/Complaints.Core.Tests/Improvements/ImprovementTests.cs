@@ -377,9 +377,9 @@ public sealed class ImprovementTests
         var complaints = await FileAsync(2);
         var id = await OpenAsync(complaints);
         await Desk.ExecuteAsync(id, new PlanAction("corrective", "Vans.", _harness.Clock.GetCurrentInstant() + Duration.FromHours(10)));
-        var key = (await _harness.Keys.TenantKeysAsync(TenantId.Default, default)).Checkpoints;
-        await Checkpoints.TakeAsync(_harness.Ports.Chains, TenantId.Default, key, _harness.Clock.GetCurrentInstant(), default);
-        var report = await ChainVerifier.VerifyAsync(_harness.Ports.Chains, TenantId.Default, key, default);
+        var keys = await _harness.Keys.TenantKeysAsync(TenantId.Default, default);
+        await Checkpoints.TakeAsync(_harness.Ports.Chains, TenantId.Default, keys.Checkpoints, _harness.Clock.GetCurrentInstant(), default);
+        var report = await ChainVerifier.VerifyAsync(_harness.Ports.Chains, TenantId.Default, keys, default);
         (report.IsIntact, report.Complaints, report.Others["improvement"]).ShouldBe((true, 2, 1));
 
         var run = new TimerReconciliation(_harness.Desk, _harness.Ports.Timers, _harness.Ports.Chains);

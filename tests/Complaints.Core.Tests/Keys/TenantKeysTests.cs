@@ -66,7 +66,7 @@ public sealed class TenantKeysTests
 
         async Task<(bool, int)> IntactAsync(TenantKeys with)
         {
-            var report = await ChainVerifier.VerifyAsync(chains, TenantId.Default, with.Checkpoints, default);
+            var report = await ChainVerifier.VerifyAsync(chains, TenantId.Default, with, default);
             return (report.IsIntact, report.Checkpoints);
         }
     }

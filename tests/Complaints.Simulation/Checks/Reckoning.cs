@@ -15,7 +15,8 @@ internal static class Reckoning
     {
         var chronicle = world.Chronicle;
         var store = world.Database.Inner;
-        var report = ChainVerifier.VerifyAsync(store, TenantId.Default, null, default).GetAwaiter().GetResult();
+        var audit = new HistoryAudit(store, new PersonKeys(store, Rules.Protector, SystemClock.Instance), SystemClock.Instance);
+        var report = audit.VerifyAsync(TenantId.Default).GetAwaiter().GetResult();
         chronicle.Require(report.Findings.IsEmpty, "the chain proves state and history", string.Join("; ", report.Findings.Select(finding => finding.Message)));
         chronicle.Require(report.Complaints == chronicle.Versions.Count, "every complaint is there", $"{report.Complaints} of {chronicle.Versions.Count}");
 

@@ -26,7 +26,8 @@ public sealed class VerifyWhileWritingTests
             await harness.FileAsync(Drafts.Chinese(2));
         });
 
-        var report = await ChainVerifier.VerifyAsync(busy, TenantId.Default, key, default);
+        var report = await ChainVerifier.VerifyAsync(
+            busy, TenantId.Default, await harness.Keys.TenantKeysAsync(TenantId.Default, default), default);
 
         report.Findings.ShouldBeEmpty();
         report.Complaints.ShouldBe(2);
@@ -51,7 +52,8 @@ public sealed class VerifyWhileWritingTests
 
         (await Checkpoints.TakeAsync(busy, TenantId.Default, key, harness.Clock.GetCurrentInstant(), default)).ShouldNotBeNull();
 
-        (await ChainVerifier.VerifyAsync(harness.Ports.Chains, TenantId.Default, key, default)).IsIntact.ShouldBeTrue();
+        var keys = await harness.Keys.TenantKeysAsync(TenantId.Default, default);
+        (await ChainVerifier.VerifyAsync(harness.Ports.Chains, TenantId.Default, keys, default)).IsIntact.ShouldBeTrue();
     }
 
     /// <summary>Something happens after the heads were read, and before a checkpoint is saved.</summary>

@@ -165,8 +165,12 @@ public sealed class SharedFileTests
         (await FindingsAsync(database)).ShouldBeGreaterThan(0);
     }
 
-    private static async Task<int> FindingsAsync(TemporaryDatabase database) =>
-        (await ChainVerifier.VerifyAsync(database.Open(), TenantId.Default, null, default)).Findings.Length;
+    private static async Task<int> FindingsAsync(TemporaryDatabase database)
+    {
+        var harness = new DeskHarness(StorePorts.Of(database.Open()));
+        var audit = new HistoryAudit(harness.Ports.Chains, harness.Keys, harness.Clock);
+        return (await audit.VerifyAsync(TenantId.Default)).Findings.Length;
+    }
 
     [Fact]
     public async Task A_command_takes_two_round_trips()
