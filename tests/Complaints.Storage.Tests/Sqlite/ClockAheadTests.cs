@@ -7,7 +7,7 @@ using NodaTime;
 
 namespace Complaints.Storage.Tests.Sqlite;
 
-/// <summary>A host whose clock stood a year ahead has died, and the next one goes on. SQLite knows no other clock than its programs'.</summary>
+/// <summary>A host whose clock stood a year ahead has died, and the next one goes on: SQLite knows no clock but its programs'.</summary>
 public sealed class ClockAheadTests : IDisposable
 {
     private static readonly Duration Lease = Duration.FromSeconds(60);
