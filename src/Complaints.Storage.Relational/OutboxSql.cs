@@ -43,9 +43,10 @@ internal sealed class OutboxSql(ISqlDialect dialect)
     public SqlText Replay => field ??= new(
         $"update outbox set dead_at = null, reason = null, owner = null, attempt = 0, due_at = {_now} where tenant = @tenant and dead_at is not null and {IsOne}");
 
-    /// <summary>What no honest clock has written: a lease of more than an hour, a pause of more than 31 days.</summary>
+    /// <summary>What no honest clock has written: a lease of more than an hour, a message of the future that is to go at once, a pause of
+    /// more than 31 days. A message that is meant to wait, waits.</summary>
     public static string FarAhead(string now) =>
-        $"due_at > {now} + {Hour} and (owner is not null or due_at > {now} + {Month})";
+        $"due_at > {now} + {Hour} and (owner is not null or due_at = created_at or attempt > 0 and due_at > {now} + {Month})";
 
     public SqlText Ages => field ??= new(
         $"""

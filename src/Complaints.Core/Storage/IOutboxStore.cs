@@ -98,7 +98,7 @@ public sealed record DeadMessage(Guid Id, ComplaintId Complaint, string Topic, s
 /// <param name="Dead">How many messages were given up.</param>
 public sealed record QueueAges(Duration OldestDueMessage, Duration OldestDueTimer, long Dead)
 {
-    /// <summary>How many messages are taken for more than an hour, or put off for more than 31 days, as no clock that is right does
-    /// it.</summary>
+    /// <summary>How many messages no clock that is right has written: taken for more than an hour, put off again for more than 31 days, or
+    /// of the future and to go at once.</summary>
     public long FarAhead { get; init; }
 }

@@ -51,9 +51,20 @@ public sealed class ClockAheadTests : IDisposable
     }
 
     [Fact]
+    public async Task R41_A_message_that_a_dead_host_wrote_a_year_ahead_is_sent()
+    {
+        await using (var dead = new SqliteStore(File))
+            await dead.CommitAsync(_samples.New() with { Outbox = [_samples.Message() with { CreatedAt = Now + Year }] }, default);
+
+        await using var next = new SqliteStore(File);
+        (await TakenAsync(next, null)).Messages.Length.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Control_what_is_taken_or_put_off_by_a_clock_that_is_right_stays_so()
     {
         await MessageAsync(Now + Duration.FromDays(30));
+        await MessageAsync(Now + Year);
         await MessageAsync();
         await using var first = new SqliteStore(File);
         (await TakenAsync(first, null)).Messages.Length.ShouldBe(1);
