@@ -42,6 +42,15 @@ install_postgresql() {
     || { tail -n 20 "$results/apt.log" >&2; fail "postgresql-15 could not be installed with apt-get: install PostgreSQL by hand, then run this again."; }
 }
 
+# One of the PostgreSQL tests has a pooler between a host and its database.
+install_pgbouncer() {
+  [ -x /usr/sbin/pgbouncer ] || command -v pgbouncer >/dev/null && return 0
+  command -v apt-get >/dev/null && [ "$(id -u)" = 0 ] || fail "The PostgreSQL tests need PgBouncer: install the package 'pgbouncer', then run this again."
+  echo "Installing pgbouncer for the PostgreSQL tests."
+  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends pgbouncer; } </dev/null >"$results/apt.log" 2>&1 \
+    || { tail -n 20 "$results/apt.log" >&2; fail "pgbouncer could not be installed with apt-get: install it by hand, then run this again."; }
+}
+
 # Some nodes of the fault tests have a clock that is wrong.
 install_faketime() {
   compgen -G "/usr/lib/*/faketime/libfaketime.so.1" >/dev/null && return 0
@@ -145,6 +154,7 @@ results=$(mktemp -d) running=""
 trap '[ -z "$running" ] || kill "$running"; rm -rf "$results"' EXIT
 install_browser
 if wanted Complaints.PostgreSql.Tests || wanted Complaints.Faults.Tests; then install_postgresql; fi
+if wanted Complaints.PostgreSql.Tests; then install_pgbouncer; fi
 if wanted Complaints.Faults.Tests; then install_faketime; fi
 if wanted Complaints.Package.Tests; then install_compiler; fi
 

@@ -4,6 +4,7 @@ using System.CommandLine.Parsing;
 using Complaints.Cli;
 using Complaints.Cli.Commands;
 
+Terminal.Guard();
 // A plain command, because a root command is called what the assembly is.
 var root = new Command("complaints",
     "Complaints and improvements from the command line: import, list, show, report, verify, questions about time. Exit codes: 0 done, 1 refused or something found, 2 wrong usage, 3 done with bad rows or questions, 4 the store failed.")

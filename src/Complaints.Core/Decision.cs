@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Complaints.Core.Sla;
 
 namespace Complaints.Core;
 
@@ -29,6 +30,11 @@ public sealed record Decision
 
     internal static Decision Refused(Complaint? state, ComplaintError refusal) => new(state, [], default, refusal);
 
-    internal static Decision Accepted(Complaint next, ImmutableArray<ComplaintEvent> events, EventMoment moment) =>
-        new(next, events, moment, null);
+    /// <summary>The clocks of the state after the events: projected with the decision, which is refused where they leave the
+    /// calendar.</summary>
+    internal ImmutableArray<Clock> Clocks { get; private init; } = [];
+
+    internal static Decision Accepted(
+        Complaint next, ImmutableArray<ComplaintEvent> events, EventMoment moment, ImmutableArray<Clock> clocks) =>
+        new(next, events, moment, null) { Clocks = clocks };
 }

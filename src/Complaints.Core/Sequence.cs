@@ -15,7 +15,7 @@ public sealed record Sequence(params ImmutableArray<ComplaintCommand> Commands) 
     public const int Most = 20;
 
     /// <summary>The commands; never <c>default</c>.</summary>
-    public ImmutableArray<ComplaintCommand> Commands { get; init; } = Commands.IsDefault ? [] : Commands;
+    public ImmutableArray<ComplaintCommand> Commands { get; init => field = Given.Of(value); } = Given.Of(Commands);
 
     internal override bool BringsPersons => Commands.Any(command => command.BringsPersons);
 

@@ -65,6 +65,7 @@ public sealed class BackgroundWorkOptions
         : MaxAttempts is < 1 or > 1_000 ? $"{nameof(MaxAttempts)} is {MaxAttempts}; use 1 to 1,000."
         : SendTimeout <= TimeSpan.Zero || Lease <= LongestAttempt
             ? $"{nameof(Lease)} ({Lease}) must be longer than {nameof(SendTimeout)} ({SendTimeout}) and {Grace} more, or messages are sent twice."
+        : Lease > TimeSpan.FromHours(1) ? $"{nameof(Lease)} is {Lease}; use an hour at the most."
         : StopWithin < TimeSpan.Zero || StopWithin > TimeSpan.FromMinutes(10)
             ? $"{nameof(StopWithin)} is {StopWithin}; use 0 to 10 minutes."
         : FirstPause <= TimeSpan.Zero || LongestPause < FirstPause ? $"{nameof(LongestPause)} ({LongestPause}) must not be shorter than {nameof(FirstPause)} ({FirstPause}), and both above zero."

@@ -19,7 +19,10 @@ internal sealed class QueueHealthCheck(IOutboxStore outbox, TenantList tenants, 
             foreach (var tenant in await tenants.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
                 var ages = await outbox.AgesAsync(tenant, now: null, cancellationToken).ConfigureAwait(false);
-                oldest = new(Duration.Max(oldest.OldestDueMessage, ages.OldestDueMessage), Duration.Max(oldest.OldestDueTimer, ages.OldestDueTimer), oldest.Dead + ages.Dead);
+                oldest = new(Duration.Max(oldest.OldestDueMessage, ages.OldestDueMessage), Duration.Max(oldest.OldestDueTimer, ages.OldestDueTimer), oldest.Dead + ages.Dead)
+                {
+                    FarAhead = oldest.FarAhead + ages.FarAhead,
+                };
             }
         }
         catch (StoreException e)
@@ -33,6 +36,7 @@ internal sealed class QueueHealthCheck(IOutboxStore outbox, TenantList tenants, 
             ["oldestDueMessageSeconds"] = oldest.OldestDueMessage.TotalSeconds,
             ["oldestDueTimerSeconds"] = oldest.OldestDueTimer.TotalSeconds,
             ["deadMessages"] = oldest.Dead,
+            ["messagesFarAhead"] = oldest.FarAhead,
             ["refusedTimers"] = sweeps.Refused,
             ["driftedTimers"] = timers.Drifted,
             ["damaged"] = damage.Known.Length,
@@ -61,6 +65,10 @@ internal sealed class QueueHealthCheck(IOutboxStore outbox, TenantList tenants, 
             if (oldest.Dead > 0)
                 yield return HealthCheckResult.Degraded(
                     $"{oldest.Dead} messages were given up: look at them with their reasons, and replay them.", data: data);
+            if (oldest.FarAhead > 0)
+                yield return HealthCheckResult.Degraded(
+                    $"{oldest.FarAhead} messages were put off by a clock that stood ahead; where one dispatches they are given back.",
+                    data: data);
             if (timers.Drifted > 0)
                 yield return HealthCheckResult.Degraded(
                     $"{timers.Drifted} timers are not what their complaints ask for: look at 'complaints reconcile'.", data: data);

@@ -40,16 +40,26 @@ internal sealed class BadRowFile : IDisposable
     {
         if (_writer is null)
         {
-            // Somebody else's file is not overwritten.
-            _writer = new StreamWriter(new FileStream(_path, File.Exists(_path) ? FileMode.Append : FileMode.CreateNew));
+            _writer = new StreamWriter(new FileStream(_path, Options(File.Exists(_path))));
             _writer.WriteLine(Header);
         }
         Count++;
         _reasons[error.Code] = _reasons.GetValueOrDefault(error.Code) + 1;
+        if (Count > ImportResult.MostBadRowsListed)
+            return;
         _writer.WriteLine(string.Join(',', line.ToString(CultureInfo.InvariantCulture), Quoted(column), Quoted(Shown(value)), error.Code, Quoted(error.Message)));
     }
 
     public void Dispose() => _writer?.Dispose();
+
+    /// <summary>It holds what the ledger holds, and is its owner's only. Somebody else's file is not overwritten.</summary>
+    private static FileStreamOptions Options(bool exists)
+    {
+        var options = new FileStreamOptions { Mode = exists ? FileMode.Append : FileMode.CreateNew, Access = FileAccess.Write };
+        if (!exists && !OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return options;
+    }
 
     private static bool IsOurs(string path)
     {

@@ -64,7 +64,10 @@ public sealed record ImportResult
     /// <summary>Rows that cannot be used.</summary>
     public long Bad { get; init; }
 
-    /// <summary>Where they are listed; <c>null</c> when there are none.</summary>
+    /// <summary>So many bad rows are listed: 100,000. Further ones are counted only.</summary>
+    public const int MostBadRowsListed = 100_000;
+
+    /// <summary>Where they are listed, the first <see cref="MostBadRowsListed"/> of them; <c>null</c> when there are none.</summary>
     public string? BadRowsPath { get; init; }
 
     /// <summary>Bad rows by reason code.</summary>

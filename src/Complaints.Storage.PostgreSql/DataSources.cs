@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Npgsql;
 
 namespace Complaints.Storage.PostgreSql;
@@ -10,12 +11,18 @@ internal static class DataSources
     {
         Check(connectionString);
         var said = new NpgsqlConnectionStringBuilder(connectionString);
-        if (!said.ContainsKey("Max Auto Prepare") || said.MaxAutoPrepare == 0)
+        if (!SaysHowToPrepare(connectionString))
             (said.MaxAutoPrepare, said.AutoPrepareMinUsages) = (100, 2);
         said.NoResetOnClose = true;
         said.ApplicationName ??= "complaints";
         return new NpgsqlDataSourceBuilder(said.ConnectionString).Build();
     }
+
+    /// <summary>Zero is an answer, too: a pooler between us and the server may forget what was prepared. Npgsql's own builder has every
+    /// key.</summary>
+    private static bool SaysHowToPrepare(string connectionString) =>
+        new DbConnectionStringBuilder { ConnectionString = connectionString }.Keys.Cast<string>()
+            .Any(key => key.Replace(" ", "", StringComparison.Ordinal).Equals("MaxAutoPrepare", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The string itself is not repeated: it may hold a password.</summary>
     public static void Check(string connectionString)

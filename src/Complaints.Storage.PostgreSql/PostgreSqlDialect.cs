@@ -34,7 +34,7 @@ internal sealed partial class PostgreSqlDialect(PostgreSqlStoreOptions options) 
 
     public string KeepKey => "for key share";
 
-    public string BeginWrite => $"begin; select pg_advisory_xact_lock({_lock.ToString(CultureInfo.InvariantCulture)}); {CreateSchema} set local search_path = {options.Schema}, pg_temp";
+    public string BeginWrite => $"begin; select pg_catalog.pg_advisory_xact_lock({_lock.ToString(CultureInfo.InvariantCulture)}); {CreateSchema} set local search_path = {options.Schema}, pg_temp";
 
     public string TableExists => $"select 1 from pg_catalog.pg_tables where schemaname = '{options.Schema}' and tablename = @name";
 
@@ -55,7 +55,9 @@ internal sealed partial class PostgreSqlDialect(PostgreSqlStoreOptions options) 
 
     public object Ids(IEnumerable<Guid> ids) => ids.ToArray();
 
-    public string Qualify(string statement) => TableName().Replace(statement, $"{options.Schema}.$0");
+    // Functions too: a search path may name a schema before pg_catalog in which somebody has made a function of that name.
+    public string Qualify(string statement) =>
+        FunctionName().Replace(TableName().Replace(statement, $"{options.Schema}.$0"), "pg_catalog.$0");
 
     public string Adapt(string migration) => options.Partitions == 0 ? migration : PartitionedTable().Replace(migration, match =>
     {
@@ -76,6 +78,14 @@ internal sealed partial class PostgreSqlDialect(PostgreSqlStoreOptions options) 
         + @"|(?<=\bcreate table if not exists )schema_migration\b",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex TableName();
+
+    /// <summary>A function of the server's where a statement calls one. With several arrays <c>unnest</c> is syntax, which must not be
+    /// qualified.</summary>
+    [GeneratedRegex(
+        @"(?<![\w.])(unnest(?=\([^(),]*\))|(cardinality|clock_timestamp|count|current_setting|max|min|pg_advisory_xact_lock"
+        + @"|statement_timestamp|string_agg|sum)(?=\())",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex FunctionName();
 
     [GeneratedRegex(
         @"create table (?<table>\w+) \((?<columns>[^;]*?)\) /\* by tenant \*/;", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]

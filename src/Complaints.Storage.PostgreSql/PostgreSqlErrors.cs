@@ -11,6 +11,10 @@ internal static class PostgreSqlErrors
     /// <summary>The server ended the session because it was silent inside its transaction for too long.</summary>
     private const string PutOut = "25P03";
 
+    /// <summary>No statement of that name was prepared, or one was already: by somebody else on the same connection of a pooler.</summary>
+    private const string Forgotten = "26000";
+    private const string PreparedTwice = "42P05";
+
     /// <summary>True when the connection is gone or the server is about to come back: the same statement on a new connection may succeed at once.</summary>
     public static bool IsBroken(Exception error) => error switch
     {
@@ -22,6 +26,10 @@ internal static class PostgreSqlErrors
         NpgsqlException => error.InnerException is null or ObjectDisposedException,
         _ => false,
     };
+
+    /// <summary>True when the server undid everything because of others who worked at the same time: the same again may pass.</summary>
+    public static bool IsUndone(Exception error) =>
+        error is PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected };
 
     public static StoreException Translate(DbException error) => error switch
     {
@@ -43,6 +51,9 @@ internal static class PostgreSqlErrors
         ['0', '8', ..] or ['5', '3', ..] or ['5', '7', ..] or ['5', '8', ..] => Unavailable("The database went down or is starting", error),
         PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification =>
             new StoreException($"The database does not let this user in{Code(error)}: check user name and password of the connection string.", error),
+        Forgotten or PreparedTwice => new StoreException(
+            $"A pooler between this program and PostgreSQL keeps no prepared statements{Code(error)}: "
+            + "add 'Max Auto Prepare=0' to the connection string, or let it pool sessions.", error),
         PostgresErrorCodes.InvalidCatalogName => new StoreException($"There is no such database{Code(error)}: check the connection string, or make the database first.", error),
         PostgresErrorCodes.InsufficientPrivilege =>
             new StoreException($"The database role may not do that{Code(error)}: let the schema's owner run 'complaints init --role NAME' for it (PostgreSqlStoreOptions.RuntimeRole). {error.MessageText}", error),

@@ -27,7 +27,8 @@ public static class PostgreSqlDeskExtensions
 {
     /// <summary>The desk inside a transaction of the host: <c>desk.In(transaction)</c>. See <see cref="ComplaintDesk.In"/>.</summary>
     /// <param name="desk">The desk, on a <see cref="PostgreSqlStore"/>.</param>
-    /// <param name="transaction">A transaction on the same database. With EF Core, the cast result of <c>GetDbTransaction()</c>.</param>
+    /// <param name="transaction">A transaction on the same database, or the first command throws <see cref="ArgumentException"/>. With EF
+    /// Core, the cast result of <c>GetDbTransaction()</c>.</param>
     public static ComplaintDesk In(this ComplaintDesk desk, NpgsqlTransaction transaction)
     {
         ArgumentNullException.ThrowIfNull(desk);

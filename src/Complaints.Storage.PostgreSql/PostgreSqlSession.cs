@@ -22,13 +22,13 @@ internal sealed class PostgreSqlSession(NpgsqlConnection connection, NumberedTex
 
     public override Task<int> RunAsync(SqlText sql, params ReadOnlySpan<object?> values) => CountAsync(BatchOf(sql, values));
 
-    public override async Task<int[]> RunAllAsync(IReadOnlyList<Statement> statements)
+    public override async Task<int[]> RunAllAsync(IReadOnlyList<Statement> statements, CancellationToken cancellationToken = default)
     {
         var batch = new NpgsqlBatch(connection);
         AddWall(batch);
         foreach (var statement in statements)
             Add(batch, statement.Sql, statement.Values);
-        await CountAsync(batch).ConfigureAwait(false);
+        await CountAsync(batch, cancellationToken).ConfigureAwait(false);
         return [.. ((IList<NpgsqlBatchCommand>)batch.BatchCommands).Skip(batch.BatchCommands.Count - statements.Count).Select(command => (int)command.RecordsAffected)];
     }
 
@@ -36,7 +36,10 @@ internal sealed class PostgreSqlSession(NpgsqlConnection connection, NumberedTex
     /// <param name="before">What is not answered with a row.</param>
     /// <param name="command">The command that is.</param>
     /// <param name="after">What comes after it and is not answered with a row.</param>
-    public async Task<long> NumberAsync(IEnumerable<string> before, NpgsqlBatchCommand command, IEnumerable<string> after)
+    /// <param name="cancellationToken">Ends the wait, behind a lock of somebody else for one: the server undoes what it had begun, unless
+    /// it was done with it.</param>
+    public async Task<long> NumberAsync(
+        IEnumerable<string> before, NpgsqlBatchCommand command, IEnumerable<string> after, CancellationToken cancellationToken = default)
     {
         var batch = new NpgsqlBatch(connection);
         foreach (var text in before)
@@ -45,16 +48,16 @@ internal sealed class PostgreSqlSession(NpgsqlConnection connection, NumberedTex
         batch.BatchCommands.Add(command);
         foreach (var text in after)
             batch.BatchCommands.Add(new NpgsqlBatchCommand(text));
-        var row = await ReaderAsync(batch, CancellationToken.None).ConfigureAwait(false);
+        var row = await ReaderAsync(batch, cancellationToken).ConfigureAwait(false);
         await using var _ = row.ConfigureAwait(false);
-        var number = await row.ReadAsync(CancellationToken.None).ConfigureAwait(false) ? row.GetInt64(0) : 0;
+        var number = await row.ReadAsync(cancellationToken).ConfigureAwait(false) ? row.GetInt64(0) : 0;
         do
         {
-            while (await row.ReadAsync(CancellationToken.None).ConfigureAwait(false))
+            while (await row.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
             }
         }
-        while (await row.NextResultAsync(CancellationToken.None).ConfigureAwait(false));
+        while (await row.NextResultAsync(cancellationToken).ConfigureAwait(false));
         return number;
     }
 
@@ -131,9 +134,9 @@ internal sealed class PostgreSqlSession(NpgsqlConnection connection, NumberedTex
         return row;
     }
 
-    private Task<int> CountAsync(NpgsqlBatch batch)
+    private Task<int> CountAsync(NpgsqlBatch batch, CancellationToken cancellationToken = default)
     {
         sent();
-        return batch.ExecuteNonQueryAsync(CancellationToken.None);
+        return batch.ExecuteNonQueryAsync(cancellationToken);
     }
 }

@@ -63,7 +63,8 @@ internal sealed class PostgreSqlSessions : ISqlSessions
             yield return rows.Current;
     }
 
-    /// <summary>Runs something on a connection. When the connection turns out to be broken, what may be repeated is, a few times within a second.</summary>
+    /// <summary>Runs something on a connection. When the connection turns out to be broken, or others stood in the way, what may be
+    /// repeated is, a few times within a second.</summary>
     public ValueTask<T> AttemptAsync<T>(TenantId? tenant, Func<PostgreSqlSession, ValueTask<T>> work, bool isRepeatable, CancellationToken cancellationToken) =>
         AttemptAsync(connection => work(On(connection, tenant)), isRepeatable, keeps: false, cancellationToken);
 
@@ -89,9 +90,11 @@ internal sealed class PostgreSqlSessions : ISqlSessions
                 connection = keeps ? null : connection;
                 return answer;
             }
-            catch (DbException e) when (PostgreSqlErrors.IsBroken(e) && (isRepeatable || connection is null) && attempt < Pauses.Length)
+            // What the server has undone did not happen: it may be repeated whatever it is, since it is one batch.
+            catch (DbException e) when (attempt < Pauses.Length
+                && (PostgreSqlErrors.IsUndone(e) || PostgreSqlErrors.IsBroken(e) && (isRepeatable || connection is null)))
             {
-                await Task.Delay(Pauses[attempt], cancellationToken).ConfigureAwait(false);
+                await Task.Delay(Pauses[attempt] * (0.5 + Random.Shared.NextDouble()), cancellationToken).ConfigureAwait(false);
             }
             catch (DbException e)
             {
@@ -140,6 +143,18 @@ internal sealed class PostgreSqlSessions : ISqlSessions
         {
             throw _dialect.Translate(e);
         }
+    }
+
+    /// <summary>Whether a connection of the host's is on the database of this store.</summary>
+    public async ValueTask<bool> IsOursAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var own = new NpgsqlConnectionStringBuilder(_source.ConnectionString);
+        // Behind a pooler, or by another name, one server has many addresses: then the servers themselves are asked.
+        return (own.Host, own.Port, own.Database) == (connection.Host, connection.Port, connection.Database)
+            || await DatabaseIdentity.OfAsync(connection, cancellationToken).ConfigureAwait(false)
+            == await AttemptAsync(
+                there => DatabaseIdentity.OfAsync(there, cancellationToken), isRepeatable: true, keeps: false, cancellationToken)
+                .ConfigureAwait(false);
     }
 
     /// <summary>Refuses to write while this host's clock is far off the database's, and what would be dated in the future.</summary>

@@ -70,7 +70,7 @@ internal sealed class SchemaKeeper(PostgreSqlStoreOptions options, PostgreSqlDia
     {
         var command = new NpgsqlCommand(
             """
-            select bool_and(relrowsecurity = coalesce($2, relrowsecurity) and ($3 is null or has_table_privilege($3, c.oid, 'select, insert, update, delete') and has_schema_privilege($3, n.oid, 'usage')))
+            select pg_catalog.bool_and(relrowsecurity = coalesce($2, relrowsecurity) and ($3 is null or pg_catalog.has_table_privilege($3, c.oid, 'select, insert, update, delete') and pg_catalog.has_schema_privilege($3, n.oid, 'usage')))
             from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace where n.nspname = $1 and c.relname = any($4)
             """, connection);
         await using var _ = command.ConfigureAwait(false);

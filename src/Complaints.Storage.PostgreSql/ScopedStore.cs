@@ -15,6 +15,8 @@ internal sealed class ScopedStore(PostgreSqlStore store, NpgsqlTransaction trans
     public const string Release = "release savepoint complaints";
 
     private const string Savepoint = "savepoint complaints";
+    private bool _isOurs;
+
     private const string Undo = "rollback to savepoint complaints; release savepoint complaints";
 
     public bool PrefersGapFreeNumbers => store.PrefersGapFreeNumbers;
@@ -147,6 +149,13 @@ internal sealed class ScopedStore(PostgreSqlStore store, NpgsqlTransaction trans
         cancellationToken.ThrowIfCancellationRequested();
         var connection = Connection;
         await store.MakeReadyAsync(cancellationToken).ConfigureAwait(false);
+        if (!_isOurs && !await TranslatedAsync(store.Sessions.IsOursAsync(connection, cancellationToken)).ConfigureAwait(false))
+        {
+            throw new ArgumentException(
+                $"The transaction is on the database '{connection.Database}' of '{connection.DataSource}', "
+                + "the desk's complaints are in another: one transaction holds one database.");
+        }
+        _isOurs = true;
         return store.Sessions.On(connection, tenant);
     }
 

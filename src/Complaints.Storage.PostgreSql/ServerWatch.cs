@@ -47,10 +47,11 @@ internal sealed class ServerWatch(PostgreSqlStoreOptions options, IClock? clock,
         await using var _ = connection.ConfigureAwait(false);
         var command = new NpgsqlCommand(
             """
-            select current_setting('fsync') <> 'off', current_setting('synchronous_commit') <> 'off', current_setting('server_version'),
+            select pg_catalog.current_setting('fsync') <> 'off', pg_catalog.current_setting('synchronous_commit') <> 'off',
+                   pg_catalog.current_setting('server_version'),
                    coalesce((select c.relrowsecurity from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
                              where n.nspname = $1 and c.relname = 'complaint'), false),
-                   (extract(epoch from clock_timestamp()) * 1000000)::bigint
+                   (extract(epoch from pg_catalog.clock_timestamp()) * 1000000)::bigint
             """, connection);
         await using var commandDisposal = command.ConfigureAwait(false);
         command.Parameters.Add(Parameter.Of(options.Schema));

@@ -20,7 +20,9 @@ internal sealed class StatementWriter(PostgreSqlSessions sessions, PostgreSqlDia
         {
             NpgsqlBatchCommand? sent = null;
             var written = await sessions.AttemptAsync(
-                commit.Tenant, session => new ValueTask<long>(session.NumberAsync([], sent = _commit.Of(commit, isTakenBack: true), [])), isRepeatable: true, cancellationToken).ConfigureAwait(false);
+                commit.Tenant, session => new ValueTask<long>(
+                    session.NumberAsync([], sent = _commit.Of(commit, isTakenBack: true), [], cancellationToken)),
+                isRepeatable: true, cancellationToken).ConfigureAwait(false);
             _commit.TakeBack(sent!, commit);
             return written > 0 ? CommitOutcome.Committed : CommitOutcome.Conflict;
         }

@@ -16,7 +16,7 @@ internal class KeptSession(DbConnection connection) : SqlSession, IAsyncDisposab
     public override Task<int> RunAsync(SqlText sql, params ReadOnlySpan<object?> values) => Bind(sql, values).ExecuteNonQueryAsync(CancellationToken.None);
 
     /// <remarks>The caller's transaction is what makes them all or none.</remarks>
-    public override async Task<int[]> RunAllAsync(IReadOnlyList<Statement> statements)
+    public override async Task<int[]> RunAllAsync(IReadOnlyList<Statement> statements, CancellationToken cancellationToken = default)
     {
         var touched = new int[statements.Count];
         for (var i = 0; i < touched.Length; i++)

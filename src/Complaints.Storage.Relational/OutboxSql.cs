@@ -3,6 +3,8 @@ namespace Complaints.Storage.Relational;
 /// <summary>The statements of the outbox. A claim is one statement; rows that another one holds are passed over.</summary>
 internal sealed class OutboxSql(ISqlDialect dialect)
 {
+    private const string Hour = "3600000000";
+    private const string Month = "2678400000000";
     private const string Waiting = "delivered_at is null and dead_at is null";
     private const string Mine = "tenant = @tenant and owner = @token and " + Waiting;
 
@@ -41,12 +43,18 @@ internal sealed class OutboxSql(ISqlDialect dialect)
     public SqlText Replay => field ??= new(
         $"update outbox set dead_at = null, reason = null, owner = null, attempt = 0, due_at = {_now} where tenant = @tenant and dead_at is not null and {IsOne}");
 
+    /// <summary>What no honest clock has written: a lease of more than an hour, a message of the future that is to go at once, a pause of
+    /// more than 31 days. A message that is meant to wait, waits.</summary>
+    public static string FarAhead(string now) =>
+        $"due_at > {now} + {Hour} and (owner is not null or due_at = created_at or attempt > 0 and due_at > {now} + {Month})";
+
     public SqlText Ages => field ??= new(
         $"""
         select (select min(due_at) from outbox where tenant = @tenant and due_at <= {_now} and {Waiting}),
                (select min(due_at) from timer where tenant = @tenant and due_at <= {_now}),
                (select count(*) from outbox where tenant = @tenant and dead_at is not null),
-               {_now}
+               {_now},
+               (select count(*) from outbox where tenant = @tenant and {Waiting} and {FarAhead(_now)})
         """);
 
     public SqlText Forget => field ??= new("delete from outbox where tenant = @tenant and delivered_at < @before");

@@ -30,7 +30,8 @@ public abstract partial class RelationalStore
         {
             // Sent again when the connection broke: it cannot take effect twice, because of its version, its command id and its number.
             var touched = await _sessions.WriteAsync(
-                commit.Tenant, async session => await session.RunAllAsync(Aggregates.StatementsOf(commit)).ConfigureAwait(false),
+                commit.Tenant,
+                async session => await session.RunAllAsync(Aggregates.StatementsOf(commit), cancellationToken).ConfigureAwait(false),
                 cancellationToken, isRepeatable: true).ConfigureAwait(false);
             if (touched[0] == 0)
                 return CommitOutcome.Conflict;

@@ -9,10 +9,11 @@ namespace Complaints.Storage.Relational;
 public abstract partial class RelationalStore : IOutboxStore
 {
     /// <inheritdoc/>
-    public ValueTask<OutboxClaim> ClaimAsync(TenantId tenant, OutboxQuery query, CancellationToken cancellationToken)
+    public async ValueTask<OutboxClaim> ClaimAsync(TenantId tenant, OutboxQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        return _sessions.WriteAsync(tenant, async session =>
+        await GiveBackAsync(tenant, query, cancellationToken).ConfigureAwait(false);
+        return await _sessions.WriteAsync(tenant, async session =>
         {
             var text = query.IsOrdered ? _outbox.ClaimInOrder : _outbox.Claim;
             var row = await session.QueryAsync(text, CancellationToken.None, Values.Of(query.Now), query.Lease.BclCompatibleTicks / 10, query.Token, tenant.Value, query.Channel, (long)query.Max).ConfigureAwait(false);
@@ -25,8 +26,11 @@ public abstract partial class RelationalStore : IOutboxStore
             {
             }
             return new OutboxClaim(query.Token, [.. messages.OrderBy(message => message.CreatedAt).ThenBy(message => message.Id)]);
-        }, cancellationToken);
+        }, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>Gives back what was taken by a clock that was wrong, where the clock is a program's own.</summary>
+    private protected virtual ValueTask GiveBackAsync(TenantId tenant, OutboxQuery query, CancellationToken cancellationToken) => default;
 
     /// <inheritdoc/>
     public async ValueTask<int> SettleAsync(TenantId tenant, string token, IReadOnlyList<MessageFate> fates, Instant? now, CancellationToken cancellationToken)
@@ -82,7 +86,7 @@ public abstract partial class RelationalStore : IOutboxStore
             var row = await session.QueryAsync(_outbox.Ages, ended, tenant.Value, Values.Of(now)).ConfigureAwait(false);
             await using var _ = row.ConfigureAwait(false);
             await row.ReadAsync(ended).ConfigureAwait(false);
-            return new QueueAges(Age(0), Age(1), row.GetInt64(2));
+            return new QueueAges(Age(0), Age(1), row.GetInt64(2)) { FarAhead = row.GetInt64(4) };
 
             Duration Age(int column) => row.IsDBNull(column) ? Duration.Zero : Duration.FromTicks(Math.Max(0, row.GetInt64(3) - row.GetInt64(column)) * 10);
         }, cancellationToken);

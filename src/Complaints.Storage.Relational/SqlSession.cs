@@ -17,7 +17,7 @@ internal abstract class SqlSession
 
     /// <summary>Runs statements that write, all or none of them where nobody began a transaction: one round trip. Cannot be cancelled.</summary>
     /// <returns>How many rows each of them touched.</returns>
-    public abstract Task<int[]> RunAllAsync(IReadOnlyList<Statement> statements);
+    public abstract Task<int[]> RunAllAsync(IReadOnlyList<Statement> statements, CancellationToken cancellationToken = default);
 }
 
 /// <summary>A statement with its values in the order of <see cref="SqlText.Parameters"/>.</summary>

@@ -13,6 +13,7 @@ public sealed class SqliteStore : RelationalStore, IAsyncDisposable
 {
     private readonly SqliteSessions _sessions;
     private readonly Sweeper _sweeper;
+    private readonly LostLeases _leases;
 
     /// <summary>A store on a connection string such as <c>Data Source=complaints.db</c>, or on the path of a file; nothing is opened before the first use.</summary>
     public SqliteStore(string connectionString) : this(new SqliteStoreOptions(connectionString)) { }
@@ -29,6 +30,7 @@ public sealed class SqliteStore : RelationalStore, IAsyncDisposable
     {
         (_sessions, Writer) = (sessions, writer);
         _sweeper = new(Timers, sessions, writer, MessagesWritten);
+        _leases = new(sessions);
     }
 
     /// <summary>The file.</summary>
@@ -64,6 +66,9 @@ public sealed class SqliteStore : RelationalStore, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(query);
         return _sweeper.ClaimAsync(tenant, query, cancellationToken);
     }
+
+    private protected override ValueTask GiveBackAsync(TenantId tenant, OutboxQuery query, CancellationToken cancellationToken) =>
+        _leases.GiveBackAsync(tenant, query, cancellationToken);
 
     /// <summary>Waits for commands that have begun, writes the log back and closes the file.</summary>
     public ValueTask DisposeAsync() => _sessions.DisposeAsync();

@@ -9,13 +9,17 @@ namespace Complaints.Storage.Sqlite;
 /// <summary>Claims complaints with due timers: there is one lease a file, since one program writes at a time in any case. Only who finds something due asks for it.</summary>
 internal sealed class Sweeper(TimerSql timers, SqliteSessions sessions, RowWriter writer, Action messagesWritten)
 {
+    private const string LongestLease = "60000000";
+
     private readonly ConcurrentDictionary<int, SqlText> _due = new();
     private readonly SqlText _load = new([sessions.Dialect.BeginRead, .. timers.LoadAll, sessions.Dialect.EndRead]);
 
+    // One that ends later was taken by a clock that stood ahead, and its owner may be gone: nobody waits a year for it.
     private readonly SqlText _take = new(
         $"""
         insert into sweeper (name, owner, until) values ('timers', @owner, {sessions.Dialect.Now} + @lease)
-        on conflict (name) do update set owner = excluded.owner, until = excluded.until where until <= {sessions.Dialect.Now}
+        on conflict (name) do update set owner = excluded.owner, until = excluded.until 
+        where until <= {sessions.Dialect.Now} or until > {sessions.Dialect.Now} + max(@lease, {LongestLease})
         """);
 
     // Also when nobody took over: whether a late decision counts must not depend on who else is there.

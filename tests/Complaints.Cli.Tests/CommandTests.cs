@@ -94,8 +94,10 @@ public sealed class CommandTests(ImportedLedger ledger) : IDisposable
     {
         ledger.CopyTo(_tool);
         await _tool.DoAsync("adopt", "old:2");
-        Sql("update complaint_state set body = x'7b' where complaint = (select id from complaint where number like '%-000002')").ShouldBe(
-            1);
+        const string It = "where complaint = (select id from complaint where number like '%-000002')";
+        Sql($"update complaint_state set body = x'7b' {It}").ShouldBe(1);
+        (await _tool.RunAsync("doctor")).Output.ShouldContain("ok   timers", Case.Sensitive, "its history says what it asks for");
+        Sql($"update event set body = x'7b' {It} and version > 1").ShouldBeGreaterThan(0);
 
         (await _tool.RunAsync("doctor")).ShouldSatisfyAllConditions(
             doctor => doctor.ExitCode.ShouldBe(ExitCode.Refused),

@@ -26,7 +26,7 @@ internal static class DefinitionsCommand
         show.Add(Version);
         var publish = Session.Command("publish", "Check a definition and publish it as a new version.", async (session, parsed, cancellationToken) =>
         {
-            var json = await File.ReadAllTextAsync(parsed.GetValue(Content)!.FullName, cancellationToken);
+            var json = BoundedFile.Read(parsed.GetValue(Content)!.FullName);
             return await PublishAsync(session, parsed.GetValue(Kind)!, parsed.GetValue(Id)!, json, cancellationToken);
         });
         publish.Add(Kind);

@@ -59,7 +59,7 @@ internal static class ImportCommand
             return await run(null);
         if (Console.IsErrorRedirected || Console.IsOutputRedirected)
             return await run(new Lines());
-        return await AnsiConsole.Progress()
+        return await Terminal.Progress()
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .StartAsync(async context =>
             {
@@ -94,6 +94,8 @@ internal static class ImportCommand
             Console.WriteLine($"  {count} times in '{column}' do not exist at a clock change; the end of the gap was taken");
         foreach (var (reason, count) in result.BadByReason)
             Console.WriteLine($"  {count} bad: {reason}");
+        if (result is { BadRowsPath: not null, Bad: > ImportResult.MostBadRowsListed })
+            Console.WriteLine($"The first {ImportResult.MostBadRowsListed:N0} bad rows are listed, the others counted.");
         if (result.BadRowsPath is not null)
             Console.WriteLine($"Rows that cannot be used are listed in {result.BadRowsPath}; correct them there or in the source, and import again.");
     }

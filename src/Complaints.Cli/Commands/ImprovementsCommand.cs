@@ -69,7 +69,7 @@ internal static class ImprovementsCommand
         if (page.Items.IsEmpty)
             Console.WriteLine(words.IsChinese ? "没有符合条件的整改事项。" : "No improvement matches.");
         else
-            AnsiConsole.Write(TableOf(page, clear, rules, words));
+            Terminal.Write(TableOf(page, clear, rules, words));
         if (next is not null)
             Console.WriteLine(words.IsChinese ? $"后续事项：同一命令加 --after {next}" : $"The next ones: the same with --after {next}");
         return ExitCode.Done;
@@ -83,12 +83,10 @@ internal static class ImprovementsCommand
         var table = new Table().Border(TableBorder.None).AddColumns(heads);
         foreach (var item in page.Items)
         {
-            table.AddRow(new[]
-            {
-                item.Number, item.Unreadable.IsEmpty ? words.Say(Vocabulary.Of(item.Status)) : "(damaged)",
-                    words.Say(rules.ImprovementKinds.Named(item.Kind).Label),
-                item.DueAt is { } due ? words.Say(due) : "", item.Owner, clear.Of(item.Title) ?? Output.Erased(words),
-            }.Select(Markup.Escape).ToArray());
+            var status = item.Unreadable.IsEmpty ? words.Say(Vocabulary.Of(item.Status)) : "(damaged)";
+            table.AddPlainRow(
+                item.Number, status, words.Say(rules.ImprovementKinds.Named(item.Kind).Label),
+                item.DueAt is { } due ? words.Say(due) : "", item.Owner, clear.Of(item.Title) ?? Output.Erased(words));
         }
         return table;
     }

@@ -65,14 +65,11 @@ internal static class ListCommand
         var table = new Table().Border(TableBorder.None).AddColumns("Number", "State", "Priority", "Due", "Owner", "Category", "Title");
         foreach (var item in page.Items)
         {
-            table.AddRow(new[]
-            {
-                item.Number, item.Unreadable.IsEmpty ? item.State.ToString() : "(damaged)", item.Priority, item.DueAt is { } due
-                    ? Output.Local(due, zone) : "",
-                    item.Owner ?? item.Team ?? "", item.Category ?? "", words.Of(item.Title) ?? "(erased)",
-            }.Select(Markup.Escape).ToArray());
+            var state = item.Unreadable.IsEmpty ? item.State.ToString() : "(damaged)";
+            table.AddPlainRow(item.Number, state, item.Priority, item.DueAt is { } due ? Output.Local(due, zone) : "",
+                item.Owner ?? item.Team ?? "", item.Category ?? "", words.Of(item.Title) ?? "(erased)");
         }
-        AnsiConsole.Write(table);
+        Terminal.Write(table);
         var most = count.IsMore ? "more than " : "";
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{page.Items.Length} of {most}{count.Count:N0}"));
         if (page.Next is { } next)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Complaints.Core;
 using Complaints.Core.Definitions;
 using Complaints.Core.Intake;
 using Complaints.Reporting;
@@ -32,7 +33,7 @@ internal static class ReportCommand
         var definition = new ReportDefinition();
         if (parsed.GetValue(Definition) is { } file)
         {
-            var (read, refusal) = ReportDefinition.Read(await File.ReadAllTextAsync(file.FullName, cancellationToken));
+            var (read, refusal) = ReportDefinition.Read(BoundedFile.Read(file.FullName));
             if (refusal is not null)
                 return session.Refuse(refusal);
             definition = read!;

@@ -76,7 +76,7 @@ internal sealed class TimeSources
         return wrong.Count > 0 ? (null, refused! with { Details = [.. wrong] }) : (SlaPolicy.Parse(json), null);
     }
 
-    private static string? Content(string name) => name.TrimStart().StartsWith('{') ? name : File.Exists(name) ? File.ReadAllText(name) : null;
+    private static string? Content(string name) => name.TrimStart().StartsWith('{') ? name : File.Exists(name) ? BoundedFile.Read(name) : null;
 
     private static Definition Given(string kind, string id, string json) => new(TenantId.Default, kind, id, 1, json, default, "given");
 }

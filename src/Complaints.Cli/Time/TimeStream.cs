@@ -3,26 +3,31 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Complaints.Core;
+using Complaints.Import.Reading;
 
 namespace Complaints.Cli.Time;
 
 /// <summary>Many questions: NDJSON in, NDJSON out, in order. A bad line is answered with an error and the others go on; the exit code says that there was one.</summary>
 internal static class TimeStream
 {
+    private const int LongestLine = 1024 * 1024;
+
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static async Task<int> RunAsync(TimeOffice office, string from, string ask, CultureInfo culture, CancellationToken cancellationToken)
     {
         var interactive = from == "-";
         using var reader = new StreamReader(interactive ? Console.OpenStandardInput() : File.OpenRead(from), new UTF8Encoding(false));
-        await using var writer = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false), 64 * 1024);
+        await using var writer = new TerminalWriter(new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false), 64 * 1024));
+        var lines = new BoundedLines(reader, LongestLine);
         var (number, bad) = (0L, 0L);
-        while (await reader.ReadLineAsync(cancellationToken) is { } line)
+        while (await lines.ReadAsync(cancellationToken) is (true, var line))
         {
             number++;
-            if (string.IsNullOrWhiteSpace(line))
+            if (line is not null && string.IsNullOrWhiteSpace(line))
                 continue;
-            var (question, id, refusal) = TimeQuestion.Read(line, ask);
+            var (question, id, refusal) = line is not null ? TimeQuestion.Read(line, ask)
+                : (null, null, new ComplaintError("question.too_long", ("bound", LongestLine / 1024)));
             var answer = default(TimeAnswer);
             if (question is not null)
                 (answer, refusal) = office.Answer(question);

@@ -36,6 +36,26 @@ internal static class UtcTime
     /// <summary>Midnight UTC on which a year begins.</summary>
     public static long StartOf(int year) => (Instant.FromUtc(year, 1, 1, 0, 0) - Epoch).Days * Day;
 
-    public static ArgumentOutOfRangeException OutOfRange(object value) =>
-        new("instant", value, new ComplaintError("calendar.out_of_range", ("value", value)).ToString());
+    public static bool Holds(Instant instant) => instant >= Epoch && (instant - Epoch).Days < Days;
+
+    /// <summary>What is wrong with an instant that comes in as <paramref name="field"/>: <c>time.out_of_range</c>.</summary>
+    public static ComplaintError? Check(object field, Instant? at) => at is { } value && !Holds(value) ? Beyond(field, value) : null;
+
+    /// <summary>The same for a date.</summary>
+    public static ComplaintError? Check(object field, LocalDate? on) =>
+        on is { } value && value.Year is < FirstYear or > LastYear ? Beyond(field, value) : null;
+
+    public static CalendarRangeException OutOfRange(object value) => new(value);
+
+    private static ComplaintError Beyond(object field, object value) => new("time.out_of_range", ("field", field), ("value", value));
+}
+
+/// <summary>A calendar was asked for what lies outside 1970 to 2100.</summary>
+internal sealed class CalendarRangeException(ComplaintError error, object value)
+    : ArgumentOutOfRangeException("instant", value, error.ToString())
+{
+    public CalendarRangeException(object value) : this(new("calendar.out_of_range", ("value", value)), value) { }
+
+    /// <summary>The same as a refusal.</summary>
+    public ComplaintError Error { get; } = error;
 }

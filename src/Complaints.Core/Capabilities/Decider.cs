@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Complaints.Core.Calendars;
 using Complaints.Core.Definitions;
 using NodaTime;
 
@@ -25,6 +26,20 @@ internal class Decider<TState>(Catalogue<TState> catalogue, ISteps<TState> steps
     protected Decided<TState> Run(
         TState? state, TState before, ImmutableArray<Command<TState>> parts, DecisionContext<TState> context, bool isSequence = false)
     {
+        try
+        {
+            return Walk(state, before, parts, context, isSequence);
+        }
+        catch (CalendarRangeException e)
+        {
+            // A limit that is too long for what is left of 2100: the one place where that becomes an answer.
+            return new(state, null, new(context.EffectiveAt, context.Now, context.Actor), e.Error);
+        }
+    }
+
+    private Decided<TState> Walk(
+        TState? state, TState before, ImmutableArray<Command<TState>> parts, DecisionContext<TState> context, bool isSequence)
+    {
         var timeError = CheckTime(state, context);
         var whyLate = context.OccurredAt < context.Now ? context.BackdateReason : null;
         // A clock that was set back: time stands still for this aggregate until the clock has caught up, so that nothing happens before
@@ -50,8 +65,12 @@ internal class Decider<TState>(Catalogue<TState> catalogue, ISteps<TState> steps
         if (whyLate is not null)
             events.Add(TState.Backdated(Personal.Of(whyLate)));
         Finish(before, events, context);
-        return new(events.State.At(before.Version + 1, moment.RecordedAt), events, moment, null);
+        var next = events.State.At(before.Version + 1, moment.RecordedAt);
+        return new(next, events, moment, null, Measure(next, context));
     }
+
+    /// <summary>What the next state comes to, which whoever writes it goes on with.</summary>
+    protected virtual object? Measure(TState next, DecisionContext<TState> context) => null;
 
     /// <summary>Appends what follows from the events of every command.</summary>
     protected virtual void Finish(TState before, EventSink<TState> events, DecisionContext<TState> context) { }
@@ -107,6 +126,8 @@ internal class Decider<TState>(Catalogue<TState> catalogue, ISteps<TState> steps
     /// <summary>Backdating stays inside its bounds and says why.</summary>
     private static ComplaintError? CheckTime(TState? state, DecisionContext<TState> context)
     {
+        if (!UtcTime.Holds(context.Now))
+            return new("clock.out_of_range", ("value", context.Now));
         if (context.OccurredAt is not { } occurred || occurred == context.Now)
             return null;
         if (occurred > context.Now)
@@ -126,5 +147,6 @@ internal class Decider<TState>(Catalogue<TState> catalogue, ISteps<TState> steps
 /// <param name="Sink">The events; <c>null</c> after a refusal.</param>
 /// <param name="Moment">When, and by whom.</param>
 /// <param name="Refusal">Why not, or <c>null</c>.</param>
-internal readonly record struct Decided<TState>(TState? Next, EventSink<TState>? Sink, EventMoment Moment, ComplaintError? Refusal)
-    where TState : class;
+/// <param name="Measured">What the next state comes to.</param>
+internal readonly record struct Decided<TState>(
+    TState? Next, EventSink<TState>? Sink, EventMoment Moment, ComplaintError? Refusal, object? Measured = null) where TState : class;

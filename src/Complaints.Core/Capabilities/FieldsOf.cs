@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using Complaints.Core.Calendars;
 using Complaints.Core.Definitions;
 using NodaTime;
 
@@ -46,9 +47,10 @@ internal sealed class FieldsOf<TCommand> where TCommand : class
             IsRequired = required,
             Choices = rules => only is null ? list(rules).Items : list(rules).Items.Where(only),
             Finding = (command, rules) =>
-                string.IsNullOrWhiteSpace(of((TCommand)command)) ? required ? new("text.required", ("field", field)) : null
-                : list(rules).Find(of((TCommand)command)) is { } item && (only is null || only(item)) ? null
-                : Unknown(field!, of((TCommand)command)!, rules),
+                of((TCommand)command) is not { Length: <= Core.Text.Id } code || string.IsNullOrWhiteSpace(code)
+                    ? Core.Text.Check((object)field!, of((TCommand)command), Core.Text.Id, required)
+                : list(rules).Find(code) is { } item && (only is null || only(item)) ? null
+                : Unknown(field!, code, rules),
         };
     }
 
@@ -163,11 +165,11 @@ internal sealed class FieldsOf<TCommand> where TCommand : class
 
     public Field Moment(Func<TCommand, Instant?> of, Label label, bool required = true,
         [CallerArgumentExpression(nameof(of))] string source = "") =>
-        new(NameIn(source), label, FieldKind.Moment) { IsRequired = required };
+        Timely(FieldKind.Moment, label, required, source, (field, command) => UtcTime.Check(field, of(command)));
 
     public Field Date(Func<TCommand, LocalDate?> of, Label label, bool required = false,
         [CallerArgumentExpression(nameof(of))] string source = "") =>
-        new(NameIn(source), label, FieldKind.Date) { IsRequired = required };
+        Timely(FieldKind.Date, label, required, source, (field, command) => UtcTime.Check(field, of(command)));
 
     public Field Complaint(Func<TCommand, ComplaintId> of, Label label, [CallerArgumentExpression(nameof(of))] string source = "") =>
         new(NameIn(source), label, FieldKind.Complaint) { IsRequired = true };
@@ -205,6 +207,17 @@ internal sealed class FieldsOf<TCommand> where TCommand : class
             IsRequired = required, Parts = parts,
             Finding = check is null ? null : (command, rules) => of((TCommand)command) is { } value ? check(value, rules) : null,
         };
+
+    /// <summary>Within the years in which calendars answer.</summary>
+    private static Field Timely(FieldKind kind, Label label, bool required, string source, Func<Field, TCommand, ComplaintError?> check)
+    {
+        Field? field = null;
+        return field = new(NameIn(source), label, kind)
+        {
+            IsRequired = required,
+            Finding = (command, _) => check(field!, (TCommand)command),
+        };
+    }
 
     private static Field Bounded(Func<TCommand, decimal> of, Label label, FieldKind kind, decimal low, decimal high, string source)
     {

@@ -69,7 +69,7 @@ public sealed class ComplaintsBuilder
         {
             if (Path.GetFileName(file).Split('.') is not [var kind, var id, "json"])
                 throw new ArgumentException($"'{file}' is not named kind.id.json.", nameof(folder));
-            AddDefinition(kind, id, File.ReadAllText(file), tenant);
+            AddDefinition(kind, id, BoundedFile.Read(file), tenant);
         }
         return this;
     }

@@ -58,7 +58,10 @@ internal abstract class AggregateOffice<TState, TCommand>(DeskServices services,
         var rules = await services.Definitions.RulesAsync(tenant, cancellationToken).ConfigureAwait(false);
         var own = await services.Keys.TenantKeysAsync(tenant, cancellationToken).ConfigureAwait(false);
         var commandId = options.CommandId ?? new CommandId(services.Ids.NewId(moment.Now));
-        var hash = own.Commands.Hash(CommandText.Write(Catalogue, id, actor, options, command).Span);
+        var text = CommandText.Write(Catalogue, id, actor, options, command);
+        if (CommandText.Check(text) is { } large)
+            return AggregateResult<TState>.Refused(large);
+        var hash = own.Commands.Hash(text.Span);
         (SubjectKey Key, WrappedKey Wrapped)? newKey = null;
         var made = id is null ? new Guid?(services.Ids.NewId(moment.Now)) : null;
         for (var attempt = 1; ; attempt++)

@@ -12,6 +12,13 @@ namespace Complaints.Core;
 /// </summary>
 internal static class CommandText
 {
+    /// <summary>The most bytes of a command: every field of a draft filled to its bound has some two thirds of them.</summary>
+    private const int Most = 256 * 1024;
+
+    /// <summary>What is wrong with the text before anything is done with it: <c>command.too_large</c>.</summary>
+    public static ComplaintError? Check(ReadOnlyMemory<byte> text) => text.Length <= Most ? null
+        : new("command.too_large", ("length", text.Length / 1024), ("bound", Most / 1024));
+
     /// <summary>What a command's hash is made of, in UTF-8.</summary>
     public static ReadOnlyMemory<byte> Write(Catalogue<Complaint> catalogue, ComplaintId? complaint, Actor actor, CommandOptions options,
         ComplaintCommand command) =>

@@ -55,7 +55,7 @@ public static class CommitBuilder
             events.Add(new StoredEvent(next.Version, events.Count, body, head));
         }
         var persons = PersonsOf(decision);
-        var clocks = Clocks.Project(next, rules);
+        var clocks = decision.Clocks;
         var (set, remove) = Timers(clocks, next, loaded?.Timers ?? []);
         return new ComplaintCommit
         {

@@ -21,7 +21,10 @@ public sealed partial class ComplaintDesk
     {
         ArgumentNullException.ThrowIfNull(draft);
         var command = new Register(draft);
-        var (context, id, hash) = await OpenAsync(null, command, options ?? CommandOptions.None, cancellationToken).ConfigureAwait(false);
+        var (context, id, hash, large) = await OpenAsync(null, command, options ?? CommandOptions.None, cancellationToken)
+            .ConfigureAwait(false);
+        if (large is not null)
+            return CommandResult.Refused(large);
         // First of all: whoever may not register learns nothing of what is there.
         if (_services.Rooms.Decider.PermissionsIn(context.Rules).Check(_services.Rooms.Catalogue.Of(command), Actor) is { } forbidden)
             return await AnsweredAsync(id, hash, cancellationToken).ConfigureAwait(false) ?? CommandResult.Refused(forbidden);

@@ -66,9 +66,9 @@ public sealed partial class ComplaintDesk
             _services.Damage.IsWhole(Tenant, "row.unreadable", complaint.Name);
     }
 
-    /// <summary>The complaint with a number; <c>null</c> if the actor sees none.</summary>
+    /// <summary>The complaint with a number; <c>null</c> if the actor sees none. No number has more than 100 characters.</summary>
     public ValueTask<ComplaintId?> FindAsync(string number, CancellationToken cancellationToken = default) =>
-        FindAsync(new ComplaintName(Number: number), cancellationToken);
+        number is { Length: > Text.Id } ? default : FindAsync(new ComplaintName(Number: number), cancellationToken);
 
     /// <summary>The complaint that a source knows under an id; <c>null</c> if the actor sees none.</summary>
     public async ValueTask<ComplaintId?> FindAsync(ExternalRef known, CancellationToken cancellationToken = default) =>

@@ -53,7 +53,9 @@ public sealed partial class ComplaintDesk
     {
         ArgumentNullException.ThrowIfNull(command);
         options ??= CommandOptions.None;
-        var (context, commandId, hash) = await OpenAsync(id, command, options, cancellationToken).ConfigureAwait(false);
+        var (context, commandId, hash, wrong) = await OpenAsync(id, command, options, cancellationToken).ConfigureAwait(false);
+        if (wrong is not null)
+            return CommandResult.Refused(wrong);
         for (var attempt = 1; ; attempt++)
         {
             var loaded = await _services.Store.LoadAsync(Tenant, id, commandId, cancellationToken).ConfigureAwait(false);
@@ -111,17 +113,32 @@ public sealed partial class ComplaintDesk
     }
 
     /// <summary>The keyed hash by which a customer's complaints are listed (<see cref="ComplaintQuery.Lookup"/>).</summary>
-    /// <param name="normalized">A text from <see cref="LookupText"/>.</param>
+    /// <param name="normalized">A text from <see cref="LookupText"/>, at most 500 characters.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async ValueTask<string> LookupAsync(string normalized, CancellationToken cancellationToken = default) =>
-        (await _services.Keys.TenantKeysAsync(Tenant, cancellationToken).ConfigureAwait(false)).Lookups.Hash(normalized);
+    /// <exception cref="ArgumentException"><c>text.too_long</c>.</exception>
+    public async ValueTask<string> LookupAsync(string normalized, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(normalized);
+        ThrowIfLong(nameof(normalized), normalized, Text.Short);
+        return (await _services.Keys.TenantKeysAsync(Tenant, cancellationToken).ConfigureAwait(false)).Lookups.Hash(normalized);
+    }
 
     /// <summary>The keyed hash by which the complaint is found that a source knows under an id (<see cref="ComplaintName"/>).</summary>
+    /// <exception cref="ArgumentException">The source has more than 100 characters, or the id more than 200:
+    /// <c>text.too_long</c>.</exception>
     public async ValueTask<string> SourceHashAsync(ExternalRef known, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(known);
+        ThrowIfLong(nameof(known.Source), known.Source, Text.Id);
+        ThrowIfLong(nameof(known.Id), known.Id, Text.Title);
         return IntakeHashes.OfSource(known, (await _services.Keys.TenantKeysAsync(Tenant, cancellationToken)
             .ConfigureAwait(false)).Sources);
+    }
+
+    private static void ThrowIfLong(string name, string? text, int bound)
+    {
+        if (text?.Length > bound)
+            throw new ArgumentException(Text.Check(name, text, bound)!.ToString(), name);
     }
 
     /// <summary>Decides on what was loaded, and builds what would be written; writes nothing.</summary>
@@ -166,13 +183,16 @@ public sealed partial class ComplaintDesk
         return keys;
     }
 
-    private async ValueTask<(DecisionContext Context, CommandId Id, string Hash)> OpenAsync(ComplaintId? complaint, ComplaintCommand command, CommandOptions options, CancellationToken cancellationToken)
+    /// <summary>What a command goes by; or why nothing is done with it at all.</summary>
+    private async ValueTask<(DecisionContext Context, CommandId Id, string Hash, ComplaintError? Refusal)> OpenAsync(
+        ComplaintId? complaint, ComplaintCommand command, CommandOptions options, CancellationToken cancellationToken)
     {
         var moment = await MomentAsync(command, cancellationToken).ConfigureAwait(false);
         var context = await ContextAsync(options, moment, cancellationToken).ConfigureAwait(false);
         var keys = await _services.Keys.TenantKeysAsync(Tenant, cancellationToken).ConfigureAwait(false);
-        return (context, options.CommandId ?? new CommandId(_services.Ids.NewId(moment.Now)),
-            HashOf(keys.Commands, complaint, command, options));
+        var id = options.CommandId ?? new CommandId(_services.Ids.NewId(moment.Now));
+        var text = CommandText.Write(_services.Rooms.Catalogue, complaint, Actor, options, command);
+        return CommandText.Check(text) is { } refusal ? (context, id, "", refusal) : (context, id, keys.Commands.Hash(text.Span), null);
     }
 
     private async ValueTask<DecisionContext> ContextAsync(CommandOptions options, Moment moment, CancellationToken cancellationToken)
@@ -202,41 +222,6 @@ public sealed partial class ComplaintDesk
 
     private static CommandRow RowOf(Decision decision, ComplaintCommit commit, CommandId id, string hash) =>
         new(id, hash, JsonSerializer.SerializeToUtf8Bytes(AnswerOf(decision, commit), DeskJson.Default.CommandAnswer), decision.Moment.RecordedAt);
-
-    /// <exception cref="UnreadableException">It is damaged, and so is its history.</exception>
-    /// <param name="stored">The row.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <param name="keep">False for whoever passes over everything, and would push out what commands use.</param>
-    private async ValueTask<(Complaint State, string? Unknown)> StateAsync(StoredComplaint stored, CancellationToken cancellationToken, bool keep = true)
-    {
-        if (_services.States.Find(Tenant, stored) is { } known)
-            return (known, null);
-        var read = await _services.Complaints.ReadAsync(Tenant, StateRow.Of(stored), cancellationToken).ConfigureAwait(false);
-        // Whose key seals the words is said by the history; by a row that names another they would be left out as those of somebody erased.
-        if (read.State.Receipt.Person != stored.Person)
-        {
-            var error = new ComplaintError("row.unreadable", ("value", read.State.Number), ("part", "person"));
-            _services.Damage.Met(Tenant, read.State.Number, error);
-            throw new UnreadableException(error);
-        }
-        if (keep && read.IsStored)
-            _services.States.Keep(read.State, stored.Head);
-        return (read.State, read.Unknown);
-    }
-
-    /// <summary>The same with a refusal for what is damaged.</summary>
-    private async ValueTask<(Complaint? State, ComplaintError? Refusal)> StateOrRefusalAsync(
-        StoredComplaint stored, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return ((await StateAsync(stored, cancellationToken).ConfigureAwait(false)).State, null);
-        }
-        catch (UnreadableException e)
-        {
-            return (null, e.Error);
-        }
-    }
 
     private async ValueTask<DecisionContext> WithReferredAsync(DecisionContext context, ComplaintCommand command, CommandId commandId, CancellationToken cancellationToken)
     {

@@ -34,7 +34,8 @@ public sealed class DefinitionLibrary(
     public async ValueTask<Rulebook> RulesAsync(TenantId tenant, CancellationToken cancellationToken)
     {
         var now = clock.GetCurrentInstant();
-        if (_entries.TryGetValue(tenant, out var entry) && now - entry.ReadAt < Refresh)
+        // A clock that was set back makes nothing fresh.
+        if (_entries.TryGetValue(tenant, out var entry) && now - entry.ReadAt is var age && age >= Duration.Zero && age < Refresh)
             return entry.Rules;
         if (entry is null)
             await PlantAsync(tenant, cancellationToken).ConfigureAwait(false);

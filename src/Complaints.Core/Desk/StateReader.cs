@@ -60,14 +60,6 @@ internal sealed class StateReader<TState>(
     }
 }
 
-/// <summary>A row with a state, of any aggregate.</summary>
-internal readonly record struct StateRow(Guid Id, int Version, int Schema, ReadOnlyMemory<byte> State, ReadOnlyMemory<byte> Head)
-{
-    public static StateRow Of(StoredComplaint stored) => new(stored.Id.Value, stored.Version, stored.Schema, stored.State, stored.Head);
-
-    public static StateRow Of(StoredAggregate stored) => new(stored.Id.Value, stored.Version, stored.Schema, stored.State, stored.Head);
-}
-
 /// <param name="State">The state.</param>
 /// <param name="Unknown">The first type of event that this version does not know.</param>
 /// <param name="IsStored">True where it is what was stored.</param>

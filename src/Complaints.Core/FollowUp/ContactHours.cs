@@ -13,7 +13,7 @@ namespace Complaints.Core.FollowUp;
 public sealed record ContactHours(ImmutableSortedDictionary<string, ImmutableArray<string>> Week, ImmutableArray<string> Topics = default)
 {
     /// <summary>The messages that reach customers; never <c>default</c>.</summary>
-    public ImmutableArray<string> Topics { get; init; } = Topics.IsDefault ? [] : Topics;
+    public ImmutableArray<string> Topics { get; init => field = Given.Of(value); } = Given.Of(Topics);
 
     internal IEnumerable<ComplaintError> Problems()
     {
@@ -44,17 +44,23 @@ public sealed record ContactHours(ImmutableSortedDictionary<string, ImmutableArr
 /// <param name="Days">On what days; empty for any.</param>
 public sealed record ContactPreference(string? Zone = null, ImmutableArray<string> Windows = default, ImmutableArray<IsoDayOfWeek> Days = default)
 {
+    private const int MostWindows = 20;
+
     /// <summary>At what times; never <c>default</c>.</summary>
-    public ImmutableArray<string> Windows { get; init; } = Windows.IsDefault ? [] : Windows;
+    public ImmutableArray<string> Windows { get; init => field = Given.Of(value); } = Given.Of(Windows);
 
     /// <summary>On what days; never <c>default</c>.</summary>
-    public ImmutableArray<IsoDayOfWeek> Days { get; init; } = Days.IsDefault ? [] : Days;
+    public ImmutableArray<IsoDayOfWeek> Days { get; init => field = Given.Of(value); } = Given.Of(Days);
 
-    /// <summary>What is wrong with it: <c>calendar.zone_unknown</c>, <c>calendar.window_invalid</c>.</summary>
+    /// <summary>What is wrong with it: <c>calendar.zone_unknown</c>, <c>calendar.window_invalid</c>, <c>list.too_long</c>.</summary>
     internal ComplaintError? Check(string field)
     {
         if (Zone is not null && DateTimeZoneProviders.Tzdb.GetZoneOrNull(Zone) is null)
             return new("calendar.zone_unknown", ("path", $"{field}.zone"), ("value", Zone.Length <= 40 ? Zone : Zone[..40] + "…"));
+        if (Windows.Length > MostWindows)
+            return new("list.too_long", ("field", $"{field}.windows"), ("length", Windows.Length), ("bound", MostWindows));
+        if (Days.Length > 7)
+            return new("list.too_long", ("field", $"{field}.days"), ("length", Days.Length), ("bound", 7));
         for (var i = 0; i < Windows.Length; i++)
         {
             if (!LocalWindow.TryParse(Windows[i], out _))

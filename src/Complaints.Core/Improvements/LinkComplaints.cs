@@ -9,8 +9,7 @@ namespace Complaints.Core.Improvements;
 public sealed record LinkComplaints(ImmutableArray<ComplaintId> Complaints) : ImprovementCommand, ICapability<LinkComplaints, Improvement>
 {
     /// <summary>The complaints; never <c>default</c>.</summary>
-    public ImmutableArray<ComplaintId> Complaints { get; init => field = value.IsDefault ? [] : value; } = Complaints.IsDefault ? []
-        : Complaints;
+    public ImmutableArray<ComplaintId> Complaints { get; init => field = Given.Of(value); } = Given.Of(Complaints);
 
     static Capability ICapability<LinkComplaints, Improvement>.Capability { get; } = new("link-complaints", new("Link complaints", "关联投诉"))
     {

@@ -37,8 +37,7 @@ public sealed record OpenImprovement(
         new("systemic-issue", "Parcels of the north depot come late.", Complaints: occasion.Other == default ? [] : [occasion.Other]);
 
     /// <summary>The complaints that led to it; never <c>default</c>.</summary>
-    public ImmutableArray<ComplaintId> Complaints { get; init => field = value.IsDefault ? [] : value; } = Complaints.IsDefault ? []
-        : Complaints;
+    public ImmutableArray<ComplaintId> Complaints { get; init => field = Given.Of(value); } = Given.Of(Complaints);
 
     internal override ImmutableArray<ComplaintId> RefersTo => Complaints;
 

@@ -10,8 +10,7 @@ public sealed record UnlinkComplaints(ImmutableArray<ComplaintId> Complaints) : 
     Improvement>
 {
     /// <summary>The complaints; never <c>default</c>.</summary>
-    public ImmutableArray<ComplaintId> Complaints { get; init => field = value.IsDefault ? [] : value; } = Complaints.IsDefault ? []
-        : Complaints;
+    public ImmutableArray<ComplaintId> Complaints { get; init => field = Given.Of(value); } = Given.Of(Complaints);
 
     static Capability ICapability<UnlinkComplaints, Improvement>.Capability { get; } = new("unlink-complaints",
         new("Unlink complaints", "取消关联"))

@@ -15,7 +15,7 @@ public sealed record Complainant(string? Name = null, string? CustomerRef = null
     static JsonTypeInfo<Complainant> IPersonalContent<Complainant>.Json => IntakePersonalJson.Default.Complainant;
 
     /// <summary>Ways to reach the person; never <c>default</c>.</summary>
-    public ImmutableArray<ContactPoint> Contacts { get; init; } = Contacts.IsDefault ? [] : Contacts;
+    public ImmutableArray<ContactPoint> Contacts { get; init => field = Given.Of(value); } = Given.Of(Contacts);
 
     /// <summary>It never prints itself.</summary>
     public override string ToString() => "***";

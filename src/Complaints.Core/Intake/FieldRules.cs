@@ -18,7 +18,8 @@ internal static class FieldRules
     /// <summary>A code of a list; none where the field may be empty.</summary>
     public static void IsOneOf<T, TItem>(this IRuleBuilderInitial<T, string?> rule, Field field, CodeList<TItem> list)
         where TItem : class, ICodeItem =>
-        rule.Finds(field, code => string.IsNullOrWhiteSpace(code) && !field.IsRequired ? null : list.Check(field, code));
+        rule.Finds(field, code => code is not { Length: > Text.Id } && string.IsNullOrWhiteSpace(code) && !field.IsRequired ? null
+            : list.Check(field, code));
 
     /// <summary>Is there at all.</summary>
     public static void IsGiven<T, TValue>(this IRuleBuilderInitial<T, TValue> rule, Field field) =>
@@ -36,6 +37,13 @@ internal static class FieldRules
             foreach (var error in check(value))
                 context.Report(error);
         });
+
+    /// <summary>The same for a list within the bound of its field: of one that is too long nothing else is told.</summary>
+    public static void FindsInEach<T, TPart>(
+        this IRuleBuilderInitial<T, IReadOnlyCollection<TPart>> rule, Field field, Func<TPart, ComplaintError?> check) =>
+        rule.FindsEach(field, parts => parts.Count > field.Highest
+            ? [new("list.too_long", ("field", field), ("length", parts.Count), ("bound", field.Highest))]
+            : parts.Select(check));
 
     /// <summary>What is wrong with a text of a field.</summary>
     public static ComplaintError? Fit(Field field, string? text) =>

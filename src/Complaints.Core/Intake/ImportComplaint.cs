@@ -16,7 +16,7 @@ public sealed record ImportComplaint(IntakeDraft Draft, ImmutableArray<ImportedS
     : ComplaintCommand, ICapability<ImportComplaint, Complaint>
 {
     /// <summary>The history; never <c>default</c>.</summary>
-    public ImmutableArray<ImportedStep> Steps { get; init; } = Steps.IsDefault ? [] : Steps;
+    public ImmutableArray<ImportedStep> Steps { get; init => field = Given.Of(value); } = Given.Of(Steps);
 
     /// <summary>The source's own deadline.</summary>
     public Instant? DueAt { get; init; }
@@ -48,7 +48,7 @@ public sealed record ImportComplaint(IntakeDraft Draft, ImmutableArray<ImportedS
         Fields = Field.Of<ImportComplaint>(f =>
         [
             f.Group(command => command.Draft, Labels.Draft, required: true, check: null, parts: IntakeFields.OfDraft),
-            f.Group<ImmutableArray<ImportedStep>?>(command => command.Steps, Labels.Steps, required: false, check: null),
+            f.Group<ImmutableArray<ImportedStep>?>(command => command.Steps, Labels.Steps, required: false, ImportRules.Check),
             f.Moment(command => command.DueAt, Labels.Due, required: false),
             f.Flag(command => command.InTime, Labels.InTime, required: false),
             f.CodeOfRule(command => command.Priority, Labels.Priority, rules => rules.Priorities.Value.Priority.Items, Text.Id),

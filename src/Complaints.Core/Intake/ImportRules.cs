@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using Complaints.Core.Calendars;
+using Complaints.Core.Capabilities;
+using Complaints.Core.Definitions;
 using Complaints.Core.Lifecycle;
 using NodaTime;
 
@@ -7,6 +10,23 @@ namespace Complaints.Core.Intake;
 /// <summary>What is noticed about a source's history and kept as it is.</summary>
 internal static class ImportRules
 {
+    private const int MostSteps = 10_000;
+
+    /// <summary>What is wrong with a source's history before it is looked at.</summary>
+    public static ComplaintError? Check(ImmutableArray<ImportedStep>? given, Rulebook rules)
+    {
+        var steps = given!.Value;
+        if (steps.Length > MostSteps)
+            return new("list.too_long", ("field", Labels.Steps), ("length", steps.Length), ("bound", MostSteps));
+        foreach (var step in steps)
+        {
+            if ((Text.Check((object)Labels.Steps, step.SourceState, Text.Short, required: false)
+                ?? UtcTime.Check(Labels.Steps, step.At)) is { } bad)
+                return bad;
+        }
+        return null;
+    }
+
     /// <summary>Instants that cannot all be true.</summary>
     public static ImmutableArray<string> Contradictions(Instant received, Instant? due, Instant? acknowledged, ImmutableArray<ImportedStep> steps)
     {

@@ -39,7 +39,7 @@ public sealed record IntakeDraft : IntakeFacts
 
     /// <summary>What it may lead to: <c>media</c>, <c>legal</c>, <c>safety</c>, <c>regulator</c>, <c>churn</c> or the host's
     /// own.</summary>
-    public ImmutableArray<string> Risks { get; init => field = value.IsDefault ? [] : value; } = [];
+    public ImmutableArray<string> Risks { get; init => field = Given.Of(value); } = [];
 
     /// <summary>An earlier complaint of the very same person, which somebody picked from the similar ones; <c>null</c> when nobody did:
     /// then only an equal customer reference makes two complaints one person's. Both are then erased together. Errors:

@@ -24,7 +24,8 @@ internal static class IntakeFields
         Code("contact.kind", new("Kind of contact", "联系方式类型"), _ => []) with { IsRequired = true, IsOpenList = true };
     public static readonly Field ContactValue =
         Personal("contact.value", new("Number or address", "号码或地址"), Text.Title) with { IsRequired = true };
-    public static readonly Field Contacts = Group("complainant.contacts", new("Ways to reach", "联系方式"), ContactKind, ContactValue);
+    public static readonly Field Contacts =
+        Group("complainant.contacts", new("Ways to reach", "联系方式"), ContactKind, ContactValue) with { Highest = 20 };
     public static readonly Field Complainant =
         Group("complainant", new("Complainant", "投诉人"), Name, CustomerRef, Contacts, Address);
 
@@ -51,7 +52,7 @@ internal static class IntakeFields
     public static readonly Field Impact = Code("impact", Labels.Impact, rules => rules.Priorities.Value.Impact.Items);
     public static readonly Field Risks = new("risks", Labels.Risks, FieldKind.Codes)
     {
-        MaxLength = Text.Id, IsOpenList = true, Choices = _ => Vocabulary.Risks,
+        MaxLength = Text.Id, Highest = 20, IsOpenList = true, Choices = _ => Vocabulary.Risks,
     };
 
     public static readonly Field SamePersonAs =
@@ -72,7 +73,7 @@ internal static class IntakeFields
     public static readonly Field AttributeName =
         Words("attributes", new("Name of the fact", "附加信息名称"), Text.Id) with { IsRequired = true };
     public static readonly Field AttributeValue = Words("attributes.value", new("Fact", "附加信息"), Text.Short);
-    public static readonly Field Attributes = Group("attributes", new("Further facts", "附加信息"));
+    public static readonly Field Attributes = Group("attributes", new("Further facts", "附加信息")) with { Highest = 50 };
 
     /// <summary>What a draft consists of, in the order in which a form asks for it.</summary>
     public static ImmutableArray<Field> OfDraft { get; } =

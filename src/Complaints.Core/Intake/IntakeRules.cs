@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Complaints.Core.Calendars;
 using Complaints.Core.Capabilities;
 using FluentValidation;
 
@@ -21,9 +22,10 @@ internal sealed partial class IntakeRules : AbstractValidator<IntakeDraft>
         RuleFor(draft => draft.Item!).SetValidator(new ItemRules());
         RuleFor(draft => draft.ExternalRef!).SetValidator(new ExternalRefRules());
         RuleFor(draft => draft.Contact).Finds(IntakeFields.Contact, static contact => contact?.Check(IntakeFields.Contact.Name));
-        RuleFor(draft => draft.Risks).FindsEach(IntakeFields.Risks, static risks => risks.Select(Risk));
-        RuleFor(draft => draft.Attributes).FindsEach(
-            IntakeFields.Attributes, static attributes => attributes.Select(fact => Attribute(fact.Key, fact.Value)));
+        RuleFor(draft => draft.ReceivedAt).Finds(IntakeFields.ReceivedAt, static at => UtcTime.Check(IntakeFields.ReceivedAt, at));
+        RuleFor(draft => (IReadOnlyCollection<string>)draft.Risks).FindsInEach(IntakeFields.Risks, Risk);
+        RuleFor(draft => (IReadOnlyCollection<KeyValuePair<string, string>>)draft.Attributes).FindsInEach(
+            IntakeFields.Attributes, static fact => Attribute(fact.Key, fact.Value));
     }
 
     /// <summary>A language's tag has letters, digits and hyphens, and says nothing about anybody.</summary>
@@ -39,8 +41,9 @@ internal sealed partial class IntakeRules : AbstractValidator<IntakeDraft>
     private static ComplaintError? Risk(string risk) =>
         Text.Check((object)IntakeFields.Risks, risk, IntakeFields.Risks.MaxLength!.Value, required: true);
 
-    private static ComplaintError? Attribute(string name, string value) =>
+    private static ComplaintError? Attribute(string name, string? value) =>
         FieldRules.Fit(IntakeFields.AttributeName, name)
+            ?? (value is null ? new ComplaintError("text.required", ("field", IntakeFields.Attributes)) : null)
             ?? FieldRules.Fit(IntakeFields.AttributeValue with { Name = $"attributes.{name}" }, value);
 }
 
@@ -52,7 +55,7 @@ internal sealed class ComplainantRules : AbstractValidator<Complainant>
         RuleFor(complainant => complainant.Name).Fits(IntakeFields.Name);
         RuleFor(complainant => complainant.CustomerRef).Fits(IntakeFields.CustomerRef);
         RuleFor(complainant => complainant.Address).Fits(IntakeFields.Address);
-        RuleFor(complainant => complainant.Contacts).FindsEach(IntakeFields.Contacts, static contacts => contacts.Select(Contact));
+        RuleFor(complainant => (IReadOnlyCollection<ContactPoint>)complainant.Contacts).FindsInEach(IntakeFields.Contacts, Contact);
     }
 
     /// <summary>What is wrong with a way to reach somebody, whatever kind it is of.</summary>

@@ -40,7 +40,7 @@ internal sealed class MasterKeyFile(string path)
             throw new MasterKeyException(new ComplaintError("keys.file_open", ("path", path), ("value", Convert.ToString((int)mode, 8))));
         if (stamp.Length > MasterKeyRing.LargestFile)
             throw new MasterKeyException(new ComplaintError("keys.file_size", ("path", path), ("bound", MasterKeyRing.LargestFile)));
-        return (MasterKeyRing.Parse(File.ReadAllText(path), path), stamp);
+        return (MasterKeyRing.Parse(BoundedFile.Read(path), path), stamp);
     }
 
     /// <summary>What nobody but the owner may do with it. A group may read: a service and its operator share it.</summary>

@@ -30,10 +30,11 @@ public static class Text
     /// <summary>The same for a field, whose label the message then names.</summary>
     internal static ComplaintError? Check(object field, string? value, int maxLength, bool required)
     {
+        // The length first: whether five million blanks are a text is not worth a walk.
+        if (value?.Length > maxLength)
+            return new("text.too_long", ("field", field), ("length", value.Length), ("bound", maxLength));
         if (string.IsNullOrWhiteSpace(value))
             return required ? new("text.required", ("field", field)) : null;
-        if (value.Length > maxLength)
-            return new("text.too_long", ("field", field), ("length", value.Length), ("bound", maxLength));
         for (var i = 0; i < value.Length; i++)
         {
             var c = value[i];

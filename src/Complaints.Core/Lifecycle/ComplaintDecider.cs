@@ -27,12 +27,15 @@ internal sealed class ComplaintDecider(Catalogue<Complaint> catalogue, Machine m
         var before = complaint ?? Complaint.Unborn(context.Intake!.Tenant, context.Intake.Id);
         var decided = Run(complaint, before, ImmutableArray<Command<Complaint>>.CastUp(parts), context, sequence is not null);
         return decided.Sink is { } events
-            ? Decision.Accepted(decided.Next!, events.ToImmutable<ComplaintEvent>(), decided.Moment)
+            ? Decision.Accepted(
+                decided.Next!, events.ToImmutable<ComplaintEvent>(), decided.Moment, (ImmutableArray<Clock>)decided.Measured!)
             : Decision.Refused(complaint, decided.Refusal!);
     }
 
     protected override void Finish(Complaint before, EventSink<Complaint> events, DecisionContext<Complaint> context) =>
         ClockKeeper.Append(before, events, (DecisionContext)context);
+
+    protected override object Measure(Complaint next, DecisionContext<Complaint> context) => Clocks.Project(next, context.Rules);
 
     private ComplaintError? WrongPart(ImmutableArray<ComplaintCommand> parts)
     {

@@ -16,7 +16,7 @@ public sealed record Propose(
     : ComplaintCommand, ICapability<Propose, Complaint>
 {
     /// <summary>Codes of the remedies; never <c>default</c>.</summary>
-    public ImmutableArray<string> Remedies { get; init; } = Remedies.IsDefault ? [] : Remedies;
+    public ImmutableArray<string> Remedies { get; init => field = Given.Of(value); } = Given.Of(Remedies);
 
     private static readonly Refusal Nothing = new(
         "proposal.nothing",

@@ -39,7 +39,7 @@ public interface IOutboxStore
 /// <summary>What a sender asks for.</summary>
 /// <param name="Token">Names this claim; used once.</param>
 /// <param name="Max">At most so many messages, 1 to 10,000.</param>
-/// <param name="Lease">For how long nobody else gets them.</param>
+/// <param name="Lease">For how long nobody else gets them; 1 ms to an hour.</param>
 /// <param name="Channel">The channel they are meant for; empty for those that were not divided among channels yet.</param>
 /// <param name="IsOrdered">True to get a message only when all earlier ones of its complaint (by creation, then id) are delivered or given
 /// up; those that were due and are not divided yet, too.</param>
@@ -96,4 +96,9 @@ public sealed record DeadMessage(Guid Id, ComplaintId Complaint, string Topic, s
 /// <param name="OldestDueMessage">How long the oldest message that is due has waited; zero when none is.</param>
 /// <param name="OldestDueTimer">How long the oldest timer that is due has waited; zero when none is.</param>
 /// <param name="Dead">How many messages were given up.</param>
-public sealed record QueueAges(Duration OldestDueMessage, Duration OldestDueTimer, long Dead);
+public sealed record QueueAges(Duration OldestDueMessage, Duration OldestDueTimer, long Dead)
+{
+    /// <summary>How many messages no clock that is right has written: taken for more than an hour, put off again for more than 31 days, or
+    /// of the future and to go at once.</summary>
+    public long FarAhead { get; init; }
+}

@@ -81,8 +81,8 @@ public sealed class ImportMapping
     }
 
     /// <summary>Reads a mapping file.</summary>
-    /// <exception cref="IOException">The file cannot be read.</exception>
-    public static (ImportMapping? Mapping, ComplaintError? Refusal) Load(string path) => Read(File.ReadAllText(path));
+    /// <exception cref="IOException">The file cannot be read, or has more than 4 MB.</exception>
+    public static (ImportMapping? Mapping, ComplaintError? Refusal) Load(string path) => Read(BoundedFile.Read(path));
 }
 
 /// <summary>The source's own verdict: <c>true</c> is in time.</summary>

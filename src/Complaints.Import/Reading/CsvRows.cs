@@ -11,6 +11,8 @@ internal sealed class CsvRows : RowReader
     /// <summary>A row beyond this is an open quote that swallows the file, not a row.</summary>
     private const int LargestRow = 16 * 1024 * 1024;
 
+    private static readonly ComplaintError TooLarge = new("import.row_too_large", ("bound", LargestRow / 1024 / 1024));
+
     private readonly CsvReader _reader;
     private readonly int[] _positions;
     private CsvMalformedReason? _malformed;
@@ -33,7 +35,14 @@ internal sealed class CsvRows : RowReader
 
     public override ComplaintError? Begin()
     {
-        _reader.ReadHeader();
+        try
+        {
+            _reader.ReadHeader();
+        }
+        catch (CsvFormatException)
+        {
+            return TooLarge;
+        }
         var header = _reader.Headers.ToArray();
         var missing = new List<ComplaintError>();
         for (var i = 0; i < _positions.Length; i++)
@@ -57,8 +66,8 @@ internal sealed class CsvRows : RowReader
         }
         catch (CsvFormatException)
         {
-            _hasEnded = true;
-            return new SourceRow(_reader.LineNumber + 1, Blank(), new RowFault(-1, new ComplaintError("import.row_too_large", ("bound", LargestRow / 1024 / 1024))));
+            _hasEnded = HasGivenUp = true;
+            return new SourceRow(_reader.LineNumber + 1, Blank(), new RowFault(-1, TooLarge));
         }
         var line = _reader.LineNumber;
         var width = _reader.FieldCount;

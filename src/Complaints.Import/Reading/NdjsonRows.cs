@@ -8,6 +8,11 @@ namespace Complaints.Import.Reading;
 /// <summary>Rows of a file with one JSON object a line. A mapped column is a property's name; <c>a.b</c> reaches into an object. What a line does not have is missing.</summary>
 internal sealed class NdjsonRows(SourceFile file, ImportMapping mapping) : RowReader(file, mapping)
 {
+    private const int LongestLine = 16 * 1024 * 1024;
+
+    private static readonly ComplaintError TooLong = new("import.line_too_long", ("bound", LongestLine / 1024 / 1024));
+
+    private readonly BoundedLines _lines = new(file.Text, LongestLine);
     private readonly string[][] _paths = [.. mapping.ColumnNames.Select(name => name.Split('.'))];
     private long _line;
 
@@ -20,10 +25,11 @@ internal sealed class NdjsonRows(SourceFile file, ImportMapping mapping) : RowRe
         string? text;
         do
         {
-            text = File.Text.ReadLine();
-            if (text is null)
+            if (!_lines.TryRead(out text))
                 return null;
             _line++;
+            if (text is null)
+                return new SourceRow(_line, Blank(), new RowFault(-1, TooLong));
         }
         while (string.IsNullOrWhiteSpace(text));
         var values = Blank();
@@ -47,7 +53,7 @@ internal sealed class NdjsonRows(SourceFile file, ImportMapping mapping) : RowRe
 
     private SourceRow Faulty(string?[] values, string text, string reason)
     {
-        var cut = File.Text.EndOfStream && !text.TrimEnd().EndsWith('}');
+        var cut = _lines.IsAtEnd && !text.TrimEnd().EndsWith('}');
         return new SourceRow(_line, values, new RowFault(-1, cut ? new ComplaintError("import.last_row_cut", ("value", "?"), ("expected", "?")) : new ComplaintError("import.json", ("value", reason))));
     }
 

@@ -41,14 +41,14 @@ internal abstract class RowReader(SourceFile file, ImportMapping mapping) : IDis
             {
                 row = Next();
             }
-            catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
+            catch (Exception e) when (e is InvalidDataException or EndOfStreamException or ExpansionException)
             {
-                row = Broken();
+                row = Broken(e);
                 cut = true;
             }
-            if (row is null && !file.IsWhole)
+            if (row is null && !HasGivenUp && !file.IsWhole)
             {
-                row = Broken();
+                row = Broken(null);
                 cut = true;
             }
             if (row is not { } found)
@@ -67,6 +67,9 @@ internal abstract class RowReader(SourceFile file, ImportMapping mapping) : IDis
 
     protected virtual void Close() { }
 
+    /// <summary>True when the rest is not read, whatever it is: then it is not asked whether the file is whole.</summary>
+    protected bool HasGivenUp { get; set; }
+
     /// <summary>The last line that was read.</summary>
     protected abstract long Line { get; }
 
@@ -75,7 +78,8 @@ internal abstract class RowReader(SourceFile file, ImportMapping mapping) : IDis
 
     protected string?[] Blank() => new string?[mapping.ColumnNames.Length];
 
-    private SourceRow Broken() => new(Line + 1, Blank(), new RowFault(-1, new ComplaintError("import.file_cut")));
+    private SourceRow Broken(Exception? why) =>
+        new(Line + 1, Blank(), new RowFault(-1, (why as ExpansionException)?.Error ?? new ComplaintError("import.file_cut")));
 
     private RowFault? Undecoded(string?[] values)
     {

@@ -19,7 +19,7 @@ internal sealed class SourceFile : IDisposable
         var isGzip = _file.ReadAtLeast(magic, 2, throwOnEndOfStream: false) == 2 && magic[0] == 0x1f && magic[1] == 0x8b;
         _file.Position = 0;
         if (isGzip)
-            _unpacked = new CountingStream(new GZipStream(_file, CompressionMode.Decompress));
+            _unpacked = new CountingStream(new GZipStream(_file, CompressionMode.Decompress), () => _file.Position);
         Text = new StreamReader(_unpacked ?? (Stream)_file, Named(encoding), detectEncodingFromByteOrderMarks: true, bufferSize: 64 * 1024);
     }
 

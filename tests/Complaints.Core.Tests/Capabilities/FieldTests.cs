@@ -17,6 +17,11 @@ public sealed class FieldTests
 
     public static TheoryData<string, string> Reasons() => Of(field => field.NeedsRemark is not null);
 
+    public static TheoryData<string, string> Words() =>
+        Of(field => field.Kind is FieldKind.Text or FieldKind.Code or FieldKind.Person or FieldKind.Team);
+
+    public static TheoryData<string, string> Times() => Of(field => field.Kind is FieldKind.Moment or FieldKind.Date);
+
     public static TheoryData<string, string> Codes() => Of(field => field.Kind is FieldKind.Code or FieldKind.Codes && field.MaxLength is null);
 
     [Theory]
@@ -32,6 +37,27 @@ public sealed class FieldTests
         Try(command, name, (string?)null).ShouldBe(field.IsRequired ? "text.required" : null);
         Try(command, name, "a\u0007b").ShouldBe("text.control");
         Try(command, name, "a\u0000b").ShouldBe("text.control");
+    }
+
+    [Theory]
+    [MemberData(nameof(Words))]
+    public void R40_Five_million_blanks_are_too_long_in_every_field_of_words(string command, string name)
+    {
+        if (IsText(command, name))
+            Try(command, name, new string(' ', 5_000_000)).ShouldBe("text.too_long");
+    }
+
+    [Theory]
+    [MemberData(nameof(Times))]
+    public void R40_A_time_is_taken_from_1970_to_2100_in_every_field_of_times(string command, string name)
+    {
+        var isDate = FieldOf(command, name).Kind == FieldKind.Date;
+        foreach (var (date, isTaken) in new[]
+        {
+            ("0001-01-01", false), ("1969-12-31", false), ("1970-01-01", true),
+            ("2100-12-31", true), ("2101-01-01", false), ("9999-12-31", false),
+        })
+            Try(command, name, isDate ? date : date + "T00:00:00Z").ShouldBe(isTaken ? null : "time.out_of_range", date);
     }
 
     [Theory]

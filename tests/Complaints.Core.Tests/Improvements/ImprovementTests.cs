@@ -90,7 +90,9 @@ public sealed class ImprovementTests
         var id = await OpenAsync([]);
         var start = _harness.Clock.GetCurrentInstant();
         (await Desk.ExecuteAsync(id, new PlanAction("corrective", "x", start))).Refusal!.Code.ShouldBe("time.not_in_future");
-        (await Desk.ExecuteAsync(id, new PlanAction("corrective", "x", Instant.MaxValue))).Refusal!.Code.ShouldBe("action.too_far");
+        var end = Instant.FromUtc(2100, 1, 1, 0, 0);
+        (await Desk.ExecuteAsync(id, new PlanAction("corrective", "x", end))).Refusal!.Code.ShouldBe("action.too_far");
+        (await Desk.ExecuteAsync(id, new PlanAction("corrective", "x", Instant.MaxValue))).Refusal!.Code.ShouldBe("time.out_of_range");
         (await Desk.ExecuteAsync(id, new PlanAction("training", "x", start + Duration.FromHours(1)))).Refusal!.Code
             .ShouldBe("improvement.no_action");
         (await Desk.ExecuteAsync(id, new PlanAction("corrective", "Two more vans.", start + Duration.FromHours(10), "dan"))).Value.Made

@@ -34,6 +34,21 @@ public sealed class StaleDefinitionsTests
         (await here.Desk.ViewAsync(id))!.Complaint.Clocks.Level.ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData(31)]
+    [InlineData(-7 * 24 * 3_600)]
+    public async Task R41_A_clock_that_is_set_back_a_week_hides_no_definition(int seconds)
+    {
+        DeskHarness here = Node(), there = Node();
+        await here.FileAsync();
+        _clock.Advance(Duration.FromSeconds(seconds));
+        (await there.Definitions.PublishAsync(TenantId.Default, "policy", "fast",
+            Policies.Json("""{"objective":"resolution","limit":"10 hours"}"""), Situation.Administrator, default)).Refusal.ShouldBeNull();
+
+        var id = await here.FileAsync(Drafts.Chinese());
+        (await here.Desk.ViewAsync(id))!.Complaint.Clocks.Policy!.Value.Id.ShouldBe("fast");
+    }
+
     [Fact]
     public async Task T9_A_complaint_whose_policy_is_gone_from_the_store_is_left_alone()
     {
