@@ -38,6 +38,15 @@ internal sealed partial class PostgreSqlDialect(PostgreSqlStoreOptions options) 
 
     public string TableExists => $"select 1 from pg_catalog.pg_tables where schemaname = '{options.Schema}' and tablename = @name";
 
+    public string Inspect =>
+        $"""
+        select 'trigger', t.tgname || ' on ' || c.relname
+        from pg_catalog.pg_trigger t join pg_catalog.pg_class c on c.oid = t.tgrelid
+            join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+        where n.nspname = '{options.Schema}' and not t.tgisinternal
+        union all select 'rule', rulename || ' on ' || tablename from pg_catalog.pg_rules where schemaname = '{options.Schema}'
+        """;
+
     /// <summary>"create schema if not exists" asks for the right to create one even where there is one.</summary>
     private string CreateSchema =>
         $"do $$ begin if not exists (select 1 from pg_catalog.pg_namespace where nspname = '{options.Schema}') then create schema {options.Schema}; end if; end $$;";

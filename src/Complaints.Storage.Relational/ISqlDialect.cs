@@ -39,6 +39,9 @@ internal interface ISqlDialect
     /// <summary>Answers one row if there is a table named <c>@name</c>.</summary>
     string TableExists { get; }
 
+    /// <summary>Answers a kind and a name for what is damaged (<c>damage</c>), and for what acts by itself and is not ours.</summary>
+    string Inspect { get; }
+
     /// <summary>A statement with its tables' full names.</summary>
     string Qualify(string statement);
 

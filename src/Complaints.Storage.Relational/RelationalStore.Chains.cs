@@ -51,6 +51,23 @@ public abstract partial class RelationalStore
         }, cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<ImmutableArray<StoreFinding>> InspectAsync(CancellationToken cancellationToken) =>
+        _sessions.ReadAsync(null, async (session, token) =>
+        {
+            var row = await session.QueryAsync(_inspect, token).ConfigureAwait(false);
+            await using var _ = row.ConfigureAwait(false);
+            var found = ImmutableArray.CreateBuilder<StoreFinding>();
+            while (await row.ReadAsync(token).ConfigureAwait(false))
+            {
+                var (kind, name) = (row.GetString(0), row.GetString(1));
+                found.Add(kind == "damage"
+                    ? new("store.damaged", $"The database is damaged: {name}. Restore it from a backup.")
+                    : new("store.foreign", $"The {kind} {name} is not ours, and acts on what is ours: take it away."));
+            }
+            return found.DrainToImmutable();
+        }, cancellationToken);
+
+    /// <inheritdoc/>
     public IAsyncEnumerable<ChainHead> HeadsAsync(TenantId tenant, CancellationToken cancellationToken) =>
         _sessions.StreamAsync(tenant, (session, token) => HeadsAsync(session, tenant, token), cancellationToken);
 

@@ -8,8 +8,8 @@ namespace Complaints.Storage.Relational;
 /// The parts are in a file each: commands here, then aggregates, reading, import, timers, outbox, definitions, keys, chains.
 /// </summary>
 public abstract partial class RelationalStore :
-    IComplaintStore, IAggregateStore, IComplaintReader, IComplaintImporter, IDefinitionStore, ISubjectKeyStore, IChainStore, ITimerStore,
-        IWakeUp
+    IComplaintStore, IAggregateStore, IComplaintReader, IComplaintImporter, IDefinitionStore, ISubjectKeyStore, IChainStore, IStoreInspection,
+        ITimerStore, IWakeUp
 {
     private readonly ISqlSessions _sessions;
     private readonly ICommitWriter _writer;
@@ -18,6 +18,7 @@ public abstract partial class RelationalStore :
     private readonly SqlText _keys;
     private readonly SqlText _chain;
     private readonly SqlText _heads;
+    private readonly SqlText _inspect;
     private readonly TimerSql _timers;
     private readonly OutboxSql _outbox;
 
@@ -29,6 +30,7 @@ public abstract partial class RelationalStore :
         _outbox = new(dialect);
         _load = load ?? new LoadSql(dialect);
         _heads = new(SelectHeads(dialect));
+        _inspect = new(dialect.Inspect);
         _chain = new(dialect.BeginRead, HeadOf(dialect), AggregateSql.HeadOf, EventsOf, dialect.EndRead);
         Aggregates = new(dialect);
         _timers = new(dialect);

@@ -31,6 +31,12 @@ internal sealed class SqliteDialect : ISqlDialect
 
     public string TableExists => "select 1 from sqlite_master where type = 'table' and name = @name";
 
+    public string Inspect =>
+        """
+        select 'damage', integrity_check from pragma_integrity_check where integrity_check <> 'ok'
+        union all select type, name from sqlite_master where type in ('trigger', 'view')
+        """;
+
     public string IsOneOf(string column, string parameter) => $"{column} in (select value from json_each({parameter}))";
 
     public string IsOneOfRows(string column, string select) => $"{column} in ({select})";

@@ -52,6 +52,31 @@ public sealed class DamagedRowTests(ImportedLedger ledger) : IDisposable
     }
 
     [Fact]
+    public async Task R39_A_foreign_trigger_is_named_by_verify()
+    {
+        ledger.CopyTo(_tool);
+        Execute("create trigger t after insert on event begin delete from outbox; end", []);
+        var answer = await _tool.RunAsync("verify", "--read-only");
+        answer.ExitCode.ShouldBe(ExitCode.Refused);
+        answer.Output.ShouldContain("store.foreign: The trigger t is not ours");
+    }
+
+    [Fact]
+    public async Task R39_A_damaged_page_is_found()
+    {
+        ledger.CopyTo(_tool);
+        // Behind the first pages, which hold the schema.
+        await using (var file = new FileStream(_tool.Db, FileMode.Open, FileAccess.Write))
+        {
+            file.Position = file.Length / 2;
+            file.Write(new byte[64]);
+        }
+        var answer = await _tool.RunAsync("verify", "--read-only");
+        answer.ExitCode.ShouldBeOneOf(ExitCode.Refused, ExitCode.StoreFailed);
+        (answer.Output + answer.Error).ShouldNotContain("   at ");
+    }
+
+    [Fact]
     public async Task R35_A_damaged_definition_is_named_and_the_one_before_it_holds()
     {
         ledger.CopyTo(_tool);

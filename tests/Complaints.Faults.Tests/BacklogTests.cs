@@ -56,6 +56,6 @@ public sealed partial class BacklogTests(ITestOutputHelper output)
     private static List<(double Milliseconds, string Plan)> ClaimsOf(string log) =>
         [.. Claim().Matches(log).Where(match => match.Groups["plan"].Value.Contains("actual rows=500 ")).Select(match => (double.Parse(match.Groups["ms"].Value, CultureInfo.InvariantCulture), match.Groups["plan"].Value))];
 
-    [GeneratedRegex(@"duration: (?<ms>[\d.]+) ms  plan:\s+Query Text: update complaints.outbox set due_at = [^\n]*attempt = attempt \+ 1(?<plan>.*?)(?=\n\d{4}-|\z)", RegexOptions.Singleline)]
+    [GeneratedRegex(@"duration: (?<ms>[\d.]+) ms  plan:\s+Query Text: update complaints.outbox set due_at = [^\n]*attempt = case (?<plan>.*?)(?=\n\d{4}-|\z)", RegexOptions.Singleline)]
     private static partial Regex Claim();
 }

@@ -30,10 +30,14 @@ internal static class VerifyCommand
         var anchor = parsed.GetValue(Anchor) is { } file ? new AnchorFile(file.FullName) : null;
         var reports = new List<VerificationReport>();
         var (chains, audit) = (session.Get<IChainStore>(), session.Get<HistoryAudit>());
+        var ofStore = chains is IStoreInspection store ? await store.InspectAsync(cancellationToken) : [];
         var tenants = await chains.TenantsAsync(cancellationToken);
         foreach (var tenant in tenants.Union(anchor?.Tenants ?? []))
         {
             var report = await audit.VerifyAsync(tenant, cancellationToken);
+            // What is wrong with the database is wrong for everybody, and said once.
+            if (reports.Count == 0)
+                report = report with { Findings = [.. ofStore.Select(Told), .. report.Findings] };
             if (anchor is not null)
                 report = report with { Findings = [.. report.Findings, .. await anchor.CheckAsync(chains, tenant, cancellationToken)] };
             if (report.IsIntact && !parsed.GetValue(ReadOnly)
@@ -47,6 +51,8 @@ internal static class VerifyCommand
         Show(session, reports);
         return intact ? ExitCode.Done : ExitCode.Refused;
     }
+
+    private static ChainFinding Told(StoreFinding found) => new(found.Code, null, null, 0, 0, found.Message);
 
     private static void Show(Session session, List<VerificationReport> reports)
     {

@@ -52,6 +52,9 @@ internal sealed class CalendarVersions
         : _definitions[newest].Combine is { } combine ? [newest, .. combine.Calendars.SelectMany(NewestOf).Distinct()]
         : [newest];
 
+    /// <summary>True when any calendar has gained years of holidays since an older version of it.</summary>
+    public bool HaveGrown => _definitions.Keys.Any(IsGrown);
+
     /// <summary>True when the newest version has gained years of holidays while its zone and weekly hours stayed.</summary>
     public bool IsGrown(DefinitionRef reference) =>
         _newest.TryGetValue(reference.Id, out var newest) && newest != reference && _definitions.TryGetValue(reference, out var older) && _definitions[newest].HasGrownFrom(older);

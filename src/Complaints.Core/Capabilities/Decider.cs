@@ -55,8 +55,10 @@ internal class Decider<TState>(Catalogue<TState> catalogue, ISteps<TState> steps
                 context.Rules);
             if (refusal is null)
             {
+                var earlier = events.State;
                 events.Begin(type);
-                refusal = parts[i].Decide(events.State, context, events);
+                refusal = parts[i].Decide(earlier, context, events)
+                    ?? (type.Capability.IsInternal ? null : Overfull(earlier, events.State));
             }
             if (refusal is not null)
                 return new(state, null, moment, isSequence ? PartRefused(i, type, refusal) : refusal);
@@ -68,6 +70,10 @@ internal class Decider<TState>(Catalogue<TState> catalogue, ISteps<TState> steps
         var next = events.State.At(before.Version + 1, moment.RecordedAt);
         return new(next, events, moment, null, Measure(next, context));
     }
+
+    /// <summary>What a command would hold more of than it may; <c>null</c> for nothing. What the system owes is carried out
+    /// regardless.</summary>
+    protected virtual ComplaintError? Overfull(TState before, TState after) => null;
 
     /// <summary>What the next state comes to, which whoever writes it goes on with.</summary>
     protected virtual object? Measure(TState next, DecisionContext<TState> context) => null;

@@ -71,6 +71,9 @@ public static class SharedDefinitions
         /// <summary>The newest version of a calendar and of what it is made of; empty if none of that id is published.</summary>
         internal IEnumerable<DefinitionRef> NewestCalendar(string id) => rules.Part(Versions).NewestOf(id);
 
+        /// <summary>True when any calendar has gained years of holidays since an older version of it.</summary>
+        internal bool HaveCalendarsGrown => rules.Part(Versions).HaveGrown;
+
         /// <summary>True when a newer version of a calendar has the same zone and weekly hours and holidays of more years.</summary>
         internal bool IsGrown(DefinitionRef reference) => rules.Part(Versions).IsGrown(reference);
     }

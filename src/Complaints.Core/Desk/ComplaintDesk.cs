@@ -112,6 +112,10 @@ public sealed partial class ComplaintDesk
         return _services.Rooms.Decider.Refused(null, command, new DecisionContext { Now = Now(), Actor = Actor, Rules = rules });
     }
 
+    /// <summary>Whether a calendar of the tenant has gained years of holidays: if none has, no complaint has any to take up.</summary>
+    internal async ValueTask<bool> HaveCalendarsGrownAsync(CancellationToken cancellationToken) =>
+        (await _services.Definitions.RulesAsync(Tenant, cancellationToken).ConfigureAwait(false)).HaveCalendarsGrown;
+
     /// <summary>The keyed hash by which a customer's complaints are listed (<see cref="ComplaintQuery.Lookup"/>).</summary>
     /// <param name="normalized">A text from <see cref="LookupText"/>, at most 500 characters.</param>
     /// <param name="cancellationToken">Ends the wait.</param>

@@ -50,6 +50,9 @@ public sealed class Recalculation(ComplaintDesk desk)
         // What is said of the reason, the remark or the actor is the same for every complaint: it must not end in "0 recalculated".
         if (await desk.RefusedAsync(new Recalculate(reason, scope, remark), cancellationToken).ConfigureAwait(false) is { } wrong)
             throw new ArgumentException(wrong.ToString(), nameof(reason));
+        // Nobody walks a million complaints, as at each start of a host, to find that there is nothing to take up.
+        if (scope == RecalculationScope.GrownCalendars && !await desk.HaveCalendarsGrownAsync(cancellationToken).ConfigureAwait(false))
+            return 0;
         var changed = 0;
         await foreach (var complaint in OpenAsync(cancellationToken).ConfigureAwait(false))
         {

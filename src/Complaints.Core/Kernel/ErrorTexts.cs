@@ -21,6 +21,8 @@ internal static class ErrorTexts
         ["number.out_of_range"] = ("'{field}' is {value}; use a number from {low} to {high}.", "“{field}”为 {value}，请使用 {low} 到 {high} 之间的数。"),
         ["complainant.required"] = ("A {kind} needs a complainant with a name, a customer reference or a contact point; ask for one.", "“{kind}”需要投诉人的姓名、客户编号或联系方式，请询问。"),
         ["list.too_long"] = ("'{field}' has {length} entries; it takes at most {bound}.", "“{field}”有 {length} 项，最多 {bound} 项。"),
+        ["list.full"] = ("The complaint has {bound} {field} already, and no more are taken; open another complaint for what is new.",
+            "该投诉的{field}已达上限 {bound} 项，不能再增加；新的事项请另行登记投诉。"),
         ["time.out_of_range"] = ("'{field}' is {value}, which lies outside 1970 to 2100; correct it.",
             "“{field}”为 {value}，超出 1970 至 2100 年的范围，请更正。"),
         ["clock.out_of_range"] = ("This computer's clock says {value}, which lies outside 1970 to 2100; set it right.",

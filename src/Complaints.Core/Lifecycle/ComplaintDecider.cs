@@ -32,6 +32,8 @@ internal sealed class ComplaintDecider(Catalogue<Complaint> catalogue, Machine m
             : Decision.Refused(complaint, decided.Refusal!);
     }
 
+    protected override ComplaintError? Overfull(Complaint before, Complaint after) => CaseBounds.Check(before, after);
+
     protected override void Finish(Complaint before, EventSink<Complaint> events, DecisionContext<Complaint> context) =>
         ClockKeeper.Append(before, events, (DecisionContext)context);
 

@@ -128,6 +128,19 @@ public sealed record StoredRow(int Schema, ReadOnlyMemory<byte> State, Complaint
     public TakenNumber? Taken { get; init; }
 }
 
+/// <summary>Looks at a database itself, whatever is stored in it.</summary>
+public interface IStoreInspection
+{
+    /// <summary>What is wrong: <c>store.damaged</c> where its pages are, <c>store.foreign</c> for what somebody put there that acts by
+    /// itself, such as a trigger. Empty where all is well.</summary>
+    ValueTask<ImmutableArray<StoreFinding>> InspectAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>What is wrong with a database, whatever is stored in it.</summary>
+/// <param name="Code"><c>store.damaged</c> or <c>store.foreign</c>.</param>
+/// <param name="Message">What it is, and what to do.</param>
+public sealed record StoreFinding(string Code, string Message);
+
 /// <summary>A whole chain.</summary>
 /// <param name="Head">How far it reaches; <c>null</c> if what it is of is gone.</param>
 /// <param name="Events">Its events by version and index; empty if there are none.</param>

@@ -85,7 +85,10 @@ internal sealed partial class Visitors
         using var browser = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(host), Timeout = TimeSpan.FromSeconds(30) };
         try
         {
-            var form = Hidden().Matches(await browser.GetStringAsync("/complaints/new")).ToDictionary(match => match.Groups["name"].Value, match => WebUtility.HtmlDecode(match.Groups["value"].Value));
+            // The form of the page itself, behind those that every page has.
+            var page = await browser.GetStringAsync("/complaints/new");
+            var form = Hidden().Matches(page[page.IndexOf("<main", StringComparison.Ordinal)..])
+                .ToDictionary(match => match.Groups["name"].Value, match => WebUtility.HtmlDecode(match.Groups["value"].Value));
             (form["Command"], form["Title"], form["Channel"], form["Kind"]) = (command.ToString(), $"Parcel {title}", "phone", "complaint");
             (form["Narrative"], form["CustomerName"], form["Category"]) = ("It is late.", "Ann Smith", "delivery/late");
             using var answer = await browser.PostAsync("/complaints/new", new FormUrlEncodedContent(form));
