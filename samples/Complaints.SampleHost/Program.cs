@@ -69,7 +69,20 @@ static async Task<int> RunAsync(WebApplicationBuilder builder, Place place)
         Console.WriteLine($"The master key of personal data lies in {key.Path}. Back it up apart from the database: without it, personal data cannot be read.");
     await app.Services.GetRequiredService<DemoData>().FillAsync(app.Lifetime.ApplicationStopping);
     app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine($"Open {string.Join(" or ", app.Urls)} in a browser. The data lies in {place.Name}."));
-    await app.RunAsync();
+    await using (app)
+    {
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (InvalidOperationException e)
+        {
+            // An address that the web server cannot listen on, such as one that asks for a certificate: its sentence says what to do.
+            Console.Error.WriteLine(e.Message);
+            return 2;
+        }
+        await app.WaitForShutdownAsync();
+    }
     return 0;
 }
 

@@ -188,6 +188,20 @@ public sealed class HostTests(RunningHost host) : IClassFixture<RunningHost>
     }
 
     [Theory]
+    [InlineData("http://localhost:0", "127.0.0.1:0")]
+    [InlineData("https://127.0.0.1:0", "certificate")]
+    public async Task R40_An_address_that_the_server_cannot_listen_on_is_refused_in_its_words_and_no_stack_trace(string url, string said)
+    {
+        var folder = Directory.CreateTempSubdirectory("complaints-urls-");
+        var (exitCode, error) = await RunningHost.TryAsync(
+            "--urls", url, "--Database", Path.Combine(folder.FullName, "demo.db"), "--Demo:Complaints", "1");
+        folder.Delete(recursive: true);
+        exitCode.ShouldBe(2);
+        error.ShouldContain(said);
+        error.ShouldNotContain("   at ");
+    }
+
+    [Theory]
     [InlineData("http://0.0.0.0:0")]
     [InlineData("http://*:5081")]
     [InlineData("http://192.0.2.1:80")]
