@@ -32,7 +32,7 @@ internal class Decider<TState>(Catalogue<TState> catalogue, ISteps<TState> steps
         }
         catch (CalendarRangeException e)
         {
-            // A limit that is too long for what is left of 2100: the one place where that becomes an answer.
+            // A limit that is too long for what is left of 2100.
             return new(state, null, new(context.EffectiveAt, context.Now, context.Actor), e.Error);
         }
     }
@@ -67,16 +67,12 @@ internal class Decider<TState>(Catalogue<TState> catalogue, ISteps<TState> steps
         if (whyLate is not null)
             events.Add(TState.Backdated(Personal.Of(whyLate)));
         Finish(before, events, context);
-        var next = events.State.At(before.Version + 1, moment.RecordedAt);
-        return new(next, events, moment, null, Measure(next, context));
+        return new(events.State.At(before.Version + 1, moment.RecordedAt), events, moment, null);
     }
 
     /// <summary>What a command would hold more of than it may; <c>null</c> for nothing. What the system owes is carried out
     /// regardless.</summary>
     protected virtual ComplaintError? Overfull(TState before, TState after) => null;
-
-    /// <summary>What the next state comes to, which whoever writes it goes on with.</summary>
-    protected virtual object? Measure(TState next, DecisionContext<TState> context) => null;
 
     /// <summary>Appends what follows from the events of every command.</summary>
     protected virtual void Finish(TState before, EventSink<TState> events, DecisionContext<TState> context) { }
@@ -153,6 +149,5 @@ internal class Decider<TState>(Catalogue<TState> catalogue, ISteps<TState> steps
 /// <param name="Sink">The events; <c>null</c> after a refusal.</param>
 /// <param name="Moment">When, and by whom.</param>
 /// <param name="Refusal">Why not, or <c>null</c>.</param>
-/// <param name="Measured">What the next state comes to.</param>
-internal readonly record struct Decided<TState>(
-    TState? Next, EventSink<TState>? Sink, EventMoment Moment, ComplaintError? Refusal, object? Measured = null) where TState : class;
+internal readonly record struct Decided<TState>(TState? Next, EventSink<TState>? Sink, EventMoment Moment, ComplaintError? Refusal)
+    where TState : class;

@@ -74,8 +74,8 @@ internal sealed class DefinitionCatalogue
         }
     }
 
-    /// <summary>Why a published definition cannot be read; <c>null</c> when it can, or nobody here asks for its kind.</summary>
-    public string? WhyUnreadable(Definition definition) => Find(definition.Kind)?.WhyUnreadable(definition);
+    /// <summary>Where a published definition cannot be read; <c>null</c> when it can, or nobody here asks for its kind.</summary>
+    public string? UnreadableAt(Definition definition) => Find(definition.Kind)?.UnreadableAt(definition);
 
     private IEnumerable<DefinitionCheck> ChecksOf(DefinitionKind kind) => _checks.Where(check => check.Kind == kind);
 }

@@ -31,8 +31,8 @@ public abstract class DefinitionKind
     /// <exception cref="JsonException">It is no such content.</exception>
     internal abstract object Value(string json);
 
-    /// <summary>Why a published content cannot be read; <c>null</c> when it can.</summary>
-    internal abstract string? WhyUnreadable(Definition definition);
+    /// <summary>Where a published content cannot be read; <c>null</c> when it can.</summary>
+    internal abstract string? UnreadableAt(Definition definition);
 
     /// <summary>All that is wrong with a value; empty when it may be published.</summary>
     internal abstract IEnumerable<ComplaintError> Problems(object value, string id, Rulebook rules);
@@ -115,7 +115,7 @@ public sealed class DefinitionKind<T> : DefinitionKind where T : class
 
     internal override object Value(string json) => Parse(json);
 
-    internal override string? WhyUnreadable(Definition definition)
+    internal override string? UnreadableAt(Definition definition)
     {
         try
         {
@@ -124,7 +124,7 @@ public sealed class DefinitionKind<T> : DefinitionKind where T : class
         }
         catch (FormatException e)
         {
-            return e.InnerException?.Message ?? e.Message;
+            return (e.InnerException as JsonException)?.Path ?? "$";
         }
     }
 

@@ -216,7 +216,8 @@ internal abstract class AggregateOffice<TState, TCommand>(DeskServices services,
 
     private async ValueTask<SubjectKey?> KeyAsync(LoadedAggregate loaded, TState state, CancellationToken cancellationToken) =>
         loaded.Key is { } wrapped
-        ? await services.Keys.OpenAsync(tenant, new WrappedKey(SubjectOf(state), wrapped), cancellationToken).ConfigureAwait(false)
+        ? await services.Keys.OpenAsync(
+            tenant, new WrappedKey(SubjectOf(state), wrapped), state.Number, cancellationToken).ConfigureAwait(false)
         : null;
 
     private async ValueTask<TakenNumber?> NumberAsync(Instant now, Rulebook rules, CancellationToken cancellationToken)

@@ -87,7 +87,7 @@ public sealed partial class ComplaintDesk
         var clocks = Clocks.Project(state, rules);
         var (events, unreadable) = ReadableHistory.Of(history, entry => EventCodec.Read(entry.Body.Span, _services.Rooms.Catalogue));
         if (unreadable > 0)
-            _services.Damage.Met(Tenant, state.Number, new ComplaintError("row.unreadable", ("value", state.Number), ("part", "event")));
+            _services.Damage.Met(Tenant, state.Number, new ComplaintError("event.unreadable", ("value", state.Number)));
         return new ComplaintView(
             state,
             clocks,

@@ -27,7 +27,7 @@ public sealed partial class ComplaintDesk
     {
         if (state.Receipt.Person == stored.Person)
             return state;
-        var error = new ComplaintError("row.unreadable", ("value", state.Number), ("part", "person"));
+        var error = new ComplaintError("row.altered", ("value", state.Number));
         _services.Damage.Met(Tenant, state.Number, error);
         throw new UnreadableException(error);
     }

@@ -181,7 +181,8 @@ public sealed partial class ComplaintDesk
             }
             else if (loaded.Keys.FirstOrDefault(known => known.Subject == person) is { } known)
             {
-                keys = keys.With(await _services.Keys.OpenAsync(Tenant, known, cancellationToken).ConfigureAwait(false));
+                var key = await _services.Keys.OpenAsync(Tenant, known, decision.Complaint.Number, cancellationToken).ConfigureAwait(false);
+                keys = keys.With(key);
             }
         }
         return keys;

@@ -14,6 +14,10 @@ public sealed class DamageRecord(IClock clock, ILogger<DamageRecord>? logger = n
 {
     private const int Most = 100;
     private static readonly Duration Kept = Duration.FromHours(1);
+
+    /// <summary>Every command asks: an empty dictionary would take all of its locks to answer.</summary>
+    private volatile bool _hasMet;
+
     private readonly ConcurrentDictionary<(TenantId Tenant, string Code, string Name), (Damage Damage, Instant Since)> _met = new();
 
     /// <summary>What is damaged, as far as anybody met it within the hour; in the order of its names.</summary>
@@ -21,7 +25,7 @@ public sealed class DamageRecord(IClock clock, ILogger<DamageRecord>? logger = n
     {
         get
         {
-            if (_met.IsEmpty)
+            if (!_hasMet)
                 return [];
             var oldest = clock.GetCurrentInstant() - Kept;
             foreach (var (key, met) in _met)
@@ -41,14 +45,15 @@ public sealed class DamageRecord(IClock clock, ILogger<DamageRecord>? logger = n
             return;
         if (isNew)
             DamageLog.Met(logger ?? NullLogger<DamageRecord>.Instance, tenant.Value, error);
+        _hasMet = true;
         _met[key] = (new(tenant, name, error), clock.GetCurrentInstant());
     }
 
-    internal bool Has(TenantId tenant, string code, string name) => !_met.IsEmpty && _met.ContainsKey((tenant, code, name));
+    internal bool Has(TenantId tenant, string code, string name) => _hasMet && _met.ContainsKey((tenant, code, name));
 
     internal void IsWhole(TenantId tenant, string code, string name)
     {
-        if (!_met.IsEmpty)
+        if (_hasMet)
             _met.TryRemove((tenant, code, name), out _);
     }
 }
@@ -56,8 +61,8 @@ public sealed class DamageRecord(IClock clock, ILogger<DamageRecord>? logger = n
 /// <summary>Something that cannot be read.</summary>
 /// <param name="Tenant">Whose it is.</param>
 /// <param name="Name">What it is: a complaint's number or id, a definition with its version, a person.</param>
-/// <param name="Error">What is wrong and what to do: <c>row.unreadable</c>, <c>state.unreadable</c>, <c>history.unreadable</c>,
-/// <c>definition.unreadable</c> or <c>key.unreadable</c>.</param>
+/// <param name="Error">What is wrong and what to do: <c>row.unreadable</c>, <c>row.altered</c>, <c>state.unreadable</c>,
+/// <c>event.unreadable</c>, <c>history.unreadable</c>, <c>definition.unreadable</c> or <c>key.unreadable</c>.</param>
 public sealed record Damage(TenantId Tenant, string Name, ComplaintError Error);
 
 internal static partial class DamageLog

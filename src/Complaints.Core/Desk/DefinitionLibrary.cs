@@ -54,12 +54,12 @@ public sealed class DefinitionLibrary(
     private bool IsWhole(Definition definition)
     {
         var name = $"{definition.Kind}/{definition.Id} v{definition.Version}";
-        var why = _kinds.WhyUnreadable(definition);
-        if (why is not null)
-            damage?.Met(definition.Tenant, name, new ComplaintError("definition.unreadable", ("value", name), ("part", why)));
+        var place = _kinds.UnreadableAt(definition);
+        if (place is not null)
+            damage?.Met(definition.Tenant, name, new ComplaintError("definition.unreadable", ("value", name), ("path", place)));
         else
             damage?.IsWhole(definition.Tenant, "definition.unreadable", name);
-        return why is null;
+        return place is null;
     }
 
     /// <summary>A newer program may publish what this one does not know: it goes on without, and says so.</summary>

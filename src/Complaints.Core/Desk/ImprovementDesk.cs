@@ -89,7 +89,7 @@ public sealed class ImprovementDesk
             history, entry => RecordedImprovementEvent.Of(EventCodec.Read(entry.Body.Span, ImprovementRooms.Current.Catalogue)));
         if (unreadable > 0)
             _services.Damage.Met(_desk.Tenant, state.Number,
-                new ComplaintError("row.unreadable", ("value", state.Number), ("part", "event")));
+                new ComplaintError("event.unreadable", ("value", state.Number)));
         return new(state, events, events.All(entry => entry.Event is not null)
             ? ImprovementRooms.Current.Decider.PermittedCommands(state, context) : [])
         {

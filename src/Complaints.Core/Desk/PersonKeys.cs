@@ -89,7 +89,12 @@ public sealed class PersonKeys(ISubjectKeyStore store, IKeyProtector protector, 
 
     /// <summary>Unwraps a person's key that came with what it seals.</summary>
     /// <exception cref="UnreadableException">It is damaged: <c>key.unreadable</c>. The tenant's own never ends so.</exception>
-    internal async ValueTask<SubjectKey> OpenAsync(TenantId tenant, WrappedKey wrapped, CancellationToken cancellationToken)
+    /// <param name="tenant">Whose.</param>
+    /// <param name="wrapped">The key.</param>
+    /// <param name="number">Of what it seals the words, for whoever is refused; <c>null</c> for the person's id.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    internal async ValueTask<SubjectKey> OpenAsync(
+        TenantId tenant, WrappedKey wrapped, string? number, CancellationToken cancellationToken)
     {
         try
         {
@@ -97,9 +102,9 @@ public sealed class PersonKeys(ISubjectKeyStore store, IKeyProtector protector, 
         }
         catch (MasterKeyException e) when (wrapped.Subject != SubjectId.Tenant && e.ConcernsOneKey)
         {
-            var error = new ComplaintError("key.unreadable", ("value", wrapped.Subject), ("part", e.Error.Code));
+            var error = new ComplaintError("key.unreadable", ("value", wrapped.Subject));
             damage?.Met(tenant, wrapped.Subject.ToString(), error);
-            throw new UnreadableException(error, e);
+            throw new UnreadableException(number is null ? error : new("key.unreadable", ("value", number)), e);
         }
     }
 
@@ -107,7 +112,7 @@ public sealed class PersonKeys(ISubjectKeyStore store, IKeyProtector protector, 
     {
         try
         {
-            await OpenAsync(tenant, wrapped, cancellationToken).ConfigureAwait(false);
+            await OpenAsync(tenant, wrapped, number: null, cancellationToken).ConfigureAwait(false);
             return true;
         }
         catch (UnreadableException)

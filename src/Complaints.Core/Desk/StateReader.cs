@@ -16,15 +16,14 @@ internal sealed class StateReader<TState>(
     /// <exception cref="UnreadableException">The history is damaged too, or does not lead to the row.</exception>
     public async ValueTask<StateRead<TState>> ReadAsync(TenantId tenant, StateRow row, CancellationToken cancellationToken)
     {
-        var wrong = "";
         // On a head that is none nothing could be written: then the history says that it does not lead there.
-        var hasHead = row.Head.Length == HashChain.Origin.Length;
-        if (hasHead && row.Schema == states.Schema && states.ReadOf(tenant, row, out wrong) is { } stored)
+        var isOurs = row.Schema == states.Schema && row.Head.Length == HashChain.Size;
+        if (isOurs && states.ReadOf(tenant, row) is { } stored)
             return new(stored, null, IsStored: true);
         var history = await reader.HistoryAsync(tenant, new(row.Id), cancellationToken).ConfigureAwait(false);
         var (state, unknown) = Folded(tenant, row, history);
-        if (wrong.Length > 0)
-            damage.Met(tenant, state.Number, new ComplaintError("state.unreadable", ("value", state.Number), ("part", wrong)));
+        if (isOurs)
+            damage.Met(tenant, state.Number, new ComplaintError("state.unreadable", ("value", state.Number)));
         return new(state, unknown, IsStored: false);
     }
 
@@ -40,7 +39,7 @@ internal sealed class StateReader<TState>(
         catch (Exception e) when (BadValue.Is(e))
         {
             var name = NumberIn(tenant, history) ?? row.Id.ToString("D");
-            var error = new ComplaintError("history.unreadable", ("value", name), ("part", e.Message));
+            var error = new ComplaintError("history.unreadable", ("value", name));
             damage.Met(tenant, name, error);
             throw new UnreadableException(error, e);
         }

@@ -66,18 +66,16 @@ internal sealed class StateBytes<TState>(int schema, JsonTypeInfo<TState> json) 
         }
     }
 
-    /// <summary>The state of a row; <c>null</c> with what is wrong where it is damaged, or another's that was put there.</summary>
-    public TState? ReadOf(TenantId tenant, StateRow row, out string wrong)
+    /// <summary>The state of a row; <c>null</c> where it is damaged, or another's that was put there.</summary>
+    public TState? ReadOf(TenantId tenant, StateRow row)
     {
         try
         {
             var state = Read(row.State.Span);
-            wrong = state.Tenant != tenant || state.Key != row.Id ? "another's" : state.Version != row.Version ? "of another version" : "";
-            return wrong.Length == 0 ? state : null;
+            return state.Tenant == tenant && state.Key == row.Id && state.Version == row.Version ? state : null;
         }
-        catch (InvalidDataException e)
+        catch (InvalidDataException)
         {
-            wrong = e.Message;
             return null;
         }
     }

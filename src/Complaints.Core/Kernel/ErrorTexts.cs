@@ -60,20 +60,27 @@ internal static class ErrorTexts
         ["row.unreadable"] = (
             "The row of {value} cannot be read ({part}) and is stepped over: run 'complaints verify', then restore it from a backup.",
             "{value} 的记录无法读取（{part}），已跳过：请运行 complaints verify，并从备份恢复。"),
+        ["row.altered"] = (
+            "The row of {value} names another person than its history: nothing is written. "
+            + "Run 'complaints verify', then restore it from a backup.",
+            "{value} 的记录与其历史中的投诉人不一致，未写入任何内容。请运行 complaints verify，并从备份恢复。"),
         ["state.unreadable"] = (
-            "The stored state of {value} is damaged ({part}); its history is used instead, and the next command writes it anew.",
-            "{value} 保存的状态已损坏（{part}）；现改用历史记录，下一个命令会重新写入状态。"),
+            "The stored state of {value} is damaged; its history is used instead, and the next command writes it anew.",
+            "{value} 保存的状态已损坏；现改用历史记录，下一个命令会重新写入状态。"),
+        ["event.unreadable"] = (
+            "Parts of the history of {value} cannot be read: run 'complaints verify', then restore it from a backup.",
+            "{value} 的部分历史记录无法读取：请运行 complaints verify，并从备份恢复。"),
         ["history.unreadable"] = (
-            "{value} cannot be read: its history is damaged ({part}). Run 'complaints verify', then restore it from a backup.",
-            "{value} 无法读取：历史记录已损坏（{part}）。请运行 complaints verify，并从备份恢复。"),
-        ["definition.unreadable"] = ("The definition {value} cannot be read ({part}); the version before it holds. Publish it again.",
-            "定义 {value} 无法读取（{part}），暂用之前的版本，请重新发布。"),
+            "{value} cannot be read: its history is damaged. Run 'complaints verify', then restore it from a backup.",
+            "{value} 无法读取：历史记录已损坏。请运行 complaints verify，并从备份恢复。"),
+        ["definition.unreadable"] = ("The definition {value} cannot be read (at {path}); the version before it holds. Publish it again.",
+            "定义 {value} 无法读取（位置：{path}），暂用之前的版本，请重新发布。"),
         ["answer.unreadable"] = (
             "The command {value} was carried out, but what it was answered is damaged: look at the complaint's history.",
             "命令 {value} 已执行，但其答复记录已损坏，请查看投诉的历史记录。"),
         ["key.unreadable"] = (
-            "The key of {value} cannot be used ({part}): the person's words are not shown. Restore the key from a backup.",
-            "{value} 的密钥无法使用（{part}），其个人信息无法显示，请从备份恢复该密钥。"),
+            "A key of {value} cannot be used: the person's words are not shown, and none are taken. Restore the key from a backup.",
+            "{value} 的密钥无法使用：该人员的文字无法显示，也不再接收。请从备份恢复该密钥。"),
         ["complaint.changed"] = ("The complaint is at version {current}, you saw {value}; load it again and repeat.", "投诉已是版本 {current}，您看到的是 {value}，请重新加载后再试。"),
         ["improvement.not_found"] = ("There is no improvement {value} in this tenant; check the id.", "该租户没有整改事项 {value}，请检查编号。"),
         ["improvement.changed"] = ("The improvement is at version {current}, you saw {value}; load it again and repeat.",

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Complaints.Core.Calendars;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Sla;
 
@@ -26,18 +27,23 @@ internal sealed class ComplaintDecider(Catalogue<Complaint> catalogue, Machine m
         }
         var before = complaint ?? Complaint.Unborn(context.Intake!.Tenant, context.Intake.Id);
         var decided = Run(complaint, before, ImmutableArray<Command<Complaint>>.CastUp(parts), context, sequence is not null);
-        return decided.Sink is { } events
-            ? Decision.Accepted(
-                decided.Next!, events.ToImmutable<ComplaintEvent>(), decided.Moment, (ImmutableArray<Clock>)decided.Measured!)
-            : Decision.Refused(complaint, decided.Refusal!);
+        if (decided.Sink is not { } events)
+            return Decision.Refused(complaint, decided.Refusal!);
+        try
+        {
+            var clocks = Clocks.Project(decided.Next!, context.Rules);
+            return Decision.Accepted(decided.Next!, events.ToImmutable<ComplaintEvent>(), decided.Moment, clocks);
+        }
+        catch (CalendarRangeException e)
+        {
+            return Decision.Refused(complaint, e.Error);
+        }
     }
 
     protected override ComplaintError? Overfull(Complaint before, Complaint after) => CaseBounds.Check(before, after);
 
     protected override void Finish(Complaint before, EventSink<Complaint> events, DecisionContext<Complaint> context) =>
         ClockKeeper.Append(before, events, (DecisionContext)context);
-
-    protected override object Measure(Complaint next, DecisionContext<Complaint> context) => Clocks.Project(next, context.Rules);
 
     private ComplaintError? WrongPart(ImmutableArray<ComplaintCommand> parts)
     {

@@ -42,7 +42,7 @@ public sealed class AlteredColumnTests : IAsyncLifetime
     {
         int found = 0, said = 0;
         var missed = new List<string>();
-        foreach (var (table, column, type) in Columns())
+        foreach (var (table, column, type) in RawTables.Columns(_database.File))
         {
             for (var row = 0; row < 2; row++)
             {
@@ -75,7 +75,7 @@ public sealed class AlteredColumnTests : IAsyncLifetime
 
     private bool Alter(string table, string column, string type, int row)
     {
-        using var connection = Open();
+        using var connection = RawTables.Open(_database.File);
         using var command = connection.CreateCommand();
         var other = type switch
         {
@@ -83,8 +83,9 @@ public sealed class AlteredColumnTests : IAsyncLifetime
             "text" => "'other'",
             _ => $"coalesce({column}, 1700000000000000) + 1",
         };
-        var keys = $"select {Key(table)} from {table} order by {Key(table)} limit 1 offset {row}";
-        command.CommandText = $"update {table} set {column} = {other} where ({Key(table)}) = ({keys})";
+        var key = RawTables.KeyOf(table);
+        var keys = $"select {key} from {table} order by {key} limit 1 offset {row}";
+        command.CommandText = $"update {table} set {column} = {other} where ({key}) = ({keys})";
         try
         {
             return command.ExecuteNonQuery() == 1;
@@ -95,44 +96,7 @@ public sealed class AlteredColumnTests : IAsyncLifetime
         }
     }
 
-    private static string Key(string table) => table switch
-    {
-        "complaint" or "aggregate" or "outbox" or "command" => "tenant, id",
-        "complaint_state" => "tenant, complaint",
-        "event" => "tenant, complaint, version, idx",
-        "timer" => "tenant, complaint, clock, purpose",
-        "lookup" => "tenant, hash, complaint",
-        "number_block" => "tenant, year",
-        "definition" => "tenant, kind, id, version",
-        "participant" => "tenant, complaint, person",
-        "subject_key" => "tenant, subject",
-        "checkpoint" => "tenant, sequence",
-        _ => "name, owner",
-    };
-
-    private List<(string Table, string Column, string Type)> Columns()
-    {
-        using var connection = Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = """
-            select m.name, c.name, lower(c.type) from sqlite_master m join pragma_table_info(m.name) c
-            where m.type = 'table' and m.name not like 'sqlite_%' and m.name not like 'schema%' order by m.name, c.cid
-            """;
-        using var row = command.ExecuteReader();
-        var columns = new List<(string, string, string)>();
-        while (row.Read())
-            columns.Add((row.GetString(0), row.GetString(1), row.GetString(2)));
-        return columns;
-    }
-
     private DeskHarness Harness() => new(StorePorts.Of(_database.Open()), _clock, new UuidV7Generator());
 
     private static HistoryAudit AuditOf(DeskHarness harness) => new(harness.Ports.Chains, harness.Keys, harness.Clock);
-
-    private SqliteConnection Open()
-    {
-        var connection = new SqliteConnection($"Data Source={_database.File};Pooling=False");
-        connection.Open();
-        return connection;
-    }
 }

@@ -50,7 +50,7 @@ public sealed class DamagedRowTests : IAsyncLifetime
     {
         var seed = Environment.TickCount;
         var random = new Random(seed);
-        var columns = Columns();
+        var columns = RawTables.Columns(_database.File);
         var size = Environment.GetEnvironmentVariable("COMPLAINTS_FULL") == "1" ? 3_000 : 300;
         int named = 0, healed = 0;
         var failures = new List<string>();
@@ -165,26 +165,11 @@ public sealed class DamagedRowTests : IAsyncLifetime
         return await new HistoryAudit((IChainStore)harness.Ports.Store, harness.Keys, _clock).VerifyAsync(TenantId.Default);
     }
 
-    private List<(string Table, string Column, string Type)> Columns()
-    {
-        using var connection = Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = """
-            select m.name, c.name, lower(c.type) from sqlite_master m join pragma_table_info(m.name) c
-            where m.type = 'table' and m.name not like 'sqlite_%' and m.name not like 'schema%' order by m.name, c.cid
-            """;
-        using var row = command.ExecuteReader();
-        var columns = new List<(string, string, string)>();
-        while (row.Read())
-            columns.Add((row.GetString(0), row.GetString(1), row.GetString(2)));
-        return columns;
-    }
-
     /// <summary>Puts a value that the type allows and nobody ever wrote into one row; <c>null</c> where there is none, or it may not
     /// stand there.</summary>
     private Damaged? Damage((string Table, string Column, string Type) at, Random random)
     {
-        using var connection = Open();
+        using var connection = RawTables.Open(_database.File);
         var owner = at.Table switch
         {
             "complaint" => "id",
@@ -193,7 +178,8 @@ public sealed class DamagedRowTests : IAsyncLifetime
         };
         var tenantKey = at.Table == "subject_key" ? "subject = x'00000001000000000000000000000000'" : "0";
         using var pick = connection.CreateCommand();
-        pick.CommandText = $"select {owner}, {at.Column}, {tenantKey}, {PrimaryOf(at.Table)} from {at.Table} order by random() limit 1";
+        var columns = $"{owner}, {at.Column}, {tenantKey}, {RawTables.KeyOf(at.Table)}";
+        pick.CommandText = $"select {columns} from {at.Table} order by random() limit 1";
         object? id, old;
         bool isTenantKey;
         var key = new List<object>();
@@ -213,7 +199,7 @@ public sealed class DamagedRowTests : IAsyncLifetime
             _ => new[] { long.MaxValue, long.MinValue, -1L, 0L, 42L }[random.Next(5)],
         };
         using var update = connection.CreateCommand();
-        var names = PrimaryOf(at.Table).Split(", ");
+        var names = RawTables.KeyOf(at.Table).Split(", ");
         var where = string.Join(" and ", names.Select((name, i) => $"{name} = @k{i}"));
         update.CommandText = $"update {at.Table} set {at.Column} = @value where {where}";
         update.Parameters.AddWithValue("@value", value);
@@ -231,36 +217,11 @@ public sealed class DamagedRowTests : IAsyncLifetime
         return new(at.Table, at.Column, value, complaint, isTenantKey);
     }
 
-    private static string PrimaryOf(string table) => table switch
-    {
-        "complaint" => "tenant, id",
-        "complaint_state" => "tenant, complaint",
-        "event" => "tenant, complaint, version, idx",
-        "aggregate" => "tenant, id",
-        "timer" => "tenant, complaint, clock, purpose",
-        "outbox" or "command" => "tenant, id",
-        "lookup" => "tenant, hash, complaint",
-        "number_block" => "tenant, year",
-        "definition" => "tenant, kind, id, version",
-        "participant" => "tenant, complaint, person",
-        "subject_key" => "tenant, subject",
-        "checkpoint" => "tenant, sequence",
-        "sweeper" => "name",
-        _ => throw new InvalidOperationException($"The test does not know what is unique in {table}."),
-    };
-
     private static byte[] Flipped(byte[] bytes, Random random)
     {
         var other = bytes.ToArray();
         other[random.Next(other.Length)] ^= (byte)random.Next(1, 256);
         return other;
-    }
-
-    private SqliteConnection Open()
-    {
-        var connection = new SqliteConnection($"Data Source={_database.File};Pooling=False");
-        connection.Open();
-        return connection;
     }
 
     private sealed record Damaged(string Table, string Column, object Value, ComplaintId? Of, bool IsTenantKey);
