@@ -31,6 +31,8 @@ internal static class ClockKeeper
         }
         if (!settled.IsEmpty)
             events.Add(new ClocksSettled(settled));
+        if (Condensing.Cut(events.State.Clocks) is { } cut)
+            events.Add(new ClocksCondensed(cut, Clocks.Tallies(events.State.Clocks, context.Rules, cut)));
     }
 
     /// <summary>A new due instant that lies in the past is a breach at the moment of the change.</summary>

@@ -39,6 +39,9 @@ public sealed record ClockRecord
     /// <summary>Extensions that were asked for, with what was decided.</summary>
     public ImmutableArray<Extension> Extensions { get; init => field = value.IsDefault ? [] : value; } = [];
 
+    /// <summary>What was summed up of older contacts; <c>null</c> while there are few.</summary>
+    public CondensedContacts? Condensed { get; init; }
+
     /// <summary>How far it was escalated in this round; never falls within a round.</summary>
     public int Level { get; init; }
 
@@ -58,7 +61,29 @@ public sealed record ClockRecord
         var at = Facts.Length;
         while (at > 0 && Facts[at - 1].At > fact.At)
             at--;
-        return this with { Facts = Facts.Insert(at, fact) };
+        var facts = Facts.Insert(at, fact);
+        if (Condensed is null || fact.At >= Condensed.Before)
+            return this with { Facts = facts };
+        return Condensing.IsContact(fact)
+            ? this with { Facts = Condensing.Facts(facts, Condensed.Before) }
+            : this with { Facts = facts, Condensed = Condensed with { Late = Condensed.Late.Add(fact) } };
+    }
+
+    internal ClockRecord CondensedBefore(Instant before, ImmutableArray<ClockTally> tallies) => this with
+    {
+        Condensed = new(before, tallies),
+        Facts = Condensing.Facts(Facts, before),
+        Results = Results.RemoveAll(result => tallies.Any(tally => tally.Counts(result.Clock))),
+        Steps = Steps.RemoveAll(step => tallies.Any(tally => tally.Counts(step[..step.IndexOf('|')]))),
+    };
+
+    /// <summary>What a clock that goes on from a tally walks.</summary>
+    internal ImmutableArray<ClockFact> FactsSince(ClockTally tally)
+    {
+        var at = 0;
+        while (at < Facts.Length && Facts[at].At < Condensed!.Before)
+            at++;
+        return [.. Condensed!.Late.Where(fact => tally.Open is null || fact.At >= tally.Start), .. Facts.AsSpan()[at..]];
     }
 
     /// <summary>True when nothing but newer facts and results came since.</summary>

@@ -15,10 +15,15 @@ internal readonly record struct ClockSpan(int Round, int Occurrence, string? Sub
 /// <summary>
 /// Walks the facts of a complaint for one objective about one subject and finds its spans, in order: each runs from a fact that starts the
 /// objective to one that stops it. A
-/// reopening ends a span and may begin the next, which carries on the time of the one before where the policy says so.
+/// reopening ends a span and may begin the next, which carries on the time of the one before where the policy says so. Where older facts
+/// were condensed, one that repeats goes on from its tally.
 /// </summary>
-internal ref struct SpanWalk(PolicyObjective objective, string? subject, ImmutableArray<ClockFact> facts, Instant? until)
+internal ref struct SpanWalk
 {
+    private readonly PolicyObjective _objective;
+    private readonly string? _subject;
+    private readonly ImmutableArray<ClockFact> _facts;
+    private readonly Instant? _until;
     private int _next;
     private int _round = 1;
     private int _occurrence;
@@ -28,17 +33,37 @@ internal ref struct SpanWalk(PolicyObjective objective, string? subject, Immutab
     private Instant? _lastEnd;
     private ImmutableArray<Pause> _inactive = [];
 
+    public SpanWalk(PolicyObjective objective, string? subject, ClockRecord record, Instant? until)
+    {
+        (_objective, _subject, _until, _facts) = (objective, subject, until, record.Facts);
+        if (subject is not null || record.Condensed?.TallyOf(objective.Objective) is not { } tally)
+            return;
+        _facts = record.FactsSince(tally);
+        (_round, _occurrence, _open, _openRound) = (tally.Round, tally.Occurrence, tally.Open, tally.Round);
+        (_start, _lastEnd, _inactive) = (tally.Start, tally.LastEnd, tally.Inactive);
+    }
+
     public ClockSpan Current { get; private set; }
 
     public bool MoveNext()
     {
-        while (_next < facts.Length && (until is null || facts[_next].At < until))
+        while (_next < _facts.Length && (_until is null || _facts[_next].At < _until))
         {
-            if (Take(facts[_next++]))
+            if (Take(_facts[_next++]))
                 return true;
         }
         // An objective that a newer policy lacks ends when that policy came (T12).
-        return _open is not null && End(stop: null, cancelled: until);
+        return _open is not null && End(stop: null, cancelled: _until);
+    }
+
+    /// <summary>How far it has come before an instant.</summary>
+    public ClockTally TallyAt(Instant instant)
+    {
+        while (_next < _facts.Length && _facts[_next].At < instant && (_until is null || _facts[_next].At < _until))
+            Take(_facts[_next++]);
+        if (_until <= instant && _open is not null)
+            End(stop: null, cancelled: _until);
+        return new(_objective.Objective, _round, _occurrence, _open, _start, _lastEnd, _inactive);
     }
 
     /// <summary>True when the fact ended a span.</summary>
@@ -53,7 +78,7 @@ internal ref struct SpanWalk(PolicyObjective objective, string? subject, Immutab
                 ended = _open is not null && End(stop: null, cancelled: fact.At);
                 (_round, _occurrence) = (_round + 1, 0);
                 break;
-            case FactKind.Converted when objective.Starts(FactKind.Received):
+            case FactKind.Converted when _objective.Starts(FactKind.Received):
                 // An inquiry that somebody had answered became a complaint: its clocks begin here.
                 ended = _open is not null && End(stop: null, cancelled: fact.At);
                 Begin(fact);
@@ -61,9 +86,9 @@ internal ref struct SpanWalk(PolicyObjective objective, string? subject, Immutab
             default:
                 break;
         }
-        if (_open is not null && objective.Stops(fact.Kind) && (subject is null || subject == fact.Subject))
+        if (_open is not null && _objective.Stops(fact.Kind) && (_subject is null || _subject == fact.Subject))
             ended = End(stop: fact.At, cancelled: null);
-        if (_open is null && objective.Starts(fact.Kind) && fact.Subject == subject && (_occurrence == 0 || objective.Repeats))
+        if (_open is null && _objective.Starts(fact.Kind) && fact.Subject == _subject && (_occurrence == 0 || _objective.Repeats))
             Begin(fact);
         return ended;
     }
@@ -71,7 +96,7 @@ internal ref struct SpanWalk(PolicyObjective objective, string? subject, Immutab
     private void Begin(ClockFact fact)
     {
         (_open, _openRound) = (fact, _round);
-        if (fact.Kind == FactKind.Reopened && objective.ContinuesRounds && _lastEnd is { } end)
+        if (fact.Kind == FactKind.Reopened && _objective.ContinuesRounds && _lastEnd is { } end)
             _inactive = end < fact.At ? _inactive.Add(new Pause(end, fact.At)) : _inactive;
         else
             (_start, _inactive) = (fact.At, []);

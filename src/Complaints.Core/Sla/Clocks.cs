@@ -50,7 +50,7 @@ public static class Clocks
                 continue;
             foreach (var subject in Subjects(objective, record.Facts))
             {
-                var spans = new SpanWalk(objective, subject, record.Facts, until);
+                var spans = new SpanWalk(objective, subject, record, until);
                 while (spans.MoveNext())
                 {
                     if (spans.Current.EndedAt is { } end && (all || end >= added[0].At))
@@ -61,6 +61,13 @@ public static class Clocks
         FixedClocks.AppendEnded(record, rules, results);
         return results.DrainToImmutable();
     }
+
+    /// <summary>How far the clocks that repeat had come before an instant.</summary>
+    internal static ImmutableArray<ClockTally> Tallies(ClockRecord record, Rulebook rules, Instant before) =>
+    [
+        .. Objectives(record, rules).Where(walked => walked.Objective.Repeats)
+            .Select(walked => new SpanWalk(walked.Objective, subject: null, record, walked.Until).TallyAt(before)),
+    ];
 
     private static bool MayEnd(PolicyObjective objective, ReadOnlySpan<ClockFact> added)
     {
@@ -97,7 +104,7 @@ public static class Clocks
     {
         foreach (var subject in Subjects(objective, record.Facts))
         {
-            var spans = new SpanWalk(objective, subject, record.Facts, until);
+            var spans = new SpanWalk(objective, subject, record, until);
             while (spans.MoveNext())
                 clocks.Add(ClockMeasure.Of(objective, spans.Current, record, rules));
         }

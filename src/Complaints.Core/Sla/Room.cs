@@ -19,6 +19,7 @@ internal static class Room
         .Event<PolicyApplied>()
         .Event<ClockSettled>()
         .Event<ClocksSettled>()
+        .Event<ClocksCondensed>()
         .Event<ClocksRecalculated>()
         .Event<StepsSkipped>()
         .Event<ExtensionRequested>()
@@ -56,6 +57,7 @@ internal static class Room
 [JsonSerializable(typeof(PolicyApplied))]
 [JsonSerializable(typeof(ClockSettled))]
 [JsonSerializable(typeof(ClocksSettled))]
+[JsonSerializable(typeof(ClocksCondensed))]
 [JsonSerializable(typeof(ClocksRecalculated))]
 [JsonSerializable(typeof(StepsSkipped))]
 [JsonSerializable(typeof(ExtensionRequested))]

@@ -102,6 +102,19 @@ public sealed class GoldenEventTests
         return samples;
     });
 
+    private static Situation Talkative()
+    {
+        const string Objective = """{"objective":"next-response","limit":"2 hours"}""";
+        var situation = new Situation { Rules = Sla.Policies.Of(("talk", Sla.Policies.Json(Objective))) };
+        situation.Do(new Core.Intake.Register(Situation.Draft));
+        for (var i = 0; i < 66; i++)
+        {
+            var direction = i % 2 == 0 ? Core.Intake.Direction.Inbound : Core.Intake.Direction.Outbound;
+            situation.Do(new Core.Intake.RecordInteraction(direction, "chat"));
+        }
+        return situation;
+    }
+
     /// <summary>Every trigger in every state that permits it.</summary>
     internal static IEnumerable<Situation> Situations()
     {
@@ -139,6 +152,7 @@ public sealed class GoldenEventTests
             .Do(new Core.Intake.AddParticipant("expert", Staff: "eva"))
             .Do(new Core.Intake.RecordInteraction(Core.Intake.Direction.Inbound, "phone", Summary: "Told the whole story.",
                 Participant: 1));
+        yield return Talkative();
         var improvement = new ImprovementId(Guid.Parse("01970000-0000-7000-8000-0000000000aa"));
         yield return Situation.Registered().Do(new Core.Investigation.FollowImprovement(improvement, "I-2026-0001", 1, Stands: true),
             Actor.System)
