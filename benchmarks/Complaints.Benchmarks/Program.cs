@@ -37,6 +37,8 @@ switch (args.FirstOrDefault())
         return 0;
     case "import":
         return await ImportBenchmark.RunAsync(once: args is [_, "once"]);
+    case "verify":
+        return await VerifyBenchmark.RunAsync(once: args is [_, "once"]);
     case "postgresql":
         await CommandBenchmark.RunAsync();
         return 0;
@@ -57,7 +59,7 @@ switch (args.FirstOrDefault())
         Console.WriteLine($"{tried} benchmarks ran once, {played} commands of the workloads were carried out");
         return 0;
     default:
-        Console.Error.WriteLine("Usage: dotnet run -c Release --project benchmarks/Complaints.Benchmarks -- decision | sqlite | registration | list | time | projection | import | postgresql | bulk | sweep [TIMERS] | drain [MESSAGES] | try");
+        Console.Error.WriteLine("Usage: dotnet run -c Release --project benchmarks/Complaints.Benchmarks -- decision | sqlite | registration | list | time | projection | import | verify | postgresql | bulk | sweep [TIMERS] | drain [MESSAGES] | try");
         return 2;
 }
 

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
-using System.Text;
 using Complaints.Core;
 using Complaints.Core.Notifications;
 using Complaints.Core.Storage;
@@ -27,7 +25,7 @@ internal sealed partial class ChannelPump(IOutboxStore outbox, ComplaintsDiagnos
             foreach (var channel in channels)
             {
                 if (await channel.TakesAsync(message.Topic).ConfigureAwait(false))
-                    parts.Add((PartId(message.Id, channel.Name), channel.Name));
+                    parts.Add((MessageIds.OfPart(message.Id, channel.Name), channel.Name));
             }
             fates.Add(parts.Count > 0 ? new MessageFate.Divided(message.Id, parts.ToImmutable()) : new MessageFate.Delivered(message.Id));
         }
@@ -119,20 +117,6 @@ internal sealed partial class ChannelPump(IOutboxStore outbox, ComplaintsDiagnos
     }
 
     private OutboxQuery Query(string channel) => new(Guid.NewGuid().ToString("N"), Options.ClaimBatch, Duration.FromTimeSpan(Options.Lease), channel);
-
-    /// <summary>
-    /// The id of a channel's part follows from the message's, so that dividing twice makes the same parts; and only its tail is another, which is the same in all messages of a complaint,
-    /// so that a channel's parts sort as the messages do.
-    /// </summary>
-    internal static Guid PartId(Guid message, string channel)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        message.TryWriteBytes(bytes, bigEndian: true, out _);
-        var name = SHA256.HashData(Encoding.UTF8.GetBytes(channel));
-        for (var i = 11; i < 16; i++)
-            bytes[i] ^= name[i];
-        return new Guid(bytes, bigEndian: true);
-    }
 
     [LoggerMessage(EventId = 3005, Level = LogLevel.Warning, Message = "{Count} messages of channel {Channel} had been taken over by another node when they were settled")]
     private static partial void LeaseLost(ILogger logger, string channel, int count);

@@ -8,7 +8,10 @@ namespace Complaints.Storage.Relational;
 public abstract partial class RelationalStore
 {
     private static readonly SqlText SelectDefinitions = new(
-        "select kind, id, version, content, published_at, published_by from definition where tenant = @tenant order by kind, id, version");
+        """
+        select kind, id, version, content, published_at, published_by, hash from definition where tenant = @tenant
+        order by kind, id, version
+        """);
 
     private static readonly SqlText InsertDefinition = new(
         """
@@ -30,7 +33,10 @@ public abstract partial class RelationalStore
                 definitions.Add(new(
                     tenant, reading.Of("kind", 0, ColumnKind.Text, ""), reading.Of("id", 1, ColumnKind.Text, ""),
                     reading.Of("version", 2, ColumnKind.Number, 0), reading.Of("content", 3, ColumnKind.Text, ""),
-                    reading.Of("published_at", 4, ColumnKind.Instant, default), reading.Of("published_by", 5, ColumnKind.Text, "")));
+                    reading.Of("published_at", 4, ColumnKind.Instant, default), reading.Of("published_by", 5, ColumnKind.Text, ""))
+                {
+                    Proof = reading.Of("hash", 6, ColumnKind.Text, ""),
+                });
             }
             return definitions.DrainToImmutable();
         }, cancellationToken);
@@ -43,7 +49,7 @@ public abstract partial class RelationalStore
             definition.Tenant,
             async session => await session.RunAsync(
                 InsertDefinition, definition.Tenant.Value, definition.Kind, definition.Id, (long)definition.Version,
-                definition.ContentHash, definition.Json, Values.Of(definition.PublishedAt), definition.PublishedBy).ConfigureAwait(false) > 0,
+                definition.Proof, definition.Json, Values.Of(definition.PublishedAt), definition.PublishedBy).ConfigureAwait(false) > 0,
             cancellationToken);
     }
 }

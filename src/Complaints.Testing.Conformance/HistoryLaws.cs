@@ -74,6 +74,48 @@ public abstract class HistoryLaws<TFixture> : StoreLaws<TFixture> where TFixture
         Assert.Equal((2, 6), (counts.Complaints, counts.Events));
     }
 
+    /// <summary>What lies beside a history is proved from the rows as they are kept. A store that cannot read them proves less, and breaks
+    /// no law.</summary>
+    [Fact]
+    public async Task What_lies_beside_histories_is_read_as_it_was_committed()
+    {
+        if (Ports.Chains is not ISideRowStore rows)
+            return;
+        var commits = new List<ComplaintCommit>();
+        for (var i = 0; i < 5; i++)
+        {
+            commits.Add(await CommittedAsync(Samples.New() with
+            {
+                Command = Samples.Command($"hash {i}"), Outbox = [Samples.Message(), Samples.Message("complaints.resolved.v1")],
+                Lookups = [SampleCommits.Phone("shared"), SampleCommits.Reference($"own {i}")],
+            }));
+        }
+
+        var commands = await rows.CommandsAsync(Tenant, None).ToDictionaryAsync(row => row.Id, cancellationToken: None);
+        var messages = await rows.MessagesAsync(Tenant, None).ToDictionaryAsync(message => message.Id, cancellationToken: None);
+        var lookups = await rows.LookupsAsync(Tenant, None).ToListAsync(None);
+
+        Assert.Equal((5, 10, 10), (commands.Count, messages.Count, lookups.Count));
+        var order = lookups.ConvertAll(row => row.Complaint.ToString());
+        Assert.Equal(order.Order(StringComparer.Ordinal), order);
+        foreach (var commit in commits)
+        {
+            var command = commands[commit.Command!.Id];
+            Assert.Equal((commit.Command.Hash, commit.Command.RecordedAt), (command.Hash, command.RecordedAt));
+            Same(commit.Command.Answer, command.Answer);
+            foreach (var sent in commit.Outbox)
+            {
+                var message = messages[sent.Id];
+                Assert.Equal((commit.Id.Value, "", sent.Topic), (message.Of, message.Channel, message.Topic));
+                Assert.Equal(sent.CreatedAt, message.CreatedAt);
+                Same(sent.Payload, message.Payload);
+            }
+            Assert.Equal(
+                commit.Lookups.Select(lookup => new KeptLookup(commit.Id, commit.Summary.Person, lookup.Hash, lookup.Kind)).ToHashSet(),
+                lookups.Where(row => row.Complaint == commit.Id).ToHashSet());
+        }
+    }
+
     /// <summary>A body is bytes: an end-of-text or a zero in it ends nothing.</summary>
     [Fact]
     public async Task Events_may_hold_any_byte()

@@ -47,7 +47,7 @@ public sealed class DeskHarness
         Clock = clock ?? new FakeClock();
         Damage = new DamageRecord(Clock);
         Keys = new PersonKeys(ports.Keys, new FileKeyProtector(MasterKey), Clock, Damage);
-        Definitions = new DefinitionLibrary(ports.Definitions, Clock, [], damage: Damage);
+        Definitions = new DefinitionLibrary(ports.Definitions, Clock, [], damage: Damage, keys: Keys);
         var services = new DeskServices(
             ports.Store, ports.Reader, Keys, Definitions, Clock, ids ?? new SequentialIds(), numbers, ports.Timers, Clock,
                 aggregates: ports.Aggregates, damage: Damage);

@@ -132,6 +132,21 @@ public sealed partial class InMemoryComplaintStore
     }
 
     /// <inheritdoc/>
+    public IAsyncEnumerable<CommandRow> CommandsAsync(TenantId tenant, CancellationToken cancellationToken) =>
+        StreamAsync(tenant, cancellationToken, data => data.Commands.Values.Select(MemoryTenant.Copy).ToList());
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<KeptMessage> MessagesAsync(TenantId tenant, CancellationToken cancellationToken) =>
+        StreamAsync(tenant, cancellationToken, data => data.Outbox.Select(kept => new KeptMessage(kept.Key, kept.Value.Complaint.Value,
+            kept.Value.Channel, kept.Value.Message.Topic, kept.Value.Message.Payload.ToArray(), kept.Value.Message.CreatedAt)).ToList());
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<KeptLookup> LookupsAsync(TenantId tenant, CancellationToken cancellationToken) =>
+        StreamAsync(tenant, cancellationToken, data => data.Lookups
+            .Select(kept => new KeptLookup(kept.Key.Complaint, kept.Value.Person, kept.Key.Hash, kept.Value.Kind))
+            .OrderBy(kept => kept.Complaint.ToString(), StringComparer.Ordinal).ToList());
+
+    /// <inheritdoc/>
     public IAsyncEnumerable<ChainHead> HeadsAsync(TenantId tenant, CancellationToken cancellationToken) =>
         StreamAsync(tenant, cancellationToken, data => data.Complaints.Values.Select(row => HeadOf(data, row))
             .Concat(data.Aggregates.Values.Select(HeadOf))

@@ -23,7 +23,7 @@ public sealed class SecurityTableTests
         ["Complaints.Core/Kernel/SubjectKey.cs RandomNumberGenerator"] = "new keys and nonces",
         ["Complaints.Core/Kernel/TenantKeys.cs HKDF"] = "with SHA-256: a key for each purpose, from the tenant's",
         ["Complaints.Core/Kernel/TenantKeys.cs HMACSHA256"] = "look-ups, sources, commands, chains, checkpoints",
-        ["Complaints.Hosting/ChannelPump.cs SHA256"] = "the id of a channel's part of a message; no secret",
+        ["Complaints.Core/Notifications/MessageIds.cs SHA256"] = "the id of a channel's part of a message; no secret",
         ["Complaints.Reporting/Aggregation/RepeatFinder.cs SHA256"] = "short keys in memory; no secret",
         ["Complaints.Storage.Relational/Migrations/Migration.cs SHA256"] = "tells whether a migration was changed; no secret",
         ["Complaints.Testing.Conformance/FidelityLaws.cs RandomNumberGenerator"] = "bytes for a test",

@@ -130,14 +130,14 @@ public sealed class CommandTests(ImportedLedger ledger) : IDisposable
     }
 
     [Theory]
-    [InlineData("en", "  not proved: By what customers")]
-    [InlineData("zh", "  未验证：识别客户")]
+    [InlineData("en", "  not proved: By what things")]
+    [InlineData("zh", "  未验证：识别物品")]
     public async Task R28_Verify_says_which_columns_are_not_proved(string language, string said)
     {
         ledger.CopyTo(_tool);
         var told = (await _tool.RunInAsync(language, "verify")).Output;
         told.ShouldContain(said);
-        foreach (var column in new[] { "customer_hash", "item_hash", "repeat_hash", "source_hash" })
+        foreach (var column in new[] { "item_hash", "repeat_hash", "source_hash" })
             told.ShouldContain(column);
     }
 

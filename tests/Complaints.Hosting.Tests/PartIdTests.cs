@@ -1,3 +1,5 @@
+using static Complaints.Core.Notifications.MessageIds;
+
 namespace Complaints.Hosting.Tests;
 
 /// <summary>The parts for a channel sort as the messages do; as mere hashes they did not, which the simulation found.</summary>
@@ -11,14 +13,14 @@ public sealed class PartIdTests
     [InlineData("钉钉")]
     public void The_parts_of_a_complaints_messages_sort_as_the_messages_do(string channel)
     {
-        var parts = Enumerable.Range(0, 200).Select(place => ChannelPump.PartId(Message(place), channel)).ToList();
+        var parts = Enumerable.Range(0, 200).Select(place => OfPart(Message(place), channel)).ToList();
         parts.ShouldBe(parts.Order());
-        parts.ShouldBe(Enumerable.Range(0, 200).Select(place => ChannelPump.PartId(Message(place), channel)), "dividing twice makes the same parts");
+        parts.ShouldBe(Enumerable.Range(0, 200).Select(place => OfPart(Message(place), channel)), "dividing twice makes the same parts");
     }
 
     [Fact]
     public void Each_channel_has_a_part_of_its_own_that_is_not_the_message() =>
-        new[] { Message(1), ChannelPump.PartId(Message(1), "bus"), ChannelPump.PartId(Message(1), "email"), ChannelPump.PartId(Message(2), "bus") }.ShouldBeUnique();
+        new[] { Message(1), OfPart(Message(1), "bus"), OfPart(Message(1), "email"), OfPart(Message(2), "bus") }.ShouldBeUnique();
 
     [Fact]
     public void Pauses_of_one_message_and_of_many_are_scattered()

@@ -20,7 +20,7 @@ internal static class ImportBenchmark
     /// <summary>What the project file of the tool says, as variables (numbers in hexadecimal), because the other benchmarks run with a host's settings.</summary>
     private static readonly Dictionary<string, string> Settings = new() { ["DOTNET_TieredPGO"] = "0", ["DOTNET_gcConcurrent"] = "0", ["DOTNET_GCGen0MaxBudget"] = "1000000" };
 
-    private static readonly string Ledger = Path.Combine(Shared, "data", "boston311_2011.csv.gz");
+    internal static readonly string Ledger = Path.Combine(Shared, "data", "boston311_2011.csv.gz");
 
     public static async Task<int> RunAsync(bool once)
     {
@@ -83,7 +83,7 @@ internal static class ImportBenchmark
         Rounds.Print($"peak working set of an import  {process.PeakWorkingSet64 / 1024 / 1024:N0} MB  (goal below 300)");
     }
 
-    private static async Task<ImportResult> ImportAsync(string file, OwnClocks? own = null)
+    internal static async Task<ImportResult> ImportAsync(string file, OwnClocks? own = null)
     {
         await using var store = new SqliteStore(file);
         var keys = new PersonKeys(store, new FileKeyProtector(new byte[32]), SystemClock.Instance);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json.Serialization;
 using NodaTime;
@@ -20,6 +21,20 @@ public sealed record Definition(TenantId Tenant, string Kind, string Id, int Ver
     /// <summary>The SHA-256 of the content in lower-case hex; a seed with the same hash is not published again.</summary>
     [JsonIgnore]
     public string ContentHash { get; } = HashOf(Json);
+
+    /// <summary>What a store keeps as its hash: an authenticator of all of it under the tenant's key, or where there was no key yet the
+    /// hash of its content.</summary>
+    [JsonIgnore]
+    public string Proof { get => field ?? ContentHash; init => field = value == ContentHash ? null : value; }
+
+    /// <summary>The same with an authenticator.</summary>
+    internal Definition ProvedBy(RowKey key) => this with { Proof = ProofOf(key) };
+
+    /// <summary>True for one as it was published; <c>null</c> when there was no key yet.</summary>
+    internal bool? IsAuthentic(RowKey key) => Proof == ContentHash ? null : Proof == ProofOf(key);
+
+    private string ProofOf(RowKey key) => key.Of([], "definition", Kind, Id, Version.ToString(CultureInfo.InvariantCulture), Json,
+        RowKey.Text(PublishedAt), PublishedBy);
 
     /// <summary>The hash of a content.</summary>
     public static string HashOf(string json) => Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(json)));

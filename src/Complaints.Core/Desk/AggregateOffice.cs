@@ -61,7 +61,7 @@ internal abstract class AggregateOffice<TState, TCommand>(DeskServices services,
         var text = CommandText.Write(Catalogue, id, actor, options, command);
         if (CommandText.Check(text) is { } large)
             return AggregateResult<TState>.Refused(large);
-        var hash = own.Commands.Hash(text.Span);
+        var mark = new CommandMark(own.Commands.Hash(text.Span), own.Rows);
         (SubjectKey Key, WrappedKey Wrapped)? newKey = null;
         var made = id is null ? new Guid?(services.Ids.NewId(moment.Now)) : null;
         for (var attempt = 1; ; attempt++)
@@ -69,7 +69,7 @@ internal abstract class AggregateOffice<TState, TCommand>(DeskServices services,
             var loaded = await Store.LoadAsync(tenant, new(TState.Noun, id ?? made!.Value), commandId, cancellationToken).ConfigureAwait(
                 false);
             if (loaded.Earlier is { } earlier)
-                return Answered(earlier, hash);
+                return Answered(earlier, mark);
             if (id is { } wanted && (loaded.Aggregate is null || !MaySeeOrSend(command, rules)))
                 return AggregateResult<TState>.Refused(NotFound(wanted));
             var (state, refusal) = await StateOrRefusalAsync(loaded.Aggregate, cancellationToken).ConfigureAwait(false);
@@ -92,8 +92,8 @@ internal abstract class AggregateOffice<TState, TCommand>(DeskServices services,
             var next = decided.Next!;
             if (number is not null)
                 newKey ??= await services.Keys.NewAsync(tenant, SubjectOf(next), cancellationToken).ConfigureAwait(false);
-            var commit = Commit(loaded, decided, commandId, hash, newKey?.Key ?? await KeyAsync(loaded, next, cancellationToken)
-                .ConfigureAwait(false), own.Chain, rules)
+            var commit = Commit(loaded, decided, commandId, mark, newKey?.Key ?? await KeyAsync(loaded, next, cancellationToken)
+                .ConfigureAwait(false), own, rules)
                 with { Number = number, NewKey = newKey?.Wrapped };
             // A key that is written with the words is there when they are.
             commit = commit with { NeedsKey = commit.NeedsKey && newKey is null };
@@ -107,7 +107,7 @@ internal abstract class AggregateOffice<TState, TCommand>(DeskServices services,
                 return new(answer, MaySee(rules) ? after : null, null, Repeated: false, services.IsInside);
             }
             if (attempt >= (services.IsInside ? 1 : number is null ? 3 : MostNumbersLost))
-                return await AnsweredOrConflictAsync(commit, hash, cancellationToken).ConfigureAwait(false);
+                return await AnsweredOrConflictAsync(commit, mark, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -157,7 +157,7 @@ internal abstract class AggregateOffice<TState, TCommand>(DeskServices services,
         MaySee(rules) || Decider.PermissionsIn(rules).Allows(Catalogue.Of(command), actor);
 
     private AggregateCommit Commit(
-        LoadedAggregate loaded, in Decided<TState> decided, CommandId command, string hash, SubjectKey? key, ChainKey chain,
+        LoadedAggregate loaded, in Decided<TState> decided, CommandId command, CommandMark mark, SubjectKey? key, TenantKeys own,
         Rulebook rules)
     {
         var next = decided.Next!;
@@ -172,7 +172,7 @@ internal abstract class AggregateOffice<TState, TCommand>(DeskServices services,
             var written = new WrittenEvent<TState>(
                 next.Key, next.Version, rows.Count, type.Name, type.Version, decided.Moment.Of(happened.HappenedAt), command, happened);
             var body = EventCodec.Write(tenant, written, Catalogue);
-            head = chain.Next(head.Span, body.Span);
+            head = own.Chain.Next(head.Span, body.Span);
             rows.Add(new StoredEvent(next.Version, rows.Count, body, head));
         }
         return new AggregateCommit
@@ -184,8 +184,8 @@ internal abstract class AggregateOffice<TState, TCommand>(DeskServices services,
             Head = head,
             Summary = SummaryOf(next, rules),
             Events = rows.MoveToImmutable(),
-            Outbox = OutboxRouting.Route(Catalogue, next, events, decided.Moment.RecordedAt),
-            Command = new(command, hash, AnswerOf(next, MadeBy(decided), wordsLeftOut: isSealed && key is null),
+            Outbox = OutboxRouting.Route(Catalogue, next, events, decided.Moment.RecordedAt, own.Rows),
+            Command = mark.Row(command, AnswerOf(next, MadeBy(decided), wordsLeftOut: isSealed && key is null),
                 decided.Moment.RecordedAt),
             NeedsKey = isSealed && key is not null,
         };
@@ -226,16 +226,17 @@ internal abstract class AggregateOffice<TState, TCommand>(DeskServices services,
         return new(year, await Store.NextNumberAsync(tenant, TState.Noun, year, cancellationToken).ConfigureAwait(false));
     }
 
-    private AggregateResult<TState> Answered(CommandRow earlier, string hash) => earlier.Hash == hash
-        ? new(earlier.Answer, null, null, Repeated: true, services.IsInside)
-        : AggregateResult<TState>.Refused(new ComplaintError("command.id_reused", ("value", earlier.Id)));
+    private AggregateResult<TState> Answered(CommandRow earlier, CommandMark mark) =>
+        !mark.IsOf(earlier) ? AggregateResult<TState>.Refused(new ComplaintError("command.id_reused", ("value", earlier.Id)))
+        : CommandMark.IsAuthentic(earlier, mark.Rows) ? new(earlier.Answer, null, null, Repeated: true, services.IsInside)
+        : AggregateResult<TState>.Refused(StoredAnswer.Unreadable(earlier.Id));
 
-    private async ValueTask<AggregateResult<TState>> AnsweredOrConflictAsync(AggregateCommit commit, string hash,
+    private async ValueTask<AggregateResult<TState>> AnsweredOrConflictAsync(AggregateCommit commit, CommandMark mark,
         CancellationToken cancellationToken)
     {
         var current = await Store.LoadAsync(tenant, commit.Summary.Id, commit.Command.Id, cancellationToken).ConfigureAwait(false);
         return current.Earlier is { } earlier
-            ? Answered(earlier, hash)
+            ? Answered(earlier, mark)
             : throw new ConflictException(commit.Summary.Id, commit.ExpectedVersion, current.Aggregate?.Version ?? 0);
     }
 

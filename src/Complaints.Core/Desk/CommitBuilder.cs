@@ -51,7 +51,7 @@ public static class CommitBuilder
             var type = catalogue.Of(happened);
             var moment = decision.Moment.Of(happened.HappenedAt);
             var body = EventCodec.Write(next.Tenant, new RecordedEvent(next.Id, next.Version, events.Count, type.Name, type.Version, moment, command, happened), catalogue);
-            head = keys.Chain.Next(head.Span, body.Span);
+            head = keys.Tenant.Chain.Next(head.Span, body.Span);
             events.Add(new StoredEvent(next.Version, events.Count, body, head));
         }
         var persons = PersonsOf(decision);
@@ -69,7 +69,7 @@ public static class CommitBuilder
             Events = events.MoveToImmutable(),
             TimersToSet = set,
             TimersToRemove = remove,
-            Outbox = OutboxRouting.Route(catalogue, decision, rules),
+            Outbox = OutboxRouting.Route(catalogue, decision, keys.Tenant.Rows, rules),
             NewKeys = keys.New,
             NewPersons = Joining(decision, keys),
             SealedUnder = [.. persons.Where(person => keys.Of(person) is not null && !keys.IsNew(person))],

@@ -21,18 +21,18 @@ public sealed partial class ComplaintDesk
     {
         ArgumentNullException.ThrowIfNull(draft);
         var command = new Register(draft);
-        var (context, id, hash, large) = await OpenAsync(null, command, options ?? CommandOptions.None, cancellationToken)
+        var (context, id, mark, large) = await OpenAsync(null, command, options ?? CommandOptions.None, cancellationToken)
             .ConfigureAwait(false);
         if (large is not null)
             return CommandResult.Refused(large);
         // First of all: whoever may not register learns nothing of what is there.
         if (_services.Rooms.Decider.PermissionsIn(context.Rules).Check(_services.Rooms.Catalogue.Of(command), Actor) is { } forbidden)
-            return await AnsweredAsync(id, hash, cancellationToken).ConfigureAwait(false) ?? CommandResult.Refused(forbidden);
+            return await AnsweredAsync(id, mark, cancellationToken).ConfigureAwait(false) ?? CommandResult.Refused(forbidden);
         if (context.Rules.IntakeValidator.Check(draft, context.Now) is { } invalid)
-            return await AnsweredAsync(id, hash, cancellationToken).ConfigureAwait(false) ?? CommandResult.Refused(invalid);
+            return await AnsweredAsync(id, mark, cancellationToken).ConfigureAwait(false) ?? CommandResult.Refused(invalid);
         var refused = await _services.Validators.CheckAsync(draft, HostValidators.Registration, cancellationToken).ConfigureAwait(false);
         if (refused is not null)
-            return await AnsweredAsync(id, hash, cancellationToken).ConfigureAwait(false) ?? CommandResult.Refused(refused);
+            return await AnsweredAsync(id, mark, cancellationToken).ConfigureAwait(false) ?? CommandResult.Refused(refused);
         using var turn = await _services.Intake.TurnAsync(Tenant, context.Rules.Settings, cancellationToken).ConfigureAwait(false);
         TakenNumber? tried = null;
         (SubjectKey Key, WrappedKey? New)? made = null;
@@ -42,7 +42,7 @@ public sealed partial class ComplaintDesk
             var (ticket, number, loaded, hashes) = await _services.Intake
                 .TicketAsync(Tenant, draft, context, id, made?.Key.Subject, picked.Key?.Subject, cancellationToken).ConfigureAwait(false);
             if (loaded.Earlier is { } earlier)
-                return Answered(earlier, hash);
+                return Answered(earlier, mark);
             if (loaded.Existing is { } existing)
                 return CommandResult.Refused(
                     new ComplaintError("complaint.exists", ("value", MaySee(context.Rules) ? existing : draft.ExternalRef)));
@@ -56,12 +56,12 @@ public sealed partial class ComplaintDesk
                 : await _services.Intake
                     .KeyAsync(Tenant, ticket.Person, picked.Key?.Wrapped ?? loaded.Key, cancellationToken).ConfigureAwait(false);
             made = newKey is null ? made : (key, newKey);
-            var chain = (await _services.Keys.TenantKeysAsync(Tenant, cancellationToken).ConfigureAwait(false)).Chain;
-            var keys = new KeyRing(chain).With(key, newKey);
+            var own = await _services.Keys.TenantKeysAsync(Tenant, cancellationToken).ConfigureAwait(false);
+            var keys = new KeyRing(own).With(key, newKey);
             var built = CommitBuilder.Build(_services.Rooms.Catalogue, decision, null, id, keys, context.Rules);
             var commit = hashes.Beside(built) with
             {
-                Command = RowOf(decision, built, id, hash), Number = number,
+                Command = RowOf(decision, built, id, mark), Number = number,
             };
             if (await _services.Store.CommitAsync(commit, cancellationToken).ConfigureAwait(false) == CommitOutcome.Committed)
             {
@@ -75,7 +75,7 @@ public sealed partial class ComplaintDesk
             if (number is not null && number != tried && lost++ < IntakeOffice.MostNumbersLost)
                 (tried, attempt) = (number, 1);
             if (attempt == Attempts)
-                return await AnsweredOrConflictAsync(ticket.Id, 0, id, hash, cancellationToken).ConfigureAwait(false);
+                return await AnsweredOrConflictAsync(ticket.Id, 0, id, mark, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -106,10 +106,10 @@ public sealed partial class ComplaintDesk
 
     /// <summary>The first answer to a command that was registered already; a host that would refuse it today does not take that
     /// back.</summary>
-    private async ValueTask<CommandResult?> AnsweredAsync(CommandId command, string hash, CancellationToken cancellationToken)
+    private async ValueTask<CommandResult?> AnsweredAsync(CommandId command, CommandMark mark, CancellationToken cancellationToken)
     {
         var loaded = await _services.Store.LoadAsync(Tenant, default, command, cancellationToken).ConfigureAwait(false);
-        return loaded.Earlier is { } earlier ? Answered(earlier, hash) : null;
+        return loaded.Earlier is { } earlier ? Answered(earlier, mark) : null;
     }
 
     /// <summary>Registers what waits at a source and tells the source what came of each draft. One that was taken in before is recognised

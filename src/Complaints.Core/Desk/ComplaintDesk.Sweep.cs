@@ -46,12 +46,12 @@ public sealed partial class ComplaintDesk
     private async Task<TimerPosition?> SweepBatchAsync(TimerQuery query, SweepTally tally, CancellationToken cancellationToken)
     {
         var context = await ContextAsync(CommandOptions.None, new(query.Now, query.Now), cancellationToken).ConfigureAwait(false);
-        var key = (await _services.Keys.TenantKeysAsync(Tenant, cancellationToken).ConfigureAwait(false)).Commands;
+        var keys = await _services.Keys.TenantKeysAsync(Tenant, cancellationToken).ConfigureAwait(false);
         var single = new List<DueTimer>();
         var claim = await _services.Timers.ClaimDueAsync(Tenant, query, cancellationToken).ConfigureAwait(false);
         await using (claim.ConfigureAwait(false))
         {
-            var prepared = await DecideAllAsync(claim, context, key, single, tally, cancellationToken).ConfigureAwait(false);
+            var prepared = await DecideAllAsync(claim, context, keys, single, tally, cancellationToken).ConfigureAwait(false);
             if (await IsWrittenAsync(claim, prepared, cancellationToken).ConfigureAwait(false))
                 tally.Changed += prepared.Count;
             else
@@ -64,7 +64,7 @@ public sealed partial class ComplaintDesk
 
     /// <summary>Decides on every complaint of a claim. What one case owes another concerns two, and is left for afterwards.</summary>
     private async Task<List<(DueTimer Due, ComplaintCommit Commit)>> DecideAllAsync(
-        ITimerClaim claim, DecisionContext context, CommandHashKey key, List<DueTimer> afterwards, SweepTally tally,
+        ITimerClaim claim, DecisionContext context, TenantKeys keys, List<DueTimer> afterwards, SweepTally tally,
         CancellationToken cancellationToken)
     {
         var prepared = new List<(DueTimer, ComplaintCommit)>(claim.Complaints.Length);
@@ -86,8 +86,8 @@ public sealed partial class ComplaintDesk
                     tally.Refuse(due, refusal);
                 else
                 {
-                    var hash = HashOf(key, complaint, new FireClocks(), CommandOptions.None);
-                    prepared.Add((due, decided.Commit! with { Command = RowOf(decided.Decision!, decided.Commit, id, hash) }));
+                    var mark = MarkOf(keys, complaint, new FireClocks(), CommandOptions.None);
+                    prepared.Add((due, decided.Commit! with { Command = RowOf(decided.Decision!, decided.Commit, id, mark) }));
                 }
             }
             catch (Exception e) when (ConcernsOne(e))

@@ -53,14 +53,14 @@ public sealed partial class ComplaintDesk
     {
         ArgumentNullException.ThrowIfNull(command);
         options ??= CommandOptions.None;
-        var (context, commandId, hash, wrong) = await OpenAsync(id, command, options, cancellationToken).ConfigureAwait(false);
+        var (context, commandId, mark, wrong) = await OpenAsync(id, command, options, cancellationToken).ConfigureAwait(false);
         if (wrong is not null)
             return CommandResult.Refused(wrong);
         for (var attempt = 1; ; attempt++)
         {
             var loaded = await _services.Store.LoadAsync(Tenant, id, commandId, cancellationToken).ConfigureAwait(false);
             if (loaded.Earlier is { } earlier)
-                return Answered(earlier, hash);
+                return Answered(earlier, mark);
             // Who may neither see it nor do this is told no more than of one that is not there.
             if (loaded.Complaint is not { } stored || !MaySeeOrSend(command, context.Rules))
                 return CommandResult.Refused(new ComplaintError("complaint.not_found", ("value", id)));
@@ -78,7 +78,7 @@ public sealed partial class ComplaintDesk
             if (decided.Refusal is { } refusal)
                 return CommandResult.Refused(refusal, MaySee(context.Rules) ? decided.State : null);
             var decision = decided.Decision!;
-            var commit = decided.Commit! with { Command = RowOf(decision, decided.Commit, commandId, hash) };
+            var commit = decided.Commit! with { Command = RowOf(decision, decided.Commit, commandId, mark) };
             if (await _services.Store.CommitAsync(commit, cancellationToken).ConfigureAwait(false) == CommitOutcome.Committed)
             {
                 // What it came to was sealed to be written. Only a new complaint, which is not kept, has a state with clear values.
@@ -88,7 +88,8 @@ public sealed partial class ComplaintDesk
                 return Committed(decision, commit, context.Rules);
             }
             if (attempt == Attempts)
-                return await AnsweredOrConflictAsync(id, stored.Version, commandId, hash, cancellationToken, decided.Commit!.Unchanged).ConfigureAwait(false);
+                return await AnsweredOrConflictAsync(id, stored.Version, commandId, mark, cancellationToken, decided.Commit!.Unchanged)
+                    .ConfigureAwait(false);
         }
     }
 
@@ -116,7 +117,7 @@ public sealed partial class ComplaintDesk
     internal async ValueTask<bool> HaveCalendarsGrownAsync(CancellationToken cancellationToken) =>
         (await _services.Definitions.RulesAsync(Tenant, cancellationToken).ConfigureAwait(false)).HaveCalendarsGrown;
 
-    /// <summary>The keyed hash by which a customer's complaints are listed (<see cref="ComplaintQuery.Lookup"/>).</summary>
+    /// <summary>The keyed mark by which a customer's complaints are listed (<see cref="ComplaintQuery.Lookup"/>).</summary>
     /// <param name="normalized">A text from <see cref="LookupText"/>, at most 500 characters.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="ArgumentException"><c>text.too_long</c>.</exception>
@@ -127,7 +128,7 @@ public sealed partial class ComplaintDesk
         return (await _services.Keys.TenantKeysAsync(Tenant, cancellationToken).ConfigureAwait(false)).Lookups.Hash(normalized);
     }
 
-    /// <summary>The keyed hash by which the complaint is found that a source knows under an id (<see cref="ComplaintName"/>).</summary>
+    /// <summary>The keyed mark by which the complaint is found that a source knows under an id (<see cref="ComplaintName"/>).</summary>
     /// <exception cref="ArgumentException">The source has more than 100 characters, or the id more than 200:
     /// <c>text.too_long</c>.</exception>
     public async ValueTask<string> SourceHashAsync(ExternalRef known, CancellationToken cancellationToken = default)
@@ -171,7 +172,7 @@ public sealed partial class ComplaintDesk
     /// <summary>The keys under which the decision's words are sealed: those that were loaded, and new ones of whoever is new.</summary>
     private async ValueTask<KeyRing> KeysAsync(Decision decision, LoadedComplaint loaded, CancellationToken cancellationToken)
     {
-        var keys = new KeyRing((await _services.Keys.TenantKeysAsync(Tenant, cancellationToken).ConfigureAwait(false)).Chain);
+        var keys = new KeyRing(await _services.Keys.TenantKeysAsync(Tenant, cancellationToken).ConfigureAwait(false));
         foreach (var person in CommitBuilder.PersonsOf(decision))
         {
             if (decision.Events.Any(happened => happened.Joins == person))
@@ -189,7 +190,7 @@ public sealed partial class ComplaintDesk
     }
 
     /// <summary>What a command goes by; or why nothing is done with it at all.</summary>
-    private async ValueTask<(DecisionContext Context, CommandId Id, string Hash, ComplaintError? Refusal)> OpenAsync(
+    private async ValueTask<(DecisionContext Context, CommandId Id, CommandMark Mark, ComplaintError? Refusal)> OpenAsync(
         ComplaintId? complaint, ComplaintCommand command, CommandOptions options, CancellationToken cancellationToken)
     {
         var moment = await MomentAsync(command, cancellationToken).ConfigureAwait(false);
@@ -197,7 +198,8 @@ public sealed partial class ComplaintDesk
         var keys = await _services.Keys.TenantKeysAsync(Tenant, cancellationToken).ConfigureAwait(false);
         var id = options.CommandId ?? new CommandId(_services.Ids.NewId(moment.Now));
         var text = CommandText.Write(_services.Rooms.Catalogue, complaint, Actor, options, command);
-        return CommandText.Check(text) is { } refusal ? (context, id, "", refusal) : (context, id, keys.Commands.Hash(text.Span), null);
+        return CommandText.Check(text) is { } refusal ? (context, id, default, refusal)
+            : (context, id, new(keys.Commands.Hash(text.Span), keys.Rows), null);
     }
 
     private async ValueTask<DecisionContext> ContextAsync(CommandOptions options, Moment moment, CancellationToken cancellationToken)
@@ -206,8 +208,8 @@ public sealed partial class ComplaintDesk
         return new DecisionContext { Now = moment.Now, DueBy = moment.DueBy, Actor = Actor, Rules = rules, OccurredAt = options.OccurredAt, BackdateReason = options.BackdateReason };
     }
 
-    private string HashOf(CommandHashKey key, ComplaintId? complaint, ComplaintCommand command, CommandOptions options) =>
-        key.Hash(CommandText.Write(_services.Rooms.Catalogue, complaint, Actor, options, command).Span);
+    private CommandMark MarkOf(TenantKeys keys, ComplaintId? complaint, ComplaintCommand command, CommandOptions options) =>
+        new(keys.Commands.Hash(CommandText.Write(_services.Rooms.Catalogue, complaint, Actor, options, command).Span), keys.Rows);
 
     /// <summary>True for what disturbs nobody who works at the same time: then it does not matter which version the caller saw.</summary>
     private bool Commutes(ComplaintCommand command) =>
@@ -225,8 +227,9 @@ public sealed partial class ComplaintDesk
             WordsLeftOut = commit.LeavesWordsOut,
         };
 
-    private static CommandRow RowOf(Decision decision, ComplaintCommit commit, CommandId id, string hash) =>
-        new(id, hash, JsonSerializer.SerializeToUtf8Bytes(AnswerOf(decision, commit), DeskJson.Default.CommandAnswer), decision.Moment.RecordedAt);
+    private static CommandRow RowOf(Decision decision, ComplaintCommit commit, CommandId id, CommandMark mark) =>
+        mark.Row(id, JsonSerializer.SerializeToUtf8Bytes(AnswerOf(decision, commit), DeskJson.Default.CommandAnswer),
+            decision.Moment.RecordedAt);
 
     private async ValueTask<DecisionContext> WithReferredAsync(DecisionContext context, ComplaintCommand command, CommandId commandId, CancellationToken cancellationToken)
     {
@@ -239,20 +242,21 @@ public sealed partial class ComplaintDesk
     /// <summary>What stood in the way may have been the command itself, sent twice at once or once more after a broken
     /// connection.</summary>
     private async ValueTask<CommandResult> AnsweredOrConflictAsync(
-        ComplaintId id, int seen, CommandId command, string hash, CancellationToken cancellationToken, SeenComplaint? other = null)
+        ComplaintId id, int seen, CommandId command, CommandMark mark, CancellationToken cancellationToken, SeenComplaint? other = null)
     {
         var current = await _services.Store.LoadAsync(Tenant, id, command, cancellationToken).ConfigureAwait(false);
         if (current.Earlier is { } earlier)
-            return Answered(earlier, hash);
+            return Answered(earlier, mark);
         // Where this complaint is as it was seen, it was the other one that changed.
         return other is not null && current.Complaint?.Version == seen
-            ? await AnsweredOrConflictAsync(other.Id, other.Version, command, hash, cancellationToken).ConfigureAwait(false)
+            ? await AnsweredOrConflictAsync(other.Id, other.Version, command, mark, cancellationToken).ConfigureAwait(false)
             : throw new ConflictException(id, seen, current.Complaint?.Version ?? 0);
     }
 
-    private CommandResult Answered(CommandRow earlier, string hash) => earlier.Hash != hash
+    private CommandResult Answered(CommandRow earlier, CommandMark mark) => !mark.IsOf(earlier)
         ? CommandResult.Refused(new ComplaintError("command.id_reused", ("value", earlier.Id)))
-        : StoredAnswer.Read<CommandAnswer>(earlier.Answer, DeskJson.Default.CommandAnswer) is { } answer
+        : CommandMark.IsAuthentic(earlier, mark.Rows)
+            && StoredAnswer.Read<CommandAnswer>(earlier.Answer, DeskJson.Default.CommandAnswer) is { } answer
             ? new CommandResult { Answer = answer, Repeated = true, IsPending = _services.IsInside }
             : CommandResult.Refused(StoredAnswer.Unreadable(earlier.Id));
 

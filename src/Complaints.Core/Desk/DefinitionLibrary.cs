@@ -20,9 +20,10 @@ namespace Complaints.Core;
 /// <param name="logger">Hears what is not understood.</param>
 /// <param name="kinds">Kinds of other packages.</param>
 /// <param name="damage">Where it is kept which could not be read; <c>null</c> for nowhere.</param>
+/// <param name="keys">Under which what is published is authenticated; <c>null</c> for not at all.</param>
 public sealed class DefinitionLibrary(
     IDefinitionStore store, IClock clock, IEnumerable<DefinitionSeed> seeds, ILogger<DefinitionLibrary>? logger = null,
-    IEnumerable<DefinitionKind>? kinds = null, DamageRecord? damage = null)
+    IEnumerable<DefinitionKind>? kinds = null, DamageRecord? damage = null, PersonKeys? keys = null)
 {
     private readonly DefinitionCatalogue _kinds = ComplaintRooms.Current.Definitions.With(kinds ?? []);
     private static readonly Duration Refresh = Duration.FromSeconds(30);
@@ -128,10 +129,28 @@ public sealed class DefinitionLibrary(
             if (newest?.ContentHash == Definition.HashOf(json))
                 return (newest, null);
             var next = new Definition(tenant, kind, id, (newest?.Version ?? 0) + 1, json, clock.GetCurrentInstant(), actor.Id);
+            if (await RowKeyAsync(tenant, cancellationToken).ConfigureAwait(false) is { } key)
+                next = next.ProvedBy(key);
             if (!await store.TryAddAsync(next, cancellationToken).ConfigureAwait(false))
                 continue;
             _entries.TryRemove(tenant, out _);
             return (next, null);
+        }
+    }
+
+    /// <summary>Found and never made: a tenant has no key before its first complaint, and definitions are published before that.</summary>
+    private async ValueTask<RowKey?> RowKeyAsync(TenantId tenant, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return keys is not null && await keys.FindAsync(tenant, SubjectId.Tenant, cancellationToken).ConfigureAwait(false) is { } found
+                ? new TenantKeys(found).Rows
+                : null;
+        }
+        catch (MasterKeyException)
+        {
+            // Whoever needs the key to work is told; a definition needs none.
+            return null;
         }
     }
 

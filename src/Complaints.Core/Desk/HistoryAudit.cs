@@ -5,7 +5,8 @@ using NodaTime;
 namespace Complaints.Core;
 
 /// <summary>Proves the histories of a tenant, and takes checkpoints of them, under the tenant's own key, which stays inside.</summary>
-/// <param name="chains">Where the histories are.</param>
+/// <param name="chains">Where the histories are. What lies beside them is proved where it is an <see cref="ISideRowStore"/>, an
+/// <see cref="IDefinitionStore"/> and an <see cref="ITimerStore"/> too, as every store of ours is.</param>
 /// <param name="keys">The tenants' keys.</param>
 /// <param name="clock">When a checkpoint is taken.</param>
 public sealed class HistoryAudit(IChainStore chains, PersonKeys keys, IClock clock)
@@ -23,6 +24,13 @@ public sealed class HistoryAudit(IChainStore chains, PersonKeys keys, IClock clo
                 : report with { Findings = report.Findings.Add(new ChainFinding(lost.Code, null, null, 0, 0, lost.Message)) };
         }
         var damaged = report.Findings.ToBuilder();
+        if (own is not null && chains is ISideRowStore rows and IDefinitionStore definitions and ITimerStore timers)
+        {
+            var (found, unproven) = await new SideRowAudit(chains, rows, definitions, timers, keys, tenant, own)
+                .VerifyAsync(cancellationToken).ConfigureAwait(false);
+            damaged.AddRange(found);
+            report = report with { Unproven = report.Unproven.Remove(ChainVerifier.NotProvedBeside).AddRange(unproven) };
+        }
         await foreach (var (_, error) in keys.UnreadableAsync(tenant, cancellationToken).ConfigureAwait(false))
             damaged.Add(new ChainFinding(error.Code, null, null, 0, 0, error.Message));
         return report with { Findings = damaged.ToImmutable() };

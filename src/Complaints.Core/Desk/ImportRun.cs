@@ -74,7 +74,7 @@ public sealed class ImportRun
             var taken = _isGapFree ? new TakenNumber(_numbers.Year, _numbers.Next) : null;
             _numbers.Next++;
             answers.Add(new(ImportStanding.Ready, null, decision.Complaint.Imported!.Contradictions));
-            var keys = new KeyRing(tenantKeys.Chain).With(key, newKey);
+            var keys = new KeyRing(tenantKeys).With(key, newKey);
             commits.Add(hashes.Beside(CommitBuilder.Build(decision, null, new CommandId(NewId(context.Now)), keys, context.Rules)) with
             {
                 SealedUnder = [], // the run's own keys, which nobody knows yet

@@ -3,21 +3,21 @@ using Complaints.Core.Storage;
 
 namespace Complaints.Core;
 
-/// <summary>The keys of one commit: those of the persons whom its words are about, and the tenant's by which its events are chained.
+/// <summary>The keys of one commit: those of the persons whom its words are about, and the tenant's by which it is proved.
 /// Immutable.</summary>
 public sealed class KeyRing
 {
     private readonly ImmutableArray<SubjectKey> _keys;
 
-    private KeyRing(ChainKey chain, ImmutableArray<SubjectKey> keys, ImmutableArray<WrappedKey> @new) =>
-        (Chain, _keys, New) = (chain, keys, @new);
+    private KeyRing(TenantKeys tenant, ImmutableArray<SubjectKey> keys, ImmutableArray<WrappedKey> @new) =>
+        (Tenant, _keys, New) = (tenant, keys, @new);
 
     /// <summary>No key of a person: every word is left out.</summary>
-    /// <param name="chain">The tenant's.</param>
-    public KeyRing(ChainKey chain) : this(chain, [], []) => ArgumentNullException.ThrowIfNull(chain);
+    /// <param name="tenant">The tenant's.</param>
+    public KeyRing(TenantKeys tenant) : this(tenant, [], []) => ArgumentNullException.ThrowIfNull(tenant);
 
-    /// <summary>Chains the events.</summary>
-    public ChainKey Chain { get; }
+    /// <summary>What chains the events and authenticates what lies beside them.</summary>
+    public TenantKeys Tenant { get; }
 
     /// <summary>The wrapped keys of persons who are new, which the commit brings along.</summary>
     public ImmutableArray<WrappedKey> New { get; }
@@ -28,7 +28,7 @@ public sealed class KeyRing
     public KeyRing With(SubjectKey key, WrappedKey? wrapped = null)
     {
         ArgumentNullException.ThrowIfNull(key);
-        return new(Chain, _keys.Add(key), wrapped is null ? New : New.Add(wrapped));
+        return new(Tenant, _keys.Add(key), wrapped is null ? New : New.Add(wrapped));
     }
 
     /// <summary>A person's key; <c>null</c> when it was destroyed.</summary>

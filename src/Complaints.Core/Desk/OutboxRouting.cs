@@ -27,8 +27,9 @@ public static class OutboxRouting
 
     /// <summary>The messages of a decision about a complaint. Those that reach the customer wait for the hours in which the customer may be
     /// contacted; no deadline moves by that.</summary>
-    internal static ImmutableArray<OutboxMessage> Route(Catalogue<Complaint> catalogue, Decision decision, Rulebook rules) => Route(
-        catalogue, decision.Next!, ImmutableArray<Event<Complaint>>.CastUp(decision.Events), decision.Moment.RecordedAt,
+    internal static ImmutableArray<OutboxMessage> Route(
+        Catalogue<Complaint> catalogue, Decision decision, RowKey key, Rulebook rules) => Route(
+        catalogue, decision.Next!, ImmutableArray<Event<Complaint>>.CastUp(decision.Events), decision.Moment.RecordedAt, key,
         name => NotBefore(decision, name, rules));
 
     /// <summary>The messages of what happened to any aggregate.</summary>
@@ -36,9 +37,10 @@ public static class OutboxRouting
     /// <param name="state">The state after them.</param>
     /// <param name="events">What happened.</param>
     /// <param name="at">When it was recorded.</param>
+    /// <param name="key">Authenticates them.</param>
     /// <param name="notBefore">Until when the message of an event waits, by the event's name; <c>null</c> where none waits.</param>
     internal static ImmutableArray<OutboxMessage> Route<TState>(
-        Catalogue<TState> catalogue, TState state, ImmutableArray<Event<TState>> events, Instant at,
+        Catalogue<TState> catalogue, TState state, ImmutableArray<Event<TState>> events, Instant at, RowKey key,
         Func<string, Instant?>? notBefore = null)
         where TState : class, IAggregate<TState>
     {
@@ -48,8 +50,9 @@ public static class OutboxRouting
             var type = catalogue.Of(happened).Type;
             if (type.Leaves is not { } leaving || !leaving.If(happened))
                 continue;
-            var id = MessageIds.Of(state.Key, state.Version, messages.Count, at);
-            messages.Add(new OutboxMessage(id, type.OutwardName, Payload(state, type, happened), at, notBefore?.Invoke(type.Name)));
+            var payload = Payload(state, type, happened);
+            var id = MessageIds.Of(state.Key, state.Version, messages.Count, at, type.OutwardName, payload.Span, key);
+            messages.Add(new OutboxMessage(id, type.OutwardName, payload, at, notBefore?.Invoke(type.Name)));
         }
         return messages.ToImmutable();
     }

@@ -40,12 +40,22 @@ public sealed class PersonKeys(ISubjectKeyStore store, IKeyProtector protector, 
         }
         if (missing.Count == 0)
             return found;
-        foreach (var wrapped in await store.GetAsync(tenant, missing, cancellationToken).ConfigureAwait(false))
+        foreach (var (person, key) in await KeptAsync(tenant, missing, cancellationToken).ConfigureAwait(false))
+            found[person] = key;
+        return found;
+    }
+
+    /// <summary>The keys of several persons as they are kept at this moment, for whoever proves something.</summary>
+    internal async ValueTask<IReadOnlyDictionary<SubjectId, SubjectKey>> KeptAsync(
+        TenantId tenant, IReadOnlyCollection<SubjectId> persons, CancellationToken cancellationToken)
+    {
+        var kept = new Dictionary<SubjectId, SubjectKey>();
+        foreach (var wrapped in await store.GetAsync(tenant, persons, cancellationToken).ConfigureAwait(false))
         {
             if (await CanOpenAsync(tenant, wrapped, cancellationToken).ConfigureAwait(false))
-                found[wrapped.Subject] = await UnwrapAsync(tenant, wrapped, cancellationToken).ConfigureAwait(false);
+                kept[wrapped.Subject] = await UnwrapAsync(tenant, wrapped, cancellationToken).ConfigureAwait(false);
         }
-        return found;
+        return kept;
     }
 
     /// <summary>The keys that are derived from the tenant's own, which is made at first use. Derived once and kept.</summary>

@@ -10,10 +10,15 @@ namespace Complaints.Core.History;
 /// </summary>
 public static class ChainVerifier
 {
-    private const string NotOfHistory = "complaint.due_at, complaint.target_at, complaint.own_in_time, complaint.own_due_at, "
+    private const string NotOfHistory = "complaint.due_at, complaint.target_at, complaint.customer_hash, "
         + "aggregate.look_at, timer, outbox, command, lookup, number_block, definition, sweeper, subject_key (rows that are missing)";
 
-    private const string Beside = "customer_hash, item_hash, repeat_hash, source_hash";
+    /// <summary>Nothing in a history says what these are: they follow from definitions and keys, or are how something was or is to be
+    /// done.</summary>
+    internal static readonly Label NotProvedBeside = new(
+        $"Beside the histories, and not proved: {NotOfHistory}.", $"不在历史之内，未经验证：{NotOfHistory}。");
+
+    private const string Beside = "item_hash, repeat_hash, source_hash";
 
     /// <summary>
     /// Verifies a tenant while others go on writing. Reads everything once, in the order of ids; what then looks wrong is read again as it
@@ -49,7 +54,7 @@ public static class ChainVerifier
                     await SkipAsync().ConfigureAwait(false);
                 var own = head?.Of.Value == id ? head : null;
                 walk = new ChainWalk(tenant, id, own, ledger.Take(id), keys?.Chain);
-                hashed += own?.Row?.Summary is { CustomerHash: null, ItemHash: null, RepeatHash: null, SourceHash: null } or null ? 0 : 1;
+                hashed += own?.Row?.Summary is { ItemHash: null, RepeatHash: null, SourceHash: null } or null ? 0 : 1;
                 otherStates += own?.Row is { } row && row.Schema != SchemaOf(own.Of) ? 1 : 0;
                 if (own is not null)
                     head = await NextAsync(heads).ConfigureAwait(false);
@@ -84,16 +89,14 @@ public static class ChainVerifier
                 $"{otherStates} states are of another version of this program, or say so, and were not compared; nothing decides on them.",
                 $"有 {otherStates} 个状态属于（或声称属于）其他程序版本，未作比对；任何决定都不以其为依据。"));
         }
-        // Nothing in a history says what these are: they follow from definitions, or are how something was or is to be done.
-        unproven.Add(new(
-            $"Beside the histories, and not proved: {NotOfHistory}.", $"不在历史之内，未经验证：{NotOfHistory}。"));
+        unproven.Add(NotProvedBeside);
         // They follow from no event, because an erasure must reach them.
         if (hashed > 0)
         {
             unproven.Add(new(
-                $"By what customers, things and second deliveries are known lies beside the histories of {hashed} complaints "
+                $"By what things, repeats and second deliveries are known lies beside the histories of {hashed} complaints "
                 + $"and is not proved: the columns {Beside}.",
-                $"识别客户、物品与重复投递所用的列（{Beside}）不在 {hashed} 件投诉的历史之内，未经验证。"));
+                $"识别物品、重复与重复投递所用的列（{Beside}）不在 {hashed} 件投诉的历史之内，未经验证。"));
         }
         var complaints = counts.GetValueOrDefault(AggregateId.Complaint);
         return new VerificationReport(tenant, complaints, events, ledger.Parts, findings.ToImmutable(), unproven.ToImmutable())

@@ -1,7 +1,10 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Buffers.Text;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using NodaTime;
 
 namespace Complaints.Core;
 
@@ -25,6 +28,7 @@ public sealed class TenantKeys
         Commands = new(tenant);
         Chain = new(tenant);
         Checkpoints = new(tenant);
+        Rows = new(tenant);
     }
 
     /// <summary>Hashes what a customer is found by.</summary>
@@ -44,6 +48,9 @@ public sealed class TenantKeys
 
     /// <summary>Authenticates checkpoints.</summary>
     public CheckpointKey Checkpoints { get; }
+
+    /// <summary>Authenticates what lies beside histories: answers, definitions, messages.</summary>
+    public RowKey Rows { get; }
 }
 
 /// <summary>Hashes texts for one purpose: equal texts meet, and nobody without the key can try texts out.</summary>
@@ -127,6 +134,55 @@ public sealed class CheckpointKey
     internal bool IsAuthentic(ReadOnlySpan<byte> data, ReadOnlySpan<byte> authenticator) =>
         CryptographicOperations.FixedTimeEquals(Authenticate(data), authenticator)
         || CryptographicOperations.FixedTimeEquals(HMACSHA256.HashData(_before, data), authenticator);
+}
+
+/// <summary>Authenticates what lies beside histories: whoever has the database alone can alter a row, and not so that nobody finds
+/// it.</summary>
+public sealed class RowKey
+{
+    private readonly byte[] _key;
+
+    internal RowKey(SubjectKey tenant) => _key = Derived.Key(tenant, "rows");
+
+    /// <summary>The authenticator of a row: 128 bits in base64url, 22 characters.</summary>
+    /// <param name="body">Its bytes, where it has any.</param>
+    /// <param name="texts">Everything else, the table's name first.</param>
+    internal string Of(ReadOnlySpan<byte> body, params ReadOnlySpan<string> texts)
+    {
+        Span<byte> proof = stackalloc byte[32];
+        Write(proof, body, texts);
+        return Base64Url.EncodeToString(proof[..16]);
+    }
+
+    /// <summary>The same, 64 bits of it.</summary>
+    internal ulong NumberOf(ReadOnlySpan<byte> body, params ReadOnlySpan<string> texts)
+    {
+        Span<byte> proof = stackalloc byte[32];
+        Write(proof, body, texts);
+        return BinaryPrimitives.ReadUInt64BigEndian(proof);
+    }
+
+    /// <summary>An instant as far as stores keep it.</summary>
+    internal static string Text(Instant at) => Microseconds.Truncate(at).ToUnixTimeTicks().ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Each text behind its length, so that no two rows are written alike.</summary>
+    private void Write(Span<byte> proof, ReadOnlySpan<byte> body, ReadOnlySpan<string> texts)
+    {
+        var length = body.Length;
+        foreach (var text in texts)
+            length += 4 + Encoding.UTF8.GetMaxByteCount(text.Length);
+        var buffer = ArrayPool<byte>.Shared.Rent(length);
+        var at = 0;
+        foreach (var text in texts)
+        {
+            var written = Encoding.UTF8.GetBytes(text, buffer.AsSpan(at + 4));
+            BinaryPrimitives.WriteInt32BigEndian(buffer.AsSpan(at), written);
+            at += 4 + written;
+        }
+        body.CopyTo(buffer.AsSpan(at));
+        HMACSHA256.HashData(_key, buffer.AsSpan(0, at + body.Length), proof);
+        ArrayPool<byte>.Shared.Return(buffer);
+    }
 }
 
 /// <summary>How a tenant's key becomes one for a purpose.</summary>

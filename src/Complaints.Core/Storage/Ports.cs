@@ -136,6 +136,35 @@ public interface IStoreInspection
     ValueTask<ImmutableArray<StoreFinding>> InspectAsync(CancellationToken cancellationToken);
 }
 
+/// <summary>Reads what lies beside histories, to prove it.</summary>
+public interface ISideRowStore
+{
+    /// <summary>Every command that was carried out.</summary>
+    IAsyncEnumerable<CommandRow> CommandsAsync(TenantId tenant, CancellationToken cancellationToken);
+
+    /// <summary>Every message that is kept, sent or not.</summary>
+    IAsyncEnumerable<KeptMessage> MessagesAsync(TenantId tenant, CancellationToken cancellationToken);
+
+    /// <summary>Every look-up, by complaint in the order of <see cref="IChainStore.HeadsAsync"/>.</summary>
+    IAsyncEnumerable<KeptLookup> LookupsAsync(TenantId tenant, CancellationToken cancellationToken);
+}
+
+/// <summary>A message as it is kept.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Of">What it is about.</param>
+/// <param name="Channel">Whose part of it this is; empty for the whole.</param>
+/// <param name="Topic">Its topic.</param>
+/// <param name="Payload">Its bytes.</param>
+/// <param name="CreatedAt">When it was written.</param>
+public sealed record KeptMessage(Guid Id, Guid Of, string Channel, string Topic, ReadOnlyMemory<byte> Payload, Instant CreatedAt);
+
+/// <summary>A look-up as it is kept.</summary>
+/// <param name="Complaint">What is found by it.</param>
+/// <param name="Person">Whose complaint it is.</param>
+/// <param name="Hash">The keyed hash.</param>
+/// <param name="Kind">What was hashed.</param>
+public readonly record struct KeptLookup(ComplaintId Complaint, SubjectId Person, string Hash, string Kind);
+
 /// <summary>What is wrong with a database, whatever is stored in it.</summary>
 /// <param name="Code"><c>store.damaged</c> or <c>store.foreign</c>.</param>
 /// <param name="Message">What it is, and what to do.</param>

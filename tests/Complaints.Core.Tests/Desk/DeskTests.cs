@@ -114,7 +114,7 @@ public sealed class DeskTests
         var loaded = await _harness.Ports.Store.LoadAsync(TenantId.Default, id, default, default);
         var state = (await Desk.ViewAsync(id))!.Complaint;
         var started = Complaint.Decide(state, new Core.Investigation.StartInvestigation(), new DecisionContext { Now = _harness.Clock.GetCurrentInstant(), Actor = Situation.Agent });
-        var keys = new KeyRing((await _harness.Keys.TenantKeysAsync(TenantId.Default, default)).Chain);
+        var keys = new KeyRing(await _harness.Keys.TenantKeysAsync(TenantId.Default, default));
         var commit = CommitBuilder.Build(started, loaded, new CommandId(Guid.NewGuid()), keys, Rulebook.BuiltIn);
         await _harness.Ports.Store.CommitAsync(commit with { Schema = StateCodec.Schema - 1, State = "{\"old\":true}"u8.ToArray() }, default);
         var result = await Desk.ExecuteAsync(id, new Propose(["exchange"]));

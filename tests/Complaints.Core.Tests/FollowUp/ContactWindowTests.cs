@@ -145,7 +145,8 @@ public sealed class ContactWindowTests
         found.Message.ShouldContain(mentioned);
     }
 
-    private static ImmutableArray<Core.Storage.OutboxMessage> Route(Decision decision, Situation situation) => OutboxRouting.Route(ComplaintRooms.Current.Catalogue, decision, situation.Rules);
+    private static ImmutableArray<Core.Storage.OutboxMessage> Route(Decision decision, Situation situation) =>
+        OutboxRouting.Route(ComplaintRooms.Current.Catalogue, decision, Tests.History.Sealed.Tenant.Rows, situation.Rules);
 
     private static ContactHours Hours(params string[] windows) =>
         new(Enum.GetValues<IsoDayOfWeek>().Where(day => day != IsoDayOfWeek.None).ToImmutableSortedDictionary(day => day.ToString(), _ => ImmutableArray.Create(windows), StringComparer.Ordinal));

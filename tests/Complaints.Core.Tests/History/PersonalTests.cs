@@ -48,10 +48,10 @@ public sealed class PersonalTests
         var situation = Situation.Registered();
         Sealed.Commits(situation);
         var note = situation.Try(new AddNote("calls again"));
-        var left = CommitBuilder.Build(note, null, default, new KeyRing(Sealed.Tenant.Chain), situation.Rules);
+        var left = CommitBuilder.Build(note, null, default, new KeyRing(Sealed.Tenant), situation.Rules);
         System.Text.Encoding.UTF8.GetString(left.Events.Single().Body.Span).ShouldContain("\"n\":\"\",\"c\":\"\",\"t\":\"\"");
         (left.SealedUnder.IsEmpty, left.LeavesWordsOut).ShouldBe((true, true));
         var classified = situation.Try(new Core.Classification.Classify(Severity: "major"));
-        CommitBuilder.Build(classified, null, default, new KeyRing(Sealed.Tenant.Chain), situation.Rules).Events.Length.ShouldBe(1);
+        CommitBuilder.Build(classified, null, default, new KeyRing(Sealed.Tenant), situation.Rules).Events.Length.ShouldBe(1);
     }
 }

@@ -14,7 +14,7 @@ internal static class Sealed
 
     /// <summary>The same key for everybody who takes part: a complaint's own golden bytes do not depend on who else there is.</summary>
     public static KeyRing KeysOf(Complaint complaint, Decision? decision = null) => complaint.Persons.Aggregate(
-        new KeyRing(Tenant.Chain),
+        new KeyRing(Tenant),
         (ring, person) => ring.With(new SubjectKey(person, SHA256Of("a person's key")),
             decision?.Events.Any(happened => happened.Joins == person) == true ? new WrappedKey(person, default) : null));
 

@@ -1,4 +1,5 @@
 using Complaints.Core.Notifications;
+using Complaints.Core.Storage;
 using NodaTime;
 
 namespace Complaints.Core.Tests.Notifications;
@@ -14,7 +15,7 @@ public sealed class MessageIdTests
     {
         int[] versions = [1, 2, 255, 256, 1_023, 1_024, 65_535, 65_536, 4_194_303];
         var inOrder = versions.SelectMany(version => new[] { 0, 1, 9, 255, 1_023 },
-            (version, place) => MessageIds.Of(Complaint.Value, version, place, At)).ToList();
+            (version, place) => Id(Complaint.Value, version, place, At)).ToList();
         inOrder.ShouldBe(inOrder.Order());
         inOrder.Select(id => id.ToString()).ShouldBe(inOrder.Select(id => id.ToString()).Order(StringComparer.Ordinal));
         inOrder.ShouldBeUnique();
@@ -23,9 +24,33 @@ public sealed class MessageIdTests
     [Fact]
     public void Ids_are_uuids_of_version_8_that_sort_by_time_first_and_differ_by_complaint()
     {
-        var id = MessageIds.Of(Complaint.Value, 7, 3, At);
+        var id = Id(Complaint.Value, 7, 3, At);
         (id.Version, id.Variant & 0xc).ShouldBe((8, 8));
-        MessageIds.Of(Complaint.Value, 1, 0, At + Duration.FromMilliseconds(1)).ShouldBeGreaterThan(id);
-        MessageIds.Of(Guid.Parse("0199ffff-ffff-7fff-bfff-fffffffffffe"), 7, 3, At).ShouldNotBe(id);
+        Id(Complaint.Value, 1, 0, At + Duration.FromMilliseconds(1)).ShouldBeGreaterThan(id);
+        Id(Guid.Parse("0199ffff-ffff-7fff-bfff-fffffffffffe"), 7, 3, At).ShouldNotBe(id);
     }
+
+    [Fact]
+    public void R39_An_id_is_the_authenticator_of_its_message_and_of_a_channels_part_of_it()
+    {
+        var id = Id(Complaint.Value, 7, 3, At);
+        foreach (var channel in new[] { "", "mail" })
+        {
+            var part = channel.Length == 0 ? id : MessageIds.OfPart(id, channel);
+            var kept = new KeptMessage(part, Complaint.Value, channel, "t", Payload, At);
+            MessageIds.IsAuthentic(kept, Key).ShouldBeTrue();
+            MessageIds.IsAuthentic(kept with { Topic = "u" }, Key).ShouldBeFalse();
+            MessageIds.IsAuthentic(kept with { Payload = new byte[] { 1, 2, 4 } }, Key).ShouldBeFalse();
+            MessageIds.IsAuthentic(kept with { Of = Guid.Empty }, Key).ShouldBeFalse();
+            MessageIds.IsAuthentic(kept with { CreatedAt = At + Duration.FromMilliseconds(1) }, Key).ShouldBeFalse();
+            MessageIds.IsAuthentic(kept with { Channel = "other" }, Key).ShouldBeFalse();
+        }
+    }
+
+    private static readonly byte[] Payload = [1, 2, 3];
+
+    private static RowKey Key { get; } = new TenantKeys(new SubjectKey(SubjectId.Tenant, new byte[32])).Rows;
+
+    private static Guid Id(Guid aggregate, int version, int place, Instant at) =>
+        MessageIds.Of(aggregate, version, place, at, "t", Payload, Key);
 }

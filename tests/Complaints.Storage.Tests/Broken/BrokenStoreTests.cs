@@ -7,6 +7,7 @@ public sealed class BrokenStoreTests
 {
     [Theory]
     [InlineData(typeof(ForgetsTheMessages), "Every_message_of_a_commit_waits_to_be_sent")]
+    [InlineData(typeof(ForgetsTheMessages), "What_lies_beside_histories_is_read_as_it_was_committed")]
     [InlineData(typeof(ForgetsTheCommandRow), "A_command_id_that_was_used_is_a_conflict_on_a_new_complaint")]
     [InlineData(typeof(ForgetsTheLastEvent), "The_chain_leads_to_the_head")]
     [InlineData(typeof(LooksAtOneComplaintOnly), "A_decision_on_another_complaint_that_has_changed_is_a_conflict")]

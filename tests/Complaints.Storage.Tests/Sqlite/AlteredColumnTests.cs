@@ -40,8 +40,9 @@ public sealed class AlteredColumnTests : IAsyncLifetime
     [Fact]
     public async Task R39_Every_altered_column_is_found_or_said_to_be_unproven()
     {
-        int found = 0, said = 0;
+        var found = 0;
         var missed = new List<string>();
+        var said = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var (table, column, type) in RawTables.Columns(_database.File))
         {
             for (var row = 0; row < 2; row++)
@@ -54,18 +55,66 @@ public sealed class AlteredColumnTests : IAsyncLifetime
                 if (!report.IsIntact)
                     found++;
                 else if (report.Unproven.Any(sentence => Names(sentence.En, table, column)))
-                    said++;
+                    said.Add($"{table}.{column}");
                 else
                     missed.Add($"{table}.{column}");
             }
         }
-        Console.WriteLine($"R39: {found} altered values found, {said} said to be unproven, {missed.Count} missed");
+        Console.WriteLine($"R39: {found} altered values found, {said.Count} columns said to be unproven, {missed.Count} missed");
         missed.Distinct().ShouldBeEmpty();
-        found.ShouldBeGreaterThan(said);
+        said.Except(NotProved).ShouldBeEmpty();
+        NotProved.Except(said).Except(Sometimes).ShouldBeEmpty("it is proved now");
     }
 
+    [Theory]
+    [InlineData("id", "'other'")]
+    [InlineData("version", "9")]
+    [InlineData("content", "replace(content, '45', '46')")]
+    [InlineData("hash", "'x'")]
+    [InlineData("published_at", "published_at + 1")]
+    [InlineData("published_by", "'somebody'")]
+    public async Task R39_A_definition_that_was_published_under_the_key_is_proved_column_by_column(string column, string value)
+    {
+        var harness = Harness();
+        var (published, refusal) = await harness.Definitions.PublishAsync(TenantId.Default, "repeats", "default",
+            """{"windowDays":45}""", new Actor("adam", Role.Administrator), default);
+        refusal.ShouldBeNull();
+        (await AuditOf(harness).VerifyAsync(TenantId.Default)).Findings.ShouldBeEmpty("the control");
+
+        using (var connection = RawTables.Open(_database.File))
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = $"update definition set {column} = {value} where kind = 'repeats' and version = {published!.Version}";
+            command.ExecuteNonQuery().ShouldBe(1);
+        }
+
+        (await AuditOf(Harness()).VerifyAsync(TenantId.Default)).Findings.ShouldHaveSingleItem().Code.ShouldBe("definition.altered");
+    }
+
+    /// <summary>Nothing else may pass for intact. What is altered here is also no state that decides, and no checkpoint that is asked
+    /// for.</summary>
+    private static readonly string[] NotProved =
+    [
+        // Nobody decides on a state of another schema, and a checkpoint that is moved away is missed by the anchor.
+        "aggregate.schema", "complaint_state.schema", "checkpoint.tenant",
+        // Words that the state does not keep.
+        "complaint.item_hash", "complaint.repeat_hash", "complaint.source_hash", "lookup.form",
+        // Published before the tenant had a key.
+        "definition.id", "definition.kind", "definition.published_at", "definition.published_by", "definition.tenant", "definition.version",
+        // A number that is taken meets a unique index.
+        "number_block.next", "number_block.tenant", "number_block.year",
+        // What became of a message, and rows that are missing.
+        "outbox.attempt", "outbox.dead_at", "outbox.delivered_at", "outbox.due_at", "outbox.owner", "outbox.reason", "outbox.tenant",
+        "command.tenant", .. Sometimes,
+    ];
+
+    /// <summary>Whose key lies first is a matter of chance: one of somebody who takes part passes for erased. And so is whether anybody has
+    /// swept.</summary>
+    private static string[] Sometimes => ["subject_key.tenant", "sweeper.name", "sweeper.owner", "sweeper.until"];
+
     private static bool Names(string sentence, string table, string column) =>
-        sentence.Split(' ', ',', '.', ':').Contains(table) && !sentence.Contains($"{table}.", StringComparison.Ordinal)
+        sentence.Contains($"{table} (rows that are missing", StringComparison.Ordinal) && column is "tenant" or "id"
+        || sentence.Split(' ', ',', '.', ':').Contains(table) && !sentence.Contains($"{table}.", StringComparison.Ordinal)
         || sentence.Contains($"{table}.{column}", StringComparison.Ordinal)
         || table == "complaint" && sentence.EndsWith($"{column}.", StringComparison.Ordinal)
         || table == "complaint" && sentence.Contains($"{column},", StringComparison.Ordinal)

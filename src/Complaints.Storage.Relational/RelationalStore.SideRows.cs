@@ -1,0 +1,50 @@
+using System.Runtime.CompilerServices;
+using Complaints.Core;
+using Complaints.Core.Storage;
+using NodaTime;
+
+namespace Complaints.Storage.Relational;
+
+/// <content>What lies beside histories, to prove it.</content>
+public abstract partial class RelationalStore
+{
+    private static readonly SqlText SelectCommands = new("select id, hash, answer, recorded_at from command where tenant = @tenant");
+
+    private static readonly SqlText SelectMessages =
+        new("select id, complaint, channel, topic, payload, created_at from outbox where tenant = @tenant");
+
+    private static readonly SqlText SelectLookups =
+        new("select complaint, person, hash, kind from lookup where tenant = @tenant order by complaint");
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<CommandRow> CommandsAsync(TenantId tenant, CancellationToken cancellationToken) =>
+        RowsAsync(tenant, SelectCommands, static row => new CommandRow(
+            new(row.Of("id", 0, ColumnKind.Id, default)), row.Of("hash", 1, ColumnKind.Text, ""),
+            row.Of("answer", 2, ColumnKind.ByteArray, []), row.Of("recorded_at", 3, ColumnKind.Instant, default)), cancellationToken);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<KeptMessage> MessagesAsync(TenantId tenant, CancellationToken cancellationToken) =>
+        RowsAsync(tenant, SelectMessages, static row => new KeptMessage(
+            row.Of("id", 0, ColumnKind.Id, default), row.Of("complaint", 1, ColumnKind.Id, default),
+            row.Of("channel", 2, ColumnKind.Text, ""), row.Of("topic", 3, ColumnKind.Text, ""),
+            row.Of("payload", 4, ColumnKind.ByteArray, []), row.Of("created_at", 5, ColumnKind.Instant, default)), cancellationToken);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<KeptLookup> LookupsAsync(TenantId tenant, CancellationToken cancellationToken) =>
+        RowsAsync(tenant, SelectLookups, static row => new KeptLookup(
+            new(row.Of("complaint", 0, ColumnKind.Id, default)), new(row.Of("person", 1, ColumnKind.Id, default)),
+            row.Of("hash", 2, ColumnKind.Text, ""), row.Of("kind", 3, ColumnKind.Text, "")), cancellationToken);
+
+    private IAsyncEnumerable<T> RowsAsync<T>(TenantId tenant, SqlText select, Func<RowReading, T> read, CancellationToken cancellationToken)
+    {
+        return _sessions.StreamAsync(tenant, Rows, cancellationToken);
+
+        async IAsyncEnumerable<T> Rows(SqlSession session, [EnumeratorCancellation] CancellationToken token)
+        {
+            var row = await session.QueryAsync(select, token, tenant.Value).ConfigureAwait(false);
+            await using var _ = row.ConfigureAwait(false);
+            while (await row.ReadAsync(token).ConfigureAwait(false))
+                yield return read(new RowReading(row));
+        }
+    }
+}
