@@ -36,13 +36,14 @@ public sealed class HistoryAudit(IChainStore chains, PersonKeys keys, IClock clo
         return report with { Findings = damaged.ToImmutable() };
     }
 
-    /// <summary>Takes a checkpoint, as <see cref="Checkpoints"/> does. Take one only of histories that were verified, or just
-    /// written.</summary>
-    /// <returns>The newest part; <c>null</c> when there is nothing to authenticate yet.</returns>
+    /// <summary>Takes a checkpoint, as <see cref="Checkpoints"/> does. One that is taken of a history which was altered does not make it
+    /// good.</summary>
+    /// <returns>The newest part; <c>null</c> when there is nothing to authenticate yet, or no key to do it with.</returns>
     public async Task<CheckpointPart?> TakeCheckpointAsync(TenantId tenant, CancellationToken cancellationToken = default) =>
-        await Checkpoints.TakeAsync(
-            chains, tenant, await KeyAsync(tenant, cancellationToken).ConfigureAwait(false), clock.GetCurrentInstant(), cancellationToken)
-            .ConfigureAwait(false);
+        (await FoundAsync(tenant, cancellationToken).ConfigureAwait(false)).Keys is { } own
+            ? await Checkpoints.TakeAsync(chains, tenant, own.Checkpoints, clock.GetCurrentInstant(), cancellationToken)
+                .ConfigureAwait(false)
+            : null;
 
     private async ValueTask<(TenantKeys? Keys, ComplaintError? Lost)> FoundAsync(TenantId tenant, CancellationToken cancellationToken)
     {
@@ -56,8 +57,4 @@ public sealed class HistoryAudit(IChainStore chains, PersonKeys keys, IClock clo
         {
             return (null, e.Error);
         }
-    }
-
-    private async ValueTask<CheckpointKey> KeyAsync(TenantId tenant, CancellationToken cancellationToken) =>
-        (await keys.TenantKeysAsync(tenant, cancellationToken).ConfigureAwait(false)).Checkpoints;
-}
+    }}
