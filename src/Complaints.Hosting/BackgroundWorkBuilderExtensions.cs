@@ -28,6 +28,7 @@ public static class BackgroundWorkBuilderExtensions
         services.TryAddSingleton<Supervisor>();
         services.TryAddSingleton<SweepRecord>();
         services.TryAddSingleton<TimerWatch>();
+        services.TryAddSingleton<JumpWatch>();
         services.TryAddSingleton(provider => new ComplaintsDiagnostics(provider.GetService<IMeterFactory>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, TimerSweeper>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, OutboxDispatcher>());

@@ -13,7 +13,7 @@ namespace Complaints.Hosting;
 /// holidays, for clocks that are due in those years. Once a day: compares the timers with what the complaints ask for.
 /// </summary>
 internal sealed class Housekeeping(
-    IOutboxStore outbox, TimerWatch timers, ComplaintDesk desk, DefinitionLibrary definitions, TenantList tenants,
+    IOutboxStore outbox, TimerWatch timers, JumpWatch jumps, ComplaintDesk desk, DefinitionLibrary definitions, TenantList tenants,
         ComplaintsDiagnostics diagnostics, IDeadlineClock clock, IOptions<BackgroundWorkOptions> options, TimeProvider time,
     Supervisor supervisor) : BackgroundService
 {
@@ -36,6 +36,7 @@ internal sealed class Housekeeping(
     private Task KeepAsync(TenantId tenant, CancellationToken stopping) => Supervisor.EachAsync<Func<Task>>(
         [
             () => TakeUpYearsAsync(tenant, stopping),
+            () => jumps.LookAsync(desk.For(Actor.System, tenant), stopping),
             () => timers.LookAsync(desk.For(Actor.System, tenant), stopping),
             async () => diagnostics.Ages(await outbox.AgesAsync(tenant, now: null, stopping).ConfigureAwait(false)),
             async () => await outbox.ForgetDeliveredAsync(tenant, await DeliveredBeforeAsync(stopping).ConfigureAwait(false), stopping)

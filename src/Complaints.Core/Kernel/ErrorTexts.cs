@@ -86,6 +86,9 @@ internal static class ErrorTexts
         ["improvement.changed"] = ("The improvement is at version {current}, you saw {value}; load it again and repeat.",
             "整改事项已是版本 {current}，您看到的是 {value}，请重新加载后再试。"),
         ["clock.skew"] = ("This host's clock is {value} seconds ahead of the database's (behind when negative); set it right, then repeat.", "本机时钟比数据库快 {value} 秒（负数为慢），请校准后再试。"),
+        ["clock.jumped"] = ("{value} complaints were written to by a clock that stood ahead of this one, up to {bound}: until then, what "
+            + "happens to them is dated by that. Time limits told as missed that are not over yet: {known}.",
+            "有 {value} 件投诉由快于本机的时钟写入，最晚至 {bound}；在此之前，其后续记录均按该时间标注。已误报超时而期限未到的投诉：{known}。"),
         ["keys.file_open"] = (
             "Others than its owner may read or change the master key '{path}' (mode {value}); take that away, for example with chmod 600.",
             "主密钥文件“{path}”的权限（{value}）允许所有者以外的用户读取或修改，请收回权限，例如 chmod 600。"),
