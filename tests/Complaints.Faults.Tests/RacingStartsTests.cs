@@ -57,8 +57,8 @@ public sealed class RacingStartsTests(ITestOutputHelper output)
         faults.ShouldNotBeEmpty();
     }
 
-    /// <returns>What is wrong with the database that they started on; <c>null</c> when there is one master key, one key of the tenant, and everything that
-    /// was promised can be read.</returns>
+    /// <returns>What is wrong with the database that they started on; <c>null</c> when there is one master key, one key of
+    /// the tenant, and everything that was promised can be read.</returns>
     private static async Task<string?> FaultAsync(Ground ground, List<string> answers, int killed)
     {
         if (answers.Find(answer => answer.StartsWith("failed", StringComparison.Ordinal)) is { } failed)

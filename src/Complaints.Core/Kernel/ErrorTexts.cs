@@ -92,8 +92,9 @@ internal static class ErrorTexts
         ["keys.file_open"] = (
             "Others than its owner may read or change the master key '{path}' (mode {value}); take that away, for example with chmod 600.",
             "主密钥文件“{path}”的权限（{value}）允许所有者以外的用户读取或修改，请收回权限，例如 chmod 600。"),
-        ["keys.file_owner"] = ("The master key '{path}' belongs to user {value}: neither the one who runs this program (user {current}), nor "
-            + "root, nor the owner of its folder. Look who put it there; if it is the right one, give it to whom it should belong (chown).",
+        ["keys.file_owner"] = (
+            "The master key '{path}' belongs to user {value}: neither the one who runs this program (user {current}), nor root, nor the "
+            + "owner of its folder. Look who put it there; if it is the right one, give it to whom it should belong (chown).",
             "主密钥文件“{path}”属于用户 {value}，既不是运行本程序的用户（{current}），也不是 root 或其所在文件夹的所有者。"
             + "请查明是谁放置的；如确属正确，请用 chown 更改所有者。"),
         ["keys.owner_lost"] = ("The new '{path}' could not be given to user {value} and group {known}, to whom the present one belongs, so "

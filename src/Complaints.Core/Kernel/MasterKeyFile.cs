@@ -149,7 +149,8 @@ internal sealed class MasterKeyFile(string path)
     private void Write(string draft, string text, string? replaced = null)
     {
         using var stream = new FileStream(draft, OwnerOnly(FileMode.CreateNew));
-        if (replaced is not null && OperatingSystem.IsLinux() && FileOwner.Of(replaced) is var owner && !owner.TryGive(stream.SafeFileHandle))
+        if (replaced is not null && OperatingSystem.IsLinux()
+            && FileOwner.Of(replaced) is var owner && !owner.TryGive(stream.SafeFileHandle))
             throw new MasterKeyException(
                 new ComplaintError("keys.owner_lost", ("path", path), ("value", owner.User), ("known", owner.Group)));
         if (replaced is not null && !OperatingSystem.IsWindows())

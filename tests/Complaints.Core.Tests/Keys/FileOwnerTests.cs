@@ -57,7 +57,8 @@ public sealed class FileOwnerTests : IDisposable
         File.Move(_folder.Key, _folder["mallory/key"]);
         Give(_folder["mallory"], Mallory);
         File.CreateSymbolicLink(_folder.Key, _folder["mallory/key"]);
-        (await Should.ThrowAsync<MasterKeyException>(async () => await new FileKeyProtector(_folder.Key).UnwrapAsync(Wang, wrapped, default)))
+        (await Should.ThrowAsync<MasterKeyException>(async () =>
+            await new FileKeyProtector(_folder.Key).UnwrapAsync(Wang, wrapped, default)))
             .Error.Code.ShouldBe("keys.file_owner");
 
         (await new FileKeyProtector(_folder["mallory/key"]).UnwrapAsync(Wang, wrapped, default)).ShouldBe(new byte[32]);

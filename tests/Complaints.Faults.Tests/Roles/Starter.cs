@@ -11,8 +11,8 @@ using Microsoft.Extensions.Hosting;
 namespace Complaints.Faults.Tests.Roles;
 
 /// <summary>
-/// Starts a whole host on each file that it is told, registers one complaint there and says which, or what went wrong. One process for many starts: the first
-/// second of a process, which is another each time, would keep starts apart that shall come at once.
+/// Starts a whole host on each file that it is told, registers one complaint there and says which, or what went wrong. One process for
+/// many starts: the first second of a process, which is another each time, would keep starts apart that shall come at once.
 /// </summary>
 internal static class Starter
 {
@@ -48,7 +48,8 @@ internal static class Starter
     }
 }
 
-/// <summary>The fault that R34's control plants: whoever finds no key makes one and renames it into its place, so that of several the last one stays.</summary>
+/// <summary>The fault that R34's control plants: whoever finds no key makes one and renames it into its place, so that of several the last
+/// one stays.</summary>
 internal sealed class Renamed(string path) : IKeyProtector
 {
     private FileKeyProtector? _keys;
@@ -67,7 +68,8 @@ internal sealed class Renamed(string path) : IKeyProtector
             return _keys = new(path);
         var (master, draft) = (RandomNumberGenerator.GetBytes(32), $"{path}.{Guid.NewGuid():N}.new");
         File.WriteAllText(draft, Convert.ToBase64String(master));
-        File.SetUnixFileMode(draft, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(draft, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         // As long as a disk takes that is slower than this one.
         Thread.Sleep(20);
         File.Move(draft, path, overwrite: true);

@@ -67,7 +67,8 @@ internal sealed record DamagedValue(RawColumn Column, object Value, ComplaintId?
 {
     public string Table => Column.Table;
 
-    /// <summary>Puts a value that the type allows into any row; <c>null</c> where there is none, or the value may not stand there.</summary>
+    /// <summary>Puts a value that the type allows into any row; <c>null</c> where there is none, or the value may not stand
+    /// there.</summary>
     public static async Task<DamagedValue?> PutAsync(IRawDatabase database, RawColumn column, Random random)
     {
         await using var connection = await database.ConnectAsync();
