@@ -29,6 +29,7 @@ public static class BackgroundWorkBuilderExtensions
         services.TryAddSingleton<SweepRecord>();
         services.TryAddSingleton<TimerWatch>();
         services.TryAddSingleton<CheckpointTaker>();
+        services.TryAddSingleton<JumpWatch>();
         services.TryAddSingleton(provider => new ComplaintsDiagnostics(provider.GetService<IMeterFactory>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, TimerSweeper>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, OutboxDispatcher>());

@@ -4,8 +4,8 @@ using NodaTime;
 
 namespace Complaints.Hosting;
 
-/// <summary>Whether this host's clock agrees with the one by which deadlines are judged.</summary>
-internal sealed class ClockHealthCheck(IDeadlineClock deadlines, IClock clock) : IHealthCheck
+/// <summary>Whether this host's clock agrees with the one by which deadlines are judged, and with what was written before.</summary>
+internal sealed class ClockHealthCheck(IDeadlineClock deadlines, IClock clock, JumpWatch jumps) : IHealthCheck
 {
     private static readonly Duration Bound = Duration.FromSeconds(2);
 
@@ -19,6 +19,7 @@ internal sealed class ClockHealthCheck(IDeadlineClock deadlines, IClock clock) :
             // The answer is from somewhere between the two.
             return before - there > Bound ? Off(before - there)
                 : there - after > Bound ? Off(after - there)
+                : jumps.Found is { } jumped ? HealthCheckResult.Degraded(jumped.Message)
                 : HealthCheckResult.Healthy();
         }
         catch (StoreException e)

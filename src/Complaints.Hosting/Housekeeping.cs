@@ -14,7 +14,7 @@ namespace Complaints.Hosting;
 /// complaints ask for, and takes a checkpoint.
 /// </summary>
 internal sealed class Housekeeping(
-    IOutboxStore outbox, TimerWatch timers, CheckpointTaker checkpoints, ComplaintDesk desk, DefinitionLibrary definitions,
+    IOutboxStore outbox, TimerWatch timers, JumpWatch jumps, CheckpointTaker checkpoints, ComplaintDesk desk, DefinitionLibrary definitions,
     TenantList tenants, ComplaintsDiagnostics diagnostics, IDeadlineClock clock, IOptions<BackgroundWorkOptions> options, TimeProvider time,
     Supervisor supervisor) : BackgroundService
 {
@@ -37,6 +37,7 @@ internal sealed class Housekeeping(
     private Task KeepAsync(TenantId tenant, CancellationToken stopping) => Supervisor.EachAsync<Func<Task>>(
         [
             () => TakeUpYearsAsync(tenant, stopping),
+            () => jumps.LookAsync(desk.For(Actor.System, tenant), stopping),
             () => timers.LookAsync(desk.For(Actor.System, tenant), stopping),
             () => checkpoints.TakeAsync(tenant, stopping),
             async () => diagnostics.Ages(await outbox.AgesAsync(tenant, now: null, stopping).ConfigureAwait(false)),

@@ -43,10 +43,19 @@ internal sealed class OutboxSql(ISqlDialect dialect)
     public SqlText Replay => field ??= new(
         $"update outbox set dead_at = null, reason = null, owner = null, attempt = 0, due_at = {_now} where tenant = @tenant and dead_at is not null and {IsOne}");
 
-    /// <summary>What no honest clock has written: a lease of more than an hour, a message of the future that is to go at once, a pause of
-    /// more than 31 days. A message that is meant to wait, waits.</summary>
+    /// <summary>What no honest clock has written: a lease of more than an hour, a message of the future that is to go at once or within
+    /// the hour, a pause of more than 31 days, and a message of the future that waits for so long. A message that is meant to wait,
+    /// waits.</summary>
     public static string FarAhead(string now) =>
-        $"due_at > {now} + {Hour} and (owner is not null or due_at = created_at or attempt > 0 and due_at > {now} + {Month})";
+        $"""
+        due_at > {now} + {Hour} and (owner is not null or created_at > {now} + {Hour} and due_at < created_at + {Hour}
+          or (attempt > 0 or created_at > {now} + {Hour}) and due_at > {now} + {Month})
+        """;
+
+    /// <summary>When such a message goes: at once, or after the pause for which it was meant to wait, which is never as long as to be far
+    /// ahead again.</summary>
+    public static string DueAgain(string now) =>
+        $"{now} + case when owner is null and attempt = 0 then max(0, min(due_at - created_at, {Month})) else 0 end";
 
     public SqlText Ages => field ??= new(
         $"""

@@ -14,11 +14,12 @@ internal sealed class LostLeases(SqliteSessions sessions)
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<(TenantId, string), long> _asked = new();
-    private readonly SqlText _giveBack = new(
+    private readonly SqlText _giveBack = GiveBack($"coalesce(cast(@now as bigint), {sessions.Dialect.Now})");
+
+    private static SqlText GiveBack(string now) => new(
         $"""
-        update outbox set due_at = coalesce(cast(@now as bigint), {sessions.Dialect.Now}), owner = null
-        where tenant = @tenant and channel = @channel and delivered_at is null and dead_at is null
-          and {OutboxSql.FarAhead($"coalesce(cast(@now as bigint), {sessions.Dialect.Now})")}
+        update outbox set due_at = {OutboxSql.DueAgain(now)}, owner = null
+        where tenant = @tenant and channel = @channel and delivered_at is null and dead_at is null and {OutboxSql.FarAhead(now)}
         """);
 
     public async ValueTask GiveBackAsync(TenantId tenant, OutboxQuery query, CancellationToken cancellationToken)

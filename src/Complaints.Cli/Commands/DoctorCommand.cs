@@ -31,8 +31,7 @@ internal static class DoctorCommand
         checks.Add(await TimersAsync(session, cancellationToken));
         checks.Add(await RowsAsync(session, cancellationToken));
         checks.Add(session.Database.File is { } file ? FileSystem(file) : await ServerAsync(session, cancellationToken));
-        var now = session.Get<IClock>().GetCurrentInstant();
-        checks.Add(new("clock", now > Instant.FromUtc(2026, 1, 1, 0, 0), $"The machine's clock says {now}."));
+        checks.Add(await ClockAsync(session, cancellationToken));
         if (session.AsJson)
             Output.WriteJson(checks.Select(check => new { check.Name, check.Ok, check.Text }));
         else
@@ -63,6 +62,15 @@ internal static class DoctorCommand
         return soon == 0
             ? new("calendar", true, $"The calendar '{id}' knows the holidays of {known.FirstYear} to {known.LastYear}; nothing is due beyond known holidays within 90 days.")
             : new("calendar", false, $"{soon} clocks are due within 90 days in a year whose holidays are not known: publish a version of their calendar with that year.");
+    }
+
+    /// <summary>Whether the machine's clock may be right, and whether one that wrote here was.</summary>
+    private static async Task<Check> ClockAsync(Session session, CancellationToken cancellationToken)
+    {
+        var now = session.Get<IClock>().GetCurrentInstant();
+        return await ClockJump.FindAsync(session.Desk, now, cancellationToken) is { } jumped
+            ? new("clock", false, $"{jumped.Code}: {jumped.In(session.Culture)}")
+            : new("clock", now > Instant.FromUtc(2026, 1, 1, 0, 0), $"The machine's clock says {now}.");
     }
 
     /// <summary>Whether everything can be read.</summary>

@@ -10,12 +10,18 @@ internal static class BoundedFile
     public static string Read(string path)
     {
         using var file = File.OpenRead(path);
+        return Read(file);
+    }
+
+    /// <summary>The same of a file that is open.</summary>
+    public static string Read(FileStream file)
+    {
         using var kept = new MemoryStream();
         var part = new byte[64 * 1024];
         for (int read; (read = file.Read(part)) > 0;)
         {
             if (kept.Length + read > Most)
-                throw new IOException($"The file '{path}' has more than {Most / 1024 / 1024} MB: name the right one.");
+                throw new IOException($"The file '{file.Name}' has more than {Most / 1024 / 1024} MB: name the right one.");
             kept.Write(part, 0, read);
         }
         kept.Position = 0;

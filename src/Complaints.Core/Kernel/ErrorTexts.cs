@@ -86,9 +86,20 @@ internal static class ErrorTexts
         ["improvement.changed"] = ("The improvement is at version {current}, you saw {value}; load it again and repeat.",
             "整改事项已是版本 {current}，您看到的是 {value}，请重新加载后再试。"),
         ["clock.skew"] = ("This host's clock is {value} seconds ahead of the database's (behind when negative); set it right, then repeat.", "本机时钟比数据库快 {value} 秒（负数为慢），请校准后再试。"),
+        ["clock.jumped"] = ("{value} complaints were written to by a clock that stood ahead of this one, up to {bound}: until then, what "
+            + "happens to them is dated by that. Time limits told as missed that are not over yet: {known}.",
+            "有 {value} 件投诉由快于本机的时钟写入，最晚至 {bound}；在此之前，其后续记录均按该时间标注。已误报超时而期限未到的投诉：{known}。"),
         ["keys.file_open"] = (
             "Others than its owner may read or change the master key '{path}' (mode {value}); take that away, for example with chmod 600.",
             "主密钥文件“{path}”的权限（{value}）允许所有者以外的用户读取或修改，请收回权限，例如 chmod 600。"),
+        ["keys.file_owner"] = (
+            "The master key '{path}' belongs to user {value}: neither the one who runs this program (user {current}), nor root, nor the "
+            + "owner of its folder. Look who put it there; if it is the right one, give it to whom it should belong (chown).",
+            "主密钥文件“{path}”属于用户 {value}，既不是运行本程序的用户（{current}），也不是 root 或其所在文件夹的所有者。"
+            + "请查明是谁放置的；如确属正确，请用 chown 更改所有者。"),
+        ["keys.owner_lost"] = ("The new '{path}' could not be given to user {value} and group {known}, to whom the present one belongs, so "
+            + "nothing was changed. Repeat it as that user, or as root.",
+            "新的“{path}”无法交给当前文件的所有者（用户 {value}、组 {known}），因此未作任何更改。请以该用户或 root 身份重试。"),
         ["keys.tenant_missing"] = (
             "The key of tenant {value} is missing although the tenant has a history: restore it from a backup. A new one would find and prove nothing.",
             "租户 {value} 已有历史记录但缺少其密钥：请从备份恢复。新密钥无法查找或验证任何记录。"),

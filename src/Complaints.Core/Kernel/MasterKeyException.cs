@@ -4,6 +4,7 @@ namespace Complaints.Core;
 
 /// <summary>
 /// A master key, its file or a wrapped key is not what it must be: nothing was changed. The codes are <c>keys.file_missing</c>,
+/// <c>keys.file_open</c>, <c>keys.file_owner</c>, <c>keys.owner_lost</c>,
 /// <c>keys.file_line</c>, <c>keys.file_empty</c>, <c>keys.file_size</c>, <c>keys.file_full</c>, <c>keys.file_replaced</c>,
 /// <c>keys.busy</c>, <c>keys.master_unknown</c>, <c>keys.master_other</c>, <c>keys.wrapped_elsewhere</c>, <c>keys.wrapped_format</c>.
 /// </summary>

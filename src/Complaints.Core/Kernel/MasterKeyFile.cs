@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 using NodaTime;
 
 namespace Complaints.Core;
@@ -30,17 +31,28 @@ internal sealed class MasterKeyFile(string path)
     public Instant Written =>
         Look() is { } stamp ? Instant.FromDateTimeUtc(new DateTime(stamp.Written, DateTimeKind.Utc)) : Instant.MaxValue;
 
-    /// <exception cref="MasterKeyException">It is missing, or holds something else.</exception>
+    /// <exception cref="MasterKeyException">It is missing, somebody else could have written it, or it holds something else.</exception>
     public (MasterKeyRing Ring, FileStamp Stamp) Read()
     {
         // Looked at before it is read: what comes in between is then noticed the next time.
         if (Look() is not { } stamp)
             throw new MasterKeyException(new ComplaintError("keys.file_missing", ("path", path)));
-        if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(path) is var mode && (mode & Others) != UnixFileMode.None)
-            throw new MasterKeyException(new ComplaintError("keys.file_open", ("path", path), ("value", Convert.ToString((int)mode, 8))));
         if (stamp.Length > MasterKeyRing.LargestFile)
             throw new MasterKeyException(new ComplaintError("keys.file_size", ("path", path), ("bound", MasterKeyRing.LargestFile)));
-        return (MasterKeyRing.Parse(BoundedFile.Read(path), path), stamp);
+        using var file = File.OpenRead(path);
+        CheckOthers(file.SafeFileHandle);
+        return (MasterKeyRing.Parse(BoundedFile.Read(file), path), stamp);
+    }
+
+    /// <summary>Looked at on the open file: by its name, another one could take its place in between.</summary>
+    private void CheckOthers(SafeFileHandle file)
+    {
+        if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(file) is var mode && (mode & Others) != UnixFileMode.None)
+            throw new MasterKeyException(new ComplaintError("keys.file_open", ("path", path), ("value", Convert.ToString((int)mode, 8))));
+        if (OperatingSystem.IsLinux() && FileOwner.Of(file) is var owner
+            && !owner.IsTrusted(FileOwner.Of(System.IO.Path.GetDirectoryName(path)!), FileOwner.Runner))
+            throw new MasterKeyException(
+                new ComplaintError("keys.file_owner", ("path", path), ("value", owner.User), ("current", FileOwner.Runner)));
     }
 
     /// <summary>What nobody but the owner may do with it. A group may read: a service and its operator share it.</summary>
@@ -87,10 +99,16 @@ internal sealed class MasterKeyFile(string path)
             File.Delete(left);
         var draft = DraftOf(target);
         Before?.Invoke("write");
-        Write(draft, ring.Text);
+        try
+        {
+            Write(draft, ring.Text, target);
+        }
+        catch (MasterKeyException)
+        {
+            File.Delete(draft);
+            throw;
+        }
         Before?.Invoke("rename");
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(draft, File.GetUnixFileMode(target));
         File.Move(draft, target, overwrite: true);
         Before?.Invoke("flush");
         Disk.FlushFolderOf(target);
@@ -107,7 +125,11 @@ internal sealed class MasterKeyFile(string path)
         {
             try
             {
-                return new FileStream(path + ".lock", options);
+                var held = new FileStream(path + ".lock", options);
+                // A lock of root's own would keep the file's owner from the next rotation.
+                if (OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess && File.Exists(path))
+                    _ = FileOwner.Of(path).TryGive(held.SafeFileHandle);
+                return held;
             }
             catch (IOException e) when (e is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException))
             {
@@ -121,9 +143,18 @@ internal sealed class MasterKeyFile(string path)
     /// <summary>A name that nobody can know before, so that nobody can put anything there.</summary>
     private static string DraftOf(string path) => $"{path}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}.new";
 
-    private static void Write(string draft, string text)
+    /// <param name="draft">The new file, its owner's alone.</param>
+    /// <param name="text">What it holds.</param>
+    /// <param name="replaced">The one that it is to replace: whoever may read that must be able to read this.</param>
+    private void Write(string draft, string text, string? replaced = null)
     {
         using var stream = new FileStream(draft, OwnerOnly(FileMode.CreateNew));
+        if (replaced is not null && OperatingSystem.IsLinux()
+            && FileOwner.Of(replaced) is var owner && !owner.TryGive(stream.SafeFileHandle))
+            throw new MasterKeyException(
+                new ComplaintError("keys.owner_lost", ("path", path), ("value", owner.User), ("known", owner.Group)));
+        if (replaced is not null && !OperatingSystem.IsWindows())
+            File.SetUnixFileMode(stream.SafeFileHandle, File.GetUnixFileMode(replaced));
         stream.Write(Encoding.UTF8.GetBytes(text));
         stream.Flush(flushToDisk: true);
     }

@@ -34,6 +34,9 @@ internal sealed partial class Child : IAsyncDisposable
     /// <summary>A process in one of the roles of this assembly.</summary>
     public static Child Start(string role, Ground ground, params string[] arguments) => Start([], role, ground, arguments);
 
+    /// <summary>A process in a role that is told its database later.</summary>
+    public static Child Start(string role) => Start(typeof(Child).Assembly.Location, [], line => line == "ready", "--Role", role);
+
     /// <param name="environment">Variables of its own.</param>
     /// <param name="role">worker or client.</param>
     /// <param name="ground">The database that it works on.</param>
@@ -59,11 +62,13 @@ internal sealed partial class Child : IAsyncDisposable
             throw new InvalidOperationException($"Signal {signal} could not be sent: {Marshal.GetLastPInvokeErrorMessage()}");
     }
 
+    public Task TellAsync(string line) => _process.StandardInput.WriteLineAsync(line);
+
     /// <summary>Asks something that it answers on a line which begins with the question.</summary>
     public async Task<string> AskAsync(string question)
     {
         var before = Answers().Count;
-        await _process.StandardInput.WriteLineAsync(question);
+        await TellAsync(question);
         await Until.HoldsAsync(() => Answers().Count > before || HasExited, $"an answer to '{question}'");
         return Answers()[^1];
 

@@ -61,10 +61,13 @@ internal sealed class Ground : IAsyncDisposable
     }
 
     /// <summary>A desk of this process whose clock stands at an instant.</summary>
-    public ComplaintDesk DeskAt(Instant now)
+    public ComplaintDesk DeskAt(Instant now) => DeskWith(new FileKeyProtector(KeyFile), now);
+
+    /// <summary>A desk with the keys of another file than the one that the processes share.</summary>
+    public ComplaintDesk DeskWith(FileKeyProtector protector, Instant? now = null)
     {
-        var clock = new FakeClock(now);
-        var keys = new PersonKeys(Store, new FileKeyProtector(KeyFile), clock);
+        var clock = new FakeClock(now ?? SystemClock.Instance.GetCurrentInstant());
+        var keys = new PersonKeys(Store, protector, clock);
         return new ComplaintDesk(new DeskServices(Store, Store, keys, new DefinitionLibrary(Store, clock, []), clock, new UuidV7Generator(), timers: Store)).For(DeskHarness.Agent);
     }
 

@@ -19,7 +19,9 @@ namespace Complaints.Faults.Tests.Roles;
 internal static class Program
 {
     public static Task<int> Main(string[] arguments) =>
-        arguments is ["--Role", ..] ? PlayAsync(arguments) : Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(arguments);
+        arguments is ["--Role", "starter"] ? Starter.RunAsync()
+        : arguments is ["--Role", ..] ? PlayAsync(arguments)
+        : Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(arguments);
 
     private static async Task<int> PlayAsync(string[] arguments)
     {

@@ -132,7 +132,7 @@ public sealed class AlteredColumnTests : IAsyncLifetime
             "text" => "'other'",
             _ => $"coalesce({column}, 1700000000000000) + 1",
         };
-        var key = RawTables.KeyOf(table);
+        var key = RawColumn.KeyOf(table);
         var keys = $"select {key} from {table} order by {key} limit 1 offset {row}";
         command.CommandText = $"update {table} set {column} = {other} where ({key}) = ({keys})";
         try

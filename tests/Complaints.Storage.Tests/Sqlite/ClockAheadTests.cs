@@ -61,6 +61,37 @@ public sealed class ClockAheadTests : IDisposable
     }
 
     [Fact]
+    public async Task R41_A_message_that_a_dead_host_divided_a_year_ahead_and_did_not_take_is_sent()
+    {
+        await using (var dead = new SqliteStore(File))
+            await dead.CommitAsync(_samples.New() with { Outbox = [_samples.Message() with { CreatedAt = Now + Year }] }, default);
+        await RunAsync("update outbox set due_at = created_at + 5000000");
+
+        await using var next = new SqliteStore(File);
+        (await AgesAsync(next)).FarAhead.ShouldBe(1);
+        (await TakenAsync(next, null)).Messages.ShouldBeEmpty("it waits as long as it was to wait");
+        (await AgesAsync(next)).FarAhead.ShouldBe(0);
+        (await TakenAsync(next, Now + Duration.FromSeconds(6))).Messages.Length.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(10, 10)]
+    [InlineData(24 * 90, 24 * 31)]
+    public async Task R41_A_message_of_a_year_ahead_that_is_to_wait_waits_as_long_from_now_and_31_days_at_most(int hours, int waits)
+    {
+        var ahead = Now + Year;
+        var message = _samples.Message() with { CreatedAt = ahead, NotBefore = ahead + Duration.FromHours(hours) };
+        await using (var dead = new SqliteStore(File))
+            await dead.CommitAsync(_samples.New() with { Outbox = [message] }, default);
+
+        await using (var next = new SqliteStore(File))
+            (await TakenAsync(next, null)).Messages.ShouldBeEmpty();
+        await using var later = new SqliteStore(File);
+        (await TakenAsync(later, Now + Duration.FromHours(waits) - Lease)).Messages.ShouldBeEmpty();
+        (await TakenAsync(later, Now + Duration.FromHours(waits))).Messages.Length.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Control_what_is_taken_or_put_off_by_a_clock_that_is_right_stays_so()
     {
         await MessageAsync(Now + Duration.FromDays(30));
