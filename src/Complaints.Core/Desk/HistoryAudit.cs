@@ -16,7 +16,10 @@ public sealed class HistoryAudit(IChainStore chains, PersonKeys keys, IClock clo
     {
         // Found and never made: whoever proves changes nothing.
         var (own, lost) = await FoundAsync(tenant, cancellationToken).ConfigureAwait(false);
-        var report = await ChainVerifier.VerifyAsync(chains, tenant, own, cancellationToken).ConfigureAwait(false);
+        var report = own is not null && chains is ISideRowStore rows and IDefinitionStore definitions and ITimerStore timers
+            ? await WithAllBesideAsync(new(chains, rows, definitions, timers, keys, tenant, own), tenant, own, cancellationToken)
+                .ConfigureAwait(false)
+            : await ChainVerifier.VerifyAsync(chains, tenant, own, cancellationToken).ConfigureAwait(false);
         if (lost is not null)
         {
             return report is { Events: 0, Checkpoints: 0 }
@@ -24,16 +27,23 @@ public sealed class HistoryAudit(IChainStore chains, PersonKeys keys, IClock clo
                 : report with { Findings = report.Findings.Add(new ChainFinding(lost.Code, null, null, 0, 0, lost.Message)) };
         }
         var damaged = report.Findings.ToBuilder();
-        if (own is not null && chains is ISideRowStore rows and IDefinitionStore definitions and ITimerStore timers)
-        {
-            var (found, unproven) = await new SideRowAudit(chains, rows, definitions, timers, keys, tenant, own)
-                .VerifyAsync(cancellationToken).ConfigureAwait(false);
-            damaged.AddRange(found);
-            report = report with { Unproven = report.Unproven.Remove(ChainVerifier.NotProvedBeside).AddRange(unproven) };
-        }
         await foreach (var (_, error) in keys.UnreadableAsync(tenant, cancellationToken).ConfigureAwait(false))
             damaged.Add(new ChainFinding(error.Code, null, null, 0, 0, error.Message));
         return report with { Findings = damaged.ToImmutable() };
+    }
+
+    private async Task<VerificationReport> WithAllBesideAsync(
+        SideRowAudit beside, TenantId tenant, TenantKeys own, CancellationToken cancellationToken)
+    {
+        await using var _ = beside.ConfigureAwait(false);
+        await beside.BeginAsync(cancellationToken).ConfigureAwait(false);
+        var report = await ChainVerifier.VerifyAsync(chains, tenant, own, beside, cancellationToken).ConfigureAwait(false);
+        var (found, unproven) = await beside.EndAsync(cancellationToken).ConfigureAwait(false);
+        return report with
+        {
+            Findings = report.Findings.AddRange(found),
+            Unproven = report.Unproven.Remove(ChainVerifier.NotProvedBeside).AddRange(unproven),
+        };
     }
 
     /// <summary>Takes a checkpoint, as <see cref="Checkpoints"/> does. One that is taken of a history which was altered does not make it

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Complaints.Core.Calendars;
 using Complaints.Core.Definitions;
@@ -17,9 +18,11 @@ namespace Complaints.Core;
 /// </summary>
 internal sealed class SideRowAudit(
     IChainStore chains, ISideRowStore rows, IDefinitionStore definitions, ITimerStore timers, PersonKeys keys, TenantId tenant,
-    TenantKeys own)
+    TenantKeys own) : IBesideChains, IAsyncDisposable
 {
-    private const int Batch = 500;
+    private readonly ByComplaint<KeptLookup> _lookups = new(rows.LookupsAsync(tenant, default), static row => row.Complaint.Value);
+    private readonly ByComplaint<DueTimer> _timers = new(timers.TimersAsync(tenant, default), static row => row.Complaint.Value);
+    private readonly ConcurrentQueue<ChainHead> _suspects = new();
 
     private static readonly Label NotProved = new(
         "number_block, sweeper, lookup.form, command (rows that are missing), definition (rows that are missing), subject_key (rows that "
@@ -33,8 +36,8 @@ internal sealed class SideRowAudit(
     private Rulebook _rules = Rulebook.BuiltIn;
     private int _notWorkedOut;
 
-    public async Task<(ImmutableArray<ChainFinding> Findings, ImmutableArray<Label> Unproven)> VerifyAsync(
-        CancellationToken cancellationToken)
+    /// <summary>What needs no walk; before it, because it needs the definitions.</summary>
+    public async Task BeginAsync(CancellationToken cancellationToken)
     {
         await CheckDefinitionsAsync(cancellationToken).ConfigureAwait(false);
         await foreach (var row in rows.CommandsAsync(tenant, cancellationToken).ConfigureAwait(false))
@@ -47,15 +50,48 @@ internal sealed class SideRowAudit(
             if (!Notifications.MessageIds.IsAuthentic(message, own.Rows))
                 Found("message.altered", $"Message {message.Id} is not as it was written, or was written by somebody else.");
         }
-        await foreach (var (head, different) in DifferentAsync(null, cancellationToken).ConfigureAwait(false))
+    }
+
+    public async ValueTask<ChainUnit> OpenAsync(Guid id, ChainHead? head, ImmutableArray<ChainHead> checkpoints) =>
+        new(id, head, checkpoints)
         {
-            // Two readings more, the second of what the first has found: an erasure changes no version.
-            if (different.Count > 0 && await StillAsync(head, cancellationToken).ConfigureAwait(false)
-                && await StillAsync(head, cancellationToken).ConfigureAwait(false))
+            Lookups = await _lookups.TakeAsync(id).ConfigureAwait(false),
+            Timers = await _timers.TakeAsync(id).ConfigureAwait(false),
+        };
+
+    public ValueTask<IReadOnlyDictionary<SubjectId, SubjectKey>> KeysAsync(List<ChainUnit> chains, CancellationToken cancellationToken) =>
+        keys.KeptAsync(
+            tenant, chains.Select(unit => unit.Head?.Row?.Summary?.Person).OfType<SubjectId>().ToHashSet(), cancellationToken);
+
+    public void Check(ChainUnit unit, object state, IReadOnlyDictionary<SubjectId, SubjectKey> keys)
+    {
+        if (Different(unit, state, keys).Count > 0)
+            _suspects.Enqueue(unit.Head!);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        var lookups = _lookups.DisposeAsync();
+        return lookups.IsCompletedSuccessfully ? _timers.DisposeAsync() : BothAsync();
+
+        async ValueTask BothAsync()
+        {
+            await lookups.ConfigureAwait(false);
+            await _timers.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Looks again at what looked wrong, twice: an erasure changes no version, and may have come between two readings.</summary>
+    public async Task<(ImmutableArray<ChainFinding> Findings, ImmutableArray<Label> Unproven)> EndAsync(CancellationToken cancellationToken)
+    {
+        foreach (var head in _suspects)
+        {
+            var still = await DifferentNowAsync(head, cancellationToken).ConfigureAwait(false);
+            if (still.Count > 0 && (still = await DifferentNowAsync(head, cancellationToken).ConfigureAwait(false)).Count > 0)
             {
                 _findings.Add(new ChainFinding("row.altered", head.Of, head.Number, head.Version, 0,
                     $"{ChainFinding.Name(head.Of, head.Number)}: what is stored beside the history is not what follows from it: "
-                    + $"{string.Join(", ", different)}."));
+                    + $"{string.Join(", ", still)}."));
             }
         }
         if (_notWorkedOut > 0)
@@ -111,65 +147,46 @@ internal sealed class SideRowAudit(
                 + (others.Length == 0 ? "。" : $"，以及以下各项的内容：{names}。")));
     }
 
-    /// <summary>Each that is not as it follows from its state, with the columns and tables.</summary>
-    /// <param name="one">Which to look at; <c>null</c> for all.</param>
-    /// <param name="cancellationToken">Ends the walk.</param>
-    private async IAsyncEnumerable<(ChainHead Head, List<string> Different)> DifferentAsync(
-        ChainHead? one, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var lookups = new ByComplaint<KeptLookup>(rows.LookupsAsync(tenant, cancellationToken), static row => row.Complaint.Value);
-        await using var closeLookups = lookups.ConfigureAwait(false);
-        var due = new ByComplaint<DueTimer>(timers.TimersAsync(tenant, cancellationToken), static row => row.Complaint.Value);
-        await using var closeDue = due.ConfigureAwait(false);
-        var heads = one is null ? chains.HeadsAsync(tenant, cancellationToken) : new[] { one }.ToAsyncEnumerable();
-        await foreach (var batch in heads.Chunk(Batch).WithCancellation(cancellationToken).ConfigureAwait(false))
-        {
-            var persons = batch.Select(head => head.Row?.Summary?.Person).OfType<SubjectId>().ToHashSet();
-            var known = await keys.KeptAsync(tenant, persons, cancellationToken).ConfigureAwait(false);
-            foreach (var head in batch)
-            {
-                var (ownLookups, ownTimers) = (await lookups.TakeAsync(head.Of.Value).ConfigureAwait(false),
-                    await due.TakeAsync(head.Of.Value).ConfigureAwait(false));
-                yield return (head, Different(head, ownLookups, ownTimers, known));
-            }
-        }
-    }
-
-    /// <summary>True when a complaint looks wrong once more, as it stands now.</summary>
-    private async Task<bool> StillAsync(ChainHead seen, CancellationToken cancellationToken)
+    /// <summary>What is different of one as it stands now; nothing where it moves on all the time.</summary>
+    private async Task<List<string>> DifferentNowAsync(ChainHead seen, CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < 5; attempt++)
         {
-            if ((await chains.ChainAsync(tenant, seen.Of.Value, cancellationToken).ConfigureAwait(false)).Head is not { } head)
-                return false;
-            var still = false;
-            await foreach (var (_, different) in DifferentAsync(head, cancellationToken).ConfigureAwait(false))
-                still = different.Count > 0;
-            var after = (await chains.ChainAsync(tenant, seen.Of.Value, cancellationToken).ConfigureAwait(false)).Head;
+            var (head, events) = await chains.ChainAsync(tenant, seen.Of.Value, cancellationToken).ConfigureAwait(false);
+            if (head is null)
+                return [];
+            var unit = new ChainUnit(seen.Of.Value, head, []);
+            var walk = new ChainWalk(tenant, unit.Id, head, [], own.Chain);
+            foreach (var stored in events)
+                walk.Next(stored);
+            var (lookups, due) = (rows.LookupsAsync(tenant, cancellationToken), timers.TimersAsync(tenant, cancellationToken));
+            await foreach (var row in lookups.Where(row => row.Complaint.Value == unit.Id).ConfigureAwait(false))
+                unit.Lookups.Add(row);
+            await foreach (var row in due.Where(row => row.Complaint.Value == unit.Id).ConfigureAwait(false))
+                unit.Timers.Add(row);
+            var known = await KeysAsync([unit], cancellationToken).ConfigureAwait(false);
+            var after = (await chains.ChainAsync(tenant, unit.Id, cancellationToken).ConfigureAwait(false)).Head;
             if (after?.Version == head.Version)
-                return still;
+                return walk.State is { } state ? Different(unit, state, known) : [];
         }
-        return false;
+        return [];
     }
 
-    private List<string> Different(
-        ChainHead head, List<KeptLookup> lookups, List<DueTimer> due, IReadOnlyDictionary<SubjectId, SubjectKey> known)
+    private List<string> Different(ChainUnit unit, object state, IReadOnlyDictionary<SubjectId, SubjectKey> known)
     {
         var different = new List<string>();
-        if (head.Row is null)
-            return different;
-        var stored = new StateRow(head.Of.Value, head.Version, head.Row.Schema, head.Row.State, head.Head);
-        if (head.Row.Aggregate is { } aggregate && stored.Schema == StateCodec.Improvements.Schema
-            && StateCodec.Improvements.ReadOf(tenant, stored) is { } improvement)
+        switch (state)
         {
-            if (_rules.HasImprovementKind(improvement.Kind) && ImprovementOffice.LookAt(improvement, _rules) != aggregate.LookAt)
+            case Complaint complaint when unit.Head!.Row!.Summary is { } summary:
+                AddTimes(complaint, summary, unit.Timers, different);
+                AddFound(complaint, summary, unit.Lookups, known.GetValueOrDefault(complaint.Receipt.Person), different);
+                break;
+            case Improvement improvement when unit.Head!.Row!.Aggregate is { } aggregate && _rules.HasImprovementKind(improvement.Kind)
+                && ImprovementOffice.LookAt(improvement, _rules) != aggregate.LookAt:
                 different.Add("look_at");
-        }
-        if (head.Row.Summary is { } summary && stored.Schema == StateCodec.Schema
-            && StateCodec.All.ReadOf(tenant, stored) is { } complaint)
-        {
-            AddTimes(complaint, summary, due, different);
-            AddFound(complaint, summary, lookups, known.GetValueOrDefault(complaint.Receipt.Person), different);
+                break;
+            default:
+                break;
         }
         return different;
     }
@@ -180,7 +197,7 @@ internal sealed class SideRowAudit(
     {
         if (!_rules.Knows(complaint.Clocks) || complaint.Clocks.Pauses.Any(pause => pause.To is null))
         {
-            _notWorkedOut++;
+            Interlocked.Increment(ref _notWorkedOut);
             return;
         }
         try
@@ -196,7 +213,7 @@ internal sealed class SideRowAudit(
         }
         catch (CalendarRangeException)
         {
-            _notWorkedOut++;
+            Interlocked.Increment(ref _notWorkedOut);
         }
     }
 
@@ -220,37 +237,4 @@ internal sealed class SideRowAudit(
         if (!isTold && !(summary.Imported && summary.CustomerHash is null))
             different.Add("customer_hash");
     }
-}
-
-/// <summary>Rows that come in the order of complaints, taken complaint by complaint.</summary>
-internal sealed class ByComplaint<T>(IAsyncEnumerable<T> rows, Func<T, Guid> complaintOf) : IAsyncDisposable
-{
-    private readonly IAsyncEnumerator<T> _rows = rows.GetAsyncEnumerator();
-    private bool _hasRow;
-    private bool _isOver;
-
-    /// <summary>Those of one; what lies before it is passed.</summary>
-    public async ValueTask<List<T>> TakeAsync(Guid complaint)
-    {
-        var taken = new List<T>();
-        while (await HasRowAsync().ConfigureAwait(false) && Order(complaintOf(_rows.Current), complaint) is var order and <= 0)
-        {
-            if (order == 0)
-                taken.Add(_rows.Current);
-            _hasRow = false;
-        }
-        return taken;
-    }
-
-    public ValueTask DisposeAsync() => _rows.DisposeAsync();
-
-    private async ValueTask<bool> HasRowAsync()
-    {
-        if (!_hasRow && !_isOver)
-            _isOver = !(_hasRow = await _rows.MoveNextAsync().ConfigureAwait(false));
-        return _hasRow;
-    }
-
-    /// <summary>Stores sort ids by their big-endian bytes, and so does the text form.</summary>
-    private static int Order(Guid a, Guid b) => string.CompareOrdinal(a.ToString("D"), b.ToString("D"));
 }

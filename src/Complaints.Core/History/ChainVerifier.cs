@@ -18,56 +18,67 @@ public static class ChainVerifier
     internal static readonly Label NotProvedBeside = new(
         $"Beside the histories, and not proved: {NotOfHistory}.", $"不在历史之内，未经验证：{NotOfHistory}。");
 
+    /// <summary>So many events are proved in one go.</summary>
+    private const int Batch = 512;
+
     private const string Beside = "item_hash, repeat_hash, source_hash";
 
     /// <summary>
     /// Verifies a tenant while others go on writing. Reads everything once, in the order of ids; what then looks wrong is read again as it
-    /// stands at one moment, because
-    /// heads and events are two streams, and a command may have come between them. Memory grows with the checkpoints only.
+    /// stands at one moment, because heads and events are two streams, and a command may have come between them. Memory grows with the
+    /// checkpoints only.
     /// </summary>
     /// <param name="store">What to verify.</param>
     /// <param name="tenant">Whose.</param>
     /// <param name="keys">The tenant's keys; without them neither hashes nor checkpoints are checked, and the report says so.</param>
     /// <param name="cancellationToken">Ends the verification.</param>
-    public static async Task<VerificationReport> VerifyAsync(
-        IChainStore store, TenantId tenant, TenantKeys? keys, CancellationToken cancellationToken)
+    public static Task<VerificationReport> VerifyAsync(
+        IChainStore store, TenantId tenant, TenantKeys? keys, CancellationToken cancellationToken) =>
+        VerifyAsync(store, tenant, keys, beside: null, cancellationToken);
+
+    /// <summary>The same, and what else is proved of each chain that is whole.</summary>
+    internal static async Task<VerificationReport> VerifyAsync(
+        IChainStore store, TenantId tenant, TenantKeys? keys, IBesideChains? beside, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(store);
         var findings = ImmutableArray.CreateBuilder<ChainFinding>();
         var unproven = ImmutableArray.CreateBuilder<Label>();
         var ledger = await CheckpointLedger.ReadAsync(store, tenant, keys?.Checkpoints, findings, unproven, cancellationToken)
             .ConfigureAwait(false);
-        var suspects = new List<(Guid Id, ImmutableArray<ChainHead> Checkpoints)>();
-        var counts = new SortedDictionary<string, long>(StringComparer.Ordinal);
-        long events = 0, hashed = 0, newer = 0, otherStates = 0;
-
-        var heads = store.HeadsAsync(tenant, cancellationToken).GetAsyncEnumerator(cancellationToken);
-        await using var closeHeads = heads.ConfigureAwait(false);
-        var head = await NextAsync(heads).ConfigureAwait(false);
-        ChainWalk? walk = null;
-        await foreach (var (id, stored) in store.EventsAsync(tenant, cancellationToken).ConfigureAwait(false))
+        var seen = new ChainsSeen();
+        // The next chains are read while these are proved, on every processor.
+        var running = new Queue<Task<ChainsSeen>>();
+        var batch = new List<ChainUnit>();
+        var held = 0;
+        await foreach (var unit in ChainUnit.AllAsync(store, tenant, OpenAsync, cancellationToken).ConfigureAwait(false))
         {
-            if (walk?.Id != id)
-            {
-                End();
-                while (head is not null && Compare(head.Of.Value, id) < 0)
-                    await SkipAsync().ConfigureAwait(false);
-                var own = head?.Of.Value == id ? head : null;
-                walk = new ChainWalk(tenant, id, own, ledger.Take(id), keys?.Chain);
-                hashed += own?.Row?.Summary is { ItemHash: null, RepeatHash: null, SourceHash: null } or null ? 0 : 1;
-                otherStates += own?.Row is { } row && row.Schema != SchemaOf(own.Of) ? 1 : 0;
-                if (own is not null)
-                    head = await NextAsync(heads).ConfigureAwait(false);
-            }
-            walk.Next(stored);
-            newer += stored.Version > (walk.Checkpoints.IsEmpty ? 0 : walk.Checkpoints[^1].Version) ? 1 : 0;
-            events++;
+            batch.Add(unit);
+            if ((held += 1 + unit.Events.Count) >= Batch)
+                await SendAsync().ConfigureAwait(false);
         }
-        End();
-        while (head is not null)
-            await SkipAsync().ConfigureAwait(false);
-        foreach (var (id, checkpoints) in suspects)
-            findings.AddRange(await LookAgainAsync(store, tenant, id, checkpoints, keys?.Chain, cancellationToken).ConfigureAwait(false));
+        await SendAsync().ConfigureAwait(false);
+        while (running.TryDequeue(out var last))
+            seen.Add(await last.ConfigureAwait(false));
+        var (counts, events, newer, hashed, otherStates) = (seen.Counts, seen.Events, seen.Newer, seen.Hashed, seen.OtherStates);
+
+        ValueTask<ChainUnit> OpenAsync(Guid id, ChainHead? head) =>
+            beside?.OpenAsync(id, head, ledger.Take(id)) ?? new(new ChainUnit(id, head, ledger.Take(id)));
+
+        async Task SendAsync()
+        {
+            var chains = batch;
+            (batch, held) = ([], 0);
+            var known = beside is null ? null : await beside.KeysAsync(chains, cancellationToken).ConfigureAwait(false);
+            running.Enqueue(Task.Run(() => ChainsSeen.Of(chains, tenant, keys?.Chain, beside, known), cancellationToken));
+            if (running.Count > Environment.ProcessorCount)
+                seen.Add(await running.Dequeue().ConfigureAwait(false));
+        }
+
+        foreach (var suspect in seen.Suspects)
+        {
+            findings.AddRange(await LookAgainAsync(store, tenant, suspect.Id, suspect.Checkpoints, keys?.Chain, cancellationToken)
+                .ConfigureAwait(false));
+        }
         foreach (var gone in ledger.Rest)
             findings.Add(Gone(gone));
         if (keys is null && events > 0)
@@ -103,25 +114,6 @@ public static class ChainVerifier
         {
             Others = counts.Where(count => count.Key != AggregateId.Complaint).ToImmutableSortedDictionary(StringComparer.Ordinal),
         };
-
-        void End()
-        {
-            if (walk is null)
-                return;
-            Count(walk.Of);
-            if (walk.End().Count > 0)
-                suspects.Add((walk.Id, walk.Checkpoints));
-        }
-
-        void Count(AggregateId of) => counts[of.Noun] = counts.GetValueOrDefault(of.Noun) + 1;
-
-        // A head without any event.
-        async ValueTask SkipAsync()
-        {
-            Count(head!.Of);
-            suspects.Add((head.Of.Value, ledger.Take(head.Of.Value)));
-            head = await NextAsync(heads).ConfigureAwait(false);
-        }
     }
 
     private static async ValueTask<IEnumerable<ChainFinding>> LookAgainAsync(
@@ -142,16 +134,7 @@ public static class ChainVerifier
         return walk.End();
     }
 
-    private static int SchemaOf(AggregateId of) =>
-        of.Noun == AggregateId.Complaint ? StateCodec.Schema : StateCodec.Improvements.Schema;
-
     private static ChainFinding Gone(ChainHead seen) => new(
         $"{seen.Of.Noun}.missing", seen.Of, seen.Number, seen.Version, 0,
         $"{ChainFinding.Name(seen.Of, seen.Number)} stood in a checkpoint at version {seen.Version} and is gone with its history.");
-
-    private static async ValueTask<ChainHead?> NextAsync(IAsyncEnumerator<ChainHead> heads) =>
-        await heads.MoveNextAsync().ConfigureAwait(false) ? heads.Current : null;
-
-    /// <summary>Stores sort ids by their big-endian bytes, and so does the text form.</summary>
-    private static int Compare(Guid a, Guid b) => string.CompareOrdinal(a.ToString("D"), b.ToString("D"));
 }

@@ -32,16 +32,20 @@ internal sealed class ChainWalk(
     {
         if (stored.Version != _version)
             CheckCheckpoints();
+        var header = Header(stored.Body.Span);
         var follows = stored.Version == _version && stored.Index == _index + 1 || stored.Version == _version + 1 && stored.Index == 0;
         if (!follows)
             Found("event.missing", _version == 0 ? 1 : _version, _index + 1, $"an event between version {_version}, index {_index} and version {stored.Version}, index {stored.Index} is missing");
         else if (chain?.Next(_hash.Span, stored.Body.Span) is { } hash && !hash.AsSpan().SequenceEqual(stored.Hash.Span))
             Found("event.altered", stored.Version, stored.Index, "the event's bytes or its hash were changed, or an event before it is missing");
-        else if (!Belongs(stored))
+        else if (!Belongs(header, stored))
             Found("event.moved", stored.Version, stored.Index, "the event says that it belongs elsewhere");
         (_hash, _version, _index) = (stored.Hash, stored.Version, stored.Index);
-        Fold(stored);
+        Fold(header, stored);
     }
+
+    /// <summary>What all its events came to; <c>null</c> where that cannot be said.</summary>
+    public object? State => _foldable && _findings.Count == 0 ? _folded?.State : null;
 
     /// <summary>Called after the last event; answers what was found.</summary>
     public List<ChainFinding> End()
@@ -59,7 +63,7 @@ internal sealed class ChainWalk(
         return _findings;
     }
 
-    private void Fold(StoredEvent stored)
+    private void Fold(EventHeader? header, StoredEvent stored)
     {
         // A broken chain has been reported already; what it says is worth nothing.
         _foldable = _foldable && _findings.Count == 0;
@@ -67,7 +71,7 @@ internal sealed class ChainWalk(
             return;
         try
         {
-            _foldable = _folded?.Next(stored.Body.Span) == true;
+            _foldable = _folded?.Next(header ?? EventCodec.Header(stored.Body.Span)) == true;
         }
         catch (InvalidDataException e)
         {
@@ -98,18 +102,21 @@ internal sealed class ChainWalk(
         }
     }
 
-    private bool Belongs(StoredEvent stored)
+    private bool Belongs(EventHeader? header, StoredEvent stored)
+    {
+        _of ??= header?.Of;
+        return header?.IdOf(Of.Noun) == id && header.Tenant == tenant && header.Version == stored.Version && header.Index == stored.Index;
+    }
+
+    private static EventHeader? Header(ReadOnlySpan<byte> body)
     {
         try
         {
-            var header = System.Text.Json.JsonSerializer.Deserialize(stored.Body.Span, HistoryJson.Default.EventHeader);
-            _of ??= header?.Of;
-            return header?.IdOf(Of.Noun) == id && header.Tenant == tenant && header.Version == stored.Version
-                && header.Index == stored.Index;
+            return EventCodec.Header(body);
         }
-        catch (System.Text.Json.JsonException)
+        catch (InvalidDataException)
         {
-            return false;
+            return null;
         }
     }
 

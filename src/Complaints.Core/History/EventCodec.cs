@@ -49,9 +49,30 @@ public static class EventCodec
     internal static WrittenEvent<TState> Read<TState>(ReadOnlySpan<byte> body, Catalogue<TState> catalogue)
         where TState : class, IAggregate<TState>
     {
+        return Read(Header(body), catalogue);
+    }
+
+    /// <summary>What an event's bytes say before its data is understood.</summary>
+    /// <exception cref="InvalidDataException">They are no event's.</exception>
+    internal static EventHeader Header(ReadOnlySpan<byte> body)
+    {
         try
         {
-            var header = JsonSerializer.Deserialize(body, HistoryJson.Default.EventHeader) ?? throw new JsonException("The event is null.");
+            return JsonSerializer.Deserialize(body, HistoryJson.Default.EventHeader) ?? throw new JsonException("The event is null.");
+        }
+        catch (Exception e) when (BadValue.Is(e))
+        {
+            throw new InvalidDataException($"The bytes are no event: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Reads the rest of an event.</summary>
+    /// <exception cref="InvalidDataException">It is no event of such an aggregate.</exception>
+    internal static WrittenEvent<TState> Read<TState>(EventHeader header, Catalogue<TState> catalogue)
+        where TState : class, IAggregate<TState>
+    {
+        try
+        {
             var id = header.IdOf(TState.Noun) ?? throw new JsonException($"The event is of no {TState.Noun}.");
             var type = catalogue.FindEvent(header.Type);
             var known = type is not null && header.Schema <= type.Version;

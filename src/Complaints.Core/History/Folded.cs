@@ -8,7 +8,10 @@ namespace Complaints.Core.History;
 internal interface IFolded
 {
     /// <summary>One more event; false when this program does not know it: then nothing can be said of the state.</summary>
-    bool Next(ReadOnlySpan<byte> body);
+    bool Next(EventHeader header);
+
+    /// <summary>The state so far; <c>null</c> before the first event.</summary>
+    object? State { get; }
 
     /// <summary>What is stored beside the chain and is not what the chain says.</summary>
     IEnumerable<string> Differences(StoredRow row);
@@ -29,9 +32,11 @@ internal sealed class Folded<TState>(TenantId tenant, Catalogue<TState> catalogu
 {
     private TState? _state;
 
-    public bool Next(ReadOnlySpan<byte> body)
+    public object? State => _state;
+
+    public bool Next(EventHeader header)
     {
-        var written = EventCodec.Read(body, catalogue);
+        var written = EventCodec.Read(header, catalogue);
         if (written.Event is null)
             return false;
         _state = StateBytes<TState>.Next(tenant, _state, written);
