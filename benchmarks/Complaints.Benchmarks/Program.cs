@@ -26,6 +26,9 @@ switch (args.FirstOrDefault())
     case "list":
         await ListBenchmark.RunAsync();
         return 0;
+    case "case":
+        await LongCaseBenchmark.RunAsync();
+        return 0;
     case "time":
         Bench.Run<CalendarBenchmark>(CalendarBenchmark.Goals);
         Bench.Run<IndexBenchmark>(IndexBenchmark.Goals);
@@ -59,7 +62,7 @@ switch (args.FirstOrDefault())
         Console.WriteLine($"{tried} benchmarks ran once, {played} commands of the workloads were carried out");
         return 0;
     default:
-        Console.Error.WriteLine("Usage: dotnet run -c Release --project benchmarks/Complaints.Benchmarks -- decision | sqlite | registration | list | time | projection | import | verify | postgresql | bulk | sweep [TIMERS] | drain [MESSAGES] | try");
+        Console.Error.WriteLine("Usage: dotnet run -c Release --project benchmarks/Complaints.Benchmarks -- decision | sqlite | registration | list | case | time | projection | import | verify | postgresql | bulk | sweep [TIMERS] | drain [MESSAGES] | try");
         return 2;
 }
 

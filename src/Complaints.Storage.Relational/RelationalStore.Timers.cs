@@ -44,6 +44,13 @@ public abstract partial class RelationalStore
         var row = await session.QueryAsync(_timers.All, token, tenant.Value).ConfigureAwait(false);
         await using var _ = row.ConfigureAwait(false);
         while (await row.ReadAsync(token).ConfigureAwait(false))
-            yield return new(new(row.Id(0)), new(row.GetString(1), row.GetString(2), row.Instant(3)));
+        {
+            // What of it is damaged is no timer that anything asks for, and is found as that.
+            var reading = new RowReading(row);
+            yield return new(
+                new(reading.Of("complaint", 0, ColumnKind.Id, default)),
+                new(reading.Of("clock", 1, ColumnKind.Text, ""), reading.Of("purpose", 2, ColumnKind.Text, ""),
+                    reading.Of("due_at", 3, ColumnKind.Instant, default)));
+        }
     }
 }

@@ -50,8 +50,8 @@ public sealed class HistoryAudit(IChainStore chains, PersonKeys keys, IClock clo
     /// good.</summary>
     /// <returns>The newest part; <c>null</c> when there is nothing to authenticate yet, or no key to do it with.</returns>
     public async Task<CheckpointPart?> TakeCheckpointAsync(TenantId tenant, CancellationToken cancellationToken = default) =>
-        (await FoundAsync(tenant, cancellationToken).ConfigureAwait(false)).Keys is { } own
-            ? await Checkpoints.TakeAsync(chains, tenant, own.Checkpoints, clock.GetCurrentInstant(), cancellationToken)
+        await keys.FindAsync(tenant, SubjectId.Tenant, cancellationToken).ConfigureAwait(false) is { } own
+            ? await Checkpoints.TakeAsync(chains, tenant, new TenantKeys(own).Checkpoints, clock.GetCurrentInstant(), cancellationToken)
                 .ConfigureAwait(false)
             : null;
 
@@ -67,4 +67,5 @@ public sealed class HistoryAudit(IChainStore chains, PersonKeys keys, IClock clo
         {
             return (null, e.Error);
         }
-    }}
+    }
+}

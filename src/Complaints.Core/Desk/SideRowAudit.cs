@@ -66,19 +66,13 @@ internal sealed class SideRowAudit(
     public void Check(ChainUnit unit, object state, IReadOnlyDictionary<SubjectId, SubjectKey> keys)
     {
         if (Different(unit, state, keys).Count > 0)
-            _suspects.Enqueue(unit.Head!);
+            _suspects.Enqueue(unit.Head! with { Row = null });
     }
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
-        var lookups = _lookups.DisposeAsync();
-        return lookups.IsCompletedSuccessfully ? _timers.DisposeAsync() : BothAsync();
-
-        async ValueTask BothAsync()
-        {
-            await lookups.ConfigureAwait(false);
-            await _timers.DisposeAsync().ConfigureAwait(false);
-        }
+        await _lookups.DisposeAsync().ConfigureAwait(false);
+        await _timers.DisposeAsync().ConfigureAwait(false);
     }
 
     /// <summary>Looks again at what looked wrong, twice: an erasure changes no version, and may have come between two readings.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Complaints.Core.Storage;
 
 namespace Complaints.Core.History;
@@ -6,7 +7,7 @@ namespace Complaints.Core.History;
 internal interface IBesideChains
 {
     /// <summary>A chain with what lies beside it; called in the order of ids.</summary>
-    ValueTask<ChainUnit> OpenAsync(Guid id, ChainHead? head, System.Collections.Immutable.ImmutableArray<ChainHead> checkpoints);
+    ValueTask<ChainUnit> OpenAsync(Guid id, ChainHead? head, ImmutableArray<ChainHead> checkpoints);
 
     /// <summary>The keys of those whom these chains are about.</summary>
     ValueTask<IReadOnlyDictionary<SubjectId, SubjectKey>> KeysAsync(List<ChainUnit> chains, CancellationToken cancellationToken);
@@ -25,7 +26,7 @@ internal sealed class ChainsSeen
     public SortedDictionary<string, long> Counts { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Those that look wrong, and must be looked at again as they stand at one moment.</summary>
-    public List<ChainUnit> Suspects { get; } = [];
+    public List<(Guid Id, ImmutableArray<ChainHead> Checkpoints)> Suspects { get; } = [];
 
     public long Events { get; private set; }
 
@@ -73,7 +74,7 @@ internal sealed class ChainsSeen
         OtherStates += unit.Events.Count > 0 && unit.Head?.Row is { } row && row.Schema != SchemaOf(unit.Head.Of) ? 1 : 0;
         // A head without any event is one, too.
         if (unit.Events.Count == 0 || walk.End().Count > 0)
-            Suspects.Add(unit);
+            Suspects.Add((unit.Id, unit.Checkpoints));
         else if (walk.State is { } state)
             beside?.Check(unit, state, known!);
     }

@@ -17,7 +17,7 @@ public sealed record ClocksCondensed(Instant Before, ImmutableArray<ClockTally> 
     static EventType IHappening<ClocksCondensed, Complaint>.EventType { get; } =
         new("clocks-condensed", 1, new("Older contacts summed up for the time limits", "较早的沟通已为时限汇总"));
 
-    internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Labels.Before, Before)];
+    internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Labels.EarlierThan, Before)];
 
     internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint with
     {

@@ -3,6 +3,7 @@ using Complaints.Core.FollowUp;
 using Complaints.Core.Intake;
 using Complaints.Core.Resolution;
 using Complaints.Core.Sla;
+using Complaints.Core.Storage;
 using Complaints.Testing;
 using NodaTime;
 
@@ -86,7 +87,7 @@ public sealed class BoundedInputTests
     [Theory]
     [InlineData(2101)]
     [InlineData(9000)]
-    public async Task R40_With_a_clock_beyond_2100_everything_is_refused(int year)
+    public async Task R40_With_a_clock_beyond_2100_everything_is_refused_and_cases_are_shown(int year)
     {
         var id = await _harness.FileAsync();
         _harness.Clock.Set(Instant.FromUtc(year, 1, 1, 0, 0));
@@ -94,6 +95,8 @@ public sealed class BoundedInputTests
         (await RefusalAsync(id, new AddNote("late"))).ShouldBe("clock.out_of_range");
         (await RefusalAsync(id, new Recalculate("other", Remark: "late"))).ShouldNotBeNull();
         (await _harness.Desk.Improvements.OpenAsync(new("bulletin", "late"))).Refusal!.Code.ShouldBe("clock.out_of_range");
+        (await _harness.Desk.ViewAsync(id)).ShouldNotBeNull().Complaint.Id.ShouldBe(id);
+        (await _harness.Desk.ListAsync(new ComplaintQuery())).Items.ShouldHaveSingleItem();
     }
 
     [Fact]
