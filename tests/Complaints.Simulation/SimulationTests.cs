@@ -40,18 +40,20 @@ public sealed class SimulationTests(ITestOutputHelper output)
     [Theory]
     [InlineData(Bug.RetryWithANewId, "the history holds what was answered, once")]
     [InlineData(Bug.CommitWithoutVersionCheck, "every commit makes the next version")]
-    [InlineData(Bug.DeliveredBeforeItIsSent, "every message is delivered or given up")]
+    // What counts as delivered before it is sent is lost, or overtaken by what comes after it.
+    [InlineData(Bug.DeliveredBeforeItIsSent, "every message is delivered or given up",
+        "an ordered channel gets a complaint's messages in their order")]
     [InlineData(Bug.SettleWithoutToken, "who lost its lease settles nothing")]
     [InlineData(Bug.MessagesInASecondTransaction, "every message is delivered or given up")]
     [InlineData(Bug.TimerDoneBeforeItFires, "everything comes to an end")]
     [InlineData(Bug.ClaimOutOfOrder, "an ordered channel gets a complaint's messages in their order")]
     [InlineData(Bug.MergeWithoutLookingAtTheSurvivor, "a merged complaint has a survivor")]
     [InlineData(Bug.SweepByTheNodesClock, "nothing fires before its due instant")]
-    public void Control_a_planted_bug_is_found_and_its_seed_finds_it_again(Bug bug, string promise)
+    public void Control_a_planted_bug_is_found_and_its_seed_finds_it_again(Bug bug, params string[] promises)
     {
         var found = SeedRuns.Until(1, CiSeeds, bug)[^1];
         output.WriteLine(Finding(found));
-        found.Violation.ShouldStartWith(promise);
+        promises.ShouldContain(promise => found.Violation!.StartsWith(promise, StringComparison.Ordinal), found.Violation);
 
         var again = SeedRuns.One(found.Seed, bug);
         again.Violation.ShouldBe(found.Violation);

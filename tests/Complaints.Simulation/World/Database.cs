@@ -7,7 +7,7 @@ namespace Complaints.Simulation.World;
 /// <summary>The one store behind all nodes. Its clock is virtual time itself. What is observed here is what really happened, whoever heard of it; a planted bug changes what is done, never what is observed.</summary>
 internal class Database(Scheduler scheduler, Trace trace, Chronicle chronicle)
 {
-    public InMemoryComplaintStore Inner { get; } = new(new VirtualTime(scheduler));
+    public InMemoryComplaintStore Inner { get; } = WithKey(new(new VirtualTime(scheduler)));
 
     protected Scheduler Scheduler => scheduler;
 
@@ -52,6 +52,14 @@ internal class Database(Scheduler scheduler, Trace trace, Chronicle chronicle)
         trace.Add(node, "settles", $"{settled} of {fates.Count}, {fates[0].GetType().Name}");
         chronicle.Settled(token, fates, settled);
         return settled;
+    }
+
+    /// <summary>The ids of messages follow from the tenant's key: where chance made it, one seed would not be one run.</summary>
+    private static InMemoryComplaintStore WithKey(InMemoryComplaintStore store)
+    {
+        var wrapped = Rules.Protector.WrapAsync(new(TenantId.Default, SubjectId.Tenant), new byte[32], default).Now();
+        store.AddAsync(TenantId.Default, new WrappedKey(SubjectId.Tenant, wrapped), default).Now();
+        return store;
     }
 
     protected virtual CommitOutcome Write(ComplaintCommit commit) => Inner.CommitAsync(commit, default).Now();
