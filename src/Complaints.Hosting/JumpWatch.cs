@@ -12,16 +12,17 @@ internal sealed partial class JumpWatch(IDeadlineClock deadlines, IOptions<Backg
     ILogger<JumpWatch> logger)
 {
     private readonly ConcurrentDictionary<TenantId, ComplaintError> _found = new();
-    private readonly ConcurrentDictionary<TenantId, long> _lookedAt = new();
+    private readonly TenantSchedule _schedule = new(time);
 
     /// <summary>What was found last, of any tenant.</summary>
     public ComplaintError? Found => _found.Values.FirstOrDefault();
 
-    public async Task LookAsync(ComplaintDesk desk, CancellationToken cancellationToken)
+    public Task LookAsync(ComplaintDesk desk, CancellationToken cancellationToken) => deadlines is IComplaintStore
+        ? Task.CompletedTask
+        : _schedule.RunAsync(desk.Tenant, TimeSpan.Zero, options.Value.ReconcileEvery, () => LookNowAsync(desk, cancellationToken));
+
+    private async Task LookNowAsync(ComplaintDesk desk, CancellationToken cancellationToken)
     {
-        if (deadlines is IComplaintStore
-            || _lookedAt.TryGetValue(desk.Tenant, out var before) && time.GetElapsedTime(before) < options.Value.ReconcileEvery)
-            return;
         var now = await deadlines.NowAsync(cancellationToken).ConfigureAwait(false);
         if (await ClockJump.FindAsync(desk, now, cancellationToken).ConfigureAwait(false) is { } found)
         {
@@ -30,7 +31,6 @@ internal sealed partial class JumpWatch(IDeadlineClock deadlines, IOptions<Backg
         }
         else
             _found.TryRemove(desk.Tenant, out _);
-        _lookedAt[desk.Tenant] = time.GetTimestamp();
     }
 
     [LoggerMessage(EventId = 3012, Level = LogLevel.Warning, Message = "Tenant {Tenant}: {Found}")]

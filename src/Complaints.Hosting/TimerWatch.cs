@@ -13,19 +13,14 @@ internal sealed partial class TimerWatch(
 {
     private const int Named = 100;
     private readonly ConcurrentDictionary<TenantId, int> _drifted = new();
-    private readonly ConcurrentDictionary<TenantId, long> _lookedAt = new();
+    private readonly TenantSchedule _schedule = new(time);
 
     /// <summary>How many timers had drifted when they were last looked at.</summary>
     public int Drifted => _drifted.Values.Sum();
 
     /// <summary>Looks if it is time. The start of a program is no time for it.</summary>
-    public async Task LookAsync(ComplaintDesk desk, CancellationToken cancellationToken)
-    {
-        if (time.GetElapsedTime(_lookedAt.GetOrAdd(desk.Tenant, _ => time.GetTimestamp())) < options.Value.ReconcileEvery)
-            return;
-        await LookNowAsync(desk, cancellationToken).ConfigureAwait(false);
-        _lookedAt[desk.Tenant] = time.GetTimestamp();
-    }
+    public Task LookAsync(ComplaintDesk desk, CancellationToken cancellationToken) => _schedule.RunAsync(
+        desk.Tenant, options.Value.ReconcileEvery, options.Value.ReconcileEvery, () => LookNowAsync(desk, cancellationToken));
 
     internal async Task LookNowAsync(ComplaintDesk desk, CancellationToken cancellationToken)
     {

@@ -9,8 +9,7 @@ namespace Complaints.Storage.Relational;
 /// </summary>
 public abstract partial class RelationalStore :
     IComplaintStore, IAggregateStore, IComplaintReader, IComplaintImporter, IDefinitionStore, ISubjectKeyStore, IChainStore, IStoreInspection,
-    ISideRowStore,
-        ITimerStore, IWakeUp
+        ISideRowStore, ITimerStore, IWakeUp
 {
     private readonly ISqlSessions _sessions;
     private readonly ICommitWriter _writer;

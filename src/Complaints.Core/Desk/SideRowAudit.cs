@@ -7,7 +7,6 @@ using Complaints.Core.Improvements;
 using Complaints.Core.Intake;
 using Complaints.Core.Sla;
 using Complaints.Core.Storage;
-using NodaTime;
 
 namespace Complaints.Core;
 
@@ -78,22 +77,21 @@ internal sealed class SideRowAudit(
     /// <summary>Looks again at what looked wrong, twice: an erasure changes no version, and may have come between two readings.</summary>
     public async Task<(ImmutableArray<ChainFinding> Findings, ImmutableArray<Label> Unproven)> EndAsync(CancellationToken cancellationToken)
     {
-        foreach (var head in _suspects)
+        var notWorkedOut = _notWorkedOut;
+        var once = await StillDifferentAsync([.. _suspects], cancellationToken).ConfigureAwait(false);
+        var twice = await StillDifferentAsync([.. once.Select(still => still.Head)], cancellationToken).ConfigureAwait(false);
+        foreach (var (head, different) in twice)
         {
-            var still = await DifferentNowAsync(head, cancellationToken).ConfigureAwait(false);
-            if (still.Count > 0 && (still = await DifferentNowAsync(head, cancellationToken).ConfigureAwait(false)).Count > 0)
-            {
-                _findings.Add(new ChainFinding("row.altered", head.Of, head.Number, head.Version, 0,
-                    $"{ChainFinding.Name(head.Of, head.Number)}: what is stored beside the history is not what follows from it: "
-                    + $"{string.Join(", ", still)}."));
-            }
+            _findings.Add(new ChainFinding("row.altered", head.Of, head.Number, head.Version, 0,
+                $"{ChainFinding.Name(head.Of, head.Number)}: what is stored beside the history is not what follows from it: "
+                + $"{string.Join(", ", different)}."));
         }
-        if (_notWorkedOut > 0)
+        if (notWorkedOut > 0)
         {
             _unproven.Add(new(
-                $"When {_notWorkedOut} of them are due was not worked out again, because they wait or their definitions are not there: "
+                $"When {notWorkedOut} of them are due was not worked out again, because they wait or their definitions are not there: "
                 + "complaint.due_at, complaint.target_at, timer.",
-                $"其中 {_notWorkedOut} 件处于挂起状态或缺少其定义，未重新计算到期时间：complaint.due_at, complaint.target_at, timer。"));
+                $"其中 {notWorkedOut} 件处于挂起状态或缺少其定义，未重新计算到期时间：complaint.due_at, complaint.target_at, timer。"));
         }
         _unproven.Add(new($"Beside the histories, and not proved: {NotProved.En}.", $"不在历史之内，未经验证：{NotProved.Zh}。"));
         return (_findings.ToImmutable(), _unproven.ToImmutable());
@@ -141,29 +139,49 @@ internal sealed class SideRowAudit(
                 + (others.Length == 0 ? "。" : $"，以及以下各项的内容：{names}。")));
     }
 
-    /// <summary>What is different of one as it stands now; nothing where it moves on all the time.</summary>
-    private async Task<List<string>> DifferentNowAsync(ChainHead seen, CancellationToken cancellationToken)
+    /// <summary>What is different of these as they stand now, with one reading of what lies beside. One that moves on all the time is left
+    /// out.</summary>
+    private async Task<List<(ChainHead Head, List<string> Different)>> StillDifferentAsync(
+        List<ChainHead> suspects, CancellationToken cancellationToken)
     {
-        for (var attempt = 0; attempt < 5; attempt++)
+        var still = new List<(ChainHead, List<string>)>();
+        for (var attempt = 0; attempt < 5 && suspects.Count > 0; attempt++)
         {
-            var (head, events) = await chains.ChainAsync(tenant, seen.Of.Value, cancellationToken).ConfigureAwait(false);
-            if (head is null)
-                return [];
-            var unit = new ChainUnit(seen.Of.Value, head, []);
-            var walk = new ChainWalk(tenant, unit.Id, head, [], own.Chain);
-            foreach (var stored in events)
-                walk.Next(stored);
-            var (lookups, due) = (rows.LookupsAsync(tenant, cancellationToken), timers.TimersAsync(tenant, cancellationToken));
-            await foreach (var row in lookups.Where(row => row.Complaint.Value == unit.Id).ConfigureAwait(false))
-                unit.Lookups.Add(row);
-            await foreach (var row in due.Where(row => row.Complaint.Value == unit.Id).ConfigureAwait(false))
-                unit.Timers.Add(row);
-            var known = await KeysAsync([unit], cancellationToken).ConfigureAwait(false);
-            var after = (await chains.ChainAsync(tenant, unit.Id, cancellationToken).ConfigureAwait(false)).Head;
-            if (after?.Version == head.Version)
-                return walk.State is { } state ? Different(unit, state, known) : [];
+            var wanted = suspects.ToDictionary(suspect => suspect.Of.Value);
+            var before = new Dictionary<Guid, int?>();
+            foreach (var id in wanted.Keys)
+                before[id] = (await chains.ChainAsync(tenant, id, cancellationToken).ConfigureAwait(false)).Head?.Version;
+            var lookups = await OfAsync(rows.LookupsAsync(tenant, cancellationToken), row => row.Complaint.Value).ConfigureAwait(false);
+            var due = await OfAsync(timers.TimersAsync(tenant, cancellationToken), row => row.Complaint.Value).ConfigureAwait(false);
+            suspects = [];
+            foreach (var (id, suspect) in wanted)
+            {
+                var (head, events) = await chains.ChainAsync(tenant, id, cancellationToken).ConfigureAwait(false);
+                if (head?.Version != before[id])
+                    suspects.Add(suspect);
+                else if (head is not null)
+                {
+                    var unit = new ChainUnit(id, head, []) { Lookups = [.. lookups[id]], Timers = [.. due[id]] };
+                    unit.Events.AddRange(events);
+                    if (await DifferentAsync(unit, cancellationToken).ConfigureAwait(false) is { Count: > 0 } different)
+                        still.Add((suspect, different));
+                }
+            }
+
+            async Task<ILookup<Guid, T>> OfAsync<T>(IAsyncEnumerable<T> all, Func<T, Guid> complaintOf) =>
+                (await all.Where(row => wanted.ContainsKey(complaintOf(row))).ToListAsync(cancellationToken).ConfigureAwait(false))
+                .ToLookup(complaintOf);
         }
-        return [];
+        return still;
+    }
+
+    private async Task<List<string>> DifferentAsync(ChainUnit unit, CancellationToken cancellationToken)
+    {
+        var walk = new ChainWalk(tenant, unit.Id, unit.Head, [], own.Chain);
+        foreach (var stored in unit.Events)
+            walk.Next(stored);
+        var known = await KeysAsync([unit], cancellationToken).ConfigureAwait(false);
+        return walk.State is { } state ? Different(unit, state, known) : [];
     }
 
     private List<string> Different(ChainUnit unit, object state, IReadOnlyDictionary<SubjectId, SubjectKey> known)
@@ -198,9 +216,9 @@ internal sealed class SideRowAudit(
         {
             var clocks = Clocks.Project(complaint, _rules);
             var expected = ComplaintSummary.Of(complaint, clocks);
-            if (At(expected.DueAt) != At(summary.DueAt))
+            if (Microseconds.Truncate(expected.DueAt) != Microseconds.Truncate(summary.DueAt))
                 different.Add("due_at");
-            if (!summary.Imported && At(expected.TargetAt) != At(summary.TargetAt))
+            if (!summary.Imported && Microseconds.Truncate(expected.TargetAt) != Microseconds.Truncate(summary.TargetAt))
                 different.Add("target_at");
             if (!TimerProjection.Of(complaint, clocks).ToHashSet().SetEquals(due.Select(row => row.Timer)))
                 different.Add("timer");
@@ -210,9 +228,6 @@ internal sealed class SideRowAudit(
             Interlocked.Increment(ref _notWorkedOut);
         }
     }
-
-    /// <summary>Stores keep microseconds.</summary>
-    private static Instant? At(Instant? instant) => instant is { } value ? Microseconds.Truncate(value) : null;
 
     /// <summary>By what the customer is found, as the customer said it: nothing once the person is erased.</summary>
     private void AddFound(

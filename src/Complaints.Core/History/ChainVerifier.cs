@@ -61,8 +61,11 @@ public static class ChainVerifier
             seen.Add(await last.ConfigureAwait(false));
         var (counts, events, newer, hashed, otherStates) = (seen.Counts, seen.Events, seen.Newer, seen.Hashed, seen.OtherStates);
 
-        ValueTask<ChainUnit> OpenAsync(Guid id, ChainHead? head) =>
-            beside?.OpenAsync(id, head, ledger.Take(id)) ?? new(new ChainUnit(id, head, ledger.Take(id)));
+        ValueTask<ChainUnit> OpenAsync(Guid id, ChainHead? head)
+        {
+            var checkpoints = ledger.Take(id);
+            return beside is null ? new(new ChainUnit(id, head, checkpoints)) : beside.OpenAsync(id, head, checkpoints);
+        }
 
         async Task SendAsync()
         {

@@ -59,6 +59,6 @@ internal static class RowCheck
         ("attributes", string.Join('\u001f', summary.Attributes.Select(fact => $"{fact.Key}\u001e{fact.Value}"))),
     ];
 
-    /// <summary>Stores keep microseconds.</summary>
-    private static Instant? At(Instant? instant) => instant is { } value ? Microseconds.Truncate(value) : null;
+    /// <summary>As stores keep it.</summary>
+    private static Instant? At(Instant? instant) => Microseconds.Truncate(instant);
 }

@@ -12,6 +12,9 @@ internal static class Microseconds
         return Instant.FromUnixTimeTicks(ticks - ((ticks % 10) + 10) % 10);
     }
 
+    /// <summary>The same, where there is one.</summary>
+    public static Instant? Truncate(Instant? instant) => instant is { } value ? Truncate(value) : null;
+
     /// <summary>The instant, or the first whole microsecond after it: no timer may be before its step.</summary>
     public static Instant RoundUp(Instant instant) => Truncate(instant) is var whole && whole < instant ? whole + Duration.FromTicks(10)
         : instant;

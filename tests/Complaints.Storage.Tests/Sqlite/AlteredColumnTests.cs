@@ -66,6 +66,23 @@ public sealed class AlteredColumnTests : IAsyncLifetime
         NotProved.Except(said).Except(Sometimes).ShouldBeEmpty("it is proved now");
     }
 
+    [Fact]
+    public async Task R39_Each_of_many_complaints_that_were_altered_together_is_named()
+    {
+        using (var connection = RawTables.Open(_database.File))
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = "update complaint set due_at = due_at + 1; delete from lookup";
+            command.ExecuteNonQuery();
+        }
+
+        var found = (await AuditOf(Harness()).VerifyAsync(TenantId.Default)).Findings;
+
+        found.Select(finding => finding.Code).ShouldBe(["row.altered", "row.altered", "row.altered"]);
+        found.Select(finding => finding.Of).Distinct().Count().ShouldBe(3);
+        found.ShouldAllBe(finding => finding.Message.Contains("due_at, lookup", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("id", "'other'")]
     [InlineData("version", "9")]
