@@ -48,6 +48,9 @@ public sealed record Complaint : IAggregate<Complaint>
     /// <summary>Proposals, approvals, outcome.</summary>
     public Settlement Settlement { get; init; } = Settlement.None;
 
+    /// <summary>How the talk with the customer stands.</summary>
+    public Talk Talk { get; init; } = Talk.None;
+
     /// <summary>Visits after it was solved.</summary>
     public FollowUpRecord FollowUp { get; init; } = FollowUpRecord.None;
 
@@ -142,10 +145,38 @@ public sealed record Complaint : IAggregate<Complaint>
     /// <summary>The same in a new round of investigation.</summary>
     internal Complaint NewRound(int round, int stage, EventMoment moment) => this with
     {
-        Progress = Progress with { State = ComplaintState.Investigating, Round = round, Stage = stage, ReopenedAt = moment.OccurredAt, EndedAt = null, ArchivedAt = null },
+        Progress = Progress with
+        {
+            State = ComplaintState.Investigating, Round = round, Stage = stage, ReopenedAt = moment.OccurredAt, EndedAt = null,
+            ArchivedAt = null, Rounds = Progress.Rounds.Add(RoundResult.Of(this)), OpenedAt = Progress.Review?.At ?? moment.OccurredAt,
+            Review = null,
+        },
         Settlement = Settlement.Reset(),
         FollowUp = FollowUpRecord.None,
-        Clocks = Clocks.NewRound(),
+        Talk = Talk with { Verdict = null },
+        // A review's clocks began anew when it was asked for.
+        Clocks = Progress.Review is null ? Clocks.NewRound() : Clocks,
+    };
+
+    /// <summary>True for who decided something in it, in whatever round.</summary>
+    internal bool WasDecidedBy(string person) =>
+        Settlement.Deciders.Contains(person) || Progress.Rounds.Any(round => round.Deciders.Contains(person));
+
+    /// <summary>What a second-stage review came to; <c>null</c> while it has no outcome, and where there is none.</summary>
+    public ReviewFinding? ReviewFinding =>
+        Progress is { Stage: > 1, Rounds: [.., var before] } && Settlement.Outcome is { } outcome
+            ? outcome == before.Outcome ? Lifecycle.ReviewFinding.Confirmed : Lifecycle.ReviewFinding.Changed
+            : null;
+
+    /// <summary>The same after a person of ours spoke with the customer.</summary>
+    internal Complaint Contacted(Instant at, string channel) => this with
+    {
+        Receipt = Receipt with
+        {
+            FirstResponseAt = Receipt.FirstResponseAt is { } earlier && earlier <= at ? earlier : at,
+            CallbackPending = Receipt.CallbackPending && channel != ContactPoint.Phone,
+        },
+        Talk = Talk.Spoke(at),
     };
 
     /// <summary>The same with the newest that is known of one improvement.</summary>

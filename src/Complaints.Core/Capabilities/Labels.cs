@@ -5,10 +5,12 @@ internal static class Labels
 {
     public static readonly Label AcknowledgedAt = new("Acknowledged", "受理确认时间");
     public static readonly Label Amendment = new("Addition", "补充内容");
+    public static readonly Label AnsweredAt = new("Answered", "接听时间");
     public static readonly Label Approval = new("Approval", "审批");
     public static readonly Label Audience = new("Audience", "通报对象");
     public static readonly Label Before = new("Before", "更正前");
     public static readonly Label ByPerson = new("By a person", "人工沟通");
+    public static readonly Label Call = new("Call", "通话");
     public static readonly Label Category = new("Category", "类别");
     public static readonly Label Channel = new("Channel", "渠道");
     public static readonly Label Clock = new("Time limit", "时限");
@@ -36,16 +38,19 @@ internal static class Labels
     public static readonly Label From = new("Merged complaint", "被合并的投诉");
     public static readonly Label FromReceipt = new("Count from the receipt", "从受理时起算");
     public static readonly Label Grant = new("Grant", "批准");
+    public static readonly Label Grounds = new("What is wrong, says the customer", "客户异议");
     public static readonly Label Hold = new("Reason to wait", "暂停原因");
     public static readonly Label Impact = new("Impact", "影响范围");
     public static readonly Label Improvement = new("Improvement", "整改");
     public static readonly Label InTime = new("In time in its source", "来源系统判定是否按时");
+    public static readonly Label InteractionKind = new("Kind of contact", "沟通类型");
     public static readonly Label Into = new("Complaint to merge into", "合并到的投诉");
     public static readonly Label Item = new("Product or service", "产品或服务");
     public static readonly Label ItemTold = new("Product as told", "产品信息");
     public static readonly Label Kept = new("Kept", "已履行");
     public static readonly Label Kind = new("Kind", "类型");
     public static readonly Label Level = new("Level", "级别");
+    public static readonly Label Live = new("Both spoke at once", "实时沟通");
     public static readonly Label Measure = new("Action", "措施");
     public static readonly Label Method = new("How", "方式");
     public static readonly Label Name = new("Name", "姓名");
@@ -68,6 +73,7 @@ internal static class Labels
     public static readonly Label Reached = new("Reached", "已联系到");
     public static readonly Label Reason = new("Reason", "理由");
     public static readonly Label Publication = new("Publication", "通报");
+    public static readonly Label Recalled = new("Approvals not needed any more", "不再需要的审批");
     public static readonly Label ReceivedAt = new("Received", "受理时间");
     public static readonly Label RecordingRef = new("Recording", "录音编号");
     public static readonly Label ReferredTo = new("Referred to", "转介单位");

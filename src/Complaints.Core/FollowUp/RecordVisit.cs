@@ -60,13 +60,17 @@ public sealed record VisitRecorded(string Channel, bool Reached, bool? Satisfied
 
     internal override PersonalField[] PersonalValues => [new("comment", Comment)];
 
-    internal override IEnumerable<ClockFact> Facts(EventMoment moment) => Reached ? [new(FactKind.FollowedUp, moment.OccurredAt)] : [];
+    internal override IEnumerable<ClockFact> Facts(EventMoment moment) =>
+        Reached ? [.. InteractionRecorded.Contacts(moment.OccurredAt, Channel), new(FactKind.FollowedUp, moment.OccurredAt)] : [];
 
     internal override Complaint Apply(Complaint complaint, EventMoment moment)
     {
         var before = complaint.FollowUp;
+        if (Reached)
+            complaint = complaint.Contacted(moment.OccurredAt, Channel);
         return complaint with
         {
+            Talk = complaint.Talk.Said(Satisfied, moment.OccurredAt),
             FollowUp = before with
             {
                 LastVisitAt = moment.OccurredAt,

@@ -16,7 +16,7 @@ namespace Complaints.Core.History;
         typeof(InstantJsonConverter), typeof(LocalDateJsonConverter), typeof(FactsJsonConverter),
         typeof(PersonalTextJsonConverter), typeof(PersonalContentJsonConverter<Complainant>),
         typeof(PersonalContentJsonConverter<Statement>), typeof(PersonalContentJsonConverter<Item>),
-        typeof(PersonalContentJsonConverter<ContactCard>),
+        typeof(PersonalContentJsonConverter<ContactCard>), typeof(PersonalContentJsonConverter<PhoneCall>),
     ])]
 [JsonSerializable(typeof(EventHeader))]
 [JsonSerializable(typeof(Complaint))]

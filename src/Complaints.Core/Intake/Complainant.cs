@@ -65,11 +65,12 @@ public sealed record Statement(
 
 /// <summary>How they are written before they are sealed.</summary>
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, Converters = [typeof(InstantJsonConverter)])]
 [JsonSerializable(typeof(Complainant))]
 [JsonSerializable(typeof(Statement))]
 [JsonSerializable(typeof(Item))]
 [JsonSerializable(typeof(ContactCard))]
+[JsonSerializable(typeof(PhoneCall))]
 internal sealed partial class IntakePersonalJson : JsonSerializerContext;
 
 /// <summary>The product or service that the complaint is about.</summary>

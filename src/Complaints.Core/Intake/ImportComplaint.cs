@@ -71,6 +71,8 @@ public sealed record ImportComplaint(IntakeDraft Draft, ImmutableArray<ImportedS
         if ((ImportValidator.Check(Draft) ?? OwnClocks?.Check(context.Rules)) is { } bad)
             return bad;
         var received = Draft.ReceivedAt!.Value;
+        if (Draft.Call?.Answered is { } answered && answered < received)
+            return new("time.before_receipt", ("value", answered), ("bound", received));
         var table = context.Rules.Priorities.Value;
         var severity = Draft.Severity ?? table.Severity.Default;
         var urgency = Draft.Urgency ?? table.Urgency.Default;
@@ -92,6 +94,8 @@ public sealed record ImportComplaint(IntakeDraft Draft, ImmutableArray<ImportedS
                 DueAt, InTime, ImportRules.Contradictions(received, DueAt, AcknowledgedAt, Steps),
                 Own: OwnClocks?.Measure(this, context.Rules)),
         });
+        if (InteractionRecorded.OfDraft(Draft, received, context) is { } told)
+            events.Add(told);
         foreach (var step in Steps)
             events.Add(new ImportedTransition(step.SourceState, step.State, step.At, Irregular: !ImportRules.IsRegular(events.State.State, step.State)));
         return null;

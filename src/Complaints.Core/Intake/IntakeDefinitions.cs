@@ -45,6 +45,13 @@ public static class IntakeDefinitions
             Check = static (list, _, _) => list.RoleProblems(),
         };
 
+    /// <summary>What sorts of contacts there are.</summary>
+    public static DefinitionKind<CodeList<InteractionKind>> InteractionKinds { get; } =
+        new("interaction-kinds", IntakeDefinitionsJson.Default)
+        {
+            Check = static (list, _, _) => list.Problems(),
+        };
+
     /// <summary>The repeat rule.</summary>
     public static DefinitionKind<RepeatRule> Repeats { get; } = new("repeats", IntakeDefinitionsJson.Default)
     {
@@ -71,6 +78,9 @@ public static class IntakeDefinitions
         /// <summary>As what people take part in a case.</summary>
         public CodeList<ParticipantRole> ParticipantRoles => rules.Get(ParticipantRoles);
 
+        /// <summary>What sorts of contacts there are.</summary>
+        public CodeList<InteractionKind> InteractionKinds => rules.Get(InteractionKinds);
+
         /// <summary>What counts as a repeat complaint.</summary>
         public Versioned<RepeatRule> Repeats => rules.Newest(Repeats);
 
@@ -85,5 +95,6 @@ public static class IntakeDefinitions
 [JsonSerializable(typeof(CodeList<CaseKind>))]
 [JsonSerializable(typeof(CodeList<ItemKind>))]
 [JsonSerializable(typeof(CodeList<ParticipantRole>))]
+[JsonSerializable(typeof(CodeList<InteractionKind>))]
 [JsonSerializable(typeof(RepeatRule))]
 internal sealed partial class IntakeDefinitionsJson : JsonSerializerContext;

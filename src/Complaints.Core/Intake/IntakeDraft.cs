@@ -47,6 +47,14 @@ public sealed record IntakeDraft : IntakeFacts
     /// <c>person.picked_nobody</c>.</summary>
     public ComplaintId? SamePersonAs { get; init; }
 
+    /// <summary>How the customer came to us: a code of the tenant's sorts of interactions, such as <c>visit</c>. Where somebody of ours
+    /// spoke with the customer, that is the first response. <c>null</c> for a call, if there is one, else nothing is known of it; an
+    /// imported one may be in the source's words. Error: <c>code.unknown</c>.</summary>
+    public string? InteractionKind { get; init; }
+
+    /// <summary>The call that it was told in. Without <see cref="ReceivedAt"/> it was received when the call was answered.</summary>
+    public PhoneCall? Call { get; init; }
+
     /// <summary>It prints how it came in and none of its words.</summary>
     public override string ToString() => $"{Kind} by {Channel}";
 

@@ -55,6 +55,20 @@ internal static class IntakeFields
         MaxLength = Text.Id, Highest = 20, IsOpenList = true, Choices = _ => Vocabulary.Risks,
     };
 
+    public static readonly Field InteractionKind =
+        Code("interactionKind", Labels.InteractionKind, rules => rules.InteractionKinds.Items);
+    public static readonly Field CallId = Personal("call.id", new("Id of the call", "通话编号"), Text.Title);
+    public static readonly Field CallFrom = Personal("call.from", new("From number", "主叫号码"), Text.Title);
+    public static readonly Field CallTo = Personal("call.to", new("To number", "被叫号码"), Text.Title);
+    public static readonly Field CallQueue = Personal("call.queue", new("Queue", "呼入队列"), Text.Id);
+    public static readonly Field CallAnswered = Moment("call.answered", Labels.AnsweredAt);
+    public static readonly Field CallEnded = Moment("call.ended", new("Ended", "通话结束时间"));
+    public static readonly Field Call =
+        Group("call", Labels.Call, CallId, CallFrom, CallTo, CallQueue, CallAnswered, CallEnded);
+
+    /// <summary>What a call consists of.</summary>
+    public static ImmutableArray<Field> OfCall => Call.Parts;
+
     public static readonly Field SamePersonAs =
         new("samePersonAs", new("The same person as in", "与此投诉为同一投诉人"), FieldKind.Complaint);
     public static readonly Field ReceivedAt = new("receivedAt", Labels.ReceivedAt, FieldKind.Moment);
@@ -79,13 +93,13 @@ internal static class IntakeFields
     public static ImmutableArray<Field> OfDraft { get; } =
     [
         Channel, EntryPoint, Kind, Title, Complainant, SamePersonAs, Statement, Item, Category, Subcategory, Severity, Urgency, Impact,
-        Risks, ReceivedAt, Language, Tier, Contact, ExternalRef, Attributes,
+        Risks, ReceivedAt, InteractionKind, Call, Language, Tier, Contact, ExternalRef, Attributes,
     ];
 
     private static readonly FrozenDictionary<string, Field> ByName = new[]
         {
             Name, CustomerRef, Address, Narrative, DesiredOutcome, IncidentPlace, IncidentTime,
-            ItemKind, ItemRef, ItemModel, Source, SourceId,
+            ItemKind, ItemRef, ItemModel, Source, SourceId, CallId, CallFrom, CallTo, CallQueue,
         }
         .Concat(OfDraft).ToFrozenDictionary(field => field.Name, StringComparer.Ordinal);
 
@@ -93,6 +107,8 @@ internal static class IntakeFields
     public static Field? Find(string name) => ByName.GetValueOrDefault(name);
 
     private static Field Words(string name, Label label, int max) => new(name, label, FieldKind.Text) { MaxLength = max };
+
+    private static Field Moment(string name, Label label) => new(name, label, FieldKind.Moment);
 
     private static Field Personal(string name, Label label, int max) => Words(name, label, max) with { IsPersonal = true };
 

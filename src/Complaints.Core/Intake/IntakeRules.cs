@@ -20,6 +20,7 @@ internal sealed partial class IntakeRules : AbstractValidator<IntakeDraft>
         RuleFor(draft => draft.Complainant).SetValidator(new ComplainantRules());
         RuleFor(draft => draft.Statement).SetValidator(new StatementRules());
         RuleFor(draft => draft.Item!).SetValidator(new ItemRules());
+        RuleFor(draft => draft.Call).FindsEach(IntakeFields.Call, static call => call?.Findings() ?? []);
         RuleFor(draft => draft.ExternalRef!).SetValidator(new ExternalRefRules());
         RuleFor(draft => draft.Contact).Finds(IntakeFields.Contact, static contact => contact?.Check(IntakeFields.Contact.Name));
         RuleFor(draft => draft.ReceivedAt).Finds(IntakeFields.ReceivedAt, static at => UtcTime.Check(IntakeFields.ReceivedAt, at));

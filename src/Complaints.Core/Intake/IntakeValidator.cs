@@ -23,6 +23,7 @@ public sealed partial class IntakeValidator : AbstractValidator<IntakeDraft>
         RuleFor(draft => draft.Kind).IsOneOf(IntakeFields.Kind, rules.Kinds);
         RuleFor(draft => draft.EntryPoint).IsOneOf(IntakeFields.EntryPoint, rules.EntryPoints);
         RuleFor(draft => draft.Tier).IsOneOf(IntakeFields.Tier, rules.Tiers);
+        RuleFor(draft => draft.InteractionKind).IsOneOf(IntakeFields.InteractionKind, rules.InteractionKinds);
         RuleFor(draft => draft).Finds(IntakeFields.ItemKind, draft => KindOfItem(draft, rules));
         Include(IntakeRules.All);
         RuleFor(draft => draft).Finds(IntakeFields.Category, draft => rules.Categories.Value.Check(draft.Category, draft.Subcategory));

@@ -37,8 +37,7 @@ public sealed record OwnClocks(string Policy, string? Objective = null)
         var own = clocks.LastOrDefault(clock => clock.Objective == deciding);
         return new OwnVerdict(pin.Policy, deciding, own?.Due, own is { StoppedAt: not null } ? own.IsMet : null,
         [
-            .. clocks.Where(clock => !clock.IsOpen).Select(clock =>
-                new ClockResult(clock.Id, clock.CancelledAt is not null ? ClockVerdict.Cancelled : clock.IsMet ? ClockVerdict.Met : ClockVerdict.Breached, clock.Due, clock.StoppedAt ?? clock.CancelledAt, "imported")),
+            .. clocks.Where(clock => !clock.IsOpen).Select(clock => clock.Result with { Reason = "imported" }),
         ]);
     }
 }
@@ -69,6 +68,8 @@ internal static class ImportedFacts
         var record = ClockRecord.None.With(new ClockFact(FactKind.Received, import.Draft.ReceivedAt!.Value));
         if (import.AcknowledgedAt is { } acknowledged)
             record = record.With(new ClockFact(FactKind.Acknowledged, acknowledged));
+        if (import.Draft.Call?.Answered is { } answered)
+            record = InteractionRecorded.Contacts(answered, ContactPoint.Phone).Aggregate(record, (known, fact) => known.With(fact));
         var (done, holding) = (false, false);
         foreach (var step in import.Steps)
         {

@@ -26,7 +26,9 @@ public sealed record Register(IntakeDraft Draft) : ComplaintCommand, ICapability
         var rules = context.Rules;
         if (rules.IntakeValidator.Check(Draft, context.Now) is { } invalid)
             return invalid;
-        var received = Draft.ReceivedAt ?? context.EffectiveAt;
+        if (Draft.Call?.CheckTimes(context, Draft.ReceivedAt) is { } wrong)
+            return wrong;
+        var received = Draft.ReceivedAt ?? Draft.Call?.Answered ?? context.EffectiveAt;
         var entry = new IntakeEntry(Draft, received, ticket, rules.Items);
         var classified = Classified.From(Draft, rules);
         var matter = new Matter(
@@ -46,6 +48,8 @@ public sealed record Register(IntakeDraft Draft) : ComplaintCommand, ICapability
         });
         events.Add(classified);
         PolicySelection.Append(events, rules);
+        if (InteractionRecorded.OfDraft(Draft, received, context) is { } told)
+            events.Add(told);
         return null;
     }
 }

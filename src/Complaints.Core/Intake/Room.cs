@@ -35,6 +35,7 @@ internal static class Room
         .Definition(IntakeDefinitions.Tiers)
         .Definition(IntakeDefinitions.Kinds)
         .Definition(IntakeDefinitions.ParticipantRoles)
+        .Definition(IntakeDefinitions.InteractionKinds)
         .Definition(IntakeDefinitions.Repeats);
 }
 
@@ -49,7 +50,7 @@ internal static class Room
         typeof(InstantJsonConverter), typeof(LocalDateJsonConverter), typeof(FactsJsonConverter),
         typeof(PersonalTextJsonConverter), typeof(PersonalContentJsonConverter<Complainant>),
         typeof(PersonalContentJsonConverter<Statement>), typeof(PersonalContentJsonConverter<Item>),
-        typeof(PersonalContentJsonConverter<ContactCard>),
+        typeof(PersonalContentJsonConverter<ContactCard>), typeof(PersonalContentJsonConverter<PhoneCall>),
     ])]
 [JsonSerializable(typeof(Register))]
 [JsonSerializable(typeof(ImportComplaint))]

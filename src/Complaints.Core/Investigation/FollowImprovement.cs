@@ -1,6 +1,7 @@
 using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
 using Complaints.Core.Lifecycle;
+using NodaTime;
 
 namespace Complaints.Core.Investigation;
 
@@ -9,7 +10,8 @@ namespace Complaints.Core.Investigation;
 /// <param name="Number">Its number for people.</param>
 /// <param name="Link">The number of the newest link there that has come here: an older one that comes later changes nothing.</param>
 /// <param name="Stands">False when it has left.</param>
-public sealed record ImprovementLink(ImprovementId Id, string Number, int Link, bool Stands);
+/// <param name="Since">Since when it is; <c>null</c> when it has left, or where an earlier program did not say.</param>
+public sealed record ImprovementLink(ImprovementId Id, string Number, int Link, bool Stands, Instant? Since = null);
 
 /// <summary>Notes on a complaint that it became part of an improvement, or left it. What the improvement decided is only repeated here,
 /// whatever state the complaint is in.</summary>
@@ -70,7 +72,7 @@ public sealed record ImprovementJoined(ImprovementId Improvement, string Number,
     internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Labels.Improvement, Number)];
 
     internal override Complaint Apply(Complaint complaint, EventMoment moment) =>
-        complaint.Following(new(Improvement, Number, Link, Stands: true));
+        complaint.Following(new(Improvement, Number, Link, Stands: true, moment.OccurredAt));
 }
 
 /// <summary>The complaint is not part of an improvement any more.</summary>

@@ -57,6 +57,9 @@ public sealed record Actor
     /// <summary>The actor's own id, and that of whom the actor acts for.</summary>
     internal bool IsOrActsFor(string? id) => id is not null && (id == Id || id == OnBehalfOf);
 
+    /// <summary>True for somebody of ours: neither the customer nor a machine.</summary>
+    internal bool IsStaff => Roles.Any(role => role is not (Role.System or Role.Customer));
+
     /// <summary>The library itself: a timer that fired, a seed that was published.</summary>
     public static Actor System { get; } = new("system", Role.System);
 

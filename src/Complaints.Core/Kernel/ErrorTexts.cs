@@ -212,6 +212,12 @@ internal static class ErrorTexts
         ["policy.unverified"] = ("{path}: the numbers were not all read in the primary text ({value}); compare them with the text in force and set source.accepted to true, or choose another policy.", "{path}：数字未全部与原文核对（{value}），请与现行文本核对后将 source.accepted 设为 true，或选用其他政策。"),
         ["policy.order_ambiguous"] = ("{path}: the policy '{other}' has the order {value} too and may apply to the same complaints, so that neither comes first; give another order or separate the selections.", "{path}：政策“{other}”的顺序同为 {value} 且可能适用于同一投诉，无法确定先后，请改用其他顺序或区分适用范围。"),
         ["policy.never_selected"] = ("{path}: with the order {value} it is never selected, because '{other}' (order {bound}) comes first and takes all of its complaints; give a lower order or another selection.", "{path}：顺序为 {value} 时永远不会被选用，因为“{other}”（顺序 {bound}）在前并涵盖其全部投诉，请使用更小的顺序或修改适用范围。"),
+        ["policy.stop_and_cancel"] = (
+            "{path}: {value} both stops the objective and ends it without a verdict; name it once.",
+            "{path}：{value} 同时用于停止和取消该目标，请只保留一处。"),
+        ["policy.for_matches_nothing"] = (
+            "{path}: nothing that starts the objective is of the sort {value}; name another sort, or another start.",
+            "{path}：启动该目标的事件都不属于“{value}”，请更换类别或启动事件。"),
         ["policy.pause_contradiction"] = ("{path}: names {value}, but the objective is not pausable; remove the reasons or make it pausable.", "{path}：列出了 {value}，但该目标不可暂停，请删除原因或改为可暂停。"),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

@@ -4,7 +4,8 @@ using Complaints.Core.Sla;
 
 namespace Complaints.Core.Lifecycle;
 
-/// <summary>Grants a second-stage review of any outcome. No reason need be given.</summary>
+/// <summary>Grants a second-stage review of any outcome: the one that was asked for, or one of our own. No reason need be
+/// given.</summary>
 /// <param name="Reviewer">Who reviews: somebody who decided nothing in this complaint. Error: <c>review.not_independent</c>.</param>
 /// <param name="Reason">Why: a code of the tenant's reasons for this command; <c>null</c> for none. Error: <c>code.unknown</c>.</param>
 /// <param name="Remark">What is to be said of it, kept sealed; at most 500 characters. Error, where the reason is <c>other</c>:
@@ -12,11 +13,6 @@ namespace Complaints.Core.Lifecycle;
 public sealed record GrantReview(string Reviewer, string? Reason = null, string? Remark = null)
     : ComplaintCommand, ICapability<GrantReview, Complaint>
 {
-    private static readonly Refusal AlreadyReviewed = new(
-        "review.already_reviewed",
-        "The complaint has been reviewed; a second-stage review is final.",
-        "该投诉已复核，复核结论为最终结论。");
-
     private static readonly Refusal NotIndependent = new(
         "review.not_independent",
         "'{value}' decided something in this complaint; name somebody who did not.",
@@ -31,19 +27,23 @@ public sealed record GrantReview(string Reviewer, string? Reason = null, string?
             f.Reason(command => command.Reason, "grant-review", required: false),
             f.Remark(command => command.Remark, command => command.Reason),
         ]),
-        Refusals = [AlreadyReviewed, NotIndependent],
+        Refusals = [ReviewRules.AlreadyReviewed, ReviewRules.TooEarly, NotIndependent],
     };
 
     static GrantReview ICapability<GrantReview, Complaint>.Example(Occasion occasion) => new("rita");
 
     static ComplaintError? ICapability<GrantReview, Complaint>.Precondition(Complaint complaint, Subject? subject, DecisionContext<Complaint> context) =>
-        complaint.Progress.Stage > 1 ? AlreadyReviewed.Plain : null;
+        complaint.Progress.Stage > 1 ? ReviewRules.AlreadyReviewed.Plain : null;
 
     internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
     {
-        if (complaint.Settlement.Deciders.Contains(Reviewer))
+        if (complaint.WasDecidedBy(Reviewer))
             return NotIndependent.With(("value", new StaffMember(Reviewer)));
-        events.Add(new ReviewGranted(complaint.Progress.Round + 1, Reviewer, Why.Given(Reason), Personal.OfNullable(Remark)));
+        if (ReviewRules.AfterResult(complaint, context) is { } early)
+            return early;
+        if (complaint.Progress.Review is null)
+            events.Add(new ReviewRequested());
+        events.Add(new ReviewGranted(complaint.Progress.Round + 1, Reviewer, Why.Given(Reason), Personal.OfNullable(Remark), AnswersRequest: true));
         // The second stage may have limits of its own.
         PolicySelection.Append(events, context.Rules);
         return null;
@@ -55,10 +55,12 @@ public sealed record GrantReview(string Reviewer, string? Reason = null, string?
 /// <param name="Reviewer">Who reviews.</param>
 /// <param name="Reason">Why: a code of the tenant's reasons.</param>
 /// <param name="Remark">What is to be said of it.</param>
-public sealed record ReviewGranted(int Round, string Reviewer, string? Reason, Personal<string>? Remark = null)
+/// <param name="AnswersRequest">True where its round of the clocks began with a request; an earlier program's began here.</param>
+public sealed record ReviewGranted(
+    int Round, string Reviewer, string? Reason, Personal<string>? Remark = null, bool? AnswersRequest = null)
     : ComplaintEvent, IHappening<ReviewGranted, Complaint>
 {
-    static EventType IHappening<ReviewGranted, Complaint>.EventType { get; } = new("review-granted", 2, new("Review granted", "已同意复核"))
+    static EventType IHappening<ReviewGranted, Complaint>.EventType { get; } = new("review-granted", 3, new("Review granted", "已同意复核"))
     {
         Upcasters = [Why.AsRemark], Leaves = Leaving.Plain,
     };
@@ -68,7 +70,8 @@ public sealed record ReviewGranted(int Round, string Reviewer, string? Reason, P
 
     internal override PersonalField[] PersonalValues => [new("remark", Remark)];
 
-    internal override IEnumerable<ClockFact> Facts(EventMoment moment) => [new(FactKind.Reopened, moment.OccurredAt)];
+    internal override IEnumerable<ClockFact> Facts(EventMoment moment) =>
+        [new(AnswersRequest is true ? FactKind.ReviewAnswered : FactKind.Reopened, moment.OccurredAt)];
 
     internal override Complaint Apply(Complaint complaint, EventMoment moment)
     {

@@ -29,6 +29,7 @@ public static class LifecycleTable
         Step<DecideNotEstablished>(Investigating, NotEstablished),
 
         Step<RequestApproval>(Proposing, AwaitingApproval),
+        Step<Present>(Proposing, Executing, NothingToAgree),
         Step<Present>(Proposing, AwaitingConsent),
         Step<Resolve>(Proposing, Resolved, NothingToAgree | NothingToExecute),
         Step<StartInvestigation>(Proposing, Investigating),
@@ -37,6 +38,9 @@ public static class LifecycleTable
         Step<Present>(AwaitingApproval, AwaitingConsent),
         Step<Approve>(AwaitingApproval, Resolved, ConsentGiven | NothingToExecute),
         Step<Approve>(AwaitingApproval, Executing, ConsentGiven),
+        Step<Approve>(AwaitingApproval, AwaitingApproval, NothingToAgree | AnotherPending),
+        Step<Approve>(AwaitingApproval, Proposing, NothingToAgree | NothingToExecute),
+        Step<Approve>(AwaitingApproval, Executing, NothingToAgree),
         Step<Approve>(AwaitingApproval, AwaitingConsent),
         Step<RejectApproval>(AwaitingApproval, AwaitingApproval, AnotherPending),
         Step<RejectApproval>(AwaitingApproval, Proposing),

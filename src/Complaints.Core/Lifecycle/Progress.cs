@@ -27,6 +27,24 @@ public sealed record Progress(
     /// <summary>What was taken over from others, or by another, in a merge; <c>null</c> if it was never merged with another.</summary>
     public MergeRecord? Merges { get; init; }
 
+    /// <summary>The rounds before this one, and what they came to.</summary>
+    public ImmutableArray<RoundResult> Rounds { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <summary>When this round began, if it is not the first: the reopening, or the request for the review.</summary>
+    public Instant? OpenedAt { get; init; }
+
+    /// <summary>The review that was asked for and not yet granted.</summary>
+    public ReviewRequest? Review { get; init; }
+
+    /// <summary>When a later round was last acknowledged; the first acknowledgement stands in the receipt.</summary>
+    public RoundAcknowledged? Acknowledged { get; init; }
+
+    /// <summary>The round of the clocks: a review's begins when it is asked for.</summary>
+    internal int ClockRound => Review is null ? Round : Round + 1;
+
+    /// <summary>The stage whose policies count.</summary>
+    internal int ClockStage => Review is null ? Stage : 2;
+
     /// <summary>The same, never <c>null</c>.</summary>
     internal MergeRecord Merged => Merges ?? MergeRecord.None;
 

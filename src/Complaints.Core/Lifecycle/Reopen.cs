@@ -25,7 +25,7 @@ public sealed record Reopen(string Reason, string? Remark = null)
             f.Reason(command => command.Reason, "reopen"),
             f.Remark(command => command.Remark, command => command.Reason),
         ]),
-        Refusals = [WindowOver],
+        Refusals = [WindowOver, ReviewRules.Pending, ReviewRules.TooEarly],
     };
 
     static Reopen ICapability<Reopen, Complaint>.Example(Occasion occasion) => new("problem-persists", "Broken again.");
@@ -33,6 +33,8 @@ public sealed record Reopen(string Reason, string? Remark = null)
     /// <summary>Closed complaints reopen only inside the window of the tenant's settings.</summary>
     static ComplaintError? ICapability<Reopen, Complaint>.Precondition(Complaint complaint, Subject? subject, DecisionContext<Complaint> context)
     {
+        if (complaint.Progress.Review is { } asked)
+            return ReviewRules.Pending.With(("value", asked.At));
         var window = Duration.FromDays(context.Rules.Settings.ReopenWindowDays);
         return complaint is { State: ComplaintState.Closed, Progress.EndedAt: { } closed } && context.Now >= closed + window
             ? WindowOver.With(("value", closed), ("days", context.Rules.Settings.ReopenWindowDays))
@@ -41,6 +43,8 @@ public sealed record Reopen(string Reason, string? Remark = null)
 
     internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
     {
+        if (ReviewRules.AfterResult(complaint, context) is { } early)
+            return early;
         events.Add(new ComplaintReopened(complaint.Progress.Round + 1, Reason, Personal.OfNullable(Remark)));
         return null;
     }

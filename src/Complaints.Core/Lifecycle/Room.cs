@@ -9,6 +9,7 @@ internal static class Room
 {
     public static RoomCatalogue<Complaint> Catalogue { get; } = new RoomCatalogue<Complaint>("Lifecycle", LifecycleJson.Default)
         .Command<Reopen>()
+        .Command<RequestReview>()
         .Command<GrantReview>()
         .Command<PlaceOnHold>()
         .Command<ReleaseHold>()
@@ -23,6 +24,7 @@ internal static class Room
         .Event<MergedAbsorbed>()
         .Event<MergeCompleted>()
         .Event<ComplaintReopened>()
+        .Event<ReviewRequested>()
         .Event<ReviewGranted>()
         .FollowOn(Merging.Owed)
         .Definition(LifecycleDefinitions.HoldReasons);
@@ -41,6 +43,7 @@ internal static class Room
         typeof(PersonalContentJsonConverter<Statement>), typeof(PersonalContentJsonConverter<Item>),
     ])]
 [JsonSerializable(typeof(Reopen))]
+[JsonSerializable(typeof(RequestReview))]
 [JsonSerializable(typeof(GrantReview))]
 [JsonSerializable(typeof(PlaceOnHold))]
 [JsonSerializable(typeof(ReleaseHold))]
@@ -55,5 +58,6 @@ internal static class Room
 [JsonSerializable(typeof(MergedAbsorbed))]
 [JsonSerializable(typeof(MergeCompleted))]
 [JsonSerializable(typeof(ComplaintReopened))]
+[JsonSerializable(typeof(ReviewRequested))]
 [JsonSerializable(typeof(ReviewGranted))]
 internal sealed partial class LifecycleJson : JsonSerializerContext;

@@ -2,10 +2,11 @@ using System.Collections.Immutable;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
 using Complaints.Core.Lifecycle;
+using Complaints.Core.Sla;
 
 namespace Complaints.Core.Resolution;
 
-/// <summary>The customer accepts a proposal; the others are superseded.</summary>
+/// <summary>The customer accepts a proposal; the others are superseded, and what was asked about them is recalled.</summary>
 /// <param name="Proposal">Its number.</param>
 /// <param name="Method">How: a code of the confirmations. Error: <c>code.unknown</c>.</param>
 /// <param name="EvidenceRef">The host's reference of the evidence; at most 500 characters.</param>
@@ -21,7 +22,7 @@ public sealed record AcceptProposal(int Proposal, string Method, string? Evidenc
             f.Code(command => command.Method, Labels.Method, rules => rules.Confirmations),
             f.Text(command => command.EvidenceRef, Labels.EvidenceRef, Text.Short, required: false),
         ]),
-        Refusals = [ProposalRules.NotFound, ProposalRules.WrongState, ProposalRules.OpenWork],
+        Refusals = [ProposalRules.NotFound, ProposalRules.WrongState],
     };
 
     /// <inheritdoc/>
@@ -35,16 +36,12 @@ public sealed record AcceptProposal(int Proposal, string Method, string? Evidenc
             .Select(proposal => Subject.Of("proposal", proposal.Number)),
     ];
 
-    static ComplaintError? ICapability<AcceptProposal, Complaint>.Precondition(Complaint complaint, Subject? subject,
-        DecisionContext<Complaint> context) =>
-        ProposalRules.NoOpenWork(complaint);
-
     internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
     {
         if (ProposalRules.Find(complaint, Proposal, out var proposal, ProposalStatus.Presented) is { } wrong)
             return wrong;
         var to = events.To(proposal.NeedsExecution ? Circumstances.None : Circumstances.NothingToExecute);
-        events.Add(new ProposalAccepted(Proposal, Method, Personal.OfNullable(EvidenceRef), to));
+        events.Add(new ProposalAccepted(Proposal, Method, Personal.OfNullable(EvidenceRef), to, complaint.Settlement.PendingNumbers));
         if (to == ComplaintState.Resolved)
             events.Add(new ComplaintResolved(ProposalRules.AgreedOutcome, Summary: null, ConfirmedInCall: false));
         return null;
@@ -56,25 +53,29 @@ public sealed record AcceptProposal(int Proposal, string Method, string? Evidenc
 /// <param name="Method">How.</param>
 /// <param name="EvidenceRef">The host's reference of the evidence.</param>
 /// <param name="To">The state after it.</param>
-public sealed record ProposalAccepted(int Proposal, string Method, Personal<string>? EvidenceRef, ComplaintState To)
+/// <param name="Recalled">The requests for approval of other proposals, which are not needed any more.</param>
+public sealed record ProposalAccepted(
+    int Proposal, string Method, Personal<string>? EvidenceRef, ComplaintState To, ImmutableArray<int> Recalled = default)
     : ComplaintEvent, IHappening<ProposalAccepted, Complaint>
 {
-    static EventType IHappening<ProposalAccepted, Complaint>.EventType { get; } = new("proposal-accepted", 2,
+    static EventType IHappening<ProposalAccepted, Complaint>.EventType { get; } = new("proposal-accepted", 3,
         new("Customer accepted the solution", "客户已同意方案"));
 
+    /// <summary>The requests for approval that are not needed any more; never <c>default</c>.</summary>
+    public ImmutableArray<int> Recalled { get; init; } = Recalled.IsDefault ? [] : Recalled;
+
     internal override IEnumerable<Detail> Details(Rulebook rules) =>
-        [new(Labels.Proposal, Proposal), new(Labels.Method, rules.Confirmations.Named(Method)), new(Labels.EvidenceRef, EvidenceRef)];
+        [new(Labels.Proposal, Proposal), new(Labels.Method, rules.Confirmations.Named(Method)), new(Labels.EvidenceRef, EvidenceRef),
+            new(Labels.Recalled, Recalled.IsEmpty ? null : Recalled)];
 
     internal override PersonalField[] PersonalValues => [new("evidence-ref", EvidenceRef)];
 
+    internal override IEnumerable<ClockFact> Facts(EventMoment moment) => ApprovalRules.Cancelled(Recalled, moment);
+
     internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint.In(To) with
     {
-        Settlement = complaint.Settlement with
+        Settlement = complaint.Settlement.Agreed(Proposal, byCustomer: true) with
         {
-            Proposals = [.. complaint.Settlement.Proposals.Select(proposal =>
-                proposal.Number == Proposal ? proposal with { Status = ProposalStatus.Accepted, ConsentGiven = true }
-                : proposal.IsLive ? proposal with { Status = ProposalStatus.Superseded }
-                : proposal)],
             Confirmation = new Confirmation(Confirmation.ByConsent, moment.OccurredAt),
         },
     };

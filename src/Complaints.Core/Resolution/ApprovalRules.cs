@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Lifecycle;
+using Complaints.Core.Sla;
 
 namespace Complaints.Core.Resolution;
 
@@ -41,6 +43,10 @@ internal static class ApprovalRules
     public static ComplaintError? Find(Complaint complaint, int number, DecisionContext context, out ApprovalRequest request) =>
         Find(complaint, number, out request)
         ?? (IsInvolved(complaint, request, context.Actor) ? OwnRequest.With(("value", new StaffMember(context.Actor.Id))) : null);
+
+    /// <summary>That requests are not needed any more, for the clocks.</summary>
+    public static IEnumerable<ClockFact> Cancelled(ImmutableArray<int> requests, EventMoment moment) =>
+        requests.Select(number => new ClockFact(FactKind.ApprovalCancelled, moment.OccurredAt, $"approval/{number}"));
 
     public static ComplaintState StateWithout(Complaint complaint, int approval, EventSink events)
     {

@@ -22,7 +22,7 @@ public sealed record Approve(int Approval, string? Note = null)
             f.Text(command => command.Note, Labels.Note, Text.Short, required: false),
         ]),
         StaysIn = States.Codes([ComplaintState.AwaitingConsent, ComplaintState.OnHold]),
-        Refusals = [ApprovalRules.NonePending, ApprovalRules.NotFound, ApprovalRules.OwnRequest, ProposalRules.NeedsApproval, ProposalRules.OpenWork],
+        Refusals = [ApprovalRules.NonePending, ApprovalRules.NotFound, ApprovalRules.OwnRequest, ProposalRules.NeedsApproval],
     };
 
     /// <inheritdoc/>
@@ -44,11 +44,12 @@ public sealed record Approve(int Approval, string? Note = null)
         var proposal = complaint.Proposal(request.Proposal);
         if (ProposalRules.ExceedsAuthority(proposal, context))
             return ProposalRules.NeedsApproval.With(("value", proposal.Number));
-        if (proposal.ConsentGiven && complaint.Settlement.Pending.Any(other => other.Number != Approval))
-            return ProposalRules.NoOpenWork(complaint with { Settlement = complaint.Settlement.With(request with { Status = ApprovalStatus.Approved }) });
-        var circumstances = (proposal.ConsentGiven ? Circumstances.ConsentGiven : Circumstances.None) | (proposal.NeedsExecution ? Circumstances.None : Circumstances.NothingToExecute);
-        var to = events.To(circumstances);
-        events.Add(new ApprovalGranted(Approval, Personal.OfNullable(Note), to));
+        ImmutableArray<int> others = complaint.Settlement.PendingNumbers.Remove(Approval);
+        var to = events.To(
+            (proposal.ConsentGiven ? Circumstances.ConsentGiven : proposal.NeedsConsent ? Circumstances.None : Circumstances.NothingToAgree)
+            | (proposal.NeedsExecution ? Circumstances.None : Circumstances.NothingToExecute)
+            | (others.IsEmpty ? Circumstances.None : Circumstances.AnotherPending));
+        events.Add(new ApprovalGranted(Approval, Personal.OfNullable(Note), to, proposal.ConsentGiven ? others : []));
         if (to == ComplaintState.Resolved)
             events.Add(new ComplaintResolved(ProposalRules.AgreedOutcome, Summary: null, ConfirmedInCall: false));
         return null;
@@ -59,28 +60,35 @@ public sealed record Approve(int Approval, string? Note = null)
 /// <param name="Approval">The request's number.</param>
 /// <param name="Note">A remark.</param>
 /// <param name="To">The state after it.</param>
-public sealed record ApprovalGranted(int Approval, Personal<string>? Note, ComplaintState To)
+/// <param name="Recalled">The requests for approval of other proposals, which are not needed any more because the customer had
+/// agreed.</param>
+public sealed record ApprovalGranted(
+    int Approval, Personal<string>? Note, ComplaintState To, ImmutableArray<int> Recalled = default)
     : ComplaintEvent, IHappening<ApprovalGranted, Complaint>
 {
-    static EventType IHappening<ApprovalGranted, Complaint>.EventType { get; } = new("approval-granted", 2, new("Approved", "审批已通过"));
+    static EventType IHappening<ApprovalGranted, Complaint>.EventType { get; } = new("approval-granted", 3, new("Approved", "审批已通过"));
 
-    internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Labels.Approval, Approval), new(Labels.Note, Note)];
+    /// <summary>The requests for approval that are not needed any more; never <c>default</c>.</summary>
+    public ImmutableArray<int> Recalled { get; init; } = Recalled.IsDefault ? [] : Recalled;
+
+    internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Labels.Approval, Approval), new(Labels.Note, Note), new(Labels.Recalled, Recalled.IsEmpty ? null : Recalled)];
 
     internal override PersonalField[] PersonalValues => [new("note", Note)];
 
     internal override IEnumerable<ClockFact> Facts(EventMoment moment) =>
-        [new(FactKind.ApprovalAnswered, moment.OccurredAt, $"approval/{Approval}")];
+        [new(FactKind.ApprovalAnswered, moment.OccurredAt, $"approval/{Approval}"), .. ApprovalRules.Cancelled(Recalled, moment)];
 
     internal override Complaint Apply(Complaint complaint, EventMoment moment)
     {
         var request = complaint.Approval(Approval);
         var proposal = complaint.Proposal(request.Proposal);
-        var settlement = complaint.Settlement
-            .With(request with { Status = ApprovalStatus.Approved })
-            .With(proposal with { Status = proposal.ConsentGiven ? ProposalStatus.Accepted : ProposalStatus.Presented })
-            .DecidedBy(moment.Actor);
-        if (proposal.ConsentGiven)
-            settlement = settlement with { Confirmation = new Confirmation(Confirmation.ByConsent, moment.OccurredAt) };
-        return complaint.In(To) with { Settlement = settlement };
+        var settlement = complaint.Settlement.With(request with { Status = ApprovalStatus.Approved }).DecidedBy(moment.Actor);
+        return complaint.In(To) with
+        {
+            Settlement = proposal.ConsentGiven
+                ? settlement.Agreed(proposal.Number, byCustomer: true) with { Confirmation = new(Confirmation.ByConsent, moment.OccurredAt) }
+                : To == ComplaintState.Executing ? settlement.Agreed(proposal.Number, byCustomer: false)
+                : settlement.With(proposal with { Status = proposal.NeedsConsent ? ProposalStatus.Presented : ProposalStatus.Approved }),
+        };
     }
 }

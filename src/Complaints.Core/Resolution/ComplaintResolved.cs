@@ -20,12 +20,15 @@ public sealed record ComplaintResolved(string Outcome, Personal<string>? Summary
     internal override PersonalField[] PersonalValues => [new("summary", Summary)];
 
     internal override IEnumerable<ClockFact> Facts(EventMoment moment) => ConfirmedInCall
-        ? [new(FactKind.Resolved, moment.OccurredAt), new(FactKind.ResultNotified, moment.OccurredAt)]
+        ? [new(FactKind.HumanContact, moment.OccurredAt), new(FactKind.Resolved, moment.OccurredAt),
+            new(FactKind.ResultNotified, moment.OccurredAt)]
         : [new(FactKind.Resolved, moment.OccurredAt)];
 
     internal override Complaint Apply(Complaint complaint, EventMoment moment)
     {
         var settlement = complaint.Settlement;
+        if (ConfirmedInCall)
+            complaint = complaint.Contacted(moment.OccurredAt, channel: "");
         return complaint with
         {
             Progress = complaint.Progress with { State = ComplaintState.Resolved },

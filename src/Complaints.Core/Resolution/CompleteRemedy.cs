@@ -26,7 +26,9 @@ public sealed record CompleteRemedy(string? Note = null) : ComplaintCommand, ICa
     internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
     {
         events.Add(new RemedyCompleted(Personal.OfNullable(Note)));
-        events.Add(new ComplaintResolved(ProposalRules.AgreedOutcome, Summary: null, ConfirmedInCall: false));
+        var agreed = complaint.Settlement.Proposals.Any(proposal => proposal is { Status: ProposalStatus.Accepted, ConsentGiven: true });
+        events.Add(new ComplaintResolved(
+            agreed ? ProposalRules.AgreedOutcome : ProposalRules.DoneOutcome, Summary: null, ConfirmedInCall: false));
         return null;
     }
 }

@@ -4,7 +4,7 @@ using Complaints.Core.Lifecycle;
 
 namespace Complaints.Core.Resolution;
 
-/// <summary>The customer confirms that the problem is solved.</summary>
+/// <summary>The customer confirms that the problem is solved, or accepts that the complaint was not established.</summary>
 /// <param name="Evidence">How it was said: a code of the confirmations, such as <c>call</c>. Error: <c>code.unknown</c>.</param>
 public sealed record ConfirmSolved(string Evidence = Confirmation.InCall) : ComplaintCommand, ICapability<ConfirmSolved, Complaint>
 {
@@ -13,21 +13,23 @@ public sealed record ConfirmSolved(string Evidence = Confirmation.InCall) : Comp
         "The customer confirmed at {value}.",
         "客户已于 {value} 确认解决。");
 
-    static Capability ICapability<ConfirmSolved, Complaint>.Capability { get; } = new("confirm-solved", new("Customer confirms", "客户确认解决"))
+    static Capability ICapability<ConfirmSolved, Complaint>.Capability { get; } = new("confirm-solved", new("Customer confirms the result", "客户确认结果"))
     {
         Roles = Role.Desk,
         Fields = Field.Of<ConfirmSolved>(f =>
         [
             f.Code(command => command.Evidence, Labels.Evidence, rules => rules.Confirmations),
         ]),
-        StaysIn = States.Codes([ComplaintState.Resolved]),
+        StaysIn = States.Codes([ComplaintState.Resolved, ComplaintState.NotEstablished]),
         Refusals = [AlreadyConfirmed],
     };
 
     static ConfirmSolved ICapability<ConfirmSolved, Complaint>.Example(Occasion occasion) => new();
 
     static ComplaintError? ICapability<ConfirmSolved, Complaint>.Precondition(Complaint complaint, Subject? subject, DecisionContext<Complaint> context) =>
-        complaint.Settlement.Confirmation is { } confirmed ? AlreadyConfirmed.With(("value", confirmed.At)) : null;
+        complaint.Settlement.Confirmation is { } confirmed && !(complaint.Talk.Verdict is { Satisfied: false, At: var said } && said > confirmed.At)
+            ? AlreadyConfirmed.With(("value", confirmed.At))
+            : null;
 
     internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
     {
@@ -36,11 +38,11 @@ public sealed record ConfirmSolved(string Evidence = Confirmation.InCall) : Comp
     }
 }
 
-/// <summary>The customer confirmed that the problem is solved.</summary>
+/// <summary>The customer confirmed that the problem is solved, or accepted the result.</summary>
 /// <param name="Evidence">How it was said.</param>
 public sealed record SolutionConfirmed(string Evidence) : ComplaintEvent, IHappening<SolutionConfirmed, Complaint>
 {
-    static EventType IHappening<SolutionConfirmed, Complaint>.EventType { get; } = new("solution-confirmed", 1, new("Customer confirmed the solution", "客户已确认解决"));
+    static EventType IHappening<SolutionConfirmed, Complaint>.EventType { get; } = new("solution-confirmed", 1, new("Customer confirmed the result", "客户已确认结果"));
 
     internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Labels.Evidence, Vocabulary.Evidence(Evidence))];
 

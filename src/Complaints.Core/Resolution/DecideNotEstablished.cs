@@ -54,7 +54,8 @@ public sealed record NotEstablishedDecided(string Outcome, Personal<string> Reas
 
     internal override PersonalField[] PersonalValues => [new("reason", Reason), new("referred-to", ReferredTo)];
 
-    internal override IEnumerable<ClockFact> Facts(EventMoment moment) => [new(FactKind.ValidityDecided, moment.OccurredAt)];
+    internal override IEnumerable<ClockFact> Facts(EventMoment moment) =>
+        [new(FactKind.ValidityJudged, moment.OccurredAt), new(FactKind.ValidityDecided, moment.OccurredAt)];
 
     internal override Complaint Apply(Complaint complaint, EventMoment moment)
     {

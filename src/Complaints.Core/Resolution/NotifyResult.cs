@@ -46,5 +46,13 @@ public sealed record ResultNotified(string Channel, Personal<string>? Summary) :
     internal override IEnumerable<ClockFact> Facts(EventMoment moment) => [new(FactKind.ResultNotified, moment.OccurredAt)];
 
     internal override Complaint Apply(Complaint complaint, EventMoment moment) =>
-        complaint with { Settlement = complaint.Settlement with { NotifiedAt = complaint.Settlement.NotifiedAt ?? moment.OccurredAt } };
+        complaint with
+        {
+            Settlement = complaint.Settlement with
+            {
+                NotifiedAt = complaint.Settlement.NotifiedAt ?? moment.OccurredAt,
+                NotifiedAgainAt = complaint.Settlement.NotifiedAt is null ? null : moment.OccurredAt,
+            },
+            Talk = complaint.Talk.Spoke(moment.OccurredAt),
+        };
 }

@@ -6,7 +6,7 @@ using Complaints.Core.Sla;
 
 namespace Complaints.Core.Resolution;
 
-/// <summary>Offers a proposal to the customer.</summary>
+/// <summary>Offers a proposal to the customer; one that needs no consent is told to the customer, and carried out.</summary>
 /// <param name="Proposal">Its number. Errors: <c>proposal.not_found</c>, <c>proposal.wrong_state</c>,
 /// <c>proposal.needs_approval</c>.</param>
 public sealed record Present(int Proposal) : ComplaintCommand, ICapability<Present, Complaint>
@@ -39,23 +39,27 @@ public sealed record Present(int Proposal) : ComplaintCommand, ICapability<Prese
             return wrong;
         if (complaint.Settlement.Pending.Any(approval => approval.Proposal == Proposal) || proposal.Status == ProposalStatus.Drafted && ProposalRules.ExceedsAuthority(proposal, context))
             return ProposalRules.NeedsApproval.With(("value", Proposal));
-        events.Add(new ProposalPresented(Proposal));
+        var to = events.To(proposal is { NeedsConsent: false, NeedsExecution: true } ? Circumstances.NothingToAgree : Circumstances.None);
+        events.Add(new ProposalPresented(Proposal, to));
         return null;
     }
 }
 
 /// <summary>A proposal was offered to the customer.</summary>
 /// <param name="Proposal">Its number.</param>
-public sealed record ProposalPresented(int Proposal) : ComplaintEvent, IHappening<ProposalPresented, Complaint>
+/// <param name="To">The state after it; an earlier program always waited for consent.</param>
+public sealed record ProposalPresented(int Proposal, ComplaintState To = ComplaintState.AwaitingConsent) : ComplaintEvent, IHappening<ProposalPresented, Complaint>
 {
-    static EventType IHappening<ProposalPresented, Complaint>.EventType { get; } = new("proposal-presented", 1, new("Solution presented to the customer", "已告知客户方案"));
+    static EventType IHappening<ProposalPresented, Complaint>.EventType { get; } = new("proposal-presented", 2, new("Solution presented to the customer", "已告知客户方案"));
 
     internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Labels.Proposal, Proposal)];
 
     internal override IEnumerable<ClockFact> Facts(EventMoment moment) => [new(FactKind.ProposalPresented, moment.OccurredAt)];
 
-    internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint.In(ComplaintState.AwaitingConsent) with
+    internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint.In(To) with
     {
-        Settlement = complaint.Settlement.With(complaint.Proposal(Proposal) with { Status = ProposalStatus.Presented }),
+        Settlement = To == ComplaintState.Executing
+            ? complaint.Settlement.Agreed(Proposal, byCustomer: false)
+            : complaint.Settlement.With(complaint.Proposal(Proposal) with { Status = ProposalStatus.Presented }),
     };
 }

@@ -27,6 +27,9 @@ internal static class ProposalRules
 
     public const string AgreedOutcome = "agreed";
 
+    /// <summary>Of a solution that needed nobody's consent.</summary>
+    public const string DoneOutcome = "solved";
+
     public static ComplaintError? Find(Complaint complaint, int number, out Proposal proposal, params ReadOnlySpan<ProposalStatus> expected)
     {
         proposal = complaint.Settlement.Proposals.FirstOrDefault(candidate => candidate.Number == number)!;

@@ -75,7 +75,7 @@ public sealed record ApprovalRecalled(int Approval, string Reason, ComplaintStat
     internal override PersonalField[] PersonalValues => [new("remark", Remark)];
 
     internal override IEnumerable<ClockFact> Facts(EventMoment moment) =>
-        [new(FactKind.ApprovalAnswered, moment.OccurredAt, $"approval/{Approval}")];
+        [new(FactKind.ApprovalCancelled, moment.OccurredAt, $"approval/{Approval}")];
 
     internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint.In(To) with
     {

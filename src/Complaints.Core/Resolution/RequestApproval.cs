@@ -63,7 +63,7 @@ public sealed record ApprovalRequested(int Number, int Proposal, bool ConsentGiv
     internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Labels.Approval, Number), new(Labels.Proposal, Proposal)];
 
     internal override IEnumerable<ClockFact> Facts(EventMoment moment) =>
-        [new(FactKind.ApprovalRequested, moment.OccurredAt, $"approval/{Number}")];
+        [new(FactKind.ApprovalRequested, moment.OccurredAt, $"approval/{Number}", FactKind.OfProposal)];
 
     internal override Complaint Apply(Complaint complaint, EventMoment moment)
     {

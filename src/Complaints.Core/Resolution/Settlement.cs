@@ -34,7 +34,10 @@ public sealed record Settlement
     /// <summary>How the customer confirmed that the problem is solved.</summary>
     public Confirmation? Confirmation { get; init; }
 
-    /// <summary>Everybody who decided something in this complaint, over all rounds; they do not review it.</summary>
+    /// <summary>When the customer was last told the result, where that was more than once.</summary>
+    public Instant? NotifiedAgainAt { get; init; }
+
+    /// <summary>Everybody who decided something in this round; they do not review it.</summary>
     public ImmutableArray<string> Deciders { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>True while an approval is pending; asked for every page, so that it allocates nothing.</summary>
@@ -53,6 +56,9 @@ public sealed record Settlement
 
     /// <summary>The approvals that nobody has answered yet.</summary>
     internal IEnumerable<ApprovalRequest> Pending => Approvals.Where(approval => approval.Status == ApprovalStatus.Pending);
+
+    /// <summary>Their numbers.</summary>
+    internal ImmutableArray<int> PendingNumbers => [.. Pending.Select(approval => approval.Number)];
 
     /// <summary>The state that the proposals stand for: the most advanced of them counts.</summary>
     internal ComplaintState MostAdvanced =>
@@ -73,8 +79,24 @@ public sealed record Settlement
         return actor.OnBehalfOf is not { } other || deciders.Contains(other) ? deciders : deciders.Add(other);
     }
 
-    /// <summary>A new round: numbers and deciders stay, everything else begins again.</summary>
-    internal Settlement Reset() => new() { LastProposal = LastProposal, LastApproval = LastApproval, Deciders = Deciders };
+    /// <summary>A new round: numbers stay, everything else begins again.</summary>
+    internal Settlement Reset() => new() { LastProposal = LastProposal, LastApproval = LastApproval };
+
+    /// <summary>What was agreed, or is done without asking, and did not fail.</summary>
+    internal decimal AgreedCost =>
+        Proposals.Where(proposal => proposal.Status is ProposalStatus.Accepted or ProposalStatus.Executed)
+            .Sum(proposal => proposal.EstimatedCost);
+
+    /// <summary>One proposal is agreed: the others are superseded, and what was asked about them is recalled.</summary>
+    internal Settlement Agreed(int number, bool byCustomer) => this with
+    {
+        Proposals = [.. Proposals.Select(proposal =>
+            proposal.Number == number ? proposal with { Status = ProposalStatus.Accepted, ConsentGiven = byCustomer }
+            : proposal.IsLive ? proposal with { Status = ProposalStatus.Superseded }
+            : proposal)],
+        Approvals = [.. Approvals.Select(approval =>
+            approval.Status == ApprovalStatus.Pending ? approval with { Status = ApprovalStatus.Recalled } : approval)],
+    };
 
     internal Settlement With(Proposal changed) =>
         this with { Proposals = Proposals.Replace(Proposals.First(proposal => proposal.Number == changed.Number), changed) };

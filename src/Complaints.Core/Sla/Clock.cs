@@ -21,7 +21,7 @@ public sealed record Clock(string Objective, int Round, int Occurrence, string? 
     /// <summary>What became of it, once it has ended.</summary>
     internal ClockResult Result =>
         new(
-            Id, CancelledAt is not null ? ClockVerdict.Cancelled : IsMet ? ClockVerdict.Met : ClockVerdict.Breached,
+            Id, IsMet ? ClockVerdict.Met : CancelledAt is { } at && !(Due < at) ? ClockVerdict.Cancelled : ClockVerdict.Breached,
             Due, StoppedAt ?? CancelledAt);
 
     internal static string IdOf(string objective, int round, int occurrence, string? subject) => (occurrence, subject) switch
@@ -45,7 +45,7 @@ public sealed record Clock(string Objective, int Round, int Occurrence, string? 
     public bool IsMet => StoppedAt is { } stop && Due is { } due && stop <= due;
 
     /// <summary>True when it still ran at some instant after the due instant.</summary>
-    public bool IsBreachedAt(Instant now) => CancelledAt is null && !IsReminder && Due is { } due && (StoppedAt ?? now) > due;
+    public bool IsBreachedAt(Instant now) => !IsReminder && Due is { } due && (StoppedAt ?? CancelledAt ?? now) > due;
 
     /// <summary>True for a clock that reminds us of something, as of a hold that lasts long: it is never breached and leads to no
     /// result.</summary>

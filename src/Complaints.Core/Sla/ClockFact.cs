@@ -8,7 +8,15 @@ namespace Complaints.Core.Sla;
 /// <param name="Kind">A code of <see cref="FactKind"/>.</param>
 /// <param name="At">When it happened, which may be earlier than it was recorded.</param>
 /// <param name="Subject">What it is about, where a complaint has several: <c>approval/2</c>.</param>
-public sealed record ClockFact(string Kind, Instant At, string? Subject = null);
+/// <param name="Tag">Of which sort that is, by which a policy tells them apart: <c>proposal</c> for an approval of one.</param>
+public sealed record ClockFact(string Kind, Instant At, string? Subject = null, string? Tag = null)
+{
+    /// <summary>True when nobody works on the complaint any more.</summary>
+    internal bool EndsWork => Kind is FactKind.Resolved or FactKind.ValidityDecided;
+
+    /// <summary>True when every clock begins anew with it, in the next round.</summary>
+    internal bool BeginsRound => Kind is FactKind.Reopened or FactKind.ReviewRequested;
+}
 
 /// <summary>The kinds of facts, named in policies as starts and stops of objectives.</summary>
 public static class FactKind
@@ -37,14 +45,20 @@ public static class FactKind
     /// <summary>An inquiry became a complaint.</summary>
     public const string Converted = "converted";
 
-    /// <summary>The complaint was decided as not established.</summary>
+    /// <summary>It was decided whether it is established, whatever follows.</summary>
+    public const string ValidityJudged = "validity-judged";
+
+    /// <summary>It ended as not established.</summary>
     public const string ValidityDecided = "validity-decided";
 
     /// <summary>An approval was asked for.</summary>
     public const string ApprovalRequested = "approval-requested";
 
-    /// <summary>An approval was granted, refused or recalled.</summary>
+    /// <summary>An approval was granted or refused.</summary>
     public const string ApprovalAnswered = "approval-answered";
+
+    /// <summary>A request for approval was taken back, or is not needed any more: nobody answered it.</summary>
+    public const string ApprovalCancelled = "approval-cancelled";
 
     /// <summary>A solution was offered to the customer.</summary>
     public const string ProposalPresented = "proposal-presented";
@@ -67,8 +81,14 @@ public static class FactKind
     /// <summary>A department returned its task, done or not.</summary>
     public const string TaskReturned = "task-returned";
 
-    /// <summary>A new round began.</summary>
+    /// <summary>A new round began: it was taken up again, or a review was asked for.</summary>
     public const string Reopened = "reopened";
+
+    /// <summary>A second-stage review was asked for.</summary>
+    public const string ReviewRequested = "review-requested";
+
+    /// <summary>The review that was asked for was granted.</summary>
+    public const string ReviewAnswered = "review-answered";
 
     /// <summary>It was withdrawn or merged.</summary>
     public const string Ended = "ended";
@@ -76,7 +96,29 @@ public static class FactKind
     /// <summary>All of them.</summary>
     public static ImmutableArray<string> All { get; } =
     [
-        Received, CallbackRequired, Assigned, Acknowledged, HumanContact, PhoneContact, CustomerMessage, Converted, ValidityDecided, ApprovalRequested, ApprovalAnswered, ProposalPresented,
-        Resolved, ResultNotified, FollowedUp, TaskSent, TaskSigned, TaskReturned, Reopened, Ended,
+        Received, CallbackRequired, Assigned, Acknowledged, HumanContact, PhoneContact, CustomerMessage, Converted, ValidityJudged,
+        ValidityDecided, ApprovalRequested, ApprovalAnswered, ApprovalCancelled, ProposalPresented, Resolved, ResultNotified, FollowedUp,
+        TaskSent, TaskSigned, TaskReturned, Reopened, ReviewRequested, ReviewAnswered, Ended,
     ];
+
+    /// <summary>What begins the name of a fact that a signal is: <c>signal:cannot-wait</c>.</summary>
+    public const string Signal = "signal:";
+
+    /// <summary>True for what a policy may name: one of <see cref="All"/>, or a signal with its code.</summary>
+    internal static bool IsKnown(string? kind) =>
+        kind is not null && (All.Contains(kind)
+            || kind.StartsWith(Signal, StringComparison.Ordinal) && Text.Check("signal", kind[Signal.Length..], Text.Id) is null);
+
+    /// <summary>The tags that facts of a kind carry: none, those that are listed, or <c>null</c> for any that a host names.</summary>
+    internal static ImmutableArray<string>? TagsOf(string kind) => kind switch
+    {
+        ApprovalRequested => ApprovalTags,
+        TaskSent => null,
+        _ => [],
+    };
+
+    /// <summary>The tag of an approval of a proposal.</summary>
+    public const string OfProposal = "proposal";
+
+    private static readonly ImmutableArray<string> ApprovalTags = [OfProposal];
 }

@@ -54,6 +54,7 @@ internal static class ClockKeeper
     private static string Why(ClockResult result, Complaint complaint) =>
         complaint.Progress.EndedAt == result.At ? complaint.State == ComplaintState.Merged ? "by-merge" : "by-end"
         : result.Clock.StartsWith(Objective.Agreed, StringComparison.Ordinal) || result.Clock.StartsWith(Objective.Commitment, StringComparison.Ordinal) ? "superseded"
+        : complaint.Clocks.Facts.Any(fact => fact.At == result.At && fact.BeginsRound) ? "by-reopening"
         : complaint.Clocks.Policies.Any(pin => pin.From == result.At) ? "by-retarget"
-        : "by-reopening";
+        : "by-fact";
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Complaints.Core.Calendars;
 using Complaints.Core.Definitions;
 using NodaTime;
 
@@ -55,6 +56,11 @@ public sealed record ClockRecord
     internal ClockResult? ResultOf(string clock) => Results.LastOrDefault(result => result.Clock == clock);
 
     internal bool HasStep(string clock, string step) => Steps.Contains($"{clock}|{step}");
+
+    /// <summary>The tenant's own calendar, in the version that counts for the complaint.</summary>
+    internal BusinessCalendar CalendarIn(Rulebook rules) => Policies is [.., { Calendars: [var own, ..] pinned }]
+        ? rules.Calendar(own, pinned)
+        : rules.Calendar(rules.Settings.Calendar);
 
     internal ClockRecord With(ClockFact fact)
     {
@@ -120,7 +126,7 @@ public sealed record Pause(Instant From, Instant? To = null, string? Reason = nu
 /// <param name="Due">When it was due.</param>
 /// <param name="At">When it stopped, was breached or cancelled.</param>
 /// <param name="Reason">Why it was cancelled or corrected: <c>by-retarget</c>, <c>by-recalculation</c>, <c>by-merge</c>,
-/// <c>by-reopening</c>, <c>by-end</c>, <c>superseded</c>, <c>by-late-fact</c>.</param>
+/// <c>by-reopening</c>, <c>by-end</c>, <c>by-fact</c>, <c>superseded</c>, <c>by-late-fact</c>.</param>
 public sealed record ClockResult(string Clock, ClockVerdict Verdict, Instant? Due, Instant? At, string? Reason = null);
 
 /// <summary>What became of a clock.</summary>

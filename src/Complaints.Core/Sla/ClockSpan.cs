@@ -29,6 +29,7 @@ internal ref struct SpanWalk
     private int _occurrence;
     private ClockFact? _open;
     private int _openRound;
+    private bool _workEnded;
     private Instant _start;
     private Instant? _lastEnd;
     private ImmutableArray<Pause> _inactive = [];
@@ -41,6 +42,11 @@ internal ref struct SpanWalk
         _facts = record.FactsSince(tally);
         (_round, _occurrence, _open, _openRound) = (tally.Round, tally.Occurrence, tally.Open, tally.Round);
         (_start, _lastEnd, _inactive) = (tally.Start, tally.LastEnd, tally.Inactive);
+        foreach (var fact in record.Facts)
+        {
+            if (fact.At < record.Condensed.Before)
+                FollowWork(fact);
+        }
     }
 
     public ClockSpan Current { get; private set; }
@@ -70,11 +76,12 @@ internal ref struct SpanWalk
     private bool Take(ClockFact fact)
     {
         var ended = false;
+        FollowWork(fact);
         switch (fact.Kind)
         {
             case FactKind.Ended:
                 return _open is not null && End(stop: null, cancelled: fact.At);
-            case FactKind.Reopened:
+            case FactKind.Reopened or FactKind.ReviewRequested:
                 ended = _open is not null && End(stop: null, cancelled: fact.At);
                 (_round, _occurrence) = (_round + 1, 0);
                 break;
@@ -86,17 +93,33 @@ internal ref struct SpanWalk
             default:
                 break;
         }
-        if (_open is not null && _objective.Stops(fact.Kind) && (_subject is null || _subject == fact.Subject))
-            ended = End(stop: fact.At, cancelled: null);
-        if (_open is null && _objective.Starts(fact.Kind) && fact.Subject == _subject && (_occurrence == 0 || _objective.Repeats))
+        if (_open is not null && (_subject is null || _subject == fact.Subject))
+        {
+            if (_objective.Stops(fact.Kind))
+                ended = End(stop: fact.At, cancelled: null);
+            else if (_objective.Cancels(fact.Kind))
+                ended = End(stop: null, cancelled: fact.At);
+        }
+        if (_open is null && _objective.Starts(fact) && fact.Subject == _subject && (_occurrence == 0 || _objective.IsRepeating)
+            && !(_workEnded && _objective.OnlyInWork))
+        {
             Begin(fact);
+        }
         return ended;
+    }
+
+    private void FollowWork(ClockFact fact)
+    {
+        if (fact.EndsWork)
+            _workEnded = true;
+        else if (fact.BeginsRound || fact.Kind == FactKind.Converted)
+            _workEnded = false;
     }
 
     private void Begin(ClockFact fact)
     {
         (_open, _openRound) = (fact, _round);
-        if (fact.Kind == FactKind.Reopened && _objective.ContinuesRounds && _lastEnd is { } end)
+        if (fact.BeginsRound && _objective.ContinuesRounds && _lastEnd is { } end)
             _inactive = end < fact.At ? _inactive.Add(new Pause(end, fact.At)) : _inactive;
         else
             (_start, _inactive) = (fact.At, []);

@@ -65,7 +65,7 @@ public static class Clocks
     /// <summary>How far the clocks that repeat had come before an instant.</summary>
     internal static ImmutableArray<ClockTally> Tallies(ClockRecord record, Rulebook rules, Instant before) =>
     [
-        .. Objectives(record, rules).Where(walked => walked.Objective.Repeats)
+        .. Objectives(record, rules).Where(walked => walked.Objective.IsRepeating)
             .Select(walked => new SpanWalk(walked.Objective, subject: null, record, walked.Until).TallyAt(before)),
     ];
 
@@ -73,7 +73,8 @@ public static class Clocks
     {
         foreach (var fact in added)
         {
-            if (fact.Kind is FactKind.Reopened or FactKind.Ended or FactKind.Converted || objective.Stops(fact.Kind))
+            if (fact.BeginsRound || fact.Kind is FactKind.Ended or FactKind.Converted
+                || objective.Stops(fact.Kind) || objective.Cancels(fact.Kind))
                 return true;
         }
         return false;
@@ -116,13 +117,13 @@ public static class Clocks
         ImmutableArray<string?>.Builder? subjects = null;
         foreach (var fact in facts)
         {
-            if (fact.Subject is not null && objective.Starts(fact.Kind) && subjects?.Contains(fact.Subject) != true)
+            if (fact.Subject is not null && objective.Starts(fact) && subjects?.Contains(fact.Subject) != true)
                 (subjects ??= ImmutableArray.CreateBuilder<string?>()).Add(fact.Subject);
         }
         if (subjects is null)
             return Nobody;
         // One that starts with a subject and without is about both.
-        if (facts.Any(fact => fact.Subject is null && objective.Starts(fact.Kind)))
+        if (facts.Any(fact => fact.Subject is null && objective.Starts(fact)))
             subjects.Insert(0, null);
         return subjects.DrainToImmutable();
     }

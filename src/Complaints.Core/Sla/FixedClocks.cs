@@ -42,7 +42,7 @@ internal static class FixedClocks
         foreach (var fact in record.Facts)
         {
             if (fact.At < made)
-                round += fact.Kind == FactKind.Reopened ? 1 : 0;
+                round += fact.BeginsRound ? 1 : 0;
             else if (fact.Kind == FactKind.Ended && stopped is null)
                 cancelled ??= fact.At;
             else if (objective == Objective.Agreed && fact.Kind is FactKind.Resolved or FactKind.ValidityDecided && cancelled is null)
@@ -58,11 +58,10 @@ internal static class FixedClocks
     /// close. It never closes by itself.</summary>
     private static Clock Ceiling(Pause pause, HoldCeiling ceiling, ClockRecord record, Rulebook rules)
     {
-        var calendar = record.Policies.IsEmpty ? rules.Calendar(rules.Settings.Calendar) : record.Policies[^1].Calendars is [var own, ..] pins ? rules.Calendar(own, pins) : rules.Calendar(rules.Settings.Calendar);
-        var due = ceiling.TimeLimit.DueFrom(pause.From, calendar, []);
+        var due = ceiling.TimeLimit.DueFrom(pause.From, record.CalendarIn(rules), []);
         var times = record.Pauses.Count(other => other.Reason == pause.Reason && other.From <= pause.From);
         var escalation = ceiling.Then == HoldCeiling.Escalate ? new EscalationStep("due", Math.Min(record.Level + 1, 9), ceiling.Role) : null;
-        return new Clock(Objective.Hold, 1 + record.Facts.Count(fact => fact.Kind == FactKind.Reopened && fact.At <= pause.From), times, $"hold/{pause.Reason}", pause.From, due, null)
+        return new Clock(Objective.Hold, 1 + record.Facts.Count(fact => fact.BeginsRound && fact.At <= pause.From), times, $"hold/{pause.Reason}", pause.From, due, null)
         {
             IsReminder = true,
             Steps = [new ClockStep(ceiling.Then, due, escalation)],

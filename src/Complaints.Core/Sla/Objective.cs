@@ -7,7 +7,7 @@ namespace Complaints.Core.Sla;
 /// others in its policies.</summary>
 public static class Objective
 {
-    /// <summary>受理确认: receipt until it is acknowledged or answered.</summary>
+    /// <summary>受理确认: receipt, or the request for a review, until it is acknowledged or answered.</summary>
     public const string Acknowledgement = "acknowledgement";
 
     /// <summary>首次响应: receipt until a person first answers.</summary>
@@ -62,17 +62,23 @@ public static class Objective
     /// <summary>How long a hold may last. Needs no policy; the hold reason says it.</summary>
     public const string Hold = "hold";
 
+    /// <summary>What ends a wait for our word although nobody spoke: it is cancelled, never met.</summary>
+    private static readonly ImmutableArray<string> Undone = [FactKind.ValidityDecided, FactKind.Resolved];
+
     private static readonly FrozenDictionary<string, ObjectiveRule> ByName = new Dictionary<string, ObjectiveRule>(StringComparer.Ordinal)
     {
-        [Acknowledgement] = new([FactKind.Received], [FactKind.Acknowledged, FactKind.HumanContact, FactKind.ValidityDecided, FactKind.Resolved]),
-        [FirstResponse] = new([FactKind.Received], [FactKind.HumanContact, FactKind.ValidityDecided, FactKind.Resolved]),
-        [FirstContact] = new([FactKind.Assigned], [FactKind.HumanContact, FactKind.ValidityDecided, FactKind.Resolved]),
-        [Callback] = new([FactKind.CallbackRequired], [FactKind.PhoneContact, FactKind.Resolved]),
-        [ValidityDecision] = new([FactKind.Received], [FactKind.ValidityDecided, FactKind.ProposalPresented, FactKind.Resolved]),
-        [NextResponse] = new([FactKind.CustomerMessage], [FactKind.HumanContact, FactKind.ValidityDecided, FactKind.Resolved], Repeats: true),
-        [ProgressUpdate] = new([FactKind.Acknowledged, FactKind.HumanContact], [FactKind.HumanContact, FactKind.ValidityDecided, FactKind.Resolved], Repeats: true),
-        [Solution] = new([FactKind.Received, FactKind.Reopened], [FactKind.ProposalPresented, FactKind.ValidityDecided, FactKind.Resolved]),
-        [Approval] = new([FactKind.ApprovalRequested], [FactKind.ApprovalAnswered], Repeats: true),
+        [Acknowledgement] = new([FactKind.Received, FactKind.ReviewRequested], [FactKind.Acknowledged, FactKind.HumanContact], Undone),
+        [FirstResponse] = new([FactKind.Received], [FactKind.HumanContact], Undone),
+        [FirstContact] = new([FactKind.Assigned], [FactKind.HumanContact], Undone),
+        [Callback] = new([FactKind.CallbackRequired], [FactKind.PhoneContact], Undone),
+        [ValidityDecision] = new(
+            [FactKind.Received], [FactKind.ValidityJudged, FactKind.ValidityDecided, FactKind.ProposalPresented, FactKind.Resolved]),
+        [NextResponse] = new([FactKind.CustomerMessage], [FactKind.HumanContact, FactKind.ResultNotified], Undone, Repeats: true),
+        [ProgressUpdate] = new([FactKind.Acknowledged, FactKind.HumanContact], [FactKind.HumanContact], Undone, Repeats: true) { OnlyInWork = true },
+        [Solution] = new(
+            [FactKind.Received, FactKind.Reopened], [FactKind.ProposalPresented, FactKind.Resolved], [FactKind.ValidityDecided]),
+        [Approval] = new(
+            [FactKind.ApprovalRequested], [FactKind.ApprovalAnswered], [FactKind.ApprovalCancelled], Repeats: true),
         [Resolution] = new([FactKind.Received, FactKind.Reopened], [FactKind.ValidityDecided, FactKind.Resolved]),
         [ResultNotification] = new([FactKind.ValidityDecided, FactKind.Resolved], [FactKind.ResultNotified]),
         [FinalReply] = new([FactKind.Received, FactKind.Reopened], [FactKind.ResultNotified]),
@@ -90,5 +96,14 @@ public static class Objective
 /// <summary>How an objective starts and stops.</summary>
 /// <param name="Start">Any of these facts starts it.</param>
 /// <param name="Stop">Any of these facts stops it.</param>
+/// <param name="Cancel">Any of these facts ends it without a verdict.</param>
 /// <param name="Repeats">Whether it starts again in the same round after it stopped; one occurrence is open at a time.</param>
-internal sealed record ObjectiveRule(ImmutableArray<string> Start, ImmutableArray<string> Stop, bool Repeats = false);
+internal sealed record ObjectiveRule(
+    ImmutableArray<string> Start, ImmutableArray<string> Stop, ImmutableArray<string> Cancel = default, bool Repeats = false)
+{
+    public ImmutableArray<string> Cancel { get; } = Cancel.IsDefault ? [] : Cancel;
+
+    /// <summary>Whether it starts only while somebody works on the complaint: not after it was resolved or decided, until a new round
+    /// begins.</summary>
+    public bool OnlyInWork { get; init; }
+}

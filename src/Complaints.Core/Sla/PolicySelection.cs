@@ -39,7 +39,7 @@ public sealed record PolicySelection(
             && Names(Channels, complaint.Receipt.Channel)
             && Names(Tiers, complaint.Receipt.Tier)
             && Names(Jurisdictions, complaint.Receipt.Attributes.GetValueOrDefault(Jurisdiction))
-            && (Stages.IsDefaultOrEmpty || Stages.Contains(complaint.Progress.Stage))
+            && (Stages.IsDefaultOrEmpty || Stages.Contains(complaint.Progress.ClockStage))
             && (Attributes.IsEmpty || Attributes.All(wanted => Names(wanted.Value, complaint.Receipt.Attributes.GetValueOrDefault(wanted.Key))));
     }
 

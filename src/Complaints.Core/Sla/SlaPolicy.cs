@@ -11,12 +11,20 @@ namespace Complaints.Core.Sla;
 /// <param name="Order">Policies are tried from the lowest to the highest order, then by id; the first that applies is pinned.</param>
 /// <param name="AppliesTo">Which complaints; <c>null</c> for all.</param>
 /// <param name="Source">Where its numbers come from; <c>null</c> for the host's own.</param>
-public sealed record SlaPolicy(Label Label, ImmutableArray<PolicyObjective> Objectives, int Order = 100, PolicySelection? AppliesTo = null, PolicySource? Source = null)
+/// <param name="ReviewWindow">How long after the result the customer may ask for a review, as a limit: <c>30 days</c>; until then a case
+/// that was not established stays open, unless the customer accepts. <c>null</c> for the tenant's window of reopening, in which it may be
+/// closed.</param>
+public sealed record SlaPolicy(
+    Label Label, ImmutableArray<PolicyObjective> Objectives, int Order = 100, PolicySelection? AppliesTo = null,
+    PolicySource? Source = null, string? ReviewWindow = null)
 {
     private ImmutableArray<(PolicyObjective Objective, Instant? Until)> _walked;
 
     /// <summary>What is measured; never <c>default</c>.</summary>
     public ImmutableArray<PolicyObjective> Objectives { get; init; } = Objectives.IsDefault ? [] : Objectives;
+
+    /// <summary>The window for reviews, read.</summary>
+    internal TimeLimit? ReviewTime { get; } = TimeLimit.TryParse(ReviewWindow, out var window) ? window : null;
 
     /// <summary>Reads a published policy.</summary>
     /// <exception cref="System.Text.Json.JsonException">It is none.</exception>
@@ -40,6 +48,8 @@ public sealed record SlaPolicy(Label Label, ImmutableArray<PolicyObjective> Obje
     {
         if (string.IsNullOrWhiteSpace(Label?.En) || string.IsNullOrWhiteSpace(Label.Zh))
             yield return new("definition.label_missing", ("path", "label"));
+        if (ReviewWindow is not null && !TimeLimit.TryParse(ReviewWindow, "reviewWindow", out _, out var wrong))
+            yield return wrong!;
         if (Objectives.IsEmpty)
             yield return new("definition.empty", ("path", "objectives"));
         if (Source is { Texts.IsEmpty: true })
@@ -73,6 +83,10 @@ public sealed record SlaPolicy(Label Label, ImmutableArray<PolicyObjective> Obje
 /// <param name="CountsInactive">Whether a clock that is carried on counts the time in which the complaint was resolved or closed, as a
 /// statutory limit does.</param>
 /// <param name="Extensions">How often and how far it may be extended; <c>null</c> for never.</param>
+/// <param name="For">Only for what carries one of these tags, such as the sort of an approval or task; empty for all.</param>
+/// <param name="Cancel">Facts that end it without a verdict; empty for the objective's own.</param>
+/// <param name="Repeats">Whether it starts again in the same round after it ended; <c>null</c> for the objective's own way, which for a
+/// host's is once a round.</param>
 public sealed record PolicyObjective(
     string Objective,
     string Limit,
@@ -86,7 +100,10 @@ public sealed record PolicyObjective(
     ImmutableArray<EscalationStep> Escalations = default,
     Reopening Reopening = Reopening.NewRound,
     bool CountsInactive = false,
-    ExtensionRule? Extensions = null)
+    ExtensionRule? Extensions = null,
+    ImmutableArray<string> For = default,
+    ImmutableArray<string> Cancel = default,
+    bool? Repeats = null)
 {
     private readonly ObjectiveRule? _rule = Sla.Objective.RuleOf(Objective);
     private ImmutableArray<(string Id, StepTime Time, EscalationStep? Escalation)> _steps;
@@ -99,6 +116,12 @@ public sealed record PolicyObjective(
 
     /// <summary>Facts that stop it; never <c>default</c>.</summary>
     public ImmutableArray<string> Stop { get; init; } = Stop.IsDefault ? [] : Stop;
+
+    /// <summary>The tags that it is for; never <c>default</c>.</summary>
+    public ImmutableArray<string> For { get; init; } = For.IsDefault ? [] : For;
+
+    /// <summary>Facts that cancel it; never <c>default</c>.</summary>
+    public ImmutableArray<string> Cancel { get; init; } = Cancel.IsDefault ? [] : Cancel;
 
     /// <summary>When to warn; never <c>default</c>.</summary>
     public ImmutableArray<string> Warnings { get; init; } = Warnings.IsDefault ? [] : Warnings;
@@ -120,13 +143,28 @@ public sealed record PolicyObjective(
 
     internal bool ContinuesRounds => Reopening == Reopening.Continue;
 
-    internal bool Repeats => _rule?.Repeats ?? false;
+    internal bool IsRepeating => Repeats ?? _rule?.Repeats ?? false;
 
-    internal bool Starts(string fact) => Start.IsEmpty ? _rule!.Start.Contains(fact) : Start.Contains(fact);
+    internal bool OnlyInWork => _rule is { OnlyInWork: true };
 
-    internal bool Stops(string fact) => Stop.IsEmpty ? _rule!.Stop.Contains(fact) : Stop.Contains(fact);
+    internal bool Starts(string kind) => Start.IsEmpty ? _rule!.Start.Contains(kind) : Start.Contains(kind);
+
+    /// <summary>A request for a review begins what a reopening begins, too.</summary>
+    internal bool Starts(ClockFact fact) =>
+        (Starts(fact.Kind) || fact.BeginsRound && Starts(FactKind.Reopened)) && (For.IsEmpty || fact.Tag is { } tag && For.Contains(tag));
+
+    /// <summary>True for what stops it: what the policy names goes before what the objective knows by itself.</summary>
+    internal bool Stops(string kind) => Stop.IsEmpty ? _rule!.Stop.Contains(kind) && !Cancel.Contains(kind) : Stop.Contains(kind);
+
+    /// <summary>True for what ends it without a verdict.</summary>
+    internal bool Cancels(string kind) =>
+        Cancel.IsEmpty ? _rule is not null && _rule.Cancel.Contains(kind) && !Stop.Contains(kind) : Cancel.Contains(kind);
 
     internal bool IsPausedBy(string? reason) => PausedBy.IsEmpty || reason is not null && PausedBy.Contains(reason);
+
+    /// <summary>True when something that starts it may carry one of the tags that it is for.</summary>
+    private bool MayMatch => (Start.IsEmpty ? _rule?.Start ?? [] : Start)
+        .Any(kind => FactKind.TagsOf(kind) is not { } tags || tags.Any(For.Contains));
 
     private ImmutableArray<(string Id, StepTime Time, EscalationStep? Escalation)> ReadSteps() =>
     [
@@ -141,11 +179,18 @@ public sealed record PolicyObjective(
             yield return new("definition.missing", ("path", $"{path}.objective"), ("value", Objective), ("known", string.Join(", ", Sla.Objective.All)));
         if (!Sla.TimeLimit.TryParse(Limit, $"{path}.limit", out _, out var wrong))
             yield return wrong!;
-        foreach (var (name, facts) in new[] { ("start", Start), ("stop", Stop) })
+        foreach (var (name, facts) in new[] { ("start", Start), ("stop", Stop), ("cancel", Cancel) })
         {
-            foreach (var fact in facts.Where(fact => !FactKind.All.Contains(fact)))
-                yield return new("definition.missing", ("path", $"{path}.{name}"), ("value", fact), ("known", string.Join(", ", FactKind.All)));
+            foreach (var fact in facts.Where(fact => !FactKind.IsKnown(fact)))
+            {
+                yield return new("definition.missing", ("path", $"{path}.{name}"), ("value", fact),
+                    ("known", string.Join(", ", FactKind.All.Add($"{FactKind.Signal}…"))));
+            }
         }
+        foreach (var fact in Stop.Intersect(Cancel))
+            yield return new("policy.stop_and_cancel", ("path", $"{path}.cancel"), ("value", fact));
+        if (!For.IsEmpty && !MayMatch)
+            yield return new("policy.for_matches_nothing", ("path", $"{path}.for"), ("value", string.Join(", ", For)));
         if (!Pausable && !PausedBy.IsEmpty)
             yield return new("policy.pause_contradiction", ("path", $"{path}.pausedBy"), ("value", string.Join(", ", PausedBy)));
         foreach (var problem in StepRules.OfWarnings(Warnings, $"{path}.warnings"))

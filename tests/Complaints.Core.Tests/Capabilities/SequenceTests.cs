@@ -14,7 +14,7 @@ public sealed class SequenceTests
     public void Each_command_is_decided_on_what_the_one_before_left_and_the_version_rises_by_one()
     {
         var situation = Situation.Registered();
-        var decision = situation.Try(new Sequence(new StartInvestigation(), new Propose(["exchange"], NeedsConsent: false), new Present(1)));
+        var decision = situation.Try(new Sequence(new StartInvestigation(), new Propose(["exchange"], NeedsExecution: false), new Present(1)));
         decision.Complaint.State.ShouldBe(ComplaintState.AwaitingConsent);
         decision.Complaint.Version.ShouldBe(2);
         decision.Made.ShouldBe([new Subject("proposal", "1")]);

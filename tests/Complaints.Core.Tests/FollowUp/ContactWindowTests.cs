@@ -108,7 +108,9 @@ public sealed class ContactWindowTests
         var loud = Rulebook.From([new Definition(TenantId.Default, FollowUpDefinitions.ContactHours.Name, "default", 2,
             """{"week":{"monday":["00:00-24:00"]},"topics":[]}""", default, "test")]);
         Clocks.Project(quiet.Complaint!, loud).ShouldBe(before);
-        Clocks.Project(decision.Complaint, quiet.Rules).Where(clock => clock.IsOpen).Select(clock => clock.Due).ShouldBe(before.Where(clock => clock.Objective != Objective.Acknowledgement).Select(clock => clock.Due));
+        Clocks.Project(decision.Complaint, quiet.Rules).Where(clock => clock.IsOpen).Select(clock => clock.Due).ShouldBe(
+            [.. before.Where(clock => clock.Objective != Objective.Acknowledgement).Select(clock => clock.Due), Local("2026-09-04 18:00", Shanghai)],
+            "and the next progress update is owed");
     }
 
     [Fact]

@@ -18,6 +18,7 @@ public sealed partial class IntakeRulesTests
     private static readonly IntakeDraft Whole = Situation.Draft with
     {
         Item = new Item("order", "O-1", "M-1"),
+        Call = new PhoneCall("C-1", "13800138000", "95000", "night"),
         ExternalRef = new ExternalRef("weibo", "4711"),
         ReceivedAt = Situation.Morning - Duration.FromHours(1),
     };
@@ -131,7 +132,7 @@ public sealed partial class IntakeRulesTests
     public void What_is_kept_sealed_is_what_its_field_calls_personal()
     {
         Leaves(IntakeFields.OfDraft, "").Where(leaf => leaf.Field.IsPersonal).Select(leaf => leaf.Path.Split('.')[0]).Distinct()
-            .ShouldBe(["title", "complainant", "statement", "item", "externalRef"]);
+            .ShouldBe(["title", "complainant", "statement", "item", "call", "externalRef"]);
     }
 
     /// <summary>Texts of a draft, and what stands in them.</summary>

@@ -62,10 +62,11 @@ public sealed class RegisterTests
     {
         var situation = Situation.Registered();
         situation.Do(new RecordInteraction(Direction.Outbound, "email", ByPerson: false));
-        situation.Do(new RecordInteraction(Direction.Inbound, "phone"));
+        situation.Do(new RecordInteraction(Direction.Inbound, "phone", Reached: false));
+        situation.Do(new RecordInteraction(Direction.Inbound, "email"));
         situation.Complaint!.Receipt.FirstResponseAt.ShouldBeNull();
         var at = situation.Now;
-        situation.Do(new RecordInteraction(Direction.Outbound, "phone")).Complaint!.Receipt.FirstResponseAt.ShouldBe(at);
+        situation.Do(new RecordInteraction(Direction.Inbound, "phone")).Complaint!.Receipt.FirstResponseAt.ShouldBe(at);
     }
 
     public static TheoryData<string, IntakeDraft, string> WrongDrafts() => new()

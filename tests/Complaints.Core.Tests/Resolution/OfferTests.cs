@@ -71,18 +71,6 @@ public sealed class OfferTests
         approved.Settlement.Confirmation.ShouldBeNull();
     }
 
-    [Fact]
-    public void Nothing_is_agreed_by_approval_while_another_approval_is_pending_which_is_named()
-    {
-        var situation = Situation.In(ComplaintState.AwaitingConsent).Do(new Propose(["coupon"]))
-            .Do(new RequestApproval(2)).Do(new RequestApproval(1, ConsentGiven: true));
-        var refusal = situation.Try(new Approve(2), Situation.Supervisor).Refusal!;
-        refusal.Code.ShouldBe("resolve.open_work");
-        refusal.Message.ShouldContain("approval/1");
-        refusal.Message.ShouldNotContain("approval/2");
-        situation.Try(new Approve(1), Situation.Supervisor).Refusal.ShouldBeNull("control: the other one agrees nothing");
-    }
-
     [Theory]
     [InlineData(false, false, null)]
     [InlineData(true, false, "resolve.open_work")]

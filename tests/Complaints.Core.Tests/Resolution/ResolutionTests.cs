@@ -83,15 +83,6 @@ public sealed class ResolutionTests
     }
 
     [Fact]
-    public void Nothing_is_resolved_while_an_approval_is_pending()
-    {
-        var situation = Situation.In(ComplaintState.AwaitingConsent).Do(new Propose(["coupon"])).Do(new RequestApproval(2));
-        var refusal = situation.Try(new AcceptProposal(1, "phone")).Refusal!;
-        refusal.Code.ShouldBe("resolve.open_work");
-        refusal.Message.ShouldContain("approval/1");
-    }
-
-    [Fact]
     public void X07_An_approver_beyond_the_authority_is_refused()
     {
         var situation = Situation.Registered().Do(new Propose(["compensation"], EstimatedCost: 50_000)).Do(new RequestApproval(1));

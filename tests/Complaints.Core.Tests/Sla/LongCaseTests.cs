@@ -74,7 +74,7 @@ public sealed class LongCaseTests
         var earlier = record.With(new ClockFact(FactKind.Resolved, asked - Duration.FromMinutes(5)));
 
         NextResponse(record).Single().IsRunning.ShouldBeTrue();
-        NextResponse(late).Single().StoppedAt.ShouldBe(asked + Duration.FromMinutes(5));
+        NextResponse(late).Single().CancelledAt.ShouldBe(asked + Duration.FromMinutes(5));
         NextResponse(earlier).Single().IsRunning.ShouldBeTrue("the customer wrote after it was resolved");
 
         IEnumerable<Clock> NextResponse(ClockRecord clocks) =>

@@ -111,21 +111,6 @@ public sealed class PolicyPresetTests
     }
 
     [Fact]
-    public void X25_The_second_stage_of_a_preset_has_limits_of_its_own_from_the_first_contact()
-    {
-        var rules = Rulebook.From([Published("uk-housing", PolicyPresets.Json("uk-housing")), Published("uk-housing.stage-2", PolicyPresets.Json("uk-housing.stage-2"))]);
-        var situation = new Situation { Rules = rules }.Do(new Register(Situation.Draft)).Do(new Acknowledge());
-        Clocks.Project(situation.Complaint!, rules).Select(clock => clock.Id).ShouldBe(["acknowledgement/1", "final-reply/1", "final-reply-extended/1"]);
-        situation.Do(new Resolve("solved")).Do(new NotifyResult("email")).Do(new GrantReview("rita"), Situation.Supervisor);
-        situation.Complaint!.Clocks.Policy!.Value.Id.ShouldBe("uk-housing.stage-2");
-        Open(situation).ShouldBe(["acknowledgement/2"]);
-        situation.Do(new RecordInteraction(Direction.Outbound, "phone"));
-        Open(situation).ShouldBe(["final-reply/2", "final-reply-extended/2"]);
-
-        static IEnumerable<string> Open(Situation situation) => Clocks.Project(situation.Complaint!, situation.Rules).Where(clock => clock.IsOpen).Select(clock => clock.Id);
-    }
-
-    [Fact]
     public void S099_S100_The_default_policy_has_the_numbers_of_the_seed_documents()
     {
         var policy = Rulebook.BuiltIn.Policy(new("call-centre", 1)).ShouldNotBeNull();

@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+using Complaints.Core.Definitions;
+
+namespace Complaints.Core.Intake;
+
+/// <summary>What sort of contact an interaction was.</summary>
+/// <param name="Code">The code: <c>call</c>.</param>
+/// <param name="Label">The name.</param>
+/// <param name="Live">Whether both sides speak at once, unless it is said otherwise of one: then it answers the customer whoever
+/// called.</param>
+/// <param name="Chaser">Whether the customer only asks how far it is: it is counted, and moves no clock.</param>
+/// <param name="Channels">The channels whose interactions are of this kind where none is named.</param>
+public sealed record InteractionKind(
+    string Code, Label Label, bool Live = false, bool Chaser = false, ImmutableArray<string> Channels = default) : ICodeItem
+{
+    /// <summary>The channels whose interactions are of this kind where none is named; never <c>default</c>.</summary>
+    public ImmutableArray<string> Channels { get; init; } = Channels.IsDefault ? [] : Channels;
+}
+
+internal static class InteractionKinds
+{
+    /// <summary>What an interaction is of which nobody said it: the kind of its channel, else the list's own for all others.</summary>
+    public static InteractionKind? Of(this CodeList<InteractionKind> kinds, string? code, string channel) =>
+        code is not null ? kinds.Find(code) : kinds.Items.FirstOrDefault(kind => kind.Channels.Contains(channel)) ?? kinds.Find(kinds.Default);
+}
