@@ -21,6 +21,10 @@ public abstract record ComplaintCommand : Command<Complaint>
     /// <summary>True when it says of clocks that they are past, which only the deadline clock may.</summary>
     internal virtual bool JudgesWhatIsPast => false;
 
+    /// <summary>True for what comes from outside and does not know of a merge: it is taken in where the complaint is carried
+    /// on.</summary>
+    internal virtual bool FollowsMerge => false;
+
     /// <summary>True when somebody may take part by it who did not before.</summary>
     internal virtual bool BringsPersons => false;
 

@@ -114,12 +114,15 @@ internal class Decider<TState>(Catalogue<TState> catalogue, ISteps<TState> steps
         if (state is not null && !steps.Permits(state, command))
         {
             var permitted = steps.Permitted(state);
-            return new("lifecycle.not_permitted", ("command", command.CommandName), ("state", state.Standing),
-                ("permitted", permitted)) { Permitted = permitted };
+            return NotPermitted(state, command, permitted) with { Permitted = permitted };
         }
         return PermissionsIn(context.Rules).Check(command, context.Actor)
             ?? (state is null ? null : command.Precondition(state, subject, context));
     }
+
+    /// <summary>What is said of a command that the table does not permit.</summary>
+    protected virtual ComplaintError NotPermitted(TState state, CommandType<TState> command, ImmutableArray<CommandName> permitted) =>
+        new("lifecycle.not_permitted", ("command", command.CommandName), ("state", state.Standing), ("permitted", permitted));
 
     private static ComplaintError PartRefused(int index, CommandType<TState> type, ComplaintError refusal) =>
         new("sequence.part_refused", ("position", index + 1), ("command", type.CommandName)) { Details = [refusal],

@@ -76,7 +76,14 @@ public sealed partial class ComplaintDesk
                 return CommandResult.Refused(e.Error);
             }
             if (decided.Refusal is { } refusal)
+            {
+                if (command.FollowsMerge && decided.State is { State: ComplaintState.Merged, Progress.MergedInto: { } survivor })
+                {
+                    (id, attempt) = (survivor, 0);
+                    continue;
+                }
                 return CommandResult.Refused(refusal, MaySee(context.Rules) ? decided.State : null);
+            }
             var decision = decided.Decision!;
             var commit = decided.Commit! with { Command = RowOf(decision, decided.Commit, commandId, mark) };
             if (await _services.Store.CommitAsync(commit, cancellationToken).ConfigureAwait(false) == CommitOutcome.Committed)

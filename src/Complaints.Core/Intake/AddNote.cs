@@ -15,7 +15,7 @@ public sealed record AddNote(string Note) : ComplaintCommand, ICapability<AddNot
         [
             f.Text(command => command.Note, Labels.Note, Text.Long),
         ]),
-        StaysIn = States.Codes([.. States.NotEnded, .. States.Ends]),
+        StaysIn = States.Codes([.. States.NotEnded, ComplaintState.Closed, ComplaintState.Withdrawn]),
         Commutes = true,
     };
 

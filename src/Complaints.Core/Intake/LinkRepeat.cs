@@ -23,6 +23,11 @@ public sealed record LinkRepeat(ComplaintId Earlier) : ComplaintCommand, ICapabi
         "The complaint {value} was received later; name an earlier one.",
         "投诉 {value} 的受理时间更晚，请指定更早的投诉。");
 
+    private static readonly Refusal OwnPart = new(
+        "repeat.own_part",
+        "The complaint {value} was merged into this one and is a part of it; name another.",
+        "投诉 {value} 已并入本投诉，属于本投诉的一部分，请指定其他投诉。");
+
     static Capability ICapability<LinkRepeat, Complaint>.Capability { get; } = new("link-repeat", new("Link as repeat", "关联重复投诉"))
     {
         Roles = Role.Desk,
@@ -31,7 +36,7 @@ public sealed record LinkRepeat(ComplaintId Earlier) : ComplaintCommand, ICapabi
             f.Complaint(command => command.Earlier, Labels.Earlier),
         ]),
         StaysIn = States.Codes(States.NotEnded),
-        Refusals = [Self, TargetMissing, NotEarlier],
+        Refusals = [Self, TargetMissing, NotEarlier, OwnPart],
     };
 
     static LinkRepeat ICapability<LinkRepeat, Complaint>.Example(Occasion occasion) => new(occasion.Other);
@@ -47,7 +52,10 @@ public sealed record LinkRepeat(ComplaintId Earlier) : ComplaintCommand, ICapabi
             return TargetMissing.With(("value", Earlier));
         if (earlier.Receipt.ReceivedAt > complaint.Receipt.ReceivedAt)
             return NotEarlier.With(("value", earlier.Number));
-        events.Add(new RepeatLinked(Earlier));
+        if (complaint.Progress.Merged.Absorbed.Contains(Earlier) || earlier.Progress.MergedInto == complaint.Id)
+            return OwnPart.With(("value", earlier.Number));
+        // What was merged is carried on under its survivor.
+        events.Add(new RepeatLinked(earlier.Progress.MergedInto ?? Earlier));
         return null;
     }
 }

@@ -78,6 +78,9 @@ public sealed record RecordInteraction(
     static ImmutableArray<Subject> ICapability<RecordInteraction, Complaint>.Subjects(Complaint complaint, Rulebook rules) =>
         [.. complaint.Participants.Select(participant => participant.Subject)];
 
+    // A customer goes on writing to the number that was given.
+    internal override bool FollowsMerge => Direction == Direction.Inbound && Participant is null;
+
     internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
     {
         if (Partners.Find(complaint, Participant, out var with) is { } unknown)

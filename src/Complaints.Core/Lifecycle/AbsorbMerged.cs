@@ -1,15 +1,16 @@
 using System.Collections.Immutable;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
+using Complaints.Core.Intake;
 using Complaints.Core.Sla;
 using NodaTime;
 
 namespace Complaints.Core.Lifecycle;
 
 /// <summary>
-/// Takes over what a merged complaint owes: the clocks count from the earlier receipt under the survivor's own policy; holds, commitments
-/// and agreed deadlines move
-/// over. What is past by that is flagged and escalates nothing.
+/// Takes over what a merged complaint owes, and what was said in it: the clocks count from the earlier receipt under the survivor's own
+/// policy, and an answer that was given there was given; holds, commitments and agreed deadlines move over. What is past by that is flagged
+/// and escalates nothing.
 /// </summary>
 /// <param name="From">The merged complaint. Errors: <c>merge.not_merged</c>, <c>merge.already_absorbed</c>.</param>
 internal sealed record AbsorbMerged(ComplaintId From) : ComplaintCommand, ICapability<AbsorbMerged, Complaint>
@@ -52,10 +53,21 @@ internal sealed record AbsorbMerged(ComplaintId From) : ComplaintCommand, ICapab
             merged.Receipt.ReceivedAt < complaint.Receipt.ReceivedAt && waits ? merged.Receipt.ReceivedAt : null,
             waits ? [.. merged.Progress.Merged.CarriedHolds.Where(hold => complaint.Progress.Holds.All(own => own.Reason != hold.Reason))] : [],
             [.. merged.Clocks.Agreed.Where(agreed => agreed.SupersededAt is null && agreed.PromisedAt <= ended).Select((agreed, i) => agreed with { Number = complaint.Clocks.Agreed.Length + 1 + i })],
-            [.. merged.Clocks.Commitments.Where(commitment => commitment.IsOpen).Select((commitment, i) => commitment with { Number = complaint.Clocks.Commitments.Length + 1 + i })]));
+            [.. merged.Clocks.Commitments.Where(commitment => commitment.IsOpen).Select((commitment, i) => commitment with { Number = complaint.Clocks.Commitments.Length + 1 + i })])
+        {
+            Said = [.. merged.Clocks.Facts.Where(fact => Inherited.Contains(fact.Kind))],
+            RepeatOf = merged.Receipt.RepeatOf is { } earlier && earlier != complaint.Id ? earlier : null,
+        });
         FlagWhatIsPast(complaint, context, events);
         return null;
     }
+
+    /// <summary>What was said between us and the customer, which holds for the whole matter.</summary>
+    private static readonly ImmutableArray<string> Inherited =
+    [
+        FactKind.CallbackRequired, FactKind.Assigned, FactKind.Acknowledged, FactKind.HumanContact, FactKind.PhoneContact,
+        FactKind.CustomerMessage,
+    ];
 
     /// <summary>What was past before the merge is not flagged: a sweep is on its way to it, and escalates.</summary>
     private static void FlagWhatIsPast(Complaint before, DecisionContext context, EventSink events)
@@ -88,12 +100,18 @@ public sealed record MergedAbsorbed(
     ComplaintId From, string Number, Instant? ReceivedAt, ImmutableArray<Hold> Holds, ImmutableArray<AgreedDeadline> Agreed, ImmutableArray<Commitment> Commitments)
     : ComplaintEvent, IHappening<MergedAbsorbed, Complaint>
 {
-    static EventType IHappening<MergedAbsorbed, Complaint>.EventType { get; } = new("merged-absorbed", 1, new("Took over a merged complaint", "已接管被合并的投诉"));
+    static EventType IHappening<MergedAbsorbed, Complaint>.EventType { get; } = new("merged-absorbed", 2, new("Took over a merged complaint", "已接管被合并的投诉"));
+
+    /// <summary>What was said there, as far as clocks ask for it.</summary>
+    public ImmutableArray<ClockFact> Said { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <summary>The complaint that the merged one repeated.</summary>
+    public ComplaintId? RepeatOf { get; init; }
 
     internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Labels.Number, Number)];
 
     internal override IEnumerable<ClockFact> Facts(EventMoment moment) =>
-        ReceivedAt is { } received ? [new(FactKind.Received, received)] : [];
+        ReceivedAt is { } received ? [new(FactKind.Received, received), .. Said] : Said;
 
     internal override Complaint Apply(Complaint complaint, EventMoment moment)
     {
@@ -103,6 +121,32 @@ public sealed record MergedAbsorbed(
         var progress = complaint.Progress with { Merges = complaint.Progress.Merged with { Absorbed = complaint.Progress.Merged.Absorbed.Add(From) } };
         if (!Holds.IsEmpty)
             progress = progress with { State = ComplaintState.OnHold, ResumesTo = complaint.Progress.Underlying, Holds = progress.Holds.AddRange(Holds.Select(hold => hold with { Since = moment.OccurredAt })) };
-        return complaint with { Progress = progress, Clocks = clocks };
+        var joined = Said.Aggregate(complaint, Heard) with { Progress = progress, Clocks = clocks };
+        // A part of its own is nothing that it repeats.
+        return joined with
+        {
+            Receipt = joined.Receipt with
+            {
+                RepeatOf = Foreign(joined.Receipt.RepeatOf) ?? Foreign(RepeatOf),
+                Similar = joined.Receipt.Similar.RemoveAll(similar => similar.Id == From),
+            },
+        };
+
+        ComplaintId? Foreign(ComplaintId? other) => other is { } id && progress.Merged.Absorbed.Contains(id) ? null : other;
     }
+
+    private static Complaint Heard(Complaint complaint, ClockFact fact) => fact.Kind switch
+    {
+        FactKind.HumanContact => complaint.Contacted(fact.At, channel: ""),
+        FactKind.PhoneContact => complaint.Contacted(fact.At, ContactPoint.Phone),
+        FactKind.CustomerMessage => complaint with { Talk = complaint.Talk.Left(fact.At) },
+        FactKind.Acknowledged => complaint with
+        {
+            Receipt = complaint.Receipt with
+            {
+                AcknowledgedAt = complaint.Receipt.AcknowledgedAt is { } own && own <= fact.At ? own : fact.At,
+            },
+        },
+        _ => complaint,
+    };
 }

@@ -40,6 +40,13 @@ internal sealed class ComplaintDecider(Catalogue<Complaint> catalogue, Machine m
         }
     }
 
+    /// <summary>Whoever writes to a merged complaint is told where it is carried on.</summary>
+    protected override ComplaintError NotPermitted(
+        Complaint state, CommandType<Complaint> command, ImmutableArray<CommandName> permitted) =>
+        state.Progress is { State: ComplaintState.Merged, Merged.IntoNumber: { } survivor }
+            ? MergeRefusals.CarriedOn.With(("value", survivor))
+            : base.NotPermitted(state, command, permitted);
+
     protected override ComplaintError? Overfull(Complaint before, Complaint after) => CaseBounds.Check(before, after);
 
     protected override void Finish(Complaint before, EventSink<Complaint> events, DecisionContext<Complaint> context) =>

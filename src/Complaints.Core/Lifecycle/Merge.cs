@@ -39,7 +39,7 @@ public sealed record Merge(ComplaintId Into, string Reason, string? Remark = nul
             f.Reason(command => command.Reason, "merge"),
             f.Remark(command => command.Remark, command => command.Reason),
         ]),
-        Refusals = [Self, TargetMissing, TargetEnded],
+        Refusals = [Self, TargetMissing, TargetEnded, MergeRefusals.CarriedOn],
     };
 
     static Merge ICapability<Merge, Complaint>.Example(Occasion occasion) => new(occasion.Other, "same-matter", "The same delivery.");
@@ -58,7 +58,7 @@ public sealed record Merge(ComplaintId Into, string Reason, string? Remark = nul
             return TargetMissing.With(("value", Into));
         if (States.Ends.Contains(survivor.State))
             return TargetEnded.With(("value", survivor.Number), ("state", survivor.State));
-        events.Add(new ComplaintMerged(Into, Reason, Personal.OfNullable(Remark)));
+        events.Add(new ComplaintMerged(Into, Reason, Personal.OfNullable(Remark), survivor.Number));
         return null;
     }
 }
@@ -67,17 +67,18 @@ public sealed record Merge(ComplaintId Into, string Reason, string? Remark = nul
 /// <param name="Into">The survivor.</param>
 /// <param name="Reason">Why: a code of the tenant's reasons.</param>
 /// <param name="Remark">What is to be said of it.</param>
-public sealed record ComplaintMerged(ComplaintId Into, string Reason, Personal<string>? Remark = null)
+/// <param name="Number">The survivor's number for people.</param>
+public sealed record ComplaintMerged(ComplaintId Into, string Reason, Personal<string>? Remark = null, string? Number = null)
     : ComplaintEvent, IHappening<ComplaintMerged, Complaint>
 {
-    static EventType IHappening<ComplaintMerged, Complaint>.EventType { get; } = new("merged", 2,
+    static EventType IHappening<ComplaintMerged, Complaint>.EventType { get; } = new("merged", 3,
         new("Merged into another complaint", "已并入其他投诉"))
     {
         Upcasters = [Why.AsRemark], Leaves = Leaving.With<ComplaintMerged>(
             static (writer, merged) => writer.WriteString("into"u8, merged.Into.Value)),
     };
 
-    internal override IEnumerable<Detail> Details(Rulebook rules) => [.. Why.Details(rules, "merge", Reason, Remark)];
+    internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Labels.Number, Number), .. Why.Details(rules, "merge", Reason, Remark)];
 
     internal override PersonalField[] PersonalValues => [new("remark", Remark)];
 
@@ -86,6 +87,12 @@ public sealed record ComplaintMerged(ComplaintId Into, string Reason, Personal<s
     internal override Complaint Apply(Complaint complaint, EventMoment moment)
     {
         var ended = complaint.Ended(ComplaintState.Merged, moment);
-        return ended with { Progress = ended.Progress with { MergedInto = Into, Merges = ended.Progress.Merged with { CarriedHolds = complaint.Progress.Holds } } };
+        return ended with
+        {
+            Progress = ended.Progress with
+            {
+                MergedInto = Into, Merges = ended.Progress.Merged with { CarriedHolds = complaint.Progress.Holds, IntoNumber = Number },
+            },
+        };
     }
 }

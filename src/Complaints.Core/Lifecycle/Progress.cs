@@ -59,7 +59,9 @@ public sealed record Progress(
 /// <param name="Absorbed">The complaints whose debts this one took over.</param>
 /// <param name="CarriedHolds">The holds of a merged complaint, for its survivor.</param>
 /// <param name="AbsorbedAt">When the survivor had taken over what this merged complaint owed.</param>
-public sealed record MergeRecord(ImmutableArray<ComplaintId> Absorbed, ImmutableArray<Hold> CarriedHolds, Instant? AbsorbedAt = null)
+/// <param name="IntoNumber">The number of the complaint that carries this one on.</param>
+public sealed record MergeRecord(
+    ImmutableArray<ComplaintId> Absorbed, ImmutableArray<Hold> CarriedHolds, Instant? AbsorbedAt = null, string? IntoNumber = null)
 {
     /// <summary>Never merged with another.</summary>
     public static MergeRecord None { get; } = new([], []);

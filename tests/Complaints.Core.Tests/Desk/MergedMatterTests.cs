@@ -1,0 +1,118 @@
+using Complaints.Core.Intake;
+using Complaints.Core.Lifecycle;
+using Complaints.Core.Sla;
+using Complaints.Core.Tests.Sla;
+using Complaints.Testing;
+using NodaTime;
+
+namespace Complaints.Core.Tests.Desk;
+
+/// <summary>Two complaints that were one: what was said in either holds for the matter.</summary>
+public sealed class MergedMatterTests
+{
+    private readonly DeskHarness _harness = new(StorePorts.Of(new InMemoryComplaintStore()), ids: new SequentialIds());
+
+    private ComplaintDesk Desk => _harness.Desk;
+
+    private async Task<(ComplaintId First, ComplaintId Second)> TwoAsync()
+    {
+        var objectives = """
+            {"objective":"first-response","limit":"2 hours"},{"objective":"next-response","limit":"4 hours"},{"objective":"resolution","limit":"50 hours"}
+            """;
+        (await _harness.Definitions.PublishAsync(
+            TenantId.Default, "policy", "call-centre", Policies.Json(objectives, order: 1000), Situation.Administrator, default)).Refusal.ShouldBeNull();
+        _harness.Clock.Advance(Duration.FromSeconds(31));
+        var first = await _harness.FileAsync();
+        _harness.Clock.Advance(Duration.FromHours(1));
+        return (first, await _harness.FileAsync(Drafts.Chinese()));
+    }
+
+    private async Task DoAsync(ComplaintId id, ComplaintCommand command) => (await Desk.ExecuteAsync(id, command)).Refusal.ShouldBeNull();
+
+    [Fact]
+    public async Task T15_An_answer_that_was_given_on_the_merged_case_was_given_in_time()
+    {
+        var (first, second) = await TwoAsync();
+        await DoAsync(first, new RecordInteraction(Direction.Outbound, "phone"));
+        var answered = (await Desk.ViewAsync(first))!.Complaint.Receipt.FirstResponseAt;
+        _harness.Clock.Advance(Duration.FromHours(4));
+        await DoAsync(first, new Acknowledge());
+        await DoAsync(first, new Merge(second, "other", "The same."));
+        var survivor = (await Desk.ViewAsync(second))!;
+        var response = survivor.Clocks.Single(clock => clock.Objective == Objective.FirstResponse);
+        (response.StoppedAt, response.IsMet).ShouldBe((answered, true));
+        survivor.Complaint.Clocks.ResultOf("first-response/1")!.Verdict.ShouldBe(ClockVerdict.Met);
+        survivor.Complaint.Receipt.FirstResponseAt.ShouldBe(answered);
+        survivor.Complaint.Receipt.AcknowledgedAt.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task X08_A_survivor_does_not_repeat_a_part_of_its_own()
+    {
+        var (first, second) = await TwoAsync();
+        await DoAsync(second, new LinkRepeat(first));
+        (await Desk.ViewAsync(second))!.Complaint.Receipt.RepeatOf.ShouldBe(first);
+        await DoAsync(first, new Merge(second, "other", "The same."));
+        var survivor = (await Desk.ViewAsync(second))!.Complaint;
+        survivor.Receipt.RepeatOf.ShouldBeNull();
+        survivor.Receipt.Similar.ShouldNotContain(similar => similar.Id == first);
+        (await Desk.ExecuteAsync(second, new LinkRepeat(first))).Refusal!.Code.ShouldBe("repeat.own_part");
+    }
+
+    [Fact]
+    public async Task X08_What_repeats_a_merged_case_repeats_its_survivor_and_what_that_repeated()
+    {
+        var (first, second) = await TwoAsync();
+        var earliest = first;
+        _harness.Clock.Advance(Duration.FromHours(1));
+        var third = await _harness.FileAsync(Drafts.Chinese() with { ExternalRef = new("web", "3") });
+        await DoAsync(second, new LinkRepeat(earliest));
+        await DoAsync(second, new Merge(third, "other", "The same."));
+        (await Desk.ViewAsync(third))!.Complaint.Receipt.RepeatOf.ShouldBe(earliest, "its part repeated it");
+        _harness.Clock.Advance(Duration.FromHours(1));
+        var fourth = await _harness.FileAsync(Drafts.Chinese() with { ExternalRef = new("web", "4") });
+        await DoAsync(fourth, new LinkRepeat(second));
+        (await Desk.ViewAsync(fourth))!.Complaint.Receipt.RepeatOf.ShouldBe(third);
+    }
+
+    [Fact]
+    public async Task X08_A_message_to_the_old_number_is_taken_in_on_the_survivor_also_when_it_is_sent_twice()
+    {
+        var (first, second) = await TwoAsync();
+        await DoAsync(first, new Merge(second, "other", "The same."));
+        var options = new CommandOptions { CommandId = new CommandId(Guid.CreateVersion7()) };
+        var message = new RecordInteraction(Direction.Inbound, "email", Summary: "Where is it?");
+        var taken = await Desk.ExecuteAsync(first, message, options);
+        taken.Refusal.ShouldBeNull();
+        taken.Answer!.Complaint.ShouldBe(second);
+        var survivor = (await Desk.ViewAsync(second))!;
+        survivor.Complaint.Talk.UnansweredSince.ShouldNotBeNull();
+        survivor.Clocks.Single(clock => clock.Objective == Objective.NextResponse).IsRunning.ShouldBeTrue();
+        var again = await Desk.ExecuteAsync(first, message, options);
+        (again.Repeated, again.Answer).ShouldBe((true, taken.Answer));
+        (await Desk.ViewAsync(second))!.Complaint.Version.ShouldBe(survivor.Complaint.Version);
+    }
+
+    [Fact]
+    public async Task X08_It_is_taken_in_at_the_end_of_a_chain()
+    {
+        var (first, second) = await TwoAsync();
+        var third = await _harness.FileAsync(Drafts.Chinese() with { ExternalRef = new("web", "3") });
+        await DoAsync(first, new Merge(second, "other", "The same."));
+        await DoAsync(second, new Merge(third, "other", "The same."));
+        (await Desk.ExecuteAsync(first, new RecordInteraction(Direction.Inbound, "email"))).Answer!.Complaint.ShouldBe(third);
+    }
+
+    [Fact]
+    public async Task X08_Notes_on_the_dead_case_are_refused_and_name_the_survivor()
+    {
+        var (first, second) = await TwoAsync();
+        await DoAsync(first, new Merge(second, "other", "The same."));
+        var number = (await Desk.ViewAsync(second))!.Complaint.Number;
+        foreach (var command in new ComplaintCommand[] { new AddNote("Called."), new RecordInteraction(Direction.Outbound, "phone") })
+        {
+            var refusal = (await Desk.ExecuteAsync(first, command)).Refusal.ShouldNotBeNull();
+            (refusal.Code, refusal.Data["value"]).ShouldBe(("merge.carried_on", number));
+        }
+    }
+}
