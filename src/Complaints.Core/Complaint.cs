@@ -42,6 +42,9 @@ public sealed record Complaint : IAggregate<Complaint>
     /// <summary>Where it stands.</summary>
     public Progress Progress { get; init; } = Progress.Beginning;
 
+    /// <summary>The way that it took, in numbers.</summary>
+    public Course Course { get; init; } = Course.None;
+
     /// <summary>Who answers for it.</summary>
     public Responsibility Responsibility { get; init; } = Responsibility.Nobody;
 

@@ -1,4 +1,5 @@
 using Complaints.Core.Capabilities;
+using Complaints.Core.Lifecycle;
 using Complaints.Core.Sla;
 
 namespace Complaints.Core;
@@ -21,8 +22,11 @@ public abstract record ComplaintEvent : Event<Complaint>
         var next = Apply(state, moment);
         foreach (var fact in Facts(moment))
             next = next with { Clocks = next.Clocks.With(fact) };
-        return next;
+        return Course.Follow(state, next, MovedAt(moment));
     }
+
+    /// <summary>When it moved the complaint on; <c>null</c> where a source does not say.</summary>
+    internal virtual NodaTime.Instant? MovedAt(EventMoment moment) => moment.OccurredAt;
 
     /// <summary>The state after this event.</summary>
     internal abstract Complaint Apply(Complaint complaint, EventMoment moment);

@@ -24,6 +24,9 @@ internal static class ComplaintRow
     private static readonly ColumnKind<ImmutableArray<string>> Codes =
         new(ColumnType.Text, true, static codes => JsonColumns.Codes(codes), static (row, at) => JsonColumns.Codes(row.TextOrNull(at)));
 
+    private static readonly ColumnKind<ImmutableArray<Measure>> Numbers =
+        new(ColumnType.Text, true, static measures => Measures.Write(measures), static (row, at) => Measures.Read(row.TextOrNull(at)));
+
     private static readonly ColumnKind<ImmutableSortedDictionary<string, string>> Facts =
         new(ColumnType.Text, true, static facts => JsonColumns.Facts(facts), static (row, at) => JsonColumns.Facts(row.TextOrNull(at)));
 
@@ -76,6 +79,10 @@ internal static class ComplaintRow
         Table.Moving("resolved_at", ColumnKind.InstantOrNull, static c => c.Summary.ResolvedAt);
     private static readonly Column<Instant?> ClosedAt = Table.Moving("closed_at", ColumnKind.InstantOrNull, static c => c.Summary.ClosedAt);
     private static readonly Column<string?> Outcome = Table.Moving("outcome", ColumnKind.TextOrNull, static c => c.Summary.Outcome);
+    private static readonly Column<Instant?> UnansweredSince =
+        Table.Moving("unanswered_since", ColumnKind.InstantOrNull, static c => c.Summary.UnansweredSince);
+    private static readonly Column<ImmutableArray<Measure>> MeasuresColumn =
+        Table.Moving("measures", Numbers, static c => c.Summary.Measures);
     private static readonly Column<Guid?> RepeatOf = Table.Moving("repeat_of", ColumnKind.IdOrNull, static c => c.Summary.RepeatOf?.Value);
 
     /// <summary>The newest event's hash; behind the columns of the summary, which are read without it.</summary>
@@ -177,6 +184,8 @@ internal static class ComplaintRow
             TargetAt = reading.Of(TargetAt, null),
             ResolvedAt = reading.Of(ResolvedAt, null),
             ClosedAt = reading.Of(ClosedAt, null),
+            UnansweredSince = reading.Of(UnansweredSince, null),
+            Measures = reading.Of(MeasuresColumn, []),
             Outcome = reading.Of(Outcome, null),
             RepeatOf = reading.Of(RepeatOf, null) is { } earlier ? new(earlier) : null,
             Unreadable = reading.Unreadable,

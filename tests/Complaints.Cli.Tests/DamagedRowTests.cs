@@ -68,8 +68,9 @@ public sealed class DamagedRowTests(ImportedLedger ledger) : IDisposable
         // Behind the first pages, which hold the schema.
         await using (var file = new FileStream(_tool.Db, FileMode.Open, FileAccess.Write))
         {
-            file.Position = file.Length / 2;
-            file.Write(new byte[64]);
+            // A whole page: what stands in its free part would be nobody's.
+            file.Position = file.Length / 2 / 4_096 * 4_096;
+            file.Write(new byte[4_096]);
         }
         var answer = await _tool.RunAsync("verify", "--read-only");
         answer.ExitCode.ShouldBeOneOf(ExitCode.Refused, ExitCode.StoreFailed);

@@ -51,7 +51,7 @@ internal static class RowCheck
         ("priority", summary.Priority), ("category", summary.Category), ("subcategory", summary.Subcategory), ("channel", summary.Channel), ("entry_point", summary.EntryPoint),
         ("owner", summary.Owner), ("team", summary.Team), ("person", summary.Person), ("title", summary.Title), ("received_at", At(summary.ReceivedAt)), ("updated_at", At(summary.UpdatedAt)),
         ("acknowledged_at", At(summary.AcknowledgedAt)), ("target_at", summary.Imported ? At(summary.TargetAt) : null), ("resolved_at", At(summary.ResolvedAt)), ("closed_at", At(summary.ClosedAt)),
-        ("outcome", summary.Outcome), ("source_in_time", summary.SourceInTime),
+        ("outcome", summary.Outcome), ("unanswered_since", At(summary.UnansweredSince)), ("measures", Measures.Write(summary.Measures)), ("source_in_time", summary.SourceInTime),
         ("own_in_time", summary.OwnInTime), ("own_due_at", At(summary.OwnDueAt)),
         ("source", summary.Source), ("imported", summary.Imported),
         ("contradictions", string.Join('\u001f', summary.Contradictions)), ("item_kind", summary.ItemKind),

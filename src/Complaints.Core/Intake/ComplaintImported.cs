@@ -77,6 +77,8 @@ public sealed record ImportedTransition(string SourceState, ComplaintState State
 
     internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Labels.State, State), new(Labels.Source, SourceState)];
 
+    internal override Instant? MovedAt(EventMoment moment) => At;
+
     internal override Complaint Apply(Complaint complaint, EventMoment moment)
     {
         var ended = States.Ends.Contains(State);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using System.Diagnostics.CodeAnalysis;
 using NodaTime;
 
@@ -31,6 +32,7 @@ public sealed record Receipt : IntakeEntry
     public Instant? FirstResponseAt { get; init; }
 
     /// <summary>True while a letter with a phone number waits for its call.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool CallbackPending { get; init; }
 
     /// <summary>When an inquiry became a complaint.</summary>

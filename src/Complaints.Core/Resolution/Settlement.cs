@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Complaints.Core.Lifecycle;
 using NodaTime;
 
@@ -17,9 +18,11 @@ public sealed record Settlement
     public ImmutableArray<ApprovalRequest> Approvals { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>The number of the newest proposal, over all rounds.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int LastProposal { get; init; }
 
     /// <summary>The number of the newest request, over all rounds.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int LastApproval { get; init; }
 
     /// <summary>How it ended: a code of the outcomes.</summary>

@@ -24,6 +24,15 @@ public sealed record Clock(string Objective, int Round, int Occurrence, string? 
             Id, IsMet ? ClockVerdict.Met : CancelledAt is { } at && !(Due < at) ? ClockVerdict.Cancelled : ClockVerdict.Breached,
             Due, StoppedAt ?? CancelledAt);
 
+    /// <summary>Objective and round of a clock's id.</summary>
+    internal static (string Objective, int Round) Parse(string id)
+    {
+        var slash = id.IndexOf('/', StringComparison.Ordinal);
+        var round = id.AsSpan(slash + 1);
+        var end = round.IndexOfAnyExceptInRange('0', '9');
+        return (id[..slash], int.Parse(end < 0 ? round : round[..end], CultureInfo.InvariantCulture));
+    }
+
     internal static string IdOf(string objective, int round, int occurrence, string? subject) => (occurrence, subject) switch
     {
         (1, null) => string.Create(CultureInfo.InvariantCulture, $"{objective}/{round}"),

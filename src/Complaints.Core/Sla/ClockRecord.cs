@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Complaints.Core.Calendars;
 using Complaints.Core.Definitions;
 using NodaTime;
@@ -44,6 +45,7 @@ public sealed record ClockRecord
     public CondensedContacts? Condensed { get; init; }
 
     /// <summary>How far it was escalated in this round; never falls within a round.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Level { get; init; }
 
     /// <summary>The policy in force; <c>null</c> while no clock runs.</summary>
@@ -54,6 +56,14 @@ public sealed record ClockRecord
 
     /// <summary>The last thing that was written down about a clock; <c>null</c> if nothing was.</summary>
     internal ClockResult? ResultOf(string clock) => Results.LastOrDefault(result => result.Clock == clock);
+
+    /// <summary>The newest result of each clock.</summary>
+    internal IEnumerable<((string Objective, int Round) Clock, ClockResult Result)> Last =>
+        Results.GroupBy(result => result.Clock).Select(results => (Clock.Parse(results.Key), results.Last()));
+
+    /// <summary>How the clocks ended, by objective and round.</summary>
+    internal IEnumerable<VerdictCount> Verdicts =>
+        (Condensed?.Counted ?? []).Concat(Last.Select(last => VerdictCount.Of(last.Clock, last.Result.Verdict)));
 
     internal bool HasStep(string clock, string step) => Steps.Contains($"{clock}|{step}");
 
@@ -77,7 +87,12 @@ public sealed record ClockRecord
 
     internal ClockRecord CondensedBefore(Instant before, ImmutableArray<ClockTally> tallies) => this with
     {
-        Condensed = new(before, tallies),
+        Condensed = new(before, tallies)
+        {
+            Counted = VerdictCount.Sum((Condensed?.Counted ?? []).Concat(
+                Last.Where(last => tallies.Any(tally => tally.Counts(last.Result.Clock)))
+                    .Select(last => VerdictCount.Of(last.Clock, last.Result.Verdict)))),
+        },
         Facts = Condensing.Facts(Facts, before),
         Results = Results.RemoveAll(result => tallies.Any(tally => tally.Counts(result.Clock))),
         Steps = Steps.RemoveAll(step => tallies.Any(tally => tally.Counts(step[..step.IndexOf('|')]))),
@@ -128,6 +143,26 @@ public sealed record Pause(Instant From, Instant? To = null, string? Reason = nu
 /// <param name="Reason">Why it was cancelled or corrected: <c>by-retarget</c>, <c>by-recalculation</c>, <c>by-merge</c>,
 /// <c>by-reopening</c>, <c>by-end</c>, <c>by-fact</c>, <c>superseded</c>, <c>by-late-fact</c>.</param>
 public sealed record ClockResult(string Clock, ClockVerdict Verdict, Instant? Due, Instant? At, string? Reason = null);
+
+/// <summary>How many clocks of an objective ended how in a round.</summary>
+/// <param name="Objective">The objective.</param>
+/// <param name="Round">The round.</param>
+/// <param name="Met">How many were met.</param>
+/// <param name="Breached">How many were late.</param>
+/// <param name="Cancelled">How many ended without a verdict.</param>
+public sealed record VerdictCount(string Objective, int Round, int Met, int Breached, int Cancelled)
+{
+    internal static VerdictCount Of((string Objective, int Round) clock, ClockVerdict verdict) => new(
+        clock.Objective, clock.Round, verdict == ClockVerdict.Met ? 1 : 0, verdict == ClockVerdict.Breached ? 1 : 0,
+        verdict == ClockVerdict.Cancelled ? 1 : 0);
+
+    internal static ImmutableArray<VerdictCount> Sum(IEnumerable<VerdictCount> counts) =>
+    [
+        .. counts.GroupBy(count => (count.Objective, count.Round)).Select(same => new VerdictCount(
+            same.Key.Objective, same.Key.Round, same.Sum(count => count.Met), same.Sum(count => count.Breached),
+            same.Sum(count => count.Cancelled))),
+    ];
+}
 
 /// <summary>What became of a clock.</summary>
 [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ClockVerdict>))]

@@ -37,6 +37,9 @@ public sealed record CondensedContacts(Instant Before, ImmutableArray<ClockTally
     /// <summary>What was recorded afterwards about the time before; never <c>default</c>.</summary>
     public ImmutableArray<ClockFact> Late { get; init; } = Late.IsDefault ? [] : Late;
 
+    /// <summary>How the clocks ended that are not kept one by one any more.</summary>
+    public ImmutableArray<VerdictCount> Counted { get; init => field = value.IsDefault ? [] : value; } = [];
+
     /// <summary>How far a clock had come; <c>null</c> for one that is walked from the beginning.</summary>
     internal ClockTally? TallyOf(string objective) => Tallies.FirstOrDefault(tally => tally.Objective == objective);
 }

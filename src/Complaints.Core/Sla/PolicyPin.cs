@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Complaints.Core.Calendars;
 using Complaints.Core.Definitions;
 using NodaTime;
@@ -13,7 +14,8 @@ namespace Complaints.Core.Sla;
 /// <param name="Round">The round in which it was pinned.</param>
 /// <param name="Calendars">The tenant's own calendar first, then those that the policy's objectives name.</param>
 /// <param name="Recalculated">Whether it took the place of the pins before it, so that <c>neverLater</c> looks no further back.</param>
-public sealed record PolicyPin(DefinitionRef Policy, Instant From, int Round, ImmutableArray<DefinitionRef> Calendars, bool Recalculated = false)
+public sealed record PolicyPin(DefinitionRef Policy, Instant From, int Round, ImmutableArray<DefinitionRef> Calendars,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Recalculated = false)
 {
     /// <summary>The calendars; never <c>default</c>.</summary>
     public ImmutableArray<DefinitionRef> Calendars { get; init; } = Calendars.IsDefault ? [] : Calendars;

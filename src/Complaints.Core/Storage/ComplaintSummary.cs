@@ -91,6 +91,12 @@ public sealed record ComplaintSummary
     /// <summary>How it ended.</summary>
     public string? Outcome { get; init; }
 
+    /// <summary>Since when the customer has waited for an answer to a message; <c>null</c> while nobody does.</summary>
+    public Instant? UnansweredSince { get; init; }
+
+    /// <summary>Recorded results, for reports.</summary>
+    public ImmutableArray<Measure> Measures { get; init => field = value.IsDefault ? [] : value; } = [];
+
     /// <summary>The source's own verdict on an imported complaint: in time or not.</summary>
     public bool? SourceInTime { get; init; }
 
@@ -171,6 +177,8 @@ public sealed record ComplaintSummary
         ResolvedAt = complaint.Settlement.ResolvedAt,
         ClosedAt = complaint.Progress.EndedAt,
         Outcome = complaint.Settlement.Outcome,
+        UnansweredSince = complaint.Talk.UnansweredSince,
+        Measures = Storage.Measures.Of(complaint),
         SourceInTime = complaint.Imported?.InTime,
         OwnInTime = complaint.Imported?.Own?.InTime,
         OwnDueAt = complaint.Imported?.Own?.Due,

@@ -42,6 +42,8 @@ create table complaint (
     own_in_time     integer, -- what our own clocks said about an imported complaint, beside its source's verdict
     own_due_at      bigint,
     contradictions  text collate "C",
+    unanswered_since bigint, -- since when the customer has waited for an answer to a message
+    measures        text collate "C", -- recorded results, for reports
     repeat_of       uuid,
     attributes      text collate "C",
     head            bytea   not null

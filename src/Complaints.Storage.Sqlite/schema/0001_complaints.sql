@@ -40,6 +40,8 @@ create table complaint (
     own_in_time     integer, -- what our own clocks said about an imported complaint, beside its source's verdict
     own_due_at      integer,
     contradictions  text,
+    unanswered_since integer, -- since when the customer has waited for an answer to a message
+    measures        text, -- recorded results, for reports
     repeat_of       blob,
     attributes      text,
     head            blob    not null) strict;

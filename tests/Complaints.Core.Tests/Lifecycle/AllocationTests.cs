@@ -16,7 +16,7 @@ public sealed class AllocationTests
         var context = situation.Context();
         var asked = ComplaintRooms.Current.Catalogue.Commands
             .Where(command => Decider.IsPermitted(situation.Complaint!, command, context)).ToList();
-        asked.ShouldNotBeEmpty();
+        asked.Count.ShouldBeGreaterThan(state == ComplaintState.Merged ? -1 : 0, "nothing is done any more on a merged one");
         foreach (var command in asked)
             BytesOf(() => Decider.IsPermitted(situation.Complaint!, command, context)).ShouldBe(0, command.Name);
     }
