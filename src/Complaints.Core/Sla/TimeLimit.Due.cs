@@ -61,11 +61,13 @@ public readonly partial record struct TimeLimit
         // Counted from the receipt's own day, a month ends on the eve of the same day; a clamped one has lost that day already.
         if (CountsReceiptDay && target.Day == receipt.Day)
             target = target.PlusDays(-1);
+        // A date that the zone left out is none: the next one takes its place.
+        target = calendar.PlusDates(target.PlusDays(-1), 1);
         var missing = 0;
         if (!waits.IsEmpty)
         {
             for (var date = CountsReceiptDay ? receipt : receipt.PlusDays(1); date <= target; date = date.PlusDays(1))
-                missing += IsCountable(date, calendar, waits) ? 0 : 1;
+                missing += calendar.Skips(date) || IsCountable(date, calendar, waits) ? 0 : 1;
         }
         return NthCountable(target, missing, calendar, waits);
     }
@@ -74,7 +76,7 @@ public readonly partial record struct TimeLimit
     private LocalDate NthCountable(LocalDate date, int count, BusinessCalendar calendar, Waits waits)
     {
         if (Unit != LimitUnit.WorkingDays && waits.IsEmpty)
-            return date.PlusDays(count);
+            return calendar.PlusDates(date, count);
         while (count > 0)
         {
             date = Unit == LimitUnit.WorkingDays ? calendar.NextWorkingDay(date) : date.PlusDays(1);
@@ -89,7 +91,7 @@ public readonly partial record struct TimeLimit
     /// <summary>Of the limit's kind, and the clock not paused at the date's end: at closing, or at 24:00.</summary>
     private bool IsCountable(LocalDate date, BusinessCalendar calendar, Waits waits)
     {
-        if (Unit == LimitUnit.WorkingDays && !calendar.IsWorkingDay(date))
+        if (Unit == LimitUnit.WorkingDays ? !calendar.IsWorkingDay(date) : calendar.Skips(date))
             return false;
         if (waits.IsEmpty)
             return true;
