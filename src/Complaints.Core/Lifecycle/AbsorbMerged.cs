@@ -88,7 +88,7 @@ public sealed record MergedAbsorbed(
     ComplaintId From, string Number, Instant? ReceivedAt, ImmutableArray<Hold> Holds, ImmutableArray<AgreedDeadline> Agreed, ImmutableArray<Commitment> Commitments)
     : ComplaintEvent, IHappening<MergedAbsorbed, Complaint>
 {
-    static EventType IHappening<MergedAbsorbed, Complaint>.EventType { get; } = new("merged-absorbed", 1, new("Took over a merged complaint", "已接管被合并的投诉"));
+    static EventType IHappening<MergedAbsorbed, Complaint>.EventType { get; } = new("merged-absorbed", 2, new("Took over a merged complaint", "已接管被合并的投诉"));
 
     internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Labels.Number, Number)];
 
@@ -99,7 +99,7 @@ public sealed record MergedAbsorbed(
     {
         var clocks = complaint.Clocks with { Agreed = complaint.Clocks.Agreed.AddRange(Agreed), Commitments = complaint.Clocks.Commitments.AddRange(Commitments) };
         foreach (var hold in Holds)
-            clocks = clocks.Paused(hold.Reason, moment.OccurredAt);
+            clocks = clocks.Paused(hold.Reason, moment.OccurredAt, hold.Elapsed);
         var progress = complaint.Progress with { Merges = complaint.Progress.Merged with { Absorbed = complaint.Progress.Merged.Absorbed.Add(From) } };
         if (!Holds.IsEmpty)
             progress = progress with { State = ComplaintState.OnHold, ResumesTo = complaint.Progress.Underlying, Holds = progress.Holds.AddRange(Holds.Select(hold => hold with { Since = moment.OccurredAt })) };

@@ -77,16 +77,24 @@ public readonly partial record struct TimeLimit
     {
         if (Unit != LimitUnit.WorkingDays && waits.IsEmpty)
             return calendar.PlusDates(date, count);
+        var owesFreeDates = Unit == LimitUnit.WorkingDays && waits.HasElapsed;
         while (count > 0)
         {
-            date = Unit == LimitUnit.WorkingDays ? calendar.NextWorkingDay(date) : date.PlusDays(1);
+            date = Unit == LimitUnit.WorkingDays && !owesFreeDates ? calendar.NextWorkingDay(date) : date.PlusDays(1);
             if (date.Year > UtcTime.LastYear)
                 throw UtcTime.OutOfRange(date);
             if (IsCountable(date, calendar, waits))
                 count--;
+            else if (owesFreeDates && IsWaitedFree(date, calendar, waits))
+                count++;
         }
         return date;
     }
+
+    /// <summary>A free date at whose end the clock waited in elapsed time: it comes off the working days, too.</summary>
+    private static bool IsWaitedFree(LocalDate date, BusinessCalendar calendar, Waits waits) =>
+        !calendar.IsWorkingDay(date) && !calendar.Skips(date)
+        && waits.Contains(calendar.EndAt(date.PlusDays(1).AtMidnight()), elapsedOnly: true);
 
     /// <summary>Of the limit's kind, and the clock not paused at the date's end: at closing, or at 24:00.</summary>
     private bool IsCountable(LocalDate date, BusinessCalendar calendar, Waits waits)
