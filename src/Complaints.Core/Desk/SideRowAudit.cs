@@ -236,12 +236,12 @@ internal sealed class SideRowAudit(
         Complainant? told = null;
         if (person is not null && complaint.Receipt.Complainant is { } sealedOne && !sealedOne.TryReveal(person, out told))
             return;
-        var expected = told is null ? [] : LookupText.Hashed(told, own.Lookups);
+        var expected = told is null ? [] : LookupText.Hashed(told, own.Lookups, _rules.Settings.PhoneRegion);
         var kept = lookups.Select(row => (row.Hash, row.Kind)).ToHashSet();
         if (!kept.SetEquals(expected.Select(lookup => (lookup.Hash, lookup.Kind)))
             || lookups.Exists(row => row.Person != complaint.Receipt.Person))
             different.Add(person is null ? "subject_key, or lookup" : "lookup");
-        var isTold = expected.IsEmpty ? summary.CustomerHash is null : summary.CustomerHash == expected[0].Hash;
+        var isTold = summary.CustomerHash == IntakeHashes.CustomerOf(expected);
         // An import whose source says by what repeats are told has none.
         if (!isTold && !(summary.Imported && summary.CustomerHash is null))
             different.Add("customer_hash");
