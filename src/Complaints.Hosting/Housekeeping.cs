@@ -15,8 +15,8 @@ namespace Complaints.Hosting;
 /// </summary>
 internal sealed class Housekeeping(
     IOutboxStore outbox, TimerWatch timers, JumpWatch jumps, CheckpointTaker checkpoints, LookupKeeper lookups, ComplaintDesk desk,
-    DefinitionLibrary definitions, TenantList tenants, ComplaintsDiagnostics diagnostics, IDeadlineClock clock, IOptions<BackgroundWorkOptions> options, TimeProvider time,
-    Supervisor supervisor) : BackgroundService
+    DefinitionLibrary definitions, TenantList tenants, ComplaintsDiagnostics diagnostics, IDeadlineClock clock,
+    IOptions<BackgroundWorkOptions> options, TimeProvider time, Supervisor supervisor) : BackgroundService
 {
     private readonly Dictionary<TenantId, Rulebook> _seen = [];
     private readonly Dictionary<TenantId, long> _tried = [];

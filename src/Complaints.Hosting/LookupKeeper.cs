@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 
 namespace Complaints.Hosting;
 
-/// <summary>Makes look-ups anew, now and then, that were made from an older normal form. Nothing waits for it: an intake finds them by their
-/// own form, too.</summary>
+/// <summary>Makes look-ups anew, now and then, that were made from an older normal form. Nothing waits for it: an intake finds them by
+/// their own form, too.</summary>
 internal sealed partial class LookupKeeper(
     IChainStore chains, IOptions<BackgroundWorkOptions> options, TimeProvider time, ILogger<LookupKeeper> logger)
 {
@@ -14,7 +14,8 @@ internal sealed partial class LookupKeeper(
 
     /// <summary>Looks if it is time. The start of a program is no time for it.</summary>
     public Task LookAsync(ComplaintDesk desk, CancellationToken cancellationToken) => chains is ISideRowStore rows
-        ? _schedule.RunAsync(desk.Tenant, options.Value.ReconcileEvery, options.Value.ReconcileEvery, () => RenewAsync(desk, rows, cancellationToken))
+        ? _schedule.RunAsync(
+            desk.Tenant, options.Value.ReconcileEvery, options.Value.ReconcileEvery, () => RenewAsync(desk, rows, cancellationToken))
         : Task.CompletedTask;
 
     private async Task RenewAsync(ComplaintDesk desk, ISideRowStore rows, CancellationToken cancellationToken)

@@ -70,7 +70,8 @@ public abstract partial class RelationalStore
             new(ReplaceCustomer, renewed.CustomerHash ?? "", own, id, person),
         ];
         return _sessions.WriteAsync(
-            tenant, async session => (await session.RunAllAsync(statements).ConfigureAwait(false))[0] > 0, cancellationToken, isRepeatable: true);
+            tenant, async session => (await session.RunAllAsync(statements).ConfigureAwait(false))[0] > 0,
+            cancellationToken, isRepeatable: true);
     }
 
     private IAsyncEnumerable<T> RowsAsync<T>(TenantId tenant, SqlText select, Func<RowReading, T> read, CancellationToken cancellationToken)

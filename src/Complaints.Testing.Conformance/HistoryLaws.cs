@@ -112,7 +112,8 @@ public abstract class HistoryLaws<TFixture> : StoreLaws<TFixture> where TFixture
                 Same(sent.Payload, message.Payload);
             }
             Assert.Equal(
-                commit.Lookups.Select(lookup => new KeptLookup(commit.Id, commit.Summary.Person, lookup.Hash, lookup.Kind, lookup.Form)).ToHashSet(),
+                commit.Lookups
+                    .Select(lookup => new KeptLookup(commit.Id, commit.Summary.Person, lookup.Hash, lookup.Kind, lookup.Form)).ToHashSet(),
                 lookups.Where(row => row.Complaint == commit.Id).ToHashSet());
         }
     }

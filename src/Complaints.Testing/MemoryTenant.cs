@@ -102,12 +102,13 @@ internal sealed class MemoryTenant
     {
         if (!Keys.ContainsKey(renewed.Person))
             return false;
-        foreach (var known in Lookups.Where(known => known.Key.Complaint == renewed.Complaint && known.Value.Person == renewed.Person).ToList())
+        var (id, person) = (renewed.Complaint, renewed.Person);
+        foreach (var known in Lookups.Where(known => known.Key.Complaint == id && known.Value.Person == person).ToList())
             Lookups.Remove(known.Key);
         foreach (var lookup in renewed.Lookups)
-            Lookups[(lookup.Hash, renewed.Complaint)] = (renewed.Person, lookup.Kind, lookup.Form);
-        if (Complaints.GetValueOrDefault(renewed.Complaint) is { Summary: { CustomerHash: not null } summary } row && summary.Person == renewed.Person)
-            Complaints[renewed.Complaint] = row with { Summary = summary with { CustomerHash = renewed.CustomerHash } };
+            Lookups[(lookup.Hash, id)] = (person, lookup.Kind, lookup.Form);
+        if (Complaints.GetValueOrDefault(id) is { Summary: { CustomerHash: not null } summary } row && summary.Person == person)
+            Complaints[id] = row with { Summary = summary with { CustomerHash = renewed.CustomerHash } };
         return true;
     }
 

@@ -9,7 +9,10 @@ namespace Complaints.Cli.Commands;
 /// for.</summary>
 internal static class ReconcileCommand
 {
-    private static readonly Option<bool> Repair = new("--repair") { Description = "Put right what has drifted, and make look-ups of an older form anew." };
+    private static readonly Option<bool> Repair = new("--repair")
+    {
+        Description = "Put right what has drifted, and make look-ups of an older form anew.",
+    };
 
     public static Command Create()
     {

@@ -16,7 +16,7 @@ public sealed partial class BusinessCalendar
     /// <summary>Open when all of the calendars are: hours in which two offices can talk to each other.</summary>
     /// <param name="zone">The zone of the whole's dates.</param>
     /// <param name="calendars">At least one.</param>
-    /// <exception cref="ArgumentException">They are never open together in any year from 1970 to 2100 (<c>calendar.never_open</c>).</exception>
+    /// <exception cref="ArgumentException">They are never open together from 1970 to 2100 (<c>calendar.never_open</c>).</exception>
     /// <remarks>As for <see cref="Union"/>.</remarks>
     public static BusinessCalendar Intersection(DateTimeZone zone, params IReadOnlyList<BusinessCalendar> calendars)
     {

@@ -2,8 +2,8 @@ using NodaTime;
 
 namespace Complaints.Core.Calendars;
 
-// Openings and closings. All throw ArgumentOutOfRangeException with calendar.out_of_range where 1970 to 2100 holds no answer. Whatever is open
-// at the end of 2100 closes there: an always-open calendar, too.
+// Openings and closings. All throw ArgumentOutOfRangeException with calendar.out_of_range where 1970 to 2100 holds no answer. Whatever is
+// open at the end of 2100 closes there: an always-open calendar, too.
 public sealed partial class BusinessCalendar
 {
     /// <summary>The instant itself when it is working time, else the next opening.</summary>

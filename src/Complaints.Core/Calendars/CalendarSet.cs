@@ -35,7 +35,8 @@ internal sealed class CalendarSet
         if (definition.Combine is { } combine && Parts(id, combine, next).ToList() is { Count: > 0 } wrong)
             return wrong;
         var compiled = new CalendarSet(next);
-        return next.Where(entry => entry.Value.Combine is not null && Reaches(entry.Key, id, next) && !compiled._compiled[entry.Key].Hours.EverOpens())
+        return next.Where(entry => entry.Value.Combine is not null && Reaches(entry.Key, id, next)
+            && !compiled._compiled[entry.Key].Hours.EverOpens())
             .Select(entry => new ComplaintError("calendar.never_open", ("value", entry.Key)));
     }
 

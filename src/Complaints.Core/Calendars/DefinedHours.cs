@@ -123,7 +123,8 @@ internal sealed class DefinedHours : IWorkingHours
     /// <summary>The day of a local time; both lie before 1970 in the west of Greenwich.</summary>
     private static int DayOf(long local) => (int)((local >= 0 ? local : local - UtcTime.Day + 1) / UtcTime.Day);
 
-    private static long Seconds(LocalDateTime local) => NumberOf(local.Date) * (long)LocalWindow.Day + local.TickOfDay / NodaConstants.TicksPerSecond;
+    private static long Seconds(LocalDateTime local) =>
+        NumberOf(local.Date) * (long)LocalWindow.Day + local.TickOfDay / NodaConstants.TicksPerSecond;
 
     private static int NumberOf(LocalDate date) => Period.DaysBetween(Epoch, date);
 

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Complaints.Core.Calendars;
 
-/// <summary>A window of a day in seconds from its midnight; the end may lie in the next day. From a time to the same time is a whole day.</summary>
+/// <summary>A window of a day in seconds from its midnight; the end may lie in the next day. From a time to the same time is a whole
+/// day.</summary>
 internal readonly record struct LocalWindow(int Start, int End)
 {
     /// <summary>24:00.</summary>

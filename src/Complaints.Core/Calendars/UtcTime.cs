@@ -46,7 +46,8 @@ internal static class UtcTime
     public static bool Holds(Instant now) => now >= Epoch && now < Last;
 
     /// <summary>What is wrong with an instant that comes in as <paramref name="field"/>: <c>time.out_of_range</c>.</summary>
-    public static ComplaintError? Check(object field, Instant? at) => at is { } value && (value < Epoch || value > Last) ? Beyond(field, value) : null;
+    public static ComplaintError? Check(object field, Instant? at) =>
+        at is { } value && (value < Epoch || value > Last) ? Beyond(field, value) : null;
 
     /// <summary>The same for a date.</summary>
     public static ComplaintError? Check(object field, LocalDate? on) =>

@@ -24,8 +24,8 @@ public sealed partial class ComplaintDesk
     internal async ValueTask<int> LookupFormAsync(CancellationToken cancellationToken) =>
         Lookup.FormIn((await _services.Definitions.RulesAsync(Tenant, cancellationToken).ConfigureAwait(false)).Settings.PhoneRegion);
 
-    /// <summary>By what a complaint's customer is found, made from what the customer said; <c>null</c> where that cannot be read, as after an
-    /// erasure.</summary>
+    /// <summary>By what a complaint's customer is found, made from what the customer said; <c>null</c> where that cannot be read, as after
+    /// an erasure.</summary>
     internal async ValueTask<RenewedLookups?> LookupsOfAsync(ComplaintId id, CancellationToken cancellationToken)
     {
         var loaded = await _services.Store.LoadAsync(Tenant, id, default, cancellationToken).ConfigureAwait(false);

@@ -132,14 +132,15 @@ public sealed class ImportRun
     private ComplaintError? Forbidden(ImportComplaint command, Rulebook rules) =>
         _services.Rooms.Decider.PermissionsIn(rules).Check(_services.Rooms.Catalogue.Of(command), _actor);
 
-    private static IntakeHashes HashesOf(ImportItem item, TenantKeys keys, string region) => IntakeHashes.Of(item.Command.Draft, keys, region) with
-    {
-        IsRepeatGiven = item.HasRepeatText,
-        // Half a key would join strangers, and so would one that says nothing.
-        Repeat = item is { HasRepeatText: true, RepeatText: { } text } && text.Split('\u001f').All(LookupText.IsKey)
-            ? keys.Repeats.Hash($"import\u001f{text}")
-            : null,
-    };
+    private static IntakeHashes HashesOf(ImportItem item, TenantKeys keys, string region) =>
+        IntakeHashes.Of(item.Command.Draft, keys, region) with
+        {
+            IsRepeatGiven = item.HasRepeatText,
+            // Half a key would join strangers, and so would one that says nothing.
+            Repeat = item is { HasRepeatText: true, RepeatText: { } text } && text.Split('\u001f').All(LookupText.IsKey)
+                ? keys.Repeats.Hash($"import\u001f{text}")
+                : null,
+        };
 
     private async ValueTask<(SubjectKey Key, WrappedKey? New)> KeyAsync(ImportItem item, Instant now, CancellationToken cancellationToken)
     {

@@ -37,11 +37,13 @@ internal sealed record IntakeHashes(ImmutableArray<Lookup> Lookups, string? Item
     }
 
     private static string? ItemOf(IntakeDraft draft, TenantKeys keys) =>
-        draft.Item?.Ref is not { } reference || !LookupText.IsKey(reference) ? null : keys.Repeats.Hash("item\u001f" + LookupText.Folded(reference));
+        draft.Item?.Ref is not { } reference || !LookupText.IsKey(reference) ? null
+            : keys.Repeats.Hash("item\u001f" + LookupText.Folded(reference));
 
     public static string OfSource(ExternalRef known, SourceHashKey key) => key.Hash($"{known.Source}\u001f{known.Id}");
 
-    /// <summary>A customer's look-ups in one text, for <see cref="ComplaintSummary.CustomerHash"/>; <c>null</c> where there are none.</summary>
+    /// <summary>A customer's look-ups in one text, for <see cref="ComplaintSummary.CustomerHash"/>; <c>null</c> where there are
+    /// none.</summary>
     public static string? CustomerOf(ImmutableArray<Lookup> lookups) => lookups.IsEmpty ? null
         : string.Join(' ', lookups.Select(lookup => lookup.Kind == Lookup.Reference ? "=" + lookup.Hash : lookup.Hash));
 

@@ -97,8 +97,8 @@ internal sealed class SideRowAudit(
         if (olderForms > 0)
         {
             _unproven.Add(new(
-                $"By what {olderForms} of them are found was made from an older normal form (lookup.form): complaint.customer_hash, lookup. "
-                + "'complaints reconcile --repair' makes it anew.",
+                $"By what {olderForms} of them are found was made from an older normal form (lookup.form): complaint.customer_hash, lookup."
+                + " 'complaints reconcile --repair' makes it anew.",
                 $"其中 {olderForms} 件的检索项采用旧的规范形式（lookup.form）：complaint.customer_hash、lookup。complaints reconcile --repair 可重新生成。"));
         }
         _unproven.Add(new($"Beside the histories, and not proved: {NotProved.En}.", $"不在历史之内，未经验证：{NotProved.Zh}。"));

@@ -22,7 +22,8 @@ public sealed record RepeatRule(int WindowDays = 30, bool ByCategory = true, boo
             yield return new("number.out_of_range", ("field", "windowDays"), ("value", WindowDays), ("low", 1), ("high", 3_660));
     }
 
-    /// <summary>True when two complaints of one customer are about the same matter, as they stand: both are classified, and alike.</summary>
+    /// <summary>True when two complaints of one customer are about the same matter, as they stand: both are classified, and
+    /// alike.</summary>
     /// <param name="earlier">What the earlier one is about now.</param>
     /// <param name="matter">What the new one is about.</param>
     public bool IsSameMatter(Matter earlier, Matter matter) =>

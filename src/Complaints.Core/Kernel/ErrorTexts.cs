@@ -192,7 +192,8 @@ internal static class ErrorTexts
         ["calendar.combine_cycle"] = ("{path}: '{value}' is itself made of this calendar; name another one.", "{path}：“{value}”本身由该日历组成，请改用其他日历。"),
         ["calendar.ics_syntax"] = ("Line {line}: '{value}' is no iCalendar content that can be read here; fetch the file again.", "第 {line} 行：“{value}”不是可读取的 iCalendar 内容，请重新获取文件。"),
         ["calendar.ics_unsupported"] = ("Line {line}: '{value}' is not supported for holidays; write all-day events, repeated at most with FREQ=YEARLY.", "第 {line} 行：节假日不支持“{value}”，请使用全天事件，重复规则仅限 FREQ=YEARLY。"),
-        ["phone.region_unknown"] = ("{path}: '{value}' is no region whose telephone numbers are known; use an ISO 3166 code such as CN or GB.",
+        ["phone.region_unknown"] = (
+            "{path}: '{value}' is no region whose telephone numbers are known; use an ISO 3166 code such as CN or GB.",
             "{path}：“{value}”不是已知电话号码规则的地区，请使用 CN、GB 之类的 ISO 3166 代码。"),
         ["calendar.out_of_range"] = ("{value} lies outside 1970 to 2100.", "{value} 超出 1970 至 2100 年的范围。"),
         ["step.syntax"] = ("{path}: '{value}' is no step; write for example '80%', '2 hours before', 'due' or '4 working hours after'.", "{path}：“{value}”不是有效步骤，可写 '80%'、'2 hours before'、'due' 或 '4 working hours after'。"),

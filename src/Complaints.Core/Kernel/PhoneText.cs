@@ -92,7 +92,8 @@ internal static partial class PhoneText
         if (text.Contains('/', StringComparison.Ordinal))
             return text.Split('/', options);
         var pieces = text.Contains(" ext ", StringComparison.Ordinal) ? [] : text.Split(' ', options);
-        return DigitsOf(text).Length > LongestInternational && Array.TrueForAll(pieces, piece => DigitsOf(piece).Length >= ShortestBesideABlank)
+        return DigitsOf(text).Length > LongestInternational
+            && Array.TrueForAll(pieces, piece => DigitsOf(piece).Length >= ShortestBesideABlank)
             ? pieces
             : [text];
     }
@@ -134,7 +135,9 @@ internal static partial class PhoneText
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex ExtensionWord();
 
-    [GeneratedRegex(@"[、;,|\n]|或者?|和|及|\b(or|and)\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex(
+        @"[、;,|\n]|或者?|和|及|\b(or|and)\b",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex Separator();
 
     [GeneratedRegex(@"^(?<number>.+)-(?<extension>\d{1,6})$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]

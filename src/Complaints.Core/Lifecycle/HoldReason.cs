@@ -14,7 +14,8 @@ public sealed record HoldReason(string Code, Label Label, HoldCeiling? Ceiling =
     /// <summary>In the clock's own time: a night comes off no working hours.</summary>
     public const string OwnTime = "own";
 
-    /// <summary>In elapsed time: each hour of waiting comes off the clock, by night too, and each date off a limit in working days.</summary>
+    /// <summary>In elapsed time: each hour of waiting comes off the clock, by night too, and each date off a limit in working
+    /// days.</summary>
     public const string Elapsed = "elapsed";
 
     internal IEnumerable<ComplaintError> Problems(string path)

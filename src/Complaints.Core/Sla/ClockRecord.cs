@@ -113,8 +113,8 @@ public sealed record ClockRecord
 /// <param name="From">Its beginning.</param>
 /// <param name="To">Its end; <c>null</c> while it lasts.</param>
 /// <param name="Reason">A code of the hold reasons.</param>
-/// <param name="Elapsed">True when it is counted in elapsed time: all of it comes off a clock in working time, and every date off a limit in
-/// working days. Else it is counted in the clock's own time.</param>
+/// <param name="Elapsed">True when it is counted in elapsed time: all of it comes off a clock in working time, and every date off a limit
+/// in working days. Else it is counted in the clock's own time.</param>
 public sealed record Pause(
     Instant From, Instant? To = null, string? Reason = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Elapsed = false);

@@ -3,8 +3,8 @@ using NodaTime;
 
 namespace Complaints.Core.Sla;
 
-/// <summary>How far a clock is, in its own measure: working time of its calendar for limits in working time and in working days, else time on
-/// the wall. Pauses are left out; <c>Elapsed + Remaining - Overdue</c> is all that it has from its start to its due instant.</summary>
+/// <summary>How far a clock is, in its own measure: working time of its calendar for limits in working time and in working days, else time
+/// on the wall. Pauses are left out; <c>Elapsed + Remaining - Overdue</c> is all that it has from its start to its due instant.</summary>
 /// <param name="Elapsed">What has been counted since it started.</param>
 /// <param name="Remaining">What is left until it is due; for one that waits, if it went on at once.</param>
 /// <param name="Overdue">What has been counted since it was due. Nothing is counted at night: whether it was missed says

@@ -9,8 +9,9 @@ using NodaTime;
 namespace Complaints.Core.Sla;
 
 /// <summary>
-/// Every second of a clock accounted for, from its start to its end or, while it is open, to now: what was counted, what was skipped because
-/// the calendar was closed, what was paused and why. The segments join without gaps; <c>Counted - Owed</c> is what it has taken of its limit.
+/// Every second of a clock accounted for, from its start to its end or, while it is open, to now: what was counted, what was skipped
+/// because the calendar was closed, what was paused and why. The segments join without gaps; <c>Counted - Owed</c> is what it has taken of
+/// its limit.
 /// </summary>
 /// <param name="Clock">The clock.</param>
 /// <param name="Policy">The pinned policy; <c>null</c> for a promise.</param>
@@ -92,10 +93,11 @@ public sealed record Explanation(Clock Clock, DefinitionRef? Policy, string? Lim
             text.AppendLine(zh ? $"  延期前应于 {Local(earlier)} 前完成" : $"  before it was extended: due {Local(earlier)}");
         foreach (var segment in Segments)
             text.AppendLine(CultureInfo.InvariantCulture, $"  {Local(segment.From)} – {Local(segment.To)}  {Hours(segment.To - segment.From),9}  {Word(segment, culture)}");
+        var resolved = Inactive == Duration.Zero ? "" : zh ? $"，已解决期间 {Hours(Inactive)}" : $", resolved {Hours(Inactive)}";
         var owed = Owed == Duration.Zero ? "" : zh ? $"，另扣非工作时间的等待 {Hours(Owed)}" : $", less {Hours(Owed)} waited outside working hours";
         text.AppendLine(zh
-            ? $"  计时 {Hours(Counted)}，非工作时间 {Hours(Skipped)}，暂停 {Hours(Paused)}{(Inactive > Duration.Zero ? $"，已解决期间 {Hours(Inactive)}" : "")}{owed}"
-            : $"  counted {Hours(Counted)}, closed {Hours(Skipped)}, paused {Hours(Paused)}{(Inactive > Duration.Zero ? $", resolved {Hours(Inactive)}" : "")}{owed}");
+            ? $"  计时 {Hours(Counted)}，非工作时间 {Hours(Skipped)}，暂停 {Hours(Paused)}{resolved}{owed}"
+            : $"  counted {Hours(Counted)}, closed {Hours(Skipped)}, paused {Hours(Paused)}{resolved}{owed}");
         text.Append(zh
             ? $"  已用 {Hours(Time.Elapsed)}，剩余 {Hours(Time.Remaining)}，超时 {Hours(Time.Overdue)}"
             : $"  elapsed {Hours(Time.Elapsed)}, remaining {Hours(Time.Remaining)}, overdue {Hours(Time.Overdue)}");

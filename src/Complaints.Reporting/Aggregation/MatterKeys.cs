@@ -33,6 +33,7 @@ internal readonly record struct MatterKeys(ImmutableArray<string> Sought, Immuta
 
         string Key(string customer, string kind) => $"{customer}{kind}\u001f{matter}";
 
-        ImmutableArray<string> Keys(ImmutableArray<string> customers, string kind) => [.. customers.Select(customer => Key(customer, kind))];
+        ImmutableArray<string> Keys(ImmutableArray<string> customers, string kind) =>
+            [.. customers.Select(customer => Key(customer, kind))];
     }
 }

@@ -5,7 +5,8 @@ using NodaTime;
 
 namespace Complaints.Reporting.Aggregation;
 
-/// <summary>Tells for complaints in the order of receipt whether a previous one under one of its keys lies inside the window. 32 bytes a key.</summary>
+/// <summary>Tells for complaints in the order of receipt whether a previous one under one of its keys lies inside the window. 32 bytes a
+/// key.</summary>
 internal sealed class RepeatFinder(RepeatWindow window)
 {
     private readonly Dictionary<UInt128, (long Elapsed, long Wall)> _last = [];

@@ -104,7 +104,8 @@ public sealed class CalendarEdgeTests
     {
         DefinitionKinds.Check(SharedDefinitions.Calendars.Name, "office", json, Rulebook.BuiltIn)!.Details.ShouldHaveSingleItem()
             .Code.ShouldBe("calendar.never_open");
-        Should.Throw<ArgumentException>(() => new BusinessCalendar(CalendarDefinition.Parse(json))).Message.ShouldContain("calendar.never_open");
+        Should.Throw<ArgumentException>(() => new BusinessCalendar(CalendarDefinition.Parse(json))).Message
+            .ShouldContain("calendar.never_open");
     }
 
     [Fact]
@@ -116,7 +117,8 @@ public sealed class CalendarEdgeTests
         BusinessCalendar.Intersection(DateTimeZone.Utc, one, other).NextOpen(Instant.FromUtc(2026, 1, 1, 0, 0))
             .ShouldBe(Instant.FromUtc(2031, 5, 6, 15, 0));
         var never = London.On(IsoDayOfWeek.Sunday, "09:00-17:00").Build();
-        Should.Throw<ArgumentException>(() => BusinessCalendar.Intersection(DateTimeZone.Utc, one, never)).Message.ShouldContain("calendar.never_open");
+        Should.Throw<ArgumentException>(() => BusinessCalendar.Intersection(DateTimeZone.Utc, one, never)).Message
+            .ShouldContain("calendar.never_open");
         DefinitionKinds.Check(SharedDefinitions.Calendars.Name, "both", Both, Parts("2031-05-06")).ShouldBeNull();
         DefinitionKinds.Check(SharedDefinitions.Calendars.Name, "both", Both, Parts("2031-05-07"))!.Details.ShouldHaveSingleItem()
             .Code.ShouldBe("calendar.never_open");
@@ -152,11 +154,11 @@ public sealed class CalendarEdgeTests
         try
         {
             CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("de-DE");
-            new ComplaintError("time.out_of_range", ("field", "on"), ("value", new LocalDate(2101, 2, 3))).Message.ShouldContain("2101-02-03");
-            new ComplaintError("time.out_of_range", ("field", "on"), ("value", new LocalDateTime(2101, 2, 3, 4, 5))).Message.ShouldContain("2101-02-03T04:05:00");
-            new ComplaintError("time.out_of_range", ("field", "on"), ("value", new LocalTime(4, 5))).Message.ShouldContain("04:05:00");
-            DefinitionKinds.Check(SharedDefinitions.Calendars.Name, "office", """{"zone":"UTC","week":{"monday":["09:00-18:00"]},"dates":[{"date":"2126-01-01"}]}""",
-                Rulebook.BuiltIn)!.Message.ShouldContain("2126-01-01");
+            Said(new LocalDate(2101, 2, 3)).ShouldContain("'on' is 2101-02-03,");
+            Said(new LocalDateTime(2101, 2, 3, 4, 5)).ShouldContain("2101-02-03T04:05:00");
+            Said(new LocalTime(4, 5)).ShouldContain("04:05:00");
+            const string late = """{"zone":"UTC","week":{"monday":["09:00-18:00"]},"dates":[{"date":"2126-01-01"}]}""";
+            DefinitionKinds.Check(SharedDefinitions.Calendars.Name, "office", late, Rulebook.BuiltIn)!.Message.ShouldContain("2126-01-01");
             var calendar = London.EveryDay("09:00-10:00").Build();
             Should.Throw<ArgumentOutOfRangeException>(() => calendar.NextWorkingDay(new(2100, 12, 31))).Message
                 .ShouldBe("calendar.out_of_range: 2101-01-01 lies outside 1970 to 2100.");
@@ -165,6 +167,8 @@ public sealed class CalendarEdgeTests
         {
             CultureInfo.CurrentCulture = culture;
         }
+
+        static string Said(object value) => new ComplaintError("time.out_of_range", ("field", "on"), ("value", value)).Message;
     }
 
     private const string Both = """{"zone":"UTC","combine":{"how":"intersection","calendars":["one","other"]}}""";

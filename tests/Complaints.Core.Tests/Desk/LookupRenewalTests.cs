@@ -47,7 +47,8 @@ public sealed class LookupRenewalTests
         (await RenewAsync()).ShouldBe(1);
 
         (await KeptAsync()).Single(row => row.Complaint == old).ShouldBe(now.Single());
-        (await _store.ListAsync(TenantId.Default, new ComplaintQuery(), default)).Items.Single(item => item.Id == old).CustomerHash.ShouldBe(now.Single().Hash);
+        (await _store.ListAsync(TenantId.Default, new ComplaintQuery(), default)).Items.Single(item => item.Id == old)
+            .CustomerHash.ShouldBe(now.Single().Hash);
         (await RenewAsync()).ShouldBe(0);
         var query = new ComplaintQuery { Lookup = await _harness.Desk.PhoneLookupAsync("+86 21 62345678") };
         (await _harness.Desk.ListAsync(query)).Items.Length.ShouldBe(2);
@@ -66,14 +67,16 @@ public sealed class LookupRenewalTests
         after.Findings.ShouldBeEmpty();
         after.Unproven.ShouldNotContain(said => said.En.Contains("older normal form"));
 
-        Task<VerificationReport> VerifyAsync() => new HistoryAudit(_store, _harness.Keys, _harness.Clock).VerifyAsync(TenantId.Default, default);
+        Task<VerificationReport> VerifyAsync() =>
+            new HistoryAudit(_store, _harness.Keys, _harness.Clock).VerifyAsync(TenantId.Default, default);
     }
 
     [Fact]
     public async Task S124_A_tenant_that_moves_to_another_region_gets_its_look_ups_made_anew()
     {
         await _harness.FileAsync(Draft("020 7946 0018", "C-1"));
-        await _harness.Definitions.PublishAsync(TenantId.Default, "tenant", "default", """{"phoneRegion":"GB"}""", Situation.Administrator, default);
+        await _harness.Definitions.PublishAsync(
+            TenantId.Default, "tenant", "default", """{"phoneRegion":"GB"}""", Situation.Administrator, default);
         (await RenewAsync()).ShouldBe(1);
         (await KeptAsync()).ShouldAllBe(row => row.Form == Lookup.FormIn("GB"));
         var query = new ComplaintQuery { Lookup = await _harness.Desk.PhoneLookupAsync("+44 20 7946 0018") };

@@ -6,7 +6,8 @@ namespace Complaints.Core.Tests.Intake;
 public sealed class PhoneTextTests
 {
     private static string Keys(string value, string region = "CN") =>
-        string.Join(" ", PhoneText.Of(value, region).Select(phone => phone.Extension is null ? phone.Key : $"{phone.Key}x{phone.Extension}"));
+        string.Join(" ", PhoneText.Of(value, region)
+            .Select(phone => phone.Extension is null ? phone.Key : $"{phone.Key}x{phone.Extension}"));
 
     /// <summary>The normal forms of <see cref="Lookup.NewestForm"/>. Where a newer library or a change of ours gives another, look-ups that
     /// are stored no longer meet new ones: raise that number, so that they are made again.</summary>

@@ -88,7 +88,8 @@ public sealed class SameCustomerTests
     [Fact]
     public async Task S124_Numbers_without_a_country_are_those_of_the_tenants_region()
     {
-        await _harness.Definitions.PublishAsync(TenantId.Default, "tenant", "default", """{"phoneRegion":"GB"}""", Situation.Administrator, default);
+        await _harness.Definitions.PublishAsync(
+            TenantId.Default, "tenant", "default", """{"phoneRegion":"GB"}""", Situation.Administrator, default);
         var first = await FileAsync(null, Phone("020 7946 0018"));
         (await RepeatOfAsync(null, Phone("+44 (0)20 7946 0018"))).ShouldBe(first);
         (await RepeatOfAsync(null, Phone("+86 20 7946 0018"))).ShouldBeNull();

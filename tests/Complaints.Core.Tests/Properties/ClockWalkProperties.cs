@@ -25,7 +25,8 @@ public sealed class ClockWalkProperties
     /// <summary>What lies with the lawyers is counted in elapsed time.</summary>
     private static readonly Rulebook Rules = Policies.Of(
         [Policies.Define(LifecycleDefinitions.HoldReasons.Name, "default", 2, """
-            {"items":[{"code":"parts","label":{"en":"Parts","zh":"配件"}},{"code":"legal","label":{"en":"Legal","zh":"法务"},"counts":"elapsed"}]}
+            {"items":[{"code":"parts","label":{"en":"Parts","zh":"配件"}},
+            {"code":"legal","label":{"en":"Legal","zh":"法务"},"counts":"elapsed"}]}
             """)],
         ("test", Policies.Json(Objectives)));
 
@@ -99,7 +100,8 @@ public sealed class ClockWalkProperties
             (taken + told.Time.Remaining).ShouldBe(whole + told.Time.Overdue);
     }
 
-    private static Duration LimitOf(string objective) => Duration.FromHours(objective switch { "resolution" => 10, "solution" => 9, _ => 30 });
+    private static Duration LimitOf(string objective) =>
+        Duration.FromHours(objective switch { "resolution" => 10, "solution" => 9, _ => 30 });
 
     private static (ComplaintCommand Command, Actor Actor) CommandOf(Act act) => act switch
     {

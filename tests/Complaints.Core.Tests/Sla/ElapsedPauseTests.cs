@@ -20,7 +20,8 @@ public sealed class ElapsedPauseTests
         """);
 
     private static Situation With(string objectives, string counts = "elapsed") =>
-        new Situation { Rules = Policies.Of([Reasons(counts), Policies.NineToSix], ("test", Policies.Json(objectives))) }.Do(new Register(Situation.Draft));
+        new Situation { Rules = Policies.Of([Reasons(counts), Policies.NineToSix], ("test", Policies.Json(objectives))) }
+            .Do(new Register(Situation.Draft));
 
     private static Clock ClockOf(Situation situation) => ClockSituations.Of(situation, Objective.Resolution).Single();
 
@@ -37,7 +38,8 @@ public sealed class ElapsedPauseTests
         // 8 + 17 hours: nine on Tuesday, nine on Wednesday, seven on Thursday.
         ClockOf(elapsed).Due.ShouldBe(ClockSituations.At(48 + 7));
         var explained = Explanation.Of(elapsed.Complaint!, "resolution/1", elapsed.Rules, ClockSituations.At(55))!;
-        (explained.Counted, explained.Owed, explained.Paused).ShouldBe((Duration.FromHours(23), Duration.FromHours(15), Duration.FromHours(17)));
+        (explained.Counted, explained.Owed, explained.Paused)
+            .ShouldBe((Duration.FromHours(23), Duration.FromHours(15), Duration.FromHours(17)));
         explained.Time.ShouldBe(new(Duration.FromHours(8), Duration.Zero, Duration.Zero));
         explained.In(CultureInfo.GetCultureInfo("en")).ShouldContain("less 15:00:00 waited outside working hours");
         explained.In(CultureInfo.GetCultureInfo("zh-CN")).ShouldContain("另扣非工作时间的等待 15:00:00");
@@ -64,7 +66,8 @@ public sealed class ElapsedPauseTests
         // Friday 10:00 to Monday 10:00: over the closing of Friday, Saturday and Sunday.
         ClockOf(With(days)).Due.ShouldBe(ClockSituations.At(7 * 24 + 9), "Tuesday of the next week");
         ClockOf(Waited(With(days), "parts", 73, 6 * 24 + 1)).Due.ShouldBe(ClockSituations.At(8 * 24 + 9), "one working day waited");
-        ClockOf(Waited(With(days), "customer-information", 73, 6 * 24 + 1)).Due.ShouldBe(ClockSituations.At(10 * 24 + 9), "three days waited");
+        ClockOf(Waited(With(days), "customer-information", 73, 6 * 24 + 1)).Due
+            .ShouldBe(ClockSituations.At(10 * 24 + 9), "three days waited");
     }
 
     [Fact]
@@ -94,7 +97,8 @@ public sealed class ElapsedPauseTests
     public async Task T09_In_which_time_a_hold_is_counted_is_stored_with_it_and_moves_with_a_merge()
     {
         var harness = new DeskHarness();
-        await harness.Definitions.PublishAsync(TenantId.Default, LifecycleDefinitions.HoldReasons.Name, "default", Reasons("elapsed").Json, Situation.Administrator, default);
+        await harness.Definitions.PublishAsync(
+            TenantId.Default, LifecycleDefinitions.HoldReasons.Name, "default", Reasons("elapsed").Json, Situation.Administrator, default);
         var (one, other) = (await harness.FileAsync(), await harness.FileAsync());
         await harness.DoAsync(other, [new PlaceOnHold("customer-information")]);
         var waiting = (await harness.Desk.ViewAsync(other))!.Complaint;
@@ -106,7 +110,9 @@ public sealed class ElapsedPauseTests
     [Fact]
     public void T10_A_measure_that_is_none_is_refused()
     {
-        var found = DefinitionKinds.Check(LifecycleDefinitions.HoldReasons.Name, "default", Reasons("wall").Json, Rulebook.BuiltIn)!.Details.ShouldHaveSingleItem();
+        var found = DefinitionKinds
+            .Check(LifecycleDefinitions.HoldReasons.Name, "default", Reasons("wall").Json, Rulebook.BuiltIn)!
+            .Details.ShouldHaveSingleItem();
         (found.Code, found.Data["path"]).ShouldBe(("definition.missing", "items[1].counts"));
     }
 }

@@ -26,8 +26,8 @@ public sealed class ExplanationTests
             (explained.Counted + explained.Skipped + explained.Paused).ShouldBe(clock.Due.Value - clock.StartedAt);
             explained.Segments.ShouldContain(segment => segment.Kind == SegmentKind.Paused && segment.Reason == "parts");
         }
-        var whole = Clocks.Project(situation.Complaint!, situation.Rules).Single(clock => clock.Objective == Objective.FirstResponse).Due!.Value;
-        Explanation.Of(situation.Complaint!, Objective.FirstResponse + "/1", situation.Rules, whole)!.Counted.ShouldBe(Duration.FromHours(8));
+        var whole = ClockSituations.Of(situation, Objective.FirstResponse).Single();
+        Explanation.Of(situation.Complaint!, whole.Id, situation.Rules, whole.Due!.Value)!.Counted.ShouldBe(Duration.FromHours(8));
     }
 
     [Fact]
@@ -79,14 +79,15 @@ public sealed class ExplanationTests
         var promised = ClockSituations.With(ClockSituations.TenHours).Do(new AgreeDeadline(ClockSituations.At(6)));
         ClockSituations.Of(promised, Objective.Agreed).Single().TimeAt(ClockSituations.At(8)).Overdue.ShouldBe(Duration.FromHours(2));
         var extended = ClockSituations.Extended().At(3).Do(new PlaceOnHold("parts"));
-        ClockSituations.Of(extended, Objective.Resolution).Single().TimeAt(ClockSituations.At(4)).Remaining.ShouldBe(Duration.FromHours(10), "until 14:00");
+        ClockSituations.Of(extended, Objective.Resolution).Single().TimeAt(ClockSituations.At(4)).Remaining
+            .ShouldBe(Duration.FromHours(10), "until 14:00");
     }
 
     [Fact]
     public void T24_A_clock_in_a_calendar_that_never_closes_is_explained_too()
     {
         var rules = Policies.Of(
-            [Policies.Define(SharedDefinitions.Calendars.Name, "always", 1, """{"zone":"UTC","week":{"monday":["00:00-24:00"],"tuesday":["00:00-24:00"],"wednesday":["00:00-24:00"],"thursday":["00:00-24:00"],"friday":["00:00-24:00"],"saturday":["00:00-24:00"],"sunday":["00:00-24:00"]}}""")],
+            [Policies.Define(SharedDefinitions.Calendars.Name, "always", 1, new CalendarBuilder("UTC").Always().ToDefinition().ToJson())],
             ("test", Policies.Json("""{"objective":"resolution","limit":"8 working hours","calendar":"always"}""")));
         var situation = new Situation { Rules = rules }.Do(new Register(Situation.Draft));
         var explained = Explanation.Of(situation.Complaint!, "resolution/1", rules, ClockSituations.At(3))!;
