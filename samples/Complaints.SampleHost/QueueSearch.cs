@@ -17,7 +17,7 @@ internal static class QueueSearch
         var asked = Filters.Select(name => KeyValuePair.Create(name, form[name].ToString())).ToList();
         var find = form["Find"].ToString().Trim();
         asked.Add(IsPhone(find)
-            ? new("Lookup", await desk.LookupAsync(LookupText.Phone(find), cancellationToken))
+            ? new("Lookup", await desk.PhoneLookupAsync(find, cancellationToken))
             : new("Find", find));
         var query = QueryString.Create(asked.Where(part => part.Value.Length is > 0 and <= 200)!);
         return Results.LocalRedirect($"/{query}");

@@ -51,7 +51,6 @@ public sealed record Wording(CultureInfo Culture, DateTimeZone? Zone = null, Fun
         Field field => Say(field.Label),
         StaffMember member => NameOf?.Invoke(member.Id) ?? member.Id,
         Instant instant => Say(instant),
-        LocalDate date => LocalDatePattern.Iso.Format(date),
         CommandName name => Named(name),
         Subject subject => $"{Say(Vocabulary.SubjectKind(subject.Kind))} {subject.Key}",
         Enum code => Say(Vocabulary.Of(code)),
@@ -59,7 +58,7 @@ public sealed record Wording(CultureInfo Culture, DateTimeZone? Zone = null, Fun
         // The longest list of a page, told with every command that its state refuses.
         ImmutableArray<CommandName> names => string.Join(Comma, names.Select(Named)),
         IEnumerable many => string.Join(Comma, many.Cast<object?>().Select(Say)),
-        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
+        _ => ComplaintError.Plain(value),
     };
 
     private string Named(CommandName name) => Vocabulary.Of(name) is { } label ? Say(label) : name.Value;

@@ -14,7 +14,27 @@ public abstract partial class RelationalStore
         new("select id, complaint, channel, topic, payload, created_at from outbox where tenant = @tenant");
 
     private static readonly SqlText SelectLookups =
-        new("select complaint, person, hash, kind from lookup where tenant = @tenant order by complaint");
+        new("select complaint, person, hash, kind, form from lookup where tenant = @tenant order by complaint");
+
+    private const string UnderKey = "exists (select 1 from subject_key where tenant = @tenant and subject = @person)";
+
+    private static readonly SqlText HoldKey =
+        new("update subject_key set wrapped = wrapped where tenant = @tenant and subject = @person");
+
+    private static readonly SqlText DeleteLookupsOf =
+        new("delete from lookup where tenant = @tenant and person = @person and complaint = @complaint");
+
+    private static readonly SqlText InsertLookupUnderKey = new(
+        $"""
+        insert into lookup (tenant, hash, complaint, person, kind, form)
+        select @tenant, @hash, @complaint, @person, @kind, @form where {UnderKey} on conflict do nothing
+        """);
+
+    private static readonly SqlText ReplaceCustomer = new(
+        $"""
+        update complaint set customer_hash = nullif(@customer, '')
+        where tenant = @tenant and id = @complaint and person = @person and customer_hash is not null and {UnderKey}
+        """);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<CommandRow> CommandsAsync(TenantId tenant, CancellationToken cancellationToken) =>
@@ -33,7 +53,26 @@ public abstract partial class RelationalStore
     public IAsyncEnumerable<KeptLookup> LookupsAsync(TenantId tenant, CancellationToken cancellationToken) =>
         RowsAsync(tenant, SelectLookups, static row => new KeptLookup(
             new(row.Of("complaint", 0, ColumnKind.Id, default)), new(row.Of("person", 1, ColumnKind.Id, default)),
-            row.Of("hash", 2, ColumnKind.Text, ""), row.Of("kind", 3, ColumnKind.Text, "")), cancellationToken);
+            row.Of("hash", 2, ColumnKind.Text, ""), row.Of("kind", 3, ColumnKind.Text, ""),
+            (int)row.Of("form", 4, ColumnKind.Number, 0)), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<bool> RenewLookupsAsync(TenantId tenant, RenewedLookups renewed, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(renewed);
+        var (own, id, person) = (tenant.Value, renewed.Complaint.Value, renewed.Person.Value);
+        Statement[] statements =
+        [
+            // The key first: whoever destroys it waits for us, or is done and nothing below is written.
+            new(HoldKey, own, person), new(DeleteLookupsOf, own, person, id),
+            .. renewed.Lookups.Select(lookup => new Statement(
+                InsertLookupUnderKey, own, lookup.Hash, id, person, lookup.Kind, (long)lookup.Form)),
+            new(ReplaceCustomer, renewed.CustomerHash ?? "", own, id, person),
+        ];
+        return _sessions.WriteAsync(
+            tenant, async session => (await session.RunAllAsync(statements).ConfigureAwait(false))[0] > 0,
+            cancellationToken, isRepeatable: true);
+    }
 
     private IAsyncEnumerable<T> RowsAsync<T>(TenantId tenant, SqlText select, Func<RowReading, T> read, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using Complaints.Core.Intake;
 using Complaints.Core.Storage;
 using Complaints.Core;
 using Complaints.Core.History;
@@ -111,7 +112,8 @@ public abstract class HistoryLaws<TFixture> : StoreLaws<TFixture> where TFixture
                 Same(sent.Payload, message.Payload);
             }
             Assert.Equal(
-                commit.Lookups.Select(lookup => new KeptLookup(commit.Id, commit.Summary.Person, lookup.Hash, lookup.Kind)).ToHashSet(),
+                commit.Lookups
+                    .Select(lookup => new KeptLookup(commit.Id, commit.Summary.Person, lookup.Hash, lookup.Kind, lookup.Form)).ToHashSet(),
                 lookups.Where(row => row.Complaint == commit.Id).ToHashSet());
         }
     }
@@ -127,5 +129,42 @@ public abstract class HistoryLaws<TFixture> : StoreLaws<TFixture> where TFixture
         var read = await Reader.HistoryAsync(Tenant, commit.Id, None);
         Same(body, read[0].Body);
         Same(new byte[] { 0 }, read[1].Body);
+    }
+
+    /// <summary>A newer normal form takes the place of an older one, and an erasure that came before holds.</summary>
+    [Fact]
+    public async Task Look_ups_are_made_anew_unless_the_person_was_erased()
+    {
+        if (Ports.Chains is not ISideRowStore rows)
+            return;
+        var commit = Samples.New(summary => summary with { CustomerHash = "old" });
+        commit = await CommittedAsync(commit with
+        {
+            Lookups = [SampleCommits.Phone("old"), SampleCommits.Phone("same")], NewKeys = [Samples.Key(commit.Summary.Person)],
+        });
+        var given = Samples.New();
+        given = await CommittedAsync(given with { Lookups = [SampleCommits.Phone("old")], NewKeys = [Samples.Key(given.Summary.Person)] });
+        Lookup[] anew = [new(Lookup.Phone, "same", 3), new(Lookup.Reference, "new", 3)];
+
+        Assert.True(await RenewAsync(commit, "new"));
+        Assert.True(await RenewAsync(given, "new"));
+
+        Assert.Equal([(given.Id, "new", 3), (given.Id, "same", 3)], await KeptAsync(given));
+        Assert.Equal([(commit.Id, "new", 3), (commit.Id, "same", 3)], await KeptAsync(commit));
+        Assert.Equal("new", (await SummaryAsync(commit)).CustomerHash);
+        Assert.Null((await SummaryAsync(given)).CustomerHash);
+        Assert.True(await RenewAsync(commit with { Lookups = [] }, null));
+        await Ports.Keys.DestroyAsync(Tenant, given.Summary.Person, None);
+        Assert.False(await RenewAsync(given, "new"));
+        Assert.Empty(await KeptAsync(given));
+
+        ValueTask<bool> RenewAsync(ComplaintCommit of, string? customer) =>
+            rows.RenewLookupsAsync(Tenant, new(of.Id, of.Summary.Person, of.Lookups.IsEmpty ? [] : [.. anew], customer), None);
+
+        async Task<(ComplaintId, string, int)[]> KeptAsync(ComplaintCommit of) =>
+        [
+            .. (await rows.LookupsAsync(Tenant, None).Where(row => row.Complaint == of.Id).ToListAsync(None))
+                .OrderBy(row => row.Hash, StringComparer.Ordinal).Select(row => (row.Complaint, row.Hash, row.Form)),
+        ];
     }
 }

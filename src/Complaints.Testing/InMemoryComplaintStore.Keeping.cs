@@ -143,8 +143,15 @@ public sealed partial class InMemoryComplaintStore
     /// <inheritdoc/>
     public IAsyncEnumerable<KeptLookup> LookupsAsync(TenantId tenant, CancellationToken cancellationToken) =>
         StreamAsync(tenant, cancellationToken, data => data.Lookups
-            .Select(kept => new KeptLookup(kept.Key.Complaint, kept.Value.Person, kept.Key.Hash, kept.Value.Kind))
+            .Select(kept => new KeptLookup(kept.Key.Complaint, kept.Value.Person, kept.Key.Hash, kept.Value.Kind, kept.Value.Form))
             .OrderBy(kept => kept.Complaint.ToString(), StringComparer.Ordinal).ToList());
+
+    /// <inheritdoc/>
+    public ValueTask<bool> RenewLookupsAsync(TenantId tenant, RenewedLookups renewed, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(renewed);
+        return In(tenant, cancellationToken, data => data.Renew(renewed));
+    }
 
     /// <inheritdoc/>
     public IAsyncEnumerable<ChainHead> HeadsAsync(TenantId tenant, CancellationToken cancellationToken) =>

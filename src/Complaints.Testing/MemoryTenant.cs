@@ -29,7 +29,7 @@ internal sealed class MemoryTenant
 
     public Dictionary<CommandId, CommandRow> Commands { get; } = [];
 
-    public Dictionary<(string Hash, ComplaintId Complaint), (SubjectId Person, string Kind)> Lookups { get; } = [];
+    public Dictionary<(string Hash, ComplaintId Complaint), (SubjectId Person, string Kind, int Form)> Lookups { get; } = [];
 
     public Dictionary<int, long> NextNumbers { get; } = [];
 
@@ -88,13 +88,28 @@ internal sealed class MemoryTenant
         if (commit.Command is { } command)
             Commands.Add(command.Id, Copy(command));
         foreach (var lookup in commit.Lookups)
-            Lookups.TryAdd((lookup.Hash, commit.Id), (summary.Person, lookup.Kind));
+            Lookups.TryAdd((lookup.Hash, commit.Id), (summary.Person, lookup.Kind, lookup.Form));
         if (commit.Number is { } taken)
             NextNumbers[taken.Year] = taken.Number + 1;
         foreach (var key in commit.NewKeys)
             Keys.Add(key.Subject, Copy(key));
         if (!commit.NewPersons.IsEmpty)
             Persons[commit.Id] = [.. PersonsIn(commit.Id), .. commit.NewPersons];
+    }
+
+    /// <returns>False when the person has no key.</returns>
+    public bool Renew(RenewedLookups renewed)
+    {
+        if (!Keys.ContainsKey(renewed.Person))
+            return false;
+        var (id, person) = (renewed.Complaint, renewed.Person);
+        foreach (var known in Lookups.Where(known => known.Key.Complaint == id && known.Value.Person == person).ToList())
+            Lookups.Remove(known.Key);
+        foreach (var lookup in renewed.Lookups)
+            Lookups[(lookup.Hash, id)] = (person, lookup.Kind, lookup.Form);
+        if (Complaints.GetValueOrDefault(id) is { Summary: { CustomerHash: not null } summary } row && summary.Person == person)
+            Complaints[id] = row with { Summary = summary with { CustomerHash = renewed.CustomerHash } };
+        return true;
     }
 
     /// <returns>False when the person had no key.</returns>

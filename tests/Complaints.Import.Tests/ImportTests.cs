@@ -45,7 +45,7 @@ public sealed class ImportTests
         (await workshop.TitleAsync(second)).ShouldBe("𠮷野家");
         // Who is named has a key of their own; the phone is found again by its keyed hash.
         first.Person.ShouldNotBe(second.Person);
-        var lookup = await workshop.Desk.LookupAsync(LookupText.Phone("+86 13800138000"));
+        var lookup = await workshop.Desk.PhoneLookupAsync("＋８６ １３８００１３８０００");
         (await workshop.Store.ListAsync(TenantId.Default, new ComplaintQuery { Lookup = lookup }, default)).Items.ShouldHaveSingleItem().Id.ShouldBe(first.Id);
     }
 

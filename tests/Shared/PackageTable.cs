@@ -7,7 +7,7 @@ public static class PackageTable
     {
         ["Complaints.Core"] =
         [
-            "FluentValidation", "Microsoft.Extensions.DependencyInjection.Abstractions",
+            "FluentValidation", "libphonenumber-csharp", "Microsoft.Extensions.DependencyInjection.Abstractions",
             "Microsoft.Extensions.Logging.Abstractions", "Microsoft.Extensions.Options", "NodaTime",
         ],
         ["Complaints.Storage.Relational"] = ["Complaints.Core"],

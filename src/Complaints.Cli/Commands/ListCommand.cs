@@ -47,7 +47,7 @@ internal static class ListCommand
             Priority = parsed.GetValue(Priority),
             Channel = parsed.GetValue(Channel),
             NumberStartsWith = parsed.GetValue(Number),
-            Lookup = parsed.GetValue(Phone) is { } phone ? await session.Desk.LookupAsync(LookupText.Phone(phone), cancellationToken) : null,
+            Lookup = parsed.GetValue(Phone) is { } phone ? await session.Desk.PhoneLookupAsync(phone, cancellationToken) : null,
             Order = parsed.GetValue(Order),
             After = Place(parsed),
             Take = parsed.GetValue(Take),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Complaints.Core;
 using Complaints.Core.Sla;
+using Complaints.Core.Storage;
 
 namespace Complaints.Cli.Commands;
 
@@ -8,7 +9,10 @@ namespace Complaints.Cli.Commands;
 /// for.</summary>
 internal static class ReconcileCommand
 {
-    private static readonly Option<bool> Repair = new("--repair") { Description = "Put right what has drifted." };
+    private static readonly Option<bool> Repair = new("--repair")
+    {
+        Description = "Put right what has drifted, and make look-ups of an older form anew.",
+    };
 
     public static Command Create()
     {
@@ -23,6 +27,9 @@ internal static class ReconcileCommand
     {
         var run = session.Reconciliation;
         var repaired = parsed.GetValue(Repair) ? await run.RepairAsync(cancellationToken) : [];
+        if (parsed.GetValue(Repair) && session.Get<IChainStore>() is ISideRowStore rows
+            && await new LookupRenewal(session.Desk, rows).RenewAsync(cancellationToken) is > 0 and var renewed)
+            await Console.Error.WriteLineAsync($"The look-ups of {renewed} complaints were made anew, in the normal form of this version.");
         var left = 0;
         await foreach (var drift in run.FindAsync(cancellationToken))
         {
@@ -52,6 +59,6 @@ internal static class ReconcileCommand
         Console.WriteLine($"{(isRepaired ? "repaired" : "drifted ")} {drift.Kind,-11} {drift.Number ?? drift.Of.ToString()} "
             + $"{timer?.Clock} {timer?.Purpose}: is {Due(drift.Stored)}, must be {(drift.Kind == TimerDriftKind.Undecidable ? "unknown here" : Due(drift.Expected))}");
 
-        static string Due(Core.Storage.TimerRow? row) => Output.Iso(row?.Due) ?? "none";
+        static string Due(TimerRow? row) => Output.Iso(row?.Due) ?? "none";
     }
 }

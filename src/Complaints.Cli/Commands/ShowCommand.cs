@@ -86,7 +86,8 @@ internal static class ShowCommand
         var width = view.Clocks.Max(clock => clock.Id.Length);
         foreach (var clock in view.Clocks)
         {
-            var bar = ClockBar.Draw(Explanation.Of(view.Complaint, clock.Id, rules, now)!, now);
+            // Up to where the bar ends: closed hours are seen beforehand.
+            var bar = ClockBar.Draw(Explanation.Of(view.Complaint, clock.Id, rules, clock.Due > now ? clock.Due.Value : now)!, now);
             var due = clock.Due is { } at ? $"{(zh ? "到期" : "due")} {Output.Local(at, zone)}" : "";
             var beyond = view.BeyondHolidayData.Contains(clock.Id) ? zh ? "（尚无该年节假日数据）" : " (holidays of that year not known)" : "";
             Console.WriteLine($"  {clock.Id.PadRight(width)}  {bar}  {due}  {ClockBar.State(clock, now, zone, culture)}{beyond}");

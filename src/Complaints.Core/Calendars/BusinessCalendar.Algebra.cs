@@ -15,14 +15,13 @@ public sealed partial class BusinessCalendar
 
     /// <summary>Open when all of the calendars are: hours in which two offices can talk to each other.</summary>
     /// <param name="zone">The zone of the whole's dates.</param>
-    /// <param name="calendars">At least one. Checked over the year 2026.</param>
-    /// <exception cref="ArgumentException">They are never open together (<c>calendar.never_open</c>).</exception>
+    /// <param name="calendars">At least one.</param>
+    /// <exception cref="ArgumentException">They are never open together from 1970 to 2100 (<c>calendar.never_open</c>).</exception>
     /// <remarks>As for <see cref="Union"/>.</remarks>
     public static BusinessCalendar Intersection(DateTimeZone zone, params IReadOnlyList<BusinessCalendar> calendars)
     {
         var whole = Combine(zone, calendars, calendars.Count);
-        var year = Instant.FromUtc(2026, 1, 1, 0, 0);
-        return whole.Between(year, year + Duration.FromDays(365)) > Duration.Zero
+        return whole._hours.EverOpens()
             ? whole
             : throw new ArgumentException(new ComplaintError("calendar.never_open", ("value", string.Join(" + ", calendars.Select(part => part.Zone.Id)))).ToString(), nameof(calendars));
     }

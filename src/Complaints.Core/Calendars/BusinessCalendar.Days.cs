@@ -55,6 +55,21 @@ public sealed partial class BusinessCalendar
     /// <summary>True when every date has a window, so that close of business exists on each.</summary>
     internal bool OpensEveryDay => _hours.EveryDay;
 
+    /// <summary>True for a date that the zone left out.</summary>
+    internal bool Skips(LocalDate date) => ClockGaps.Of(Zone).Dates.Contains(date);
+
+    /// <summary>The date so many calendar days later; a date that the zone left out is none.</summary>
+    internal LocalDate PlusDates(LocalDate date, int days)
+    {
+        var to = date.PlusDays(days);
+        foreach (var skipped in ClockGaps.Of(Zone).Dates)
+        {
+            if (date < skipped && skipped <= to)
+                to = to.PlusDays(1);
+        }
+        return to;
+    }
+
     internal LocalDate DateOf(Instant instant) => instant.InZone(Zone).Date;
 
     private Instant Resolve(LocalDateTime local, bool later)

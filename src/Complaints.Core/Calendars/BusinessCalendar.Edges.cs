@@ -2,7 +2,8 @@ using NodaTime;
 
 namespace Complaints.Core.Calendars;
 
-// Openings and closings. All throw ArgumentOutOfRangeException with calendar.out_of_range where 1970 to 2100 holds no answer: an always-open calendar never closes.
+// Openings and closings. All throw ArgumentOutOfRangeException with calendar.out_of_range where 1970 to 2100 holds no answer. Whatever is
+// open at the end of 2100 closes there: an always-open calendar, too.
 public sealed partial class BusinessCalendar
 {
     /// <summary>The instant itself when it is working time, else the next opening.</summary>
@@ -47,7 +48,7 @@ public sealed partial class BusinessCalendar
         }
     }
 
-    /// <summary>The first closing strictly after the instant.</summary>
+    /// <summary>The first closing strictly after the instant; 2100-12-31T24:00 closes what is open then.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is none up to 2100 (<c>calendar.out_of_range</c>).</exception>
     public Instant NextClose(Instant instant)
     {
@@ -55,7 +56,7 @@ public sealed partial class BusinessCalendar
         for (var index = Covering(at); ; index = Grown(index, forward: true))
         {
             // A span that ends with the index may go on behind it.
-            if (index.At(index.PlaceOf(at)) is { } span && span.End < index.To)
+            if (index.At(index.PlaceOf(at)) is { } span && (span.End < index.To || index.IsLast))
                 return UtcTime.ToInstant(span.End);
         }
     }

@@ -32,7 +32,7 @@ internal sealed class CalendarIndex
         }
         // A last one that ends after everything, so that no search runs out of the array.
         _spans[^1] = new(long.MaxValue, long.MaxValue, Work);
-        _byDay = Buckets((int)((to - from) / UtcTime.Day), day => from + day * UtcTime.Day, span => span.End);
+        _byDay = Buckets((int)((to - from) / UtcTime.Day) + 1, day => from + day * UtcTime.Day, span => span.End);
         while (Work >> _shift > 2L * hours.Count + 16)
             _shift++;
         _byWork = Buckets((int)(Work >> _shift) + 1, bucket => bucket << _shift, WorkAfter);
@@ -49,7 +49,11 @@ internal sealed class CalendarIndex
 
     public long Bytes => (long)_spans.Length * Unsafe.SizeOf<WorkSpan>() + ((long)_byDay.Length + _byWork.Length) * sizeof(int);
 
-    public bool Covers(long at) => at >= From && at < To;
+    /// <summary>True for an instant in it. Its end is the next index's, unless it is the last of all.</summary>
+    public bool Covers(long at) => at >= From && (at < To || at == To && IsLast);
+
+    /// <summary>True when it reaches to the end of what calendars know.</summary>
+    public bool IsLast => To == UtcTime.End;
 
     /// <summary>The work between the index's beginning and an instant in it.</summary>
     public long WorkBefore(long at)
@@ -104,7 +108,7 @@ internal sealed class CalendarIndex
     {
         var years = LastYear - FirstYear + 1;
         if (forward)
-            return LastYear == UtcTime.LastYear ? null : Build(hours, FirstYear, LastYear + years);
+            return IsLast ? null : Build(hours, FirstYear, LastYear + years);
         return FirstYear == UtcTime.FirstYear ? null : Build(hours, FirstYear - years, LastYear);
     }
 

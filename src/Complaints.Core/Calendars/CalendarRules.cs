@@ -9,7 +9,7 @@ internal static class CalendarRules
 
     public static IEnumerable<ComplaintError> Problems(CalendarDefinition calendar)
     {
-        if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(calendar.Zone ?? "") is null)
+        if (!HasZone(calendar))
             yield return new("calendar.zone_unknown", ("path", "zone"), ("value", calendar.Zone));
         if (calendar.Combine is { } combine)
         {
@@ -17,9 +17,13 @@ internal static class CalendarRules
                 yield return problem;
             yield break;
         }
+        var isSound = true;
         foreach (var problem in Week(calendar).Concat(calendar.Dates.SelectMany(Date)).Concat(Twice(calendar)).Concat(Holidays(calendar.HolidayData)))
+        {
+            isSound = false;
             yield return problem;
-        if (!EverOpens(calendar))
+        }
+        if (isSound && HasZone(calendar) && !new DefinedHours(calendar).EverOpens())
             yield return new("calendar.never_open", ("value", calendar.Zone));
     }
 
@@ -91,6 +95,5 @@ internal static class CalendarRules
             yield return new("number.out_of_range", ("field", "holidayData.lastYear"), ("value", data.LastYear), ("low", data.FirstYear), ("high", UtcTime.LastYear));
     }
 
-    private static bool EverOpens(CalendarDefinition calendar) =>
-        calendar.Week.Values.Any(windows => !windows.IsDefaultOrEmpty) || calendar.Dates.Any(rule => !rule.Hours.IsEmpty);
+    private static bool HasZone(CalendarDefinition calendar) => DateTimeZoneProviders.Tzdb.GetZoneOrNull(calendar.Zone ?? "") is not null;
 }

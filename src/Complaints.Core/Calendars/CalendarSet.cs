@@ -6,7 +6,6 @@ namespace Complaints.Core.Calendars;
 /// <summary>The calendars of a tenant by id, compiled; those that are combined come after their parts.</summary>
 internal sealed class CalendarSet
 {
-    private static readonly Interval Probe = new(Instant.FromUtc(2026, 1, 1, 0, 0), Instant.FromUtc(2027, 1, 1, 0, 0));
     private readonly ImmutableSortedDictionary<string, CalendarDefinition> _definitions;
     private readonly Dictionary<string, BusinessCalendar> _compiled = new(StringComparer.Ordinal);
 
@@ -36,7 +35,8 @@ internal sealed class CalendarSet
         if (definition.Combine is { } combine && Parts(id, combine, next).ToList() is { Count: > 0 } wrong)
             return wrong;
         var compiled = new CalendarSet(next);
-        return next.Where(entry => entry.Value.Combine is not null && Reaches(entry.Key, id, next) && compiled._compiled[entry.Key].Between(Probe.Start, Probe.End) == Duration.Zero)
+        return next.Where(entry => entry.Value.Combine is not null && Reaches(entry.Key, id, next)
+            && !compiled._compiled[entry.Key].Hours.EverOpens())
             .Select(entry => new ComplaintError("calendar.never_open", ("value", entry.Key)));
     }
 

@@ -12,16 +12,16 @@ internal sealed class DefinedHours : IWorkingHours
     private readonly LocalWindow[][] _plain = new LocalWindow[7][];
     private readonly Dictionary<int, (LocalWindow[] Windows, bool Cuts)> _rules;
     private readonly Dictionary<int, LocalWindow[]> _special = [];
-    private readonly HashSet<int> _skipped;
 
     public DefinedHours(CalendarDefinition definition)
     {
         Zone = DateTimeZoneProviders.Tzdb[definition.Zone];
-        _skipped = [.. SkippedDates.Of(Zone).Select(NumberOf)];
         for (var weekday = 0; weekday < 7; weekday++)
             _week[weekday] = Ordered(definition.WindowsOn((IsoDayOfWeek)(weekday + 1)));
         // Closed and other hours rule every hour of their date; a make-up day only what begins on it (T1).
         _rules = definition.Dates.ToDictionary(rule => NumberOf(rule.Date), rule => rule.WorksLike is { } like ? (_week[(int)like - 1], false) : (Ordered(rule.Hours), true));
+        foreach (var (from, to) in ClockGaps.Of(Zone).All)
+            TakeOut(Seconds(from), Seconds(to));
         for (var weekday = 0; weekday < 7; weekday++)
             _plain[weekday] = Joined(_week[weekday], _week[(weekday + 6) % 7]);
         // A rule changes its own date and what is carried out of it into the next.
@@ -31,13 +31,11 @@ internal sealed class DefinedHours : IWorkingHours
 
     public DateTimeZone Zone { get; }
 
-    public bool EveryDay => _week.All(windows => windows.Length > 0) && _rules.Keys.All(day => BeginningOn(day).Length > 0);
+    /// <summary>A date that the zone skipped is none.</summary>
+    public bool EveryDay => _week.All(windows => windows.Length > 0)
+        && _rules.Keys.Except(ClockGaps.Of(Zone).Dates.Select(NumberOf)).All(day => BeginningOn(day).Length > 0);
 
-    public bool BeginsOn(LocalDate date)
-    {
-        var day = NumberOf(date);
-        return BeginningOn(day).Length > 0 && !_skipped.Contains(day);
-    }
+    public bool BeginsOn(LocalDate date) => BeginningOn(NumberOf(date)).Length > 0;
 
     /// <summary>A holiday on the next date cuts the hours of a night shift, yet leaves its close where it is: a holiday never makes a
     /// deadline earlier.</summary>
@@ -88,6 +86,20 @@ internal sealed class DefinedHours : IWorkingHours
 
     private bool CutsCarried(int day) => _rules.TryGetValue(day, out var rule) && rule.Cuts;
 
+    /// <summary>Windows that lie wholly in a gap are no working time: their dates are without them, and a date that is left out carries
+    /// nothing into the next.</summary>
+    private void TakeOut(long from, long to)
+    {
+        for (var day = (int)(from / LocalWindow.Day); day * (long)LocalWindow.Day < to; day++)
+        {
+            var (windows, midnight) = (BeginningOn(day), day * (long)LocalWindow.Day);
+            var isDate = from <= midnight && midnight + LocalWindow.Day <= to;
+            LocalWindow[] left = isDate ? [] : [.. windows.Where(window => midnight + window.Start < from || midnight + window.End > to)];
+            if (left.Length < windows.Length)
+                _rules[day] = (left, CutsCarried(day));
+        }
+    }
+
     private static LocalWindow[] Ordered(IEnumerable<string> windows) =>
         [.. windows.Select(LocalWindow.Parse).OrderBy(window => window.Start)];
 
@@ -110,6 +122,9 @@ internal sealed class DefinedHours : IWorkingHours
 
     /// <summary>The day of a local time; both lie before 1970 in the west of Greenwich.</summary>
     private static int DayOf(long local) => (int)((local >= 0 ? local : local - UtcTime.Day + 1) / UtcTime.Day);
+
+    private static long Seconds(LocalDateTime local) =>
+        NumberOf(local.Date) * (long)LocalWindow.Day + local.TickOfDay / NodaConstants.TicksPerSecond;
 
     private static int NumberOf(LocalDate date) => Period.DaysBetween(Epoch, date);
 

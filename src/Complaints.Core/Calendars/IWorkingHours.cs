@@ -21,3 +21,16 @@ internal interface IWorkingHours
     /// <summary>True when every date, whatever its weekday and rule, has a window.</summary>
     bool EveryDay { get; }
 }
+
+/// <summary>What can be told of any working hours.</summary>
+internal static class WorkingHours
+{
+    /// <summary>True when there is any working time in all the years that calendars know.</summary>
+    public static bool EverOpens(this IWorkingHours hours)
+    {
+        var spans = new List<(long Start, long End)>();
+        for (var year = UtcTime.FirstYear; year <= UtcTime.LastYear && spans.Count == 0; year++)
+            hours.Collect(UtcTime.StartOf(year), UtcTime.StartOf(year + 1), spans);
+        return spans.Count > 0;
+    }
+}

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Complaints.Core.Calendars;
 
-/// <summary>A window of a day in seconds from its midnight; the end may lie in the next day.</summary>
+/// <summary>A window of a day in seconds from its midnight; the end may lie in the next day. From a time to the same time is a whole
+/// day.</summary>
 internal readonly record struct LocalWindow(int Start, int End)
 {
     /// <summary>24:00.</summary>
@@ -16,7 +17,7 @@ internal readonly record struct LocalWindow(int Start, int End)
     public static bool TryParse(string? text, out LocalWindow window)
     {
         window = default;
-        if (text?.Split('-') is not [var from, var to] || Seconds(from) is not { } start || Seconds(to) is not { } end || start == Day || start == end)
+        if (text?.Split('-') is not [var from, var to] || Seconds(from) is not { } start || Seconds(to) is not { } end || start == Day)
             return false;
         window = new(start, end > start ? end : end + Day);
         return true;

@@ -32,6 +32,10 @@ public sealed record TenantSettings(
     /// <summary>The languages it answers in, the first by default.</summary>
     public ImmutableArray<string> Languages { get; init => field = value.IsDefaultOrEmpty ? DefaultLanguages : value; } = DefaultLanguages;
 
+    /// <summary>Where a telephone number without a country is one: an ISO 3166 code such as <c>CN</c>, which is the default. Error:
+    /// <c>phone.region_unknown</c>.</summary>
+    public string PhoneRegion { get; init => field = value ?? PhoneText.DefaultRegion; } = PhoneText.DefaultRegion;
+
     /// <summary>The highest cost that a role decides alone, in <see cref="Currency"/>; a role that is not named has 0.</summary>
     public ImmutableSortedDictionary<string, decimal> Authority { get; init => field = value ?? DefaultAuthority; } = DefaultAuthority;
 
@@ -107,6 +111,8 @@ public sealed record TenantSettings(
         }
         if ((Text.Check("calendar", Calendar, Text.Id) ?? Text.Check("currency", Currency, Text.Id)) is { } unusable)
             yield return unusable;
+        if (!PhoneText.IsRegion(PhoneRegion))
+            yield return new("phone.region_unknown", ("path", "phoneRegion"), ("value", PhoneRegion));
         foreach (var problem in RoleProblems())
             yield return problem;
         if (Text.Check("numberPrefix", NumberPrefix, 20, required: false) is { } bad)

@@ -55,7 +55,7 @@ public sealed class ImportRun
         var ids = Enumerable.Range(0, items.Count).Select(_ => NewId(context.Now)).Order().ToArray();
         foreach (var item in items)
         {
-            var hashes = HashesOf(item, tenantKeys);
+            var hashes = HashesOf(item, tenantKeys, context.Rules.Settings.PhoneRegion);
             if (hashes.Source is { } source && !seen.Add(source))
             {
                 answers.Add(new(ImportStanding.Known, null, []));
@@ -132,11 +132,15 @@ public sealed class ImportRun
     private ComplaintError? Forbidden(ImportComplaint command, Rulebook rules) =>
         _services.Rooms.Decider.PermissionsIn(rules).Check(_services.Rooms.Catalogue.Of(command), _actor);
 
-    private static IntakeHashes HashesOf(ImportItem item, TenantKeys keys) => IntakeHashes.Of(item.Command.Draft, keys) with
-    {
-        IsRepeatGiven = item.HasRepeatText,
-        Repeat = item is { HasRepeatText: true, RepeatText: { } text } ? keys.Repeats.Hash($"import\u001f{text}") : null,
-    };
+    private static IntakeHashes HashesOf(ImportItem item, TenantKeys keys, string region) =>
+        IntakeHashes.Of(item.Command.Draft, keys, region) with
+        {
+            IsRepeatGiven = item.HasRepeatText,
+            // Half a key would join strangers, and so would one that says nothing.
+            Repeat = item is { HasRepeatText: true, RepeatText: { } text } && text.Split('\u001f').All(LookupText.IsKey)
+                ? keys.Repeats.Hash($"import\u001f{text}")
+                : null,
+        };
 
     private async ValueTask<(SubjectKey Key, WrappedKey? New)> KeyAsync(ImportItem item, Instant now, CancellationToken cancellationToken)
     {

@@ -20,12 +20,32 @@ internal sealed record IntakeHashes(ImmutableArray<Lookup> Lookups, string? Item
     /// does.</summary>
     public bool IsRepeatGiven { get; init; }
 
-    public static IntakeHashes Of(IntakeDraft draft, TenantKeys keys) => new(
-        LookupText.Hashed(draft.Complainant, keys.Lookups),
-        string.IsNullOrWhiteSpace(draft.Item?.Ref) ? null : keys.Repeats.Hash("item\u001f" + LookupText.Folded(draft.Item.Ref)),
-        draft.ExternalRef is { } known ? OfSource(known, keys.Sources) : null);
+    /// <summary>By what earlier complaints are found: also what is kept of them in an older form.</summary>
+    public ImmutableArray<Lookup> Sought { get; private init; }
+
+    /// <summary>Hashes what a draft says.</summary>
+    /// <param name="draft">The draft.</param>
+    /// <param name="keys">The tenant's keys.</param>
+    /// <param name="region">Where a phone number without a country is one.</param>
+    public static IntakeHashes Of(IntakeDraft draft, TenantKeys keys, string region)
+    {
+        var lookups = LookupText.Hashed(draft.Complainant, keys.Lookups, region);
+        return new(lookups, ItemOf(draft, keys), draft.ExternalRef is { } known ? OfSource(known, keys.Sources) : null)
+        {
+            Sought = [.. lookups.Concat(LookupText.HashedBefore(draft.Complainant, keys.Lookups)).DistinctBy(lookup => lookup.Hash)],
+        };
+    }
+
+    private static string? ItemOf(IntakeDraft draft, TenantKeys keys) =>
+        draft.Item?.Ref is not { } reference || !LookupText.IsKey(reference) ? null
+            : keys.Repeats.Hash("item\u001f" + LookupText.Folded(reference));
 
     public static string OfSource(ExternalRef known, SourceHashKey key) => key.Hash($"{known.Source}\u001f{known.Id}");
+
+    /// <summary>A customer's look-ups in one text, for <see cref="ComplaintSummary.CustomerHash"/>; <c>null</c> where there are
+    /// none.</summary>
+    public static string? CustomerOf(ImmutableArray<Lookup> lookups) => lookups.IsEmpty ? null
+        : string.Join(' ', lookups.Select(lookup => lookup.Kind == Lookup.Reference ? "=" + lookup.Hash : lookup.Hash));
 
     /// <summary>The commit of the complaint with what is kept beside its history.</summary>
     public ComplaintCommit Beside(ComplaintCommit commit) => commit with
@@ -33,7 +53,7 @@ internal sealed record IntakeHashes(ImmutableArray<Lookup> Lookups, string? Item
         Lookups = Lookups,
         Summary = commit.Summary with
         {
-            CustomerHash = IsRepeatGiven || Lookups.IsEmpty ? null : Lookups[0].Hash,
+            CustomerHash = IsRepeatGiven ? null : CustomerOf(Lookups),
             ItemHash = Item,
             RepeatHash = Repeat,
             SourceHash = Source,

@@ -47,11 +47,11 @@ internal sealed class IntakeOffice(IComplaintStore store, PersonKeys keys, IIdGe
     {
         var isGapFree = IsGapFree(context.Rules.Settings);
         var tenantKeys = await keys.TenantKeysAsync(tenant, cancellationToken).ConfigureAwait(false);
-        var hashes = IntakeHashes.Of(draft, tenantKeys);
+        var hashes = IntakeHashes.Of(draft, tenantKeys, context.Rules.Settings.PhoneRegion);
         var year = context.Now.InZone(DateTimeZoneProviders.Tzdb[context.Rules.Settings.Zone]).Year;
         var reserved = isGapFree ? null : _blocks.Take(tenant, year);
         var query = new IntakeQuery(
-            tenant, command, hashes.Lookups, year, reserved is null && !isGapFree ? _block : 0, hashes.Source, isGapFree);
+            tenant, command, hashes.Sought, year, reserved is null && !isGapFree ? _block : 0, hashes.Source, isGapFree);
         var loaded = await store.LoadIntakeAsync(query, cancellationToken).ConfigureAwait(false);
         var taken = isGapFree ? new TakenNumber(year, loaded.FirstNumber) : null;
         var number = taken?.Number ?? reserved ?? _blocks.Open(tenant, year, loaded.FirstNumber, _block);

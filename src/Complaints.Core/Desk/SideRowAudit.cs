@@ -34,6 +34,7 @@ internal sealed class SideRowAudit(
     private readonly ImmutableArray<Label>.Builder _unproven = ImmutableArray.CreateBuilder<Label>();
     private Rulebook _rules = Rulebook.BuiltIn;
     private int _notWorkedOut;
+    private int _olderForms;
 
     /// <summary>What needs no walk; before it, because it needs the definitions.</summary>
     public async Task BeginAsync(CancellationToken cancellationToken)
@@ -77,7 +78,7 @@ internal sealed class SideRowAudit(
     /// <summary>Looks again at what looked wrong, twice: an erasure changes no version, and may have come between two readings.</summary>
     public async Task<(ImmutableArray<ChainFinding> Findings, ImmutableArray<Label> Unproven)> EndAsync(CancellationToken cancellationToken)
     {
-        var notWorkedOut = _notWorkedOut;
+        var (notWorkedOut, olderForms) = (_notWorkedOut, _olderForms);
         var once = await StillDifferentAsync([.. _suspects], cancellationToken).ConfigureAwait(false);
         var twice = await StillDifferentAsync([.. once.Select(still => still.Head)], cancellationToken).ConfigureAwait(false);
         foreach (var (head, different) in twice)
@@ -92,6 +93,13 @@ internal sealed class SideRowAudit(
                 $"When {notWorkedOut} of them are due was not worked out again, because they wait or their definitions are not there: "
                 + "complaint.due_at, complaint.target_at, timer.",
                 $"其中 {notWorkedOut} 件处于挂起状态或缺少其定义，未重新计算到期时间：complaint.due_at, complaint.target_at, timer。"));
+        }
+        if (olderForms > 0)
+        {
+            _unproven.Add(new(
+                $"By what {olderForms} of them are found was made from an older normal form (lookup.form): complaint.customer_hash, lookup."
+                + " 'complaints reconcile --repair' makes it anew.",
+                $"其中 {olderForms} 件的检索项采用旧的规范形式（lookup.form）：complaint.customer_hash、lookup。complaints reconcile --repair 可重新生成。"));
         }
         _unproven.Add(new($"Beside the histories, and not proved: {NotProved.En}.", $"不在历史之内，未经验证：{NotProved.Zh}。"));
         return (_findings.ToImmutable(), _unproven.ToImmutable());
@@ -236,12 +244,17 @@ internal sealed class SideRowAudit(
         Complainant? told = null;
         if (person is not null && complaint.Receipt.Complainant is { } sealedOne && !sealedOne.TryReveal(person, out told))
             return;
-        var expected = told is null ? [] : LookupText.Hashed(told, own.Lookups);
+        if (told is not null && lookups.Exists(row => row.Form != Lookup.FormIn(_rules.Settings.PhoneRegion)))
+        {
+            Interlocked.Increment(ref _olderForms);
+            return;
+        }
+        var expected = told is null ? [] : LookupText.Hashed(told, own.Lookups, _rules.Settings.PhoneRegion);
         var kept = lookups.Select(row => (row.Hash, row.Kind)).ToHashSet();
         if (!kept.SetEquals(expected.Select(lookup => (lookup.Hash, lookup.Kind)))
             || lookups.Exists(row => row.Person != complaint.Receipt.Person))
             different.Add(person is null ? "subject_key, or lookup" : "lookup");
-        var isTold = expected.IsEmpty ? summary.CustomerHash is null : summary.CustomerHash == expected[0].Hash;
+        var isTold = summary.CustomerHash == IntakeHashes.CustomerOf(expected);
         // An import whose source says by what repeats are told has none.
         if (!isTold && !(summary.Imported && summary.CustomerHash is null))
             different.Add("customer_hash");

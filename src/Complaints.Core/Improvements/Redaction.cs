@@ -26,7 +26,8 @@ internal static partial class Redaction
     /// <summary>The end of each number, by which it is the same with and without its country and area.</summary>
     private static IEnumerable<string> Phones(Complainant customer) => customer.Contacts
         .Where(contact => contact.Kind == ContactPoint.Phone)
-        .Select(contact => LookupText.Phone(contact.Value)["phone:".Length..])
+        .SelectMany(contact => PhoneText.Of(contact.Value, PhoneText.DefaultRegion))
+        .Select(phone => phone.Key)
         .Where(phone => phone.Length >= ShortestPhone)
         .Select(phone => phone[^Math.Min(phone.Length, 8)..]);
 

@@ -32,9 +32,13 @@ public sealed record Complainant(string? Name = null, string? CustomerRef = null
 
 /// <summary>A way to reach a person.</summary>
 /// <param name="Kind"><see cref="Phone"/>, <see cref="Email"/>, or a kind of the host's own.</param>
-/// <param name="Value">At most 200 characters. A phone number has 3 to 20 digits besides <c>+ - ( )</c> and spaces.</param>
+/// <param name="Value">At most 200 characters, without blanks around it. A phone number has 3 to 20 digits besides <c>+ - ( )</c> and
+/// spaces, in any width, and may have an extension; several may be given, parted by a comma or a slash.</param>
 public sealed record ContactPoint(string Kind, string Value)
 {
+    /// <summary>How the person is reached.</summary>
+    public string Value { get; init => field = value?.Trim()!; } = Value?.Trim()!;
+
     /// <summary>It prints its kind only.</summary>
     public override string ToString() => Kind;
 

@@ -62,7 +62,7 @@ public sealed partial class IntakeValidator : AbstractValidator<IntakeDraft>
             return null;
         return contact.Kind switch
         {
-            ContactPoint.Phone when !PhonePattern().IsMatch(contact.Value) =>
+            ContactPoint.Phone when !PhoneText.IsWritten(contact.Value) =>
                 Malformed(new("a phone number of 3 to 20 digits", "3 到 20 位的电话号码")),
             ContactPoint.Email when !EmailPattern().IsMatch(contact.Value) => Malformed(new("an e-mail address", "电子邮件地址")),
             _ => null,
@@ -77,10 +77,6 @@ public sealed partial class IntakeValidator : AbstractValidator<IntakeDraft>
         var known = ComplainantRules.ValueOf(contact);
         return field is null ? known : known with { Name = field };
     }
-
-    [GeneratedRegex(
-        @"^\+?(?:[ ()\-./]*\d){3,20}[ ]*(?:[x#转][ ]*\d{1,6})?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex PhonePattern();
 
     [GeneratedRegex(@"^[^@\s]{1,64}@[^@\s.]+(?:\.[^@\s.]+)+$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex EmailPattern();

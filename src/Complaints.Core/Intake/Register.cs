@@ -34,7 +34,7 @@ public sealed record Register(IntakeDraft Draft) : ComplaintCommand, ICapability
         var matter = new Matter(
             classified.Judgement.Category, classified.Judgement.Subcategory, entry.ItemKind, entry.ItemModel, ticket.ItemHash);
         var (similar, repeatOf) = rules.Repeats.Value
-            .Compare(ticket, received, !string.IsNullOrWhiteSpace(Draft.Complainant.CustomerRef), matter);
+            .Compare(ticket, received, Draft.Complainant.CustomerRef is { } reference && LookupText.IsKey(reference), matter);
         events.Add(new ComplaintRegistered
         {
             Number = ticket.Number,

@@ -6,7 +6,8 @@ namespace Complaints.Core.Intake;
 
 /// <summary>
 /// What counts as a repeat complaint (重复投诉): data that a host changes. Default: the same customer, the same category, the same item,
-/// received within 30 days of the earlier one. Compared is what stands now: whoever classifies the earlier one better is heeded.
+/// received within 30 days of the earlier one. Compared is what stands now: whoever classifies one of them better is heeded. What nobody
+/// has classified is no repeat.
 /// </summary>
 /// <param name="WindowDays">Days (of 24 hours) between the two receipts, 1 to 3,660.</param>
 /// <param name="ByCategory">Whether the category must be the same.</param>
@@ -21,13 +22,23 @@ public sealed record RepeatRule(int WindowDays = 30, bool ByCategory = true, boo
             yield return new("number.out_of_range", ("field", "windowDays"), ("value", WindowDays), ("low", 1), ("high", 3_660));
     }
 
-    /// <summary>True when two complaints of one customer are about the same matter, as they stand.</summary>
+    /// <summary>True when two complaints of one customer are about the same matter, as they stand: both are classified, and
+    /// alike.</summary>
     /// <param name="earlier">What the earlier one is about now.</param>
-    /// <param name="matter">What the new one is about; where nobody has classified it yet, its category contradicts nothing.</param>
+    /// <param name="matter">What the new one is about.</param>
     public bool IsSameMatter(Matter earlier, Matter matter) =>
-        (!ByCategory || matter.Category is null || earlier.Category == matter.Category)
-        && (!BySubcategory || matter.Subcategory is null || earlier.Subcategory == matter.Subcategory)
+        (!ByCategory || matter.Category is not null && earlier.Category == matter.Category)
+        && (!BySubcategory || earlier.Subcategory == matter.Subcategory)
         && (!ByItem || IsSameItem(earlier, matter));
+
+    /// <summary>True when nothing says that it is another matter: what nobody has classified yet contradicts nothing. Enough for a
+    /// hint.</summary>
+    private bool MayBeSameMatter(Matter earlier, Matter matter) =>
+        (!ByCategory || AreAlike(earlier.Category, matter.Category))
+        && (!BySubcategory || AreAlike(earlier.Subcategory, matter.Subcategory))
+        && (!ByItem || IsSameItem(earlier, matter));
+
+    private static bool AreAlike(string? one, string? other) => one is null || other is null || one == other;
 
     /// <summary>A reference says which thing it is, whatever kind it was called.</summary>
     private static bool IsSameItem(Matter one, Matter other) => one.ItemHash is not null && other.ItemHash is not null
@@ -51,9 +62,9 @@ public sealed record RepeatRule(int WindowDays = 30, bool ByCategory = true, boo
             var open = !States.Ends.Contains(earlier.State) && earlier.State != ComplaintState.Resolved;
             // A hint, which seals nothing: two references are two customers; where one is missing, a number or an address will do.
             var sameCustomer = earlier.SharesReference || earlier.Person == ticket.Person || !(hasReference && earlier.HasReference);
-            var sameMatter = sameCustomer && IsSameMatter(earlier.Matter, matter);
+            var sameMatter = sameCustomer && MayBeSameMatter(earlier.Matter, matter);
             var inWindow = earlier.ReceivedAt <= received && received - earlier.ReceivedAt <= Duration.FromDays(WindowDays);
-            if (sameMatter && inWindow)
+            if (sameMatter && inWindow && IsSameMatter(earlier.Matter, matter))
                 repeatOf ??= earlier.Id;
             if (sameMatter && open)
                 similar.Add(new(earlier.Id, earlier.Number, Likeness.Duplicate));

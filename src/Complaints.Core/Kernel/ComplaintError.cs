@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Collections;
 using System.Globalization;
+using NodaTime;
+using NodaTime.Text;
 
 namespace Complaints.Core;
 
@@ -58,14 +60,17 @@ public sealed record ComplaintError
     /// <inheritdoc/>
     public override string ToString() => $"{Code}: {Message}";
 
-    /// <summary>Any value for programs.</summary>
-    private static string Plain(object? value) => value switch
+    /// <summary>Any value for programs: dates and times as ISO 8601 has them, whatever the reader's culture.</summary>
+    internal static string Plain(object? value) => value switch
     {
         null => "",
         string text => text,
         StaffMember member => member.Id,
         ICodeItem item => item.Code,
         Label label => label.En,
+        LocalDate date => LocalDatePattern.Iso.Format(date),
+        LocalDateTime time => LocalDateTimePattern.ExtendedIso.Format(time),
+        LocalTime time => LocalTimePattern.ExtendedIso.Format(time),
         IEnumerable many => string.Join(", ", many.Cast<object?>().Select(Plain)),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
     };

@@ -183,7 +183,7 @@ internal static class ErrorTexts
             "{path}：角色“{value}”属于内部员工，不能代表客户，请只保留其中一项。"),
         ["calendar.never_open"] = ("The calendar '{value}' never opens; give it a window of working time.", "日历“{value}”没有工作时间，请添加时段。"),
         ["calendar.zone_unknown"] = ("{path}: the zone '{value}' is unknown; use an IANA id such as Asia/Shanghai.", "{path}：时区“{value}”不存在，请使用 IANA 名称，如 Asia/Shanghai。"),
-        ["calendar.window_invalid"] = ("{path}: '{value}' is no window; write HH:mm-HH:mm with two different times, such as 09:00-18:00 or 22:00-06:00.", "{path}：“{value}”不是有效时段，请写成 HH:mm-HH:mm 且起止不同，如 09:00-18:00 或 22:00-06:00。"),
+        ["calendar.window_invalid"] = ("{path}: '{value}' is no window; write HH:mm-HH:mm, such as 09:00-18:00 or 22:00-06:00.", "{path}：“{value}”不是有效时段，请写成 HH:mm-HH:mm，如 09:00-18:00 或 22:00-06:00。"),
         ["calendar.date_conflict"] = ("{path}: the date {value} has two rules; keep one.", "{path}：日期 {value} 有两条规则，请保留一条。"),
         ["calendar.date_ambiguous"] = ("{path}: the date {value} has hours and works like a weekday; keep one of the two.", "{path}：日期 {value} 同时规定了时段和参照星期，请保留其一。"),
         ["calendar.date_out_of_range"] = ("{path}: the date {value} lies outside 1970 to 2100; correct it.", "{path}：日期 {value} 超出 1970 至 2100 年的范围，请更正。"),
@@ -192,6 +192,9 @@ internal static class ErrorTexts
         ["calendar.combine_cycle"] = ("{path}: '{value}' is itself made of this calendar; name another one.", "{path}：“{value}”本身由该日历组成，请改用其他日历。"),
         ["calendar.ics_syntax"] = ("Line {line}: '{value}' is no iCalendar content that can be read here; fetch the file again.", "第 {line} 行：“{value}”不是可读取的 iCalendar 内容，请重新获取文件。"),
         ["calendar.ics_unsupported"] = ("Line {line}: '{value}' is not supported for holidays; write all-day events, repeated at most with FREQ=YEARLY.", "第 {line} 行：节假日不支持“{value}”，请使用全天事件，重复规则仅限 FREQ=YEARLY。"),
+        ["phone.region_unknown"] = (
+            "{path}: '{value}' is no region whose telephone numbers are known; use an ISO 3166 code such as CN or GB.",
+            "{path}：“{value}”不是已知电话号码规则的地区，请使用 CN、GB 之类的 ISO 3166 代码。"),
         ["calendar.out_of_range"] = ("{value} lies outside 1970 to 2100.", "{value} 超出 1970 至 2100 年的范围。"),
         ["step.syntax"] = ("{path}: '{value}' is no step; write for example '80%', '2 hours before', 'due' or '4 working hours after'.", "{path}：“{value}”不是有效步骤，可写 '80%'、'2 hours before'、'due' 或 '4 working hours after'。"),
         ["time.not_in_future"] = ("'{field}' is {value}, not later than now ({bound}); promise a later instant.", "“{field}”为 {value}，不晚于当前时间（{bound}），请使用更晚的时间。"),

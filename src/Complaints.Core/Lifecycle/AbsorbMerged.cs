@@ -117,7 +117,7 @@ public sealed record MergedAbsorbed(
     {
         var clocks = complaint.Clocks with { Agreed = complaint.Clocks.Agreed.AddRange(Agreed), Commitments = complaint.Clocks.Commitments.AddRange(Commitments) };
         foreach (var hold in Holds)
-            clocks = clocks.Paused(hold.Reason, moment.OccurredAt);
+            clocks = clocks.Paused(hold.Reason, moment.OccurredAt, hold.Elapsed);
         var progress = complaint.Progress with { Merges = complaint.Progress.Merged with { Absorbed = complaint.Progress.Merged.Absorbed.Add(From) } };
         if (!Holds.IsEmpty)
             progress = progress with { State = ComplaintState.OnHold, ResumesTo = complaint.Progress.Underlying, Holds = progress.Holds.AddRange(Holds.Select(hold => hold with { Since = moment.OccurredAt })) };

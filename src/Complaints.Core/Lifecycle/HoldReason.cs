@@ -7,7 +7,25 @@ namespace Complaints.Core.Lifecycle;
 /// <param name="Code">The code.</param>
 /// <param name="Label">The name.</param>
 /// <param name="Ceiling">How long it may wait, and what happens then; <c>null</c> for as long as it takes.</param>
-public sealed record HoldReason(string Code, Label Label, HoldCeiling? Ceiling = null) : ICodeItem;
+/// <param name="Counts">In which time its pauses are counted: <see cref="OwnTime"/>, which is usual, or <see cref="Elapsed"/>. It holds for
+/// what waits from then on.</param>
+public sealed record HoldReason(string Code, Label Label, HoldCeiling? Ceiling = null, string? Counts = null) : ICodeItem
+{
+    /// <summary>In the clock's own time: a night comes off no working hours.</summary>
+    public const string OwnTime = "own";
+
+    /// <summary>In elapsed time: each hour of waiting comes off the clock, by night too, and each date off a limit in working
+    /// days.</summary>
+    public const string Elapsed = "elapsed";
+
+    internal IEnumerable<ComplaintError> Problems(string path)
+    {
+        if (Counts is not (null or OwnTime or Elapsed))
+            yield return new("definition.missing", ("path", $"{path}.counts"), ("value", Counts), ("known", $"{OwnTime}, {Elapsed}"));
+        foreach (var problem in Ceiling?.Problems($"{path}.ceiling") ?? [])
+            yield return problem;
+    }
+}
 
 /// <summary>How long a hold may last and what happens then. A complaint is never closed by itself.</summary>
 /// <param name="After">A limit, counted in the complaint's calendar: <c>10 working days</c>.</param>

@@ -12,7 +12,7 @@ public static class LifecycleDefinitions
     public static DefinitionKind<CodeList<HoldReason>> HoldReasons { get; } = new("hold-reasons", LifecycleDefinitionsJson.Default)
     {
         Check = static (list, _, _) => list.Problems()
-            .Concat(list.Items.SelectMany((reason, i) => reason.Ceiling?.Problems($"items[{i}].ceiling") ?? [])),
+            .Concat(list.Items.SelectMany((reason, i) => reason.Problems($"items[{i}]"))),
     };
 
     extension(Rulebook rules)

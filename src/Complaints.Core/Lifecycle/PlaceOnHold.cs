@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
 using Complaints.Core.Sla;
@@ -46,7 +47,8 @@ public sealed record PlaceOnHold(string Reason, LocalDate? ReviewOn = null, stri
         // A hold that begins earlier than it is written down cannot reach back behind the last resume (X36).
         if (complaint.Clocks.LastResume is { } resumed && context.EffectiveAt < resumed)
             return BeforeResume.With(("value", context.EffectiveAt), ("bound", resumed));
-        events.Add(new HoldPlaced(Reason, ReviewOn, Personal.OfNullable(Note)));
+        var isElapsed = context.Rules.HoldReasons.Find(Reason)?.Counts == HoldReason.Elapsed;
+        events.Add(new HoldPlaced(Reason, ReviewOn, Personal.OfNullable(Note), isElapsed));
         return null;
     }
 }
@@ -55,10 +57,13 @@ public sealed record PlaceOnHold(string Reason, LocalDate? ReviewOn = null, stri
 /// <param name="Reason">A code of the hold reasons.</param>
 /// <param name="ReviewOn">When somebody must look again.</param>
 /// <param name="Note">What exactly is waited for.</param>
-public sealed record HoldPlaced(string Reason, LocalDate? ReviewOn, Personal<string>? Note)
+/// <param name="Elapsed">True when the reason is counted in elapsed time, as it was said then.</param>
+public sealed record HoldPlaced(
+    string Reason, LocalDate? ReviewOn, Personal<string>? Note,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Elapsed = false)
     : ComplaintEvent, IHappening<HoldPlaced, Complaint>
 {
-    static EventType IHappening<HoldPlaced, Complaint>.EventType { get; } = new("hold-placed", 1, new("Placed on hold", "已暂停"));
+    static EventType IHappening<HoldPlaced, Complaint>.EventType { get; } = new("hold-placed", 2, new("Placed on hold", "已暂停"));
 
     internal override IEnumerable<Detail> Details(Rulebook rules) =>
         [new(Labels.Hold, rules.HoldReasons.Named(Reason)), new(Labels.ReviewOn, ReviewOn), new(Labels.Note, Note)];
@@ -71,8 +76,8 @@ public sealed record HoldPlaced(string Reason, LocalDate? ReviewOn, Personal<str
         {
             State = ComplaintState.OnHold,
             ResumesTo = complaint.Progress.Underlying,
-            Holds = complaint.Progress.Holds.Add(new Hold(Reason, moment.OccurredAt, moment.Actor.Id, ReviewOn)),
+            Holds = complaint.Progress.Holds.Add(new Hold(Reason, moment.OccurredAt, moment.Actor.Id, ReviewOn, Elapsed)),
         },
-        Clocks = complaint.Clocks.Paused(Reason, moment.OccurredAt),
+        Clocks = complaint.Clocks.Paused(Reason, moment.OccurredAt, Elapsed),
     };
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using NodaTime;
 
 namespace Complaints.Core.Lifecycle;
@@ -78,4 +79,7 @@ public sealed record MergeRecord(
 /// <param name="Since">From when it counts.</param>
 /// <param name="By">Who placed it.</param>
 /// <param name="ReviewOn">When somebody must look again.</param>
-public sealed record Hold(string Reason, Instant Since, string By, LocalDate? ReviewOn = null);
+/// <param name="Elapsed">True when it is counted in elapsed time.</param>
+public sealed record Hold(
+    string Reason, Instant Since, string By, LocalDate? ReviewOn = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Elapsed = false);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Complaints.Core.Definitions;
 using NodaTime;
 
 namespace Complaints.Core.Sla;
@@ -56,6 +57,11 @@ public sealed record Clock(string Objective, int Round, int Occurrence, string? 
     /// <summary>True when it still ran at some instant after the due instant.</summary>
     public bool IsBreachedAt(Instant now) => !IsReminder && Due is { } due && (StoppedAt ?? CancelledAt ?? now) > due;
 
+    /// <summary>How far it is: up to an instant, or to its end where that came before.</summary>
+    /// <param name="now">The instant.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It lies outside 1970 to 2100 (<c>calendar.out_of_range</c>).</exception>
+    public ClockTime TimeAt(Instant now) => ClockTime.Of(this, now);
+
     /// <summary>True for a clock that reminds us of something, as of a hold that lasts long: it is never breached and leads to no
     /// result.</summary>
     public bool IsReminder { get; init; }
@@ -78,6 +84,14 @@ public sealed record Clock(string Objective, int Round, int Occurrence, string? 
 
     /// <summary>The policy and calendars by which it is measured; <c>null</c> for a promise.</summary>
     internal PolicyPin? Pin { get; init; }
+
+    /// <summary>The definitions by which it was projected; <c>null</c> for a promise.</summary>
+    internal Rulebook? Rules { get; init; }
+
+    /// <summary>When it would be due if it went on at an instant; only for one that waits.</summary>
+    internal Func<Instant, Instant>? DueIfResumed { get; init; }
+
+    internal Instant DueAt(Instant now) => Due ?? DueIfResumed!(now);
 
     /// <summary>The steps of its policy with their instants, unless it waits.</summary>
     public ImmutableArray<ClockStep> Steps { get; init; } = [];

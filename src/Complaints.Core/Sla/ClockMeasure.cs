@@ -21,6 +21,8 @@ internal static class ClockMeasure
             EarlierDues = measured.EarlierDues,
             Terms = terms,
             Pin = measured.Pin,
+            Rules = rules,
+            DueIfResumed = measured.DueIfResumed,
             Steps = over ? [] : StepsOf(terms, measured.Pin.CalendarOf(terms, rules), span.StartedAt, due!.Value, measured.Waits),
         };
     }
@@ -40,15 +42,27 @@ internal static class ClockMeasure
         var pauses = PausesOf(objective, record.Pauses, span);
         var waits = span.Inactive.IsEmpty || objective.CountsInactive ? pauses : pauses.AddRange(span.Inactive);
         if (span.EndedAt is null && pauses is [.., { To: null }])
-            return new(pin, objective, pauses, waits, null, []);
+            return new(pin, objective, pauses, waits, null, []) { DueIfResumed = IfResumed(objective, pin, span, waits, record, rules) };
         Instant? due = DueOf(objective, pin, span, waits, record, rules);
         var earlier = record.Extensions.IsEmpty ? [] : Extend(span.ClockId(objective), ref due, record.Extensions);
         return new(pin, objective, pauses, waits, due, earlier);
     }
 
+    /// <summary>Nobody asks for it when a clock is projected: it is worked out for those who do.</summary>
+    private static Func<Instant, Instant> IfResumed(
+        PolicyObjective objective, PolicyPin pin, ClockSpan span, ImmutableArray<Pause> waits, ClockRecord record, Rulebook rules) => at =>
+    {
+        Instant? due = DueOf(objective, pin, span, ClockTime.Until(at, waits), record, rules);
+        Extend(span.ClockId(objective), ref due, record.Extensions);
+        return due!.Value;
+    };
+
     // Waits are the pauses and what else is not counted.
     private readonly record struct Measured(
-        PolicyPin Pin, PolicyObjective Terms, ImmutableArray<Pause> Pauses, ImmutableArray<Pause> Waits, Instant? Due, ImmutableArray<Instant> EarlierDues);
+        PolicyPin Pin, PolicyObjective Terms, ImmutableArray<Pause> Pauses, ImmutableArray<Pause> Waits, Instant? Due, ImmutableArray<Instant> EarlierDues)
+    {
+        public Func<Instant, Instant>? DueIfResumed { get; init; }
+    }
 
     /// <summary>The policy that was in force at an end; the one in force now for an open clock.</summary>
     private static PolicyPin PinAt(Instant? end, ImmutableArray<PolicyPin> pins)
@@ -90,26 +104,13 @@ internal static class ClockMeasure
         return earlier;
     }
 
-    /// <summary>The times in which this clock waited, joined: several reasons at once are one pause. The record keeps them in the order of
-    /// their beginnings.</summary>
+    /// <summary>The times in which this clock waited, joined: several reasons at once are one pause.</summary>
     private static ImmutableArray<Pause> PausesOf(PolicyObjective objective, ImmutableArray<Pause> pauses, in ClockSpan span)
     {
         if (pauses.IsEmpty || !objective.Pausable)
             return [];
-        var end = span.EndedAt;
-        var joined = ImmutableArray.CreateBuilder<Pause>(pauses.Length);
-        foreach (var pause in pauses)
-        {
-            if (!objective.IsPausedBy(pause.Reason) || pause.To <= span.StartedAt || end is not null && pause.From >= end)
-                continue;
-            var from = pause.From > span.StartedAt ? pause.From : span.StartedAt;
-            var to = end is null ? pause.To : pause.To is { } own && own < end ? own : end;
-            if (joined.Count > 0 && joined[^1] is var last && (last.To is null || last.To >= from))
-                joined[^1] = last with { To = last.To is null || to is null ? null : last.To > to ? last.To : to, Reason = Both(last.Reason, pause.Reason) };
-            else
-                joined.Add(from == pause.From && to == pause.To ? pause : new Pause(from, to, pause.Reason));
-        }
-        return joined.DrainToImmutable();
+        var own = PauseUnion.Apart(pauses.RemoveAll(pause => !objective.IsPausedBy(pause.Reason)));
+        return PauseUnion.Joined(own, span.StartedAt, span.EndedAt);
     }
 
     private static ImmutableArray<ClockStep> StepsOf(PolicyObjective objective, BusinessCalendar calendar, Instant start, Instant due, ImmutableArray<Pause> waits)
@@ -119,7 +120,4 @@ internal static class ClockMeasure
             steps.Add(new ClockStep(id, time.From(objective.TimeLimit, calendar, start, due, waits), escalation));
         return steps.MoveToImmutable();
     }
-
-    private static string? Both(string? a, string? b) =>
-        a is null || a == b ? b : b is null || a.Split(" + ").Contains(b) ? a : $"{a} + {b}";
 }

@@ -112,12 +112,12 @@ public sealed record ClockRecord
         Policies == before.Policies && Pauses == before.Pauses && Agreed == before.Agreed && Commitments == before.Commitments && Extensions == before.Extensions
         && Facts.Length > before.Facts.Length && (before.Facts.IsEmpty || ReferenceEquals(Facts[before.Facts.Length - 1], before.Facts[^1]));
 
-    internal ClockRecord Paused(string reason, Instant from)
+    internal ClockRecord Paused(string reason, Instant from, bool isElapsed = false)
     {
         var at = Pauses.Length;
         while (at > 0 && Pauses[at - 1].From > from)
             at--;
-        return this with { Pauses = Pauses.Insert(at, new Pause(from, null, reason)) };
+        return this with { Pauses = Pauses.Insert(at, new Pause(from, null, reason, isElapsed)) };
     }
 
     internal ClockRecord Resumed(string reason, Instant to) =>
@@ -133,7 +133,11 @@ public sealed record ClockRecord
 /// <param name="From">Its beginning.</param>
 /// <param name="To">Its end; <c>null</c> while it lasts.</param>
 /// <param name="Reason">A code of the hold reasons.</param>
-public sealed record Pause(Instant From, Instant? To = null, string? Reason = null);
+/// <param name="Elapsed">True when it is counted in elapsed time: all of it comes off a clock in working time, and every date off a limit
+/// in working days. Else it is counted in the clock's own time.</param>
+public sealed record Pause(
+    Instant From, Instant? To = null, string? Reason = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Elapsed = false);
 
 /// <summary>What was written down about a clock.</summary>
 /// <param name="Clock">The clock's id.</param>
@@ -165,7 +169,7 @@ public sealed record VerdictCount(string Objective, int Round, int Met, int Brea
 }
 
 /// <summary>What became of a clock.</summary>
-[System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ClockVerdict>))]
+[JsonConverter(typeof(JsonStringEnumConverter<ClockVerdict>))]
 public enum ClockVerdict
 {
     /// <summary>It stopped at or before its due instant.</summary>

@@ -9,9 +9,9 @@ using NodaTime;
 namespace Complaints.Core.Sla;
 
 /// <summary>
-/// Every second of a clock accounted for: what was counted, what was skipped because the calendar was closed, what was paused and why. The
-/// segments join
-/// without gaps from the start to the end, and the counted ones add up to <see cref="Counted"/>.
+/// Every second of a clock accounted for, from its start to its end or, while it is open, to now: what was counted, what was skipped
+/// because the calendar was closed, what was paused and why. The segments join without gaps; <c>Counted - Owed</c> is what it has taken of
+/// its limit.
 /// </summary>
 /// <param name="Clock">The clock.</param>
 /// <param name="Policy">The pinned policy; <c>null</c> for a promise.</param>
@@ -39,6 +39,12 @@ public sealed record Explanation(Clock Clock, DefinitionRef? Policy, string? Lim
     /// <summary>The time that was paused.</summary>
     public Duration Paused => Sum(SegmentKind.Paused);
 
+    /// <summary>What comes off the counted time besides: the closed hours of pauses that are counted in elapsed time.</summary>
+    public Duration Owed { get; private init; }
+
+    /// <summary>How far the clock is: elapsed, remaining, overdue.</summary>
+    public ClockTime Time { get; private init; }
+
     /// <summary>The time in which the complaint was resolved or closed before it was reopened.</summary>
     public Duration Inactive => Sum(SegmentKind.Inactive);
 
@@ -46,7 +52,7 @@ public sealed record Explanation(Clock Clock, DefinitionRef? Policy, string? Lim
     /// <param name="complaint">The complaint.</param>
     /// <param name="clock">The clock's id.</param>
     /// <param name="rules">The tenant's definitions.</param>
-    /// <param name="now">Up to when an open clock is explained; a running one is explained up to its due instant.</param>
+    /// <param name="now">Up to when an open clock is explained; its due instant shows all of a clock that runs on undisturbed.</param>
     public static Explanation? Of(Complaint complaint, string clock, Rulebook rules, Instant now)
     {
         ArgumentNullException.ThrowIfNull(complaint);
@@ -56,11 +62,15 @@ public sealed record Explanation(Clock Clock, DefinitionRef? Policy, string? Lim
         var objective = found.Terms;
         var id = objective?.Calendar ?? rules.Settings.Calendar;
         var calendar = objective is null ? rules.Calendar(id) : found.Pin!.CalendarOf(objective, rules);
-        var end = found.StoppedAt ?? found.CancelledAt ?? found.Due ?? now;
-        var inWorkingTime = objective?.TimeLimit.MeasuresWorkingTime ?? false;
-        var segments = found.StartedAt < end ? Segment.Between(found, end, inWorkingTime ? calendar : null) : [];
-        return new(found, found.Pin?.Policy, objective?.Limit, id, calendar.Zone, segments) 
+        var end = found.StoppedAt ?? found.CancelledAt ?? now;
+        var measure = objective?.TimeLimit.MeasuresWorkingTime ?? false ? calendar : null;
+        var segments = found.StartedAt < end ? Segment.Between(found, end, measure) : [];
+        return new(found, found.Pin?.Policy, objective?.Limit, id, calendar.Zone, segments)
         {
+            Owed = measure is null ? Duration.Zero : Sum(
+                segments.Where(segment => segment.Elapsed && segment.From < found.DueAt(end)),
+                segment => segment.To - segment.From - measure.Between(segment.From, segment.To)),
+            Time = found.TimeAt(now),
             BeyondHolidayData = HolidayHorizon.IsBeyond(found, rules),
             PolicyLabel = found.Pin is { } pin ? rules.Policy(pin.Policy)?.Label : null,
             Reasons = rules.HoldReasons,
@@ -83,9 +93,14 @@ public sealed record Explanation(Clock Clock, DefinitionRef? Policy, string? Lim
             text.AppendLine(zh ? $"  延期前应于 {Local(earlier)} 前完成" : $"  before it was extended: due {Local(earlier)}");
         foreach (var segment in Segments)
             text.AppendLine(CultureInfo.InvariantCulture, $"  {Local(segment.From)} – {Local(segment.To)}  {Hours(segment.To - segment.From),9}  {Word(segment, culture)}");
+        var resolved = Inactive == Duration.Zero ? "" : zh ? $"，已解决期间 {Hours(Inactive)}" : $", resolved {Hours(Inactive)}";
+        var owed = Owed == Duration.Zero ? "" : zh ? $"，另扣非工作时间的等待 {Hours(Owed)}" : $", less {Hours(Owed)} waited outside working hours";
+        text.AppendLine(zh
+            ? $"  计时 {Hours(Counted)}，非工作时间 {Hours(Skipped)}，暂停 {Hours(Paused)}{resolved}{owed}"
+            : $"  counted {Hours(Counted)}, closed {Hours(Skipped)}, paused {Hours(Paused)}{resolved}{owed}");
         text.Append(zh
-            ? $"  计时 {Hours(Counted)}，非工作时间 {Hours(Skipped)}，暂停 {Hours(Paused)}{(Inactive > Duration.Zero ? $"，已解决期间 {Hours(Inactive)}" : "")}"
-            : $"  counted {Hours(Counted)}, closed {Hours(Skipped)}, paused {Hours(Paused)}{(Inactive > Duration.Zero ? $", resolved {Hours(Inactive)}" : "")}");
+            ? $"  已用 {Hours(Time.Elapsed)}，剩余 {Hours(Time.Remaining)}，超时 {Hours(Time.Overdue)}"
+            : $"  elapsed {Hours(Time.Elapsed)}, remaining {Hours(Time.Remaining)}, overdue {Hours(Time.Overdue)}");
         if (BeyondHolidayData)
             text.AppendLine().Append(zh ? "  日历尚无该年的节假日数据，到期时间可能变动" : "  the holidays of that year are not known yet: the instant may move");
         return text.ToString();
@@ -98,8 +113,10 @@ public sealed record Explanation(Clock Clock, DefinitionRef? Policy, string? Lim
     /// <inheritdoc/>
     public override int GetHashCode() => Clock.GetHashCode();
 
-    private Duration Sum(SegmentKind kind) =>
-        Segments.Where(segment => segment.Kind == kind).Aggregate(Duration.Zero, (sum, segment) => sum + (segment.To - segment.From));
+    private Duration Sum(SegmentKind kind) => Sum(Segments.Where(segment => segment.Kind == kind), segment => segment.To - segment.From);
+
+    private static Duration Sum(IEnumerable<Segment> segments, Func<Segment, Duration> length) =>
+        segments.Aggregate(Duration.Zero, (sum, segment) => sum + length(segment));
 
     private string Local(Instant instant) => instant.InZone(Zone).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
@@ -127,7 +144,8 @@ public sealed record Explanation(Clock Clock, DefinitionRef? Policy, string? Lim
 /// <param name="To">Its end.</param>
 /// <param name="Kind">What became of it.</param>
 /// <param name="Reason">The hold reasons, for a pause.</param>
-public sealed record Segment(Instant From, Instant To, SegmentKind Kind, string? Reason = null)
+/// <param name="Elapsed">True for a pause that is counted in elapsed time.</param>
+public sealed record Segment(Instant From, Instant To, SegmentKind Kind, string? Reason = null, bool Elapsed = false)
 {
     /// <summary>Cuts a span at every pause and, for working time, at every opening and closing. The segments join without gaps.</summary>
     /// <param name="from">Its beginning.</param>
@@ -155,7 +173,7 @@ public sealed record Segment(Instant From, Instant To, SegmentKind Kind, string?
             var end = span.To is { } ended ? Earlier(ended, to) : to;
             Running(segments, at, begin, calendar);
             if (begin < end)
-                segments.Add(new(begin, end, kind, span.Reason));
+                segments.Add(new(begin, end, kind, span.Reason, span.Elapsed));
             at = end > at ? end : at;
         }
         Running(segments, at, to, calendar);

@@ -61,11 +61,13 @@ public readonly partial record struct TimeLimit
         // Counted from the receipt's own day, a month ends on the eve of the same day; a clamped one has lost that day already.
         if (CountsReceiptDay && target.Day == receipt.Day)
             target = target.PlusDays(-1);
+        // A date that the zone left out is none: the next one takes its place.
+        target = calendar.PlusDates(target.PlusDays(-1), 1);
         var missing = 0;
         if (!waits.IsEmpty)
         {
             for (var date = CountsReceiptDay ? receipt : receipt.PlusDays(1); date <= target; date = date.PlusDays(1))
-                missing += IsCountable(date, calendar, waits) ? 0 : 1;
+                missing += calendar.Skips(date) || IsCountable(date, calendar, waits) ? 0 : 1;
         }
         return NthCountable(target, missing, calendar, waits);
     }
@@ -74,22 +76,30 @@ public readonly partial record struct TimeLimit
     private LocalDate NthCountable(LocalDate date, int count, BusinessCalendar calendar, Waits waits)
     {
         if (Unit != LimitUnit.WorkingDays && waits.IsEmpty)
-            return date.PlusDays(count);
+            return calendar.PlusDates(date, count);
+        var owesFreeDates = Unit == LimitUnit.WorkingDays && waits.HasElapsed;
         while (count > 0)
         {
-            date = Unit == LimitUnit.WorkingDays ? calendar.NextWorkingDay(date) : date.PlusDays(1);
+            date = Unit == LimitUnit.WorkingDays && !owesFreeDates ? calendar.NextWorkingDay(date) : date.PlusDays(1);
             if (date.Year > UtcTime.LastYear)
                 throw UtcTime.OutOfRange(date);
             if (IsCountable(date, calendar, waits))
                 count--;
+            else if (owesFreeDates && IsWaitedFree(date, calendar, waits))
+                count++;
         }
         return date;
     }
 
+    /// <summary>A free date at whose end the clock waited in elapsed time: it comes off the working days, too.</summary>
+    private static bool IsWaitedFree(LocalDate date, BusinessCalendar calendar, Waits waits) =>
+        !calendar.IsWorkingDay(date) && !calendar.Skips(date)
+        && waits.Contains(calendar.EndAt(date.PlusDays(1).AtMidnight()), elapsedOnly: true);
+
     /// <summary>Of the limit's kind, and the clock not paused at the date's end: at closing, or at 24:00.</summary>
     private bool IsCountable(LocalDate date, BusinessCalendar calendar, Waits waits)
     {
-        if (Unit == LimitUnit.WorkingDays && !calendar.IsWorkingDay(date))
+        if (Unit == LimitUnit.WorkingDays ? !calendar.IsWorkingDay(date) : calendar.Skips(date))
             return false;
         if (waits.IsEmpty)
             return true;

@@ -15,10 +15,10 @@ public readonly partial record struct TimeLimit
     private static Duration Counted(Instant start, Instant until, Measure measure, Waits waits)
     {
         var sum = measure.Between(start, until);
-        foreach (var (from, to) in waits.Spans)
+        foreach (var (from, to, elapsed) in waits.Spans)
         {
             if (from < until)
-                sum -= measure.Between(from, to < until ? to : until);
+                sum -= measure.Waited(from, to < until ? to : until, elapsed);
         }
         return sum;
     }
@@ -68,11 +68,11 @@ public readonly partial record struct TimeLimit
     /// <summary>Moves an end behind what was waited before it; a pause that begins exactly at the end comes too late to move it.</summary>
     private static Instant Delayed(Instant end, Measure measure, Waits waits)
     {
-        foreach (var (from, to) in waits.Spans)
+        foreach (var (from, to, elapsed) in waits.Spans)
         {
             if (from >= end)
                 break;
-            end = measure.Add(end, measure.Between(from, to));
+            end = measure.Add(end, measure.Waited(from, to, elapsed));
         }
         return end;
     }
@@ -83,5 +83,8 @@ public readonly partial record struct TimeLimit
         public Instant Add(Instant start, Duration counted) => calendar?.Add(start, counted) ?? start + counted;
 
         public Duration Between(Instant from, Instant to) => calendar?.Between(from, to) ?? to - from;
+
+        /// <summary>What a pause takes off: its own time, or all of it.</summary>
+        public Duration Waited(Instant from, Instant to, bool elapsed) => elapsed ? to - from : Between(from, to);
     }
 }

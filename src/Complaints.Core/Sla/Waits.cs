@@ -7,41 +7,56 @@ namespace Complaints.Core.Sla;
 /// does not matter.</summary>
 internal readonly struct Waits
 {
-    private readonly (Instant From, Instant To)[]? _spans;
+    private readonly Wait[]? _spans;
 
-    private Waits((Instant From, Instant To)[] spans) => _spans = spans;
+    private Waits(Wait[] spans) => _spans = spans;
 
-    public ReadOnlySpan<(Instant From, Instant To)> Spans => _spans;
+    public ReadOnlySpan<Wait> Spans => _spans;
 
     public bool IsEmpty => _spans is null or [];
+
+    /// <summary>True when some of it is counted in elapsed time.</summary>
+    public bool HasElapsed
+    {
+        get
+        {
+            foreach (var span in Spans)
+            {
+                if (span.Elapsed)
+                    return true;
+            }
+            return false;
+        }
+    }
 
     /// <summary>What was waited since a start; an open pause is left out.</summary>
     public static Waits Since(Instant start, ImmutableArray<Pause> pauses)
     {
         if (pauses.IsDefaultOrEmpty)
             return default;
-        var spans = new (Instant From, Instant To)[pauses.Length];
+        pauses = PauseUnion.Apart(pauses);
+        var spans = new Wait[pauses.Length];
         var count = 0;
         foreach (var pause in pauses)
         {
             if (pause.To is { } to && to > start && to > pause.From)
-                Insert(spans, count++, (pause.From > start ? pause.From : start, to));
+                Insert(spans, count++, new(pause.From > start ? pause.From : start, to, pause.Elapsed));
         }
         if (count == 0)
             return default;
         var kept = 0;
         for (var i = 1; i < count; i++)
         {
-            if (spans[i].From > spans[kept].To)
+            if (spans[i].From > spans[kept].To || spans[i].Elapsed != spans[kept].Elapsed)
                 spans[++kept] = spans[i];
             else if (spans[i].To > spans[kept].To)
-                spans[kept].To = spans[i].To;
+                spans[kept] = spans[kept] with { To = spans[i].To };
         }
         return new(kept + 1 == spans.Length ? spans : spans[..(kept + 1)]);
     }
 
     /// <summary>By their beginnings: they come in order as a rule, and then nothing moves.</summary>
-    private static void Insert((Instant From, Instant To)[] spans, int count, (Instant From, Instant To) span)
+    private static void Insert(Wait[] spans, int count, Wait span)
     {
         var at = count;
         for (; at > 0 && spans[at - 1].From > span.From; at--)
@@ -50,13 +65,19 @@ internal readonly struct Waits
     }
 
     /// <summary>True when the clock is paused at an instant; at a pause's end it runs again.</summary>
-    public bool Contains(Instant instant)
+    public bool Contains(Instant instant, bool elapsedOnly = false)
     {
-        foreach (var (from, to) in Spans)
+        foreach (var (from, to, elapsed) in Spans)
         {
-            if (from <= instant && instant < to)
+            if (from <= instant && instant < to && (elapsed || !elapsedOnly))
                 return true;
         }
         return false;
     }
 }
+
+/// <summary>One of them.</summary>
+/// <param name="From">Its beginning.</param>
+/// <param name="To">Its end.</param>
+/// <param name="Elapsed">True when it is counted in elapsed time.</param>
+internal readonly record struct Wait(Instant From, Instant To, bool Elapsed);

@@ -126,10 +126,19 @@ public sealed record ComplaintSummary
     /// <summary>The model, where it is one of the tenant's list.</summary>
     public string? ItemModel { get; init; }
 
-    /// <summary>The strongest keyed hash of the customer: of the reference, else of a number or an address. Like the two below it lies
-    /// beside the history, and goes when the person is erased.</summary>
+    /// <summary>The keyed hashes of the customer, the strongest first and a blank between them: of the reference, with <c>=</c> before it,
+    /// of the numbers and the addresses. Like the two below it lies beside the history, and goes when the person is erased.</summary>
     [JsonIgnore]
     public string? CustomerHash { get; init; }
+
+    /// <summary>The keyed hash of the customer's reference, of <see cref="CustomerHash"/>.</summary>
+    [JsonIgnore]
+    public string? ReferenceHash => CustomerHash is ['=', ..] ? CustomerHash.Split(' ')[0][1..] : null;
+
+    /// <summary>The keyed hashes of the customer's numbers and addresses, of <see cref="CustomerHash"/>.</summary>
+    [JsonIgnore]
+    public ImmutableArray<string> ContactHashes =>
+        CustomerHash is null ? [] : [.. CustomerHash.Split(' ').Where(hash => hash is not ['=', ..])];
 
     /// <summary>The keyed hash of the item's reference.</summary>
     [JsonIgnore]

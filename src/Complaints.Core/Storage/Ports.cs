@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Complaints.Core.Definitions;
+using Complaints.Core.Intake;
 using NodaTime;
 
 namespace Complaints.Core.Storage;
@@ -136,7 +137,7 @@ public interface IStoreInspection
     ValueTask<ImmutableArray<StoreFinding>> InspectAsync(CancellationToken cancellationToken);
 }
 
-/// <summary>Reads what lies beside histories, to prove it.</summary>
+/// <summary>Reads what lies beside histories, to prove it, and replaces what is only derived.</summary>
 public interface ISideRowStore
 {
     /// <summary>Every command that was carried out.</summary>
@@ -147,6 +148,22 @@ public interface ISideRowStore
 
     /// <summary>Every look-up, by complaint in the order of <see cref="IChainStore.HeadsAsync"/>.</summary>
     IAsyncEnumerable<KeptLookup> LookupsAsync(TenantId tenant, CancellationToken cancellationToken);
+
+    /// <summary>Puts other look-ups in the place of a complaint's: all of it or nothing. A customer's hash is replaced and never added, and
+    /// where the person's key is gone nothing is written: an erasure holds.</summary>
+    /// <returns>False where the person's key is gone.</returns>
+    ValueTask<bool> RenewLookupsAsync(TenantId tenant, RenewedLookups renewed, CancellationToken cancellationToken);
+}
+
+/// <summary>By what a complaint is found from now on.</summary>
+/// <param name="Complaint">Which complaint.</param>
+/// <param name="Person">Whose it is.</param>
+/// <param name="Lookups">Its look-ups.</param>
+/// <param name="CustomerHash">Its <see cref="ComplaintSummary.CustomerHash"/>.</param>
+public sealed record RenewedLookups(ComplaintId Complaint, SubjectId Person, ImmutableArray<Lookup> Lookups, string? CustomerHash)
+{
+    /// <summary>Its look-ups; never <c>default</c>.</summary>
+    public ImmutableArray<Lookup> Lookups { get; init; } = Lookups.IsDefault ? [] : Lookups;
 }
 
 /// <summary>A message as it is kept.</summary>
@@ -163,7 +180,8 @@ public sealed record KeptMessage(Guid Id, Guid Of, string Channel, string Topic,
 /// <param name="Person">Whose complaint it is.</param>
 /// <param name="Hash">The keyed hash.</param>
 /// <param name="Kind">What was hashed.</param>
-public readonly record struct KeptLookup(ComplaintId Complaint, SubjectId Person, string Hash, string Kind);
+/// <param name="Form">Which normal form of it (<see cref="Lookup.FormIn"/>).</param>
+public readonly record struct KeptLookup(ComplaintId Complaint, SubjectId Person, string Hash, string Kind, int Form = Lookup.NewestForm);
 
 /// <summary>What is wrong with a database, whatever is stored in it.</summary>
 /// <param name="Code"><c>store.damaged</c> or <c>store.foreign</c>.</param>

@@ -35,9 +35,9 @@ internal sealed class Aggregator(ReportRequest request)
             return;
         var wallReceived = _receipts.WallSeconds(complaint.ReceivedAt);
         var inPeriod = !(complaint.ReceivedAt < _from);
-        if (MatterKey(complaint) is { } key)
+        if (MatterKeys.Of(complaint, request.Repeats) is { } keys)
         {
-            var (elapsed, wall) = _repeats.IsRepeat(key, complaint.ReceivedAt, wallReceived);
+            var (elapsed, wall) = _repeats.IsRepeat(keys, complaint.ReceivedAt, wallReceived);
             if (inPeriod)
             {
                 _repeatRate.Add(elapsed);
@@ -83,22 +83,6 @@ internal sealed class Aggregator(ReportRequest request)
         foreach (var (id, value) in _volumes.Figures().Concat(_punctuality.Figures()).Concat(_verdicts.Figures()).Concat(_closings.Figures(_categories, _channels)))
             values.Add(id, value);
         return [.. FigureCatalog.All.Where(definition => values.ContainsKey(definition.Id)).Select(definition => new Figure(definition, values[definition.Id]))];
-    }
-
-    /// <summary>What complaints about one matter have in common: the key that a mapping gave, else the customer and what it is about
-    /// now; <c>null</c> when nothing tells.</summary>
-    private string? MatterKey(ComplaintSummary complaint)
-    {
-        if (complaint.RepeatHash is { } given)
-            return given;
-        if (complaint.CustomerHash is not { } customer)
-            return null;
-        var rule = request.Repeats;
-        return string.Join('\u001f',
-            customer,
-            rule.ByCategory ? complaint.Category : null,
-            rule.BySubcategory ? complaint.Subcategory : null,
-            !rule.ByItem ? null : complaint.ItemHash ?? string.Join('\u001f', complaint.ItemKind, complaint.ItemModel));
     }
 
     private void CountBacklog(ComplaintSummary complaint)

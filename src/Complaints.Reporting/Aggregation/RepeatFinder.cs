@@ -5,20 +5,28 @@ using NodaTime;
 
 namespace Complaints.Reporting.Aggregation;
 
-/// <summary>Tells for complaints in the order of receipt whether the previous one of the same key lies inside the window. 32 bytes a key.</summary>
+/// <summary>Tells for complaints in the order of receipt whether a previous one under one of its keys lies inside the window. 32 bytes a
+/// key.</summary>
 internal sealed class RepeatFinder(RepeatWindow window)
 {
     private readonly Dictionary<UInt128, (long Elapsed, long Wall)> _last = [];
     private readonly long _window = window.WindowDays * (long)NodaConstants.SecondsPerDay;
 
     /// <summary>By elapsed time and by the wall clock.</summary>
-    public (bool Elapsed, bool Wall) IsRepeat(string key, Instant received, long wallSeconds)
+    public (bool Elapsed, bool Wall) IsRepeat(in MatterKeys keys, Instant received, long wallSeconds)
     {
         var ticks = received.ToUnixTimeTicks();
-        ref var last = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_last, Compact(key), out var known);
-        var answer = (known && ticks - last.Elapsed <= _window * NodaConstants.TicksPerSecond, known && wallSeconds - last.Wall <= _window);
-        last = (ticks, wallSeconds);
-        return answer;
+        var (elapsed, wall) = (false, false);
+        foreach (var key in keys.Sought)
+        {
+            if (!_last.TryGetValue(Compact(key), out var last))
+                continue;
+            elapsed |= ticks - last.Elapsed <= _window * NodaConstants.TicksPerSecond;
+            wall |= wallSeconds - last.Wall <= _window;
+        }
+        foreach (var key in keys.Kept)
+            _last[Compact(key)] = (ticks, wallSeconds);
+        return (elapsed, wall);
     }
 
     /// <summary>Keys are hashes of 128 bits in base64url; any other text is hashed to as many.</summary>

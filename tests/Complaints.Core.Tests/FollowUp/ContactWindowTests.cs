@@ -125,7 +125,7 @@ public sealed class ContactWindowTests
 
     [Theory]
     [InlineData("Mars/Olympus", "18:00-20:00", "calendar.zone_unknown")]
-    [InlineData(null, "18:00-18:00", "calendar.window_invalid")]
+    [InlineData(null, "18:00-18", "calendar.window_invalid")]
     [InlineData(null, "evenings", "calendar.window_invalid")]
     public void T22_A_wish_that_cannot_be_read_is_refused(string? zone, string window, string code)
     {

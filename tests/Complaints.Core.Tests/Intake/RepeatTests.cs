@@ -10,11 +10,13 @@ public sealed class RepeatTests
         new(Situation.IdOf(7), "2026-000007", state, Situation.Morning - Duration.FromDays(days), default,
             new("delivery", "wrong-item", ItemHash: item));
 
-    private static Complaint Register(params IntakeCandidate[] candidates)
+    private static Complaint Register(params IntakeCandidate[] candidates) => Register(Situation.Draft, candidates);
+
+    private static Complaint Register(IntakeDraft draft, params IntakeCandidate[] candidates)
     {
         var situation = new Situation();
         var context = situation.Context();
-        return Complaint.Decide(null, new Register(Situation.Draft),
+        return Complaint.Decide(null, new Register(draft),
             context with { Intake = context.Intake! with { ItemHash = "ih", Candidates = [.. candidates] } }).Complaint;
     }
 
@@ -45,6 +47,20 @@ public sealed class RepeatTests
         complaint.Receipt.RepeatOf.ShouldBeNull();
     }
 
+    [Fact]
+    public void S124_What_nobody_has_classified_is_shown_as_similar_and_counted_as_no_repeat()
+    {
+        var unclassified = Situation.Draft with { Category = null, Subcategory = null };
+        var one = Earlier(ComplaintState.Closed, 3);
+        foreach (var earlier in new[] { one, one with { Matter = one.Matter with { Category = null, Subcategory = null } } })
+        {
+            var receipt = Register(unclassified, earlier).Receipt;
+            (receipt.RepeatOf, receipt.Similar.Single().Likeness).ShouldBe((null, Likeness.Repeat));
+            Register(unclassified, earlier with { State = ComplaintState.Investigating }).Receipt.Similar.Single().Likeness
+                .ShouldBe(Likeness.Duplicate);
+        }
+    }
+
     [Theory]
     [InlineData("delivery", "ih", "order", "delivery", "ih", "order", true)]
     [InlineData("delivery", "ih", "order", "delivery", "ih", "item", true)] // the reference says which thing it is
@@ -53,7 +69,8 @@ public sealed class RepeatTests
     [InlineData("delivery", null, "order", "delivery", null, "service", false)]
     [InlineData("delivery", "ih", "order", "delivery", null, "order", false)]
     [InlineData("quality", "ih", "order", "delivery", "ih", "order", false)]
-    [InlineData("quality", "ih", "order", null, "ih", "order", true)] // nobody has classified the new one yet
+    [InlineData("quality", "ih", "order", null, "ih", "order", false)] // nobody has classified the new one yet
+    [InlineData(null, "ih", "order", null, "ih", "order", false)]
     [InlineData(null, "ih", "order", "delivery", "ih", "order", false)]
     public void S124_A_matter_is_told_by_what_stands_now(
         string? category, string? item, string kind, string? newCategory, string? newItem, string newKind, bool same) =>
@@ -65,8 +82,8 @@ public sealed class RepeatTests
     public void A_number_without_digits_makes_no_customer_of_strangers(string number)
     {
         var keys = new TenantKeys(SubjectKey.New(SubjectId.Tenant));
-        LookupText.Hashed(new Complainant("王", Contacts: [new(ContactPoint.Phone, number)]), keys.Lookups).ShouldBeEmpty();
-        LookupText.Hashed(new Complainant("王", Contacts: [new(ContactPoint.Phone, "1" + number)]), keys.Lookups).Length.ShouldBe(1);
+        LookupText.Hashed(new Complainant("王", Contacts: [new(ContactPoint.Phone, number)]), keys.Lookups, "CN").ShouldBeEmpty();
+        LookupText.Hashed(new Complainant("王", Contacts: [new(ContactPoint.Phone, "1" + number)]), keys.Lookups, "CN").Length.ShouldBe(1);
     }
 
     [Fact]

@@ -22,6 +22,14 @@ public sealed class ClockWalkProperties
         {"objective":"total","limit":"30 hours","start":["received","reopened"],"stop":["resolved"],"reopening":"continue","countsInactive":true}
         """;
 
+    /// <summary>What lies with the lawyers is counted in elapsed time.</summary>
+    private static readonly Rulebook Rules = Policies.Of(
+        [Policies.Define(LifecycleDefinitions.HoldReasons.Name, "default", 2, """
+            {"items":[{"code":"parts","label":{"en":"Parts","zh":"配件"}},
+            {"code":"legal","label":{"en":"Legal","zh":"法务"},"counts":"elapsed"}]}
+            """)],
+        ("test", Policies.Json(Objectives)));
+
     private static readonly Instant Monday = Instant.FromUtc(2026, 8, 31, 1, 0);
 
     /// <summary>What is done.</summary>
@@ -49,7 +57,7 @@ public sealed class ClockWalkProperties
 
     private static void Walk((Act Act, int Minutes)[] script, Func<Life, Instant, Instant> bend)
     {
-        var situation = new Situation { Rules = Policies.Of(("test", Policies.Json(Objectives))), Now = Monday };
+        var situation = new Situation { Rules = Rules, Now = Monday };
         situation.Do(new Register(Situation.Draft));
         var life = new Life(Monday);
         var now = Monday;
@@ -84,10 +92,16 @@ public sealed class ClockWalkProperties
             segment.From.ShouldBe(at);
             at = segment.To;
         }
+        at.ShouldBe(clock.StoppedAt ?? clock.CancelledAt ?? now);
         (told.Counted + told.Skipped + told.Paused + told.Inactive).ShouldBe(at - clock.StartedAt);
-        if (clock.IsRunning)
-            told.Counted.ShouldBe(Duration.FromHours(clock.Objective switch { "resolution" => 10, "solution" => 9, _ => 30 }));
+        var (whole, taken) = (LimitOf(clock.Objective), told.Counted - told.Owed);
+        told.Time.Elapsed.ShouldBe(Duration.Max(taken, Duration.Zero));
+        if (clock.CancelledAt is null)
+            (taken + told.Time.Remaining).ShouldBe(whole + told.Time.Overdue);
     }
+
+    private static Duration LimitOf(string objective) =>
+        Duration.FromHours(objective switch { "resolution" => 10, "solution" => 9, _ => 30 });
 
     private static (ComplaintCommand Command, Actor Actor) CommandOf(Act act) => act switch
     {
@@ -147,7 +161,8 @@ public sealed class ClockWalkProperties
                 var waits = holds.Any(hold => hold.From <= at && at < (hold.To ?? stop) && (stop is null || at < stop));
                 var isInactive = objective == "resolution" && Inactive.Take(round - 1).Any(span => span.From <= at && at < span.To);
                 var isOpen = objective != "resolution" || calendar.IsOpen(at);
-                left -= isOpen && !waits && !isInactive ? 1 : 0;
+                var isOwed = waits && holds.Any(hold => hold.Reason == "legal" && hold.From <= at && at < (hold.To ?? stop));
+                left += !isOpen && isOwed ? 1 : isOpen && !waits && !isInactive ? -1 : 0;
             }
             return at;
         }

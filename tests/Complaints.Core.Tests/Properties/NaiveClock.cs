@@ -55,7 +55,8 @@ internal sealed class NaiveClock
         if (_plan.WindowsOn(local.Date).Any(window => window.Start <= minute && minute < window.End))
             return true;
         var cut = rule is not null && rule.Like is null;
-        return !cut && _plan.WindowsOn(local.Date.PlusDays(-1)).Any(window => minute + 1440 < window.End);
+        var before = local.Date.PlusDays(-1);
+        return !cut && _plan.WindowsOn(before).Any(window => minute + 1440 < window.End) && !_plan.Skips(before);
     }
 }
 
@@ -67,6 +68,15 @@ internal sealed record Plan(DateTimeZone Zone, List<(int Start, int End)>[] Week
         var rule = Dates.Find(entry => entry.Date == date);
         return rule is null ? Week[(int)date.DayOfWeek] : rule.Like is { } day ? Week[(int)day] : rule.Windows;
     }
+
+    /// <summary>A date without any minute that its zone knows.</summary>
+    public bool Skips(LocalDate date) => !Exists(date, 720) && !Exists(date, 0) && !Exists(date, 1439);
+
+    /// <summary>The windows of a date of which some minute exists: one gap holds both the first and the last of the others.</summary>
+    public List<(int Start, int End)> ExistingOn(LocalDate date) =>
+        Skips(date) ? [] : WindowsOn(date).FindAll(window => Exists(date, window.Start) || Exists(date, window.End - 1));
+
+    private bool Exists(LocalDate date, int minute) => Zone.MapLocal(date.AtMidnight().PlusMinutes(minute)).Count > 0;
 
     public CalendarBuilder Builder()
     {

@@ -27,17 +27,19 @@ internal sealed class NaiveLimit(Plan plan, TimeLimit limit)
         return candidates.Skip(number - 1).Select(date => End(Roll(date), received.TimeOfDay)).First(due => due >= start);
     }
 
-    /// <summary>A month is as many dates as lie between the receipt and the same day of the month; each of them must count.</summary>
+    /// <summary>A month is as many dates as lie between the receipt and the same day of the month, or the next that there is; each of them
+    /// must count.</summary>
     private int Months(LocalDate receipt)
     {
         var same = receipt.PlusMonths(limit.Amount);
-        var clamped = same.Day != receipt.Day;
-        return Period.DaysBetween(receipt, same) + (limit.CountsReceiptDay && clamped ? 1 : 0);
+        var last = limit.CountsReceiptDay && same.Day == receipt.Day ? same.PlusDays(-1) : same;
+        var first = limit.CountsReceiptDay ? receipt.PlusDays(-1) : receipt;
+        return Later(first).TakeWhile(date => date <= last).Count(date => !plan.Skips(date)) + (plan.Skips(last) ? 1 : 0);
     }
 
     private bool Counts(LocalDate date, ImmutableArray<Pause> pauses)
     {
-        if (limit.Unit == LimitUnit.WorkingDays && !IsWorkingDay(date))
+        if (plan.Skips(date) || limit.Unit == LimitUnit.WorkingDays && !IsWorkingDay(date))
             return false;
         var end = limit.End == DayEnd.CloseOfBusiness && IsWorkingDay(date) ? Close(date) : At(date.PlusDays(1).AtMidnight());
         return !pauses.Any(pause => pause.From <= end && end < pause.To);
@@ -59,10 +61,10 @@ internal sealed class NaiveLimit(Plan plan, TimeLimit limit)
         _ => At(date + new LocalTime(23, 59, 59) + Period.FromTicks(9_999_990)),
     };
 
-    private Instant Close(LocalDate date) => At(date.AtMidnight().PlusMinutes(plan.WindowsOn(date).Max(window => window.End)));
+    /// <summary>The end of the last window of which something exists.</summary>
+    private Instant Close(LocalDate date) => At(date.AtMidnight().PlusMinutes(plan.ExistingOn(date).Max(window => window.End)));
 
-    private bool IsWorkingDay(LocalDate date) =>
-        plan.WindowsOn(date).Count > 0 && !(plan.Zone.Id == "Pacific/Apia" && date == new LocalDate(2011, 12, 30));
+    private bool IsWorkingDay(LocalDate date) => plan.ExistingOn(date).Count > 0;
 
     private Instant At(LocalDateTime local) => plan.Zone.ResolveLocal(local, LaterOrGapsEnd).ToInstant();
 

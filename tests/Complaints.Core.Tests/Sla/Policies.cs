@@ -1,3 +1,4 @@
+using Complaints.Core.Calendars;
 using Complaints.Core.Definitions;
 using Complaints.Core.Sla;
 
@@ -20,6 +21,10 @@ internal static class Policies
         $$"""{"label":{"en":"Test","zh":"测试"},"order":{{order}},"objectives":[{{objectives}}]{{(appliesTo is null ? "" : $",\"appliesTo\":{appliesTo}")}}}""";
 
     public static Definition Define(string kind, string id, int version, string json) => new(TenantId.Default, kind, id, version, json, default, "test");
+
+    /// <summary>The tenant's calendar without a lunch break.</summary>
+    public static Definition NineToSix { get; } = Define(SharedDefinitions.Calendars.Name, "default", 2,
+        new CalendarBuilder("Asia/Shanghai").Weekdays("09:00-18:00").ToDefinition().ToJson());
 
     private static string Never => Json("""{"objective":"resolution","limit":"1 hour"}""", """{"tiers":["nobody"]}""", order: 9_999);
 }

@@ -20,7 +20,7 @@ public sealed class RoundTests
         clocks[1].StartedAt.ShouldBe(At(0));
         clocks[1].Due.ShouldBe(At(106), "four of the ten hours were used");
 
-        var explanation = Explanation.Of(situation.Complaint!, "resolution/2", situation.Rules, At(101))!;
+        var explanation = Explanation.Of(situation.Complaint!, "resolution/2", situation.Rules, At(106))!;
         explanation.Segments.Select(segment => segment.Kind).ShouldBe([SegmentKind.Counted, SegmentKind.Inactive, SegmentKind.Counted]);
         (explanation.Counted, explanation.Inactive).ShouldBe((Duration.FromHours(10), Duration.FromHours(96)));
         explanation.In(System.Globalization.CultureInfo.GetCultureInfo("zh-CN")).ShouldContain("已解决，未计时");
@@ -40,7 +40,7 @@ public sealed class RoundTests
     {
         var situation = Reopened("""{"objective":"resolution","limit":"10 hours","reopening":"continue","countsInactive":true}""", resolvedAt: 4, reopenedAt: 7);
         Of(situation, Objective.Resolution)[^1].Due.ShouldBe(At(10));
-        Explanation.Of(situation.Complaint!, "resolution/2", situation.Rules, At(8))!.Counted.ShouldBe(Duration.FromHours(10));
+        Explanation.Of(situation.Complaint!, "resolution/2", situation.Rules, At(10))!.Counted.ShouldBe(Duration.FromHours(10));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Complaints.Core;
+using Complaints.Core.Classification;
 using Complaints.Core.Lifecycle;
 using Complaints.Core.Storage;
 using Complaints.Reporting;
@@ -138,6 +139,65 @@ public sealed class ReportTests
             aggregator.Add(complaint);
         return new Report(new ReportFrame("default", request.Zone.Id, request.From, request.To, request.AsOf, request.Definition), aggregator.Figures());
     }
+
+    [Theory]
+    [InlineData("phone mail", "mail phone", true)] // their order does not matter
+    [InlineData("phone", "mail phone", true)]
+    [InlineData("phone", "mail", false)]
+    [InlineData("phone", "=ref phone", true)] // a reference that is known later
+    [InlineData("=ref phone", "phone", true)]
+    [InlineData("=ref", "=ref mail", true)]
+    [InlineData("=ref phone", "=other phone", false)] // two references are two customers
+    [InlineData("=phone", "phone", false)] // a reference is no number
+    [InlineData(null, null, false)]
+    public void S124_a_repeat_is_the_same_customer_by_any_particular(string? earlier, string? later, bool repeats)
+    {
+        var report = Build(new ReportRequest { Zone = DateTimeZone.Utc }, About(0, "delivery", earlier), About(1, "delivery", later));
+        report["repeat_rate"].ShouldBe(new Share(repeats ? 1 : 0, earlier is null ? 0 : 2));
+    }
+
+    [Fact]
+    public void S124_a_reference_joins_what_was_told_before_and_after_it()
+    {
+        var report = Build(new ReportRequest { Zone = DateTimeZone.Utc },
+            About(0, "delivery", "phone"), About(1, "delivery", "=ref phone mail"), About(2, "delivery", "=ref"),
+            About(3, "delivery", "mail"), About(4, "delivery", "=other mail"));
+        // The last one's address was told without a reference, too: that may be the other customer's.
+        report["repeat_rate"].ShouldBe(new Share(4, 5));
+    }
+
+    [Theory]
+    [InlineData(null, null, 0, 0)] // two that nobody has classified
+    [InlineData("delivery", null, 0, 1)]
+    [InlineData("delivery", "quality", 0, 2)]
+    [InlineData("delivery", "delivery", 1, 2)]
+    public void S124_a_repeat_is_told_by_the_categories_that_stand_now(string? earlier, string? later, int repeats, int of) =>
+        Build(new ReportRequest { Zone = DateTimeZone.Utc }, About(0, earlier, "phone"), About(1, later, "phone"))["repeat_rate"]
+            .ShouldBe(new Share(repeats, of));
+
+    [Fact]
+    public void S124_where_the_category_is_not_compared_nothing_needs_one() =>
+        Build(new ReportRequest { Zone = DateTimeZone.Utc, Repeats = new(ByCategory: false) },
+            About(0, null, "phone"), About(1, null, "phone"))["repeat_rate"]
+            .ShouldBe(new Share(1, 2));
+
+    [Fact]
+    public async Task S124_what_is_classified_later_is_counted_as_it_stands_then()
+    {
+        await using var workshop = new Workshop();
+        var draft = Drafts.English() with { Title = "Something", Statement = new(), Category = null, Subcategory = null, Item = null };
+        var one = (await workshop.Desk.RegisterAsync(draft)).Value.Complaint;
+        var other = (await workshop.Desk.RegisterAsync(draft)).Value.Complaint;
+        (await Rate()).ShouldBe(new Share(0, 0));
+        foreach (var id in new[] { one, other })
+            (await workshop.Desk.ExecuteAsync(id, new Classify("delivery"))).IsSuccess.ShouldBeTrue();
+        (await Rate()).ShouldBe(new Share(1, 2));
+
+        async Task<FigureValue?> Rate() => (await workshop.Desk.ReportAsync(new ReportRequest { Zone = DateTimeZone.Utc }))["repeat_rate"];
+    }
+
+    private static ComplaintSummary About(int day, string? category, string? customer) =>
+        Complaint(day) with { Category = category, CustomerHash = customer };
 
     private static ComplaintSummary Keyed(int day, string? key) => Complaint(day) with { RepeatHash = key };
 

@@ -52,6 +52,7 @@ public sealed class BrokenStoreTests
     [InlineData(typeof(FindsTheNewestFirst), "Who_shares_the_reference_comes_before_newer_ones_that_share_a_number")]
     [InlineData(typeof(KeepsLookupsOfTheErased), "The_hashes_of_an_erased_person_go_and_the_sources_stays")]
     [InlineData(typeof(KeepsLookupsOfTheErased), "The_lookups_of_an_erased_person_go_with_the_key")]
+    [InlineData(typeof(KeepsLookupsOfTheErased), "Look_ups_are_made_anew_unless_the_person_was_erased")]
     [InlineData(typeof(ReplacesTheTenantsKey), "A_lost_tenant_key_is_not_replaced")]
     [InlineData(typeof(BringsDestroyedKeysBack), "A_key_that_was_destroyed_after_it_was_read_never_comes_back")]
     [InlineData(typeof(ReplacesWhatHasChanged), "Keys_that_are_what_was_read_are_replaced_and_others_are_left_alone")]
