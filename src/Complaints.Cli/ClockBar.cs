@@ -47,6 +47,7 @@ internal static class ClockBar
         var zh = IsChinese(culture);
         return clock switch
         {
+            { CancelledAt: { } at } when clock.IsBreachedAt(now) => $"{(zh ? "超时后结束于" : "late, ended at")} {Output.Local(at, zone)}",
             { CancelledAt: { } at } => $"{(zh ? "取消于" : "cancelled at")} {Output.Local(at, zone)}",
             { StoppedAt: { } at, IsMet: true } => $"{(zh ? "按时完成于" : "met at")} {Output.Local(at, zone)}",
             { StoppedAt: { } at } => $"{(zh ? "超时完成于" : "late, stopped at")} {Output.Local(at, zone)}",

@@ -56,6 +56,8 @@ public static class Vocabulary
         [ClockVerdict.Met] = new("met", "已达成"),
         [ClockVerdict.Breached] = new("late", "已超时"),
         [ClockVerdict.Cancelled] = new("cancelled", "已取消"),
+        [ReviewFinding.Confirmed] = new("the review confirmed the result", "复核维持原结论"),
+        [ReviewFinding.Changed] = new("the review changed the result", "复核变更原结论"),
         [StepFate.Fired] = new("sent", "已发送"),
         [StepFate.Superseded] = new("superseded", "已被取代"),
         [StepFate.NotApplicable] = new("not applicable", "不适用"),

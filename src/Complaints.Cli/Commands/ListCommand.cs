@@ -65,7 +65,8 @@ internal static class ListCommand
         var table = new Table().Border(TableBorder.None).AddColumns("Number", "State", "Priority", "Due", "Owner", "Category", "Title");
         foreach (var item in page.Items)
         {
-            var state = item.Unreadable.IsEmpty ? item.State.ToString() : "(damaged)";
+            var state = !item.Unreadable.IsEmpty ? "(damaged)"
+                : item.UnansweredSince is null ? item.State.ToString() : $"{item.State}, customer wrote";
             table.AddPlainRow(item.Number, state, item.Priority, item.DueAt is { } due ? Output.Local(due, zone) : "",
                 item.Owner ?? item.Team ?? "", item.Category ?? "", words.Of(item.Title) ?? "(erased)");
         }
@@ -95,6 +96,7 @@ internal static class ListCommand
         state = item.State.ToString(),
         kind = item.Kind,
         priority = item.Priority,
+        unansweredSince = Output.Iso(item.UnansweredSince),
         category = item.Category,
         subcategory = item.Subcategory,
         channel = item.Channel,

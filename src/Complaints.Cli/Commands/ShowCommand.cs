@@ -60,6 +60,8 @@ internal static class ShowCommand
             Console.WriteLine($"Imported from {complaint.Receipt.Source} {known}; source's verdict {Verdict(imported.InTime)}{ours}"
                 + (contradictions.Length == 0 ? "" : $"; contradicts itself: {contradictions}"));
         }
+        foreach (var line in RoundLines(complaint, rules, words, zone))
+            Console.WriteLine(line);
         foreach (var participant in complaint.Participants)
         {
             var said = SubjectWords.Of(complaint, Subject.Of("participant", participant.Number), rules, words, clear);
@@ -72,6 +74,25 @@ internal static class ShowCommand
         foreach (var entry in view.History)
             Output.WriteEvent(entry.Title(words), entry.Moment, entry.Details(words, rules, clear), words);
         return ExitCode.Done;
+    }
+
+    /// <summary>Who waits for what, and what earlier rounds came to.</summary>
+    private static IEnumerable<string> RoundLines(Complaint complaint, Rulebook rules, Wording words, DateTimeZone zone)
+    {
+        var zh = words.IsChinese;
+        if (complaint.Talk.UnansweredSince is { } waiting)
+            yield return $"{(zh ? "客户来信待复" : "Customer wrote")} {Output.Local(waiting, zone)}";
+        foreach (var round in complaint.Progress.Rounds)
+        {
+            var outcome = round.Outcome is { } code ? words.Say(rules.Outcomes.Named(code).Label) : "-";
+            var resolved = round.ResolvedAt is { } at ? Output.Local(at, zone) : "-";
+            var said = round.Satisfied switch { true => zh ? "，满意" : ", satisfied", false => zh ? "，不满意" : ", not satisfied", null => "" };
+            yield return $"{(zh ? "轮次" : "Round")} {round.Round}: {outcome}, {resolved}{said}";
+        }
+        if (complaint.Progress.Review is { } asked)
+            yield return $"{(zh ? "已申请复核" : "Review asked for")} {Output.Local(asked.At, zone)}";
+        if (complaint.ReviewFinding is { } finding)
+            yield return words.Say(Vocabulary.Of(finding));
     }
 
     private static void ShowClocks(ComplaintView view, Rulebook rules, Instant now, DateTimeZone zone, CultureInfo culture)
