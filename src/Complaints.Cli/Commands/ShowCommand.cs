@@ -5,6 +5,7 @@ using Complaints.Core.Definitions;
 using Complaints.Core.History;
 using Complaints.Core.Sla;
 using Complaints.Core.Intake;
+using Complaints.Core.Resolution;
 using Complaints.Core.Storage;
 using NodaTime;
 

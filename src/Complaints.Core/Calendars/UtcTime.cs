@@ -42,12 +42,11 @@ internal static class UtcTime
     /// <summary>Midnight UTC on which a year begins.</summary>
     public static long StartOf(int year) => (Instant.FromUtc(year, 1, 1, 0, 0) - Epoch).Days * Day;
 
-    /// <summary>True for a present moment: at the last instant nothing can happen any more.</summary>
-    public static bool Holds(Instant now) => now >= Epoch && now < Last;
+    /// <summary>True for what may come in: at the last instant nothing can happen any more.</summary>
+    public static bool Holds(Instant instant) => instant >= Epoch && instant < Last;
 
     /// <summary>What is wrong with an instant that comes in as <paramref name="field"/>: <c>time.out_of_range</c>.</summary>
-    public static ComplaintError? Check(object field, Instant? at) =>
-        at is { } value && (value < Epoch || value > Last) ? Beyond(field, value) : null;
+    public static ComplaintError? Check(object field, Instant? at) => at is { } value && !Holds(value) ? Beyond(field, value) : null;
 
     /// <summary>The same for a date.</summary>
     public static ComplaintError? Check(object field, LocalDate? on) =>

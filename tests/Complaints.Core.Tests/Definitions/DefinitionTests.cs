@@ -35,7 +35,7 @@ public sealed class DefinitionTests
     [InlineData("repeats", """{"windowDays":0}""", "number.out_of_range", "windowDays")]
     [InlineData("classification-rules", """{"rules":[{"category":"weather","words":["rain"]}]}""", "definition.missing", "weather")]
     [InlineData("calendar", """{"zone":"Asia/Shanghai","week":{}}""", "calendar.never_open", "Asia/Shanghai")]
-    [InlineData("calendar", """{"zone":"Asia/Shanghai","week":{"monday":["09:00-25:00"]}}""", "calendar.window_invalid", "09:00-25:00")]
+    [InlineData("calendar", """{"zone":"Asia/Shanghai","week":{"monday":["09:00-09:99"]}}""", "calendar.window_invalid", "09:00-09:99")]
     [InlineData("calendar", """{"zone":"Asia/Shanghai","week":{"monday":["09:00-10:00"]},"dates":[{"date":"2026-10-01"},{"date":"2026-10-01"}]}""", "calendar.date_conflict", "2026")]
     [InlineData("policy", """{"label":{"en":"A","zh":"甲"},"objectives":[{"objective":"resolution","limit":"soon"}]}""", "limit.syntax", "soon")]
     [InlineData("policy", """{"label":{"en":"A","zh":"甲"},"objectives":[{"objective":"victory","limit":"1 hour"}]}""", "definition.missing", "victory")]

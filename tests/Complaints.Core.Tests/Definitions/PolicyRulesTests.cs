@@ -9,7 +9,7 @@ public sealed class PolicyRulesTests
 {
     [Theory]
     [InlineData("a calendar that never opens", "calendar", """{"zone":"Asia/Shanghai","week":{"monday":[]}}""", "calendar.never_open", "Asia/Shanghai")]
-    [InlineData("a window that begins when the day ends", "calendar", """{"zone":"Asia/Shanghai","week":{"monday":["09:00-12:00","24:00-24:00"]}}""", "calendar.window_invalid", "week.monday[1]")]
+    [InlineData("a window without an end", "calendar", """{"zone":"Asia/Shanghai","week":{"monday":["09:00-12:00","13:00-"]}}""", "calendar.window_invalid", "week.monday[1]")]
     [InlineData("an unknown zone", "calendar", """{"zone":"Mars/Olympus","week":{"monday":["09:00-12:00"]}}""", "calendar.zone_unknown", "zone")]
     [InlineData("two rules for a date", "calendar", """{"zone":"Asia/Shanghai","week":{"monday":["09:00-12:00"]},"dates":[{"date":"2026-10-01"},{"date":"2026-10-01","worksLike":"monday"}]}""", "calendar.date_conflict", "dates[1]")]
     [InlineData("a missing calendar", "policy", """{"label":{"en":"A","zh":"甲"},"order":5,"objectives":[{"objective":"resolution","limit":"1 hour"},{"objective":"first-response","limit":"1 hour","calendar":"night"}]}""", "definition.missing", "objectives[1].calendar")]
