@@ -26,5 +26,8 @@ var closed = Complaint.Decide(solved, new Close(), At(3)).Complaint;
 var refused = Complaint.Decide(closed, new Close(), At(4)).Refusal!;
 
 foreach (var clock in Clocks.Project(closed, At(4).Rules))
-    Console.WriteLine($"{clock.Objective,-20} due {clock.Due}  stopped {clock.StoppedAt}  {(clock.IsOpen ? "running" : clock.IsMet ? "met" : "ended")}");
+{
+    var standing = clock.IsOpen ? "running" : clock.IsMet ? "met" : "ended";
+    Console.WriteLine($"{clock.Objective,-20} due {clock.Due}  stopped {clock.StoppedAt}  {standing}");
+}
 Console.WriteLine($"{closed.Number} is {closed.State}. Again? {refused.Code}: {refused.Message}");

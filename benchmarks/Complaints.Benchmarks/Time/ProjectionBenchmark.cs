@@ -63,16 +63,16 @@ public class ProjectionBenchmark
         Complaint? complaint = null;
         var events = 0;
         Do(new Register(Drafts.Chinese()), 0);
-        Do(new RecordInteraction(Direction.Inbound, "phone"), 1);
+        Do(new RecordInteraction(Direction.Inbound, "email"), 1);
         foreach (var _ in Enumerable.Range(0, 3))
         {
             Do(new PlaceOnHold("parts"), 20);
-            Do(new RecordInteraction(Direction.Inbound, "phone"), 3);
+            Do(new RecordInteraction(Direction.Inbound, "email"), 3);
             Do(new ReleaseHold("parts"), 30);
-            Do(new RecordInteraction(Direction.Inbound, "phone"), 5);
+            Do(new RecordInteraction(Direction.Inbound, "email"), 5);
         }
         while (events < 20)
-            Do(new RecordInteraction(Direction.Inbound, "phone"), 6);
+            Do(new RecordInteraction(Direction.Inbound, "email"), 6);
         return complaint!;
 
         void Do(ComplaintCommand command, int hours)

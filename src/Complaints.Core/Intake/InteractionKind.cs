@@ -21,5 +21,7 @@ internal static class InteractionKinds
 {
     /// <summary>What an interaction is of which nobody said it: the kind of its channel, else the list's own for all others.</summary>
     public static InteractionKind? Of(this CodeList<InteractionKind> kinds, string? code, string channel) =>
-        code is not null ? kinds.Find(code) : kinds.Items.FirstOrDefault(kind => kind.Channels.Contains(channel)) ?? kinds.Find(kinds.Default);
+        code is not null
+            ? kinds.Find(code)
+            : kinds.Items.FirstOrDefault(kind => kind.Channels.Contains(channel)) ?? kinds.Find(kinds.Default);
 }

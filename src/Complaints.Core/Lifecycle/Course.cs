@@ -93,7 +93,9 @@ internal sealed class StageTimeJsonConverter : JsonConverter<StageTime>
         reader.Read();
         var seconds = reader.GetDecimal();
         reader.Read();
-        return reader.TokenType == JsonTokenType.EndArray ? new(state, after, seconds) : throw new JsonException("A stage has three values.");
+        return reader.TokenType == JsonTokenType.EndArray
+            ? new(state, after, seconds)
+            : throw new JsonException("A stage has three values.");
     }
 
     public override void Write(Utf8JsonWriter writer, StageTime value, JsonSerializerOptions options)

@@ -43,7 +43,8 @@ public sealed record GrantReview(string Reviewer, string? Reason = null, string?
             return early;
         if (complaint.Progress.Review is null)
             events.Add(new ReviewRequested());
-        events.Add(new ReviewGranted(complaint.Progress.Round + 1, Reviewer, Why.Given(Reason), Personal.OfNullable(Remark), AnswersRequest: true));
+        events.Add(new ReviewGranted(
+            complaint.Progress.Round + 1, Reviewer, Why.Given(Reason), Personal.OfNullable(Remark), AnswersRequest: true));
         // The second stage may have limits of its own.
         PolicySelection.Append(events, context.Rules);
         return null;

@@ -78,7 +78,8 @@ public sealed record ComplaintMerged(ComplaintId Into, string Reason, Personal<s
             static (writer, merged) => writer.WriteString("into"u8, merged.Into.Value)),
     };
 
-    internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Labels.Number, Number), .. Why.Details(rules, "merge", Reason, Remark)];
+    internal override IEnumerable<Detail> Details(Rulebook rules) =>
+        [new(Labels.Number, Number), .. Why.Details(rules, "merge", Reason, Remark)];
 
     internal override PersonalField[] PersonalValues => [new("remark", Remark)];
 

@@ -71,7 +71,8 @@ public sealed record ApprovalGranted(
     /// <summary>The requests for approval that are not needed any more; never <c>default</c>.</summary>
     public ImmutableArray<int> Recalled { get; init; } = Recalled.IsDefault ? [] : Recalled;
 
-    internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Labels.Approval, Approval), new(Labels.Note, Note), new(Labels.Recalled, Recalled.IsEmpty ? null : Recalled)];
+    internal override IEnumerable<Detail> Details(Rulebook rules) =>
+        [new(Labels.Approval, Approval), new(Labels.Note, Note), new(Labels.Recalled, Recalled.IsEmpty ? null : Recalled)];
 
     internal override PersonalField[] PersonalValues => [new("note", Note)];
 
@@ -86,7 +87,10 @@ public sealed record ApprovalGranted(
         return complaint.In(To) with
         {
             Settlement = proposal.ConsentGiven
-                ? settlement.Agreed(proposal.Number, byCustomer: true) with { Confirmation = new(Confirmation.ByConsent, moment.OccurredAt) }
+                ? settlement.Agreed(proposal.Number, byCustomer: true) with
+                {
+                    Confirmation = new(Confirmation.ByConsent, moment.OccurredAt),
+                }
                 : To == ComplaintState.Executing ? settlement.Agreed(proposal.Number, byCustomer: false)
                 : settlement.With(proposal with { Status = proposal.NeedsConsent ? ProposalStatus.Presented : ProposalStatus.Approved }),
         };

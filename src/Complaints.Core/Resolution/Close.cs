@@ -30,7 +30,7 @@ public sealed record Close : ComplaintCommand, ICapability<Close, Complaint>
 
     private static readonly Refusal Dissatisfied = new(
         "close.dissatisfied",
-        "The customer said at {value} that the result is not satisfying; reopen, grant a review, or link an improvement that carries it on.",
+        "The customer said at {value} that the result is not satisfying; reopen, grant a review, or link an improvement for it.",
         "客户于 {value} 表示对处理结果不满意，请重启、安排复核或关联整改事项。");
 
     private static readonly Refusal ReviewPending = new(

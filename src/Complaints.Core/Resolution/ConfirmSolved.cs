@@ -13,7 +13,8 @@ public sealed record ConfirmSolved(string Evidence = Confirmation.InCall) : Comp
         "The customer confirmed at {value}.",
         "客户已于 {value} 确认解决。");
 
-    static Capability ICapability<ConfirmSolved, Complaint>.Capability { get; } = new("confirm-solved", new("Customer confirms the result", "客户确认结果"))
+    static Capability ICapability<ConfirmSolved, Complaint>.Capability { get; } = new(
+        "confirm-solved", new("Customer confirms the result", "客户确认结果"))
     {
         Roles = Role.Desk,
         Fields = Field.Of<ConfirmSolved>(f =>
@@ -27,7 +28,8 @@ public sealed record ConfirmSolved(string Evidence = Confirmation.InCall) : Comp
     static ConfirmSolved ICapability<ConfirmSolved, Complaint>.Example(Occasion occasion) => new();
 
     static ComplaintError? ICapability<ConfirmSolved, Complaint>.Precondition(Complaint complaint, Subject? subject, DecisionContext<Complaint> context) =>
-        complaint.Settlement.Confirmation is { } confirmed && !(complaint.Talk.Verdict is { Satisfied: false, At: var said } && said > confirmed.At)
+        complaint.Settlement.Confirmation is { } confirmed
+        && !(complaint.Talk.Verdict is { Satisfied: false, At: var said } && said > confirmed.At)
             ? AlreadyConfirmed.With(("value", confirmed.At))
             : null;
 
@@ -42,7 +44,8 @@ public sealed record ConfirmSolved(string Evidence = Confirmation.InCall) : Comp
 /// <param name="Evidence">How it was said.</param>
 public sealed record SolutionConfirmed(string Evidence) : ComplaintEvent, IHappening<SolutionConfirmed, Complaint>
 {
-    static EventType IHappening<SolutionConfirmed, Complaint>.EventType { get; } = new("solution-confirmed", 1, new("Customer confirmed the result", "客户已确认结果"));
+    static EventType IHappening<SolutionConfirmed, Complaint>.EventType { get; } = new(
+        "solution-confirmed", 1, new("Customer confirmed the result", "客户已确认结果"));
 
     internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Labels.Evidence, Vocabulary.Evidence(Evidence))];
 

@@ -48,9 +48,11 @@ public sealed record Present(int Proposal) : ComplaintCommand, ICapability<Prese
 /// <summary>A proposal was offered to the customer.</summary>
 /// <param name="Proposal">Its number.</param>
 /// <param name="To">The state after it; an earlier program always waited for consent.</param>
-public sealed record ProposalPresented(int Proposal, ComplaintState To = ComplaintState.AwaitingConsent) : ComplaintEvent, IHappening<ProposalPresented, Complaint>
+public sealed record ProposalPresented(int Proposal, ComplaintState To = ComplaintState.AwaitingConsent)
+    : ComplaintEvent, IHappening<ProposalPresented, Complaint>
 {
-    static EventType IHappening<ProposalPresented, Complaint>.EventType { get; } = new("proposal-presented", 2, new("Solution presented to the customer", "已告知客户方案"));
+    static EventType IHappening<ProposalPresented, Complaint>.EventType { get; } = new(
+        "proposal-presented", 2, new("Solution presented to the customer", "已告知客户方案"));
 
     internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Labels.Proposal, Proposal)];
 

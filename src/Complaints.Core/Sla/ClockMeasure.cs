@@ -31,7 +31,9 @@ internal static class ClockMeasure
     public static ClockResult ResultOf(PolicyObjective objective, in ClockSpan span, ClockRecord record, Rulebook rules)
     {
         var measured = Measure(objective, span, record, rules);
-        var verdict = span.EndedAt > measured.Due ? ClockVerdict.Breached : span.CancelledAt is null ? ClockVerdict.Met : ClockVerdict.Cancelled;
+        var verdict = span.EndedAt > measured.Due ? ClockVerdict.Breached
+            : span.CancelledAt is null ? ClockVerdict.Met
+            : ClockVerdict.Cancelled;
         return new ClockResult(span.ClockId(objective), verdict, measured.Due, span.EndedAt);
     }
 

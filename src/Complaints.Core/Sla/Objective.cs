@@ -74,7 +74,10 @@ public static class Objective
         [ValidityDecision] = new(
             [FactKind.Received], [FactKind.ValidityJudged, FactKind.ValidityDecided, FactKind.ProposalPresented, FactKind.Resolved]),
         [NextResponse] = new([FactKind.CustomerMessage], [FactKind.HumanContact, FactKind.ResultNotified], Undone, Repeats: true),
-        [ProgressUpdate] = new([FactKind.Acknowledged, FactKind.HumanContact], [FactKind.HumanContact], Undone, Repeats: true) { OnlyInWork = true },
+        [ProgressUpdate] = new([FactKind.Acknowledged, FactKind.HumanContact], [FactKind.HumanContact], Undone, Repeats: true)
+        {
+            OnlyInWork = true,
+        },
         [Solution] = new(
             [FactKind.Received, FactKind.Reopened], [FactKind.ProposalPresented, FactKind.Resolved], [FactKind.ValidityDecided]),
         [Approval] = new(

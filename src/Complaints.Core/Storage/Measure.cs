@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Complaints.Core.Lifecycle;
 using Complaints.Core.Sla;
@@ -169,7 +170,8 @@ public static class Measures
         }
     }
 
-    private static decimal Seconds(Instant? instant) => instant is { } at ? (decimal)at.ToUnixTimeTicks() / NodaConstants.TicksPerSecond : 0;
+    private static decimal Seconds(Instant? instant) =>
+        instant is { } at ? (decimal)at.ToUnixTimeTicks() / NodaConstants.TicksPerSecond : 0;
 
     /// <summary>The text of a store's column; <c>null</c> for none.</summary>
     public static string? Write(ImmutableArray<Measure> measures)
@@ -177,7 +179,7 @@ public static class Measures
         if (measures.IsDefaultOrEmpty)
             return null;
         var buffer = new System.Buffers.ArrayBufferWriter<byte>(512);
-        using (var writer = new Utf8JsonWriter(buffer, new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (var writer = new Utf8JsonWriter(buffer, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             writer.WriteStartArray();
             foreach (var measure in measures)

@@ -17,10 +17,12 @@ public sealed class MergedMatterTests
     private async Task<(ComplaintId First, ComplaintId Second)> TwoAsync()
     {
         var objectives = """
-            {"objective":"first-response","limit":"2 hours"},{"objective":"next-response","limit":"4 hours"},{"objective":"resolution","limit":"50 hours"}
+            {"objective":"first-response","limit":"2 hours"},{"objective":"next-response","limit":"4 hours"},
+            {"objective":"resolution","limit":"50 hours"}
             """;
         (await _harness.Definitions.PublishAsync(
-            TenantId.Default, "policy", "call-centre", Policies.Json(objectives, order: 1000), Situation.Administrator, default)).Refusal.ShouldBeNull();
+            TenantId.Default, "policy", "call-centre", Policies.Json(objectives, order: 1000), Situation.Administrator, default))
+            .Refusal.ShouldBeNull();
         _harness.Clock.Advance(Duration.FromSeconds(31));
         var first = await _harness.FileAsync();
         _harness.Clock.Advance(Duration.FromHours(1));

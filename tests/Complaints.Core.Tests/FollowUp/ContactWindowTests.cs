@@ -109,7 +109,8 @@ public sealed class ContactWindowTests
             """{"week":{"monday":["00:00-24:00"]},"topics":[]}""", default, "test")]);
         Clocks.Project(quiet.Complaint!, loud).ShouldBe(before);
         Clocks.Project(decision.Complaint, quiet.Rules).Where(clock => clock.IsOpen).Select(clock => clock.Due).ShouldBe(
-            [.. before.Where(clock => clock.Objective != Objective.Acknowledgement).Select(clock => clock.Due), Local("2026-09-04 18:00", Shanghai)],
+            [.. before.Where(clock => clock.Objective != Objective.Acknowledgement).Select(clock => clock.Due),
+                Local("2026-09-04 18:00", Shanghai)],
             "and the next progress update is owed");
     }
 

@@ -24,9 +24,11 @@ public sealed class LifecycleTableTests
         [AwaitingConsent] = OpenAlways + " propose present request-approval approve reject-approval recall-approval accept-proposal reject-proposal lapse-consent",
         [Executing] = OpenAlways + " complete-remedy fail-remedy",
         [OnHold] = Working + Deadlines + " escalate agree-deadline place-on-hold release-hold withdraw merge adopt approve reject-approval",
-        [Resolved] = Working + " close reopen request-review grant-review convert-to-complaint confirm-solved notify-result record-visit waive-follow-up",
+        [Resolved] = Working
+            + " close reopen request-review grant-review convert-to-complaint confirm-solved notify-result record-visit waive-follow-up",
         [NotEstablished] = Working + " request-review grant-review close notify-result confirm-solved",
-        [Closed] = Always + Promises + " fire-clocks acknowledge reopen request-review grant-review archive record-interaction notify-result record-visit waive-follow-up",
+        [Closed] = Always + Promises + " fire-clocks acknowledge"
+            + " reopen request-review grant-review archive record-interaction notify-result record-visit waive-follow-up",
         [Withdrawn] = Always + " archive record-interaction waive-follow-up",
         [Merged] = "absorb-merged follow-improvement confirm-absorbed",
     };

@@ -62,7 +62,8 @@ public sealed class CondensingProperties
             at += Duration.FromMinutes(minutes);
             if (++passed == life.FirstCut || passed == life.SecondCut)
             {
-                ImmutableArray<ClockTally> tallies = objective.IsRepeating ? [new SpanWalk(objective, null, condensed, null).TallyAt(at)] : [];
+                ImmutableArray<ClockTally> tallies =
+                    objective.IsRepeating ? [new SpanWalk(objective, null, condensed, null).TallyAt(at)] : [];
                 condensed = condensed.CondensedBefore(at, tallies);
             }
             all = all.With(new ClockFact(Kinds[kind], at));

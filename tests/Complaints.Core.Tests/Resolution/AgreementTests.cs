@@ -19,7 +19,8 @@ public sealed class AgreementTests
     public void The_customers_yes_is_recorded_while_another_approval_is_open_and_recalls_it(bool execution, ComplaintState to)
     {
         var situation = Case.Under("""{"objective":"approval","limit":"4 hours"}""")
-            .Do(new Propose(["exchange"], NeedsExecution: execution)).Do(new Present(1)).Do(new Propose(["coupon"])).Do(new RequestApproval(2))
+            .Do(new Propose(["exchange"], NeedsExecution: execution)).Do(new Present(1))
+            .Do(new Propose(["coupon"])).Do(new RequestApproval(2))
             .Do(new AcceptProposal(1, "phone"));
         situation.Complaint!.State.ShouldBe(to);
         situation.Complaint.Settlement.Proposals.Select(proposal => proposal.Status)
@@ -33,7 +34,8 @@ public sealed class AgreementTests
     {
         var situation = TwoOffers().Do(new RequestApproval(1, ConsentGiven: true)).Do(new Approve(2), Situation.Supervisor);
         situation.Complaint!.State.ShouldBe(ComplaintState.Executing);
-        situation.Complaint.Settlement.Approvals.Select(approval => approval.Status).ShouldBe([ApprovalStatus.Recalled, ApprovalStatus.Approved]);
+        situation.Complaint.Settlement.Approvals.Select(approval => approval.Status)
+            .ShouldBe([ApprovalStatus.Recalled, ApprovalStatus.Approved]);
         situation.Complaint.Settlement.Confirmation!.Evidence.ShouldBe(Confirmation.ByConsent);
         situation.Verdicts(Objective.Approval).ShouldBe([ClockVerdict.Met, ClockVerdict.Cancelled], ignoreOrder: true);
     }

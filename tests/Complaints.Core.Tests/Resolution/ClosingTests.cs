@@ -65,7 +65,8 @@ public sealed class ClosingTests
     public void S091_It_is_answered_by_a_reopening_a_review_or_an_improvement()
     {
         var situation = Called().Do(new RecordVisit("phone", Satisfied: false));
-        var linked = situation.Try(new FollowImprovement(new(Guid.CreateVersion7()), "I-2026-0001", 1, Stands: true), Actor.System).Complaint;
+        var follows = new FollowImprovement(new(Guid.CreateVersion7()), "I-2026-0001", 1, Stands: true);
+        var linked = situation.Try(follows, Actor.System).Complaint;
         Core.Complaint.Decide(linked, new Close(), situation.Context()).Refusal.ShouldBeNull();
 
         var reopened = Called().Do(new RecordVisit("phone", Satisfied: false)).Do(new Reopen("problem-persists"))
@@ -105,7 +106,8 @@ public sealed class ClosingTests
     [Fact]
     public void X25_A_window_for_reviews_keeps_a_case_that_was_not_established_from_closing()
     {
-        var policy = Case.Policies("""{"objective":"resolution","limit":"20 hours"}""").Replace("\"order\"", "\"reviewWindow\":\"28 days\",\"order\"");
+        var policy = Case.Policies("""{"objective":"resolution","limit":"20 hours"}""")
+            .Replace("\"order\"", "\"reviewWindow\":\"28 days\",\"order\"");
         var situation = Case.UnderPolicies(("test", policy)).Do(new DecideNotEstablished("not-established", "No."))
             .Do(new NotifyResult("email"));
         var told = situation.Complaint!.Settlement.NotifiedAt!.Value;

@@ -18,7 +18,8 @@ public sealed class CancellingTests
             .Do(new Propose(["exchange"])).Do(new RequestApproval(1)).Do(new RecallApproval(1, "changed"))
             .Do(new RequestApproval(1)).Do(new Approve(2), Situation.Supervisor);
         situation.Verdicts(Objective.Approval).ShouldBe([ClockVerdict.Cancelled, ClockVerdict.Met]);
-        Clocks.Project(situation.Complaint!, situation.Rules).First(clock => clock.Objective == Objective.Approval).CancelledAt.ShouldNotBeNull();
+        Clocks.Project(situation.Complaint!, situation.Rules).First(clock => clock.Objective == Objective.Approval)
+            .CancelledAt.ShouldNotBeNull();
     }
 
     [Theory]
@@ -26,7 +27,9 @@ public sealed class CancellingTests
     [InlineData("""["payment","proposal"]""", true)]
     public void T21_An_objective_may_be_for_what_carries_a_tag(string tags, bool runs)
     {
-        var situation = Case.Under($$"""{"objective":"own","limit":"4 hours","start":["approval-requested"],"stop":["approval-answered"],"for":{{tags}}}""")
+        var situation = Case.Under($$"""
+            {"objective":"own","limit":"4 hours","for":{{tags}},"start":["approval-requested"],"stop":["approval-answered"]}
+            """)
             .Do(new Propose(["exchange"])).Do(new RequestApproval(1));
         Clocks.Project(situation.Complaint!, situation.Rules).Any(clock => clock.Objective == "own").ShouldBe(runs);
     }
@@ -37,8 +40,9 @@ public sealed class CancellingTests
     public void T08_A_hosts_own_objective_may_repeat(bool repeats, int occurrences)
     {
         var situation = Case.Under($$"""
-            {"objective":"house","limit":"4 hours","start":["approval-requested"],"stop":["approval-answered"],"repeats":{{(repeats ? "true" : "false")}}}
-            """.Replace("approval-requested", "customer-message").Replace("approval-answered", "human-contact"));
+            {"objective":"house","limit":"4 hours","start":["customer-message"],"stop":["human-contact"],
+             "repeats":{{(repeats ? "true" : "false")}}}
+            """);
         for (var i = 0; i < 2; i++)
         {
             situation.Do(new Core.Intake.RecordInteraction(Core.Intake.Direction.Inbound, "email"))
@@ -75,7 +79,8 @@ public sealed class CancellingTests
     }
 
     [Theory]
-    [InlineData("""{"objective":"resolution","limit":"1 hour","stop":["resolved"],"cancel":["resolved"]}""", "policy.stop_and_cancel", "objectives[0].cancel")]
+    [InlineData("""{"objective":"resolution","limit":"1 hour","stop":["resolved"],"cancel":["resolved"]}""",
+        "policy.stop_and_cancel", "objectives[0].cancel")]
     [InlineData("""{"objective":"resolution","limit":"1 hour","for":["technical"]}""", "policy.for_matches_nothing", "objectives[0].for")]
     [InlineData("""{"objective":"approval","limit":"1 hour","for":["technical"]}""", "policy.for_matches_nothing", "objectives[0].for")]
     [InlineData("""{"objective":"resolution","limit":"1 hour","cancel":["nonsense"]}""", "definition.missing", "objectives[0].cancel")]
@@ -97,7 +102,8 @@ public sealed class CancellingTests
     [InlineData("28 days", null)]
     public void X25_The_window_for_reviews_is_a_limit(string window, string? code)
     {
-        var json = Policies.Json("""{"objective":"resolution","limit":"1 hour"}""", order: 7).Replace("\"order\"", $"\"reviewWindow\":\"{window}\",\"order\"");
+        var json = Policies.Json("""{"objective":"resolution","limit":"1 hour"}""", order: 7)
+            .Replace("\"order\"", $"\"reviewWindow\":\"{window}\",\"order\"");
         DefinitionKinds.Check("policy", "test", json, Rulebook.BuiltIn)?.Details.Single().Code.ShouldBe(code);
     }
 }

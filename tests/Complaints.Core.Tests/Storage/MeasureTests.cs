@@ -64,7 +64,8 @@ public sealed class MeasureTests
     {
         var situation = Situation.Registered().Do(new Propose(["coupon"], EstimatedCost: 50)).Do(new Present(1))
             .Do(new AcceptProposal(1, "phone")).Do(new CompleteRemedy()).Do(new RecordVisit("phone", Satisfied: false))
-            .Do(new Reopen("problem-persists")).Do(new Resolve("solved", ConfirmedInCall: true)).Do(new RecordVisit("phone", Reached: false))
+            .Do(new Reopen("problem-persists")).Do(new Resolve("solved", ConfirmedInCall: true))
+            .Do(new RecordVisit("phone", Reached: false))
             .Do(new Close());
         var measures = Of(situation);
         measures[("cost", "round/1")].ShouldBe(50);
@@ -96,7 +97,8 @@ public sealed class MeasureTests
     {
         ImmutableArray<Measure> all =
         [
-            new("team.售后\"|;=", null, 1.5m), new("met.own\\", "round/1", 2), new("first.Resolved", null, 1_788_224_400.123456m), new("x", "", -1),
+            new("team.售后\"|;=", null, 1.5m), new("met.own\\", "round/1", 2),
+            new("first.Resolved", null, 1_788_224_400.123456m), new("x", "", -1),
         ];
         Measures.Read(Measures.Write(all)).ShouldBe(all);
         Measures.Write([]).ShouldBeNull();
@@ -108,8 +110,10 @@ public sealed class MeasureTests
     [Fact]
     public void A_typical_case_and_its_measures_are_small()
     {
-        var situation = Situation.Registered(Situation.Draft with { Call = new("C-1", "13800138000", "95000", "after-sales", Situation.Morning) })
-            .Do(new HandOver("ben", "technical", "expertise")).Do(new StartInvestigation()).Do(new RecordInteraction(Direction.Outbound, "phone"))
+        var call = new PhoneCall("C-1", "13800138000", "95000", "after-sales", Situation.Morning);
+        var situation = Situation.Registered(Situation.Draft with { Call = call })
+            .Do(new HandOver("ben", "technical", "expertise")).Do(new StartInvestigation())
+            .Do(new RecordInteraction(Direction.Outbound, "phone"))
             .Do(new Resolve("solved", ConfirmedInCall: true)).Do(new RecordVisit("phone", Satisfied: true)).Do(new Close());
         var state = Sealed.Commits(situation)[^1].State.Length;
         var measures = System.Text.Encoding.UTF8.GetByteCount(Measures.Write(Measures.Of(situation.Complaint!))!);
