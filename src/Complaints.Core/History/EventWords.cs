@@ -72,6 +72,9 @@ public static class EventWords
         Personal<Item> item => words.Of(item) is { } told
             ? string.Join(" · ", new[] { told.Model, told.Ref }.Where(word => !string.IsNullOrWhiteSpace(word)))
             : wording.Say(Vocabulary.Erased),
+        Personal<PhoneCall> call => words.Of(call) is { } told
+            ? string.Join(" · ", new[] { told.From, told.To, told.Queue, told.Id }.Where(part => !string.IsNullOrWhiteSpace(part)))
+            : wording.Say(Vocabulary.Erased),
         Personal<ContactCard> card => words.Of(card) is { } told
             ? string.Join(" · ", new[] { told.Name, told.Phone, told.Email }.Where(word => !string.IsNullOrWhiteSpace(word)))
             : wording.Say(Vocabulary.Erased),

@@ -56,9 +56,10 @@ public sealed record ProposalPresented(int Proposal, ComplaintState To = Complai
 
     internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Labels.Proposal, Proposal)];
 
-    internal override IEnumerable<ClockFact> Facts(EventMoment moment) => [new(FactKind.ProposalPresented, moment.OccurredAt)];
+    internal override IEnumerable<ClockFact> Facts(EventMoment moment) =>
+        [new(FactKind.HumanContact, moment.OccurredAt), new(FactKind.ProposalPresented, moment.OccurredAt)];
 
-    internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint.In(To) with
+    internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint.In(To).Contacted(moment.OccurredAt, channel: "") with
     {
         Settlement = To == ComplaintState.Executing
             ? complaint.Settlement.Agreed(Proposal, byCustomer: false)

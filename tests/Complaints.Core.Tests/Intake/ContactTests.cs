@@ -74,6 +74,23 @@ public sealed class ContactTests
         situation.Complaint!.Talk.SpokeAt.ShouldBe(Case.Hour(0.5));
     }
 
+    [Fact]
+    public void T16_An_offer_that_was_put_to_the_customer_is_a_contact()
+    {
+        var situation = Case.Under(Talks).At(1).Do(new Propose(["exchange"])).Do(new Present(1));
+        situation.Verdicts(Objective.FirstResponse).ShouldBe([ClockVerdict.Met]);
+    }
+
+    [Fact]
+    public void A_call_is_told_in_words_and_by_nobody_who_may_not_see_it()
+    {
+        var situation = Case.Under(Talks).At(1);
+        situation.Do(new RecordInteraction(Direction.Inbound, "phone", Call: new("C-1", "13800138000", "95000", "after-sales", Case.Hour(0.9))));
+        var told = situation.Decisions[^1].Events[0];
+        told.Details(Core.Definitions.Rulebook.BuiltIn).Select(detail => detail.Value).ShouldNotContain("13800138000");
+        told.ToString().ShouldNotContain("13800138000");
+    }
+
     [Theory]
     [InlineData(0.5, 0.4, "call.ended_before_answered")]
     [InlineData(1.5, 1.6, "time.in_future")]
