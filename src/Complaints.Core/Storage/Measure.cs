@@ -42,6 +42,10 @@ public static class Measures
     /// <summary>When the resolution of a round was due that came too late: an instant.</summary>
     public const string LateDue = "late.due";
 
+    /// <summary>Since when the resolution of a round was late where a change, such as a merge, put its due instant into the past: an
+    /// instant. Nobody was late before.</summary>
+    public const string LateSince = "late.since";
+
     /// <summary>How much too late the resolution of a round came, once it came.</summary>
     public const string LateBy = "late.by";
 
@@ -162,6 +166,8 @@ public static class Measures
             if (result is not { Verdict: ClockVerdict.Breached, Due: { } due } || clock.Objective != Objective.Resolution)
                 continue;
             add(LateDue, Round(clock.Round), Seconds(due));
+            if (result is { Reason: not null, At: { } since } && since > due)
+                add(LateSince, Round(clock.Round), Seconds(since));
             var resolved = clock.Round == complaint.Progress.Round ? complaint.Settlement.ResolvedAt
                 : complaint.Progress.Rounds.FirstOrDefault(ended => ended.Round == clock.Round)?.ResolvedAt;
             if (resolved is { } at)

@@ -93,7 +93,11 @@ public sealed class ReportTests
     [Fact]
     public void T17_closed_at_the_deadline_is_in_time()
     {
-        var closed = Complaint(0) with { State = ComplaintState.Closed, ClosedAt = Start + Duration.FromHours(1), TargetAt = Start + Duration.FromHours(1), SourceInTime = false };
+        var closed = Complaint(0) with
+        {
+            Imported = true, State = ComplaintState.Closed, ClosedAt = Start + Duration.FromHours(1), TargetAt = Start + Duration.FromHours(1),
+            SourceInTime = false,
+        };
         var report = Build(new ReportRequest { Zone = DateTimeZone.Utc }, closed, closed with { TargetAt = Start + Duration.FromMinutes(59) });
 
         report["closed_after_due"].ShouldBe(new Share(1, 2));
