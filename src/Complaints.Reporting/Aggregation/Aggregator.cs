@@ -26,6 +26,8 @@ internal sealed class Aggregator(ReportRequest request)
     private readonly CodeIndex _categories = new();
     private readonly CodeIndex _channels = new();
     private readonly Closings _closings = new();
+    private readonly Happenings _happenings = new(request);
+    private readonly Activity _activity = new(request.Definition);
     private readonly List<long> _acknowledged = [];
     private long _acknowledgedLater;
 
@@ -33,6 +35,7 @@ internal sealed class Aggregator(ReportRequest request)
     {
         var rounds = _rounds.Read(complaint);
         _backlog.Add(complaint, rounds);
+        _happenings.Add(complaint, rounds);
         if (complaint.ReceivedAt >= _to)
             return;
         var isInPeriod = !(complaint.ReceivedAt < _from);
@@ -47,6 +50,7 @@ internal sealed class Aggregator(ReportRequest request)
         _volumes.Add(complaint, month);
         _verdicts.Add(complaint, month, rounds);
         _punctuality.Add(complaint, month, rounds);
+        _activity.Add(complaint);
         if (complaint.AcknowledgedAt is { } acknowledged)
         {
             _acknowledged.Add(ZoneClock.Elapsed(complaint.ReceivedAt, acknowledged));
@@ -94,7 +98,7 @@ internal sealed class Aggregator(ReportRequest request)
         if (request.AsOf is not null)
             values["backlog"] = _backlog.Value;
         foreach (var (id, value) in _volumes.Figures().Concat(_punctuality.Figures()).Concat(_verdicts.Figures())
-            .Concat(_closings.Figures(_categories, _channels)))
+            .Concat(_closings.Figures(_categories, _channels)).Concat(_happenings.Figures()).Concat(_activity.Figures()))
             values.Add(id, value);
         return
         [

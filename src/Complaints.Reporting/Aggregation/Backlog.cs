@@ -4,7 +4,8 @@ using NodaTime;
 
 namespace Complaints.Reporting.Aggregation;
 
-/// <summary>What was open at an instant, by the rounds that were recorded: a later reopening, merge or hold changes nothing of it.</summary>
+/// <summary>What was open at an instant, by the rounds that were recorded: a later reopening, merge or hold changes nothing of
+/// it.</summary>
 internal sealed class Backlog(Instant? asOf)
 {
     private long _open;

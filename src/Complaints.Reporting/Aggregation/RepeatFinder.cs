@@ -5,7 +5,8 @@ using NodaTime;
 
 namespace Complaints.Reporting.Aggregation;
 
-/// <summary>Tells for complaints in the order of receipt whether the previous one of the same key lies inside the window. 32 bytes a key.</summary>
+/// <summary>Tells for complaints in the order of receipt whether the previous one of the same key lies inside the window. 32 bytes a
+/// key.</summary>
 internal sealed class RepeatFinder(RepeatWindow window)
 {
     private readonly Dictionary<UInt128, (long Elapsed, long Wall)> _last = [];
@@ -22,7 +23,7 @@ internal sealed class RepeatFinder(RepeatWindow window)
     }
 
     /// <summary>Keys are hashes of 128 bits in base64url; any other text is hashed to as many.</summary>
-    private static UInt128 Compact(string key)
+    public static UInt128 Compact(string key)
     {
         Span<byte> bytes = stackalloc byte[32];
         if (key.Length != 22 || !Base64Url.TryDecodeFromChars(key, bytes, out var length) || length != 16)

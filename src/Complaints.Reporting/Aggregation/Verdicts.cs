@@ -54,13 +54,13 @@ internal sealed class Verdicts
     public IEnumerable<(string Id, FigureValue Value)> Figures() =>
     [
         ("source_verdict", _verdicts.Of("inTime", "late", "none")),
-        ("verdict_by_dates", _byDates.Of("inTime", "late", "none")),
-        ("verdict_by_state", _byState.Of("inTime", "late", "none")),
+        ("verdict_by_dates", _byDates.Of(["inTime", "late", "none"])),
+        ("verdict_by_state", _byState.Of(["inTime", "late", "none"], RecordedNumbers.StateLabel)),
         ("untimely_share", _untimely.Value),
         ("untimely_share_by_category", _untimelyByCategory.ByKey()),
         ("untimely_share_by_year", _untimelyByYear.ByKey()),
         ("own_verdict", _own.Of("inTime", "late", "undecided", "none")),
-        ("verdict_by_own", _byOwn.Of("inTime", "late", "none")),
+        ("verdict_by_own", _byOwn.Of(["inTime", "late", "none"])),
         ("verdict_differs", _differing.Value),
         ("verdict_differs_by_category", _differingByCategory.ByKey()),
     ];

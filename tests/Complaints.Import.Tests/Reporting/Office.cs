@@ -60,7 +60,7 @@ internal sealed class Office
     public Task<Report> ReportAsync(LocalDate? from = null, LocalDate? to = null, Instant? asOf = null, string zone = "UTC") =>
         ReportAsync(new ReportRequest { Zone = DateTimeZoneProviders.Tzdb[zone], From = from, To = to, AsOf = asOf });
 
-    public async Task<Report> ReportAsync(ReportRequest request) => await Harness.Desk.ReportAsync(request);
+    public async Task<Report> ReportAsync(ReportRequest request) => (await Harness.Desk.ReportAsync(request)).Value;
 }
 
 /// <summary>Figures in few words.</summary>

@@ -36,7 +36,7 @@ public sealed class ReportTests
         (await workshop.Desk.RegisterAsync(Drafts.English())).IsSuccess.ShouldBeTrue();
 
         var request = new ReportRequest { Zone = DateTimeZone.Utc, AsOf = Instant.FromUtc(9999, 1, 1, 0, 0) };
-        var report = await workshop.Desk.For(new Actor("zoe", roles)).ReportAsync(request);
+        var report = (await workshop.Desk.For(new Actor("zoe", roles)).ReportAsync(request)).Value;
 
         report["rows"].ShouldBe(new Amount(rows));
         report["backlog"].ShouldBe(new Breakdown([new("open", new Amount(rows)), new("openOverdue", new Amount(rows))]));
