@@ -104,8 +104,8 @@ public static class Measures
         foreach (var stage in complaint.Course.Stages)
         {
             Add(Stage + stage.State, null, stage.Seconds);
-            if (stage.After is { } after)
-                Add(First + stage.State, null, after);
+            if (stage.After is { } after && (after != 0 || stage != complaint.Course.Stages[0]))
+                all.Add(new(First + stage.State, null, after));
         }
         foreach (var team in complaint.Course.Teams)
             Add(Team + team.Team, null, team.Seconds);
