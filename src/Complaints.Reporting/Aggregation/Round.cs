@@ -1,3 +1,4 @@
+using System.Globalization;
 using Complaints.Core.Lifecycle;
 using Complaints.Core.Sla;
 using Complaints.Core.Storage;
@@ -124,8 +125,8 @@ internal sealed class RoundReader
 
     /// <summary>The number in <c>round/1</c>; <c>null</c> for what no round has.</summary>
     private static int? Number(string subject) =>
-        subject.StartsWith("round/", StringComparison.Ordinal) && int.TryParse(subject.AsSpan("round/".Length), out var number)
-            && number is > 0 and <= MostRounds
+        subject.StartsWith("round/", StringComparison.Ordinal)
+            && int.TryParse(subject.AsSpan("round/".Length), CultureInfo.InvariantCulture, out var number) && number is > 0 and <= MostRounds
             ? number
             : null;
 }

@@ -41,7 +41,8 @@ public sealed class PastFigureProperties(ITestOutputHelper output)
         output.WriteLine(string.Join(", ", world.Done));
         world.Done.Keys.ShouldBe(["close", "hold", "merge", "release", "reopen", "resolve", "withdraw"], ignoreOrder: true);
         (world.Changes - done).ShouldBeGreaterThanOrEqualTo(Later);
-        before.Where(told => after[told.Key] != told.Value).Select(told => $"{told.Key}: {told.Value}, later {after[told.Key]}").ShouldBeEmpty();
+        before.Where(told => after[told.Key] != told.Value)
+            .Select(told => $"{told.Key}: {told.Value}, later {after[told.Key]}").ShouldBeEmpty();
     }
 
     private static async Task<SortedDictionary<string, string>> ToldAsync(Office office)
@@ -49,7 +50,10 @@ public sealed class PastFigureProperties(ITestOutputHelper output)
         var told = new SortedDictionary<string, string>(StringComparer.Ordinal);
         var year = await office.ReportAsync(new(2026, 1, 1), new(2027, 1, 1));
         foreach (var figure in Past)
-            told[figure] = string.Join(" ", Say.Of(year[figure]).Split(' ').Where(part => !part.StartsWith("2027", StringComparison.Ordinal)));
+        {
+            var parts = Say.Of(year[figure]).Split(' ').Where(part => !part.StartsWith("2027", StringComparison.Ordinal));
+            told[figure] = string.Join(" ", parts);
+        }
         for (var month = 2; month <= 13; month++)
         {
             var asOf = new LocalDate(2026, 1, 1).PlusMonths(month - 1).AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();
