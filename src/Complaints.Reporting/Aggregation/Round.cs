@@ -126,7 +126,8 @@ internal sealed class RoundReader
     /// <summary>The number in <c>round/1</c>; <c>null</c> for what no round has.</summary>
     private static int? Number(string subject) =>
         subject.StartsWith("round/", StringComparison.Ordinal)
-            && int.TryParse(subject.AsSpan("round/".Length), CultureInfo.InvariantCulture, out var number) && number is > 0 and <= MostRounds
+            && int.TryParse(subject.AsSpan("round/".Length), CultureInfo.InvariantCulture, out var number)
+            && number is > 0 and <= MostRounds
             ? number
             : null;
 }
