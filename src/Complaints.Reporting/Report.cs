@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Complaints.Core;
+using Complaints.Core.Definitions;
 using Complaints.Core.Intake;
 using NodaTime;
 
@@ -20,6 +22,25 @@ public sealed record Report(ReportFrame Frame, ImmutableArray<Figure> Figures)
 
     /// <summary>The value of a figure; <c>null</c> if the report does not have it.</summary>
     public FigureValue? this[string id] => Figures.FirstOrDefault(figure => figure.Definition.Id == id)?.Value;
+}
+
+/// <summary>A report, or why there is none.</summary>
+public sealed record ReportResult
+{
+    /// <summary>The report; <c>null</c> after a refusal.</summary>
+    public Report? Report { get; init; }
+
+    /// <summary>Why not; <c>null</c> after success.</summary>
+    public ComplaintError? Refusal { get; init; }
+
+    /// <summary>True when there is a report.</summary>
+    public bool IsSuccess => Refusal is null;
+
+    /// <summary>The report.</summary>
+    /// <exception cref="InvalidOperationException">It was refused; the message says why.</exception>
+    public Report Value => Report ?? throw new InvalidOperationException($"{Refusal?.Code}: {Refusal?.Message}");
+
+    internal static ReportResult Refused(ComplaintError refusal) => new() { Refusal = refusal };
 }
 
 /// <summary>Over what a report was computed.</summary>
@@ -45,10 +66,14 @@ public sealed record ReportRequest
     /// <summary>What the tenant counts as one matter of one customer; its window does not matter here, the definition's does.</summary>
     public RepeatRule Repeats { get; init; } = new();
 
+    /// <summary>The tenant's definitions: what a report's definition names must be known there, or occur. Default: what the library brings
+    /// along.</summary>
+    public Rulebook Rules { get; init => field = value ?? Rulebook.BuiltIn; } = Rulebook.BuiltIn;
+
     /// <summary>The first date of receipt, in the zone.</summary>
     public LocalDate? From { get; init; }
 
-    /// <summary>The date of receipt at whose beginning the period ends: <c>[From, To)</c>.</summary>
+    /// <summary>The date of receipt at whose beginning the period ends: <c>[From, To)</c>. A person's last day is the one before.</summary>
     public LocalDate? To { get; init; }
 
     /// <summary>The instant of the backlog; <c>null</c> for no backlog.</summary>

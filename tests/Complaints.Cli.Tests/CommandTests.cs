@@ -52,6 +52,34 @@ public sealed class CommandTests(ImportedLedger ledger) : IDisposable
     }
 
     [Fact]
+    public async Task S128_A_reports_last_day_is_named_with_through_and_said_in_words()
+    {
+        await ImportedLedger.ImportAsync(_tool);
+        var through = (await _tool.DoAsync("report", "--from", "2026-01-01", "--through", "2026-01-31")).Output;
+        through.Split('\n')[0].ShouldContain("received from 1 January 2026 to 31 January 2026 inclusive  Asia/Shanghai");
+        through.ShouldContain("+08:00");
+        (await _tool.DoAsync("report", "--from", "2026-01-01", "--to", "2026-02-01")).Output.ShouldBe(through);
+        var both = await _tool.RunAsync("report", "--to", "2026-02-01", "--through", "2026-01-31");
+        (both.ExitCode, both.Error.Trim().Split('\n').Length).ShouldBe((ExitCode.Usage, 1));
+        both.Error.ShouldContain("--through");
+    }
+
+    [Theory]
+    [InlineData("report.period_empty", "--from", "2026-09-30", "--through", "2026-09-29")]
+    [InlineData("report.period_empty", "--from", "2026-09-30", "--to", "2026-09-30")]
+    [InlineData("report.attribute_unknown", "--definition", "bad.json")]
+    public async Task S124_A_report_that_cannot_be_is_refused_with_a_code_and_changes_nothing(string code, params string[] arguments)
+    {
+        ledger.CopyTo(_tool);
+        File.WriteAllText(_tool["bad.json"], """{"attributes":["departement"]}""");
+        var answer = await _tool.RunAsync(
+            ["report", .. arguments.Select(argument => argument == "bad.json" ? _tool["bad.json"] : argument)]);
+        (answer.ExitCode, answer.Output).ShouldBe((ExitCode.Refused, ""));
+        answer.Error.ShouldStartWith(code);
+        (await _tool.RunAsync("verify")).ExitCode.ShouldBe(ExitCode.Done);
+    }
+
+    [Fact]
     public async Task Adopting_an_imported_complaint_makes_its_timers()
     {
         ledger.CopyTo(_tool);

@@ -65,14 +65,16 @@ public sealed class Workshop : IAsyncDisposable
         return mapping!;
     }
 
-    public Task<Report> ReportAsync(string zone, string? definition = null, Instant? asOf = null, LocalDate? from = null, LocalDate? to = null)
+    public async Task<Report> ReportAsync(
+        string zone, string? definition = null, Instant? asOf = null, LocalDate? from = null, LocalDate? to = null)
     {
         var (wanted, refusal) = definition is null ? (new ReportDefinition(), null) : ReportDefinition.Read(File.ReadAllText(Repository.At("samples", "reports", definition)));
         refusal.ShouldBeNull();
-        return Desk.ReportAsync(new ReportRequest
+        var result = await Desk.ReportAsync(new ReportRequest
         {
             Zone = DateTimeZoneProviders.Tzdb[zone], AsOf = asOf, From = from, To = to, Definition = wanted!,
         });
+        return result.Value;
     }
 
     /// <summary>The complaint that a source knows under an id.</summary>

@@ -12,24 +12,44 @@ namespace Complaints.Cli.Commands;
 /// <summary><c>complaints report</c>: the figures of a period, from the store.</summary>
 internal static class ReportCommand
 {
-    private static readonly Option<string?> From = new("--from") { Description = "Received on or after this date (yyyy-MM-dd) of the report's zone." };
-    private static readonly Option<string?> To = new("--to") { Description = "Received before the end of this date." };
-    private static readonly Option<string?> AsOf = new("--as-of") { Description = "Backlog at the beginning of this date, or at this instant (ISO 8601 in UTC)." };
-    private static readonly Option<string?> Zone = new("--zone") { Description = "An IANA zone for months and dates; the tenant's by default." };
-    private static readonly Option<FileInfo?> Definition = new("--definition") { Description = "A report definition: attributes to count, outcome groups, repeat window." };
+    private static readonly Option<string?> From = new("--from")
+    {
+        Description = "Received on or after this date (yyyy-MM-dd) of the report's zone.",
+    };
+
+    private static readonly Option<string?> To = new("--to") { Description = "Received before this date; --through names the last day." };
+
+    private static readonly Option<string?> Through = new("--through") { Description = "Received up to the end of this date." };
+
+    private static readonly Option<string?> AsOf = new("--as-of")
+    {
+        Description = "Backlog at the beginning of this date, or at this instant (ISO 8601 in UTC).",
+    };
+
+    private static readonly Option<string?> Zone = new("--zone")
+    {
+        Description = "An IANA zone for periods, dates and instants; the tenant's by default.",
+    };
+
+    private static readonly Option<FileInfo?> Definition = new("--definition")
+    {
+        Description = "A report definition: attributes and numbers to count, groups of outcomes and categories, periods, repeat window.",
+    };
 
     public static Command Create()
     {
         var command = Session.Command("report", "Figures from the store, each with its definition.", RunAsync);
-        foreach (var option in new Option[] { From, To, AsOf, Zone, Definition })
+        foreach (var option in new Option[] { From, To, Through, AsOf, Zone, Definition })
             command.Add(option);
         return command;
     }
 
     private static async Task<int> RunAsync(Session session, ParseResult parsed, CancellationToken cancellationToken)
     {
-        var zoneId = parsed.GetValue(Zone) ?? (await session.RulesAsync(cancellationToken)).Settings.Zone;
-        var zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(zoneId) ?? throw new UsageException($"The zone '{zoneId}' is unknown; use an IANA id such as Asia/Shanghai.");
+        var rules = await session.RulesAsync(cancellationToken);
+        var zoneId = parsed.GetValue(Zone) ?? rules.Settings.Zone;
+        var zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(zoneId)
+            ?? throw new UsageException($"The zone '{zoneId}' is unknown; use an IANA id such as Asia/Shanghai.");
         var definition = new ReportDefinition();
         if (parsed.GetValue(Definition) is { } file)
         {
@@ -40,13 +60,23 @@ internal static class ReportCommand
         }
         var request = new ReportRequest
         {
-            Zone = zone, From = Date(parsed, From), To = Date(parsed, To), AsOf = Moment(parsed, zone), Definition = definition,
-            Repeats = (await session.RulesAsync(cancellationToken)).Repeats.Value,
+            Zone = zone, From = Date(parsed, From), To = End(parsed), AsOf = Moment(parsed, zone), Definition = definition, Rules = rules,
+            Repeats = rules.Repeats.Value,
         };
-        var report = await session.Desk.ReportAsync(request, cancellationToken);
-        Console.WriteLine(session.AsJson ? ReportJson.ToText(report) : ReportText.Write(report, session.Culture));
+        var result = await session.Desk.ReportAsync(request, cancellationToken);
+        if (result.Refusal is { } refused)
+            return session.Refuse(refused);
+        Console.WriteLine(session.AsJson ? ReportJson.ToText(result.Value) : ReportText.Write(result.Value, session.Culture));
         return ExitCode.Done;
     }
+
+    /// <summary>The first day that is no longer in the period, however its end was named.</summary>
+    private static LocalDate? End(ParseResult parsed) => (Date(parsed, To), Date(parsed, Through)) switch
+    {
+        (not null, not null) => throw new UsageException("Give --to, the day after the last, or --through, the last day; not both."),
+        (null, { } last) => last == LocalDate.MaxIsoValue ? last : last.PlusDays(1),
+        var (end, _) => end,
+    };
 
     private static LocalDate? Date(ParseResult parsed, Option<string?> option) => parsed.GetValue(option) switch
     {
@@ -60,6 +90,7 @@ internal static class ReportCommand
         null => null,
         var text when LocalDatePattern.Iso.Parse(text) is { Success: true } date => zone.AtStartOfDay(date.Value).ToInstant(),
         var text when InstantPattern.ExtendedIso.Parse(text) is { Success: true } instant => instant.Value,
-        var text => throw new UsageException($"--as-of has the value '{text}', which is neither a date nor an instant; write 2012-01-01 or 2012-01-01T05:00:00Z."),
+        var text => throw new UsageException(
+            $"--as-of has the value '{text}', which is neither a date nor an instant; write 2012-01-01 or 2012-01-01T05:00:00Z."),
     };
 }

@@ -50,7 +50,9 @@ internal sealed record AbsorbMerged(ComplaintId From) : ComplaintCommand, ICapab
         events.Add(new MergedAbsorbed(
             From,
             merged.Number,
-            merged.Receipt.ReceivedAt < complaint.Receipt.ReceivedAt && waits ? merged.Receipt.ReceivedAt : null,
+            CountsFromReceipt(complaint, waits) && merged.Receipt.ReceivedAt < complaint.Receipt.ReceivedAt
+                ? merged.Receipt.ReceivedAt
+                : null,
             waits ? [.. merged.Progress.Merged.CarriedHolds.Where(hold => complaint.Progress.Holds.All(own => own.Reason != hold.Reason))] : [],
             [.. merged.Clocks.Agreed.Where(agreed => agreed.SupersededAt is null && agreed.PromisedAt <= ended).Select((agreed, i) => agreed with { Number = complaint.Clocks.Agreed.Length + 1 + i })],
             [.. merged.Clocks.Commitments.Where(commitment => commitment.IsOpen).Select((commitment, i) => commitment with { Number = complaint.Clocks.Commitments.Length + 1 + i })])
@@ -61,6 +63,9 @@ internal sealed record AbsorbMerged(ComplaintId From) : ComplaintCommand, ICapab
         FlagWhatIsPast(complaint, context, events);
         return null;
     }
+
+    /// <summary>The clocks of a later round count from its beginning, and what the first came to stays.</summary>
+    private static bool CountsFromReceipt(Complaint survivor, bool waits) => waits && survivor.Progress.Round == 1;
 
     /// <summary>What was said between us and the customer, which holds for the whole matter.</summary>
     private static readonly ImmutableArray<string> Inherited =

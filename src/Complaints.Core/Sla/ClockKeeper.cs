@@ -1,4 +1,5 @@
 using Complaints.Core.Lifecycle;
+using NodaTime;
 
 namespace Complaints.Core.Sla;
 
@@ -22,6 +23,8 @@ internal static class ClockKeeper
             {
                 if (result.Verdict == ClockVerdict.Cancelled)
                     settled = settled.Replace(result, result with { Reason = Why(result, events.State) });
+                else if (result is { Verdict: ClockVerdict.Breached, Due: { } due } && WasMovedInAWait(due, events.State))
+                    settled = settled.Replace(result, result with { Reason = "by-merge" });
                 continue;
             }
             settled = settled.Remove(result);
@@ -41,14 +44,20 @@ internal static class ClockKeeper
         foreach (var clock in Clocks.Project(events.State, context.Rules))
         {
             if (clock.IsRunning && !clock.WasBreached && clock.IsBreachedAt(context.DueBy) && events.State.Clocks.ResultOf(clock.Id) is null)
-                events.Add(new ClockBreached(clock.Id, clock.Due!.Value, WhyPast(clock, events.State.Clocks)));
+                events.Add(new ClockBreached(clock.Id, clock.Due!.Value, WhyPast(clock, events.State)));
         }
     }
 
     /// <summary>Why a running clock is past although nobody was late: its due instant lay in the past when it was set. <c>null</c> when
     /// somebody was.</summary>
-    public static string? WhyPast(Clock clock, ClockRecord record) =>
-        record.Policies is [_, .., var newest] && clock.Due < newest.From ? newest.Recalculated ? "by-recalculation" : "by-retarget" : null;
+    public static string? WhyPast(Clock clock, Complaint complaint) =>
+        complaint.Clocks.Policies is [_, .., var newest] && clock.Due < newest.From
+            ? newest.Recalculated ? "by-recalculation" : "by-retarget"
+            : clock.Due is { } due && WasMovedInAWait(due, complaint) ? "by-merge" : null;
+
+    /// <summary>True where a merge put a due instant before a wait: had it been there before, the clock would not have waited.</summary>
+    private static bool WasMovedInAWait(Instant due, Complaint complaint) =>
+        !complaint.Progress.Merged.Absorbed.IsEmpty && complaint.Clocks.Pauses.Any(pause => pause.From > due);
 
     /// <summary>Why a clock ended without a verdict.</summary>
     private static string Why(ClockResult result, Complaint complaint) =>

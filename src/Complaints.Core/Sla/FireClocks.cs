@@ -47,7 +47,7 @@ internal sealed record FireClocks : ComplaintCommand, ICapability<FireClocks, Co
             any = true;
             Warn(clock, due, context.DueBy, events);
             if (due.Any(step => step.Id == ClockStep.Breach))
-                events.Add(new ClockBreached(clock.Id, clock.Due!.Value, ClockKeeper.WhyPast(clock, complaint.Clocks)));
+                events.Add(new ClockBreached(clock.Id, clock.Due!.Value, ClockKeeper.WhyPast(clock, complaint)));
             Escalate(clock, due, context, events);
         }
         return any ? null : NothingDue.With(("value", context.DueBy));

@@ -43,6 +43,10 @@ public static class Measures
     /// <summary>When the resolution of a round was due that came too late: an instant.</summary>
     public const string LateDue = "late.due";
 
+    /// <summary>Since when the resolution of a round was late where a change, such as a merge, put its due instant into the past: an
+    /// instant. Nobody was late before.</summary>
+    public const string LateSince = "late.since";
+
     /// <summary>How much too late the resolution of a round came, once it came.</summary>
     public const string LateBy = "late.by";
 
@@ -101,8 +105,8 @@ public static class Measures
         foreach (var stage in complaint.Course.Stages)
         {
             Add(Stage + stage.State, null, stage.Seconds);
-            if (stage.After is { } after)
-                Add(First + stage.State, null, after);
+            if (stage.After is { } after && (after != 0 || stage != complaint.Course.Stages[0]))
+                all.Add(new(First + stage.State, null, after));
         }
         foreach (var team in complaint.Course.Teams)
             Add(Team + team.Team, null, team.Seconds);
@@ -163,6 +167,8 @@ public static class Measures
             if (result is not { Verdict: ClockVerdict.Breached, Due: { } due } || clock.Objective != Objective.Resolution)
                 continue;
             add(LateDue, Round(clock.Round), Seconds(due));
+            if (result is { Reason: not null, At: { } since } && since > due)
+                add(LateSince, Round(clock.Round), Seconds(since));
             var resolved = clock.Round == complaint.Progress.Round ? complaint.Settlement.ResolvedAt
                 : complaint.Progress.Rounds.FirstOrDefault(ended => ended.Round == clock.Round)?.ResolvedAt;
             if (resolved is { } at)

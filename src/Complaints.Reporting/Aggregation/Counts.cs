@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using Complaints.Core;
 
 namespace Complaints.Reporting.Aggregation;
 
@@ -13,7 +14,24 @@ internal sealed class Counts
     public void Add(string? key, long by = 1) => CollectionsMarshal.GetValueRefOrAddDefault(_counts, key ?? "", out _) += by;
 
     /// <summary>The greatest first, equal ones by key.</summary>
-    public Breakdown BySize() => Of(_counts.OrderByDescending(entry => entry.Value).ThenBy(entry => entry.Key, StringComparer.Ordinal));
+    public Breakdown BySize() => Of(InOrder);
+
+    /// <summary>The same, with what people call the keys.</summary>
+    public Breakdown BySize(Func<string, Label?> labelOf) =>
+        new([.. BySize().Parts.Select(part => part with { Label = labelOf(part.Key) })]);
+
+    /// <summary>Their percentages, rounded to two decimals so that they add up to exactly 100: what is left over by rounding down goes to
+    /// the largest remainders.</summary>
+    public Breakdown ByPercentage()
+    {
+        const int whole = 10_000;
+        var total = _counts.Values.Sum();
+        var parts = InOrder.Select(entry => (entry.Key, Part: (Int128)entry.Value * whole)).ToList();
+        var left = whole - parts.Sum(entry => (int)(entry.Part / total));
+        var favoured = parts.OrderByDescending(entry => entry.Part % total).Take(left).Select(entry => entry.Key).ToHashSet();
+        return new([.. parts.Select(entry =>
+            new Part(entry.Key, new Number(((int)(entry.Part / total) + (favoured.Contains(entry.Key) ? 1 : 0)) / 100m)))]);
+    }
 
     /// <summary>By key: months, years, states.</summary>
     public Breakdown ByKey() => Of(_counts.OrderBy(entry => entry.Key, StringComparer.Ordinal));
@@ -27,7 +45,11 @@ internal sealed class Counts
         return new Breakdown(parts.MoveToImmutable());
     }
 
-    private static Breakdown Of(IEnumerable<KeyValuePair<string, long>> entries) => new([.. entries.Select(entry => new Part(entry.Key, new Amount(entry.Value)))]);
+    private IEnumerable<KeyValuePair<string, long>> InOrder =>
+        _counts.OrderByDescending(entry => entry.Value).ThenBy(entry => entry.Key, StringComparer.Ordinal);
+
+    private static Breakdown Of(IEnumerable<KeyValuePair<string, long>> entries) =>
+        new([.. entries.Select(entry => new Part(entry.Key, new Amount(entry.Value)))]);
 }
 
 /// <summary>Counts by two keys.</summary>
@@ -42,10 +64,13 @@ internal sealed class CrossCounts
     }
 
     /// <summary>Rows by key, columns by size.</summary>
-    public Breakdown ByKey() => new([.. _rows.OrderBy(row => row.Key, StringComparer.Ordinal).Select(row => new Part(row.Key, row.Value.BySize()))]);
+    public Breakdown ByKey() =>
+        new([.. _rows.OrderBy(row => row.Key, StringComparer.Ordinal).Select(row => new Part(row.Key, row.Value.BySize()))]);
 
-    /// <summary>Exactly these rows; columns by size.</summary>
-    public Breakdown Of(params ImmutableArray<string> rows) => new([.. rows.Select(row => new Part(row, _rows.TryGetValue(row, out var counts) ? counts.BySize() : new Breakdown([])))]);
+    /// <summary>Exactly these rows; columns by size, with what people call them where that is given.</summary>
+    public Breakdown Of(ImmutableArray<string> rows, Func<string, Label?>? labelOf = null) =>
+        new([.. rows.Select(row => new Part(row,
+            !_rows.TryGetValue(row, out var counts) ? new Breakdown([]) : labelOf is null ? counts.BySize() : counts.BySize(labelOf)))]);
 }
 
 /// <summary>Shares by key. A key that was seen but never counted has a share over nothing.</summary>
@@ -60,7 +85,8 @@ internal sealed class Shares
             share = (share.Part + (hits ? 1 : 0), share.Whole + 1);
     }
 
-    public Breakdown ByKey() => new([.. _shares.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => new Part(entry.Key, new Share(entry.Value.Part, entry.Value.Whole)))]);
+    public Breakdown ByKey() => new([.. _shares.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(
+        entry => new Part(entry.Key, new Share(entry.Value.Part, entry.Value.Whole)))]);
 }
 
 /// <summary>One share.</summary>

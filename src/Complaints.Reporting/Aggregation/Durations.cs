@@ -10,14 +10,21 @@ internal static class Durations
     {
         values.Sort();
         if (values.IsEmpty)
-            return new Spread(0, 0, null, null, new(null, null, null), new(null, null, null));
+            return new Spread(0, 0, null, null, NoRank, NoPosition);
         var sum = 0L;
         foreach (var value in values)
             sum += value;
+        var negative = 0;
+        while (negative < values.Length && values[negative] < 0)
+            negative++;
+        ReadOnlySpan<long> ranked = values[negative..];
         return new Spread(
             values.Length, sum, values[0], values[^1],
-            new(NearestRank(values, 50), NearestRank(values, 90), NearestRank(values, 95)),
-            new(Linear(values, 50), Linear(values, 90), Linear(values, 95)));
+            ranked.IsEmpty ? NoRank : new(NearestRank(ranked, 50), NearestRank(ranked, 90), NearestRank(ranked, 95)),
+            ranked.IsEmpty ? NoPosition : new(Linear(ranked, 50), Linear(ranked, 90), Linear(ranked, 95)))
+        {
+            Negative = negative,
+        };
     }
 
     /// <summary>One spread a group.</summary>
@@ -42,7 +49,12 @@ internal static class Durations
         return new Breakdown(parts.MoveToImmutable());
     }
 
-    private static long NearestRank(ReadOnlySpan<long> sorted, int percent) => sorted[(int)(((long)percent * sorted.Length + 99) / 100) - 1];
+    private static Percentiles<long?> NoRank => new(null, null, null);
+
+    private static Percentiles<double?> NoPosition => new(null, null, null);
+
+    private static long NearestRank(ReadOnlySpan<long> sorted, int percent) =>
+        sorted[(int)(((long)percent * sorted.Length + 99) / 100) - 1];
 
     private static double Linear(ReadOnlySpan<long> sorted, int percent)
     {

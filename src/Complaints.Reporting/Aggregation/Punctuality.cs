@@ -5,9 +5,11 @@ using NodaTime;
 
 namespace Complaints.Reporting.Aggregation;
 
-/// <summary>What the recorded deadlines and closures say. In time is at or before the deadline.</summary>
-internal sealed class Punctuality
+/// <summary>What was recorded about the resolution's time limits. In time is at or before the deadline.</summary>
+internal sealed class Punctuality(DateTimeZone zone)
 {
+    private readonly ZoneClock _dues = new(zone);
+    private readonly ZoneClock _ends = new(zone);
     private readonly Ratio _late = new();
     private readonly Shares _lateByCategory = new();
     private readonly Shares _lateByChannel = new();
@@ -19,28 +21,42 @@ internal sealed class Punctuality
     private long _dueAtReceipt;
     private long _closedUndated;
 
-    public void Add(ComplaintSummary complaint, string month, Instant? closed, long wallClosed, long wallTarget)
+    public void Add(ComplaintSummary complaint, string month, ReadOnlySpan<Round> rounds)
     {
-        var due = complaint.TargetAt;
-        var comparable = due is not null && closed is not null;
-        var late = closed > due;
-        if (due is not null)
+        var lateness = Lateness.Of(complaint, rounds);
+        if (complaint.TargetAt is not null)
             _withTarget++;
-        if (closed == complaint.ReceivedAt)
+        if (lateness.ClosedAt == complaint.ReceivedAt)
             _closedAtReceipt++;
-        if (due == complaint.ReceivedAt)
+        if (complaint.TargetAt == complaint.ReceivedAt)
             _dueAtReceipt++;
-        if (complaint.State == ComplaintState.Closed && closed is null)
+        if (complaint is { State: ComplaintState.Closed, ClosedAt: null })
             _closedUndated++;
-        if (comparable)
-            _late.Add(late);
-        _lateByCategory.Add(complaint.Category, comparable, late);
-        _lateByChannel.Add(complaint.Channel, comparable, late);
-        _lateByMonth.Add(month, comparable, late);
-        if (late)
-            _overdueBy.Add(ZoneClock.Elapsed(due!.Value, closed!.Value));
-        if (comparable && wallClosed > wallTarget)
-            _wallOverdueBy.Add(wallClosed - wallTarget);
+        if (lateness.IsKnown)
+            _late.Add(lateness.IsLate);
+        _lateByCategory.Add(complaint.Category, lateness.IsKnown, lateness.IsLate);
+        _lateByChannel.Add(complaint.Channel, lateness.IsKnown, lateness.IsLate);
+        _lateByMonth.Add(month, lateness.IsKnown, lateness.IsLate);
+        if (complaint.Imported)
+        {
+            if (lateness.IsKnown)
+                AddOverdue(complaint.TargetAt!.Value, lateness.ClosedAt!.Value);
+            return;
+        }
+        foreach (ref readonly var round in rounds)
+        {
+            if (round is { LateDue: { } due, LateBy: { } by })
+                AddOverdue(due, due + Duration.FromSeconds(by));
+        }
+    }
+
+    private void AddOverdue(Instant due, Instant end)
+    {
+        if (end > due)
+            _overdueBy.Add(ZoneClock.Elapsed(due, end));
+        var wall = _ends.WallSeconds(end) - _dues.WallSeconds(due);
+        if (wall > 0)
+            _wallOverdueBy.Add(wall);
     }
 
     public IEnumerable<(string Id, FigureValue Value)> Figures() =>
@@ -56,4 +72,27 @@ internal sealed class Punctuality
         ("due_at_receipt", new Amount(_dueAtReceipt)),
         ("closed_undated", new Amount(_closedUndated)),
     ];
+}
+
+/// <summary>Whether a complaint was late: by the recorded verdicts of any of its rounds; for an imported one by the dates of its
+/// source.</summary>
+/// <param name="IsKnown">Whether anything is recorded of it.</param>
+/// <param name="IsLate">Whether it was late.</param>
+/// <param name="ClosedAt">Its first closure.</param>
+internal readonly record struct Lateness(bool IsKnown, bool IsLate, Instant? ClosedAt)
+{
+    public static Lateness Of(ComplaintSummary complaint, ReadOnlySpan<Round> rounds)
+    {
+        Instant? closed = null;
+        bool isJudged = false, isLate = false;
+        foreach (ref readonly var round in rounds)
+        {
+            closed ??= round.ClosedAt;
+            isJudged |= round.IsJudged;
+            isLate |= round.WasLate;
+        }
+        return complaint.Imported
+            ? new(complaint.TargetAt is not null && closed is not null, closed > complaint.TargetAt, closed)
+            : new(isJudged, isLate, closed);
+    }
 }

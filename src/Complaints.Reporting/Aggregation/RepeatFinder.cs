@@ -30,7 +30,7 @@ internal sealed class RepeatFinder(RepeatWindow window)
     }
 
     /// <summary>Keys are hashes of 128 bits in base64url; any other text is hashed to as many.</summary>
-    private static UInt128 Compact(string key)
+    public static UInt128 Compact(string key)
     {
         Span<byte> bytes = stackalloc byte[32];
         if (key.Length != 22 || !Base64Url.TryDecodeFromChars(key, bytes, out var length) || length != 16)

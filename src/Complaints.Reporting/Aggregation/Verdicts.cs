@@ -17,13 +17,13 @@ internal sealed class Verdicts
     private readonly Ratio _differing = new();
     private readonly Shares _differingByCategory = new();
 
-    public void Add(ComplaintSummary complaint, string month)
+    public void Add(ComplaintSummary complaint, string month, ReadOnlySpan<Round> rounds)
     {
         var verdict = complaint.SourceInTime switch { true => "inTime", false => "late", null => "none" };
         var given = complaint.SourceInTime is not null;
         var late = complaint.SourceInTime == false;
         _verdicts.Add(verdict);
-        _byDates.Add(verdict, ByDates(complaint));
+        _byDates.Add(verdict, ByDates(complaint, rounds));
         _byState.Add(verdict, complaint.State.ToString());
         if (given)
             _untimely.Add(late);
@@ -35,7 +35,13 @@ internal sealed class Verdicts
     /// <summary>Our own verdict was recorded at the import; here it is only compared.</summary>
     private void AddOwn(ComplaintSummary complaint, string verdict)
     {
-        var own = complaint switch { { OwnInTime: true } => "inTime", { OwnInTime: false } => "late", { OwnDueAt: not null } => "undecided", _ => "none" };
+        var own = complaint switch
+        {
+            { OwnInTime: true } => "inTime",
+            { OwnInTime: false } => "late",
+            { OwnDueAt: not null } => "undecided",
+            _ => "none",
+        };
         _own.Add(own);
         _byOwn.Add(verdict, own);
         var both = complaint is { SourceInTime: not null, OwnInTime: not null };
@@ -48,22 +54,22 @@ internal sealed class Verdicts
     public IEnumerable<(string Id, FigureValue Value)> Figures() =>
     [
         ("source_verdict", _verdicts.Of("inTime", "late", "none")),
-        ("verdict_by_dates", _byDates.Of("inTime", "late", "none")),
-        ("verdict_by_state", _byState.Of("inTime", "late", "none")),
+        ("verdict_by_dates", _byDates.Of(["inTime", "late", "none"])),
+        ("verdict_by_state", _byState.Of(["inTime", "late", "none"], RecordedNumbers.StateLabel)),
         ("untimely_share", _untimely.Value),
         ("untimely_share_by_category", _untimelyByCategory.ByKey()),
         ("untimely_share_by_year", _untimelyByYear.ByKey()),
         ("own_verdict", _own.Of("inTime", "late", "undecided", "none")),
-        ("verdict_by_own", _byOwn.Of("inTime", "late", "none")),
+        ("verdict_by_own", _byOwn.Of(["inTime", "late", "none"])),
         ("verdict_differs", _differing.Value),
         ("verdict_differs_by_category", _differingByCategory.ByKey()),
     ];
 
-    private static string ByDates(ComplaintSummary complaint) => complaint switch
+    private static string ByDates(ComplaintSummary complaint, ReadOnlySpan<Round> rounds) => complaint switch
     {
         { TargetAt: null } => "noDue",
         { State: not ComplaintState.Closed } => "stillOpen",
         { ClosedAt: null } => "closedUndated",
-        _ => complaint.ClosedAt > complaint.TargetAt ? "late" : "inTime",
+        _ => Lateness.Of(complaint, rounds).IsLate ? "late" : "inTime",
     };
 }

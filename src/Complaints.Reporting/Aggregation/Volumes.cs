@@ -21,6 +21,8 @@ internal sealed class Volumes(ReportDefinition definition)
     private readonly CrossCounts _categoryChannels = new();
     private readonly CrossCounts _attributes = new();
     private readonly Dictionary<string, Ratio> _groups = definition.OutcomeGroups.Keys.ToDictionary(name => name, _ => new Ratio());
+    private readonly Dictionary<string, Ratio> _categoryGroups =
+        definition.CategoryGroups.Keys.ToDictionary(name => name, _ => new Ratio());
     private readonly Ratio _resolved = new();
     private Instant? _first;
     private Instant? _last;
@@ -58,6 +60,11 @@ internal sealed class Volumes(ReportDefinition definition)
                     _groups[name].Add(group.Has(outcome));
             }
         }
+        if (complaint.Category is { } category)
+        {
+            foreach (var (name, group) in definition.CategoryGroups)
+                _categoryGroups[name].Add(group.Contains(category));
+        }
         CountMissing(complaint);
     }
 
@@ -83,12 +90,22 @@ internal sealed class Volumes(ReportDefinition definition)
         ("per_category_channel", _categoryChannels.ByKey()),
         ("per_attribute", _attributes.Of([.. definition.Attributes])),
         ("per_outcome", _outcomes.BySize()),
-        ("per_state", _states.BySize()),
-        ("outcome_groups", new Breakdown([.. _groups.OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => new Part(group.Key, group.Value.Value))])),
+        ("per_state", _states.BySize(RecordedNumbers.StateLabel)),
+        ("outcome_groups", SharesOf(_groups)),
+        ("category_groups", SharesOf(_categoryGroups)),
+        ("category_percentages", _categories.ByPercentage()),
+        ("channel_percentages", _channels.ByPercentage()),
         ("resolution_rate", _resolved.Value),
         ("contradictions", _contradictions.BySize()),
-        ("missing", _missing.Of(["target", "verdict", "repeatKey", "category", "subcategory", "outcome", "acknowledgement", .. definition.Attributes.Select(name => $"attributes.{name}")])),
+        ("missing", _missing.Of(
+        [
+            "target", "verdict", "repeatKey", "category", "subcategory", "outcome", "acknowledgement",
+            .. definition.Attributes.Select(name => $"attributes.{name}"),
+        ])),
     ];
+
+    private static Breakdown SharesOf(Dictionary<string, Ratio> groups) =>
+        new([.. groups.OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => new Part(group.Key, group.Value.Value))]);
 
     private void CountMissing(ComplaintSummary complaint)
     {

@@ -13,10 +13,13 @@ internal sealed class ZoneClock(DateTimeZone zone)
     /// <summary>What the clock on the wall shows, as seconds.</summary>
     public long WallSeconds(Instant instant) => Seconds(instant.ToUnixTimeTicks() + OffsetAt(instant).Ticks);
 
+    /// <summary>The date on the wall.</summary>
+    public LocalDate Date(Instant instant) => instant.WithOffset(OffsetAt(instant)).Date;
+
     /// <summary><c>2026-03</c>.</summary>
     public string Month(Instant instant)
     {
-        var date = instant.WithOffset(OffsetAt(instant)).Date;
+        var date = Date(instant);
         var key = date.Year * 12 + date.Month;
         if (!_months.TryGetValue(key, out var text))
             _months[key] = text = string.Create(CultureInfo.InvariantCulture, $"{date.Year:D4}-{date.Month:D2}");
@@ -33,5 +36,6 @@ internal sealed class ZoneClock(DateTimeZone zone)
         return _interval.WallOffset;
     }
 
-    private static long Seconds(long ticks) => ticks >= 0 ? ticks / NodaConstants.TicksPerSecond : -((-ticks + NodaConstants.TicksPerSecond - 1) / NodaConstants.TicksPerSecond);
+    private static long Seconds(long ticks) =>
+        ticks >= 0 ? ticks / NodaConstants.TicksPerSecond : -((-ticks + NodaConstants.TicksPerSecond - 1) / NodaConstants.TicksPerSecond);
 }

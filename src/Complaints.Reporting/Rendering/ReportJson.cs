@@ -6,12 +6,14 @@ namespace Complaints.Reporting.Rendering;
 
 /// <summary>
 /// A report as JSON: <c>{"report": {frame}, "leftOut": {"count", "numbers"} where rows are damaged, "figures": {id: {"title",
-/// "definition", "unit", "value"}}}</c>. A share is <c>{"num", "den", "value"}</c> with
-/// <c>null</c> over nothing, a spread <c>{"n", "unit", "sum", "min", "max", "p50_nearest_rank", ...}</c>, a breakdown an object by key. Keys are stable.
+/// "definition", "unit", "value"}}}</c>. A share is <c>{"num", "den", "value"}</c> and a change <c>{"now", "before", "value"}</c>, both
+/// with <c>null</c> over nothing, a spread <c>{"n", "negative" where there are some, "unit", "sum", "min", "max",
+/// "p50_nearest_rank", ...}</c>, a breakdown an object by key. Keys are stable, instants are UTC.
 /// </summary>
 public static class ReportJson
 {
-    private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Options =
+        new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes a report as UTF-8.</summary>
     public static void Write(Report report, Stream output)
@@ -81,6 +83,16 @@ public static class ReportJson
             case Amount amount:
                 writer.WriteNumberValue(amount.Value);
                 break;
+            case Number number:
+                writer.WriteNumberValue(number.Value);
+                break;
+            case Change change:
+                writer.WriteStartObject();
+                writer.WriteNumber("now", change.Now);
+                WriteNumber(writer, "before", change.Before);
+                WriteNumber(writer, "value", change.Value);
+                writer.WriteEndObject();
+                break;
             case Moment moment:
                 writer.WriteStringValue(moment.Value is { } instant ? InstantPattern.ExtendedIso.Format(instant) : null);
                 break;
@@ -112,6 +124,8 @@ public static class ReportJson
     {
         writer.WriteStartObject();
         writer.WriteNumber("n", spread.Count);
+        if (spread.Negative > 0)
+            writer.WriteNumber("negative", spread.Negative);
         writer.WriteString("unit", "s");
         writer.WriteNumber("sum", spread.Sum);
         WriteNumber(writer, "min", spread.Least);

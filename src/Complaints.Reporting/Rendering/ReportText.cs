@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text;
 using Complaints.Core;
-using NodaTime.Text;
+using NodaTime;
 
 namespace Complaints.Reporting.Rendering;
 
-/// <summary>A report as plain text for a terminal, in English or Chinese. Every figure carries its definition.</summary>
+/// <summary>A report as plain text for a terminal, in English or Chinese. Every figure carries its definition; instants are told in the
+/// report's zone.</summary>
 public static class ReportText
 {
     /// <summary>Writes a report.</summary>
@@ -17,22 +18,14 @@ public static class ReportText
         ArgumentNullException.ThrowIfNull(report);
         ArgumentNullException.ThrowIfNull(culture);
         ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
-        var text = new StringBuilder();
         var frame = report.Frame;
-        text.Append(frame.Tenant).Append("  [").Append(frame.From?.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture) ?? "-").Append(", ")
-            .Append(frame.To?.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture) ?? "-").Append(")  ").Append(frame.Zone);
-        if (frame.AsOf is { } asOf)
-            text.Append("  @ ").Append(InstantPattern.ExtendedIso.Format(asOf));
-        text.Append('\n');
+        var page = new Page(culture, DateTimeZoneProviders.Tzdb.GetZoneOrNull(frame.Zone) ?? DateTimeZone.Utc, top);
+        page.Head(frame);
         if (report.LeftOut > 0)
-            text.Append('\n').Append(LeftOut(report).In(culture)).Append('\n');
+            page.Text.Append('\n').Append(LeftOut(report).In(culture)).Append('\n');
         foreach (var figure in report.Figures)
-        {
-            text.Append('\n').Append(figure.Definition.Title(culture)).Append("  (").Append(figure.Definition.Id).Append(", ").Append(figure.Definition.Unit).Append(")\n");
-            text.Append("  # ").Append(figure.Definition.Text(culture)).Append('\n');
-            Append(text, figure.Value, "  ", top);
-        }
-        return text.ToString();
+            page.Append(figure);
+        return page.Text.ToString();
     }
 
     private static Label LeftOut(Report report)
@@ -42,47 +35,91 @@ public static class ReportText
             $"! 有 {report.LeftOut} 件投诉的记录已损坏，未计入：{named}");
     }
 
-    private static void Append(StringBuilder text, FigureValue value, string indent, int top)
+    /// <summary>The text of one report in one language.</summary>
+    private sealed class Page(CultureInfo culture, DateTimeZone zone, int top)
     {
-        if (value is not Breakdown breakdown)
+        private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
+
+        public StringBuilder Text { get; } = new();
+
+        public void Head(ReportFrame frame)
         {
-            text.Append(indent).Append(Line(value)).Append('\n');
-            return;
+            Text.Append(frame.Tenant).Append("  ").Append(PeriodWords.Of(frame).In(culture)).Append("  ").Append(frame.Zone);
+            if (frame.AsOf is { } asOf)
+                Text.Append("  @ ").Append(PeriodWords.Of(asOf, zone));
+            Text.Append('\n');
         }
-        var width = breakdown.Parts.Take(top).Select(part => Width(Key(part))).DefaultIfEmpty(0).Max();
-        foreach (var part in breakdown.Parts.Take(top))
+
+        public void Append(Figure figure)
         {
-            text.Append(indent).Append(Key(part));
-            if (part.Value is Breakdown)
-            {
-                text.Append('\n');
-                Append(text, part.Value, indent + "  ", top);
-            }
-            else
-            {
-                text.Append(' ', width - Width(Key(part)) + 2).Append(Line(part.Value)).Append('\n');
-            }
+            var definition = figure.Definition;
+            Text.Append('\n').Append(definition.Title(culture)).Append("  (").Append(definition.Id).Append(", ").Append(definition.Unit)
+                .Append(")\n");
+            Text.Append("  # ").Append(definition.Text(culture)).Append('\n');
+            Append(figure.Value, "  ");
         }
-        if (breakdown.Parts.Length > top)
-            text.Append(indent).Append(CultureInfo.InvariantCulture, $"... +{breakdown.Parts.Length - top}\n");
+
+        private void Append(FigureValue value, string indent)
+        {
+            if (value is not Breakdown breakdown)
+            {
+                Text.Append(indent).Append(Line(value)).Append('\n');
+                return;
+            }
+            var width = breakdown.Parts.Take(top).Select(part => Width(Key(part))).DefaultIfEmpty(0).Max();
+            foreach (var part in breakdown.Parts.Take(top))
+            {
+                Text.Append(indent).Append(Key(part));
+                if (part.Value is Breakdown)
+                {
+                    Text.Append('\n');
+                    Append(part.Value, indent + "  ");
+                }
+                else
+                {
+                    Text.Append(' ', width - Width(Key(part)) + 2).Append(Line(part.Value)).Append('\n');
+                }
+            }
+            if (breakdown.Parts.Length > top)
+                Text.Append(indent).Append(Invariant, $"... +{breakdown.Parts.Length - top}\n");
+        }
+
+        private string Key(Part part) => part.Label?.In(culture) ?? (part.Key.Length == 0 ? "-" : part.Key);
+
+        private string Line(FigureValue value) => value switch
+        {
+            Amount amount => amount.Value.ToString("N0", Invariant),
+            Number { IsTime: true } number => Time((long)decimal.Floor(number.Value)),
+            Number number => number.Value.ToString("#,##0.##", Invariant),
+            Moment moment => moment.Value is { } instant ? PeriodWords.Of(instant, zone) : "n/a",
+            Share share => string.Create(Invariant, $"{Percent(share.Value, "F2")}  ({share.Numerator:N0} / {share.Denominator:N0})"),
+            Change change => string.Create(Invariant,
+                $"{Percent(change.Value, "+0.00;-0.00;0.00")}  ({change.Before?.ToString("N0", Invariant) ?? "-"} -> {change.Now:N0})"),
+            Spread spread => string.Create(Invariant, $"n {spread.Count:N0}  p50 {Time(spread.NearestRank.P50)}  p90 ")
+                + $"{Time(spread.NearestRank.P90)}  p95 {Time(spread.NearestRank.P95)}  max {Time(spread.Greatest)}{Negative(spread)}",
+            _ => throw new InvalidOperationException($"There is no text form of {value.GetType().Name}."),
+        };
+
+        private string Negative(Spread spread) => spread.Negative == 0
+            ? ""
+            : "  " + new Label(
+                $"({spread.Negative} negative, down to {Time(spread.Least)}, not in the percentiles)",
+                $"（其中 {spread.Negative} 个为负，最小 {Time(spread.Least)}，不计入百分位数）").In(culture);
+
+        private static string Percent(double? quotient, string format) =>
+            quotient is { } value ? (value * 100).ToString(format, Invariant) + " %" : "n/a";
+
+        /// <summary>Days, hours, minutes, seconds: <c>3d 04:05:06</c>.</summary>
+        private static string Time(long? seconds)
+        {
+            if (seconds is not { } value)
+                return "n/a";
+            var size = Math.Abs(value);
+            return string.Create(Invariant,
+                $"{(value < 0 ? "-" : "")}{size / 86_400}d {size / 3_600 % 24:D2}:{size / 60 % 60:D2}:{size % 60:D2}");
+        }
+
+        /// <summary>Columns on a terminal: Chinese characters take two.</summary>
+        private static int Width(string text) => text.Sum(c => c >= '\u2e80' ? 2 : 1);
     }
-
-    private static string Key(Part part) => part.Key.Length == 0 ? "-" : part.Key;
-
-    private static string Line(FigureValue value) => value switch
-    {
-        Amount amount => amount.Value.ToString("N0", CultureInfo.InvariantCulture),
-        Moment moment => moment.Value is { } instant ? InstantPattern.ExtendedIso.Format(instant) : "n/a",
-        Share share => string.Create(CultureInfo.InvariantCulture, $"{(share.Value is { } quotient ? (quotient * 100).ToString("F2", CultureInfo.InvariantCulture) + " %" : "n/a")}  ({share.Numerator:N0} / {share.Denominator:N0})"),
-        Spread spread => string.Create(CultureInfo.InvariantCulture, $"n {spread.Count:N0}  p50 {Time(spread.NearestRank.P50)}  p90 {Time(spread.NearestRank.P90)}  p95 {Time(spread.NearestRank.P95)}  max {Time(spread.Greatest)}"),
-        _ => throw new InvalidOperationException($"There is no text form of {value.GetType().Name}."),
-    };
-
-    /// <summary>Days, hours, minutes, seconds: <c>3d 04:05:06</c>.</summary>
-    private static string Time(long? seconds) => seconds is not { } value
-        ? "n/a"
-        : string.Create(CultureInfo.InvariantCulture, $"{(value < 0 ? "-" : "")}{Math.Abs(value) / 86_400}d {Math.Abs(value) / 3_600 % 24:D2}:{Math.Abs(value) / 60 % 60:D2}:{Math.Abs(value) % 60:D2}");
-
-    /// <summary>Columns on a terminal: Chinese characters take two.</summary>
-    private static int Width(string text) => text.Sum(c => c >= '\u2e80' ? 2 : 1);
 }

@@ -37,7 +37,7 @@ public sealed class ReportTests
         (await workshop.Desk.RegisterAsync(Drafts.English())).IsSuccess.ShouldBeTrue();
 
         var request = new ReportRequest { Zone = DateTimeZone.Utc, AsOf = Instant.FromUtc(9999, 1, 1, 0, 0) };
-        var report = await workshop.Desk.For(new Actor("zoe", roles)).ReportAsync(request);
+        var report = (await workshop.Desk.For(new Actor("zoe", roles)).ReportAsync(request)).Value;
 
         report["rows"].ShouldBe(new Amount(rows));
         report["backlog"].ShouldBe(new Breakdown([new("open", new Amount(rows)), new("openOverdue", new Amount(rows))]));
@@ -94,7 +94,11 @@ public sealed class ReportTests
     [Fact]
     public void T17_closed_at_the_deadline_is_in_time()
     {
-        var closed = Complaint(0) with { State = ComplaintState.Closed, ClosedAt = Start + Duration.FromHours(1), TargetAt = Start + Duration.FromHours(1), SourceInTime = false };
+        var closed = Complaint(0) with
+        {
+            Imported = true, State = ComplaintState.Closed, ClosedAt = Start + Duration.FromHours(1), TargetAt = Start + Duration.FromHours(1),
+            SourceInTime = false,
+        };
         var report = Build(new ReportRequest { Zone = DateTimeZone.Utc }, closed, closed with { TargetAt = Start + Duration.FromMinutes(59) });
 
         report["closed_after_due"].ShouldBe(new Share(1, 2));
@@ -193,7 +197,8 @@ public sealed class ReportTests
             (await workshop.Desk.ExecuteAsync(id, new Classify("delivery"))).IsSuccess.ShouldBeTrue();
         (await Rate()).ShouldBe(new Share(1, 2));
 
-        async Task<FigureValue?> Rate() => (await workshop.Desk.ReportAsync(new ReportRequest { Zone = DateTimeZone.Utc }))["repeat_rate"];
+        async Task<FigureValue?> Rate() =>
+            (await workshop.Desk.ReportAsync(new ReportRequest { Zone = DateTimeZone.Utc })).Value["repeat_rate"];
     }
 
     private static ComplaintSummary About(int day, string? category, string? customer) =>

@@ -62,7 +62,7 @@ public sealed class LedgerTests(ITestOutputHelper output) : IDisposable
         var (definition, unread) = ReportDefinition.Read(File.ReadAllText(Repository.At("samples", "reports", name + ".report.json")));
         unread.ShouldBeNull();
         var request = new ReportRequest { Zone = DateTimeZoneProviders.Tzdb[zone], AsOf = asOf, Definition = definition! };
-        var report = await new ComplaintDesk(services).ReportAsync(request);
+        var report = (await new ComplaintDesk(services).ReportAsync(request)).Value;
         return JsonNode.Parse(ReportJson.ToText(report))!["figures"]!.AsObject();
     }
 }
