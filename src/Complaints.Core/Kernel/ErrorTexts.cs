@@ -145,9 +145,11 @@ internal static class ErrorTexts
             "报表期间自 {value} 起，于 {bound} 前结束，不包含任何一天，请使用更晚的结束日期。"),
         ["report.attribute_unknown"] = ("{path}: no complaint has the attribute '{value}'; there are: {known}.",
             "{path}：没有投诉带有属性“{value}”，现有：{known}。"),
-        ["report.outcome_unknown"] = ("{path}: the outcome '{value}' is neither defined nor does any complaint have it; there are: {known}.",
+        ["report.outcome_unknown"] = (
+            "{path}: the outcome '{value}' is neither defined nor does any complaint have it; there are: {known}.",
             "{path}：处理结果“{value}”未定义，也没有投诉使用，现有：{known}。"),
-        ["report.category_unknown"] = ("{path}: the category '{value}' is neither defined nor does any complaint have it; there are: {known}.",
+        ["report.category_unknown"] = (
+            "{path}: the category '{value}' is neither defined nor does any complaint have it; there are: {known}.",
             "{path}：类别“{value}”未定义，也没有投诉使用，现有：{known}。"),
         ["report.number_unknown"] = ("{path}: '{value}' is no number that is recorded of complaints; use one of: {known}.",
             "{path}：“{value}”不是投诉所记录的数值，请使用：{known}。"),

@@ -24,6 +24,8 @@ public sealed class PastFigureProperties(ITestOutputHelper output)
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
     public async Task S124_The_past_stays_as_it_was_whatever_comes_later(int seed)
     {
         var random = new Random(seed);
