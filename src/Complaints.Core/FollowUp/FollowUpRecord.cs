@@ -8,7 +8,8 @@ namespace Complaints.Core.FollowUp;
 /// <param name="Attempts">How often it was tried.</param>
 /// <param name="ReachedAt">When the customer was first reached.</param>
 /// <param name="WaivedAt">When it was decided to do without.</param>
-public sealed record FollowUpRecord(Instant? LastVisitAt = null, bool? Satisfied = null, int Attempts = 0, Instant? ReachedAt = null, Instant? WaivedAt = null)
+public sealed record FollowUpRecord(
+    Instant? LastVisitAt = null, bool? Satisfied = null, int Attempts = 0, Instant? ReachedAt = null, Instant? WaivedAt = null)
 {
     /// <summary>Nothing yet.</summary>
     public static FollowUpRecord None { get; } = new();

@@ -49,7 +49,7 @@ public static class IntakeDefinitions
     public static DefinitionKind<CodeList<InteractionKind>> InteractionKinds { get; } =
         new("interaction-kinds", IntakeDefinitionsJson.Default)
         {
-            Check = static (list, _, _) => list.Problems(),
+            Check = static (list, _, rules) => list.KindProblems(rules.Channels),
         };
 
     /// <summary>The repeat rule.</summary>

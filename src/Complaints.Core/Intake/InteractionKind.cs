@@ -19,6 +19,12 @@ public sealed record InteractionKind(
 
 internal static class InteractionKinds
 {
+    /// <summary>What is wrong with a tenant's kinds: one that stands for a channel which there is not would never be taken.</summary>
+    public static IEnumerable<ComplaintError> KindProblems(this CodeList<InteractionKind> kinds, CodeList<CodeItem> channels) =>
+        kinds.Problems().Concat(kinds.Items.SelectMany((kind, i) => kind.Channels.Where(channel => !channels.Has(channel)).Select(
+            channel => new ComplaintError("definition.missing", ("path", $"items[{i}].channels"), ("value", channel),
+                ("known", channels.Known())))));
+
     /// <summary>What an interaction is of which nobody said it: the kind of its channel, else the list's own for all others.</summary>
     public static InteractionKind? Of(this CodeList<InteractionKind> kinds, string? code, string channel) =>
         code is not null

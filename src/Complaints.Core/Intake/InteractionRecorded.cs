@@ -19,11 +19,14 @@ namespace Complaints.Core.Intake;
 /// <param name="Live">True when both sides spoke at once.</param>
 /// <param name="Chaser">True when the customer only asked how far it is.</param>
 /// <param name="Call">The call, as the telephone system knows it.</param>
-/// <param name="AnsweredAt">When a person answered that call.</param>
+/// <param name="AnsweredAt">When a person answered that call; of an opening talk without one, when it was received.</param>
 /// <param name="Satisfied">What the customer said of the result.</param>
+/// <param name="Opening">True for the talk in which the complaint was told: what was not answered then waits for the first response, which
+/// the receipt started.</param>
 public sealed record InteractionRecorded(Direction Direction, string Channel, bool ByPerson, bool Reached, Personal<string>? Summary,
     Personal<string>? RecordingRef, ContactPreference? Contact = null, InteractionPartner? With = null, string? Kind = null,
-    bool? Live = null, bool? Chaser = null, Personal<PhoneCall>? Call = null, Instant? AnsweredAt = null, bool? Satisfied = null)
+    bool? Live = null, bool? Chaser = null, Personal<PhoneCall>? Call = null, Instant? AnsweredAt = null, bool? Satisfied = null,
+    bool? Opening = null)
     : ComplaintEvent, IHappening<InteractionRecorded, Complaint>
 {
     static EventType IHappening<InteractionRecorded, Complaint>.EventType { get; } = new("interaction-recorded", 4,
@@ -46,13 +49,14 @@ public sealed record InteractionRecorded(Direction Direction, string Channel, bo
         return Of(new RecordInteraction(Direction.Inbound, draft.Channel, byPerson, Call: draft.Call), kind, with: null) with
         {
             Kind = kind?.Code ?? draft.InteractionKind, AnsweredAt = draft.Call is { } call ? call.Answered : received,
+            Opening = true,
         };
     }
 
     internal override IEnumerable<Detail> Details(Rulebook rules) =>
         [new(null, Direction), new(Labels.InteractionKind, Kind is null ? null : rules.InteractionKinds.Named(Kind)),
             new(Labels.With, With is null ? null : rules.ParticipantRoles.Named(With.Role)),
-            new(Labels.Channel, rules.Channels.Named(Channel)), new(Labels.Reached, Reached), new(Labels.AnsweredAt, AnsweredAt),
+            new(Labels.Channel, rules.Channels.Named(Channel)), new(Labels.Reached, Reached), new(Labels.AnsweredAt, Call is null ? null : AnsweredAt),
             new(Labels.Satisfied, Satisfied), new(Labels.Summary, Summary), new(Labels.RecordingRef, RecordingRef), new(Labels.Call, Call)];
 
     internal override PersonalField[] PersonalValues =>
@@ -68,7 +72,8 @@ public sealed record InteractionRecorded(Direction Direction, string Channel, bo
     /// <summary>True when the customer is owed an answer: nobody answered at once what a person wrote or said. Earlier programs did not
     /// tell these apart.</summary>
     private bool IsMessage =>
-        IsWithCustomer && Chaser is not true && Direction == Direction.Inbound && !IsContact && (Kind is null || ByPerson || Live is true);
+        IsWithCustomer && Chaser is not true && Opening is not true && Direction == Direction.Inbound && !IsContact
+        && (Kind is null || ByPerson || Live is true);
 
     private Instant At(EventMoment moment) => AnsweredAt ?? moment.OccurredAt;
 

@@ -55,7 +55,10 @@ internal sealed record AbsorbMerged(ComplaintId From) : ComplaintCommand, ICapab
                 : null,
             waits ? [.. merged.Progress.Merged.CarriedHolds.Where(hold => complaint.Progress.Holds.All(own => own.Reason != hold.Reason))] : [],
             [.. merged.Clocks.Agreed.Where(agreed => agreed.SupersededAt is null && agreed.PromisedAt <= ended).Select((agreed, i) => agreed with { Number = complaint.Clocks.Agreed.Length + 1 + i })],
-            [.. merged.Clocks.Commitments.Where(commitment => commitment.IsOpen).Select((commitment, i) => commitment with { Number = complaint.Clocks.Commitments.Length + 1 + i })])
+            [
+                .. merged.Clocks.Commitments.Where(commitment => commitment.IsOpen)
+                    .Select((commitment, i) => commitment with { Number = complaint.Clocks.Commitments.Length + 1 + i }),
+            ])
         {
             Said = [.. merged.Clocks.Facts.Where(fact => Inherited.Contains(fact.Kind))],
             RepeatOf = merged.Receipt.RepeatOf is { } earlier && earlier != complaint.Id ? earlier : null,
@@ -105,7 +108,8 @@ public sealed record MergedAbsorbed(
     ComplaintId From, string Number, Instant? ReceivedAt, ImmutableArray<Hold> Holds, ImmutableArray<AgreedDeadline> Agreed, ImmutableArray<Commitment> Commitments)
     : ComplaintEvent, IHappening<MergedAbsorbed, Complaint>
 {
-    static EventType IHappening<MergedAbsorbed, Complaint>.EventType { get; } = new("merged-absorbed", 2, new("Took over a merged complaint", "已接管被合并的投诉"));
+    static EventType IHappening<MergedAbsorbed, Complaint>.EventType { get; } = new(
+        "merged-absorbed", 2, new("Took over a merged complaint", "已接管被合并的投诉"));
 
     /// <summary>What was said there, as far as clocks ask for it.</summary>
     public ImmutableArray<ClockFact> Said { get; init => field = value.IsDefault ? [] : value; } = [];

@@ -6,7 +6,7 @@ namespace Complaints.Core.Lifecycle;
 /// <summary>What a round came to before another began: it stays what it was, whatever is decided later.</summary>
 /// <param name="Round">1, 2, ...</param>
 /// <param name="Stage">1, or 2 for a second-stage review.</param>
-/// <param name="OpenedAt">The receipt, the reopening or the request for the review.</param>
+/// <param name="OpenedAt">The receipt, the reopening or the grant of the review: from then on somebody worked on it.</param>
 /// <param name="Outcome">How it ended: a code of the outcomes.</param>
 /// <param name="ResolvedAt">When it was resolved or decided as not established.</param>
 /// <param name="NotifiedAt">When the customer was told.</param>
@@ -22,7 +22,7 @@ public sealed record RoundResult(
     public ImmutableArray<string> Deciders { get; init; } = Deciders.IsDefault ? [] : Deciders;
 
     internal static RoundResult Of(Complaint complaint) => new(
-        complaint.Progress.Round, complaint.Progress.Stage, complaint.Progress.OpenedAt ?? complaint.Receipt.ReceivedAt,
+        complaint.Progress.Round, complaint.Progress.Stage, complaint.Progress.ReopenedAt ?? complaint.Receipt.ReceivedAt,
         complaint.Settlement.Outcome, complaint.Settlement.ResolvedAt, complaint.Settlement.NotifiedAt, complaint.Progress.EndedAt,
         complaint.Talk.Verdict?.Satisfied, complaint.Settlement.AgreedCost, complaint.Settlement.Deciders);
 }

@@ -59,10 +59,11 @@ public sealed record ProposalPresented(int Proposal, ComplaintState To = Complai
     internal override IEnumerable<ClockFact> Facts(EventMoment moment) =>
         [new(FactKind.HumanContact, moment.OccurredAt), new(FactKind.ProposalPresented, moment.OccurredAt)];
 
-    internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint.In(To).Contacted(moment.OccurredAt, channel: "") with
-    {
-        Settlement = To == ComplaintState.Executing
-            ? complaint.Settlement.Agreed(Proposal, byCustomer: false)
-            : complaint.Settlement.With(complaint.Proposal(Proposal) with { Status = ProposalStatus.Presented }),
-    };
+    internal override Complaint Apply(Complaint complaint, EventMoment moment) =>
+        complaint.In(To).Contacted(moment.OccurredAt, channel: "") with
+        {
+            Settlement = To == ComplaintState.Executing
+                ? complaint.Settlement.Agreed(Proposal, byCustomer: false)
+                : complaint.Settlement.With(complaint.Proposal(Proposal) with { Status = ProposalStatus.Presented }),
+        };
 }

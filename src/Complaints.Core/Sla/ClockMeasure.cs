@@ -61,7 +61,8 @@ internal static class ClockMeasure
 
     // Waits are the pauses and what else is not counted.
     private readonly record struct Measured(
-        PolicyPin Pin, PolicyObjective Terms, ImmutableArray<Pause> Pauses, ImmutableArray<Pause> Waits, Instant? Due, ImmutableArray<Instant> EarlierDues)
+        PolicyPin Pin, PolicyObjective Terms, ImmutableArray<Pause> Pauses, ImmutableArray<Pause> Waits, Instant? Due,
+        ImmutableArray<Instant> EarlierDues)
     {
         public Func<Instant, Instant>? DueIfResumed { get; init; }
     }

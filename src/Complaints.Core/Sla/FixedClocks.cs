@@ -61,7 +61,8 @@ internal static class FixedClocks
         var due = ceiling.TimeLimit.DueFrom(pause.From, record.CalendarIn(rules), []);
         var times = record.Pauses.Count(other => other.Reason == pause.Reason && other.From <= pause.From);
         var escalation = ceiling.Then == HoldCeiling.Escalate ? new EscalationStep("due", Math.Min(record.Level + 1, 9), ceiling.Role) : null;
-        return new Clock(Objective.Hold, 1 + record.Facts.Count(fact => fact.BeginsRound && fact.At <= pause.From), times, $"hold/{pause.Reason}", pause.From, due, null)
+        var round = 1 + record.Facts.Count(fact => fact.BeginsRound && fact.At <= pause.From);
+        return new Clock(Objective.Hold, round, times, $"hold/{pause.Reason}", pause.From, due, null)
         {
             IsReminder = true,
             Steps = [new ClockStep(ceiling.Then, due, escalation)],

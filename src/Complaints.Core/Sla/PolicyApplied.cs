@@ -13,6 +13,10 @@ public sealed record PolicyApplied(DefinitionRef Policy, ImmutableArray<Definiti
 
     internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint with
     {
-        Clocks = complaint.Clocks with { Policies = complaint.Clocks.Policies.Add(new PolicyPin(Policy, moment.OccurredAt, complaint.Progress.ClockRound, Calendars)) },
+        Clocks = complaint.Clocks with
+        {
+            Policies = complaint.Clocks.Policies.Add(
+                new PolicyPin(Policy, moment.OccurredAt, complaint.Progress.ClockRound, Calendars)),
+        },
     };
 }

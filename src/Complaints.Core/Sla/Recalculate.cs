@@ -108,7 +108,11 @@ public sealed record ClocksRecalculated(DefinitionRef Policy, ImmutableArray<Def
 
     internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint with
     {
-        Clocks = complaint.Clocks with { Policies = complaint.Clocks.Policies.Add(new PolicyPin(Policy, moment.OccurredAt, complaint.Progress.ClockRound, Calendars, Recalculated: true)) },
+        Clocks = complaint.Clocks with
+        {
+            Policies = complaint.Clocks.Policies.Add(
+                new PolicyPin(Policy, moment.OccurredAt, complaint.Progress.ClockRound, Calendars, Recalculated: true)),
+        },
     };
 }
 

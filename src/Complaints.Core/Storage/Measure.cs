@@ -50,7 +50,7 @@ public static class Measures
     /// <summary>How much too late the resolution of a round came, once it came.</summary>
     public const string LateBy = "late.by";
 
-    /// <summary>When an earlier round began: an instant.</summary>
+    /// <summary>When an earlier round began: the receipt, the reopening or the grant of the review; an instant.</summary>
     public const string RoundOpened = "round.opened";
 
     /// <summary>When an earlier round was resolved: an instant.</summary>
@@ -59,7 +59,7 @@ public static class Measures
     /// <summary>When an earlier round was closed: an instant.</summary>
     public const string RoundClosed = "round.closed";
 
-    /// <summary>When the present round began, if it is not the first: an instant.</summary>
+    /// <summary>When the present round began, if it is not the first: the reopening or the grant of the review; an instant.</summary>
     public const string Opened = "opened";
 
     /// <summary>From the receipt to the first answer of a person.</summary>
@@ -142,7 +142,7 @@ public static class Measures
             if (ended.Satisfied is { } satisfied)
                 add(satisfied ? Satisfied : Dissatisfied, round, 1);
         }
-        add(Opened, null, Seconds(progress.OpenedAt));
+        add(Opened, null, Seconds(progress.ReopenedAt));
         add(Cost, Round(progress.Round), complaint.Settlement.AgreedCost);
         if (complaint.Talk.Verdict is { } verdict)
             add(verdict.Satisfied ? Satisfied : Dissatisfied, Round(progress.Round), 1);

@@ -134,12 +134,18 @@ public sealed class ContactTests
         situation.Clock(Objective.FirstResponse).IsOpen.ShouldBe(!contact);
     }
 
-    [Fact]
-    public void T16_A_call_that_nobody_answered_is_no_first_response()
+    [Theory]
+    [InlineData("letter")]
+    [InlineData(null)]
+    public void T16_What_nobody_answered_when_it_was_told_waits_for_the_first_response_alone(string? kind)
     {
         var situation = new Situation { Rules = Case.Under(Talks).Rules }.At(1);
-        situation.Do(new Register(Situation.Draft with { Call = new("C-1") }));
+        situation.Do(new Register(Situation.Draft with { InteractionKind = kind, Call = kind is null ? new("C-1") : null }));
         situation.Clock(Objective.FirstResponse).IsRunning.ShouldBeTrue();
+        Clocks.Project(situation.Complaint!, situation.Rules).ShouldNotContain(clock => clock.Objective == Objective.NextResponse);
+        situation.Complaint!.Talk.UnansweredSince.ShouldBeNull("nobody wrote again");
+        situation.Decisions[^1].Events.OfType<InteractionRecorded>().Single().Details(situation.Rules)
+            .Where(detail => detail.Label?.En == "Answered").ShouldAllBe(detail => detail.Value == null);
     }
 
     [Fact]
@@ -186,5 +192,14 @@ public sealed class ContactTests
         situation.Clock(Objective.ProgressUpdate).IsOpen.ShouldBeFalse();
         situation.Do(new Reopen("problem-persists")).Do(new RecordInteraction(Direction.Outbound, "phone"));
         situation.Clock(Objective.ProgressUpdate).IsRunning.ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData("phone", null)]
+    [InlineData("pigeon", "definition.missing")]
+    public void A_kind_of_contact_stands_for_channels_that_there_are(string channel, string? code)
+    {
+        var json = $$"""{"items":[{"code":"call","label":{"en":"Call","zh":"通话"},"live":true,"channels":["{{channel}}"]}]}""";
+        DefinitionKinds.Check("interaction-kinds", "default", json, Core.Definitions.Rulebook.BuiltIn)?.Details.Single().Code.ShouldBe(code);
     }
 }

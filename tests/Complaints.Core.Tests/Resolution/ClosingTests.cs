@@ -44,6 +44,16 @@ public sealed class ClosingTests
     }
 
     [Fact]
+    public void S091_What_was_said_before_there_was_a_result_outdates_what_was_agreed_until_then_and_no_silence()
+    {
+        var angry = new RecordInteraction(Direction.Inbound, "phone", Satisfied: false);
+        Situation.Registered().Do(angry).Do(new Resolve("solved")).Do(new NotifyResult("email")).After(Week)
+            .Try(new Close()).Refusal.ShouldBeNull();
+        Situation.In(ComplaintState.Executing).Do(angry).Do(new CompleteRemedy()).Do(new NotifyResult("email"))
+            .Try(new Close()).Refusal!.Code.ShouldBe("close.dissatisfied");
+    }
+
+    [Fact]
     public void S091_Not_asked_is_not_dissatisfied()
     {
         Called().Do(new RecordVisit("phone")).Try(new Close()).Refusal.ShouldBeNull();

@@ -60,6 +60,20 @@ public sealed class MeasureTests
     }
 
     [Fact]
+    public void X25_A_round_of_a_review_is_open_from_when_it_was_granted()
+    {
+        var situation = Case.Under("""{"objective":"resolution","limit":"100 hours"}""")
+            .At(1).Do(new Resolve("solved", ConfirmedInCall: true)).At(2).Do(new Close());
+        situation.At(5).Do(new RequestReview("phone"));
+        Of(situation).ShouldNotContainKey(("opened", null), "it is closed");
+        situation.At(7).Do(new GrantReview("rita"), Situation.Supervisor);
+        Of(situation)[("opened", null)].ShouldBe(Case.Hour(7).ToUnixTimeSeconds());
+        Of(situation)[("round.closed", "round/1")].ShouldBe(Case.Hour(2).ToUnixTimeSeconds());
+        situation.At(8).Do(new Resolve("solved"), new Actor("rita", Role.Supervisor)).At(9).Do(new Reopen("problem-persists"));
+        Of(situation)[("round.opened", "round/2")].ShouldBe(Case.Hour(7).ToUnixTimeSeconds());
+    }
+
+    [Fact]
     public void X40_Offers_visits_costs_and_the_round_in_which_it_was_solved()
     {
         var situation = Situation.Registered().Do(new Propose(["coupon"], EstimatedCost: 50)).Do(new Present(1))
