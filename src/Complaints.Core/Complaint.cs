@@ -66,6 +66,9 @@ public sealed record Complaint : IAggregate<Complaint>
     /// <summary>The improvements that it is, or was, part of.</summary>
     public ImmutableArray<ImprovementLink> Improvements { get; init => field = value.IsDefault ? [] : value; } = [];
 
+    /// <summary>The links that somebody made to other complaints, besides that of a repeat.</summary>
+    public ImmutableArray<CaseTie> Ties { get; init => field = value.IsDefault ? [] : value; } = [];
+
     /// <summary>What its source said, if it was imported.</summary>
     public ImportedRecord? Imported { get; init; }
 

@@ -34,7 +34,10 @@ public sealed record Decision
     /// calendar.</summary>
     internal ImmutableArray<Clock> Clocks { get; private init; } = [];
 
+    /// <summary>The state before the events; <c>null</c> if there was none.</summary>
+    internal Complaint? Before { get; private init; }
+
     internal static Decision Accepted(
-        Complaint next, ImmutableArray<ComplaintEvent> events, EventMoment moment, ImmutableArray<Clock> clocks) =>
-        new(next, events, moment, null) { Clocks = clocks };
+        Complaint? before, Complaint next, ImmutableArray<ComplaintEvent> events, EventMoment moment, ImmutableArray<Clock> clocks) =>
+        new(next, events, moment, null) { Before = before, Clocks = clocks };
 }

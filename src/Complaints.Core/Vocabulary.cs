@@ -158,6 +158,20 @@ public static class Vocabulary
     /// <summary>What a risk is called; a host's own has its code.</summary>
     public static ICodeItem Risk(string risk) => Risks.FirstOrDefault(item => item.Code == risk) ?? new CodeItem(risk, new(risk, risk));
 
+    /// <summary>The sorts of work that may wait for somebody, with what they are called.</summary>
+    public static ImmutableArray<CodeItem> Works => AllWorks.Value;
+
+    // Not before the rooms are put together, which use these words.
+    private static readonly Lazy<ImmutableArray<CodeItem>> AllWorks = new(() =>
+    [
+        .. ComplaintRooms.Current.Catalogue.WorkKinds.Select(kind => new CodeItem(kind.Name, kind.Label)),
+        .. ImprovementRooms.Current.Catalogue.WorkKinds.Select(kind => new CodeItem(kind.Name, kind.Label)),
+        new(WorkDuties.Unreadable, new("Repair an unreadable case", "修复无法读取的记录")),
+    ]);
+
+    /// <summary>A sort of work; one of a newer program has its code.</summary>
+    public static ICodeItem Work(string work) => Works.FirstOrDefault(item => item.Code == work) ?? new CodeItem(work, new(work, work));
+
     /// <summary>What an objective, or the clock of one such as <c>resolution/1</c>, is called; a host's own has its code.</summary>
     public static Label Objective(string objective)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
+using Complaints.Core;
 using Complaints.Core.Storage;
 using Complaints.Storage.Relational;
 using Npgsql;
@@ -18,7 +19,7 @@ internal sealed class CommitSql(PostgreSqlDialect dialect)
     private static readonly NpgsqlDbType[] InsertTypes = [NpgsqlDbType.Text, .. ComplaintRow.Columns.Select(Parameter.TypeOf)];
     private static readonly NpgsqlDbType[] UpdateTypes =
         [.. ComplaintRow.UpdateColumns.Select(Parameter.TypeOf), NpgsqlDbType.Text, NpgsqlDbType.Uuid, NpgsqlDbType.Bigint];
-    private readonly Form?[] _forms = new Form?[(int)Parts.All + 1];
+    private readonly ConcurrentDictionary<Parts, Form> _forms = new();
 
     [Flags]
     private enum Parts
@@ -37,7 +38,10 @@ internal sealed class CommitSql(PostgreSqlDialect dialect)
         OneMessage = 1024,
         Sealed = 2048,
         Persons = 4096,
-        All = 8191,
+        WorkRemoved = 8192,
+        WorkSet = 16384,
+        Unlinked = 32768,
+        Linked = 65536,
     }
 
     /// <summary>The statement for a commit. It answers 1, or 0 when the complaint has another version.</summary>
@@ -46,7 +50,7 @@ internal sealed class CommitSql(PostgreSqlDialect dialect)
     public NpgsqlBatchCommand Of(ComplaintCommit commit, bool isTakenBack = false)
     {
         var parts = PartsOf(commit);
-        var form = _forms[(int)parts] ??= new(dialect.Qualify(Text(parts)));
+        var form = FormOf(parts);
         var command = new NpgsqlBatchCommand(form.Text);
         Fill(new(command.Parameters, isTakenBack && form.Used.TryDequeue(out var used) ? used : null), commit, parts);
         return command;
@@ -60,8 +64,11 @@ internal sealed class CommitSql(PostgreSqlDialect dialect)
         command.Parameters.Clear();
         foreach (var parameter in used)
             parameter.Value = null;
-        _forms[(int)PartsOf(commit)]!.Used.Enqueue(used);
+        FormOf(PartsOf(commit)).Used.Enqueue(used);
     }
+
+    private Form FormOf(Parts parts) =>
+        _forms.TryGetValue(parts, out var form) ? form : _forms.GetOrAdd(parts, new Form(dialect.Qualify(Text(parts))));
 
     private static Parts PartsOf(ComplaintCommit commit) =>
         (commit.ExpectedVersion == 0 ? Parts.New : Parts.None)
@@ -76,7 +83,11 @@ internal sealed class CommitSql(PostgreSqlDialect dialect)
         | (commit.Number is null ? Parts.None : Parts.Number)
         | (commit.Events.Length == 1 ? Parts.OneEvent : Parts.None)
         | (commit.Outbox.Length == 1 ? Parts.OneMessage : Parts.None)
-        | (commit.SealedUnder.IsEmpty ? Parts.None : Parts.Sealed);
+        | (commit.SealedUnder.IsEmpty ? Parts.None : Parts.Sealed)
+        | (commit.WorkToRemove.IsEmpty ? Parts.None : Parts.WorkRemoved)
+        | (commit.WorkToSet.IsEmpty ? Parts.None : Parts.WorkSet)
+        | (commit.LinksToRemove.IsEmpty ? Parts.None : Parts.Unlinked)
+        | (commit.LinksToSet.IsEmpty ? Parts.None : Parts.Linked);
 
     private static string Text(Parts parts)
     {
@@ -130,6 +141,15 @@ internal sealed class CommitSql(PostgreSqlDialect dialect)
         Add(Parts.Set, "s", () =>
             $"insert into timer (tenant, complaint, clock, purpose, due_at) select u.tenant, u.id, x.c, x.p, x.d from u, unnest({Next()}, {Next()}, {Next()}) as x(c, p, d) "
             + "on conflict (tenant, complaint, clock, purpose) do update set due_at = excluded.due_at");
+        Add(Parts.WorkRemoved, "wr", () => $"delete from work t using u, unnest({Next()}, {Next()}) as x(s, w) "
+            + "where t.tenant = u.tenant and t.aggregate = u.id and t.subject = x.s and t.work = x.w");
+        Add(Parts.WorkSet, "ws", () => WorkSql.Set($"select u.tenant, u.id, '{AggregateId.Complaint}', x.s, x.w, x.p, x.t, x.d, x.a, x.n, x.r, "
+            + $"x.u, {Next()} from u, unnest({Next()}, {Next()}, {Next()}, {Next()}, {Next()}, {Next()}, {Next()}, {Next()}, {Next()}) "
+            + "as x(s, w, p, t, d, a, n, r, u)"));
+        Add(Parts.Unlinked, "lr", () => $"delete from link t using u, unnest({Next()}, {Next()}) as x(o, k) "
+            + "where t.tenant = u.tenant and t.complaint = u.id and t.other = x.o and t.kind = x.k");
+        Add(Parts.Linked, "ls", () => "insert into link (tenant, complaint, other, noun, kind) select u.tenant, u.id, x.o, x.n, x.k "
+            + $"from u, unnest({Next()}, {Next()}, {Next()}) as x(o, n, k) on conflict do nothing");
         Add(Parts.Messages, "o", () => "insert into outbox (tenant, complaint, id, topic, payload, created_at, due_at) select u.tenant, u.id, " + (parts.HasFlag(Parts.OneMessage)
             ? $"{Next()}, {Next()}, {Next()}, {Next()}, {Next()} from u"
             : $"x.i, x.t, x.p, x.c, x.d from u, unnest({Next()}, {Next()}, {Next()}, {Next()}, {Next()}) as x(i, t, p, c, d)"));
@@ -175,6 +195,7 @@ internal sealed class CommitSql(PostgreSqlDialect dialect)
             Add(to, Each(commit.TimersToRemove, row => row.Clock), Each(commit.TimersToRemove, row => row.Purpose));
         if (parts.HasFlag(Parts.Set))
             Add(to, Each(commit.TimersToSet, row => row.Clock), Each(commit.TimersToSet, row => row.Purpose), Each(commit.TimersToSet, row => Values.Of(row.Due)));
+        FillWork(to, commit);
         var messages = commit.Outbox;
         if (messages is [var message])
             Add(to, message.Id, message.Topic, Values.Of(message.Payload), Values.Of(message.CreatedAt), Values.Of(message.DueAt));
@@ -189,6 +210,23 @@ internal sealed class CommitSql(PostgreSqlDialect dialect)
             Add(to, Each(commit.NewKeys, key => key.Subject.Value), Each(commit.NewKeys, key => Values.Of(key.Wrapped)));
         if (parts.HasFlag(Parts.Persons))
             to.Add(Each(commit.NewPersons, person => person.Value));
+    }
+
+    private static void FillWork(Filling to, ComplaintCommit commit)
+    {
+        if (commit.WorkToRemove is { IsEmpty: false } done)
+            Add(to, Each(done, row => WorkSql.Name(row.Subject)), Each(done, row => row.Work));
+        if (commit.WorkToSet is { IsEmpty: false } work)
+        {
+            Add(to, Values.Of(work[0].Since), Each(work, row => WorkSql.Name(row.Subject)), Each(work, row => row.Work),
+                Each(work, row => row.Person), Each(work, row => row.Team), Each(work, row => row.Duty),
+                Each(work, row => WorkSql.Scaled(row.Amount)), Each(work, WorkSql.NotFor), Each(work, row => row.Area),
+                Each(work, WorkSql.DueOf));
+        }
+        if (commit.LinksToRemove is { IsEmpty: false } unlinked)
+            Add(to, Each(unlinked, row => row.Other.Value), Each(unlinked, row => row.Kind));
+        if (commit.LinksToSet is { IsEmpty: false } linked)
+            Add(to, Each(linked, row => row.Other.Value), Each(linked, row => row.Other.Noun), Each(linked, row => row.Kind));
     }
 
     private static void AddRow(Filling to, object?[] values, NpgsqlDbType[] types)

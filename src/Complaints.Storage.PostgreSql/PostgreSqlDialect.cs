@@ -53,6 +53,8 @@ internal sealed partial class PostgreSqlDialect(PostgreSqlStoreOptions options) 
 
     public string IsOneOf(string column, string parameter) => $"{column} = any({parameter})";
 
+    public string Contains(string column, string parameter) => $"strpos({column}, {parameter}) > 0";
+
     public string JoinIds(string column) => $"string_agg({column}::text, ',')";
 
     public string IsOneOfIds(string column, string parameter) => $"{column} = any({parameter})";
@@ -82,7 +84,7 @@ internal sealed partial class PostgreSqlDialect(PostgreSqlStoreOptions options) 
 
     /// <summary>A table of ours where a statement names one.</summary>
     [GeneratedRegex(
-        @"(?<=\b(from|join|into|update)\s)(complaint|complaint_state|aggregate|event|timer|outbox|command|lookup|participant|subject_key|"
+        @"(?<=\b(from|join|into|update)\s)(complaint|complaint_state|aggregate|event|timer|work|link|outbox|command|lookup|participant|subject_key|"
         + @"number_block|definition|checkpoint|schema_migration)\b"
         + @"|(?<=\bcreate table if not exists )schema_migration\b",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
@@ -92,7 +94,7 @@ internal sealed partial class PostgreSqlDialect(PostgreSqlStoreOptions options) 
     /// qualified.</summary>
     [GeneratedRegex(
         @"(?<![\w.])(unnest(?=\([^(),]*\))|(cardinality|clock_timestamp|count|current_setting|max|min|pg_advisory_xact_lock"
-        + @"|statement_timestamp|string_agg|sum)(?=\())",
+        + @"|statement_timestamp|string_agg|strpos|sum)(?=\())",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex FunctionName();
 

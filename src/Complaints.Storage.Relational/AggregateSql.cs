@@ -55,6 +55,14 @@ internal sealed class AggregateSql(ISqlDialect dialect)
     private static readonly SqlText InsertKey = new(
         $"insert into subject_key (tenant, subject, wrapped) select @tenant, @subject, @wrapped {Written}");
 
+    private static readonly SqlText SetWork = new(WorkSql.Set(
+        "select @tenant, @of, @noun, @subject, @work, cast(@person as text), cast(@team as text), cast(@duty as text), @amount, "
+        + $"cast(@not_for as text), cast(@area as text), @due_at, @since {Written}"));
+
+    private static readonly SqlText RemoveWork = new(
+        "delete from work where tenant = @tenant and aggregate = @of and subject = @subject and work = @work "
+        + $"and exists (select 1 {Written})");
+
     private static readonly SqlText Highest = new(
         "select coalesce(max(serial), 0) from aggregate where tenant = @tenant and noun = @noun and year = @year");
 
@@ -215,6 +223,10 @@ internal sealed class AggregateSql(ISqlDialect dialect)
         foreach (var happened in commit.Events)
             statements.Add(new(InsertEvent, tenant, summary.Id.Value, (long)happened.Version, (long)happened.Index,
                 Values.Of(happened.Hash), Values.Of(happened.Body), Values.Of(commit.Head)));
+        foreach (var done in commit.WorkToRemove)
+            statements.Add(new(RemoveWork, [tenant, summary.Id.Value, WorkSql.Name(done.Subject), done.Work, .. written]));
+        foreach (var waiting in commit.WorkToSet)
+            statements.Add(new(SetWork, [tenant, .. WorkSql.ValuesOf(summary.Id, waiting), .. written]));
         foreach (var message in commit.Outbox)
         {
             statements.Add(new(InsertMessage,

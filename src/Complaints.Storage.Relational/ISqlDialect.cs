@@ -54,6 +54,9 @@ internal interface ISqlDialect
     /// <summary>The condition that an id column is one of a list that was bound as <see cref="Ids"/>.</summary>
     string IsOneOfIds(string column, string parameter);
 
+    /// <summary>The condition that a text column contains a text.</summary>
+    string Contains(string column, string parameter);
+
     /// <summary>The ids of a group as one text with commas between them; <c>null</c> for none.</summary>
     string JoinIds(string column);
 

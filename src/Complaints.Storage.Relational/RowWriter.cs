@@ -22,6 +22,18 @@ internal sealed class RowWriter(ITransactions transactions, ISqlDialect dialect)
     private static readonly SqlText RemoveTimer = new(
         "delete from timer where tenant = @tenant and complaint = @complaint and clock = @clock and purpose = @purpose");
 
+    private static readonly SqlText SetWork = new(WorkSql.Set("values (@tenant, @aggregate, @noun, @subject, @work, @person, @team, @duty, "
+        + "@amount, @not_for, @area, @due_at, @since)"));
+
+    private static readonly SqlText RemoveWork = new(
+        "delete from work where tenant = @tenant and aggregate = @aggregate and subject = @subject and work = @work");
+
+    private static readonly SqlText SetLink = new(
+        "insert into link (tenant, complaint, other, noun, kind) values (@tenant, @complaint, @other, @noun, @kind) on conflict do nothing");
+
+    private static readonly SqlText RemoveLink = new(
+        "delete from link where tenant = @tenant and complaint = @complaint and other = @other and kind = @kind");
+
     private static readonly SqlText InsertMessage = new(
         "insert into outbox (tenant, id, complaint, topic, payload, created_at, due_at) values (@tenant, @id, @complaint, @topic, @payload, @created_at, @due_at)");
 
@@ -115,6 +127,14 @@ internal sealed class RowWriter(ITransactions transactions, ISqlDialect dialect)
             await session.RunAsync(RemoveTimer, tenant, id, timer.Clock, timer.Purpose).ConfigureAwait(false);
         foreach (var timer in commit.TimersToSet)
             await session.RunAsync(SetTimer, tenant, id, timer.Clock, timer.Purpose, Values.Of(timer.Due)).ConfigureAwait(false);
+        foreach (var done in commit.WorkToRemove)
+            await session.RunAsync(RemoveWork, tenant, id, WorkSql.Name(done.Subject), done.Work).ConfigureAwait(false);
+        foreach (var waiting in commit.WorkToSet)
+            await session.RunAsync(SetWork, [tenant, .. WorkSql.ValuesOf(AggregateId.Of(commit.Id), waiting)]).ConfigureAwait(false);
+        foreach (var link in commit.LinksToRemove)
+            await session.RunAsync(RemoveLink, tenant, id, link.Other.Value, link.Kind).ConfigureAwait(false);
+        foreach (var link in commit.LinksToSet)
+            await session.RunAsync(SetLink, tenant, id, link.Other.Value, link.Other.Noun, link.Kind).ConfigureAwait(false);
         foreach (var message in commit.Outbox)
             await session.RunAsync(InsertMessage, tenant, message.Id, id, message.Topic, Values.Of(message.Payload), Values.Of(message.CreatedAt), Values.Of(message.DueAt)).ConfigureAwait(false);
         foreach (var lookup in commit.Lookups)

@@ -22,6 +22,8 @@ internal static class StoreRegistration
         services.Replace(ServiceDescriptor.Singleton<ISubjectKeyStore>(Chosen));
         services.Replace(ServiceDescriptor.Singleton<IChainStore>(Chosen));
         services.Replace(ServiceDescriptor.Singleton<ITimerStore>(Chosen));
+        services.Replace(ServiceDescriptor.Singleton<IWorkStore>(Chosen));
+        services.Replace(ServiceDescriptor.Singleton<ILinkStore>(Chosen));
         services.Replace(ServiceDescriptor.Singleton<IOutboxStore>(Chosen));
         services.Replace(ServiceDescriptor.Singleton<IWakeUp>(Chosen));
         // A default of the store that was chosen before is not this one's.

@@ -41,6 +41,8 @@ internal sealed class SqliteDialect : ISqlDialect
 
     public string IsOneOfRows(string column, string select) => $"{column} in ({select})";
 
+    public string Contains(string column, string parameter) => $"instr({column}, {parameter}) > 0";
+
     public string JoinIds(string column) => $"group_concat(hex({column}))";
 
     public string IsOneOfIds(string column, string parameter) => $"{column} in (select unhex(value) from json_each({parameter}))";

@@ -255,38 +255,8 @@ public abstract class AggregateLaws<TFixture> : StoreLaws<TFixture> where TFixtu
         return commit;
     }
 
-    private AggregateCommit New(int number, string kind = "systemic-issue", Instant? lookAt = null)
-    {
-        var id = new AggregateId("improvement", Samples.NewId());
-        var subject = new SubjectId(id.Value);
-        var summary = new AggregateSummary
-        {
-            Id = id, Number = $"I-2026-{number:D4}", Version = 1, Kind = kind, Status = "Open", Owner = "amy", Team = "物流",
-                Subject = subject,
-            OpenedAt = Start, UpdatedAt = Start + Duration.FromTicks(10), DueAt = Start + Duration.FromDays(1), LookAt = lookAt,
-        };
-        return Of(summary, HashChain.Origin) with { Number = new(2026, number), NewKey = Samples.Key(subject) };
-    }
+    private AggregateCommit New(int number, string kind = "systemic-issue", Instant? lookAt = null) =>
+        new SampleAggregates(Tenant, Samples).New(number, kind, lookAt);
 
-    private AggregateCommit After(AggregateCommit before) => Of(before.Summary with { Version = before.Version + 1 }, before.Head);
-
-    private AggregateCommit Of(AggregateSummary summary, ReadOnlyMemory<byte> head)
-    {
-        var events = ImmutableArray.CreateBuilder<StoredEvent>(2);
-        for (var index = 0; index < 2; index++)
-        {
-            // What a command wrote is unlike what another one on the same version would have written.
-            var body = SampleCommits.Bytes(
-                $$"""{"improvement":"{{summary.Id.Value}}","version":{{summary.Version}},"index":{{index}},"by":"{{Samples.NewId()}}"}""");
-            head = SampleCommits.Chain.Next(head.Span, body.Span);
-            events.Add(new StoredEvent(summary.Version, index, body, head));
-        }
-        return new AggregateCommit
-        {
-            Tenant = Tenant, ExpectedVersion = summary.Version - 1, Schema = 1, State = SampleCommits.Bytes($"state {summary.Version}"),
-                Head = head,
-            Summary = summary, Events = events.MoveToImmutable(), Outbox = [Samples.Message("complaints.improvement-opened.v1")],
-                Command = Samples.Command(),
-        };
-    }
+    private AggregateCommit After(AggregateCommit before) => new SampleAggregates(Tenant, Samples).After(before);
 }

@@ -98,6 +98,7 @@ public sealed partial class InMemoryComplaintStore
         data.Aggregates[id] = new(commit.Summary, number, commit.Schema, commit.State.ToArray(), commit.Head.ToArray());
         foreach (var happened in commit.Events)
             data.Events.Add((id, happened.Version, happened.Index), MemoryTenant.Copy(happened));
+        data.Work.Change(commit.Summary.Id, commit.WorkToSet, commit.WorkToRemove);
         foreach (var message in commit.Outbox)
             data.Outbox.Add(message.Id, new MemoryMessage(message with { Payload = message.Payload.ToArray() }, new ComplaintId(id)));
         data.Commands.Add(commit.Command.Id, MemoryTenant.Copy(commit.Command));

@@ -12,7 +12,7 @@ namespace Complaints.Testing;
 /// </summary>
 public sealed partial class InMemoryComplaintStore
     : IComplaintStore, IAggregateStore, IComplaintReader, IComplaintImporter, IDefinitionStore, ISubjectKeyStore, IChainStore, ITimerStore,
-        IOutboxStore, IWakeUp, ISideRowStore
+        IWorkStore, ILinkStore, IOutboxStore, IWakeUp, ISideRowStore
 {
     private const int MostCandidates = 20;
     private readonly Lock _gate = new();

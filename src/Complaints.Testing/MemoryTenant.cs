@@ -22,6 +22,10 @@ internal sealed class MemoryTenant
 
     public SortedDictionary<(Guid Complaint, string Clock, string Purpose), TimerRow> Timers { get; } = new(TimerOrder.Instance);
 
+    public MemoryWork Work { get; } = new();
+
+    public HashSet<StoredLink> Links { get; } = [];
+
     /// <summary>Which sweeper has a complaint, and until when it may be silent.</summary>
     public Dictionary<ComplaintId, (object Claim, Instant Until)> Claimed { get; } = [];
 
@@ -41,6 +45,14 @@ internal sealed class MemoryTenant
     public Dictionary<ComplaintId, ImmutableArray<SubjectId>> Persons { get; } = [];
 
     public SortedDictionary<int, CheckpointPart> Checkpoints { get; } = [];
+
+    /// <summary>The number of a case, whatever it is.</summary>
+    public string? NumberOf(Guid of) =>
+        Complaints.GetValueOrDefault(new(of))?.Summary.Number ?? Aggregates.GetValueOrDefault(of)?.Summary.Number;
+
+    /// <summary>The version of a case, whatever it is; 0 where it is not there.</summary>
+    public int VersionOf(Guid of) =>
+        Complaints.GetValueOrDefault(new(of))?.Summary.Version ?? Aggregates.GetValueOrDefault(of)?.Summary.Version ?? 0;
 
     public ImmutableArray<SubjectId> PersonsIn(ComplaintId complaint) => Persons.GetValueOrDefault(complaint, []);
 
@@ -83,6 +95,11 @@ internal sealed class MemoryTenant
             Timers.Remove((commit.Id.Value, timer.Clock, timer.Purpose));
         foreach (var timer in commit.TimersToSet)
             Timers[(commit.Id.Value, timer.Clock, timer.Purpose)] = timer;
+        Work.Change(AggregateId.Of(commit.Id), commit.WorkToSet, commit.WorkToRemove);
+        foreach (var link in commit.LinksToRemove)
+            Links.Remove(new(commit.Id, link));
+        foreach (var link in commit.LinksToSet)
+            Links.Add(new(commit.Id, link));
         foreach (var message in commit.Outbox)
             Outbox.Add(message.Id, new MemoryMessage(message with { Payload = message.Payload.ToArray() }, commit.Id));
         if (commit.Command is { } command)

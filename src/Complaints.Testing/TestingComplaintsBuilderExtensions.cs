@@ -34,6 +34,8 @@ public static class TestingComplaintsBuilderExtensions
         services.Replace(ServiceDescriptor.Singleton<ISubjectKeyStore>(Chosen));
         services.Replace(ServiceDescriptor.Singleton<IChainStore>(Chosen));
         services.Replace(ServiceDescriptor.Singleton<ITimerStore>(Chosen));
+        services.Replace(ServiceDescriptor.Singleton<IWorkStore>(Chosen));
+        services.Replace(ServiceDescriptor.Singleton<ILinkStore>(Chosen));
         services.Replace(ServiceDescriptor.Singleton<IOutboxStore>(Chosen));
         services.Replace(ServiceDescriptor.Singleton<IWakeUp>(Chosen));
         KeepKeyInMemory(services);

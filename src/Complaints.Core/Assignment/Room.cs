@@ -9,7 +9,9 @@ internal static class Room
 {
     public static RoomCatalogue<Complaint> Catalogue { get; } = new RoomCatalogue<Complaint>("Assignment", AssignmentJson.Default)
         .Command<HandOver>()
-        .Event<HandedOver>();
+        .Event<HandedOver>()
+        .Work(AssignmentWork.Assign)
+        .Work(AssignmentWork.Handle);
 }
 
 /// <summary>How the room's commands and events are written.</summary>

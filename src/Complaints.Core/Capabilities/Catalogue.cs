@@ -27,6 +27,8 @@ internal sealed class Catalogue<TState> where TState : class
         }
         (Rooms, Commands, Events) = ([.. rooms], commands.ToImmutable(), events.ToImmutable());
         _followOns = [.. Rooms.SelectMany(room => room.FollowOns)];
+        WorkKinds = [.. Rooms.SelectMany(room => room.WorkKinds)];
+        RefuseTwins(Rooms.SelectMany(room => room.WorkKinds.Select(kind => (kind.Name, room.Name))));
         RefuseTwins(Commands.Select(command => (command.Name, command.Room)));
         RefuseTwins(Events.Select(happened => (happened.Name, happened.Room)));
         _commandsByType = Commands.ToFrozenDictionary(command => command.Type);
@@ -41,6 +43,14 @@ internal sealed class Catalogue<TState> where TState : class
     public ImmutableArray<CommandType<TState>> Commands { get; }
 
     public ImmutableArray<HappeningType> Events { get; }
+
+    /// <summary>What may wait for somebody.</summary>
+    public ImmutableArray<WorkKind<TState>> WorkKinds { get; }
+
+    /// <summary>The commands that work is done by and that an actor may send.</summary>
+    public IEnumerable<string> DutiesOf(Permissions<TState> permissions, Actor actor) => WorkKinds
+        .Select(kind => FindCommand(kind.Duty)).OfType<CommandType<TState>>().Distinct()
+        .Where(command => permissions.Allows(command, actor)).Select(command => command.Name);
 
     /// <summary>What is known of every command.</summary>
     public IEnumerable<Capability> Capabilities => Commands.Select(command => command.Capability);

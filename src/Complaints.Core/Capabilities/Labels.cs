@@ -26,7 +26,8 @@ internal static class Labels
     public static readonly Label Direction = new("Direction", "方向");
     public static readonly Label Draft = new("What is known", "投诉信息");
     public static readonly Label Due = new("Due", "时限");
-    public static readonly Label Earlier = new("Earlier complaint", "更早的投诉");
+    public static readonly Label Link = new("What this one is to the other", "与另一投诉的关系");
+    public static readonly Label Other = new("The other complaint", "另一投诉");
     public static readonly Label EarlierThan = new("Earlier than", "早于");
     public static readonly Label Email = new("E-mail", "电子邮件");
     public static readonly Label EntryPoint = new("Entry point", "受理入口");

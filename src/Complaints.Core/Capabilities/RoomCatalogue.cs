@@ -39,4 +39,9 @@ internal sealed record RoomCatalogue<TState>(string Name, JsonSerializerContext 
 
     /// <summary>What a case may owe another, by its state; <c>null</c> when it owes nothing.</summary>
     public RoomCatalogue<TState> FollowOn(Func<TState, FollowOn<TState>?> owed) => this with { FollowOns = FollowOns.Add(owed) };
+
+    public ImmutableArray<WorkKind<TState>> WorkKinds { get; private init; } = [];
+
+    /// <summary>What may wait for somebody in this room.</summary>
+    public RoomCatalogue<TState> Work(WorkKind<TState> kind) => this with { WorkKinds = WorkKinds.Add(kind) };
 }

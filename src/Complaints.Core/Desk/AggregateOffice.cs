@@ -40,6 +40,9 @@ internal abstract class AggregateOffice<TState, TCommand>(DeskServices services,
 
     protected abstract AggregateSummary SummaryOf(TState state, Rulebook rules);
 
+    /// <summary>What waits for whom in it.</summary>
+    protected abstract ImmutableArray<WorkRow> WorkOf(TState state, Rulebook rules);
+
     protected abstract SubjectId SubjectOf(TState state);
 
     protected abstract ReadOnlyMemory<byte> AnswerOf(TState state, ImmutableArray<Subject> made, bool wordsLeftOut);
@@ -92,7 +95,7 @@ internal abstract class AggregateOffice<TState, TCommand>(DeskServices services,
             var next = decided.Next!;
             if (number is not null)
                 newKey ??= await services.Keys.NewAsync(tenant, SubjectOf(next), cancellationToken).ConfigureAwait(false);
-            var commit = Commit(loaded, decided, commandId, mark, newKey?.Key ?? await KeyAsync(loaded, next, cancellationToken)
+            var commit = Commit(loaded, state, decided, commandId, mark, newKey?.Key ?? await KeyAsync(loaded, next, cancellationToken)
                 .ConfigureAwait(false), own, rules)
                 with { Number = number, NewKey = newKey?.Wrapped };
             // A key that is written with the words is there when they are.
@@ -157,7 +160,7 @@ internal abstract class AggregateOffice<TState, TCommand>(DeskServices services,
         MaySee(rules) || Decider.PermissionsIn(rules).Allows(Catalogue.Of(command), actor);
 
     private AggregateCommit Commit(
-        LoadedAggregate loaded, in Decided<TState> decided, CommandId command, CommandMark mark, SubjectKey? key, TenantKeys own,
+        LoadedAggregate loaded, TState? before, in Decided<TState> decided, CommandId command, CommandMark mark, SubjectKey? key, TenantKeys own,
         Rulebook rules)
     {
         var next = decided.Next!;
@@ -175,9 +178,12 @@ internal abstract class AggregateOffice<TState, TCommand>(DeskServices services,
             head = own.Chain.Next(head.Span, body.Span);
             rows.Add(new StoredEvent(next.Version, rows.Count, body, head));
         }
+        var (set, remove) = WorkProjection.Difference(before is null ? [] : WorkOf(before, rules), WorkOf(next, rules));
         return new AggregateCommit
         {
             Tenant = tenant,
+            WorkToSet = set,
+            WorkToRemove = remove,
             ExpectedVersion = next.Version - 1,
             Schema = States.Schema,
             State = States.Write(next),

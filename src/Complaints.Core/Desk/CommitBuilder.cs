@@ -57,6 +57,8 @@ public static class CommitBuilder
         var persons = PersonsOf(decision);
         var clocks = decision.Clocks;
         var (set, remove) = Timers(clocks, next, loaded?.Timers ?? []);
+        var (work, done) = Work(decision, rules);
+        var (linked, unlinked) = LinkProjection.Difference(decision.Before, next);
         return new ComplaintCommit
         {
             Tenant = next.Tenant,
@@ -69,6 +71,10 @@ public static class CommitBuilder
             Events = events.MoveToImmutable(),
             TimersToSet = set,
             TimersToRemove = remove,
+            WorkToSet = work,
+            WorkToRemove = done,
+            LinksToSet = linked,
+            LinksToRemove = unlinked,
             Outbox = OutboxRouting.Route(catalogue, decision, keys.Tenant.Rows, rules),
             NewKeys = keys.New,
             NewPersons = Joining(decision, keys),
@@ -97,6 +103,16 @@ public static class CommitBuilder
             else
                 field.Value?.LeaveOut(person);
         }
+    }
+
+    /// <summary>What waits now and did not before, or no longer. The clocks follow from their record alone: most commands leave it as it
+    /// was.</summary>
+    private static (ImmutableArray<WorkRow> Set, ImmutableArray<WorkKey> Remove) Work(Decision decision, Rulebook rules)
+    {
+        var (before, next) = (decision.Before, decision.Complaint);
+        var was = before is null ? [] : WorkProjection.Of(
+            before, ReferenceEquals(before.Clocks, next.Clocks) ? decision.Clocks : Clocks.Project(before, rules), rules);
+        return WorkProjection.Difference(was, WorkProjection.Of(next, decision.Clocks, rules));
     }
 
     /// <summary>What must change so that the stored timers are those of the running clocks.</summary>

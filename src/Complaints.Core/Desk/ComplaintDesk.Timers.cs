@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Complaints.Core.Definitions;
 using Complaints.Core.Sla;
 using Complaints.Core.Storage;
 
@@ -14,19 +15,48 @@ public sealed partial class ComplaintDesk
     /// <summary>The timers that its state asks for; <c>null</c> when this program cannot say.</summary>
     internal async ValueTask<ImmutableArray<TimerRow>?> ExpectedTimersAsync(StoredComplaint stored, CancellationToken cancellationToken)
     {
-        Complaint state;
+        var (state, rules, _) = await ReadableAsync(stored, cancellationToken).ConfigureAwait(false);
+        return state is null ? null : TimerProjection.Of(state, Clocks.Project(state, rules!));
+    }
+
+    /// <summary>The work and the links that a state asks for.</summary>
+    internal async ValueTask<ExpectedWork> ExpectedAsync(ChainHead head, CancellationToken cancellationToken)
+    {
+        if (head.Of.Noun != AggregateId.Complaint)
+            return await Improvements.ExpectedAsync(head, cancellationToken).ConfigureAwait(false);
+        var (schema, bytes, summary, _) = head.Row!;
+        var stored = new StoredComplaint(new(head.Of.Value), head.Version, schema, bytes, head.Head, summary!.Person);
+        var (state, rules, isUnreadable) = await ReadableAsync(stored, cancellationToken).ConfigureAwait(false);
+        return state is null
+            ? new(IsKnown: false, isUnreadable || !summary.Unreadable.IsEmpty, [], [])
+            : new(IsKnown: true, !summary.Unreadable.IsEmpty, WorkProjection.Of(state, Clocks.Project(state, rules!), rules!),
+                LinkProjection.Of(state));
+    }
+
+    /// <summary>A state with the rules by which it is read; none where this program cannot say what follows from it.</summary>
+    private async ValueTask<(Complaint? State, Rulebook? Rules, bool IsUnreadable)> ReadableAsync(
+        StoredComplaint stored, CancellationToken cancellationToken)
+    {
         try
         {
-            (state, var unknown) = await StateAsync(stored, cancellationToken, keep: false).ConfigureAwait(false);
+            var (state, unknown) = await StateAsync(stored, cancellationToken, keep: false).ConfigureAwait(false);
             if (unknown is not null)
-                return null;
+                return default;
+            var rules = await _services.Definitions.RulesForAsync(Tenant, state, cancellationToken).ConfigureAwait(false);
+            return rules.Knows(state.Clocks) ? (state, rules, false) : default;
         }
         catch (UnreadableException)
         {
             // A damaged history is told as such, and named by 'complaints verify'.
-            return null;
+            return (null, null, true);
         }
-        var rules = await _services.Definitions.RulesForAsync(Tenant, state, cancellationToken).ConfigureAwait(false);
-        return rules.Knows(state.Clocks) ? TimerProjection.Of(state, Clocks.Project(state, rules)) : null;
     }
 }
+
+/// <summary>What a state asks for.</summary>
+/// <param name="IsKnown">False where this program cannot say.</param>
+/// <param name="IsUnreadable">True where the case, or a column of it, is damaged.</param>
+/// <param name="Work">The work.</param>
+/// <param name="Links">The links.</param>
+internal readonly record struct ExpectedWork(
+    bool IsKnown, bool IsUnreadable, ImmutableArray<WorkRow> Work, ImmutableArray<LinkRow> Links);

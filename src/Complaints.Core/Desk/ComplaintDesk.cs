@@ -281,7 +281,7 @@ public sealed partial class ComplaintDesk
     private async ValueTask<Instant> DueByAsync(CancellationToken cancellationToken) =>
         Microseconds.Truncate(await _services.Deadlines.NowAsync(cancellationToken).ConfigureAwait(false));
 
-    private Instant Now() => Microseconds.Truncate(_services.Clock.GetCurrentInstant());
+    internal Instant Now() => Microseconds.Truncate(_services.Clock.GetCurrentInstant());
 
     private readonly record struct Moment(Instant Now, Instant DueBy);
 

@@ -19,12 +19,16 @@ namespace Complaints.Core;
 /// <param name="validators">What the host checks of a draft beside the library; <c>null</c> for nothing.</param>
 /// <param name="disclosures">Where it is kept who was shown whose words; <c>null</c> for nowhere.</param>
 /// <param name="aggregates">Where improvements live; <c>null</c> for the store of the complaints, if it can.</param>
+/// <param name="work">What waits for whom; <c>null</c> for the store of the complaints, if it can say.</param>
+/// <param name="links">How cases are linked; <c>null</c> for the store of the complaints, if it can say.</param>
 /// <param name="damage">Where it is kept what could not be read; <c>null</c> for one of its own.</param>
 public sealed class DeskServices(
     IComplaintStore store, IComplaintReader reader, PersonKeys keys, DefinitionLibrary definitions, IClock clock, IIdGenerator ids, NumberOptions? numbers = null, ITimerStore? timers = null,
     IDeadlineClock? deadlines = null, HostValidators? validators = null, IDisclosureLog? disclosures = null,
-        IAggregateStore? aggregates = null, DamageRecord? damage = null)
+        IAggregateStore? aggregates = null, DamageRecord? damage = null, IWorkStore? work = null, ILinkStore? links = null)
 {
+    private readonly IWorkStore? _work = work ?? store as IWorkStore;
+    private readonly ILinkStore? _links = links ?? store as ILinkStore;
     private readonly IAggregateStore? _aggregates = aggregates ?? store as IAggregateStore;
 
     internal IComplaintStore Store => store;
@@ -46,6 +50,12 @@ public sealed class DeskServices(
 
     /// <summary>False where the store has complaints only.</summary>
     internal bool HasAggregates => _aggregates is not null;
+
+    internal IWorkStore Work =>
+        _work ?? throw new InvalidOperationException("This desk was built without a store for work; register an IWorkStore.");
+
+    internal ILinkStore Links =>
+        _links ?? throw new InvalidOperationException("This desk was built without a store for links; register an ILinkStore.");
 
     internal DamageRecord Damage { get; } = damage ?? new DamageRecord(clock);
 
@@ -78,7 +88,7 @@ public sealed class DeskServices(
     {
         ArgumentNullException.ThrowIfNull(other);
         return new(store, reader, keys, definitions, other, ids, numbers, timers, new HostClock(other), Validators, disclosures,
-            _aggregates, Damage)
+            _aggregates, Damage, _work, _links)
         {
             Rooms = Rooms,
         };
@@ -93,7 +103,7 @@ public sealed class DeskServices(
         // The store's clock is asked on the host's connection too: another one might be waited for while rows are locked.
         var inside = ReferenceEquals(Deadlines, store) ? scoped as IDeadlineClock : null;
         return new(scoped, reader, keys, definitions, clock, ids, numbers, timers, inside ?? Deadlines, Validators, disclosures,
-            scoped as IAggregateStore, Damage)
+            scoped as IAggregateStore, Damage, _work, _links)
         {
             Intake = Intake.Inside(scoped), States = States, Rooms = Rooms, IsInside = true,
         };

@@ -112,6 +112,24 @@ public sealed class ImprovementDesk
     }
 
     /// <summary>When an improvement must be looked at by its state; the second is false when this program cannot say.</summary>
+    internal async ValueTask<ExpectedWork> ExpectedAsync(ChainHead head, CancellationToken cancellationToken)
+    {
+        var (schema, bytes, _, summary) = head.Row!;
+        try
+        {
+            var (state, newer) = await _office.StateAsync(
+                new(head.Of, head.Version, schema, bytes, head.Head, summary!.Subject), cancellationToken).ConfigureAwait(false);
+            if (state is null || newer is not null)
+                return default;
+            var rules = await _services.Definitions.RulesAsync(_desk.Tenant, cancellationToken).ConfigureAwait(false);
+            return new(IsKnown: true, !summary.Unreadable.IsEmpty, WorkProjection.Of(state, rules), []);
+        }
+        catch (UnreadableException)
+        {
+            return new(IsKnown: false, IsUnreadable: true, [], []);
+        }
+    }
+
     internal async ValueTask<(Instant? LookAt, bool IsKnown)> ExpectedLookAsync(StoredAggregate stored, CancellationToken cancellationToken)
     {
         try
@@ -153,5 +171,5 @@ public sealed class ImprovementDesk
         };
     }
 
-    private Instant Now() => Microseconds.Truncate(_services.Clock.GetCurrentInstant());
+    internal Instant Now() => Microseconds.Truncate(_services.Clock.GetCurrentInstant());
 }

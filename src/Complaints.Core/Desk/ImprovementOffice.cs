@@ -47,6 +47,8 @@ internal sealed class ImprovementOffice(ComplaintDesk desk, DeskServices service
 
     protected override AggregateSummary SummaryOf(Improvement state, Rulebook rules) => AggregateSummary.Of(state, LookAt(state, rules));
 
+    protected override ImmutableArray<WorkRow> WorkOf(Improvement state, Rulebook rules) => WorkProjection.Of(state, rules);
+
     protected override SubjectId SubjectOf(Improvement state) => state.Subject;
 
     protected override ReadOnlyMemory<byte> AnswerOf(Improvement state, ImmutableArray<Subject> made, bool wordsLeftOut) =>

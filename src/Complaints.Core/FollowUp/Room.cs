@@ -14,6 +14,7 @@ internal static class Room
         .Event<VisitRecorded>()
         .Event<FollowUpWaived>()
         .Event<ComplaintArchived>()
+        .Work(FollowUpWork.Visit)
         .Definition(FollowUpDefinitions.ContactHours);
 }
 

@@ -18,6 +18,7 @@ internal static class Room
         .Command<PublishImprovement>().Event<ImprovementPublished>()
         .Command<CloseImprovement>().Event<ImprovementClosed>()
         .Event<ImprovementBackdated>()
+        .Work(ImprovementWork.Action).Work(ImprovementWork.Steer)
         .Definition(ImprovementDefinitions.Kinds);
 }
 

@@ -15,7 +15,8 @@ internal static class Room
         .Command<AddParticipant>()
         .Command<AmendNarrative>()
         .Command<RecordInteraction>()
-        .Command<LinkRepeat>()
+        .Command<Link>()
+        .Command<Unlink>()
         .Command<ConvertToComplaint>()
         .Event<ComplaintRegistered>()
         .Event<ComplaintImported>()
@@ -29,6 +30,9 @@ internal static class Room
         .Event<InteractionRecorded>()
         .Event<ConvertedToComplaint>()
         .Event<RepeatLinked>()
+        .Event<CaseLinked>()
+        .Event<CaseUnlinked>()
+        .Work(ContactWork.CallBack).Work(ContactWork.CustomerWrote)
         .Definition(IntakeDefinitions.Channels)
         .Definition(IntakeDefinitions.EntryPoints)
         .Definition(IntakeDefinitions.Items)
@@ -60,7 +64,8 @@ internal static class Room
 [JsonSerializable(typeof(AddParticipant))]
 [JsonSerializable(typeof(AmendNarrative))]
 [JsonSerializable(typeof(RecordInteraction))]
-[JsonSerializable(typeof(LinkRepeat))]
+[JsonSerializable(typeof(Link))]
+[JsonSerializable(typeof(Unlink))]
 [JsonSerializable(typeof(ConvertToComplaint))]
 [JsonSerializable(typeof(ComplaintRegistered))]
 [JsonSerializable(typeof(ComplaintImported))]
@@ -74,4 +79,6 @@ internal static class Room
 [JsonSerializable(typeof(InteractionRecorded))]
 [JsonSerializable(typeof(ConvertedToComplaint))]
 [JsonSerializable(typeof(RepeatLinked))]
+[JsonSerializable(typeof(CaseLinked))]
+[JsonSerializable(typeof(CaseUnlinked))]
 internal sealed partial class IntakeJson : JsonSerializerContext;

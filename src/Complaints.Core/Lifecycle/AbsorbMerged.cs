@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
 using Complaints.Core.Intake;
+using Complaints.Core.Investigation;
 using Complaints.Core.Sla;
 using NodaTime;
 
@@ -62,6 +63,8 @@ internal sealed record AbsorbMerged(ComplaintId From) : ComplaintCommand, ICapab
         {
             Said = [.. merged.Clocks.Facts.Where(fact => Inherited.Contains(fact.Kind))],
             RepeatOf = merged.Receipt.RepeatOf is { } earlier && earlier != complaint.Id ? earlier : null,
+            Ties = merged.Ties.RemoveAll(complaint.Ties.Contains),
+            Improvements = [.. merged.Improvements.Where(link => link.Stands && complaint.Improvements.All(own => own.Id != link.Id))],
         });
         FlagWhatIsPast(complaint, context, events);
         return null;
@@ -109,13 +112,19 @@ public sealed record MergedAbsorbed(
     : ComplaintEvent, IHappening<MergedAbsorbed, Complaint>
 {
     static EventType IHappening<MergedAbsorbed, Complaint>.EventType { get; } = new(
-        "merged-absorbed", 2, new("Took over a merged complaint", "已接管被合并的投诉"));
+        "merged-absorbed", 3, new("Took over a merged complaint", "已接管被合并的投诉"));
 
     /// <summary>What was said there, as far as clocks ask for it.</summary>
     public ImmutableArray<ClockFact> Said { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>The complaint that the merged one repeated.</summary>
     public ComplaintId? RepeatOf { get; init; }
+
+    /// <summary>The other links that the merged one had and this one had not.</summary>
+    public ImmutableArray<CaseTie> Ties { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <summary>The improvements that the merged one was part of and this one was not.</summary>
+    public ImmutableArray<ImprovementLink> Improvements { get; init => field = value.IsDefault ? [] : value; } = [];
 
     internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Labels.Number, Number)];
 
@@ -139,6 +148,8 @@ public sealed record MergedAbsorbed(
                 RepeatOf = Foreign(joined.Receipt.RepeatOf) ?? Foreign(RepeatOf),
                 Similar = joined.Receipt.Similar.RemoveAll(similar => similar.Id == From),
             },
+            Ties = [.. joined.Ties.AddRange(Ties).Distinct().Where(tie => tie.Other != complaint.Id && Foreign(tie.Other) is not null)],
+            Improvements = joined.Improvements.AddRange(Improvements),
         };
 
         ComplaintId? Foreign(ComplaintId? other) => other is { } id && progress.Merged.Absorbed.Contains(id) ? null : other;

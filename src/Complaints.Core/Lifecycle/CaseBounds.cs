@@ -12,6 +12,7 @@ internal static class CaseBounds
         new(new("agreed deadlines", "约定期限"), 100, static complaint => complaint.Clocks.Agreed.Length),
         new(new("extensions", "延期"), 100, static complaint => complaint.Clocks.Extensions.Length),
         new(new("holds", "挂起"), 200, static complaint => complaint.Clocks.Pauses.Length),
+        new(new("links", "关联"), 200, static complaint => complaint.Ties.Length),
         new(new("proposals", "解决方案"), 100, static complaint => complaint.Settlement.Proposals.Length),
     ];
 

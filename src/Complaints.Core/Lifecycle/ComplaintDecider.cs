@@ -32,7 +32,7 @@ internal sealed class ComplaintDecider(Catalogue<Complaint> catalogue, Machine m
         try
         {
             var clocks = Clocks.Project(decided.Next!, context.Rules);
-            return Decision.Accepted(decided.Next!, events.ToImmutable<ComplaintEvent>(), decided.Moment, clocks);
+            return Decision.Accepted(complaint, decided.Next!, events.ToImmutable<ComplaintEvent>(), decided.Moment, clocks);
         }
         catch (CalendarRangeException e)
         {

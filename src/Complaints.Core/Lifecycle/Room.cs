@@ -27,6 +27,7 @@ internal static class Room
         .Event<ReviewRequested>()
         .Event<ReviewGranted>()
         .FollowOn(Merging.Owed)
+        .Work(LifecycleWork.Hold).Work(LifecycleWork.ReviewRequest).Work(LifecycleWork.FinishMerge)
         .Definition(LifecycleDefinitions.HoldReasons);
 }
 

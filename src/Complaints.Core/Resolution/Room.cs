@@ -40,6 +40,7 @@ internal static class Room
         .Event<ResultNotified>()
         .Event<SolutionConfirmed>()
         .Event<ComplaintClosed>()
+        .Work(ResolutionWork.Approve).Work(ResolutionWork.Consent).Work(ResolutionWork.Notify).Work(ResolutionWork.Close)
         .Definition(ResolutionDefinitions.Confirmations)
         .Definition(ResolutionDefinitions.Outcomes)
         .Definition(ResolutionDefinitions.Remedies);

@@ -31,6 +31,7 @@ internal static class Room
         .Event<ClockWarned>()
         .Event<ComplaintEscalated>()
         .Event<DeadlineAgreed>()
+        .Work(SlaWork.DecideExtension).Work(SlaWork.Promise)
         .Definition(SlaDefinitions.Policies);
 }
 

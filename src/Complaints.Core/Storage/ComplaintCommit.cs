@@ -36,6 +36,18 @@ public sealed record ComplaintCommit
     /// <summary>Timers to remove.</summary>
     public ImmutableArray<TimerRow> TimersToRemove { get; init; } = [];
 
+    /// <summary>Work that waits from now on, or for somebody else, or by another instant.</summary>
+    public ImmutableArray<WorkRow> WorkToSet { get; init; } = [];
+
+    /// <summary>Work that waits no longer.</summary>
+    public ImmutableArray<WorkKey> WorkToRemove { get; init; } = [];
+
+    /// <summary>Links to other cases that are new.</summary>
+    public ImmutableArray<LinkRow> LinksToSet { get; init; } = [];
+
+    /// <summary>Links that are gone.</summary>
+    public ImmutableArray<LinkRow> LinksToRemove { get; init; } = [];
+
     /// <summary>Messages to send.</summary>
     public ImmutableArray<OutboxMessage> Outbox { get; init; } = [];
 

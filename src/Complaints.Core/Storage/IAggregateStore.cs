@@ -96,6 +96,12 @@ public sealed record AggregateCommit
     /// <summary>The events, at least one.</summary>
     public required ImmutableArray<StoredEvent> Events { get; init; }
 
+    /// <summary>Work that waits from now on, or for somebody else, or by another instant.</summary>
+    public ImmutableArray<WorkRow> WorkToSet { get; init; } = [];
+
+    /// <summary>Work that waits no longer.</summary>
+    public ImmutableArray<WorkKey> WorkToRemove { get; init; } = [];
+
     /// <summary>Messages to send.</summary>
     public ImmutableArray<OutboxMessage> Outbox { get; init; } = [];
 

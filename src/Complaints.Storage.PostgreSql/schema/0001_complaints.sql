@@ -120,6 +120,40 @@ create table timer (
 -- Due timers are claimed in this order, each batch after the one before: with the complaint in it, equal instants need no sorting.
 create index timer_order on timer (tenant, due_at, complaint);
 
+-- What waits for whom: a projection of the state, written with it. One row a piece of work.
+create table work (
+    tenant    text collate "C" not null,
+    aggregate uuid   not null,
+    noun      text collate "C" not null, -- of what it is: complaint, improvement
+    subject   text collate "C" not null, -- the part that it is about; empty for the whole
+    work      text collate "C" not null,
+    person    text collate "C",
+    team      text collate "C",
+    duty      text collate "C", -- what one must be permitted to do to have it, where it is nobody's
+    amount    bigint not null, -- the authority that it takes, in ten-thousandths
+    not_for   text collate "C", -- who must not do it: each id between line feeds
+    area      text collate "C",
+    due_at    bigint not null, -- behind every instant where there is none
+    since     bigint not null,
+    primary key (tenant, aggregate, subject, work)
+) /* by tenant */;
+
+create index work_person on work (tenant, person, due_at, aggregate, work, subject) where person is not null;
+create index work_team on work (tenant, team, due_at, aggregate, work, subject) where team is not null and person is null;
+create index work_duty on work (tenant, duty, due_at, aggregate, work, subject) where duty is not null;
+
+-- How complaints are linked with other cases, as their own histories say.
+create table link (
+    tenant    text collate "C" not null,
+    complaint uuid not null,
+    other     uuid not null,
+    noun      text collate "C" not null, -- what the other is: complaint, improvement
+    kind      text collate "C" not null,
+    primary key (tenant, complaint, other, kind)
+) /* by tenant */;
+
+create index link_other on link (tenant, other);
+
 create table outbox (
     tenant       text collate "C" not null,
     id           uuid    not null,
@@ -213,6 +247,8 @@ create policy tenant_wall on complaint_state using (current_setting('complaints.
 create policy tenant_wall on aggregate       using (current_setting('complaints.tenant', true) in (tenant, '*'));
 create policy tenant_wall on event           using (current_setting('complaints.tenant', true) in (tenant, '*'));
 create policy tenant_wall on timer           using (current_setting('complaints.tenant', true) in (tenant, '*'));
+create policy tenant_wall on work            using (current_setting('complaints.tenant', true) in (tenant, '*'));
+create policy tenant_wall on link            using (current_setting('complaints.tenant', true) in (tenant, '*'));
 create policy tenant_wall on outbox          using (current_setting('complaints.tenant', true) in (tenant, '*'));
 create policy tenant_wall on command         using (current_setting('complaints.tenant', true) in (tenant, '*'));
 create policy tenant_wall on lookup          using (current_setting('complaints.tenant', true) in (tenant, '*'));

@@ -116,6 +116,38 @@ create table timer (
 
 create index timer_due on timer (tenant, due_at);
 
+-- What waits for whom: a projection of the state, written with it. One row a piece of work.
+create table work (
+    tenant    text    not null,
+    aggregate blob    not null,
+    noun      text    not null, -- of what it is: complaint, improvement
+    subject   text    not null, -- the part that it is about; empty for the whole
+    work      text    not null,
+    person    text,
+    team      text,
+    duty      text, -- what one must be permitted to do to have it, where it is nobody's
+    amount    integer not null, -- the authority that it takes, in ten-thousandths
+    not_for   text, -- who must not do it: each id between line feeds
+    area      text,
+    due_at    integer not null, -- behind every instant where there is none
+    since     integer not null,
+    primary key (tenant, aggregate, subject, work)) without rowid, strict;
+
+create index work_person on work (tenant, person, due_at, aggregate, work, subject) where person is not null;
+create index work_team on work (tenant, team, due_at, aggregate, work, subject) where team is not null and person is null;
+create index work_duty on work (tenant, duty, due_at, aggregate, work, subject) where duty is not null;
+
+-- How complaints are linked with other cases, as their own histories say.
+create table link (
+    tenant    text not null,
+    complaint blob not null,
+    other     blob not null,
+    noun      text not null, -- what the other is: complaint, improvement
+    kind      text not null,
+    primary key (tenant, complaint, other, kind)) without rowid, strict;
+
+create index link_other on link (tenant, other);
+
 create table outbox (
     tenant       text    not null,
     id           blob    not null,

@@ -52,13 +52,13 @@ public sealed class MergedMatterTests
     public async Task X08_A_survivor_does_not_repeat_a_part_of_its_own()
     {
         var (first, second) = await TwoAsync();
-        await DoAsync(second, new LinkRepeat(first));
+        await DoAsync(second, new Link(first, LinkKind.Repeat));
         (await Desk.ViewAsync(second))!.Complaint.Receipt.RepeatOf.ShouldBe(first);
         await DoAsync(first, new Merge(second, "other", "The same."));
         var survivor = (await Desk.ViewAsync(second))!.Complaint;
         survivor.Receipt.RepeatOf.ShouldBeNull();
         survivor.Receipt.Similar.ShouldNotContain(similar => similar.Id == first);
-        (await Desk.ExecuteAsync(second, new LinkRepeat(first))).Refusal!.Code.ShouldBe("repeat.own_part");
+        (await Desk.ExecuteAsync(second, new Link(first, LinkKind.Repeat))).Refusal!.Code.ShouldBe("link.own_part");
     }
 
     [Fact]
@@ -68,12 +68,12 @@ public sealed class MergedMatterTests
         var earliest = first;
         _harness.Clock.Advance(Duration.FromHours(1));
         var third = await _harness.FileAsync(Drafts.Chinese() with { ExternalRef = new("web", "3") });
-        await DoAsync(second, new LinkRepeat(earliest));
+        await DoAsync(second, new Link(earliest, LinkKind.Repeat));
         await DoAsync(second, new Merge(third, "other", "The same."));
         (await Desk.ViewAsync(third))!.Complaint.Receipt.RepeatOf.ShouldBe(earliest, "its part repeated it");
         _harness.Clock.Advance(Duration.FromHours(1));
         var fourth = await _harness.FileAsync(Drafts.Chinese() with { ExternalRef = new("web", "4") });
-        await DoAsync(fourth, new LinkRepeat(second));
+        await DoAsync(fourth, new Link(second, LinkKind.Repeat));
         (await Desk.ViewAsync(fourth))!.Complaint.Receipt.RepeatOf.ShouldBe(third);
     }
 

@@ -159,7 +159,13 @@ public sealed class GoldenEventTests
             .Do(new Core.Investigation.FollowImprovement(improvement, "I-2026-0001", 2, Stands: false), Actor.System);
         var linked = Situation.Registered();
         var earlier = linked.Complaint! with { Id = Situation.IdOf(9) };
-        linked.Decisions.Add(Complaint.Decide(linked.Complaint, new Core.Intake.LinkRepeat(earlier.Id), linked.Context() with { Referred = earlier }));
+        var repeated = Complaint.Decide(
+            linked.Complaint, new Core.Intake.Link(earlier.Id, "repeat"), linked.Context() with { Referred = earlier });
+        linked.Decisions.Add(repeated);
+        var tied = Complaint.Decide(
+            repeated.Complaint, new Core.Intake.Link(earlier.Id, "same-matter"), linked.Context() with { Referred = earlier });
+        linked.Decisions.Add(tied);
+        linked.Decisions.Add(Complaint.Decide(tied.Complaint, new Core.Intake.Unlink(earlier.Id, "same-matter"), linked.Context()));
         yield return linked;
     }
 

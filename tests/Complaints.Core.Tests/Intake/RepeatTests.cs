@@ -91,11 +91,11 @@ public sealed class RepeatTests
     {
         var situation = Situation.Registered();
         var other = situation.Complaint! with { Id = Situation.IdOf(9), Receipt = situation.Complaint!.Receipt with { ReceivedAt = Situation.Morning - Duration.FromDays(90) } };
-        var link = new LinkRepeat(other.Id);
+        var link = new Link(other.Id, LinkKind.Repeat);
         Complaint.Decide(situation.Complaint, link, situation.Context() with { Referred = other }).Complaint.Receipt.RepeatOf.ShouldBe(other.Id);
         var later = other with { Receipt = other.Receipt with { ReceivedAt = Situation.Morning + Duration.FromDays(1) } };
         Complaint.Decide(situation.Complaint, link, situation.Context() with { Referred = later }).Refusal!.Code.ShouldBe("repeat.not_earlier");
-        situation.Try(link).Refusal!.Code.ShouldBe("repeat.target_missing");
-        situation.Try(new LinkRepeat(situation.Complaint!.Id)).Refusal!.Code.ShouldBe("repeat.self");
+        situation.Try(link).Refusal!.Code.ShouldBe("link.target_missing");
+        situation.Try(new Link(situation.Complaint!.Id, LinkKind.Repeat)).Refusal!.Code.ShouldBe("link.self");
     }
 }

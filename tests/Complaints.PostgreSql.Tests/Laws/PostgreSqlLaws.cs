@@ -34,6 +34,10 @@ public sealed class PostgreSqlNumberLaws : NumberLaws<PostgreSqlFixture>;
 
 public sealed class PostgreSqlTimerLaws : TimerLaws<PostgreSqlFixture>;
 
+public sealed class PostgreSqlWorkLaws : WorkLaws<PostgreSqlFixture>;
+
+public sealed class PostgreSqlLinkLaws : LinkLaws<PostgreSqlFixture>;
+
 public sealed class PostgreSqlSweepLaws : SweepLaws<PostgreSqlFixture>;
 
 public sealed class PostgreSqlOutboxLaws : OutboxLaws<PostgreSqlFixture>;

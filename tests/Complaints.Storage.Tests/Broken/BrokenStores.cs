@@ -14,7 +14,7 @@ public abstract class BrokenFixture : IStoreFixture, IComplaintStore
 
     public ValueTask<StorePorts> OpenAsync(CancellationToken cancellationToken) =>
         new(StorePorts.Of(Good) with { Store = this, Reader = Reader, Importer = Importer, Timers = Timers, Definitions = Definitions,
-            Outbox = Outbox, Keys = Keys, Aggregates = Aggregates });
+            Outbox = Outbox, Keys = Keys, Aggregates = Aggregates, Work = Work, Links = Links });
 
     public ValueTask<StorePorts> OpenAgainAsync(CancellationToken cancellationToken) => OpenAsync(cancellationToken);
 
@@ -33,6 +33,10 @@ public abstract class BrokenFixture : IStoreFixture, IComplaintStore
     protected virtual ISubjectKeyStore Keys => Good;
 
     protected virtual IAggregateStore Aggregates => Good;
+
+    protected virtual IWorkStore Work => Good;
+
+    protected virtual ILinkStore Links => Good;
 
     public virtual ValueTask<LoadedComplaint> LoadAsync(TenantId tenant, ComplaintId id, CommandId command, CancellationToken cancellationToken) =>
         Good.LoadAsync(tenant, id, command, cancellationToken);

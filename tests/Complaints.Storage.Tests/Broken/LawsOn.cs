@@ -16,6 +16,10 @@ internal sealed class NumberOn<T> : NumberLaws<T> where T : IStoreFixture, new()
 
 internal sealed class TimerOn<T> : TimerLaws<T> where T : IStoreFixture, new();
 
+internal sealed class WorkOn<T> : WorkLaws<T> where T : IStoreFixture, new();
+
+internal sealed class LinkOn<T> : LinkLaws<T> where T : IStoreFixture, new();
+
 internal sealed class SweepOn<T> : SweepLaws<T> where T : IStoreFixture, new();
 
 internal sealed class OutboxOn<T> : OutboxLaws<T> where T : IStoreFixture, new();
@@ -49,7 +53,7 @@ internal static class LawsOn
 {
     private static readonly Type[] Classes =
     [
-        typeof(CommitOn<>), typeof(ConflictOn<>), typeof(IdempotencyOn<>), typeof(IntakeOn<>), typeof(NumberOn<>), typeof(TimerOn<>), typeof(SweepOn<>), typeof(OutboxOn<>), typeof(QueueOn<>),
+        typeof(CommitOn<>), typeof(ConflictOn<>), typeof(IdempotencyOn<>), typeof(IntakeOn<>), typeof(NumberOn<>), typeof(TimerOn<>), typeof(WorkOn<>), typeof(LinkOn<>), typeof(SweepOn<>), typeof(OutboxOn<>), typeof(QueueOn<>),
         typeof(HistoryOn<>), typeof(ListingOn<>), typeof(ImportOn<>), typeof(TenantOn<>), typeof(FidelityOn<>),
         typeof(DefinitionOn<>), typeof(AggregateOn<>), typeof(ParticipantOn<>), typeof(KeyOn<>), typeof(ChainOn<>), typeof(ConcurrencyOn<>),
     ];

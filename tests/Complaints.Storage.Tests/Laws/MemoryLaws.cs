@@ -16,6 +16,10 @@ public sealed class MemoryNumberLaws : NumberLaws<MemoryFixture>;
 
 public sealed class MemoryTimerLaws : TimerLaws<MemoryFixture>;
 
+public sealed class MemoryWorkLaws : WorkLaws<MemoryFixture>;
+
+public sealed class MemoryLinkLaws : LinkLaws<MemoryFixture>;
+
 public sealed class MemorySweepLaws : SweepLaws<MemoryFixture>;
 
 public sealed class MemoryOutboxLaws : OutboxLaws<MemoryFixture>;

@@ -16,6 +16,10 @@ public sealed class SqliteNumberLaws : NumberLaws<SqliteFixture>;
 
 public sealed class SqliteTimerLaws : TimerLaws<SqliteFixture>;
 
+public sealed class SqliteWorkLaws : WorkLaws<SqliteFixture>;
+
+public sealed class SqliteLinkLaws : LinkLaws<SqliteFixture>;
+
 public sealed class SqliteSweepLaws : SweepLaws<SqliteFixture>;
 
 public sealed class SqliteOutboxLaws : OutboxLaws<SqliteFixture>;

@@ -10,7 +10,7 @@ namespace Complaints.Storage.Tests.Scripts;
 /// <summary>Shows one tenant of a shared database as if it were the default one, so that a thousand scripts need one file and not a thousand.</summary>
 internal sealed class TenantView(RelationalStore store, TenantId shown) :
     IComplaintStore, IAggregateStore, IComplaintReader, IComplaintImporter, IDefinitionStore, ISubjectKeyStore, IChainStore, ITimerStore,
-        IOutboxStore
+        IOutboxStore, IWorkStore, ILinkStore
 {
     public ValueTask<LoadedComplaint> LoadAsync(TenantId tenant, ComplaintId id, CommandId command, CancellationToken cancellationToken) => store.LoadAsync(shown, id, command, cancellationToken);
 
@@ -115,4 +115,24 @@ internal sealed class TenantView(RelationalStore store, TenantId shown) :
     public ValueTask<QueueAges> AgesAsync(TenantId tenant, NodaTime.Instant? now, CancellationToken cancellationToken) => store.AgesAsync(shown, now, cancellationToken);
 
     public ValueTask<int> ForgetDeliveredAsync(TenantId tenant, NodaTime.Instant before, CancellationToken cancellationToken) => store.ForgetDeliveredAsync(shown, before, cancellationToken);
+
+    public ValueTask<ImmutableArray<WorkItem>> ListWorkAsync(TenantId tenant, WorkFilter filter, CancellationToken cancellationToken) =>
+        store.ListWorkAsync(shown, filter, cancellationToken);
+
+    public ValueTask<ImmutableArray<WorkCount>> CountWorkAsync(TenantId tenant, WorkFilter filter, CancellationToken cancellationToken) =>
+        store.CountWorkAsync(shown, filter, cancellationToken);
+
+    public IAsyncEnumerable<StoredWork> AllWorkAsync(TenantId tenant, CancellationToken cancellationToken) => store.AllWorkAsync(shown, cancellationToken);
+
+    public ValueTask RepairWorkAsync(TenantId tenant, WorkRepair repair, CancellationToken cancellationToken) =>
+        store.RepairWorkAsync(shown, repair, cancellationToken);
+
+    public ValueTask<ImmutableArray<LinkedCase>> LinksAsync(TenantId tenant, AggregateId of, CancellationToken cancellationToken) =>
+        store.LinksAsync(shown, of, cancellationToken);
+
+    public IAsyncEnumerable<StoredLink> AllLinksAsync(TenantId tenant, CancellationToken cancellationToken) =>
+        store.AllLinksAsync(shown, cancellationToken);
+
+    public ValueTask RepairLinkAsync(TenantId tenant, LinkRepair repair, CancellationToken cancellationToken) =>
+        store.RepairLinkAsync(shown, repair, cancellationToken);
 }

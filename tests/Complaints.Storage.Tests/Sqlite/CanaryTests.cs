@@ -48,7 +48,7 @@ public sealed class CanaryTests(ITestOutputHelper output)
     {
         var note = CommandCatalogue.Of(new AddNote("x"));
         note.Write(CanaryWalk.Dressed(new AddNote("x"))).ShouldContain("KANARIENVOGEL");
-        CanaryWalk.Dressed(new LinkRepeat(default)).ShouldBe(new LinkRepeat(default));
+        CanaryWalk.Dressed(new Core.Resolution.Present(1)).ShouldBe(new Core.Resolution.Present(1));
         CommandCatalogue.All.Cast<CommandInfo>().Concat(CommandCatalogue.Improvements).SelectMany(command => command.Fields)
             .Where(field => field.Kind == FieldKind.Text).ShouldAllBe(field => field.IsPersonal, "a text is sealed, whatever it asks for");
     }
