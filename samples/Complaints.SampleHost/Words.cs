@@ -14,6 +14,20 @@ internal static class Words
         ["title"] = ("Complaints", "投诉处理"),
         ["queue"] = ("Queue", "投诉列表"),
         ["new"] = ("New complaint", "登记投诉"),
+        ["work"] = ("Work", "待办"),
+        ["work.all"] = ("All that waits for me", "全部待办"),
+        ["work.mine"] = ("Mine", "我的"),
+        ["work.teams"] = ("My team's", "本团队"),
+        ["work.roles"] = ("By my role", "按角色"),
+        ["work.overdue"] = ("Overdue", "已逾期"),
+        ["work.unassigned"] = ("Unassigned", "待分派"),
+        ["work.approvals"] = ("For my approval", "待我审批"),
+        ["work.nothing"] = ("Nothing waits here.", "这里没有待办。"),
+        ["work.what"] = ("What is to be done", "待办事项"),
+        ["work.whose"] = ("Whose", "归属"),
+        ["work.role"] = ("whoever may", "有权限者"),
+        ["work.since"] = ("Waits since", "等待自"),
+        ["links"] = ("Linked with", "关联"),
         ["search"] = ("Search", "查询"),
         ["all"] = ("all", "全部"),
         ["number"] = ("Number", "编号"),
@@ -134,6 +148,10 @@ internal static class Words
         var word = count switch { { IsMore: true } => "count.more", { Count: 1 } => "count.one", _ => "count" };
         return string.Format(CultureInfo.InvariantCulture, Of(word, chinese), count.Count.ToString("N0", CultureInfo.InvariantCulture));
     }
+
+    /// <summary>How many, as it stands behind the name of a list.</summary>
+    public static string Total(int count, bool isMore) =>
+        (isMore ? "> " : "") + count.ToString("N0", CultureInfo.InvariantCulture);
 
     public static bool Has(string word) => All.ContainsKey(word);
 }

@@ -50,6 +50,8 @@ internal sealed class Session : IAsyncDisposable
 
     public TimerReconciliation Reconciliation => new(Desk, Get<ITimerStore>(), Get<IChainStore>());
 
+    public WorkReconciliation WorkReconciliation => new(Desk, Get<IWorkStore>(), Get<ILinkStore>(), Get<IChainStore>());
+
     /// <summary>Brings the schema up to date, and makes the file if there is none.</summary>
     public Task MigrateAsync(CancellationToken cancellationToken) =>
         Database.File is null ? Get<PostgreSqlStore>().MigrateAsync(cancellationToken) : Get<SqliteStore>().MigrateAsync(cancellationToken);

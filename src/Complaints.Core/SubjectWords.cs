@@ -39,6 +39,20 @@ public static class SubjectWords
         return said is null ? wording.Say((object)subject) : number > 0 ? $"{number}. {said}" : said;
     }
 
+    /// <summary>What a part is where its case is not at hand, as in a list of work: its sort with its number, or the name of its
+    /// code.</summary>
+    /// <param name="subject">The part.</param>
+    /// <param name="rules">The tenant's definitions, for the names of codes.</param>
+    /// <param name="wording">In which language.</param>
+    public static string Of(Subject subject, Rulebook rules, Wording wording)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        ArgumentNullException.ThrowIfNull(wording);
+        return subject.Kind == "hold"
+            ? wording.Say(rules.HoldReasons.Named(subject.Key).Label)
+            : $"{wording.Say(Vocabulary.SubjectKind(subject.Kind))} {subject.Key}";
+    }
+
     /// <summary>What a part of an improvement is, in one line: of an action its number, its type and when it is due.</summary>
     /// <param name="improvement">The improvement.</param>
     /// <param name="subject">The part.</param>

@@ -31,6 +31,7 @@ public static class BackgroundWorkBuilderExtensions
         services.TryAddSingleton<CheckpointTaker>();
         services.TryAddSingleton<JumpWatch>();
         services.TryAddSingleton<LookupKeeper>();
+        services.TryAddSingleton<WorkKeeper>();
         services.TryAddSingleton(provider => new ComplaintsDiagnostics(provider.GetService<IMeterFactory>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, TimerSweeper>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, OutboxDispatcher>());

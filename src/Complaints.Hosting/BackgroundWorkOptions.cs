@@ -44,7 +44,7 @@ public sealed class BackgroundWorkOptions
     /// <summary>How long delivered messages are kept.</summary>
     public TimeSpan KeepDelivered { get; set; } = TimeSpan.FromDays(30);
 
-    /// <summary>How often all timers are compared with what the complaints ask for; a minute to a year, on each node. The first time is this long after the start.</summary>
+    /// <summary>How often all timers, work and links are compared with what the cases ask for; a minute to a year, on each node. The first time is this long after the start.</summary>
     public TimeSpan ReconcileEvery { get; set; } = TimeSpan.FromDays(1);
 
     /// <summary>How often a keyed checkpoint is taken; a minute to a year, on each node, first an hour after the start. Nobody without the

@@ -11,11 +11,11 @@ namespace Complaints.Hosting;
 /// <summary>
 /// Every minute: measures how late the work is, and forgets messages that were delivered long ago. When definitions were published: takes
 /// up calendars that have gained years of holidays, for clocks that are due in those years. Once a day: compares the timers with what the
-/// complaints ask for, takes a checkpoint, and makes look-ups of an older normal form anew.
+/// complaints ask for, puts work and links right, takes a checkpoint, and makes look-ups of an older normal form anew.
 /// </summary>
 internal sealed class Housekeeping(
-    IOutboxStore outbox, TimerWatch timers, JumpWatch jumps, CheckpointTaker checkpoints, LookupKeeper lookups, ComplaintDesk desk,
-    DefinitionLibrary definitions, TenantList tenants, ComplaintsDiagnostics diagnostics, IDeadlineClock clock,
+    IOutboxStore outbox, TimerWatch timers, JumpWatch jumps, CheckpointTaker checkpoints, LookupKeeper lookups, WorkKeeper work,
+    ComplaintDesk desk, DefinitionLibrary definitions, TenantList tenants, ComplaintsDiagnostics diagnostics, IDeadlineClock clock,
     IOptions<BackgroundWorkOptions> options, TimeProvider time, Supervisor supervisor) : BackgroundService
 {
     private readonly Dictionary<TenantId, Rulebook> _seen = [];
@@ -41,6 +41,7 @@ internal sealed class Housekeeping(
             () => timers.LookAsync(desk.For(Actor.System, tenant), stopping),
             () => checkpoints.TakeAsync(tenant, stopping),
             () => lookups.LookAsync(desk.For(Actor.System, tenant), stopping),
+            () => work.LookAsync(desk.For(Actor.System, tenant), stopping),
             async () => diagnostics.Ages(await outbox.AgesAsync(tenant, now: null, stopping).ConfigureAwait(false)),
             async () => await outbox.ForgetDeliveredAsync(tenant, await DeliveredBeforeAsync(stopping).ConfigureAwait(false), stopping)
                 .ConfigureAwait(false),

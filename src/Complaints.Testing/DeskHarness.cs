@@ -50,7 +50,7 @@ public sealed class DeskHarness
         Definitions = new DefinitionLibrary(ports.Definitions, Clock, [], damage: Damage, keys: Keys);
         var services = new DeskServices(
             ports.Store, ports.Reader, Keys, Definitions, Clock, ids ?? new SequentialIds(), numbers, ports.Timers, Clock,
-                aggregates: ports.Aggregates, damage: Damage);
+            aggregates: ports.Aggregates, damage: Damage, work: ports.Work, links: ports.Links);
         Desk = new ComplaintDesk(services).For(Agent);
     }
 

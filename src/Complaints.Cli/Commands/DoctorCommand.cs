@@ -29,6 +29,7 @@ internal static class DoctorCommand
         checks.Add(new("settings", true, $"Zone {rules.Settings.Zone}, languages {string.Join(", ", rules.Settings.Languages)}, currency {rules.Settings.Currency}, calendar {rules.Settings.Calendar}."));
         checks.Add(await HorizonAsync(session, rules, cancellationToken));
         checks.Add(await TimersAsync(session, cancellationToken));
+        checks.Add(await WorkAsync(session, cancellationToken));
         checks.Add(await RowsAsync(session, cancellationToken));
         checks.Add(session.Database.File is { } file ? FileSystem(file) : await ServerAsync(session, cancellationToken));
         checks.Add(await ClockAsync(session, cancellationToken));
@@ -98,6 +99,18 @@ internal static class DoctorCommand
             (_, 0) => new("timers", false, $"{drifted} timers are not what they must be: 'complaints reconcile' names them, 'complaints reconcile --repair' puts them right."),
             _ => new("timers", false, $"{drifted} timers are not what they must be, and of {unknown} complaints this program cannot say: 'complaints reconcile' names them, 'complaints verify' finds damage."),
         };
+    }
+
+    /// <summary>Whether work and links are what the states ask for.</summary>
+    private static async Task<Check> WorkAsync(Session session, CancellationToken cancellationToken)
+    {
+        var drifted = 0;
+        await foreach (var _ in session.WorkReconciliation.FindAsync(cancellationToken))
+            drifted++;
+        return drifted == 0
+            ? new("work", true, "All work and all links are what they must be.")
+            : new("work", false, $"{drifted} pieces of work or links are not what they must be: 'complaints reconcile' names them, "
+                + "'complaints reconcile --repair' puts them right.");
     }
 
     /// <summary>What the server says of itself: whether it keeps what it answers, and how far the clocks are apart.</summary>

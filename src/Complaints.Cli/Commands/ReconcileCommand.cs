@@ -5,8 +5,8 @@ using Complaints.Core.Storage;
 
 namespace Complaints.Cli.Commands;
 
-/// <summary><c>complaints reconcile</c>: compares the timers of a tenant with what the states of its complaints and improvements ask
-/// for.</summary>
+/// <summary><c>complaints reconcile</c>: compares the timers, the work and the links of a tenant with what the states of its
+/// complaints and improvements ask for.</summary>
 internal static class ReconcileCommand
 {
     private static readonly Option<bool> Repair = new("--repair")
@@ -17,7 +17,8 @@ internal static class ReconcileCommand
     public static Command Create()
     {
         var command = Session.Command("reconcile",
-            "Compare all timers with what complaints and improvements ask for. Nothing should ever be found. Safe beside other programs.",
+            "Compare all timers, work and links with what complaints and improvements ask for. Nothing should ever be found. Safe beside "
+                + "other programs.",
             RunAsync);
         command.Add(Repair);
         return command;
@@ -38,9 +39,38 @@ internal static class ReconcileCommand
         }
         foreach (var drift in repaired.Where(drift => drift.Kind != TimerDriftKind.Undecidable))
             Show(session, drift, isRepaired: true);
+        var (mended, open) = await WorkAsync(session, parsed.GetValue(Repair), cancellationToken);
+        (mended, left) = (mended + repaired.Length, left + open);
         if (!session.AsJson)
-            Console.WriteLine(left == 0 && repaired.IsEmpty ? "All timers are what they must be." : $"{repaired.Length} had drifted, {left} still do.");
+            Console.WriteLine(left == 0 && mended == 0 ? "All timers, work and links are what they must be." : $"{mended} had drifted, {left} still do.");
         return left == 0 ? ExitCode.Done : ExitCode.Refused;
+    }
+
+    /// <summary>The same for work and links.</summary>
+    private static async Task<(int Mended, int Left)> WorkAsync(Session session, bool repairs, CancellationToken cancellationToken)
+    {
+        var run = session.WorkReconciliation;
+        var repaired = repairs ? await run.RepairAsync(cancellationToken) : [];
+        var left = 0;
+        await foreach (var drift in run.FindAsync(cancellationToken))
+        {
+            left++;
+            Show(session, drift, isRepaired: false);
+        }
+        foreach (var drift in repaired)
+            Show(session, drift, isRepaired: true);
+        return (repaired.Length, left);
+    }
+
+    private static void Show(Session session, WorkDrift drift, bool isRepaired)
+    {
+        var (name, kind) = drift.Link is { } link ? ($"link {link.Kind} to {link.Other}", drift.IsExtra ? "Extra" : "Missing")
+            : ($"work {(drift.Expected ?? drift.Stored)!.Work} {(drift.Expected ?? drift.Stored)!.Subject}".TrimEnd(),
+                drift.Stored is null ? "Missing" : drift.Expected is null ? "Extra" : "Moved");
+        if (session.AsJson)
+            Output.WriteLine(new { of = drift.Of.Noun, id = drift.Of.Value, drift.Number, kind, what = name, repaired = isRepaired });
+        else
+            Console.WriteLine($"{(isRepaired ? "repaired" : "drifted ")} {kind,-11} {drift.Number ?? drift.Of.ToString()} {name}");
     }
 
     /// <summary>One line each, so that a million of them need no memory.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using Complaints.Core;
@@ -44,7 +45,8 @@ internal static class ShowCommand
         var title = clear.Of(complaint.Receipt.Title);
         if (session.AsJson)
         {
-            Output.WriteJson(Document(view, title, SourceIdOf(view, clear)));
+            Output.WriteJson(Document(
+                view, title, SourceIdOf(view, clear), await session.Desk.LinksAsync(AggregateId.Of(id), cancellationToken)));
             return ExitCode.Done;
         }
         var rules = await session.RulesAsync(cancellationToken);
@@ -68,6 +70,8 @@ internal static class ShowCommand
             var said = SubjectWords.Of(complaint, Subject.Of("participant", participant.Number), rules, words, clear);
             Console.WriteLine($"{words.Say(Vocabulary.SubjectKind("participant"))} {said}");
         }
+        foreach (var link in await session.Desk.LinksAsync(AggregateId.Of(id), cancellationToken))
+            Console.WriteLine($"{words.Say(LinkKind.Words(link.Kind, link.IsOurs))} {link.Number ?? "-"}");
         Console.WriteLine();
         ShowClocks(view, rules, session.Get<IClock>().GetCurrentInstant(), zone, session.Culture);
         Console.WriteLine();
@@ -116,7 +120,7 @@ internal static class ShowCommand
         }
     }
 
-    private static object Document(ComplaintView view, string? title, string? sourceId) => new
+    private static object Document(ComplaintView view, string? title, string? sourceId, ImmutableArray<LinkedCase> links) => new
     {
         id = view.Complaint.Id.Value,
         number = view.Complaint.Number,
@@ -134,6 +138,7 @@ internal static class ShowCommand
         owner = view.Complaint.Responsibility.Owner,
         team = view.Complaint.Responsibility.Team,
         participants = view.Complaint.Participants.Select(participant => new { participant.Number, participant.Role, participant.Staff }),
+        links = links.Select(link => new { link.Number, of = link.Other.Noun, id = link.Other.Value, link.Kind, ours = link.IsOurs }),
         imported = view.Complaint.Imported is { } imported
             ? new
             {

@@ -6,6 +6,17 @@ namespace Complaints.Core;
 /// <content>How cases are linked.</content>
 public sealed partial class ComplaintDesk
 {
+    /// <summary>Reads a command from an object with its fields (<see cref="ComplaintCommandInfo.Read"/>), in which other complaints may be
+    /// named by number as well as by id.</summary>
+    /// <returns>The command, or what is wrong: <c>complaint.not_found</c> for a number that there is not.</returns>
+    public async ValueTask<(ComplaintCommand? Command, ComplaintError? Error)> ReadAsync(
+        ComplaintCommandInfo command, string json, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        var (resolved, error) = await CaseNames.ResolvedAsync(this, command, json, cancellationToken).ConfigureAwait(false);
+        return error is null ? command.Read(resolved) : (null, error);
+    }
+
     /// <summary>The links of a case in both directions: what it says of others, and what others say of it; at most
     /// <see cref="ILinkStore.MostLinks"/>. None for an actor who sees nothing.</summary>
     public async ValueTask<ImmutableArray<LinkedCase>> LinksAsync(AggregateId of, CancellationToken cancellationToken = default) =>

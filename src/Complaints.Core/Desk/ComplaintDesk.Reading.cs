@@ -66,9 +66,17 @@ public sealed partial class ComplaintDesk
             _services.Damage.IsWhole(Tenant, "row.unreadable", complaint.Name);
     }
 
-    /// <summary>The complaint with a number; <c>null</c> if the actor sees none. No number has more than 100 characters.</summary>
-    public ValueTask<ComplaintId?> FindAsync(string number, CancellationToken cancellationToken = default) =>
-        number is { Length: > Text.Id } ? default : FindAsync(new ComplaintName(Number: number), cancellationToken);
+    /// <summary>The complaint with a number, or with an id as text; <c>null</c> if the actor sees none. No number has more than 100
+    /// characters.</summary>
+    public async ValueTask<ComplaintId?> FindAsync(string number, CancellationToken cancellationToken = default)
+    {
+        if (number is { Length: > Text.Id })
+            return null;
+        if (!Guid.TryParseExact(number, "D", out var id))
+            return await FindAsync(new ComplaintName(Number: number), cancellationToken).ConfigureAwait(false);
+        var loaded = await _services.Store.LoadAsync(Tenant, new(id), default, cancellationToken).ConfigureAwait(false);
+        return loaded.Complaint is not null && await MaySeeAsync(cancellationToken).ConfigureAwait(false) ? new(id) : null;
+    }
 
     /// <summary>The complaint that a source knows under an id; <c>null</c> if the actor sees none.</summary>
     public async ValueTask<ComplaintId?> FindAsync(ExternalRef known, CancellationToken cancellationToken = default) =>

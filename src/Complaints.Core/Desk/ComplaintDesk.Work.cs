@@ -51,7 +51,7 @@ public sealed partial class ComplaintDesk
 
     private ImmutableArray<WorkLane> Lanes(WorkQuery query, Rulebook rules)
     {
-        var all = query is { Mine: false, Team: null, Role: null };
+        var all = query is { Mine: false, MyTeams: false, MyRoles: false, Team: null, Role: null };
         var lanes = ImmutableArray.CreateBuilder<WorkLane>();
         if (query.Mine || all)
             lanes.Add(new(WorkLaneKind.Person, Actor.Id));
@@ -61,11 +61,10 @@ public sealed partial class ComplaintDesk
             lanes.Add(new(WorkLaneKind.Team, team));
         if (query.Role is { } role)
             lanes.AddRange(Duties(new Actor(Actor.Id, role), rules));
-        if (all)
-        {
+        if (query.MyTeams || all)
             lanes.AddRange(Actor.Teams.Distinct().Take(WorkFilter.MostLanes / 2).Select(own => new WorkLane(WorkLaneKind.Team, own)));
+        if (query.MyRoles || all)
             lanes.AddRange(Duties(Actor, rules));
-        }
         return lanes.ToImmutable();
     }
 

@@ -112,6 +112,17 @@ public sealed class ImprovementDesk
     }
 
     /// <summary>When an improvement must be looked at by its state; the second is false when this program cannot say.</summary>
+    /// <summary>Reads a command from an object with its fields (<see cref="ImprovementCommandInfo.Read"/>), in which complaints may be named
+    /// by number as well as by id.</summary>
+    /// <returns>The command, or what is wrong: <c>complaint.not_found</c> for a number that there is not.</returns>
+    public async ValueTask<(ImprovementCommand? Command, ComplaintError? Error)> ReadAsync(
+        ImprovementCommandInfo command, string json, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        var (resolved, error) = await CaseNames.ResolvedAsync(_desk, command, json, cancellationToken).ConfigureAwait(false);
+        return error is null ? command.Read(resolved) : (null, error);
+    }
+
     internal async ValueTask<ExpectedWork> ExpectedAsync(ChainHead head, CancellationToken cancellationToken)
     {
         var (schema, bytes, _, summary) = head.Row!;

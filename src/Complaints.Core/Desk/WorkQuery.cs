@@ -4,12 +4,18 @@ using NodaTime;
 
 namespace Complaints.Core;
 
-/// <summary>Whose work is asked for. Without <see cref="Mine"/>, <see cref="Team"/> and <see cref="Role"/> it is all that waits for the
-/// actor: in person, in the actor's teams where nobody has taken it, and by what the actor may do.</summary>
+/// <summary>Whose work is asked for. Where nothing is said it is all that waits for the actor: <see cref="Mine"/>,
+/// <see cref="MyTeams"/> and <see cref="MyRoles"/> together.</summary>
 public sealed record WorkQuery
 {
     /// <summary>What the actor has in person.</summary>
     public bool Mine { get; init; }
+
+    /// <summary>What the actor's teams have and none of their members has taken.</summary>
+    public bool MyTeams { get; init; }
+
+    /// <summary>What the actor may do and is nobody's in particular.</summary>
+    public bool MyRoles { get; init; }
 
     /// <summary>What this team has and none of its members has taken.</summary>
     public string? Team { get; init; }

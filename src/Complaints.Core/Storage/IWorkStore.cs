@@ -79,13 +79,6 @@ public enum WorkLaneKind
     Duty,
 }
 
-/// <summary>A place in the order of work.</summary>
-/// <param name="Due">When it is due.</param>
-/// <param name="Of">Whose it is.</param>
-/// <param name="Work">What it is.</param>
-/// <param name="Subject">What it is about.</param>
-public readonly record struct WorkPosition(Instant? Due, Guid Of, string Work, Subject? Subject);
-
 /// <summary>A piece of work with its case.</summary>
 /// <param name="Of">The case.</param>
 /// <param name="Number">Its number; <c>null</c> where the case is not there.</param>

@@ -39,12 +39,23 @@ public sealed class ScriptTests(ITestOutputHelper output)
             sqlite.Answers.ShouldBe(memory.Answers, $"seed {seed}");
             sqlite.Ids.ShouldBe(memory.Ids, $"seed {seed}");
             (await Canonical.TextAsync(sqlite.Harness, sqlite.Ids)).ShouldBe(await Canonical.TextAsync(memory.Harness, memory.Ids), $"seed {seed}");
+            (await DriftAsync(sqlite.Harness)).ShouldBeEmpty($"seed {seed}");
+            (await DriftAsync(memory.Harness)).ShouldBeEmpty($"seed {seed}");
             answered.UnionWith(memory.Answers.Select(answer => answer.Split("State = ") is [_, var state] ? state.Split(',')[0] : answer.Split(' ')[^1]));
         }
         output.WriteLine($"{played} scripts led to {answered.Count} different answers: {string.Join(", ", answered.Order())}");
         answered.Count.ShouldBeGreaterThan(25);
         output.WriteLine($"Accepted: {string.Join(", ", accepted.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => $"{entry.Key} {entry.Value}"))}");
         Missing(accepted).ShouldBe(NeedMore, ignoreOrder: true);
+    }
+
+    /// <summary>Work and links that are not what the states ask for.</summary>
+    private static async Task<List<WorkDrift>> DriftAsync(DeskHarness harness)
+    {
+        var found = new List<WorkDrift>();
+        await foreach (var drift in new WorkReconciliation(harness.Desk, harness.Ports.Work, harness.Ports.Links, harness.Ports.Chains).FindAsync())
+            found.Add(drift);
+        return found;
     }
 
     private static IEnumerable<string> Missing(ConcurrentDictionary<string, int> accepted) =>

@@ -1,0 +1,78 @@
+using System.Text.RegularExpressions;
+using Complaints.Core;
+using Complaints.Core.Storage;
+using Complaints.Storage.Relational;
+using Complaints.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
+using NodaTime;
+
+namespace Complaints.Storage.Tests.Sqlite;
+
+/// <summary>How SQLite reads a page of work: along the index of each lane, as far as the page goes.</summary>
+public sealed class WorkPlanTests(ITestOutputHelper output) : IAsyncLifetime
+{
+    private static readonly WorkFilter Everything = new(
+    [
+        new(WorkLaneKind.Person, "amy"), new(WorkLaneKind.Team, "north"), new(WorkLaneKind.Duty, "approve", 2_000),
+        new(WorkLaneKind.Duty, "hand-over"),
+    ])
+    {
+        ExceptNotFor = ["amy"],
+    };
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("complaints-");
+    private SqliteStore _store = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _store = new(Path.Combine(_folder.FullName, "a.db"));
+        await _store.MigrateAsync(default);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _store.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_page_of_work_walks_the_index_of_each_lane_and_sorts_only_what_these_find(bool isGoingOn)
+    {
+        var after = isGoingOn ? new WorkPosition(Instant.FromUtc(2026, 9, 1, 1, 0), Guid.Empty, "approve", null) : (WorkPosition?)null;
+        var plan = Plan(new WorkSql(new SqliteDialect()).Page(new TenantId("a"), Everything with { After = after }));
+
+        plan.ShouldContain("INDEX work_person");
+        plan.ShouldContain("INDEX work_team");
+        Regex.Count(plan, "INDEX work_duty").ShouldBe(2);
+        Regex.Count(plan, @"SEARCH work USING INDEX [^\n]*\nSCAN of_lane").ShouldBe(4, "in a lane nothing is sorted");
+        plan.ShouldNotContain("SCAN work");
+        plan.ShouldNotContain("SCAN c");
+    }
+
+    [Fact]
+    public void Work_is_counted_along_the_index_of_each_lane() =>
+        Plan(new WorkSql(new SqliteDialect()).Count(new TenantId("a"), Everything)).ShouldNotContain("SCAN work");
+
+    [Fact]
+    public void Control_work_of_nobody_in_particular_is_scanned() =>
+        Plan((new SqlText("select * from work where area = 'north' order by due_at limit 50"), [])).ShouldContain("TEMP B-TREE");
+
+    private string Plan((SqlText Text, object?[] Values) statement)
+    {
+        using var connection = new SqliteConnection($"Data Source={_store.Path};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "explain query plan " + statement.Text.Text;
+        foreach (var (name, value) in statement.Text.Parameters.Zip(statement.Values))
+            command.Parameters.AddWithValue(name, value is Guid id ? id.ToByteArray(bigEndian: true) : value ?? DBNull.Value);
+        using var row = command.ExecuteReader();
+        var lines = new List<string>();
+        while (row.Read())
+            lines.Add(row.GetString(3));
+        var plan = string.Join('\n', lines);
+        output.WriteLine(plan);
+        return plan;
+    }
+}
