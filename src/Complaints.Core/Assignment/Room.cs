@@ -9,7 +9,10 @@ internal static class Room
 {
     public static RoomCatalogue<Complaint> Catalogue { get; } = new RoomCatalogue<Complaint>("Assignment", AssignmentJson.Default)
         .Command<HandOver>()
-        .Event<HandedOver>();
+        .Event<HandedOver>()
+        .Definition(AssignmentDefinitions.Organisation)
+        .Definition(AssignmentDefinitions.Staff)
+        .Definition(AssignmentDefinitions.Routing);
 }
 
 /// <summary>How the room's commands and events are written.</summary>

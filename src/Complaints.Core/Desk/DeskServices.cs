@@ -20,10 +20,12 @@ namespace Complaints.Core;
 /// <param name="disclosures">Where it is kept who was shown whose words; <c>null</c> for nowhere.</param>
 /// <param name="aggregates">Where improvements live; <c>null</c> for the store of the complaints, if it can.</param>
 /// <param name="damage">Where it is kept what could not be read; <c>null</c> for one of its own.</param>
+/// <param name="assignment">Finds who handles a new case; <c>null</c> for the staff of the definitions and the built-in
+/// strategy.</param>
 public sealed class DeskServices(
     IComplaintStore store, IComplaintReader reader, PersonKeys keys, DefinitionLibrary definitions, IClock clock, IIdGenerator ids, NumberOptions? numbers = null, ITimerStore? timers = null,
     IDeadlineClock? deadlines = null, HostValidators? validators = null, IDisclosureLog? disclosures = null,
-        IAggregateStore? aggregates = null, DamageRecord? damage = null)
+        IAggregateStore? aggregates = null, DamageRecord? damage = null, AssignmentOffice? assignment = null)
 {
     private readonly IAggregateStore? _aggregates = aggregates ?? store as IAggregateStore;
 
@@ -65,6 +67,8 @@ public sealed class DeskServices(
 
     internal IIdGenerator Ids => ids;
 
+    internal AssignmentOffice Assignment { get; } = assignment ?? new AssignmentOffice(new DefinedStaff(definitions), []);
+
     internal IntakeOffice Intake { get; private init; } = new(store, keys, ids, numbers ?? new NumberOptions());
 
     internal KnownStates States { get; private init; } = new();
@@ -78,7 +82,7 @@ public sealed class DeskServices(
     {
         ArgumentNullException.ThrowIfNull(other);
         return new(store, reader, keys, definitions, other, ids, numbers, timers, new HostClock(other), Validators, disclosures,
-            _aggregates, Damage)
+            _aggregates, Damage, Assignment)
         {
             Rooms = Rooms,
         };
@@ -93,7 +97,7 @@ public sealed class DeskServices(
         // The store's clock is asked on the host's connection too: another one might be waited for while rows are locked.
         var inside = ReferenceEquals(Deadlines, store) ? scoped as IDeadlineClock : null;
         return new(scoped, reader, keys, definitions, clock, ids, numbers, timers, inside ?? Deadlines, Validators, disclosures,
-            scoped as IAggregateStore, Damage)
+            scoped as IAggregateStore, Damage, Assignment)
         {
             Intake = Intake.Inside(scoped), States = States, Rooms = Rooms, IsInside = true,
         };
