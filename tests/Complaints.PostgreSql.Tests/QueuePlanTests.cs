@@ -95,7 +95,7 @@ public sealed class QueuePlanTests(ITestOutputHelper output) : IAsyncLifetime
         await owned.ExecuteNonQueryAsync();
         var dialect = new PostgreSqlDialect(new PostgreSqlStoreOptions { Schema = _schema.Name });
         var numbered = new NumberedText(new LoadSql(dialect).LoadsText, dialect).Statements.Single();
-        var values = new Dictionary<string, object> { ["@tenant"] = "a", ["@owners"] = new[] { "p0", "p10" } };
+        object[] values = ["a", new[] { "p0", "p10" }];
         var plan = await PlanAsync(numbered.Text, [.. numbered.Parameters.Select(value => Parameter.Of(values[value]))]);
 
         plan.ShouldContain("complaint_load");
