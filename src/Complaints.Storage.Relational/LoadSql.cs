@@ -56,7 +56,8 @@ internal class LoadSql(ISqlDialect dialect, string afterKeeping = "")
 
     private const string NextNumber = "select coalesce((select next from number_block where tenant = @tenant and year = @year), 1)";
 
-    /// <summary>The states of <see cref="States.InHand"/>, word for word as the index of the schema has them: only then it is used.</summary>
+    /// <summary>The states of <see cref="States.InHand"/>, word for word as the index of the schema has them: only then it is
+    /// used.</summary>
     private static readonly string InHand = $"state in ({string.Join(", ", States.InHand.Select(state => $"'{state}'"))})";
 
     private readonly SqlText _complaint = new(
@@ -124,10 +125,12 @@ internal class LoadSql(ISqlDialect dialect, string afterKeeping = "")
         object?[] owners = query.LoadsOf.IsEmpty ? [] : [dialect.List(query.LoadsOf)];
         var select = (query.Numbers > 0, query.NextNumber, isInside) switch
         {
-            (true, _, _) => session.QueryAsync(text.Numbers, token, [tenant, year, (long)query.Numbers, lookups, command, source, .. owners]),
+            (true, _, _) => session.QueryAsync(
+                text.Numbers, token, [tenant, year, (long)query.Numbers, lookups, command, source, .. owners]),
             (_, true, true) => session.QueryAsync(text.InsideNext, token, [tenant, year, command, source, lookups, .. owners]),
             (_, true, false) => session.QueryAsync(text.Next, token, [tenant, year, lookups, command, source, .. owners]),
-            (_, _, var inside) => session.QueryAsync(inside ? text.Inside : text.Plain, token, [tenant, lookups, command, source, .. owners]),
+            (_, _, var inside) => session.QueryAsync(
+                inside ? text.Inside : text.Plain, token, [tenant, lookups, command, source, .. owners]),
         };
         var row = await select.ConfigureAwait(false);
         await using var _ = row.ConfigureAwait(false);
@@ -223,7 +226,8 @@ internal class LoadSql(ISqlDialect dialect, string afterKeeping = "")
 
         public SqlText Numbers { get; } = new(ReserveNumbers, Candidates(dialect), EarlierCommand, Existing, loads);
 
-        public SqlText Next { get; } = new(dialect.BeginRead, NextNumber, Candidates(dialect), EarlierCommand, Existing, loads, dialect.EndRead);
+        public SqlText Next { get; } = new(
+            dialect.BeginRead, NextNumber, Candidates(dialect), EarlierCommand, Existing, loads, dialect.EndRead);
 
         public SqlText Inside { get; } = new(Candidates(dialect), EarlierCommand, Existing, loads);
 

@@ -42,7 +42,8 @@ public sealed class DeskHarness
     /// <param name="numbers">How complaints are numbered; <c>null</c> for the default.</param>
     /// <param name="assignment">Who finds out who handles a new complaint; <c>null</c> for the definitions alone.</param>
     public DeskHarness(
-        StorePorts ports, FakeClock? clock = null, IIdGenerator? ids = null, NumberOptions? numbers = null, AssignmentOffice? assignment = null)
+        StorePorts ports, FakeClock? clock = null, IIdGenerator? ids = null, NumberOptions? numbers = null,
+        AssignmentOffice? assignment = null)
     {
         ArgumentNullException.ThrowIfNull(ports);
         Ports = ports;

@@ -70,7 +70,8 @@ public sealed partial class InMemoryComplaintStore
     private static ImmutableArray<OwnerLoad> LoadsOf(MemoryTenant data, ImmutableArray<string> owners) => owners.IsEmpty ? [] :
     [
         .. data.Complaints.Values
-            .Where(complaint => States.InHand.Contains(complaint.Summary.State) && complaint.Summary.Owner is { } owner && owners.Contains(owner))
+            .Where(complaint => States.InHand.Contains(complaint.Summary.State)
+                && complaint.Summary.Owner is { } owner && owners.Contains(owner))
             .CountBy(complaint => complaint.Summary.Owner!).Select(load => new OwnerLoad(load.Key, load.Value)),
     ];
 

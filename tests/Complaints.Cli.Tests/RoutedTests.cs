@@ -47,7 +47,8 @@ public sealed class RoutedTests : IDisposable
         var services = new ServiceCollection();
         services.AddComplaints().UseSqlite($"Data Source={_tool.Db};Pooling=false")
             .AddDefinition("organisation", "default", """
-                { "teams": [ { "code": "team-n", "label": { "en": "North", "zh": "北区" } } ], "areas": [ { "code": "n", "label": { "en": "North", "zh": "北片区" } } ] }
+                { "teams": [ { "code": "team-n", "label": { "en": "North", "zh": "北区" } } ],
+                  "areas": [ { "code": "n", "label": { "en": "North", "zh": "北片区" } } ] }
                 """)
             .AddDefinition("staff", "default", """{ "people": [ { "id": "amy-1", "name": "Amy Lin", "teams": ["team-n"] } ] }""")
             .AddDefinition("routing", "default", """

@@ -38,7 +38,10 @@ public sealed class RoundTripTests
         await gapFree.FileAsync(Drafts.English(8));
         (await CountAsync(proxy, () => gapFree.Desk.RegisterAsync(Drafts.English(9)))).ShouldBe(2);
         foreach (var (kind, json) in Routed)
-            (await gapFree.Definitions.PublishAsync(TenantId.Default, kind, "default", json, DeskHarness.Administrator, default)).Refusal.ShouldBeNull();
+        {
+            (await gapFree.Definitions.PublishAsync(TenantId.Default, kind, "default", json, DeskHarness.Administrator, default))
+                .Refusal.ShouldBeNull();
+        }
         await gapFree.FileAsync(Drafts.English(10));
         (await CountAsync(proxy, () => gapFree.Desk.RegisterAsync(Drafts.English(11)))).ShouldBe(2, "the loads come with the intake");
         (await gapFree.Desk.ListAsync(new() { Owner = "ben" })).Items.ShouldHaveSingleItem();

@@ -37,11 +37,13 @@ public sealed class RoutedPageTests(RunningHost host) : IClassFixture<RunningHos
         var services = new ServiceCollection();
         services.AddComplaints().UseSqlite($"Data Source={host.Database};Pooling=false")
             .AddDefinition("organisation", "default", """
-                { "teams": [ { "code": "team-n", "label": { "en": "North", "zh": "北区" } } ], "areas": [ { "code": "area-n", "label": { "en": "North", "zh": "北片区" } } ] }
+                { "teams": [ { "code": "team-n", "label": { "en": "North", "zh": "北区" } } ],
+                  "areas": [ { "code": "area-n", "label": { "en": "North", "zh": "北片区" } } ] }
                 """)
             .AddDefinition("staff", "default", """{ "people": [ { "id": "lin-7", "name": "林师傅", "teams": ["team-n"] } ] }""")
             .AddDefinition("routing", "default", """
-                { "rows": [ { "when": { "area": ["area-n"] }, "team": "team-n", "track": "manager" }, { "team": "team-n", "skill": "oven" } ] }
+                { "rows": [ { "when": { "area": ["area-n"] }, "team": "team-n", "track": "manager" },
+                            { "team": "team-n", "skill": "oven" } ] }
                 """);
         await using var provider = services.BuildServiceProvider();
         await provider.GetRequiredService<DefinitionLibrary>().PlantSeedsAsync(default);

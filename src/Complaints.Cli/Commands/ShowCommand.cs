@@ -55,7 +55,8 @@ internal static class ShowCommand
         Console.WriteLine($"{complaint.Number}  {title ?? "(erased)"}");
         Console.WriteLine($"{words.Say(Vocabulary.Of(complaint.State))}, {complaint.Judgement.Priority}, {complaint.Judgement.Category}{(complaint.Judgement.Subcategory is { } sub ? $"/{sub}" : "")}, by {complaint.Receipt.Channel}, received {Output.Local(complaint.Receipt.ReceivedAt, zone)}");
         Console.WriteLine(OwnerLine(complaint.Responsibility, rules, words));
-        Console.WriteLine($"{(words.IsChinese ? "轮次" : "Round")} {complaint.Progress.Round}, {(words.IsChinese ? "版本" : "version")} {complaint.Version}, id {complaint.Id}");
+        var (round, version) = words.IsChinese ? ("轮次", "版本") : ("Round", "version");
+        Console.WriteLine($"{round} {complaint.Progress.Round}, {version} {complaint.Version}, id {complaint.Id}");
         if (complaint.Imported is { } imported)
         {
             var contradictions = string.Join(", ", imported.Contradictions);

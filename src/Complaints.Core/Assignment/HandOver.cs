@@ -90,7 +90,8 @@ public sealed record HandOver(string? Owner, string? Team, string Reason, string
         if (string.IsNullOrWhiteSpace(Team) || card.Teams.IsEmpty || card.Teams.Contains(Team))
             return null;
         var organisation = context.Rules.Organisation;
-        return NotMember.With(("value", person), ("team", organisation.TeamNamed(Team)), ("known", card.Teams.Select(organisation.TeamNamed)));
+        return NotMember.With(("value", person), ("team", organisation.TeamNamed(Team)),
+            ("known", card.Teams.Select(organisation.TeamNamed)));
     }
 }
 
@@ -104,7 +105,8 @@ public sealed record HandOver(string? Owner, string? Team, string Reason, string
 /// <param name="Track">The track from now on; <c>null</c> where nobody said.</param>
 /// <param name="Route">The row of the routing by which it was assigned; <c>null</c> where somebody handed it over.</param>
 public sealed record HandedOver(
-    string? Owner, string? Team, string Reason, bool IsFirst = false, Personal<string>? Remark = null, string? Track = null, Route? Route = null)
+    string? Owner, string? Team, string Reason, bool IsFirst = false, Personal<string>? Remark = null, string? Track = null,
+    Route? Route = null)
     : ComplaintEvent, IHappening<HandedOver, Complaint>
 {
     static EventType IHappening<HandedOver, Complaint>.EventType { get; } = new("handed-over", 3, new("Handed over", "已移交"))

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Complaints.Core.Assignment;
 
 /// <summary>
-/// Chooses who of a team gets a new case. Several may be registered; the routing names one by its code. Waited for at most two seconds: when
-/// it fails or takes longer, the case goes to the team and says so. Implementations are thread-safe.
+/// Chooses who of a team gets a new case. Several may be registered; the routing names one by its code. Waited for at most two seconds:
+/// when it fails or takes longer, the case goes to the team and says so. Implementations are thread-safe.
 /// </summary>
 public interface IAssignmentStrategy
 {

@@ -9,7 +9,8 @@ namespace Complaints.Core.Assignment;
 /// <param name="Team">The team or queue.</param>
 /// <param name="Since">Since when.</param>
 /// <param name="HandOvers">How often it changed hands.</param>
-/// <param name="Track">Who handles it, agents or a manager: a code of <see cref="HandlingTrack"/>; <c>null</c> as long as nobody said.</param>
+/// <param name="Track">Who handles it, agents or a manager: a code of <see cref="HandlingTrack"/>; <c>null</c> as long as nobody
+/// said.</param>
 /// <param name="Route">By which row of the routing it is there; <c>null</c> where somebody handed it over.</param>
 public sealed record Responsibility(
     string? Owner = null, string? Team = null, Instant? Since = null, int HandOvers = 0, string? Track = null, Route? Route = null)

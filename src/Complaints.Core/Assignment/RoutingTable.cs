@@ -40,7 +40,8 @@ public sealed record RoutingTable(ImmutableArray<RoutingRow> Rows = default, str
             if (Text.Check($"{path}.{name}", text, Text.Id, required: false) is { } bad)
                 yield return bad;
         }
-        if ((Text.Check($"{path}.team", row.Team, Text.Id) ?? Unknown("routing.team_unknown", organisation.Teams, $"{path}.team", row.Team)) is { } team)
+        if ((Text.Check($"{path}.team", row.Team, Text.Id)
+            ?? Unknown("routing.team_unknown", organisation.Teams, $"{path}.team", row.Team)) is { } team)
             yield return team;
         if (Unknown("routing.department_unknown", organisation.Departments, $"{path}.department", row.Department) is { } department)
             yield return department;

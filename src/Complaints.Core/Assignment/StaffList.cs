@@ -48,7 +48,8 @@ public sealed record StaffList(ImmutableArray<StaffCard> People = default)
         for (var i = 0; i < person.Absences.Length; i++)
         {
             if (person.Absences[i] is { } absence && absence.Until < absence.From)
-                yield return new("staff.absence_backwards", ("path", $"{path}.absent[{i}]"), ("value", absence.Until), ("bound", absence.From));
+                yield return new("staff.absence_backwards", ("path", $"{path}.absent[{i}]"), ("value", absence.Until),
+                    ("bound", absence.From));
         }
         if (person.Deputy is not { } deputy)
             yield break;

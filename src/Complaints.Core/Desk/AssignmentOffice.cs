@@ -119,7 +119,8 @@ public sealed class AssignmentOffice(IStaffDirectory directory, IEnumerable<IAss
         };
     }
 
-    /// <summary>The host's code runs on another thread, so that one that blocks, or looks at no token, holds up nobody for longer.</summary>
+    /// <summary>The host's code runs on another thread, so that one that blocks, or looks at no token, holds up nobody for
+    /// longer.</summary>
     private async ValueTask<T> BoundedAsync<T>(
         Func<CancellationToken, ValueTask<T>> ask, bool isOurs, CancellationToken cancellationToken)
     {

@@ -171,8 +171,8 @@ public sealed partial class ComplaintDesk
     private bool MaySend(ComplaintCommand command, Rulebook rules) =>
         _services.Rooms.Decider.PermissionsIn(rules).Allows(_services.Rooms.Catalogue.Of(command), Actor);
 
-    /// <summary>What members of the staff are called, by the host's ids: those whom the staff directory knows by a name. Empty where it fails,
-    /// or takes longer than two seconds.</summary>
+    /// <summary>What members of the staff are called, by the host's ids: those whom the staff directory knows by a name. Empty where it
+    /// fails, or takes longer than two seconds.</summary>
     public async Task<IReadOnlyDictionary<string, string>> NamesAsync(
         IReadOnlyCollection<string> people, CancellationToken cancellationToken = default)
     {

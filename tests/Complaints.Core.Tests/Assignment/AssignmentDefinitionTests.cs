@@ -11,6 +11,8 @@ public sealed class AssignmentDefinitionTests
     private static readonly Rulebook Organised = Rulebook.From([new Definition(
         TenantId.Default, "organisation", "default", 1, Office.Teams, default, "test")]);
 
+    private const string SomeLabel = "\"label\": { \"en\": \"a\", \"zh\": \"甲\" }";
+
     [Fact]
     public void S058_The_organisation_reads_as_it_was_written()
     {
@@ -33,13 +35,14 @@ public sealed class AssignmentDefinitionTests
     [InlineData("""{ "areas": [ { "code": "a", "label": { "en": "a", "zh": "" } } ] }""", "definition.label_missing", "areas[0].label")]
     [InlineData("""{ "roles": [ { "code": "", LABEL } ] }""", "text.required", "roles[0].code")]
     public void S058_A_bad_organisation_is_refused_with_its_path_in_both_languages(string json, string code, string path) =>
-        ShouldBeRefused("organisation", json.Replace("LABEL", "\"label\": { \"en\": \"a\", \"zh\": \"甲\" }", StringComparison.Ordinal), code, path);
+        ShouldBeRefused("organisation", json.Replace("LABEL", SomeLabel, StringComparison.Ordinal), code, path);
 
     [Fact]
     public void S058_A_circle_of_departments_is_found_on_everybody_in_it_and_on_nobody_below()
     {
         var problems = Check("organisation", """
-            { "departments": [ { "code": "a", "label": { "en": "a", "zh": "a" }, "parent": "b" }, { "code": "b", "label": { "en": "b", "zh": "b" }, "parent": "a" },
+            { "departments": [ { "code": "a", "label": { "en": "a", "zh": "a" }, "parent": "b" },
+                               { "code": "b", "label": { "en": "b", "zh": "b" }, "parent": "a" },
                                { "code": "c", "label": { "en": "c", "zh": "c" }, "parent": "a" } ] }
             """);
         problems.Select(problem => problem.Data["path"]).ShouldBe(["departments[0].parent", "departments[1].parent"]);
@@ -51,7 +54,8 @@ public sealed class AssignmentDefinitionTests
     [InlineData("""{ "id": "amy", "teams": ["first", "west"] }""", "definition.missing", "people[0].teams[1]")]
     [InlineData("""{ "id": "amy", "deputy": "ben" }""", "definition.missing", "people[0].deputy")]
     [InlineData("""{ "id": "amy", "deputy": "amy" }""", "staff.deputy_circle", "people[0].deputy")]
-    [InlineData("""{ "id": "amy", "absent": [ { "from": "2026-09-02", "until": "2026-09-01" } ] }""", "staff.absence_backwards", "people[0].absent[0]")]
+    [InlineData("""{ "id": "amy", "absent": [ { "from": "2026-09-02", "until": "2026-09-01" } ] }""",
+        "staff.absence_backwards", "people[0].absent[0]")]
     [InlineData("""{ "id": "amy", "skills": [""] }""", "text.required", "people[0].skills[0]")]
     public void S038_A_bad_list_of_staff_is_refused_with_its_path_in_both_languages(string people, string code, string path) =>
         ShouldBeRefused("staff", $$"""{ "people": [ {{people}} ] }""", code, path);
@@ -60,11 +64,14 @@ public sealed class AssignmentDefinitionTests
     public void S038_A_circle_of_deputies_is_refused_and_a_chain_is_not()
     {
         var circle = Check("staff", """
-            { "people": [ { "id": "amy", "deputy": "ben" }, { "id": "ben", "deputy": "cai" }, { "id": "cai", "deputy": "amy" }, { "id": "dan", "deputy": "amy" } ] }
+            { "people": [ { "id": "amy", "deputy": "ben" }, { "id": "ben", "deputy": "cai" }, { "id": "cai", "deputy": "amy" },
+                          { "id": "dan", "deputy": "amy" } ] }
             """);
         circle.Select(problem => (problem.Code, problem.Data["path"])).ShouldBe(
-            [("staff.deputy_circle", "people[0].deputy"), ("staff.deputy_circle", "people[1].deputy"), ("staff.deputy_circle", "people[2].deputy")]);
-        Check("staff", """{ "people": [ { "id": "amy", "deputy": "ben" }, { "id": "ben", "deputy": "cai" }, { "id": "cai" } ] }""").ShouldBeEmpty();
+            [("staff.deputy_circle", "people[0].deputy"), ("staff.deputy_circle", "people[1].deputy"),
+                ("staff.deputy_circle", "people[2].deputy")]);
+        Check("staff", """{ "people": [ { "id": "amy", "deputy": "ben" },
+            { "id": "ben", "deputy": "cai" }, { "id": "cai" } ] }""").ShouldBeEmpty();
     }
 
     [Fact]
@@ -77,12 +84,14 @@ public sealed class AssignmentDefinitionTests
         json.ShouldContain("\"left\": \"2026-12-31\"");
 
         var read = AssignmentDefinitions.Staff.Parse(json).People.ShouldHaveSingleItem();
-        (read.Id, read.Name, read.Deputy, read.LeftOn, read.Absences[0]).ShouldBe((card.Id, card.Name, card.Deputy, card.LeftOn, card.Absences[0]));
+        (read.Id, read.Name, read.Deputy, read.LeftOn, read.Absences[0])
+            .ShouldBe((card.Id, card.Name, card.Deputy, card.LeftOn, card.Absences[0]));
         (read.Teams[0], read.Skills[0], read.Roles[0]).ShouldBe(("first", "oven", "agent"));
     }
 
     [Theory]
-    [InlineData("""{ "team": "first" }, { "team": "first" }, { "team": "first" }, { "team": "west" }""", "routing.team_unknown", "rows[3].team")]
+    [InlineData("""{ "team": "first" }, { "team": "first" }, { "team": "first" }, { "team": "west" }""",
+        "routing.team_unknown", "rows[3].team")]
     [InlineData("""{ "team": "first", "department": "law" }""", "routing.department_unknown", "rows[0].department")]
     [InlineData("""{ "team": "first", "track": "director" }""", "definition.missing", "rows[0].track")]
     [InlineData("""{ "team": "first", "when": { "area": ["north", "west"] } }""", "definition.missing", "rows[0].when.area[1]")]
@@ -100,7 +109,8 @@ public sealed class AssignmentDefinitionTests
     public void S036_An_unknown_member_of_a_row_is_refused_with_its_path()
     {
         var problem = Check("routing", """{ "rows": [ { "team": "first", "when": { "colour": ["red"] } } ] }""").ShouldHaveSingleItem();
-        (problem.Code, problem.Data["path"].ToString()!.Contains("rows[0].when", StringComparison.Ordinal)).ShouldBe(("definition.syntax", true));
+        (problem.Code, problem.Data["path"].ToString()!.Contains("rows[0].when", StringComparison.Ordinal))
+            .ShouldBe(("definition.syntax", true));
     }
 
     [Fact]
@@ -116,7 +126,9 @@ public sealed class AssignmentDefinitionTests
 
     [Fact]
     public void S036_Without_an_organisation_teams_are_the_hosts_own() =>
-        DefinitionKinds.Check("routing", "default", """{ "rows": [ { "team": "anything", "when": { "area": ["x"] } } ] }""", Rulebook.BuiltIn).ShouldBeNull();
+        DefinitionKinds.Check(
+            "routing", "default", """{ "rows": [ { "team": "anything", "when": { "area": ["x"] } } ] }""", Rulebook.BuiltIn)
+            .ShouldBeNull();
 
     private static IEnumerable<ComplaintError> Check(string kind, string json) =>
         DefinitionKinds.Check(kind, "default", json, Organised) is { } refusal ? refusal.Details.AsEnumerable() : [];

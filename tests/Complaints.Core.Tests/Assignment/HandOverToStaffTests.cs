@@ -11,7 +11,8 @@ public sealed class HandOverToStaffTests
     private const string People =
         """
         { "id": "amy", "teams": ["first"], "deputy": "ben", "absent": [ { "from": "2020-01-01", "until": "2099-12-31" } ] },
-        { "id": "ben", "teams": ["first"] }, { "id": "cai", "teams": ["first"], "absent": [ { "from": "2020-01-01", "until": "2099-12-31" } ] },
+        { "id": "ben", "teams": ["first"] },
+        { "id": "cai", "teams": ["first"], "absent": [ { "from": "2020-01-01", "until": "2099-12-31" } ] },
         { "id": "dan", "teams": ["first"], "left": "2020-01-01" }, { "id": "eve" }
         """;
 
@@ -20,7 +21,8 @@ public sealed class HandOverToStaffTests
     [InlineData("cai", null, "assignment.absent", "nobody", "代理人：无")]
     [InlineData("dan", null, "assignment.left", "<dan>", "<dan> 已离职")]
     [InlineData("ben", "north", "assignment.not_member", "First line", "一线")]
-    public async Task S044_Who_is_away_gone_or_in_another_team_is_refused(string owner, string? team, string code, string english, string chinese)
+    public async Task S044_Who_is_away_gone_or_in_another_team_is_refused(
+        string owner, string? team, string code, string english, string chinese)
     {
         var office = await Office.OpenAsync(people: People);
         var complaint = await office.RegisterAsync();

@@ -17,11 +17,13 @@ public sealed class NobodyFoundTests
     [Theory]
     [InlineData("no", RouteProblem.NobodySkilled, "nobody of the team has the skill", "团队中无人具备所需技能")]
     [InlineData("away", RouteProblem.AllAbsent, "everybody who could take it is away", "可承办人员均不在岗")]
-    public async Task S038_Nobody_skilled_or_all_absent_goes_to_the_team_and_says_so(string skill, string problem, string english, string chinese)
+    public async Task S038_Nobody_skilled_or_all_absent_goes_to_the_team_and_says_so(
+        string skill, string problem, string english, string chinese)
     {
         var office = await Office.OpenAsync(
             $$"""{ "team": "first", "skill": "{{skill}}" }""",
-            $$"""{ "id": "amy", "teams": ["first"], "skills": ["away"], "absent": {{Away(-3, 0)}} }, { "id": "ben", "teams": ["first"] }""");
+            $$"""{ "id": "amy", "teams": ["first"], "skills": ["away"], "absent": {{Away(-3, 0)}} },
+                 { "id": "ben", "teams": ["first"] }""");
 
         await ShouldWaitAsync(office, problem, english, chinese);
     }
@@ -61,7 +63,8 @@ public sealed class NobodyFoundTests
     [Fact]
     public async Task S038_Who_is_away_now_gets_nothing_that_came_in_before()
     {
-        var office = await Office.OpenAsync("""{ "team": "first" }""", $$"""{ "id": "amy", "teams": ["first"], "absent": {{Away(0, 0)}} }""");
+        var office = await Office.OpenAsync(
+            """{ "team": "first" }""", $$"""{ "id": "amy", "teams": ["first"], "absent": {{Away(0, 0)}} }""");
 
         var old = office.Harness.Clock.GetCurrentInstant() - Duration.FromDays(2);
         (await office.RegisterAsync(draft => draft with { ReceivedAt = old })).Responsibility.Owner.ShouldBeNull();
@@ -73,7 +76,8 @@ public sealed class NobodyFoundTests
         var office = await Office.OpenAsync(
             """{ "team": "first", "owner": "amy" }""",
             $$"""
-            { "id": "amy", "deputy": "ben", "absent": {{Away(0, 5)}} }, { "id": "ben", "deputy": "cai", "left": "{{Day(-1)}}" }, { "id": "cai" }
+            { "id": "amy", "deputy": "ben", "absent": {{Away(0, 5)}} },
+            { "id": "ben", "deputy": "cai", "left": "{{Day(-1)}}" }, { "id": "cai" }
             """);
 
         var complaint = await office.RegisterAsync();
@@ -87,7 +91,8 @@ public sealed class NobodyFoundTests
     {
         foreach (var people in new[] { """{ "id": "amy", "teams": ["north"] }""", null })
         {
-            var responsibility = (await (await Office.OpenAsync("""{ "team": "first", "owner": "amy" }""", people)).RegisterAsync()).Responsibility;
+            var office = await Office.OpenAsync("""{ "team": "first", "owner": "amy" }""", people);
+            var responsibility = (await office.RegisterAsync()).Responsibility;
             (responsibility.Owner, responsibility.Team, responsibility.Route).ShouldBe(("amy", "first", new Route(1, 2)));
         }
     }
@@ -127,7 +132,8 @@ public sealed class NobodyFoundTests
 
     [Theory]
     [MemberData(nameof(BadStrategies))]
-    public async Task S038_A_strategy_that_fails_or_hangs_keeps_nobody_from_registering(string what, Func<CancellationToken, ValueTask<string?>> choose)
+    public async Task S038_A_strategy_that_fails_or_hangs_keeps_nobody_from_registering(
+        string what, Func<CancellationToken, ValueTask<string?>> choose)
     {
         var office = await Office.OpenAsync("""{ "team": "first" }""", """{ "id": "amy", "teams": ["first"] }""",
             strategy: new HostStrategy((_, token) => choose(token)), strategyCode: "own");
@@ -186,13 +192,15 @@ public sealed class NobodyFoundTests
             strategy: new HostStrategy(async (_, _) => { await ended.CancelAsync(); await new TaskCompletionSource().Task; return null; }),
             strategyCode: "own");
 
-        await Should.ThrowAsync<OperationCanceledException>(() => office.Harness.Desk.RegisterAsync(Situation.Draft, cancellationToken: ended.Token));
+        await Should.ThrowAsync<OperationCanceledException>(
+            () => office.Harness.Desk.RegisterAsync(Situation.Draft, cancellationToken: ended.Token));
     }
 
     private static async Task ShouldWaitAsync(Office office, string problem, string english, string chinese)
     {
         var complaint = await office.RegisterAsync();
-        (complaint.Responsibility.Owner, complaint.Responsibility.Team, complaint.Responsibility.Route!.Problem).ShouldBe((null, "first", problem));
+        (complaint.Responsibility.Owner, complaint.Responsibility.Team, complaint.Responsibility.Route!.Problem)
+            .ShouldBe((null, "first", problem));
         (await office.SaidAsync(complaint, CultureInfo.InvariantCulture))["Nobody was found, because"].ShouldBe(english);
         (await office.SaidAsync(complaint, Office.Chinese))["未能指定负责人"].ShouldContain(chinese);
     }

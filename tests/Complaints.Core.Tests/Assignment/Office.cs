@@ -17,7 +17,8 @@ internal sealed class Office
         { "departments": [ { "code": "service", "label": { "en": "Service", "zh": "客服部" } } ],
           "teams": [ { "code": "first", "label": { "en": "First line", "zh": "一线" }, "department": "service" },
                      { "code": "north", "label": { "en": "North", "zh": "北区" }, "area": "north" } ],
-          "areas": [ { "code": "north", "label": { "en": "North", "zh": "北片区" } }, { "code": "south", "label": { "en": "South", "zh": "南片区" } } ],
+          "areas": [ { "code": "north", "label": { "en": "North", "zh": "北片区" } },
+                     { "code": "south", "label": { "en": "South", "zh": "南片区" } } ],
           "roles": [] }
         """;
 
@@ -47,7 +48,8 @@ internal sealed class Office
 
     public async Task PublishAsync(string kind, string json)
     {
-        var (_, refusal) = await Harness.Definitions.PublishAsync(TenantId.Default, kind, "default", json, DeskHarness.Administrator, default);
+        var (_, refusal) = await Harness.Definitions.PublishAsync(
+            TenantId.Default, kind, "default", json, DeskHarness.Administrator, default);
         refusal.ShouldBeNull();
     }
 
@@ -97,7 +99,8 @@ internal sealed class HostStrategy(Func<AssignmentRequest, CancellationToken, Va
 {
     public string Code => "own";
 
-    public ValueTask<string?> ChooseAsync(AssignmentRequest request, CancellationToken cancellationToken) => choose(request, cancellationToken);
+    public ValueTask<string?> ChooseAsync(AssignmentRequest request, CancellationToken cancellationToken) =>
+        choose(request, cancellationToken);
 }
 
 /// <summary>Time in which two seconds take a tenth of one.</summary>

@@ -24,7 +24,8 @@ public sealed class RoutingTests
         var office = await Office.OpenAsync(
             """
             { "when": { "category": ["service"] }, "team": "north" },
-            { "when": { "category": ["service", "delivery"], "channel": ["phone"], "kind": ["complaint"] }, "team": "first", "track": "manager" },
+            { "when": { "category": ["service", "delivery"], "channel": ["phone"], "kind": ["complaint"] },
+              "team": "first", "track": "manager" },
             { "team": "north" }
             """);
 
@@ -84,7 +85,8 @@ public sealed class RoutingTests
         var listed = await office.Harness.Desk.ListAsync(new() { Area = "north" });
         listed.Items.ShouldHaveSingleItem().Id.ShouldBe(north.Id);
 
-        var unknown = (await office.Harness.Desk.RegisterAsync(Situation.Draft with { Area = "west" })).Refusal!.Details.ShouldHaveSingleItem();
+        var unknown = (await office.Harness.Desk.RegisterAsync(Situation.Draft with { Area = "west" }))
+            .Refusal!.Details.ShouldHaveSingleItem();
         (unknown.Code, unknown.Data["field"]).ShouldBe(("code.unknown", "area"));
         unknown.In(Office.Chinese).ShouldContain("片区");
         unknown.In(Office.Chinese).ShouldContain("北片区");

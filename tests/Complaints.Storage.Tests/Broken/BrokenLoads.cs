@@ -11,6 +11,9 @@ public sealed class CountsTheLoadOfWhatHasEnded : BrokenFixture
         var all = new List<ComplaintSummary>();
         await foreach (var summary in Good.ScanAsync(query.Tenant, cancellationToken))
             all.Add(summary);
-        return loaded with { Loads = [.. loaded.Loads.Select(load => load with { Open = all.Count(summary => summary.Owner == load.Owner) })] };
+        return loaded with
+        {
+            Loads = [.. loaded.Loads.Select(load => load with { Open = all.Count(summary => summary.Owner == load.Owner) })],
+        };
     }
 }
