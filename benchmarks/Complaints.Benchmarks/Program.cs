@@ -17,6 +17,9 @@ switch (args.FirstOrDefault())
         Bench.Run<TransitionBenchmark>(TransitionBenchmark.Goals);
         Bench.Run<PermissionBenchmark>(PermissionBenchmark.Goals);
         return 0;
+    case "routing":
+        Bench.Run<RoutingBenchmark>(RoutingBenchmark.Goals);
+        return 0;
     case "sqlite":
         await SqliteBenchmark.RunAsync();
         return 0;
@@ -57,12 +60,13 @@ switch (args.FirstOrDefault())
         return 0;
     case "try":
         var tried = Bench.Try<DecisionBenchmark>() + Bench.Try<TransitionBenchmark>() + Bench.Try<PermissionBenchmark>()
-            + Bench.Try<CalendarBenchmark>() + Bench.Try<IndexBenchmark>() + Bench.Try<ProjectionBenchmark>();
+            + Bench.Try<CalendarBenchmark>() + Bench.Try<IndexBenchmark>() + Bench.Try<ProjectionBenchmark>()
+            + Bench.Try<RoutingBenchmark>();
         var played = await Workload.TryAsync();
         Console.WriteLine($"{tried} benchmarks ran once, {played} commands of the workloads were carried out");
         return 0;
     default:
-        Console.Error.WriteLine("Usage: dotnet run -c Release --project benchmarks/Complaints.Benchmarks -- decision | sqlite | registration | list | case | time | projection | import | verify | postgresql | bulk | sweep [TIMERS] | drain [MESSAGES] | try");
+        Console.Error.WriteLine("Usage: dotnet run -c Release --project benchmarks/Complaints.Benchmarks -- decision | routing | sqlite | registration | list | case | time | projection | import | verify | postgresql | bulk | sweep [TIMERS] | drain [MESSAGES] | try");
         return 2;
 }
 

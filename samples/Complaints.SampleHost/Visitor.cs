@@ -33,6 +33,12 @@ internal sealed class Visitor(IHttpContextAccessor accessor)
     /// <summary>How the library's own values are told to the visitor.</summary>
     public Wording Words(Rulebook rules) => new(Culture, DateTimeZoneProviders.Tzdb[rules.Settings.Zone], NameOf);
 
+    /// <summary>The same with the names that the staff directory knows, for who is not in the demo's cast.</summary>
+    public Wording Words(Rulebook rules, IReadOnlyDictionary<string, string> names) => Words(rules) with
+    {
+        NameOf = id => Cast.Any(member => member.Actor.Id == id) ? NameOf(id) : names.GetValueOrDefault(id, NameOf(id)),
+    };
+
     /// <summary>What a member of the staff is called.</summary>
     public string NameOf(string id) => Cast.FirstOrDefault(member => member.Actor.Id == id) is { Actor: not null } found ? Chinese ? found.Zh : found.En : id == Core.Actor.System.Id ? this["system"] : id;
 

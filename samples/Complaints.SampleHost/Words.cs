@@ -35,6 +35,7 @@ internal static class Words
         ["priority"] = ("Priority", "优先级"),
         ["due"] = ("Due", "时限"),
         ["owner"] = ("Owner", "负责人"),
+        ["area"] = ("Area", "片区"),
         ["received"] = ("Received", "受理时间"),
         ["channel"] = ("Channel", "渠道"),
         ["category"] = ("Category", "类别"),

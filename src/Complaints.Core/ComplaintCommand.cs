@@ -28,6 +28,9 @@ public abstract record ComplaintCommand : Command<Complaint>
     /// <summary>True when somebody may take part by it who did not before.</summary>
     internal virtual bool BringsPersons => false;
 
+    /// <summary>Members of the staff of whom the rule must know whether they are here, by the host's ids.</summary>
+    internal virtual IEnumerable<string> PeopleNamed => [];
+
     internal sealed override ComplaintError? Decide(Complaint state, DecisionContext<Complaint> context, EventSink<Complaint> events) =>
         Decide(state, (DecisionContext)context, events);
 

@@ -1,5 +1,9 @@
+using System.Collections.Immutable;
+using Complaints.Core.Assignment;
 using Complaints.Core.Capabilities;
+using Complaints.Core.Definitions;
 using Complaints.Core.Intake;
+using NodaTime;
 
 namespace Complaints.Core;
 
@@ -10,6 +14,15 @@ public sealed record DecisionContext : DecisionContext<Complaint>
     /// <summary>What a new complaint is given at the edge: id, number, subject, similar complaints. <c>null</c> for an existing
     /// one.</summary>
     public IntakeTicket? Intake { get; init; }
+
+    /// <summary>What the staff directory knows of the people whom the command names; empty where it knows none of them, or did not
+    /// answer.</summary>
+    public ImmutableArray<StaffCard> Staff { get; init => field = Given.Of(value); } = [];
+
+    /// <summary>The day of the decision in the tenant's zone.</summary>
+    internal LocalDate Today => Now.InZone(DateTimeZoneProviders.Tzdb[Rules.Settings.Zone]).Date;
+
+    internal StaffCard? CardOf(string? person) => Staff.FirstOrDefault(card => card.Id == person);
 
     /// <summary>A random id, from which persons whom the command brings get theirs; where it is left out, they follow from the complaint
     /// alone, and must not be decided twice.</summary>

@@ -34,8 +34,8 @@ internal sealed class ScopedStore(PostgreSqlStore store, NpgsqlTransaction trans
             return await KeepNumberAsync(query, cancellationToken).ConfigureAwait(false);
         var first = query.Numbers == 0
             ? 0
-            : (await store.LoadIntakeAsync(query with { Lookups = [], SourceHash = null }, cancellationToken).ConfigureAwait(
-                false)).FirstNumber;
+            : (await store.LoadIntakeAsync(query with { Lookups = [], SourceHash = null, LoadsOf = [] }, cancellationToken)
+                .ConfigureAwait(false)).FirstNumber;
         var session = await SessionAsync(query.Tenant, cancellationToken).ConfigureAwait(false);
         var loaded = await TranslatedAsync(store.LoadSql.IntakeAsync(session, query with { Numbers = 0, NextNumber = false }, cancellationToken, isInside: true)).ConfigureAwait(false);
         return loaded with { FirstNumber = first };

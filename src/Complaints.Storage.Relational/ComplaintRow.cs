@@ -50,6 +50,7 @@ internal static class ComplaintRow
     private static readonly Column<string> Channel = Table.Fixed("channel", ColumnKind.Text, static c => c.Summary.Channel);
     private static readonly Column<string?> EntryPoint =
         Table.Fixed("entry_point", ColumnKind.TextOrNull, static c => c.Summary.EntryPoint);
+    private static readonly Column<string?> Area = Table.Fixed("area", ColumnKind.TextOrNull, static c => c.Summary.Area);
     private static readonly Column<Envelope?> Title = Table.Fixed("title", Sealed, static c => JsonColumns.EnvelopeOf(c.Summary.Title));
     private static readonly Column<bool?> SourceInTime =
         Table.Fixed("source_in_time", ColumnKind.FlagOrNull, static c => c.Summary.SourceInTime);
@@ -163,6 +164,7 @@ internal static class ComplaintRow
             RepeatHash = reading.Of(RepeatHash, null),
             Channel = reading.Of(Channel, ""),
             EntryPoint = reading.Of(EntryPoint, null),
+            Area = reading.Of(Area, null),
             Title = reading.Of(Title, null) is { } title ? Personal.Sealed(title, ComplaintSummary.PlaceOfTitle(tenant, id)) : null,
             SourceInTime = reading.Of(SourceInTime, null),
             Contradictions = reading.Of(Contradictions, []),

@@ -3,6 +3,7 @@ using System.Data.Common;
 using System.Globalization;
 using Complaints.Core;
 using Complaints.Core.Intake;
+using Complaints.Core.Lifecycle;
 using Complaints.Core.Storage;
 
 namespace Complaints.Storage.Relational;
@@ -55,14 +56,19 @@ internal class LoadSql(ISqlDialect dialect, string afterKeeping = "")
 
     private const string NextNumber = "select coalesce((select next from number_block where tenant = @tenant and year = @year), 1)";
 
+    /// <summary>The states of <see cref="States.InHand"/>, word for word as the index of the schema has them: only then it is
+    /// used.</summary>
+    private static readonly string InHand = $"state in ({string.Join(", ", States.InHand.Select(state => $"'{state}'"))})";
+
     private readonly SqlText _complaint = new(
         dialect.BeginRead, StoredComplaint, StoredTimers, EarlierCommand, OtherKeys, dialect.EndRead);
-    private readonly SqlText _intake = new(dialect.BeginRead, Candidates(dialect), EarlierCommand, Existing, dialect.EndRead);
-    private readonly SqlText _intakeWithNumbers = new(ReserveNumbers, Candidates(dialect), EarlierCommand, Existing);
-    private readonly SqlText _intakeWithNext = new(dialect.BeginRead, NextNumber, Candidates(dialect), EarlierCommand, Existing, dialect.EndRead);
     private readonly SqlText _complaintInside = new(StoredComplaint, StoredTimers, EarlierCommand, OtherKeys);
-    private readonly SqlText _intakeInside = new(Candidates(dialect), EarlierCommand, Existing);
-    private readonly SqlText _intakeInsideWithNext = new(KeepNextNumber, Candidates(dialect), EarlierCommand, Existing, afterKeeping);
+
+    /// <summary>How much people have in hand, as it is asked beside the rest of an intake.</summary>
+    internal SqlText LoadsText => new(Loads(dialect));
+
+    private readonly IntakeTexts _intake = new(dialect, "", afterKeeping);
+    private readonly IntakeTexts _intakeWithLoads = new(dialect, Loads(dialect), afterKeeping);
 
     /// <summary>A complaint, its timers, and the command's row.</summary>
     /// <param name="session">Where.</param>
@@ -114,12 +120,17 @@ internal class LoadSql(ISqlDialect dialect, string afterKeeping = "")
     {
         var (tenant, year, lookups) = (query.Tenant.Value, (long)query.Year, dialect.List(query.Lookups.Select(lookup => lookup.Hash)));
         var (command, source) = (query.Command.Value, query.SourceHash);
+        var text = query.LoadsOf.IsEmpty ? _intake : _intakeWithLoads;
+        // A text that counts no loads has no parameter for them.
+        object?[] owners = query.LoadsOf.IsEmpty ? [] : [dialect.List(query.LoadsOf)];
         var select = (query.Numbers > 0, query.NextNumber, isInside) switch
         {
-            (true, _, _) => session.QueryAsync(_intakeWithNumbers, token, tenant, year, (long)query.Numbers, lookups, command, source),
-            (_, true, true) => session.QueryAsync(_intakeInsideWithNext, token, tenant, year, command, source, lookups),
-            (_, true, false) => session.QueryAsync(_intakeWithNext, token, tenant, year, lookups, command, source),
-            (_, _, var inside) => session.QueryAsync(inside ? _intakeInside : _intake, token, tenant, lookups, command, source),
+            (true, _, _) => session.QueryAsync(
+                text.Numbers, token, [tenant, year, (long)query.Numbers, lookups, command, source, .. owners]),
+            (_, true, true) => session.QueryAsync(text.InsideNext, token, [tenant, year, command, source, lookups, .. owners]),
+            (_, true, false) => session.QueryAsync(text.Next, token, [tenant, year, lookups, command, source, .. owners]),
+            (_, _, var inside) => session.QueryAsync(
+                inside ? text.Inside : text.Plain, token, [tenant, lookups, command, source, .. owners]),
         };
         var row = await select.ConfigureAwait(false);
         await using var _ = row.ConfigureAwait(false);
@@ -146,7 +157,13 @@ internal class LoadSql(ISqlDialect dialect, string afterKeeping = "")
         await row.NextResultAsync(token).ConfigureAwait(false);
         ComplaintId? existing = await row.ReadAsync(token).ConfigureAwait(false) ? new(row.Id(0)) : null;
         await row.NextResultAsync(token).ConfigureAwait(false);
-        return new LoadedIntake(candidates.DrainToImmutable(), first, earlier, existing, key);
+        if (query.LoadsOf.IsEmpty)
+            return new LoadedIntake(candidates.DrainToImmutable(), first, earlier, existing, key);
+        var loads = ImmutableArray.CreateBuilder<OwnerLoad>();
+        while (await row.ReadAsync(token).ConfigureAwait(false))
+            loads.Add(new(row.GetString(0), Convert.ToInt32(row.GetValue(1), CultureInfo.InvariantCulture)));
+        await row.NextResultAsync(token).ConfigureAwait(false);
+        return new LoadedIntake(candidates.DrainToImmutable(), first, earlier, existing, key, loads.DrainToImmutable());
     }
 
     private static IntakeCandidate? Candidate(DbDataReader row)
@@ -182,6 +199,12 @@ internal class LoadSql(ISqlDialect dialect, string afterKeeping = "")
         order by m.shares_reference desc, c.received_at desc, c.id desc limit 20
         """;
 
+    private static string Loads(ISqlDialect dialect) =>
+        $"""
+        select owner, count(*) from complaint
+        where tenant = @tenant and {dialect.IsOneOf("owner", "@owners")} and {InHand} group by owner
+        """;
+
     private static async ValueTask<CommandRow?> EarlierAsync(DbDataReader row, CommandId command, CancellationToken token) =>
         await row.ReadAsync(token).ConfigureAwait(false) ? Earlier(row, command) : null;
 
@@ -191,6 +214,24 @@ internal class LoadSql(ISqlDialect dialect, string afterKeeping = "")
         var reading = new RowReading(row);
         return new(command, reading.Of("hash", 0, ColumnKind.Text, ""), reading.Of("answer", 1, ColumnKind.ByteArray, []),
             reading.Of("recorded_at", 2, ColumnKind.Instant, default));
+    }
+
+    /// <summary>The selects before a new complaint, by how it gets its number.</summary>
+    /// <param name="dialect">What the database does in its own way.</param>
+    /// <param name="loads">What counts the loads; empty for nothing.</param>
+    /// <param name="afterKeeping">What ends the load of a number that is kept.</param>
+    private sealed class IntakeTexts(ISqlDialect dialect, string loads, string afterKeeping)
+    {
+        public SqlText Plain { get; } = new(dialect.BeginRead, Candidates(dialect), EarlierCommand, Existing, loads, dialect.EndRead);
+
+        public SqlText Numbers { get; } = new(ReserveNumbers, Candidates(dialect), EarlierCommand, Existing, loads);
+
+        public SqlText Next { get; } = new(
+            dialect.BeginRead, NextNumber, Candidates(dialect), EarlierCommand, Existing, loads, dialect.EndRead);
+
+        public SqlText Inside { get; } = new(Candidates(dialect), EarlierCommand, Existing, loads);
+
+        public SqlText InsideNext { get; } = new(KeepNextNumber, Candidates(dialect), EarlierCommand, Existing, loads, afterKeeping);
     }
 
     // With the cast, because a null array would become empty bytes instead of none.

@@ -32,6 +32,7 @@ internal sealed class QueueSql
         WhereEqual("category", query.Category);
         WhereEqual("priority", query.Priority);
         WhereEqual("channel", query.Channel);
+        WhereEqual("area", query.Area);
         // A range instead of a pattern: an index serves it, and % and _ mean themselves.
         if (HasNumber)
         {

@@ -62,7 +62,8 @@ public abstract class FidelityLaws<TFixture> : StoreLaws<TFixture> where TFixtur
         var facts = ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal, [KeyValuePair.Create("state", "上海"), KeyValuePair.Create("Ünit \"x\"", "</script>"), KeyValuePair.Create("", "")]);
         var commit = await CommittedAsync(Samples.New(summary => summary with
         {
-            Kind = "inquiry", Round = 3, Priority = "p1", Category = "a", Subcategory = "b", Channel = "c", EntryPoint = "d", Owner = "e", Team = "f",
+            Kind = "inquiry", Round = 3, Priority = "p1", Category = "a", Subcategory = "b", Channel = "c", EntryPoint = "d", Area = "o",
+            Owner = "e", Team = "f",
             Title = Personal.Sealed(new Envelope(Envelope.Bound, summary.Person, new byte[12], RandomNumberGenerator.GetBytes(40),
                 RandomNumberGenerator.GetBytes(16)), ComplaintSummary.PlaceOfTitle(Tenant, summary.Id)),
             AcknowledgedAt = at, DueAt = at + Duration.FromHours(1), TargetAt = at + Duration.FromHours(2), ResolvedAt = at + Duration.FromHours(3), ClosedAt = at + Duration.FromHours(4),

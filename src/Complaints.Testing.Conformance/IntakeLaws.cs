@@ -224,6 +224,29 @@ public abstract class IntakeLaws<TFixture> : StoreLaws<TFixture> where TFixture 
         Assert.NotNull(loaded.Key);
     }
 
+    /// <summary>Who is given a new complaint is chosen by what people have in hand: open or on hold, of this tenant, and no more.</summary>
+    [Fact]
+    public async Task S038_The_loads_of_those_who_are_asked_for_come_along()
+    {
+        foreach (var (owner, state) in ((string?, ComplaintState)[])
+            [("amy", ComplaintState.Registered), ("amy", ComplaintState.OnHold), ("amy", ComplaintState.Executing),
+                ("amy", ComplaintState.Closed), ("amy", ComplaintState.Resolved), ("ben", ComplaintState.Proposing),
+                ("cai", ComplaintState.Registered), (null, ComplaintState.Registered)])
+            await CommittedAsync(Samples.New(summary => summary with { Owner = owner, State = state }));
+        var moved = await CommittedAsync(Samples.New(summary => summary with { Owner = "ben" }));
+        await CommittedAsync(Samples.After(moved, summary => summary with { Owner = "amy" }));
+        await CommittedAsync(Samples.New(summary => summary with { Owner = "amy" }, Stranger));
+
+        foreach (var (numbers, nextNumber) in ((int, bool)[])[(0, false), (4, false), (0, true)])
+        {
+            var loaded = await Store.LoadIntakeAsync(
+                new IntakeQuery(Tenant, default, [], 2026, numbers, NextNumber: nextNumber, LoadsOf: ["amy", "ben", "nobody"]), None);
+            Assert.Equal([new OwnerLoad("amy", 4), new OwnerLoad("ben", 1)],
+                loaded.Loads.Where(load => load.Open > 0).OrderBy(load => load.Owner, StringComparer.Ordinal));
+        }
+        Assert.Empty((await IntakeAsync()).Loads);
+    }
+
     private ValueTask<LoadedIntake> SourceAsync(string source, string id) =>
         Store.LoadIntakeAsync(new IntakeQuery(Tenant, default, [], 2026, 0, $"{source}/{id}"), None);
 

@@ -53,6 +53,7 @@ public abstract partial class ListingLaws<TFixture> : StoreLaws<TFixture> where 
         var wanted = await CommittedAsync(Samples.New(summary => summary with
         {
             State = ComplaintState.Executing, Owner = "amy", Team = "north", Category = "delivery", Priority = "p1", Channel = "email", DueAt = due,
+            Area = "n",
         }) with { Lookups = [SampleCommits.Phone("a")] });
         await CommittedAsync(Samples.New(summary => summary with { DueAt = due + Duration.FromHours(1) }));
         var number = wanted.Summary.Number;
@@ -61,6 +62,7 @@ public abstract partial class ListingLaws<TFixture> : StoreLaws<TFixture> where 
         {
             new() { States = [ComplaintState.Closed, ComplaintState.Executing] }, new() { Owner = "amy" }, new() { Team = "north" }, new() { Category = "delivery" },
             new() { Priority = "p1" }, new() { Channel = "email" }, new() { NumberStartsWith = number }, new() { Lookup = "a" },
+            new() { Area = "n" },
             new() { DueBefore = due + Duration.FromMilliseconds(1) },
             new() { Owner = "amy", Team = "north", Category = "delivery", Priority = "p1", Channel = "email", Lookup = "a", NumberStartsWith = "2026-" },
         })
@@ -68,6 +70,7 @@ public abstract partial class ListingLaws<TFixture> : StoreLaws<TFixture> where 
             Assert.Equal([number], await NumbersAsync(query));
         }
         Assert.Empty(await NumbersAsync(new() { Owner = "amy", Team = "south" }));
+        Assert.Empty(await NumbersAsync(new() { Area = "s" }));
     }
 
     /// <summary>"Before" does not include the instant itself: intervals are half-open.</summary>

@@ -40,7 +40,10 @@ public sealed class DeskHarness
     /// <param name="clock">The clock; <c>null</c> for a new <see cref="FakeClock"/>.</param>
     /// <param name="ids">The ids; <c>null</c> for new <see cref="SequentialIds"/>. Two desks over one store need one generator, or generators of their own kind.</param>
     /// <param name="numbers">How complaints are numbered; <c>null</c> for the default.</param>
-    public DeskHarness(StorePorts ports, FakeClock? clock = null, IIdGenerator? ids = null, NumberOptions? numbers = null)
+    /// <param name="assignment">Who finds out who handles a new complaint; <c>null</c> for the definitions alone.</param>
+    public DeskHarness(
+        StorePorts ports, FakeClock? clock = null, IIdGenerator? ids = null, NumberOptions? numbers = null,
+        AssignmentOffice? assignment = null)
     {
         ArgumentNullException.ThrowIfNull(ports);
         Ports = ports;
@@ -50,7 +53,8 @@ public sealed class DeskHarness
         Definitions = new DefinitionLibrary(ports.Definitions, Clock, [], damage: Damage, keys: Keys);
         var services = new DeskServices(
             ports.Store, ports.Reader, Keys, Definitions, Clock, ids ?? new SequentialIds(), numbers, ports.Timers, Clock,
-            aggregates: ports.Aggregates, damage: Damage, work: ports.Work, links: ports.Links);
+            aggregates: ports.Aggregates, damage: Damage, work: ports.Work, links: ports.Links,
+            assignment: assignment);
         Desk = new ComplaintDesk(services).For(Agent);
     }
 

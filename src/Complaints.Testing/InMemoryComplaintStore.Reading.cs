@@ -78,6 +78,7 @@ public sealed partial class InMemoryComplaintStore
         && (query.Category is null || query.Category == summary.Category)
         && (query.Priority is null || query.Priority == summary.Priority)
         && (query.Channel is null || query.Channel == summary.Channel)
+        && (query.Area is null || query.Area == summary.Area)
         && (query.NumberStartsWith is null || summary.Number.StartsWith(query.NumberStartsWith, StringComparison.Ordinal))
         && (query.Lookup is null || data.Lookups.ContainsKey((query.Lookup, summary.Id)))
         && (query.DueBefore is null || summary.DueAt < query.DueBefore);

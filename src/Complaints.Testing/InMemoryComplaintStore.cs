@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Complaints.Core;
 using Complaints.Core.Intake;
+using Complaints.Core.Lifecycle;
 using Complaints.Core.Storage;
 using NodaTime;
 
@@ -46,7 +47,8 @@ public sealed partial class InMemoryComplaintStore
                 .ToImmutableArray();
             var same = candidates is [{ SharesReference: true } first, ..] ? first : null;
             ComplaintId? existing = query.SourceHash is { } source && data.Sources.TryGetValue(source, out var known) ? known : null;
-            return new LoadedIntake(candidates, Reserve(data, query), Earlier(data, query.Command), existing, same is null ? null : KeyOf(data, same.Person));
+            return new LoadedIntake(candidates, Reserve(data, query), Earlier(data, query.Command), existing,
+                same is null ? null : KeyOf(data, same.Person), LoadsOf(data, query.LoadsOf));
         });
     }
 
@@ -64,6 +66,14 @@ public sealed partial class InMemoryComplaintStore
             return CommitOutcome.Committed;
         });
     }
+
+    private static ImmutableArray<OwnerLoad> LoadsOf(MemoryTenant data, ImmutableArray<string> owners) => owners.IsEmpty ? [] :
+    [
+        .. data.Complaints.Values
+            .Where(complaint => States.InHand.Contains(complaint.Summary.State)
+                && complaint.Summary.Owner is { } owner && owners.Contains(owner))
+            .CountBy(complaint => complaint.Summary.Owner!).Select(load => new OwnerLoad(load.Key, load.Value)),
+    ];
 
     private static IntakeCandidate CandidateOf(MemoryTenant data, ComplaintId id, bool sharesReference)
     {

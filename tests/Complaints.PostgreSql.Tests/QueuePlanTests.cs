@@ -88,6 +88,21 @@ public sealed class QueuePlanTests(ITestOutputHelper output) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task S038_Loads_are_counted_in_their_index_alone()
+    {
+        await using var owned = new NpgsqlCommand(
+            $"update {_schema.Name}.complaint set owner = 'p' || number::int % 50; analyze {_schema.Name}.complaint", _connection);
+        await owned.ExecuteNonQueryAsync();
+        var dialect = new PostgreSqlDialect(new PostgreSqlStoreOptions { Schema = _schema.Name });
+        var numbered = new NumberedText(new LoadSql(dialect).LoadsText, dialect).Statements.Single();
+        object[] values = ["a", new[] { "p0", "p10" }];
+        var plan = await PlanAsync(numbered.Text, [.. numbered.Parameters.Select(value => Parameter.Of(values[value]))]);
+
+        plan.ShouldContain("complaint_load");
+        plan.ShouldNotContain("Seq Scan");
+    }
+
+    [Fact]
     public async Task Control_a_place_that_is_a_count_reads_what_it_leaves_out() => MostRows(await PlanAsync(
         $"""
         select id from {_schema.Name}.complaint where tenant = 'a' and state = 'Closed'

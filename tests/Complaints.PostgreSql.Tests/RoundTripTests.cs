@@ -37,10 +37,24 @@ public sealed class RoundTripTests
             DeskHarness.Administrator, default);
         await gapFree.FileAsync(Drafts.English(8));
         (await CountAsync(proxy, () => gapFree.Desk.RegisterAsync(Drafts.English(9)))).ShouldBe(2);
+        foreach (var (kind, json) in Routed)
+        {
+            (await gapFree.Definitions.PublishAsync(TenantId.Default, kind, "default", json, DeskHarness.Administrator, default))
+                .Refusal.ShouldBeNull();
+        }
+        await gapFree.FileAsync(Drafts.English(10));
+        (await CountAsync(proxy, () => gapFree.Desk.RegisterAsync(Drafts.English(11)))).ShouldBe(2, "the loads come with the intake");
+        (await gapFree.Desk.ListAsync(new() { Owner = "ben" })).Items.ShouldHaveSingleItem();
         (await CountAsync(proxy, () => harness.Desk.ExecuteAsync(id, new Core.Resolution.Close()))).ShouldBe(1, "a refusal writes nothing");
         var counted = store.RoundTrips;
         (await CountAsync(proxy, () => harness.Desk.ExecuteAsync(id, new AddNote("three")))).ShouldBe((int)(store.RoundTrips - counted), "the store counts as the wire does");
     }
+
+    private static (string Kind, string Json)[] Routed =>
+    [
+        ("staff", """{ "people": [ { "id": "amy", "teams": ["first"] }, { "id": "ben", "teams": ["first"] } ] }"""),
+        ("routing", """{ "rows": [ { "team": "first" } ] }"""),
+    ];
 
     private static async Task<int> CountAsync(CountingProxy proxy, Func<Task<CommandResult>> command)
     {

@@ -20,6 +20,7 @@ internal static class ListCommand
     private static readonly Option<string?> Category = new("--category") { Description = "Of this category." };
     private static readonly Option<string?> Priority = new("--priority") { Description = "Of this priority." };
     private static readonly Option<string?> Channel = new("--channel") { Description = "By this channel." };
+    private static readonly Option<string?> Area = new("--area") { Description = "Of this area." };
     private static readonly Option<string?> Number = new("--number") { Description = "Whose number begins with this." };
     private static readonly Option<string?> Phone = new("--phone") { Description = "Of the customer with this phone number." };
     private static readonly Option<ComplaintOrder> Order = new("--order") { Description = "Due, Newest or Oldest." };
@@ -29,7 +30,7 @@ internal static class ListCommand
     public static Command Create()
     {
         var command = Session.Command("list", "List complaints, the earliest due first.", RunAsync);
-        foreach (var option in new Option[] { States, Owner, Team, Category, Priority, Channel, Number, Phone, Order, After, Take })
+        foreach (var option in new Option[] { States, Owner, Team, Category, Priority, Channel, Area, Number, Phone, Order, After, Take })
             command.Add(option);
         return command;
     }
@@ -46,6 +47,7 @@ internal static class ListCommand
             Category = parsed.GetValue(Category),
             Priority = parsed.GetValue(Priority),
             Channel = parsed.GetValue(Channel),
+            Area = parsed.GetValue(Area),
             NumberStartsWith = parsed.GetValue(Number),
             Lookup = parsed.GetValue(Phone) is { } phone ? await session.Desk.PhoneLookupAsync(phone, cancellationToken) : null,
             Order = parsed.GetValue(Order),
@@ -100,6 +102,7 @@ internal static class ListCommand
         category = item.Category,
         subcategory = item.Subcategory,
         channel = item.Channel,
+        area = item.Area,
         owner = item.Owner,
         team = item.Team,
         receivedAt = Output.Iso(item.ReceivedAt),

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using Complaints.Core;
+using Complaints.Core.Assignment;
 using Complaints.Core.Definitions;
 using Complaints.Core.History;
 using Complaints.Core.Sla;
@@ -51,10 +52,13 @@ internal static class ShowCommand
         }
         var rules = await session.RulesAsync(cancellationToken);
         var zone = DateTimeZoneProviders.Tzdb[rules.Settings.Zone];
-        var words = new Wording(session.Culture, zone);
+        var names = await session.Desk.NamesInAsync(view, cancellationToken);
+        var words = new Wording(session.Culture, zone, id => names.GetValueOrDefault(id, id));
         Console.WriteLine($"{complaint.Number}  {title ?? "(erased)"}");
         Console.WriteLine($"{words.Say(Vocabulary.Of(complaint.State))}, {complaint.Judgement.Priority}, {complaint.Judgement.Category}{(complaint.Judgement.Subcategory is { } sub ? $"/{sub}" : "")}, by {complaint.Receipt.Channel}, received {Output.Local(complaint.Receipt.ReceivedAt, zone)}");
-        Console.WriteLine($"Owner {complaint.Responsibility.Owner ?? "-"}, team {complaint.Responsibility.Team ?? "-"}, round {complaint.Progress.Round}, version {complaint.Version}, id {complaint.Id}");
+        Console.WriteLine(OwnerLine(complaint.Responsibility, rules, words));
+        var (round, version) = words.IsChinese ? ("轮次", "版本") : ("Round", "version");
+        Console.WriteLine($"{round} {complaint.Progress.Round}, {version} {complaint.Version}, id {complaint.Id}");
         if (complaint.Imported is { } imported)
         {
             var contradictions = string.Join(", ", imported.Contradictions);
@@ -79,6 +83,14 @@ internal static class ShowCommand
         foreach (var entry in view.History)
             Output.WriteEvent(entry.Title(words), entry.Moment, entry.Details(words, rules, clear), words);
         return ExitCode.Done;
+    }
+
+    /// <summary>Who has it, and by which row of the routing.</summary>
+    private static string OwnerLine(Responsibility responsibility, Rulebook rules, Wording words)
+    {
+        var said = responsibility.Details(words, rules).Select(detail => $"{detail.Label} {detail.Text}");
+        var nobody = responsibility.Owner is null ? words.IsChinese ? "负责人 -" : "Owner -" : null;
+        return string.Join(words.IsChinese ? "，" : ", ", nobody is null ? said : said.Prepend(nobody));
     }
 
     /// <summary>Who waits for what, and what earlier rounds came to.</summary>
@@ -137,6 +149,9 @@ internal static class ShowCommand
         outcome = view.Complaint.Settlement.Outcome,
         owner = view.Complaint.Responsibility.Owner,
         team = view.Complaint.Responsibility.Team,
+        area = view.Complaint.Receipt.Area,
+        track = view.Complaint.Responsibility.Track,
+        route = view.Complaint.Responsibility.Route,
         participants = view.Complaint.Participants.Select(participant => new { participant.Number, participant.Role, participant.Staff }),
         links = links.Select(link => new { link.Number, of = link.Other.Noun, id = link.Other.Value, link.Kind, ours = link.IsOurs }),
         imported = view.Complaint.Imported is { } imported

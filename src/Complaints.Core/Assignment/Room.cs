@@ -11,7 +11,10 @@ internal static class Room
         .Command<HandOver>()
         .Event<HandedOver>()
         .Work(AssignmentWork.Assign)
-        .Work(AssignmentWork.Handle);
+        .Work(AssignmentWork.Handle)
+        .Definition(AssignmentDefinitions.Organisation)
+        .Definition(AssignmentDefinitions.Staff)
+        .Definition(AssignmentDefinitions.Routing);
 }
 
 /// <summary>How the room's commands and events are written.</summary>

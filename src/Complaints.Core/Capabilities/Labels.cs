@@ -7,6 +7,7 @@ internal static class Labels
     public static readonly Label Amendment = new("Addition", "补充内容");
     public static readonly Label AnsweredAt = new("Answered", "接听时间");
     public static readonly Label Approval = new("Approval", "审批");
+    public static readonly Label Area = new("Area", "片区");
     public static readonly Label Audience = new("Audience", "通报对象");
     public static readonly Label Before = new("Before", "更正前");
     public static readonly Label ByPerson = new("By a person", "人工沟通");
@@ -43,6 +44,7 @@ internal static class Labels
     public static readonly Label Hold = new("Reason to wait", "暂停原因");
     public static readonly Label Impact = new("Impact", "影响范围");
     public static readonly Label Improvement = new("Improvement", "整改");
+    public static readonly Label InsteadOf = new("Stands in for", "代理");
     public static readonly Label InTime = new("In time in its source", "来源系统判定是否按时");
     public static readonly Label InteractionKind = new("Kind of contact", "沟通类型");
     public static readonly Label Into = new("Complaint to merge into", "合并到的投诉");
@@ -85,6 +87,8 @@ internal static class Labels
     public static readonly Label Reviewer = new("Reviewer", "复核人");
     public static readonly Label Risks = new("Risks", "风险");
     public static readonly Label Role = new("Role", "角色");
+    public static readonly Label Route = new("Assigned by", "分派依据");
+    public static readonly Label RouteProblem = new("Nobody was found, because", "未能指定负责人");
     public static readonly Label Round = new("Round", "轮次");
     public static readonly Label Satisfied = new("Satisfied", "满意");
     public static readonly Label Scope = new("Scope", "范围");
@@ -100,6 +104,7 @@ internal static class Labels
     public static readonly Label Team = new("Team", "团队");
     public static readonly Label Text = new("Text", "正文");
     public static readonly Label Title = new("Title", "标题");
+    public static readonly Label Track = new("Track", "处理流程");
     public static readonly Label Until = new("Until", "延至");
     public static readonly Label With = new("With", "沟通对象");
     public static readonly Label Urgency = new("Urgency", "紧急程度");

@@ -1,3 +1,4 @@
+using Complaints.Core.Assignment;
 using Complaints.Core.Definitions;
 using Complaints.Core.Intake;
 using Complaints.Core.Storage;
@@ -99,7 +100,8 @@ public static class ComplaintsServiceCollectionExtensions
 {
     /// <summary>Adds <see cref="ComplaintDesk"/> and what it needs, but no store: choose one with a <c>Use</c> of a storage package. Every
     /// <c>IValidator&lt;IntakeDraft&gt;</c> that is registered too is asked before a registration or an import
-    /// (<see cref="HostValidators"/>).</summary>
+    /// (<see cref="HostValidators"/>). An <see cref="IStaffDirectory"/> of the host's takes the place of the definition <c>staff</c>, and
+    /// every <see cref="IAssignmentStrategy"/> can be named by the routing.</summary>
     public static ComplaintsBuilder AddComplaints(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -113,6 +115,10 @@ public static class ComplaintsServiceCollectionExtensions
         services.TryAddSingleton<PersonKeys>();
         services.TryAddSingleton<DefinitionLibrary>();
         services.TryAddSingleton(provider => provider.GetService<IComplaintStore>() as IDeadlineClock ?? new HostClock(provider.GetRequiredService<IClock>()));
+        services.TryAddSingleton<IStaffDirectory, DefinedStaff>();
+        services.TryAddSingleton(provider => new AssignmentOffice(
+            provider.GetRequiredService<IStaffDirectory>(), provider.GetServices<IAssignmentStrategy>(),
+            provider.GetService<TimeProvider>()));
         services.TryAddSingleton(provider => HasValidators(provider)
             ? new HostValidators(provider.GetRequiredService<IServiceScopeFactory>())
             : HostValidators.None);

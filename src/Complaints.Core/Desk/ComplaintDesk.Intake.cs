@@ -33,6 +33,7 @@ public sealed partial class ComplaintDesk
         var refused = await _services.Validators.CheckAsync(draft, HostValidators.Registration, cancellationToken).ConfigureAwait(false);
         if (refused is not null)
             return await AnsweredAsync(id, mark, cancellationToken).ConfigureAwait(false) ?? CommandResult.Refused(refused);
+        var plan = await _services.Assignment.PlanAsync(Tenant, draft, context, cancellationToken).ConfigureAwait(false);
         using var turn = await _services.Intake.TurnAsync(Tenant, context.Rules.Settings, cancellationToken).ConfigureAwait(false);
         TakenNumber? tried = null;
         (SubjectKey Key, WrappedKey? New)? made = null;
@@ -40,7 +41,8 @@ public sealed partial class ComplaintDesk
         {
             var picked = await PickedAsync(draft, context.Rules, cancellationToken).ConfigureAwait(false);
             var (ticket, number, loaded, hashes) = await _services.Intake
-                .TicketAsync(Tenant, draft, context, id, made?.Key.Subject, picked.Key?.Subject, cancellationToken).ConfigureAwait(false);
+                .TicketAsync(Tenant, draft, context, id, made?.Key.Subject, picked.Key?.Subject, plan?.LoadsOf ?? [], cancellationToken)
+                .ConfigureAwait(false);
             if (loaded.Earlier is { } earlier)
                 return Answered(earlier, mark);
             if (loaded.Existing is { } existing)
@@ -48,6 +50,11 @@ public sealed partial class ComplaintDesk
                     new ComplaintError("complaint.exists", ("value", MaySee(context.Rules) ? existing : draft.ExternalRef)));
             if (picked.Refusal is { } wrong)
                 return CommandResult.Refused(wrong);
+            if (plan is not null)
+            {
+                var placement = await _services.Assignment.PlaceAsync(plan, loaded.Loads, cancellationToken).ConfigureAwait(false);
+                ticket = ticket with { Placement = placement };
+            }
             var decision = _services.Rooms.Decider.Decide(null, command, context with { Intake = ticket });
             if (decision.Refusal is { } refusal)
                 return CommandResult.Refused(refusal);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using Complaints.Core.Assignment;
 using Complaints.Core.Definitions;
 using Complaints.Core.FollowUp;
 using Complaints.Core.History;
@@ -177,4 +178,25 @@ public sealed partial class ComplaintDesk
 
     private bool MaySend(ComplaintCommand command, Rulebook rules) =>
         _services.Rooms.Decider.PermissionsIn(rules).Allows(_services.Rooms.Catalogue.Of(command), Actor);
+
+    /// <summary>What members of the staff are called, by the host's ids: those whom the staff directory knows by a name. Empty where it
+    /// fails, or takes longer than two seconds.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> NamesAsync(
+        IReadOnlyCollection<string> people, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(people);
+        var cards = await _services.Assignment.CardsAsync(Tenant, people, cancellationToken).ConfigureAwait(false);
+        return cards.Where(card => card.Name is not null).DistinctBy(card => card.Id)
+            .ToDictionary(card => card.Id, card => card.Name!, StringComparer.Ordinal);
+    }
+
+    /// <summary>The same for everybody whom the page of a case names: who has it, who had it, and who did what.</summary>
+    public Task<IReadOnlyDictionary<string, string>> NamesInAsync(ComplaintView view, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        var people = view.History.SelectMany(recorded => recorded.Event is HandedOver handed
+            ? [recorded.Moment.Actor.Id, handed.Owner, handed.Route?.InsteadOf]
+            : (string?[])[recorded.Moment.Actor.Id]);
+        return NamesAsync([.. people.OfType<string>().Distinct(StringComparer.Ordinal)], cancellationToken);
+    }
 }

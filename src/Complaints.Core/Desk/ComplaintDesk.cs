@@ -240,6 +240,9 @@ public sealed partial class ComplaintDesk
 
     private async ValueTask<DecisionContext> WithReferredAsync(DecisionContext context, ComplaintCommand command, CommandId commandId, CancellationToken cancellationToken)
     {
+        string[] named = [.. command.PeopleNamed];
+        var cards = await _services.Assignment.CardsAsync(Tenant, named, cancellationToken).ConfigureAwait(false);
+        context = cards.IsEmpty ? context : context with { Staff = cards };
         if (command.RefersTo is not { } other)
             return context;
         var loaded = await _services.Store.LoadAsync(Tenant, other, commandId, cancellationToken).ConfigureAwait(false);

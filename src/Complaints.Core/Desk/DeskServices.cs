@@ -22,10 +22,13 @@ namespace Complaints.Core;
 /// <param name="work">What waits for whom; <c>null</c> for the store of the complaints, if it can say.</param>
 /// <param name="links">How cases are linked; <c>null</c> for the store of the complaints, if it can say.</param>
 /// <param name="damage">Where it is kept what could not be read; <c>null</c> for one of its own.</param>
+/// <param name="assignment">Finds who handles a new case; <c>null</c> for the staff of the definitions and the built-in
+/// strategy.</param>
 public sealed class DeskServices(
     IComplaintStore store, IComplaintReader reader, PersonKeys keys, DefinitionLibrary definitions, IClock clock, IIdGenerator ids, NumberOptions? numbers = null, ITimerStore? timers = null,
     IDeadlineClock? deadlines = null, HostValidators? validators = null, IDisclosureLog? disclosures = null,
-        IAggregateStore? aggregates = null, DamageRecord? damage = null, IWorkStore? work = null, ILinkStore? links = null)
+        IAggregateStore? aggregates = null, DamageRecord? damage = null, IWorkStore? work = null, ILinkStore? links = null,
+        AssignmentOffice? assignment = null)
 {
     private readonly IWorkStore? _work = work ?? store as IWorkStore;
     private readonly ILinkStore? _links = links ?? store as ILinkStore;
@@ -75,6 +78,8 @@ public sealed class DeskServices(
 
     internal IIdGenerator Ids => ids;
 
+    internal AssignmentOffice Assignment { get; } = assignment ?? new AssignmentOffice(new DefinedStaff(definitions), []);
+
     internal IntakeOffice Intake { get; private init; } = new(store, keys, ids, numbers ?? new NumberOptions());
 
     internal KnownStates States { get; private init; } = new();
@@ -88,7 +93,7 @@ public sealed class DeskServices(
     {
         ArgumentNullException.ThrowIfNull(other);
         return new(store, reader, keys, definitions, other, ids, numbers, timers, new HostClock(other), Validators, disclosures,
-            _aggregates, Damage, _work, _links)
+            _aggregates, Damage, _work, _links, Assignment)
         {
             Rooms = Rooms,
         };
@@ -103,7 +108,7 @@ public sealed class DeskServices(
         // The store's clock is asked on the host's connection too: another one might be waited for while rows are locked.
         var inside = ReferenceEquals(Deadlines, store) ? scoped as IDeadlineClock : null;
         return new(scoped, reader, keys, definitions, clock, ids, numbers, timers, inside ?? Deadlines, Validators, disclosures,
-            scoped as IAggregateStore, Damage, _work, _links)
+            scoped as IAggregateStore, Damage, _work, _links, Assignment)
         {
             Intake = Intake.Inside(scoped), States = States, Rooms = Rooms, IsInside = true,
         };

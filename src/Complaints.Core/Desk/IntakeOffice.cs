@@ -40,10 +40,11 @@ internal sealed class IntakeOffice(IComplaintStore store, PersonKeys keys, IIdGe
     /// <param name="command">The command's id.</param>
     /// <param name="made">The new person for whom this command has made a key already, if it has.</param>
     /// <param name="picked">The person of the complaint that the draft names as the same person's.</param>
+    /// <param name="loadsOf">Whose open complaints are to be counted.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public async ValueTask<(IntakeTicket Ticket, TakenNumber? Number, LoadedIntake Loaded, IntakeHashes Hashes)> TicketAsync(
         TenantId tenant, IntakeDraft draft, DecisionContext context, CommandId command, SubjectId? made, SubjectId? picked,
-        CancellationToken cancellationToken)
+        ImmutableArray<string> loadsOf, CancellationToken cancellationToken)
     {
         var isGapFree = IsGapFree(context.Rules.Settings);
         var tenantKeys = await keys.TenantKeysAsync(tenant, cancellationToken).ConfigureAwait(false);
@@ -51,7 +52,7 @@ internal sealed class IntakeOffice(IComplaintStore store, PersonKeys keys, IIdGe
         var year = context.Now.InZone(DateTimeZoneProviders.Tzdb[context.Rules.Settings.Zone]).Year;
         var reserved = isGapFree ? null : _blocks.Take(tenant, year);
         var query = new IntakeQuery(
-            tenant, command, hashes.Sought, year, reserved is null && !isGapFree ? _block : 0, hashes.Source, isGapFree);
+            tenant, command, hashes.Sought, year, reserved is null && !isGapFree ? _block : 0, hashes.Source, isGapFree, loadsOf);
         var loaded = await store.LoadIntakeAsync(query, cancellationToken).ConfigureAwait(false);
         var taken = isGapFree ? new TakenNumber(year, loaded.FirstNumber) : null;
         var number = taken?.Number ?? reserved ?? _blocks.Open(tenant, year, loaded.FirstNumber, _block);

@@ -16,7 +16,7 @@ internal static class WorkProjection
     public static ImmutableArray<WorkRow> Of(Complaint complaint, ImmutableArray<Clock> clocks, Rulebook rules) =>
         complaint.Imported is { AdoptedAt: null } ? [] : Of(
             ComplaintRooms.Current.Catalogue, complaint, DuesOf(clocks, rules), complaint.Responsibility.Owner,
-            complaint.Responsibility.Team, area: null, complaint.UpdatedAt);
+            complaint.Responsibility.Team, complaint.Receipt.Area, complaint.UpdatedAt);
 
     /// <summary>The work of an improvement.</summary>
     public static ImmutableArray<WorkRow> Of(Improvement improvement, Rulebook rules) => Of(

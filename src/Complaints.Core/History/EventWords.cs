@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Collections.Immutable;
+using Complaints.Core.Assignment;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
 using Complaints.Core.Intake;
@@ -45,6 +46,14 @@ public static class EventWords
     {
         ArgumentNullException.ThrowIfNull(recorded);
         return Texts(recorded.Event?.Details(rules), wording, words);
+    }
+
+    /// <summary>Who has a case now, and by which row of the routing; nothing is said of what is not known.</summary>
+    public static ImmutableArray<EventText> Details(this Responsibility responsibility, Wording wording, Rulebook rules)
+    {
+        ArgumentNullException.ThrowIfNull(responsibility);
+        ArgumentNullException.ThrowIfNull(rules);
+        return Texts(responsibility.Details(rules), wording, ClearWords.None);
     }
 
     private static string Title(string type, Wording wording)

@@ -49,6 +49,7 @@ internal static class RowCheck
     [
         ("number", summary.Number), ("version", summary.Version), ("kind", summary.Kind), ("state", summary.State), ("round", summary.Round),
         ("priority", summary.Priority), ("category", summary.Category), ("subcategory", summary.Subcategory), ("channel", summary.Channel), ("entry_point", summary.EntryPoint),
+        ("area", summary.Area),
         ("owner", summary.Owner), ("team", summary.Team), ("person", summary.Person), ("title", summary.Title), ("received_at", At(summary.ReceivedAt)), ("updated_at", At(summary.UpdatedAt)),
         ("acknowledged_at", At(summary.AcknowledgedAt)), ("target_at", summary.Imported ? At(summary.TargetAt) : null), ("resolved_at", At(summary.ResolvedAt)), ("closed_at", At(summary.ClosedAt)),
         ("outcome", summary.Outcome), ("unanswered_since", At(summary.UnansweredSince)), ("measures", Measures.Write(summary.Measures)),

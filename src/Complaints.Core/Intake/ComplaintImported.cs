@@ -12,7 +12,7 @@ namespace Complaints.Core.Intake;
 public sealed record ComplaintImported : ComplaintEvent, IHappening<ComplaintImported, Complaint>
 {
     static EventType IHappening<ComplaintImported, Complaint>.EventType { get; } =
-        new("imported", 2, new("Imported", "已导入")) { Upcasters = [EntryOfBefore.Sealed] };
+        new("imported", 3, new("Imported", "已导入")) { Upcasters = [EntryOfBefore.Sealed] };
 
     internal override IEnumerable<Detail> Details(Rulebook rules) =>
         [new(null, Entry.Title), new(Labels.Source, Entry.Source), new(Labels.SourceId, SourceId)];

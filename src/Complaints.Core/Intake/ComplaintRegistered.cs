@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Complaints.Core.Assignment;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
 using Complaints.Core.Sla;
@@ -9,7 +10,7 @@ namespace Complaints.Core.Intake;
 public sealed record ComplaintRegistered : ComplaintEvent, IHappening<ComplaintRegistered, Complaint>
 {
     static EventType IHappening<ComplaintRegistered, Complaint>.EventType { get; } =
-        new("registered", 2, new("Registered", "已登记")) { Upcasters = [EntryOfBefore.Sealed], Leaves = Leaving.Plain };
+        new("registered", 3, new("Registered", "已登记")) { Upcasters = [EntryOfBefore.Sealed], Leaves = Leaving.Plain };
 
     internal override IEnumerable<Detail> Details(Rulebook rules) =>
     [
@@ -17,6 +18,7 @@ public sealed record ComplaintRegistered : ComplaintEvent, IHappening<ComplaintR
         new(Labels.Kind, rules.Kinds.Named(Entry.Kind)),
         new(Labels.Channel, rules.Channels.Named(Entry.Channel)),
         new(Labels.EntryPoint, Entry.EntryPoint is { } point ? rules.EntryPoints.Named(point) : null),
+        new(Labels.Area, Entry.Area is { } area ? rules.Organisation.AreaNamed(area) : null),
         new(Labels.Item, rules.Items.NameOf(Entry.ItemKind, Entry.ItemModel)),
         new(Labels.ItemTold, Item),
         new(Labels.Source, Entry.Source),

@@ -19,6 +19,7 @@ internal sealed class ImportValidator : AbstractValidator<IntakeDraft>
         RuleFor(draft => draft.Kind).Fits(IntakeFields.Kind);
         RuleFor(draft => draft.EntryPoint).Fits(IntakeFields.EntryPoint);
         RuleFor(draft => draft.Tier).Fits(IntakeFields.Tier);
+        RuleFor(draft => draft.Area).Fits(IntakeFields.Area);
         RuleFor(draft => draft.InteractionKind).Fits(IntakeFields.InteractionKind);
         Include(IntakeRules.All);
         RuleFor(draft => draft.Category).Fits(IntakeFields.Category);

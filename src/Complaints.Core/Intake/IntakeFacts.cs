@@ -24,6 +24,10 @@ public abstract record IntakeFacts
     /// point.</summary>
     public string? EntryPoint { get; init => field = string.IsNullOrWhiteSpace(value) ? null : value; }
 
+    /// <summary>Where it is to be handled (片区), such as a district: a code of the organisation's areas where it names any, else one of the
+    /// host's own, at most 100 characters.</summary>
+    public string? Area { get; init => field = string.IsNullOrWhiteSpace(value) ? null : value; }
+
     /// <summary>The language to answer in, a tag such as <c>zh-CN</c>; at most 35 characters.</summary>
     public string? Language { get; init => field = string.IsNullOrWhiteSpace(value) ? null : value; }
 

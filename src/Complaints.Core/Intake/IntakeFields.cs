@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Complaints.Core.Assignment;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Classification;
 using Complaints.Core.Definitions;
@@ -76,6 +77,8 @@ internal static class IntakeFields
         Code("language", new("Language", "语言"), rules => rules.Settings.Languages.Select(tag => new CodeItem(tag, new(tag, tag))))
             with { MaxLength = 35, IsOpenList = true };
     public static readonly Field Tier = Code("tier", new("Membership tier", "会员等级"), rules => rules.Tiers.Items);
+    public static readonly Field Area =
+        Code("area", Labels.Area, rules => rules.Organisation.Areas) with { IsOpenList = true };
     public static readonly Field Contact = Group("contact", Labels.ContactWishes);
 
     public static readonly Field Source =
@@ -93,7 +96,7 @@ internal static class IntakeFields
     public static ImmutableArray<Field> OfDraft { get; } =
     [
         Channel, EntryPoint, Kind, Title, Complainant, SamePersonAs, Statement, Item, Category, Subcategory, Severity, Urgency, Impact,
-        Risks, ReceivedAt, InteractionKind, Call, Language, Tier, Contact, ExternalRef, Attributes,
+        Risks, ReceivedAt, InteractionKind, Call, Language, Tier, Area, Contact, ExternalRef, Attributes,
     ];
 
     private static readonly FrozenDictionary<string, Field> ByName = new[]

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Complaints.Core.Assignment;
 using Complaints.Core.Lifecycle;
 using NodaTime;
 
@@ -12,13 +13,15 @@ namespace Complaints.Core.Intake;
 /// <param name="ItemHash">The keyed hash of the item's reference; <c>null</c> when the draft names none.</param>
 /// <param name="Candidates">Earlier complaints that share a look-up, those under the same reference first, then the newest; at most
 /// 20.</param>
+/// <param name="Placement">Who handles it by the routing; <c>null</c> where no row is for it.</param>
 public sealed record IntakeTicket(
     TenantId Tenant,
     ComplaintId Id,
     string Number,
     SubjectId Person,
     string? ItemHash = null,
-    ImmutableArray<IntakeCandidate> Candidates = default)
+    ImmutableArray<IntakeCandidate> Candidates = default,
+    Placement? Placement = null)
 {
     /// <summary>Earlier complaints that share a look-up; never <c>default</c>.</summary>
     public ImmutableArray<IntakeCandidate> Candidates { get; init; } = Candidates.IsDefault ? [] : Candidates;

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Complaints.Core.Assignment;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Classification;
 using Complaints.Core.Definitions;
@@ -23,6 +24,7 @@ public sealed partial class IntakeValidator : AbstractValidator<IntakeDraft>
         RuleFor(draft => draft.Kind).IsOneOf(IntakeFields.Kind, rules.Kinds);
         RuleFor(draft => draft.EntryPoint).IsOneOf(IntakeFields.EntryPoint, rules.EntryPoints);
         RuleFor(draft => draft.Tier).IsOneOf(IntakeFields.Tier, rules.Tiers);
+        RuleFor(draft => draft.Area).Finds(IntakeFields.Area, area => rules.Organisation.CheckArea(IntakeFields.Area, area));
         RuleFor(draft => draft.InteractionKind).IsOneOf(IntakeFields.InteractionKind, rules.InteractionKinds);
         RuleFor(draft => draft).Finds(IntakeFields.ItemKind, draft => KindOfItem(draft, rules));
         Include(IntakeRules.All);

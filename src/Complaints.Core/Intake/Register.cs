@@ -1,3 +1,4 @@
+using Complaints.Core.Assignment;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Classification;
 using Complaints.Core.Sla;
@@ -48,6 +49,11 @@ public sealed record Register(IntakeDraft Draft) : ComplaintCommand, ICapability
         });
         events.Add(classified);
         PolicySelection.Append(events, rules);
+        if (ticket.Placement is { } placement)
+        {
+            events.Add(new HandedOver(placement.Owner, placement.Team, HandedOver.ByRouting, IsFirst: true, Remark: null, placement.Track,
+                placement.Route));
+        }
         if (InteractionRecorded.OfDraft(Draft, received, context) is { } told)
             events.Add(told);
         return null;

@@ -189,6 +189,24 @@ internal static class ErrorTexts
         ["definition.empty"] = ("{path}: is empty; give at least one entry.", "{path}：为空，请至少给出一项。"),
         ["definition.missing"] = ("{path}: refers to '{value}', which is not defined; use one of: {known}.", "{path}：引用的“{value}”未定义，请使用：{known}。"),
         ["definition.label_missing"] = ("{path}: needs a label in en and zh.", "{path}：需要中英文名称。"),
+        ["organisation.circle"] = (
+            "{path}: the department '{value}' is above itself in the end; change one of the parents.",
+            "{path}：部门“{value}”的上级最终是其自身，请修改其中一个上级。"),
+        ["routing.too_many"] = (
+            "{path}: there are {value} rows; at most {bound} are taken. Put codes that go to one team into one row.",
+            "{path}：共有 {value} 行，最多 {bound} 行，请将分派给同一团队的代码合并为一行。"),
+        ["routing.team_unknown"] = (
+            "{path}: there is no team '{value}' in the organisation; use one of: {known}.",
+            "{path}：组织机构中没有团队“{value}”，请使用：{known}。"),
+        ["routing.department_unknown"] = (
+            "{path}: there is no department '{value}' in the organisation; use one of: {known}.",
+            "{path}：组织机构中没有部门“{value}”，请使用：{known}。"),
+        ["staff.deputy_circle"] = (
+            "{path}: '{value}' stands in for themselves in the end; name another deputy.",
+            "{path}：“{value}”最终由其本人代理，请指定其他代理人。"),
+        ["staff.absence_backwards"] = (
+            "{path}: the absence ends on {value}, before it begins ({bound}); correct the dates.",
+            "{path}：缺勤结束日期 {value} 早于开始日期（{bound}），请更正。"),
         ["reasons.other_missing"] = ("{path}: needs the reason '{value}', which asks for a remark; add it.",
             "{path}：缺少理由“{value}”（须填写说明），请添加。"),
         ["participant.staff_speaks"] = ("{path}: the role '{value}' is the staff's and cannot speak for the customer; leave one of both out.",

@@ -9,6 +9,9 @@ public static class States
     /// <summary>The states in which somebody on our side is at work.</summary>
     public static ImmutableArray<ComplaintState> Open { get; } = [Registered, Investigating, Proposing, AwaitingApproval, AwaitingConsent, Executing];
 
+    /// <summary>The states in which it counts to its owner's load: open, or on hold.</summary>
+    public static ImmutableArray<ComplaintState> InHand { get; } = [.. Open, OnHold];
+
     /// <summary>The states that nothing but a reopening or a review leaves.</summary>
     public static ImmutableArray<ComplaintState> Ends { get; } = [Closed, Withdrawn, Merged];
 

@@ -10,8 +10,8 @@ namespace Complaints.Core.Storage;
 /// <summary>
 /// One complaint in columns: what queues show and reports count. Written with the state, so that no report ever reads a payload or computes
 /// a deadline again.
-/// Number, person, receipt, source with its verdict, item, hashes, channel, entry point, title and facts are given once and never change; a
-/// store may write them with the first version only.
+/// Number, person, receipt, source with its verdict, item, hashes, channel, entry point, area, title and facts are given once and never
+/// change; a store may write them with the first version only.
 /// </summary>
 public sealed record ComplaintSummary
 {
@@ -54,6 +54,9 @@ public sealed record ComplaintSummary
 
     /// <summary>Entry point.</summary>
     public string? EntryPoint { get; init; }
+
+    /// <summary>Where it is to be handled.</summary>
+    public string? Area { get; init; }
 
     /// <summary>Owner.</summary>
     public string? Owner { get; init; }
@@ -174,6 +177,7 @@ public sealed record ComplaintSummary
         Subcategory = complaint.Judgement.Subcategory,
         Channel = complaint.Receipt.Channel,
         EntryPoint = complaint.Receipt.EntryPoint,
+        Area = complaint.Receipt.Area,
         Owner = complaint.Responsibility.Owner,
         Team = complaint.Responsibility.Team,
         Person = complaint.Receipt.Person,

@@ -49,6 +49,9 @@ public sealed record ComplaintQuery
     /// <summary>By this channel.</summary>
     public string? Channel { get; init; }
 
+    /// <summary>Of this area.</summary>
+    public string? Area { get; init; }
+
     /// <summary>Whose number begins with this.</summary>
     public string? NumberStartsWith { get; init; }
 

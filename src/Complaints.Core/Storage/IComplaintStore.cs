@@ -66,9 +66,14 @@ public sealed record StoredComplaint(ComplaintId Id, int Version, int Schema, Re
 /// (<see cref="ComplaintCommit.Number"/>). Inside a transaction of the host it is kept
 /// from all others until the transaction ends, unless the command or the source's id is known already: then none is told.
 /// </param>
+/// <param name="LoadsOf">Whose open complaints are to be counted, by the host's ids of owners.</param>
 public sealed record IntakeQuery(
     TenantId Tenant, CommandId Command, ImmutableArray<Lookup> Lookups, int Year, int Numbers, string? SourceHash = null,
-    bool NextNumber = false);
+    bool NextNumber = false, ImmutableArray<string> LoadsOf = default)
+{
+    /// <summary>Whose open complaints are to be counted; never <c>default</c>.</summary>
+    public ImmutableArray<string> LoadsOf { get; init; } = LoadsOf.IsDefault ? [] : LoadsOf;
+}
 
 /// <summary>What was found for a new complaint.</summary>
 /// <param name="Candidates">Earlier complaints with one of the look-ups, those with the same reference first, then the newest; at most
@@ -79,7 +84,19 @@ public sealed record IntakeQuery(
 /// <param name="Existing">The complaint that is known under the source's id.</param>
 /// <param name="Key">The wrapped key of the first candidate's person, if that one shares the reference and the key still
 /// exists.</param>
-public sealed record LoadedIntake(ImmutableArray<IntakeCandidate> Candidates, long FirstNumber, CommandRow? Earlier, ComplaintId? Existing, ReadOnlyMemory<byte>? Key);
+/// <param name="Loads">How many open complaints those have who were asked for, in any order; who has none may be missing.</param>
+public sealed record LoadedIntake(
+    ImmutableArray<IntakeCandidate> Candidates, long FirstNumber, CommandRow? Earlier, ComplaintId? Existing, ReadOnlyMemory<byte>? Key,
+    ImmutableArray<OwnerLoad> Loads = default)
+{
+    /// <summary>The loads; never <c>default</c>.</summary>
+    public ImmutableArray<OwnerLoad> Loads { get; init; } = Loads.IsDefault ? [] : Loads;
+}
+
+/// <summary>How much somebody has in hand.</summary>
+/// <param name="Owner">Who, by the host's id.</param>
+/// <param name="Open">How many complaints of that owner are in one of <see cref="Lifecycle.States.InHand"/>.</param>
+public readonly record struct OwnerLoad(string Owner, int Open);
 
 /// <summary>A command that was carried out.</summary>
 /// <param name="Id">Its id.</param>

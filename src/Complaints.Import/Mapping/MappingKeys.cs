@@ -9,7 +9,7 @@ internal static class MappingKeys
     public static readonly string[] Fields =
     [
         "kind", "channel", "entryPoint", "title", "narrative", "desiredOutcome", "incidentPlace", "incidentTime", "category", "subcategory", "severity", "urgency", "impact",
-        "priority", "language", "tier", "owner", "team", "outcome", "customerName", "customerRef", "phone", "email", "address", "itemKind", "itemRef", "itemModel",
+        "priority", "language", "tier", "area", "owner", "team", "outcome", "customerName", "customerRef", "phone", "email", "address", "itemKind", "itemRef", "itemModel",
     ];
 
     public static readonly string[] Text = ["column", "columns", "separator", "template", "constant", "missing", "map", "fold", "unmapped", "default", "truncate", "from"];

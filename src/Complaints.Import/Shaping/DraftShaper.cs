@@ -35,6 +35,7 @@ internal sealed class DraftShaper(ImportMapping mapping)
             ReceivedAt = received,
             Language = Read("language", first, last, ref fault),
             Tier = Read("tier", first, last, ref fault),
+            Area = Read("area", first, last, ref fault),
             ExternalRef = new ExternalRef(mapping.Source, id),
             Attributes = Attributes(first, last, ref fault),
         };

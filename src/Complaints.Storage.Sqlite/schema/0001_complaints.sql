@@ -26,6 +26,7 @@ create table complaint (
     subcategory     text,
     channel         text    not null,
     entry_point     text,
+    area            text,
     owner           text,
     team            text,
     title           blob,
@@ -53,6 +54,9 @@ create index complaint_person on complaint (tenant, person);
 create index complaint_received on complaint (tenant, received_at, id);
 -- Queues are walked in this order, state by state. Without a due instant a complaint stands behind every instant.
 create index complaint_queue on complaint (tenant, state, coalesce(due_at, 9223372036854775807), id);
+-- How many open complaints each person has: counted from here alone, when a new one is assigned.
+create index complaint_load on complaint (tenant, owner)
+    where state in ('Registered', 'Investigating', 'Proposing', 'AwaitingApproval', 'AwaitingConsent', 'Executing', 'OnHold');
 
 -- The state on which commands decide, apart from what lists and reports read, so that no scan of those passes it by.
 -- Its complaint has the version.

@@ -17,6 +17,7 @@ public sealed class IntakeFactsTests
         ExternalRef = new ExternalRef("weibo", "4711"),
         Language = "zh-CN",
         Tier = "gold",
+        Area = "north",
         Contact = new ContactPreference("Asia/Shanghai", ["18:00-20:00"]),
         Attributes = Situation.Draft.Attributes.Add("store", "12"),
         ReceivedAt = Situation.Morning - Duration.FromHours(1),

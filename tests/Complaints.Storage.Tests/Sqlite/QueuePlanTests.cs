@@ -77,6 +77,15 @@ public sealed class QueuePlanTests(ITestOutputHelper output) : IAsyncLifetime
         Plan("select id from complaint where state in ('Closed', 'Registered') order by coalesce(due_at, 1), id limit 50 offset 1000")
             .ShouldContain("TEMP B-TREE");
 
+    [Fact]
+    public void S038_Loads_are_counted_in_their_index_alone()
+    {
+        var plan = Plan(new LoadSql(new SqliteDialect()).LoadsText.Text, ("@tenant", "a"), ("@owners", "[\"amy\", \"ben\"]"));
+
+        plan.ShouldContain("complaint_load");
+        plan.ShouldNotContain("SCAN complaint");
+    }
+
     private string PlanOf(ComplaintQuery query, Func<QueueSql, SqlText> text)
     {
         var sql = new QueueSql(new SqliteDialect(), new TenantId("a"), query);

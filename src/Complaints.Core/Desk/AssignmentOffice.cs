@@ -1,0 +1,169 @@
+using System.Collections.Immutable;
+using Complaints.Core.Assignment;
+using Complaints.Core.Intake;
+using Complaints.Core.Storage;
+using NodaTime;
+
+namespace Complaints.Core;
+
+/// <summary>
+/// Finds out at the edge who handles a new case: the row of the routing, the people of its team, and who of them. Whatever a directory or a
+/// strategy of the host does, a case is registered: it goes to the team, and says why nobody has it. Thread-safe.
+/// </summary>
+/// <param name="directory">Who works here.</param>
+/// <param name="strategies">Strategies besides the built-in <c>least-loaded</c>; of two with one code the last counts.</param>
+/// <param name="time">By which the host's code is waited for; <c>null</c> for the machine's time.</param>
+public sealed class AssignmentOffice(IStaffDirectory directory, IEnumerable<IAssignmentStrategy> strategies, TimeProvider? time = null)
+{
+    private const int LongestChain = 10;
+    private static readonly LeastLoaded BuiltIn = new();
+
+    private readonly ImmutableArray<IAssignmentStrategy> _strategies = [BuiltIn, .. strategies];
+
+    /// <summary>How long a directory or a strategy is waited for.</summary>
+    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Who might get a new case; <c>null</c> where no row of the routing is for it.</summary>
+    internal async ValueTask<RoutingPlan?> PlanAsync(
+        TenantId tenant, IntakeDraft draft, DecisionContext context, CancellationToken cancellationToken)
+    {
+        if (Routing.Match(draft, context.Rules) is not var (row, number, facts))
+            return null;
+        var routing = context.Rules.Routing;
+        var plan = new RoutingPlan(tenant, row, facts, routing.Value.Strategy, new Route(number, routing.Version, row.Skill));
+        // Who is away today gets nothing today, however long ago it was received.
+        var today = context.Today;
+        try
+        {
+            return await BoundedAsync(token => row.Owner is { } owner
+                ? OwnerAsync(plan, owner, today, token)
+                : MembersAsync(plan, today, token), directory is DefinedStaff, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            return plan.Without(RouteProblem.DirectoryFailed);
+        }
+    }
+
+    /// <summary>Who gets it, as loaded as people are now.</summary>
+    internal async ValueTask<Placement> PlaceAsync(
+        RoutingPlan plan, ImmutableArray<OwnerLoad> loads, CancellationToken cancellationToken)
+    {
+        if (plan.Candidates.IsEmpty)
+            return plan.To(plan.Owner);
+        if (_strategies.LastOrDefault(known => known.Code == plan.Strategy) is not { } strategy)
+            return plan.Without(RouteProblem.StrategyUnknown).To(null);
+        var open = loads.ToDictionary(load => load.Owner, load => load.Open, StringComparer.Ordinal);
+        var request = new AssignmentRequest(plan.Tenant, plan.Row.Team, plan.Row.Skill, plan.Facts,
+            [.. plan.Candidates.Select(card => new AssignmentCandidate(card, open.GetValueOrDefault(card.Id)))]);
+        try
+        {
+            var chosen = await BoundedAsync(token => strategy.ChooseAsync(request, token), strategy == BuiltIn, cancellationToken)
+                .ConfigureAwait(false);
+            return chosen is null || plan.Candidates.Any(card => card.Id == chosen)
+                ? plan.To(chosen)
+                : plan.Without(RouteProblem.StrategyFailed).To(null);
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            return plan.Without(RouteProblem.StrategyFailed).To(null);
+        }
+    }
+
+    /// <summary>What is known of people whom a command names: nothing where the directory fails.</summary>
+    internal async ValueTask<ImmutableArray<StaffCard>> CardsAsync(
+        TenantId tenant, IReadOnlyCollection<string> people, CancellationToken cancellationToken)
+    {
+        if (people.Count == 0)
+            return [];
+        try
+        {
+            return [.. await BoundedAsync(token => directory.FindManyAsync(tenant, people, token), directory is DefinedStaff,
+                cancellationToken).ConfigureAwait(false)];
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>The row's own person, or the first deputy along the chain who is here.</summary>
+    private async ValueTask<RoutingPlan> OwnerAsync(RoutingPlan plan, string owner, LocalDate today, CancellationToken cancellationToken)
+    {
+        var asked = new HashSet<string>(StringComparer.Ordinal);
+        for (var person = owner; asked.Count < LongestChain && asked.Add(person);)
+        {
+            var card = await directory.FindAsync(plan.Tenant, person, cancellationToken).ConfigureAwait(false);
+            if (card is null || card.IsHereOn(today))
+                return plan.Of(person, owner);
+            if (card.Deputy is not { } deputy)
+                return plan.Without(RouteProblem.OwnerAbsent);
+            person = deputy;
+        }
+        return plan.Without(RouteProblem.DeputyCircle);
+    }
+
+    private async ValueTask<RoutingPlan> MembersAsync(RoutingPlan plan, LocalDate today, CancellationToken cancellationToken)
+    {
+        if (await directory.MembersAsync(plan.Tenant, plan.Row.Team, cancellationToken).ConfigureAwait(false) is not { } members)
+            return plan;
+        var present = members.Where(card => !card.HasLeftBy(today)).ToList();
+        var skilled = plan.Row.Skill is { } skill ? present.FindAll(card => card.Skills.Contains(skill)) : present;
+        var here = skilled.FindAll(card => !card.IsAwayOn(today));
+        return (present, skilled, here) switch
+        {
+            ({ Count: 0 }, _, _) => plan.Without(RouteProblem.TeamEmpty),
+            (_, { Count: 0 }, _) => plan.Without(RouteProblem.NobodySkilled),
+            (_, _, { Count: 0 }) => plan.Without(RouteProblem.AllAbsent),
+            _ => plan with { Candidates = [.. here.DistinctBy(card => card.Id).OrderBy(card => card.Id, StringComparer.Ordinal)] },
+        };
+    }
+
+    /// <summary>The host's code runs on another thread, so that one that blocks, or looks at no token, holds up nobody for
+    /// longer.</summary>
+    private async ValueTask<T> BoundedAsync<T>(
+        Func<CancellationToken, ValueTask<T>> ask, bool isOurs, CancellationToken cancellationToken)
+    {
+        if (isOurs)
+            return await ask(cancellationToken).ConfigureAwait(false);
+        var over = new CancellationTokenSource();
+        var asked = Task.Run(() => ask(over.Token).AsTask(), CancellationToken.None);
+        try
+        {
+            return time is null
+                ? await asked.WaitAsync(Patience, cancellationToken).ConfigureAwait(false)
+                : await asked.WaitAsync(Patience, time, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            // Nobody waits for it any more: it is told so, and what it throws later is nobody's.
+            _ = over.CancelAsync().ContinueWith(static told => told.Exception, TaskScheduler.Default);
+            _ = asked.ContinueWith(static late => late.Exception, TaskScheduler.Default);
+            throw;
+        }
+    }
+}
+
+/// <summary>What the routing came to before it was known how loaded people are.</summary>
+/// <param name="Tenant">Whose case.</param>
+/// <param name="Row">The row.</param>
+/// <param name="Facts">What the case is.</param>
+/// <param name="Strategy">Who chooses among the candidates.</param>
+/// <param name="Route">Why.</param>
+/// <param name="Owner">The row's own person, or who stands in.</param>
+internal sealed record RoutingPlan(
+    TenantId Tenant, RoutingRow Row, RoutingFacts Facts, string Strategy, Route Route, string? Owner = null)
+{
+    /// <summary>Who may be chosen, by id.</summary>
+    public ImmutableArray<StaffCard> Candidates { get; init; } = [];
+
+    /// <summary>Of whom it must be known how loaded they are.</summary>
+    public ImmutableArray<string> LoadsOf => [.. Candidates.Select(card => card.Id)];
+
+    public RoutingPlan Of(string person, string named) =>
+        this with { Owner = person, Route = person == named ? Route : Route with { InsteadOf = named } };
+
+    public RoutingPlan Without(string problem) => this with { Route = Route with { Problem = problem } };
+
+    public Placement To(string? owner) => new(owner, Row.Team, Row.Track, Route);
+}
