@@ -40,11 +40,18 @@ public sealed record RoutingTable(ImmutableArray<RoutingRow> Rows = default, str
             if (Text.Check($"{path}.{name}", text, Text.Id, required: false) is { } bad)
                 yield return bad;
         }
-        if ((Text.Check($"{path}.team", row.Team, Text.Id)
-            ?? Unknown("routing.team_unknown", organisation.Teams, $"{path}.team", row.Team)) is { } team)
+        if (Text.Check($"{path}.team", row.Team, Text.Id) is { } team)
             yield return team;
-        if (Unknown("routing.department_unknown", organisation.Departments, $"{path}.department", row.Department) is { } department)
-            yield return department;
+        else if (IsUnknown(organisation.Teams, row.Team))
+        {
+            yield return new("routing.team_unknown", ("path", $"{path}.team"), ("value", CodeText.Shown(row.Team)),
+                ("known", organisation.Teams.Select(known => known.Code)));
+        }
+        if (IsUnknown(organisation.Departments, row.Department))
+        {
+            yield return new("routing.department_unknown", ("path", $"{path}.department"), ("value", CodeText.Shown(row.Department)),
+                ("known", organisation.Departments.Select(known => known.Code)));
+        }
         if (Organisation.Missing(HandlingTrack.All, $"{path}.track", row.Track) is { } track)
             yield return track;
         var categories = rules.Categories.Value.Categories;
@@ -61,10 +68,9 @@ public sealed record RoutingTable(ImmutableArray<RoutingRow> Rows = default, str
             codes.Select((code, i) => Organisation.Missing(known, $"{path}.when.{name}[{i}]", code)).OfType<ComplaintError>();
     }
 
-    /// <summary>A code that the organisation does not have; where it names none of the sort, none is unknown.</summary>
-    private static ComplaintError? Unknown<T>(string refusal, ImmutableArray<T> known, string path, string? code) where T : ICodeItem =>
-        code is null || known.IsEmpty || known.Any(item => item.Code == code) ? null
-            : new(refusal, ("path", path), ("value", CodeText.Shown(code)), ("known", known.Select(item => item.Code)));
+    /// <summary>True for a code that the organisation does not have; where it names none of the sort, none is unknown.</summary>
+    private static bool IsUnknown<T>(ImmutableArray<T> known, string? code) where T : ICodeItem =>
+        code is not null && !known.IsEmpty && known.All(item => item.Code != code);
 }
 
 /// <summary>A row: which cases, and who handles them.</summary>

@@ -70,8 +70,8 @@ public sealed class AssignmentDefinitionTests
         circle.Select(problem => (problem.Code, problem.Data["path"])).ShouldBe(
             [("staff.deputy_circle", "people[0].deputy"), ("staff.deputy_circle", "people[1].deputy"),
                 ("staff.deputy_circle", "people[2].deputy")]);
-        Check("staff", """{ "people": [ { "id": "amy", "deputy": "ben" },
-            { "id": "ben", "deputy": "cai" }, { "id": "cai" } ] }""").ShouldBeEmpty();
+        const string Chain = """{ "people": [ { "id": "amy", "deputy": "ben" }, { "id": "ben", "deputy": "cai" }, { "id": "cai" } ] }""";
+        Check("staff", Chain).ShouldBeEmpty();
     }
 
     [Fact]

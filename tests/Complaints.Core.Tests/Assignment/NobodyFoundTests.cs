@@ -22,8 +22,9 @@ public sealed class NobodyFoundTests
     {
         var office = await Office.OpenAsync(
             $$"""{ "team": "first", "skill": "{{skill}}" }""",
-            $$"""{ "id": "amy", "teams": ["first"], "skills": ["away"], "absent": {{Away(-3, 0)}} },
-                 { "id": "ben", "teams": ["first"] }""");
+            $$"""
+            { "id": "amy", "teams": ["first"], "skills": ["away"], "absent": {{Away(-3, 0)}} }, { "id": "ben", "teams": ["first"] }
+            """);
 
         await ShouldWaitAsync(office, problem, english, chinese);
     }
