@@ -6,10 +6,10 @@ namespace Complaints.Core.Assignment;
 /// <summary>What waits because nobody answers for a case, or for who does.</summary>
 internal static class AssignmentWork
 {
-    /// <summary>Nobody has it: somebody must say whose it is.</summary>
+    /// <summary>Nobody has it, or the routing found no person in the team: somebody must say whose it is.</summary>
     public static WorkKind<Complaint> Assign { get; } = new("assign", new("Assign", "分派"), "hand-over")
     {
-        In = static (complaint, dues) => complaint.Responsibility is { Owner: null, Team: null }
+        In = static (complaint, dues) => complaint.Responsibility is { Owner: null, Team: null } or { Owner: null, Route.Problem: not null }
             && (States.Open.Contains(complaint.State) || complaint.State == ComplaintState.OnHold)
                 ? [new(Due: dues.First) { IsForDuty = true }]
                 : [],

@@ -18,6 +18,9 @@ public interface IStaffDirectory
     /// team without members.</summary>
     ValueTask<IReadOnlyList<StaffCard>?> MembersAsync(TenantId tenant, string team, CancellationToken cancellationToken);
 
+    /// <summary>Who names a person as deputy, in any order. A directory without deputies has nobody.</summary>
+    ValueTask<IReadOnlyList<StaffCard>> DeputisedByAsync(TenantId tenant, string deputy, CancellationToken cancellationToken) => new([]);
+
     /// <summary>Who holds a role, in any order.</summary>
     ValueTask<IReadOnlyList<StaffCard>> HoldersAsync(TenantId tenant, string role, CancellationToken cancellationToken);
 }

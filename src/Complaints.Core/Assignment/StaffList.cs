@@ -79,6 +79,9 @@ internal sealed class StaffIndex(StaffList list)
     private readonly ILookup<string, StaffCard> _byTeam = By(list, card => card.Teams);
     private readonly ILookup<string, StaffCard> _byRole = By(list, card => card.Roles);
 
+    private readonly ILookup<string?, StaffCard> _byDeputy =
+        list.People.Where(card => card.Deputy is not null).ToLookup(card => card.Deputy, StringComparer.Ordinal);
+
     public bool IsEmpty => _byId.Count == 0;
 
     public StaffCard? Find(string id) => _byId.GetValueOrDefault(id);
@@ -86,6 +89,8 @@ internal sealed class StaffIndex(StaffList list)
     public IReadOnlyList<StaffCard> In(string team) => [.. _byTeam[team]];
 
     public IReadOnlyList<StaffCard> As(string role) => [.. _byRole[role]];
+
+    public IReadOnlyList<StaffCard> DeputisedBy(string deputy) => [.. _byDeputy[deputy]];
 
     private static ILookup<string, StaffCard> By(StaffList list, Func<StaffCard, ImmutableArray<string>> codes) => list.People
         .SelectMany(card => codes(card).Distinct(StringComparer.Ordinal).Select(code => (code, card)))

@@ -87,6 +87,57 @@ public sealed class AssignmentOffice(IStaffDirectory directory, IEnumerable<IAss
         }
     }
 
+    /// <summary>The members of a team; <c>null</c> where nothing is known of them, or the directory fails.</summary>
+    internal async ValueTask<IReadOnlyList<StaffCard>?> MembersAsync(TenantId tenant, string team, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await BoundedAsync(token => directory.MembersAsync(tenant, team, token), directory is DefinedStaff, cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Who holds a role; nobody where the directory fails.</summary>
+    internal async ValueTask<IReadOnlyList<StaffCard>> HoldersAsync(TenantId tenant, string role, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await BoundedAsync(token => directory.HoldersAsync(tenant, role, token), directory is DefinedStaff, cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>For whom a person stands in on a day: whoever is away and names the person as deputy, also along a chain.</summary>
+    internal async ValueTask<ImmutableArray<string>> StandsInForAsync(
+        TenantId tenant, string person, LocalDate today, CancellationToken cancellationToken)
+    {
+        var found = new HashSet<string>(StringComparer.Ordinal);
+        try
+        {
+            var open = new Queue<string>([person]);
+            while (open.TryDequeue(out var deputy) && found.Count < LongestChain)
+            {
+                var named = await BoundedAsync(token => directory.DeputisedByAsync(tenant, deputy, token), directory is DefinedStaff,
+                    cancellationToken).ConfigureAwait(false);
+                foreach (var card in named.Where(card => card.Id != person && card.IsAwayOn(today) && found.Add(card.Id)))
+                    open.Enqueue(card.Id);
+            }
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            return [.. found];
+        }
+        return [.. found];
+    }
+
     /// <summary>The row's own person, or the first deputy along the chain who is here.</summary>
     private async ValueTask<RoutingPlan> OwnerAsync(RoutingPlan plan, string owner, LocalDate today, CancellationToken cancellationToken)
     {

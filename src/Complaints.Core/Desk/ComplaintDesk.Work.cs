@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
 using Complaints.Core.Improvements;
 using Complaints.Core.Storage;
+using NodaTime;
 
 namespace Complaints.Core;
 
@@ -42,11 +44,63 @@ public sealed partial class ComplaintDesk
         ArgumentNullException.ThrowIfNull(query);
         query.ThrowIfUnusable();
         var rules = await _services.Definitions.RulesAsync(Tenant, cancellationToken).ConfigureAwait(false);
-        return new(Lanes(query, rules))
+        return new([.. Lanes(query, rules), .. await DeputyLanesAsync(query, rules, cancellationToken).ConfigureAwait(false)])
         {
             ExceptNotFor = Actor.OnBehalfOf is { } other && other != Actor.Id ? [Actor.Id, other] : [Actor.Id],
             Works = query.Works, Area = query.Area, DueBefore = query.DueBefore, After = query.After, Take = query.Take, Now = Now(),
         };
+    }
+
+    /// <summary>The cases that nobody will move on by themselves, with the cause, case by case: all work is looked at, and the directory is
+    /// asked for each person, team and role once. None for an actor who sees nothing.</summary>
+    public async IAsyncEnumerable<StuckCase> StuckAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var rules = await _services.Definitions.RulesAsync(Tenant, cancellationToken).ConfigureAwait(false);
+        if (!MaySee(rules))
+            yield break;
+        var watch = new StuckWatch(_services.Assignment, Tenant, rules, duty => RolesOf(duty, rules), Now());
+        (AggregateId Of, HashSet<string> Told, string? Number)? current = null;
+        await foreach (var stored in _services.Work.AllWorkAsync(Tenant, cancellationToken).ConfigureAwait(false))
+        {
+            foreach (var cause in await watch.CausesOfAsync(stored.Row, cancellationToken).ConfigureAwait(false))
+            {
+                if (current?.Of != stored.Of)
+                    current = (stored.Of, [], await NumberOfAsync(stored.Of, cancellationToken).ConfigureAwait(false));
+                if (current.Value.Told.Add(cause))
+                    yield return new(stored.Of, current.Value.Number, stored.Row, cause);
+            }
+        }
+    }
+
+    private async ValueTask<string?> NumberOfAsync(AggregateId of, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return of.Noun == AggregateId.Complaint
+                ? (await PeekAsync(new(of.Value), cancellationToken).ConfigureAwait(false))?.Number
+                : (await For(Actor.System).Improvements.ViewAsync(new(of.Value), cancellationToken).ConfigureAwait(false))?.Improvement.Number;
+        }
+        catch (UnreadableException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The roles that may do what a duty takes.</summary>
+    private ImmutableArray<string> RolesOf(string duty, Rulebook rules) =>
+        _services.Rooms.Catalogue.FindCommand(duty) is { } command ? _services.Rooms.Decider.PermissionsIn(rules).RolesOf(command)
+        : ImprovementRooms.Current.Catalogue.FindCommand(duty) is { } other
+            ? ImprovementRooms.Current.Decider.PermissionsIn(rules).RolesOf(other) : [];
+
+    /// <summary>What those have who are away and for whom the actor stands in.</summary>
+    private async ValueTask<IEnumerable<WorkLane>> DeputyLanesAsync(
+        WorkQuery query, Rulebook rules, CancellationToken cancellationToken)
+    {
+        if (!query.Mine && query is not { MyTeams: false, MyRoles: false, Team: null, Role: null })
+            return [];
+        var today = Now().InZone(DateTimeZoneProviders.Tzdb[rules.Settings.Zone]).Date;
+        return (await _services.Assignment.StandsInForAsync(Tenant, Actor.Id, today, cancellationToken).ConfigureAwait(false))
+            .Select(person => new WorkLane(WorkLaneKind.Person, person));
     }
 
     private ImmutableArray<WorkLane> Lanes(WorkQuery query, Rulebook rules)

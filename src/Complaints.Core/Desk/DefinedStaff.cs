@@ -24,6 +24,10 @@ internal sealed class DefinedStaff(DefinitionLibrary definitions) : IStaffDirect
     public async ValueTask<IReadOnlyList<StaffCard>> HoldersAsync(TenantId tenant, string role, CancellationToken cancellationToken) =>
         (await IndexAsync(tenant, cancellationToken).ConfigureAwait(false)).As(role);
 
+    public async ValueTask<IReadOnlyList<StaffCard>> DeputisedByAsync(
+        TenantId tenant, string deputy, CancellationToken cancellationToken) =>
+        (await IndexAsync(tenant, cancellationToken).ConfigureAwait(false)).DeputisedBy(deputy);
+
     private async ValueTask<StaffIndex> IndexAsync(TenantId tenant, CancellationToken cancellationToken) =>
         (await definitions.RulesAsync(tenant, cancellationToken).ConfigureAwait(false)).StaffIndex;
 }
