@@ -42,6 +42,8 @@ static async Task<int> RunAsync(WebApplicationBuilder builder, Place place)
     var complaints = builder.Services.AddComplaints();
     place.Choose(complaints);
     builder.Services.AddSingleton<DemoData>();
+    if (DemoData.CountIn(builder.Configuration) > 0)
+        complaints.AddDefinition("organisation", "default", DemoOrganisation.Json);
     builder.Services.AddScoped<Visitor>();
     builder.Services.AddHttpContextAccessor();
     builder.Services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));

@@ -11,9 +11,9 @@ internal sealed class Visitor(IHttpContextAccessor accessor)
 {
     public static readonly IReadOnlyList<(Actor Actor, string En, string Zh)> Cast =
     [
-        (new Actor("amy", Role.Agent), "Amy, agent", "小艾（座席）"),
-        (new Actor("ben", Role.Agent), "Ben, agent", "小本（座席）"),
-        (new Actor("sun", Role.Supervisor), "Sun, supervisor", "孙主管（主管）"),
+        (new Actor("amy", Role.Agent) { Teams = ["after-sales"] }, "Amy, agent", "小艾（座席）"),
+        (new Actor("ben", Role.Agent) { Teams = ["after-sales", "logistics"] }, "Ben, agent", "小本（座席）"),
+        (new Actor("sun", Role.Supervisor) { Teams = ["after-sales"] }, "Sun, supervisor", "孙主管（主管）"),
         (new Actor("mei", Role.Manager), "Mei, manager", "梅经理（经理）"),
         // Quality alone sees no complaints, and could not say which ones an improvement is about.
         (new Actor("qin", Role.Quality, Role.Agent), "Qin, quality", "秦工（品管）"),

@@ -80,7 +80,8 @@ public abstract partial class RelationalStore
             cancellationToken).ConfigureAwait(false);
     }
 
-    private async IAsyncEnumerable<StoredWork> AllWorkAsync(SqlSession session, TenantId tenant, [EnumeratorCancellation] CancellationToken token)
+    private async IAsyncEnumerable<StoredWork> AllWorkAsync(
+        SqlSession session, TenantId tenant, [EnumeratorCancellation] CancellationToken token)
     {
         var row = await session.QueryAsync(_work.All, token, tenant.Value).ConfigureAwait(false);
         await using var _ = row.ConfigureAwait(false);

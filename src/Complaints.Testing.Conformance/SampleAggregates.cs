@@ -16,8 +16,9 @@ internal sealed class SampleAggregates(TenantId tenant, SampleCommits samples)
         var subject = new SubjectId(id.Value);
         var summary = new AggregateSummary
         {
-            Id = id, Number = $"I-2026-{number:D4}", Version = 1, Kind = kind, Status = "Open", Owner = "amy", Team = "物流", Subject = subject,
-            OpenedAt = start, UpdatedAt = start + Duration.FromTicks(10), DueAt = start + Duration.FromDays(1), LookAt = lookAt,
+            Id = id, Number = $"I-2026-{number:D4}", Version = 1, Kind = kind, Status = "Open", Owner = "amy", Team = "物流",
+            Subject = subject, OpenedAt = start, UpdatedAt = start + Duration.FromTicks(10), DueAt = start + Duration.FromDays(1),
+            LookAt = lookAt,
         };
         return Of(summary, HashChain.Origin) with { Number = new(2026, number), NewKey = samples.Key(subject) };
     }

@@ -199,6 +199,7 @@ public abstract partial class WorkLaws<TFixture> : StoreLaws<TFixture> where TFi
 
     private static Instant At(int hours) => SampleCommits.Start + Duration.FromHours(hours);
 
-    private ValueTask<ImmutableArray<WorkItem>> ListAsync(params ImmutableArray<WorkLane> lanes) =>
-        Ports.Work.ListWorkAsync(Tenant, new(lanes), None);
+    private ValueTask<ImmutableArray<WorkItem>> ListAsync(params ImmutableArray<WorkLane> lanes) => PassingAsync(new(lanes));
+
+    private ValueTask<ImmutableArray<WorkItem>> PassingAsync(WorkFilter filter) => Ports.Work.ListWorkAsync(Tenant, filter, None);
 }

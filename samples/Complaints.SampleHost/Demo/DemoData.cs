@@ -23,7 +23,7 @@ internal sealed class DemoData(DeskServices services, IClock clock, IConfigurati
 
     public async Task FillAsync(CancellationToken cancellationToken)
     {
-        var count = configuration.GetValue("Demo:Complaints", 300);
+        var count = CountIn(configuration);
         var today = clock.GetCurrentInstant();
         var desk = new ComplaintDesk(services.At(_time));
         if (count == 0 || (await desk.CountAsync(new(), cancellationToken)).Count > 0)
@@ -38,6 +38,9 @@ internal sealed class DemoData(DeskServices services, IClock clock, IConfigurati
         _time.Now = today - Duration.FromHours(3);
         await new DemoImprovements(desk, today, passed => _time.Now += passed).FillAsync(cancellationToken);
     }
+
+    /// <summary>How many are wanted; 0 for none.</summary>
+    public static int CountIn(IConfiguration configuration) => configuration.GetValue("Demo:Complaints", 300);
 
     private async Task LiveAsync(ComplaintDesk desk, Instant received, Instant today, CancellationToken cancellationToken)
     {
@@ -60,7 +63,7 @@ internal sealed class DemoData(DeskServices services, IClock clock, IConfigurati
     {
         var supervisor = Visitor.Cast[2].Actor;
         yield return (Hours(0.5, 6), new Acknowledge(), agent);
-        yield return (0.1, new HandOver(agent.Id, "售后服务组", "takes-over"), agent);
+        yield return (0.1, new HandOver(agent.Id, DemoOrganisation.Team, "takes-over"), agent);
         if (_random.Next(5) == 0)
         {
             yield return (Hours(0.2, 1), new Resolve("explained", "电话中已说明。", ConfirmedInCall: true), agent);

@@ -25,7 +25,8 @@ internal static class StuckCommand
                 {
                     of = stuck.Of.Noun, id = stuck.Of.Value, stuck.Number, stuck.Cause, why = words.Say(StuckCause.Why(stuck.Cause)),
                     remedy = words.Say(StuckCause.Remedy(stuck.Cause)), stuck.Work.Work, subject = stuck.Work.Subject?.ToString(),
-                    stuck.Work.Person, stuck.Work.Team, stuck.Work.Duty, due = Output.Iso(stuck.Work.Due), since = Output.Iso(stuck.Work.Since),
+                    stuck.Work.Person, stuck.Work.Team, stuck.Work.Duty, due = Output.Iso(stuck.Work.Due),
+                    since = Output.Iso(stuck.Work.Since),
                 });
                 continue;
             }

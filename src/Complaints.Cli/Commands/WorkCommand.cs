@@ -13,7 +13,11 @@ internal static class WorkCommand
 {
     private static readonly Option<string?> Mine = new("--mine") { Description = "What this person has, by the host's id." };
     private static readonly Option<string?> Team = new("--team") { Description = "What this team has and nobody has taken." };
-    private static readonly Option<string?> Role = new("--role") { Description = "What is for whoever holds this role, up to its authority." };
+    private static readonly Option<string?> Role = new("--role")
+    {
+        Description = "What is for whoever holds this role, up to its authority.",
+    };
+
 
     private static readonly Option<string[]> Kinds = new("--kind")
     {

@@ -3,8 +3,8 @@ using NodaTime;
 
 namespace Complaints.Core.Capabilities;
 
-/// <summary>A sort of work that waits for somebody (待办), such as an approval: what opens it is said once, by the state, and it ends when the
-/// state no longer says so. Nothing is sent to an inbox and nothing taken out of one.</summary>
+/// <summary>A sort of work that waits for somebody (待办), such as an approval: what opens it is said once, by the state, and it ends when
+/// the state no longer says so. Nothing is sent to an inbox and nothing taken out of one.</summary>
 /// <typeparam name="TState">The aggregate's state.</typeparam>
 /// <param name="Name">Its code.</param>
 /// <param name="Label">Its words.</param>

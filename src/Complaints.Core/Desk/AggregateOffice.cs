@@ -160,8 +160,8 @@ internal abstract class AggregateOffice<TState, TCommand>(DeskServices services,
         MaySee(rules) || Decider.PermissionsIn(rules).Allows(Catalogue.Of(command), actor);
 
     private AggregateCommit Commit(
-        LoadedAggregate loaded, TState? before, in Decided<TState> decided, CommandId command, CommandMark mark, SubjectKey? key, TenantKeys own,
-        Rulebook rules)
+        LoadedAggregate loaded, TState? before, in Decided<TState> decided, CommandId command, CommandMark mark, SubjectKey? key,
+        TenantKeys own, Rulebook rules)
     {
         var next = decided.Next!;
         var events = decided.Sink!.ToImmutable<Event<TState>>();

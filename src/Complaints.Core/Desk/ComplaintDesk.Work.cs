@@ -78,7 +78,8 @@ public sealed partial class ComplaintDesk
         {
             return of.Noun == AggregateId.Complaint
                 ? (await PeekAsync(new(of.Value), cancellationToken).ConfigureAwait(false))?.Number
-                : (await For(Actor.System).Improvements.ViewAsync(new(of.Value), cancellationToken).ConfigureAwait(false))?.Improvement.Number;
+                : (await For(Actor.System).Improvements.ViewAsync(new(of.Value), cancellationToken).ConfigureAwait(false))
+                    ?.Improvement.Number;
         }
         catch (UnreadableException)
         {

@@ -112,8 +112,8 @@ public sealed class ImprovementDesk
     }
 
     /// <summary>When an improvement must be looked at by its state; the second is false when this program cannot say.</summary>
-    /// <summary>Reads a command from an object with its fields (<see cref="ImprovementCommandInfo.Read"/>), in which complaints may be named
-    /// by number as well as by id.</summary>
+    /// <summary>Reads a command from an object with its fields (<see cref="ImprovementCommandInfo.Read"/>), in which complaints may be
+    /// named by number as well as by id.</summary>
     /// <returns>The command, or what is wrong: <c>complaint.not_found</c> for a number that there is not.</returns>
     public async ValueTask<(ImprovementCommand? Command, ComplaintError? Error)> ReadAsync(
         ImprovementCommandInfo command, string json, CancellationToken cancellationToken = default)

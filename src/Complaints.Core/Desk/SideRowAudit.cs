@@ -24,10 +24,12 @@ internal sealed class SideRowAudit(
     private readonly ConcurrentQueue<ChainHead> _suspects = new();
 
     private static readonly Label NotProved = new(
-        "number_block, sweeper, work and link (compared by complaints reconcile), lookup.form, command (rows that are missing), definition (rows that are missing), subject_key (rows that "
+        "number_block, sweeper, work and link (compared by complaints reconcile), lookup.form, command (rows that are missing), "
+            + "definition (rows that are missing), subject_key (rows that "
             + "are missing together with all that is found by them), outbox (rows that are missing, outbox.due_at, outbox.attempt, "
             + "outbox.owner, outbox.delivered_at, outbox.dead_at, outbox.reason)",
-        "number_block、sweeper、work 与 link（由 complaints reconcile 核对）、lookup.form、command（缺失的行）、definition（缺失的行）、subject_key（连同检索项一并缺失的行）、outbox（缺失的行、outbox.due_at、"
+        "number_block、sweeper、work 与 link（由 complaints reconcile 核对）、lookup.form、command（缺失的行）、definition（缺失的行）、"
+            + "subject_key（连同检索项一并缺失的行）、outbox（缺失的行、outbox.due_at、"
             + "outbox.attempt、outbox.owner、outbox.delivered_at、outbox.dead_at、outbox.reason）");
 
     private readonly ImmutableArray<ChainFinding>.Builder _findings = ImmutableArray.CreateBuilder<ChainFinding>();

@@ -28,8 +28,8 @@ public sealed class WorkReconciliation(ComplaintDesk desk, IWorkStore work, ILin
             yield return drift;
     }
 
-    /// <summary>Puts right what has drifted, and notes what cannot be read as work. A case that moved on meanwhile has brought its work along
-    /// and is left alone.</summary>
+    /// <summary>Puts right what has drifted, and notes what cannot be read as work. A case that moved on meanwhile has brought its work
+    /// along and is left alone.</summary>
     /// <returns>What had drifted.</returns>
     public async Task<ImmutableArray<WorkDrift>> RepairAsync(CancellationToken cancellationToken = default)
     {
@@ -42,7 +42,8 @@ public sealed class WorkReconciliation(ComplaintDesk desk, IWorkStore work, ILin
                 await links.RepairLinkAsync(desk.Tenant, new(new(drift.Of.Value), drift.Version, link, drift.IsExtra), cancellationToken)
                     .ConfigureAwait(false);
             else
-                await work.RepairWorkAsync(desk.Tenant, new(drift.Of, drift.Version, (drift.Expected ?? drift.Stored)!, drift.Expected is null),
+                await work.RepairWorkAsync(
+                    desk.Tenant, new(drift.Of, drift.Version, (drift.Expected ?? drift.Stored)!, drift.Expected is null),
                     cancellationToken).ConfigureAwait(false);
         }
         foreach (var (of, version, isThere) in (await WalkAsync(cancellationToken).ConfigureAwait(false)).Unreadable)
@@ -72,7 +73,8 @@ public sealed class WorkReconciliation(ComplaintDesk desk, IWorkStore work, ILin
         await rows.RestAsync(orphans).ConfigureAwait(false);
         await tied.RestAsync(loose).ConfigureAwait(false);
         walk.Drifted.AddRange(orphans.Select(orphan => new WorkDrift(orphan.Of, null, 0, orphan.Row, null)));
-        walk.Drifted.AddRange(loose.Select(link => new WorkDrift(AggregateId.Of(link.Of), null, 0, null, null) { Link = link.Row, IsExtra = true }));
+        walk.Drifted.AddRange(loose.Select(
+            link => new WorkDrift(AggregateId.Of(link.Of), null, 0, null, null) { Link = link.Row, IsExtra = true }));
         return walk;
     }
 

@@ -16,10 +16,11 @@ internal static class ContactWork
     };
 
     /// <summary>The customer wrote, or called in vain, also where the case has ended.</summary>
-    public static WorkKind<Complaint> CustomerWrote { get; } = new("customer-wrote", new("Answer the customer", "回复客户"), "record-interaction")
-    {
-        In = static (complaint, dues) => complaint.Talk.UnansweredSince is not null && complaint.State != ComplaintState.Merged
-            ? [new(Due: dues.Of(Objective.NextResponse) ?? dues.Of(Objective.FirstResponse))]
-            : [],
-    };
+    public static WorkKind<Complaint> CustomerWrote { get; } =
+        new("customer-wrote", new("Answer the customer", "回复客户"), "record-interaction")
+        {
+            In = static (complaint, dues) => complaint.Talk.UnansweredSince is not null && complaint.State != ComplaintState.Merged
+                ? [new(Due: dues.Of(Objective.NextResponse) ?? dues.Of(Objective.FirstResponse))]
+                : [],
+        };
 }

@@ -92,7 +92,8 @@ public sealed record RepeatLinked(ComplaintId Earlier) : ComplaintEvent, IHappen
 /// <param name="Kind">What this one is to the other.</param>
 public sealed record CaseLinked(ComplaintId Other, string Number, string Kind) : ComplaintEvent, IHappening<CaseLinked, Complaint>
 {
-    static EventType IHappening<CaseLinked, Complaint>.EventType { get; } = new("case-linked", 1, new("Linked with another complaint", "已关联其他投诉"));
+    static EventType IHappening<CaseLinked, Complaint>.EventType { get; } = new(
+        "case-linked", 1, new("Linked with another complaint", "已关联其他投诉"));
 
     internal override IEnumerable<Detail> Details(Rulebook rules) => [new(LinkKind.Words(Kind), Number)];
 

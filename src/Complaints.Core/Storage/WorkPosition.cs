@@ -35,7 +35,8 @@ public readonly record struct WorkPosition(Instant? Due, Guid Of, string Work, S
     public override string ToString()
     {
         var due = Due is { } at ? (at.ToUnixTimeTicks() / 10).ToString(CultureInfo.InvariantCulture) : "";
-        return Base64Url.EncodeToString(Encoding.UTF8.GetBytes(string.Join(Between, due, Of.ToString("N"), Work, Subject?.ToString() ?? "")));
+        var place = string.Join(Between, due, Of.ToString("N"), Work, Subject?.ToString() ?? "");
+        return Base64Url.EncodeToString(Encoding.UTF8.GetBytes(place));
     }
 
     private static bool Read(string? text, out WorkPosition position)
@@ -43,7 +44,8 @@ public readonly record struct WorkPosition(Instant? Due, Guid Of, string Work, S
         position = default;
         if (text is null or { Length: 0 or > Longest } || !Base64Url.IsValid(text))
             return false;
-        if (Encoding.UTF8.GetString(Base64Url.DecodeFromChars(text)).Split(Between) is not [var due, var of, { Length: > 0 } work, var subject]
+        var parts = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(text)).Split(Between);
+        if (parts is not [var due, var of, { Length: > 0 } work, var subject]
             || !Guid.TryParseExact(of, "N", out var id) || subject.Length > 0 && !subject.Contains('/', StringComparison.Ordinal))
             return false;
         Instant? at = null;

@@ -15,7 +15,8 @@ public sealed class LinkTests
     private async Task<string[]> LinksAsync(ComplaintId id) =>
         [.. (await Desk.LinksAsync(AggregateId.Of(id))).Select(link => $"{LinkKind.Words(link.Kind, link.IsOurs).En} {link.Number}")];
 
-    private async Task<ComplaintError?> TryAsync(ComplaintId id, ComplaintCommand command) => (await Desk.ExecuteAsync(id, command)).Refusal;
+    private async Task<ComplaintError?> TryAsync(ComplaintId id, ComplaintCommand command) =>
+        (await Desk.ExecuteAsync(id, command)).Refusal;
 
     [Fact]
     public async Task X08_A_link_is_told_at_both_ends_until_it_is_taken_back()
@@ -47,7 +48,8 @@ public sealed class LinkTests
     [Fact]
     public async Task X08_A_survivor_has_the_links_and_the_improvements_of_what_was_merged_into_it()
     {
-        var (part, survivor, third) = (await _harness.FileAsync(), await _harness.FileAsync(Drafts.English(2)), await _harness.FileAsync(Drafts.English(3)));
+        var (part, survivor) = (await _harness.FileAsync(), await _harness.FileAsync(Drafts.English(2)));
+        var third = await _harness.FileAsync(Drafts.English(3));
         (await TryAsync(part, new Link(third, LinkKind.SameMatter))).ShouldBeNull();
         (await TryAsync(part, new Link(survivor, LinkKind.Duplicate))).ShouldBeNull();
         var improvements = Desk.For(DeskHarness.Supervisor).Improvements;

@@ -27,7 +27,8 @@ public sealed class StuckTests
 
     private async Task PublishAsync(string kind, string json)
     {
-        (await _harness.Definitions.PublishAsync(TenantId.Default, kind, "default", json, DeskHarness.Administrator, default)).Refusal.ShouldBeNull();
+        (await _harness.Definitions.PublishAsync(TenantId.Default, kind, "default", json, DeskHarness.Administrator, default))
+            .Refusal.ShouldBeNull();
         _harness.Clock.Advance(Duration.FromSeconds(31));
     }
 
@@ -120,12 +121,14 @@ public sealed class StuckTests
     {
         await StaffAsync();
         (await _harness.Definitions.PublishAsync(TenantId.Default, "policy", "call-centre", Policies.Json(
-            """{"objective":"resolution","limit":"50 hours","extensions":{"max":2,"longest":"20 days"}}""", order: 1000), Situation.Administrator, default))
+            """{"objective":"resolution","limit":"50 hours","extensions":{"max":2,"longest":"20 days"}}""", order: 1000),
+            Situation.Administrator, default))
             .Refusal.ShouldBeNull();
         _harness.Clock.Advance(Duration.FromSeconds(31));
         var id = await OwnedAsync();
         var due = (await Desk.ViewAsync(id))!.Clocks.Single(clock => clock.Objective == Objective.Resolution).Due!.Value;
-        (await Desk.ExecuteAsync(id, new RequestExtension("resolution/1", due + Duration.FromDays(3), "waits-for-others"))).Refusal.ShouldBeNull();
+        var later = new RequestExtension("resolution/1", due + Duration.FromDays(3), "waits-for-others");
+        (await Desk.ExecuteAsync(id, later)).Refusal.ShouldBeNull();
         (await StuckAsync()).ShouldBeEmpty();
         _harness.Clock.Advance(due - _harness.Clock.GetCurrentInstant() + Duration.FromMinutes(1));
         (await StuckAsync()).ShouldBe(["2026-000001 extension-undecided"]);
@@ -212,8 +215,8 @@ public sealed class StuckTests
 
         public bool Fails { get; set; }
 
-        public ValueTask<Core.Storage.LoadedComplaint> LoadAsync(TenantId tenant, ComplaintId id, CommandId command, CancellationToken token) =>
-            good.LoadAsync(tenant, id, command, token);
+        public ValueTask<Core.Storage.LoadedComplaint> LoadAsync(
+            TenantId tenant, ComplaintId id, CommandId command, CancellationToken token) => good.LoadAsync(tenant, id, command, token);
 
         public ValueTask<Core.Storage.LoadedIntake> LoadIntakeAsync(Core.Storage.IntakeQuery query, CancellationToken token) =>
             good.LoadIntakeAsync(query, token);

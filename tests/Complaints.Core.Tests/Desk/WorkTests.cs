@@ -132,7 +132,8 @@ public sealed class WorkTests
     public async Task An_improvements_actions_wait_for_their_owners()
     {
         var improvements = Desk.For(DeskHarness.Supervisor).Improvements;
-        var opened = (await improvements.OpenAsync(new OpenImprovement("systemic-issue", "Boxes break.", Department: "logistics"))).Improvement!;
+        var boxes = new OpenImprovement("systemic-issue", "Boxes break.", Department: "logistics");
+        var opened = (await improvements.OpenAsync(boxes)).Improvement!;
         (await WorkOfAsync(DeskHarness.Supervisor, new() { Mine = true })).ShouldBe(["steer"]);
         var due = _harness.Clock.GetCurrentInstant() + Duration.FromDays(5);
         (await improvements.ExecuteAsync(opened.Id, new PlanAction("corrective", "Buy better ones.", due, "ben"))).IsSuccess.ShouldBeTrue();

@@ -9,13 +9,16 @@ public abstract class BrokenWork : BrokenFixture, IWorkStore
 {
     protected override IWorkStore Work => this;
 
-    public virtual ValueTask<ImmutableArray<WorkItem>> ListWorkAsync(TenantId tenant, WorkFilter filter, CancellationToken cancellationToken) =>
+    public virtual ValueTask<ImmutableArray<WorkItem>> ListWorkAsync(
+        TenantId tenant, WorkFilter filter, CancellationToken cancellationToken) =>
         Good.ListWorkAsync(tenant, filter, cancellationToken);
 
-    public virtual ValueTask<ImmutableArray<WorkCount>> CountWorkAsync(TenantId tenant, WorkFilter filter, CancellationToken cancellationToken) =>
+    public virtual ValueTask<ImmutableArray<WorkCount>> CountWorkAsync(
+        TenantId tenant, WorkFilter filter, CancellationToken cancellationToken) =>
         Good.CountWorkAsync(tenant, filter, cancellationToken);
 
-    public IAsyncEnumerable<StoredWork> AllWorkAsync(TenantId tenant, CancellationToken cancellationToken) => Good.AllWorkAsync(tenant, cancellationToken);
+    public IAsyncEnumerable<StoredWork> AllWorkAsync(TenantId tenant, CancellationToken cancellationToken) =>
+        Good.AllWorkAsync(tenant, cancellationToken);
 
     public virtual ValueTask RepairWorkAsync(TenantId tenant, WorkRepair repair, CancellationToken cancellationToken) =>
         Good.RepairWorkAsync(tenant, repair, cancellationToken);
@@ -40,15 +43,18 @@ public sealed class CountsTheWaitAnew : BrokenFixture
 
 public sealed class ShowsWhoAskedTheQuestion : BrokenWork
 {
-    public override ValueTask<ImmutableArray<WorkItem>> ListWorkAsync(TenantId tenant, WorkFilter filter, CancellationToken cancellationToken) =>
+    public override ValueTask<ImmutableArray<WorkItem>> ListWorkAsync(
+        TenantId tenant, WorkFilter filter, CancellationToken cancellationToken) =>
         base.ListWorkAsync(tenant, filter with { ExceptNotFor = [] }, cancellationToken);
 }
 
 public sealed class IgnoresAuthority : BrokenWork
 {
-    public override ValueTask<ImmutableArray<WorkItem>> ListWorkAsync(TenantId tenant, WorkFilter filter, CancellationToken cancellationToken) =>
+    public override ValueTask<ImmutableArray<WorkItem>> ListWorkAsync(
+        TenantId tenant, WorkFilter filter, CancellationToken cancellationToken) =>
         base.ListWorkAsync(
-            tenant, filter with { Lanes = [.. filter.Lanes.Select(lane => lane with { Authority = decimal.MaxValue })] }, cancellationToken);
+            tenant, filter with { Lanes = [.. filter.Lanes.Select(lane => lane with { Authority = decimal.MaxValue })] },
+            cancellationToken);
 }
 
 public sealed class GivesTheTeamWhatIsTaken : BrokenFixture
@@ -62,7 +68,8 @@ public sealed class GivesTheTeamWhatIsTaken : BrokenFixture
 
 public sealed class PagesWorkByDueOnly : BrokenWork
 {
-    public override ValueTask<ImmutableArray<WorkItem>> ListWorkAsync(TenantId tenant, WorkFilter filter, CancellationToken cancellationToken) =>
+    public override ValueTask<ImmutableArray<WorkItem>> ListWorkAsync(
+        TenantId tenant, WorkFilter filter, CancellationToken cancellationToken) =>
         base.ListWorkAsync(tenant, filter.After is { } after
             ? filter with { After = new(after.Due, new("ffffffff-ffff-ffff-ffff-ffffffffffff"), "z", null) }
             : filter, cancellationToken);

@@ -77,7 +77,8 @@ public sealed class StuckProperties(ITestOutputHelper output)
         {
             var proposal = complaint.Settlement.Proposals.Single(one => one.Number == request.Proposal);
             var able = staff.People.Where(person => person.Roles.Any(role => role is Role.Supervisor or Role.Manager or Role.Director)
-                && !person.HasLeftBy(today) && rules.Settings.AuthorityOf(new Actor(person.Id, person.Roles)) >= proposal.EstimatedCost).ToList();
+                && !person.HasLeftBy(today)
+                && rules.Settings.AuthorityOf(new Actor(person.Id, person.Roles)) >= proposal.EstimatedCost).ToList();
             string?[] involved = [request.RequestedBy, request.RequestedFor, proposal.ProposedBy, proposal.ProposedFor];
             if (able.Count == 0)
                 causes.Add(StuckCause.NoAuthority);
@@ -130,13 +131,15 @@ public sealed class StuckProperties(ITestOutputHelper output)
             yield return (owner, DueOf(Objective.FollowUpVisit));
         foreach (var hold in complaint.Progress.Holds)
         {
-            var review = hold.ReviewOn is { } day ? DateTimeZoneProviders.Tzdb["Asia/Shanghai"].AtStartOfDay(day).ToInstant() : (Instant?)null;
+            var zone = DateTimeZoneProviders.Tzdb["Asia/Shanghai"];
+            var review = hold.ReviewOn is { } day ? zone.AtStartOfDay(day).ToInstant() : (Instant?)null;
             var limit = view.Clocks.Where(clock => clock.IsRunning && clock.Subject == $"hold/{hold.Reason}").Min(clock => clock.Due);
             yield return (owner, review is null || limit < review ? limit : review);
         }
         if (complaint.Settlement.Proposals.Any(proposal => proposal.Status == ProposalStatus.Presented) && open)
             yield return (owner, null);
-        if (complaint.State is ComplaintState.Registered or ComplaintState.Investigating or ComplaintState.Proposing or ComplaintState.Executing
+        if (complaint.State is ComplaintState.Registered or ComplaintState.Investigating or ComplaintState.Proposing
+                or ComplaintState.Executing
             && !complaint.Receipt.CallbackPending && complaint.Talk.UnansweredSince is null)
             yield return (owner, view.Clocks.Where(clock => clock.IsRunning).Min(clock => clock.Due));
         if (complaint.State is ComplaintState.Resolved or ComplaintState.NotEstablished && complaint.Settlement.NotifiedAt is not null
