@@ -14,7 +14,8 @@ internal static class ResolutionWork
         {
             var proposal = complaint.Proposal(request.Proposal);
             var subject = Subject.Of("approval", request.Number);
-            return new Waiting(subject, dues.Of(Objective.Approval, subject))
+            // Where no policy limits the approval itself, the case must go on in time.
+            return new Waiting(subject, dues.Of(Objective.Approval, subject) ?? dues.First)
             {
                 IsForDuty = true,
                 Amount = proposal.EstimatedCost,
