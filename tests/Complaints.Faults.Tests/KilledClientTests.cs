@@ -1,3 +1,4 @@
+using Complaints.Core;
 using Complaints.Faults.Tests.Processes;
 
 namespace Complaints.Faults.Tests;
@@ -20,6 +21,9 @@ public sealed class KilledClientTests(ITestOutputHelper output)
         (await ground.CountAsync("select count(*) - count(distinct (complaint, topic)) from complaints.outbox")).ShouldBe(0, "one message for each effect");
         answers.GroupBy(answer => (answer.What, answer.Number)).ShouldAllBe(same => same.Distinct().Count() == 1, "a repeated command is answered the same");
         answers.Count.ShouldBeGreaterThan(2 * total, "answers did repeat");
+        (await ground.CountAsync("select count(*) from complaints.work where work = 'assign'")).ShouldBe(total, "each waits for somebody");
+        await foreach (var drift in new WorkReconciliation(ground.Desk, ground.Store, ground.Store, ground.Store).FindAsync())
+            Assert.Fail($"{drift}");
     }
 
     [Fact]

@@ -53,6 +53,8 @@ public sealed class KilledLinkerTests(ITestOutputHelper output)
         (report.Complaints, report.Others["improvement"]).ShouldBe((Complaints, improvements.Count));
         await foreach (var drift in new TimerReconciliation(ground.Desk, ground.Store, ground.Store).FindAsync())
             Assert.Fail($"{drift.Of} {drift.Kind}");
+        await foreach (var drift in new WorkReconciliation(ground.Desk, ground.Store, ground.Store, ground.Store).FindAsync())
+            Assert.Fail($"{drift}");
     }
 
     private static async Task<List<Improvement>> AllAsync(Ground ground)

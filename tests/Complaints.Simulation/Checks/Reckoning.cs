@@ -42,6 +42,22 @@ internal static class Reckoning
         foreach (var intention in desktop.Intentions)
             CheckIntention(chronicle, intention, commands);
         CheckMessages(world);
+        CheckWork(world);
+    }
+
+    /// <summary>Whoever waits is waited for by somebody: work and links are those of the states, whoever died between two commands.</summary>
+    private static void CheckWork(Setting world)
+    {
+        var store = world.Database.Inner;
+        var services = new DeskServices(
+            store, store, new PersonKeys(store, Rules.Protector, SystemClock.Instance), Rules.Library, SystemClock.Instance, new UuidV7Generator());
+        var drifted = new List<string>();
+        Task.Run(async () =>
+        {
+            await foreach (var drift in new WorkReconciliation(new ComplaintDesk(services), store, store, store).FindAsync())
+                drifted.Add($"{drift.Number} {drift.Stored?.Work ?? drift.Expected?.Work ?? drift.Link?.Kind}");
+        }).GetAwaiter().GetResult();
+        world.Chronicle.Require(drifted.Count == 0, "work and links are what the states ask for", string.Join("; ", drifted));
     }
 
     /// <summary>Complaints that were merged in a circle are nobody's any more.</summary>
