@@ -1,3 +1,4 @@
+using Complaints.Core;
 using Complaints.Core.Storage;
 using Complaints.Storage.Relational;
 
@@ -14,6 +15,12 @@ internal static class CommitRows
     private static readonly string[] Command = ["tenant", "id", "hash", "answer", "recorded_at"];
     private static readonly string[] Event = ["tenant", "complaint", "version", "idx", "hash", "body"];
     private static readonly string[] Timer = ["tenant", "complaint", "clock", "purpose", "due_at"];
+    private static readonly string[] Work =
+    [
+        "tenant", "aggregate", "noun", "subject", "work", "person", "team", "duty", "amount", "not_for", "area", "due_at", "since",
+    ];
+
+    private static readonly string[] Link = ["tenant", "complaint", "other", "noun", "kind"];
     private static readonly string[] Message = ["tenant", "id", "complaint", "topic", "payload", "created_at", "due_at"];
     private static readonly string[] Lookup = ["tenant", "hash", "complaint", "person", "kind", "form"];
     private static readonly string[] Key = ["tenant", "subject", "wrapped"];
@@ -30,6 +37,10 @@ internal static class CommitRows
             yield return new("event", Event, [tenant, id, (long)happened.Version, (long)happened.Index, Values.Of(happened.Hash), Values.Of(happened.Body)]);
         foreach (var timer in commit.TimersToSet)
             yield return new("timer", Timer, [tenant, id, timer.Clock, timer.Purpose, Values.Of(timer.Due)]);
+        foreach (var waiting in commit.WorkToSet)
+            yield return new("work", Work, [tenant, .. WorkSql.ValuesOf(AggregateId.Of(commit.Id), waiting)]);
+        foreach (var link in commit.LinksToSet)
+            yield return new("link", Link, [tenant, id, link.Other.Value, link.Other.Noun, link.Kind]);
         foreach (var message in commit.Outbox)
             yield return new("outbox", Message, [tenant, message.Id, id, message.Topic, Values.Of(message.Payload), Values.Of(message.CreatedAt), Values.Of(message.DueAt)]);
         foreach (var lookup in commit.Lookups)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Complaints.Benchmarks.Commands;
 using Complaints.Core.Storage;
+using Complaints.Storage.Relational;
 using NodaTime;
 using Npgsql;
 using NpgsqlTypes;
@@ -26,7 +27,7 @@ internal sealed class RawArm(NpgsqlDataSource source, Workload work, int callers
 
     private const string LoadCommand = "select hash, answer from command where tenant = $1 and id = $2";
 
-    private static readonly ConcurrentDictionary<(bool OneEvent, bool OneMessage, bool Sealed), string> Writes = new();
+    private static readonly ConcurrentDictionary<(bool OneEvent, bool OneMessage, bool Sealed, bool HasWork), string> Writes = new();
     private readonly ConcurrentBag<NpgsqlConnection> _open = [];
     private List<ComplaintCommit> _slice = [];
     private long _next;
@@ -82,9 +83,10 @@ internal sealed class RawArm(NpgsqlDataSource source, Workload work, int callers
         }
 
         var summary = commit.Summary;
-        var kind = (commit.Events.Length == 1, commit.Outbox.Length == 1, !commit.SealedUnder.IsEmpty);
-        await using var write = new NpgsqlCommand(Writes.GetOrAdd(kind, static one => Write(one.OneEvent, one.OneMessage, one.Sealed)),
-            connection);
+        var hasWork = !commit.WorkToRemove.IsEmpty || !commit.WorkToSet.IsEmpty;
+        var kind = (commit.Events.Length == 1, commit.Outbox.Length == 1, !commit.SealedUnder.IsEmpty, hasWork);
+        await using var write = new NpgsqlCommand(
+            Writes.GetOrAdd(kind, static one => Write(one.OneEvent, one.OneMessage, one.Sealed, one.HasWork)), connection);
         Add(tenant, id, commit.ExpectedVersion, summary.State.ToString(), summary.Priority);
         Text(summary.Owner);
         Text(summary.Team);
@@ -109,6 +111,16 @@ internal sealed class RawArm(NpgsqlDataSource source, Workload work, int callers
         }
         if (!commit.SealedUnder.IsEmpty)
             Add((object)(Guid[])[.. commit.SealedUnder.Select(person => person.Value)]);
+        if (hasWork)
+        {
+            var (done, work) = (commit.WorkToRemove, commit.WorkToSet);
+            Add((string[])[.. done.Select(row => WorkSql.Name(row.Subject))], (string[])[.. done.Select(row => row.Work)]);
+            Add((string[])[.. work.Select(row => WorkSql.Name(row.Subject))], (string[])[.. work.Select(row => row.Work)]);
+            Add((string?[])[.. work.Select(row => row.Person)], (string?[])[.. work.Select(row => row.Team)]);
+            Add((string?[])[.. work.Select(row => row.Duty)], (long[])[.. work.Select(row => WorkSql.Scaled(row.Amount))]);
+            Add((string?[])[.. work.Select(WorkSql.NotFor)], (long[])[.. work.Select(WorkSql.DueOf)]);
+            Add((long[])[.. work.Select(row => Micros(row.Since))]);
+        }
         if ((long)(await write.ExecuteScalarAsync())! != 1)
             throw new InvalidOperationException("A conflict in a benchmark without any.");
 
@@ -125,7 +137,7 @@ internal sealed class RawArm(NpgsqlDataSource source, Workload work, int callers
 
     /// <summary>One event or one message alone comes as it is, many as arrays. What is sealed is written only while its keys are there: a
     /// careful programmer promises that, too.</summary>
-    private static string Write(bool oneEvent, bool oneMessage, bool isSealed) =>
+    private static string Write(bool oneEvent, bool oneMessage, bool isSealed, bool hasWork) =>
         $"""
         with {(isSealed ? "kept as (select subject from subject_key where tenant = $1 and subject = any($31) order by subject for key share)," : "")}
         u as (
@@ -139,9 +151,24 @@ internal sealed class RawArm(NpgsqlDataSource source, Workload work, int callers
         r as (delete from timer t using u, unnest($21, $22) as x(c, p) where t.tenant = u.tenant and t.complaint = u.id and t.clock = x.c and t.purpose = x.p),
         s as (insert into timer (tenant, complaint, clock, purpose, due_at) select tenant, id, x.c, x.p, x.d from u, unnest($23, $24, $25) as x(c, p, d)
           on conflict (tenant, complaint, clock, purpose) do update set due_at = excluded.due_at),
-        o as (insert into outbox (tenant, complaint, id, topic, payload, created_at, due_at) select tenant, u.id, {(oneMessage ? "$26, $27, $28, $29, $30 from u" : "x.i, x.t, x.p, x.c, x.d from u, unnest($26, $27, $28, $29, $30) as x(i, t, p, c, d)")})
+        o as (insert into outbox (tenant, complaint, id, topic, payload, created_at, due_at) select tenant, u.id, {(oneMessage ? "$26, $27, $28, $29, $30 from u" : "x.i, x.t, x.p, x.c, x.d from u, unnest($26, $27, $28, $29, $30) as x(i, t, p, c, d)")}){(hasWork ? Work(isSealed ? 32 : 31) : "")}
         select count(*) from u
         """;
+
+    private static string Work(int first)
+    {
+        var numbers = Enumerable.Range(first, 11).Select(number => $"${number}").ToList();
+        return $"""
+            ,
+            wr as (delete from work t using u, unnest({numbers[0]}, {numbers[1]}) as x(s, w)
+              where t.tenant = u.tenant and t.aggregate = u.id and t.subject = x.s and t.work = x.w),
+            ws as (insert into work (tenant, aggregate, noun, subject, work, person, team, duty, amount, not_for, due_at, since)
+              select u.tenant, u.id, 'complaint', x.s, x.w, x.p, x.t, x.d, x.a, x.n, x.u, x.e
+              from u, unnest({string.Join(", ", numbers.Skip(2))}) as x(s, w, p, t, d, a, n, u, e)
+              on conflict (tenant, aggregate, subject, work) do update set person = excluded.person, team = excluded.team,
+                duty = excluded.duty, due_at = excluded.due_at)
+            """;
+    }
 
     private static NpgsqlBatchCommand Select(string sql, string tenant, Guid id) =>
         new(sql) { Parameters = { new NpgsqlParameter<string> { TypedValue = tenant }, new NpgsqlParameter<Guid> { TypedValue = id } } };

@@ -1,5 +1,6 @@
 using Complaints.Benchmarks.Commands;
 using Complaints.Core.Storage;
+using Complaints.Storage.Relational;
 using Microsoft.Data.Sqlite;
 using NodaTime;
 
@@ -11,7 +12,7 @@ internal sealed class RawArm : IAsyncDisposable
     private readonly Workload _work;
     private readonly SqliteConnection _connection;
     private readonly SqliteCommand _begin, _commit, _load, _timers, _earlier;
-    private readonly SqliteCommand _update, _state, _command, _event, _setTimer, _removeTimer, _message;
+    private readonly SqliteCommand _update, _state, _command, _event, _setTimer, _removeTimer, _setWork, _removeWork, _message;
     private List<ComplaintCommit> _slice = [];
     private long _next;
 
@@ -43,6 +44,13 @@ internal sealed class RawArm : IAsyncDisposable
         _setTimer = Make(
             "insert into timer (tenant, complaint, clock, purpose, due_at) values ($1, $2, $3, $4, $5) on conflict do update set due_at = excluded.due_at", "$1", "$2", "$3", "$4", "$5");
         _removeTimer = Make("delete from timer where tenant = $1 and complaint = $2 and clock = $3 and purpose = $4", "$1", "$2", "$3", "$4");
+        _setWork = Make(
+            "insert into work (tenant, aggregate, noun, subject, work, person, team, duty, amount, not_for, area, due_at, since) "
+            + "values ($1, $2, 'complaint', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict do update set person = excluded.person, "
+            + "team = excluded.team, duty = excluded.duty, due_at = excluded.due_at",
+            "$1", "$2", "$3", "$4", "$5", "$6", "$7", "$8", "$9", "$10", "$11", "$12");
+        _removeWork = Make(
+            "delete from work where tenant = $1 and aggregate = $2 and subject = $3 and work = $4", "$1", "$2", "$3", "$4");
         _message = Make("insert into outbox (tenant, id, complaint, topic, payload, created_at, due_at) values ($1, $2, $3, $4, $5, $6, $7)", "$1", "$2", "$3", "$4", "$5", "$6", "$7");
     }
 
@@ -93,6 +101,14 @@ internal sealed class RawArm : IAsyncDisposable
             Bind(_removeTimer, tenant, id, timer.Clock, timer.Purpose).ExecuteNonQuery();
         foreach (var timer in commit.TimersToSet)
             Bind(_setTimer, tenant, id, timer.Clock, timer.Purpose, Micros(timer.Due)).ExecuteNonQuery();
+        foreach (var done in commit.WorkToRemove)
+            Bind(_removeWork, tenant, id, WorkSql.Name(done.Subject), done.Work).ExecuteNonQuery();
+        foreach (var row in commit.WorkToSet)
+        {
+            Bind(
+                _setWork, tenant, id, WorkSql.Name(row.Subject), row.Work, row.Person, row.Team, row.Duty, WorkSql.Scaled(row.Amount),
+                WorkSql.NotFor(row), row.Area, WorkSql.DueOf(row), Micros(row.Since)).ExecuteNonQuery();
+        }
         foreach (var message in commit.Outbox)
             Bind(_message, tenant, Bytes(message.Id), id, message.Topic, message.Payload.ToArray(), Micros(message.CreatedAt), Micros(message.DueAt)).ExecuteNonQuery();
         _commit.ExecuteNonQuery();
