@@ -56,6 +56,32 @@ public sealed class WorkPlanTests(ITestOutputHelper output) : IAsyncLifetime
         Plan(new WorkSql(new SqliteDialect()).Count(new TenantId("a"), Everything)).ShouldNotContain("SCAN work");
 
     [Fact]
+    public async Task More_than_ten_thousand_pieces_of_one_person_are_told_page_by_page_and_counted_no_further_than_is_worth_it()
+    {
+        const int Pieces = 12_000;
+        await using (var connection = new SqliteConnection($"Data Source={_store.Path};Pooling=False"))
+        {
+            await connection.OpenAsync();
+            await using var fill = connection.CreateCommand();
+            fill.CommandText =
+                $"""
+                with recursive n(i) as (select 1 union all select i + 1 from n where i < {Pieces})
+                insert into work (tenant, aggregate, noun, subject, work, person, amount, due_at, since)
+                select 'a', randomblob(16), 'complaint', '', 'handle', 'amy', 0, i / 7, 0 from n
+                """;
+            await fill.ExecuteNonQueryAsync();
+        }
+        var tenant = new TenantId("a");
+        var filter = new WorkFilter([new(WorkLaneKind.Person, "amy")]) { Take = 500 };
+        (await _store.CountWorkAsync(tenant, filter, default)).ShouldHaveSingleItem().Count.ShouldBe(MatchCount.Most + 1);
+        var met = new HashSet<Guid>();
+        for (var page = await _store.ListWorkAsync(tenant, filter, default); page.Length > 0;
+            page = await _store.ListWorkAsync(tenant, filter with { After = page[^1].Position }, default))
+            met.UnionWith(page.Select(item => item.Of.Value));
+        met.Count.ShouldBe(Pieces);
+    }
+
+    [Fact]
     public void Control_work_of_nobody_in_particular_is_scanned() =>
         Plan((new SqlText("select * from work where area = 'north' order by due_at limit 50"), [])).ShouldContain("TEMP B-TREE");
 
