@@ -53,6 +53,9 @@ public sealed class TrimsDefinitions : BrokenFixture, IDefinitionStore
 
     public ValueTask<ImmutableArray<Definition>> ListAsync(TenantId tenant, CancellationToken cancellationToken) => Good.ListAsync(tenant, cancellationToken);
 
+    public ValueTask<NewDefinitions> NewerAsync(TenantId tenant, DefinitionMark? since, CancellationToken cancellationToken) =>
+        Good.NewerAsync(tenant, since, cancellationToken);
+
     public ValueTask<bool> TryAddAsync(Definition definition, CancellationToken cancellationToken) =>
         Good.TryAddAsync(definition with { Json = definition.Json.Trim() }, cancellationToken);
 }
