@@ -50,7 +50,7 @@ public sealed class DeskHarness
         Clock = clock ?? new FakeClock();
         Damage = new DamageRecord(Clock);
         Keys = new PersonKeys(ports.Keys, new FileKeyProtector(MasterKey), Clock, Damage);
-        Definitions = new DefinitionLibrary(ports.Definitions, Clock, [], damage: Damage, keys: Keys);
+        Definitions = new DefinitionLibrary(ports.Definitions, Clock, [], damage: Damage, keys: Keys, work: ports.Work);
         var services = new DeskServices(
             ports.Store, ports.Reader, Keys, Definitions, Clock, ids ?? new SequentialIds(), numbers, ports.Timers, Clock,
             aggregates: ports.Aggregates, damage: Damage, work: ports.Work, links: ports.Links,

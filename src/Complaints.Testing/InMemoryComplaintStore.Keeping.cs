@@ -59,10 +59,21 @@ public sealed partial class InMemoryComplaintStore
             .ToImmutableArray());
 
     /// <inheritdoc/>
+    public ValueTask<NewDefinitions> NewerAsync(TenantId tenant, DefinitionMark? since, CancellationToken cancellationToken) =>
+        In(tenant, cancellationToken, data => new NewDefinitions(
+            [.. data.DefinitionsInOrder.Skip((int)(since?.Sequence ?? 0))], new(data.DefinitionsInOrder.Count)));
+
+    /// <inheritdoc/>
     public ValueTask<bool> TryAddAsync(Definition definition, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(definition);
-        return In(definition.Tenant, cancellationToken, data => data.Definitions.TryAdd((definition.Kind, definition.Id, definition.Version), definition));
+        return In(definition.Tenant, cancellationToken, data =>
+        {
+            var isNew = data.Definitions.TryAdd((definition.Kind, definition.Id, definition.Version), definition);
+            if (isNew)
+                data.DefinitionsInOrder.Add(definition);
+            return isNew;
+        });
     }
 
     /// <inheritdoc/>

@@ -39,6 +39,8 @@ internal sealed class MemoryTenant
 
     public Dictionary<(string Kind, string Id, int Version), Definition> Definitions { get; } = [];
 
+    public List<Definition> DefinitionsInOrder { get; } = [];
+
     public Dictionary<SubjectId, WrappedKey> Keys { get; } = [];
 
     /// <summary>Who takes part in a complaint besides its own person.</summary>

@@ -13,6 +13,11 @@ internal static class PresetCommand
     private static readonly Option<string?> As = new("--as") { Description = "Publish it under another id: '--as default' makes a calendar the tenant's." };
     private static readonly Option<bool> Accept = new("--accept-unverified") { Description = "Take over numbers that were not all read in the primary text." };
 
+    private static readonly Option<int?> Order = new("--order")
+    {
+        Description = "A policy's order: the policies that apply to a complaint are tried from the lowest on.",
+    };
+
     public static Command Create()
     {
         var export = Session.CommandOnAnything("export", "Print a preset's JSON, to be changed and published.", (_, parsed, _) =>
@@ -20,16 +25,30 @@ internal static class PresetCommand
             Console.WriteLine(Json(parsed).TrimEnd());
             return Task.FromResult(ExitCode.Done);
         });
-        var publish = Session.Command("publish", "Publish a preset as a definition.", (session, parsed, cancellationToken) =>
-            DefinitionsCommand.PublishAsync(session, parsed.GetValue(Kind)!, parsed.GetValue(As) ?? parsed.GetValue(Id)!, Json(parsed), cancellationToken));
+        var publish = Session.Command("publish", "Publish a preset as a definition.", PublishAsync);
         foreach (var command in new[] { export, publish })
         {
             command.Add(Kind);
             command.Add(Id);
             command.Add(Accept);
+            command.Add(Order);
         }
         publish.Add(As);
+        publish.Add(DefinitionsCommand.From);
         return new Command("preset", "Ready-made calendars and policies, each with its source.") { Session.CommandOnAnything("list", "List the presets.", (_, parsed, _) => Task.FromResult(List(parsed))), export, publish };
+    }
+
+    private static async Task<int> PublishAsync(Session session, ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var id = parsed.GetValue(As) ?? parsed.GetValue(Id)!;
+        var from = await DefinitionsCommand.FromAsync(session, parsed, cancellationToken);
+        var (done, refusal) = await DefinitionsCommand.PublishAsync(session, parsed.GetValue(Kind)!, id, Json(parsed), from, cancellationToken);
+        if (refusal?.Details.Any(detail => detail.Code == "policy.order_ambiguous") == true)
+        {
+            Console.Error.WriteLine(session.Culture.TwoLetterISOLanguageName == "zh"
+                ? "可用 --order N 为该预设指定其他顺序。" : "--order N publishes the preset with another order.");
+        }
+        return done;
     }
 
     private static int List(ParseResult parsed)
@@ -52,7 +71,14 @@ internal static class PresetCommand
         return ExitCode.Done;
     }
 
-    private static string Json(ParseResult parsed) => parsed.GetValue(Kind) switch
+    private static string Json(ParseResult parsed) => (parsed.GetValue(Order), parsed.GetValue(Kind)) switch
+    {
+        ({ } order, var kind) when kind == SlaDefinitions.Policies.Name => (SlaPolicy.Parse(AsItIs(kind, parsed)) with { Order = order }).ToJson(),
+        ({ }, _) => throw new UsageException("--order is for policies."),
+        (_, var kind) => AsItIs(kind, parsed),
+    };
+
+    private static string AsItIs(string? wanted, ParseResult parsed) => wanted switch
     {
         var kind when kind == SharedDefinitions.Calendars.Name => CalendarPresets.Json(parsed.GetValue(Id)!),
         var kind when kind == SlaDefinitions.Policies.Name => PolicyPresets.Json(parsed.GetValue(Id)!, parsed.GetValue(Accept)),

@@ -44,7 +44,7 @@ internal static class TimeCommand
             return await ExplainAsync(session ?? throw new UsageException("A complaint's clock needs a database: add --db FILE."), name, parsed.GetValue(Clock), cancellationToken);
         var published = session is null ? [] : await session.PublishedAsync(cancellationToken);
         var accept = ask != "between" && parsed.GetValue(Accept);
-        var office = new TimeOffice(new TimeSources(published, accept));
+        var office = new TimeOffice(new TimeSources(published, session?.Get<IClock>().GetCurrentInstant() ?? Instant.MaxValue, accept));
         if (parsed.GetValue(From) is { } from)
             return await TimeStream.RunAsync(office, from, ask, Session.CultureOf(parsed), cancellationToken);
         var asksDue = ask != "between";

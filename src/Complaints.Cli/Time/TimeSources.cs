@@ -15,14 +15,20 @@ internal sealed class TimeSources
     private readonly Dictionary<string, (SlaPolicy? Policy, ComplaintError? Refusal)> _policies = new(StringComparer.Ordinal);
     private readonly Rulebook _rules;
 
-    public TimeSources(IEnumerable<Definition> published, bool acceptUnverified)
+    public TimeSources(IEnumerable<Definition> published, Instant now, bool acceptUnverified)
     {
         _acceptUnverified = acceptUnverified;
-        var own = published.Concat(BuiltIns.All).ToList();
+        var own = published.ToList();
+        own.AddRange(BuiltIns.All.Where(builtIn => !own.Exists(definition => (definition.Kind, definition.Id) == (builtIn.Kind, builtIn.Id))));
         var known = own.Select(definition => (definition.Kind, definition.Id)).ToHashSet();
         var presets = CalendarPresets.Ids.Select(id => Given(SharedDefinitions.Calendars.Name, id, CalendarPresets.Json(id)))
             .Concat(PolicyPresets.Ids.Select(id => Given(SlaDefinitions.Policies.Name, id, PolicyPresets.Json(id, acceptUnverified))));
-        _definitions = [.. own.Concat(presets.Where(preset => !known.Contains((preset.Kind, preset.Id)))).GroupBy(definition => (definition.Kind, definition.Id)).Select(versions => versions.MaxBy(definition => definition.Version)!)];
+        _definitions =
+        [
+            .. own.Concat(presets.Where(preset => !known.Contains((preset.Kind, preset.Id))))
+                .GroupBy(definition => (definition.Kind, definition.Id))
+                .Select(versions => DefinitionTimeline.At(versions, now)).OfType<Definition>(),
+        ];
         _rules = Rulebook.From(_definitions);
     }
 

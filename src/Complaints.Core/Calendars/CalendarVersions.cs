@@ -13,17 +13,16 @@ internal sealed class CalendarVersions
     private readonly ConcurrentDictionary<DefinitionRef, BusinessCalendar> _plain = new();
     private readonly ConcurrentDictionary<string, BusinessCalendar> _combined = new(StringComparer.Ordinal);
 
-    public CalendarVersions(IEnumerable<(DefinitionRef Ref, CalendarDefinition Value)> all)
+    public CalendarVersions(IEnumerable<(DefinitionRef Ref, CalendarDefinition Value)> all, IEnumerable<DefinitionRef> inForce)
     {
         _definitions = all.ToFrozenDictionary(entry => entry.Ref, entry => entry.Value);
-        _newest = _definitions.Keys.GroupBy(reference => reference.Id, StringComparer.Ordinal)
-            .ToFrozenDictionary(versions => versions.Key, versions => versions.MaxBy(reference => reference.Version), StringComparer.Ordinal);
+        _newest = inForce.ToFrozenDictionary(reference => reference.Id, StringComparer.Ordinal);
         InForce = new CalendarSet(_newest.Select(entry => KeyValuePair.Create(entry.Key, _definitions[entry.Value])));
         foreach (var (id, reference) in _newest.Where(entry => _definitions[entry.Value].Combine is null))
             _plain[reference] = InForce.Calendars[id];
     }
 
-    /// <summary>The newest version of each id.</summary>
+    /// <summary>The version of each id that holds.</summary>
     public CalendarSet InForce { get; }
 
     public bool Has(DefinitionRef reference) => _definitions.ContainsKey(reference);

@@ -18,6 +18,9 @@ namespace Complaints.Core.Definitions;
 /// <param name="PublishedBy">By whom.</param>
 public sealed record Definition(TenantId Tenant, string Kind, string Id, int Version, string Json, Instant PublishedAt, string PublishedBy)
 {
+    /// <summary>From when on it holds, in whole microseconds; <c>null</c> for at once.</summary>
+    public Instant? EffectiveFrom { get; init; }
+
     /// <summary>The SHA-256 of the content in lower-case hex; a seed with the same hash is not published again.</summary>
     [JsonIgnore]
     public string ContentHash { get; } = HashOf(Json);
@@ -34,7 +37,10 @@ public sealed record Definition(TenantId Tenant, string Kind, string Id, int Ver
     internal bool? IsAuthentic(RowKey key) => Proof == ContentHash ? null : Proof == ProofOf(key);
 
     private string ProofOf(RowKey key) => key.Of([], "definition", Kind, Id, Version.ToString(CultureInfo.InvariantCulture), Json,
-        RowKey.Text(PublishedAt), PublishedBy);
+        RowKey.Text(PublishedAt), PublishedBy, EffectiveFrom is { } from ? RowKey.Text(from) : "");
+
+    /// <summary>True when it says the same from the same instant on.</summary>
+    internal bool Says(string json, Instant? effectiveFrom) => ContentHash == HashOf(json) && EffectiveFrom == effectiveFrom;
 
     /// <summary>The hash of a content.</summary>
     public static string HashOf(string json) => Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(json)));

@@ -48,7 +48,9 @@ internal sealed class DefinitionCatalogue
         }
         catch (JsonException e)
         {
-            problems = [new("definition.syntax", ("path", e.Path ?? "$"), ("value", e.Message))];
+            problems = [.. UnknownKeys.In(json, kind.Schema)];
+            if (problems.IsEmpty)
+                problems = [new("definition.syntax", ("path", e.Path ?? "$"), ("value", e.Message))];
         }
         catch (Exception e) when (BadValue.Is(e))
         {

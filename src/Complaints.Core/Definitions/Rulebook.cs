@@ -1,3 +1,5 @@
+using NodaTime;
+
 namespace Complaints.Core.Definitions;
 
 /// <summary>
@@ -10,20 +12,33 @@ public sealed class Rulebook
     private readonly Lock _making = new();
     private object?[] _made = [];
 
-    private Rulebook(IEnumerable<Definition> definitions) =>
-        _published = definitions.ToLookup(definition => definition.Kind, StringComparer.Ordinal);
+    private Rulebook(IEnumerable<Definition> definitions, Instant at) =>
+        (_published, At) = (definitions.ToLookup(definition => definition.Kind, StringComparer.Ordinal), at);
 
     /// <summary>What the library brings along: a call centre in China, in Chinese and English.</summary>
     public static Rulebook BuiltIn { get; } = From([]);
 
-    /// <summary>A rulebook of published definitions; what is not published is taken from the built-ins.</summary>
+    /// <summary>A rulebook of published definitions as if every date were past; what is not published is taken from the built-ins.</summary>
     /// <param name="definitions">Any versions of any kinds, all of one tenant. Those of a kind for which nobody asks are passed
     /// over.</param>
     public static Rulebook From(IEnumerable<Definition> definitions)
     {
         ArgumentNullException.ThrowIfNull(definitions);
-        return new(definitions);
+        return new(definitions, Instant.MaxValue);
     }
+
+    /// <summary>The rulebook as it is at an instant: of each definition the version that holds then. What is published for later is known,
+    /// and decides nothing.</summary>
+    /// <param name="definitions">Any versions of any kinds, all of one tenant.</param>
+    /// <param name="at">The instant.</param>
+    public static Rulebook From(IEnumerable<Definition> definitions, Instant at)
+    {
+        ArgumentNullException.ThrowIfNull(definitions);
+        return new(definitions, at);
+    }
+
+    /// <summary>The instant for which it was made.</summary>
+    internal Instant At { get; }
 
     /// <summary>The definition in force.</summary>
     /// <param name="kind">A kind of which there is one.</param>
@@ -39,7 +54,7 @@ public sealed class Rulebook
         return Part(kind.Newest);
     }
 
-    /// <summary>Every version of every id; built-ins count where nothing of their id is published.</summary>
+    /// <summary>Every version of every id, also those that are published for later; built-ins count where nothing of their id is published.</summary>
     /// <exception cref="FormatException">What is published does not parse; it was not checked.</exception>
     public IEnumerable<(DefinitionRef Ref, T Value)> Versions<T>(DefinitionKind<T> kind) where T : class
     {
@@ -50,6 +65,23 @@ public sealed class Rulebook
             .Select(definition => (new DefinitionRef(definition.Id, definition.Version), kind.Read(definition)));
     }
 
+    /// <summary>The version of each id that holds now: what a new decision takes, where an old one is pinned to its own.</summary>
+    public IEnumerable<DefinitionRef> InForce(DefinitionKind kind) => InForce(kind, At);
+
+    /// <summary>The same at another instant.</summary>
+    internal IEnumerable<DefinitionRef> InForce(DefinitionKind kind, Instant at)
+    {
+        ArgumentNullException.ThrowIfNull(kind);
+        var own = _published[kind.Name].ToLookup(definition => definition.Id, StringComparer.Ordinal);
+        return own.Select(versions => DefinitionTimeline.At(versions, at)).OfType<Definition>()
+            .Concat(kind.BuiltIn.Where(builtIn => !own.Contains(builtIn.Id)))
+            .Select(definition => new DefinitionRef(definition.Id, definition.Version));
+    }
+
+    /// <summary>The instants at which what holds of a kind changes by itself, in order.</summary>
+    internal IEnumerable<Instant> Changes(DefinitionKind kind) =>
+        _published[kind.Name].Select(definition => definition.EffectiveFrom).OfType<Instant>().Distinct().Order();
+
     /// <summary>What a room makes of these definitions, made once.</summary>
     internal T Part<T>(RulePart<T> part) where T : class
     {
@@ -59,7 +91,7 @@ public sealed class Rulebook
 
     internal Versioned<T> ReadNewest<T>(DefinitionKind<T> kind) where T : class
     {
-        var newest = _published[kind.Name].Where(definition => definition.Id == "default").MaxBy(definition => definition.Version)
+        var newest = DefinitionTimeline.At(_published[kind.Name].Where(definition => definition.Id == "default"), At)
             ?? kind.BuiltIn.First();
         return new(kind.Read(newest), newest.Version);
     }

@@ -27,7 +27,7 @@ public static class SharedDefinitions
 
     private static readonly RulePart<Reasons> ReasonsInForce = new(rules => new(rules));
 
-    private static readonly RulePart<CalendarVersions> Versions = new(rules => new(rules.Versions(Calendars)));
+    private static readonly RulePart<CalendarVersions> Versions = new(rules => new(rules.Versions(Calendars), rules.InForce(Calendars)));
 
     extension(Rulebook rules)
     {

@@ -1,6 +1,7 @@
 using Complaints.Core.Assignment;
 using Complaints.Core.Definitions;
 using Complaints.Core.Intake;
+using Complaints.Core.Sla;
 using Complaints.Core.Storage;
 using FluentValidation;
 using Microsoft.Extensions.DependencyInjection;
@@ -39,18 +40,36 @@ public sealed class ComplaintsBuilder
     }
 
     /// <summary>Brings a definition along: it is published at start when it differs from the newest version.</summary>
-    public ComplaintsBuilder AddDefinition(string kind, string id, string json, TenantId? tenant = null)
+    /// <param name="kind">Its kind.</param>
+    /// <param name="id">Its id.</param>
+    /// <param name="json">Its content.</param>
+    /// <param name="tenant">Whose it is; <c>null</c> for the default tenant's.</param>
+    /// <param name="effectiveFrom">From when on it holds; <c>null</c> for at once. The one that holds until then may be brought along
+    /// too.</param>
+    public ComplaintsBuilder AddDefinition(string kind, string id, string json, TenantId? tenant = null, Instant? effectiveFrom = null)
     {
-        Services.AddSingleton(new DefinitionSeed(tenant ?? TenantId.Default, kind, id, json));
+        Services.AddSingleton(new DefinitionSeed(tenant ?? TenantId.Default, kind, id, json, effectiveFrom));
         return this;
     }
 
     /// <summary>The same by the kind's handle.</summary>
-    public ComplaintsBuilder AddDefinition(DefinitionKind kind, string id, string json, TenantId? tenant = null)
+    public ComplaintsBuilder AddDefinition(DefinitionKind kind, string id, string json, TenantId? tenant = null, Instant? effectiveFrom = null)
     {
         ArgumentNullException.ThrowIfNull(kind);
-        return AddDefinition(kind.Name, id, json, tenant);
+        return AddDefinition(kind.Name, id, json, tenant, effectiveFrom);
     }
+
+    /// <summary>The same as a value.</summary>
+    public ComplaintsBuilder AddDefinition<T>(
+        DefinitionKind<T> kind, string id, T value, TenantId? tenant = null, Instant? effectiveFrom = null) where T : class
+    {
+        ArgumentNullException.ThrowIfNull(kind);
+        return AddDefinition(kind.Name, id, kind.Write(value), tenant, effectiveFrom);
+    }
+
+    /// <summary>Brings a policy along.</summary>
+    public ComplaintsBuilder AddDefinition(string id, SlaPolicy policy, TenantId? tenant = null, Instant? effectiveFrom = null) =>
+        AddDefinition(SlaDefinitions.Policies, id, policy, tenant, effectiveFrom);
 
     /// <summary>Adds a kind of definition that another package owns: its built-in is published for every tenant, new versions are checked
     /// by it, and <see cref="Rulebook.Get"/> reads what is in force.</summary>

@@ -21,34 +21,57 @@ namespace Complaints.Core;
 /// <param name="kinds">Kinds of other packages.</param>
 /// <param name="damage">Where it is kept which could not be read; <c>null</c> for nowhere.</param>
 /// <param name="keys">Under which what is published is authenticated; <c>null</c> for not at all.</param>
+/// <param name="work">What waits for whom, which no definition may leave to nobody; <c>null</c> where that is not asked.</param>
 public sealed class DefinitionLibrary(
     IDefinitionStore store, IClock clock, IEnumerable<DefinitionSeed> seeds, ILogger<DefinitionLibrary>? logger = null,
-    IEnumerable<DefinitionKind>? kinds = null, DamageRecord? damage = null, PersonKeys? keys = null)
+    IEnumerable<DefinitionKind>? kinds = null, DamageRecord? damage = null, PersonKeys? keys = null,
+    IWorkStore? work = null)
 {
     private readonly DefinitionCatalogue _kinds = ComplaintRooms.Current.Definitions.With(kinds ?? []);
-    private static readonly Duration Refresh = Duration.FromSeconds(30);
+    private static readonly Duration Patience = Duration.FromMinutes(1);
+    private static readonly Duration FarthestAhead = Duration.FromDays(5 * 365 + 2);
     private static readonly Actor BuiltInActor = new(BuiltIns.Publisher, Role.System);
     private static readonly Actor SeedActor = new("seed", Role.System);
-    private readonly ConcurrentDictionary<TenantId, Entry> _entries = new();
+    private readonly ConcurrentDictionary<TenantId, DefinitionsKept> _entries = new();
 
-    /// <summary>The rulebook of a tenant, at most 30 seconds old.</summary>
+    /// <summary>The rulebook of a tenant as it is now: what was published is at most 30 seconds old, and what was published for later holds
+    /// from its instant on.</summary>
     public async ValueTask<Rulebook> RulesAsync(TenantId tenant, CancellationToken cancellationToken)
     {
         var now = clock.GetCurrentInstant();
-        // A clock that was set back makes nothing fresh.
-        if (_entries.TryGetValue(tenant, out var entry) && now - entry.ReadAt is var age && age >= Duration.Zero && age < Refresh)
-            return entry.Rules;
-        if (entry is null)
-            await PlantAsync(tenant, cancellationToken).ConfigureAwait(false);
-        var definitions = await store.ListAsync(tenant, cancellationToken).ConfigureAwait(false);
-        // As many as before are the same, because none is ever changed: unless one was damaged, and may be whole again.
-        var isSame = entry is not null && entry.Stamp == definitions.Length;
-        var whole = isSame ? [] : definitions.Where(IsWhole).ToImmutableArray();
-        var rules = isSame ? entry!.Rules : Rulebook.From(whole);
-        if (!ReferenceEquals(rules, entry?.Rules))
-            TellWhatIsNotUnderstood(whole);
-        _entries[tenant] = new Entry(rules, now, isSame || whole.Length == definitions.Length ? definitions.Length : -1);
-        return rules;
+        _entries.TryGetValue(tenant, out var entry);
+        if (entry is null || !entry.IsFresh(now))
+            entry = await ReadAsync(tenant, entry, cancellationToken).ConfigureAwait(false);
+        // Something that was published for later may hold now.
+        var current = entry.At(now);
+        if (!ReferenceEquals(current, entry))
+            _entries[tenant] = current;
+        return current.Rules;
+    }
+
+    /// <summary>Asks the store for what is newer than what is known, which is nothing nearly every time.</summary>
+    private async ValueTask<DefinitionsKept> ReadAsync(TenantId tenant, DefinitionsKept? known, CancellationToken cancellationToken)
+    {
+        var read = await WithNewsAsync(tenant, known, cancellationToken).ConfigureAwait(false);
+        if (known is null)
+            read = await PlantAsync(tenant, read, cancellationToken).ConfigureAwait(false);
+        return _entries[tenant] = read;
+    }
+
+    private async ValueTask<DefinitionsKept> WithNewsAsync(TenantId tenant, DefinitionsKept? known, CancellationToken cancellationToken)
+    {
+        var now = clock.GetCurrentInstant();
+        // None is ever changed: unless one was damaged, and may be whole again.
+        if (known is { IsDamaged: true })
+            known = null;
+        var news = await store.NewerAsync(tenant, known?.Mark, cancellationToken).ConfigureAwait(false);
+        if (known is not null && news.Added.IsEmpty)
+            return known.At(now) with { ReadAt = now, IsStale = false };
+        var whole = news.Added.Where(IsWhole).ToImmutableArray();
+        TellWhatIsNotUnderstood(whole);
+        return new DefinitionsKept(
+            known is null ? news.Added : known.Known.AddRange(news.Added), known is null ? whole : known.Whole.AddRange(whole), news.Mark, now)
+            .At(now);
     }
 
     /// <summary>One that is damaged is stepped over: the version before it holds, and what is pinned to it is told so.</summary>
@@ -99,42 +122,81 @@ public sealed class DefinitionLibrary(
     /// <summary>The rulebook, read now: another node may have published what is missed.</summary>
     internal ValueTask<Rulebook> RulesAnewAsync(TenantId tenant, CancellationToken cancellationToken)
     {
-        _entries.TryRemove(tenant, out _);
+        Forget(tenant);
         return RulesAsync(tenant, cancellationToken);
     }
 
-    /// <summary>Publishes a new version of a definition. The same content again is answered with the version that has it.</summary>
+    private void Forget(TenantId tenant)
+    {
+        if (_entries.TryGetValue(tenant, out var entry))
+            _entries[tenant] = entry with { IsStale = true };
+    }
+
+    /// <summary>Publishes a new version of a definition, which holds at once.</summary>
+    /// <inheritdoc cref="PublishAsync(TenantId, string, string, string, Actor, Instant?, CancellationToken)"/>
+    public Task<(Definition? Published, ComplaintError? Refusal)> PublishAsync(
+        TenantId tenant, string kind, string id, string json, Actor actor, CancellationToken cancellationToken) =>
+        PublishAsync(tenant, kind, id, json, actor, null, cancellationToken);
+
+    /// <summary>Publishes a new version of a definition. The same content from the same instant on is answered with the version that has
+    /// it.</summary>
+    /// <param name="tenant">Whose it is.</param>
+    /// <param name="kind">Its kind.</param>
+    /// <param name="id">Its id.</param>
+    /// <param name="json">Its content.</param>
+    /// <param name="actor">Who publishes it.</param>
+    /// <param name="effectiveFrom">From when on it holds, up to five years ahead; until then the version before it does. A policy holds for
+    /// what is received from then on. <c>null</c> for at once. To take it back, publish another for the same instant.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The version, or why it was refused: <c>definition.invalid</c>, <c>definition.kind_unknown</c>,
-    /// <c>authority.role</c>.</returns>
+    /// <c>definition.effective_past</c>, <c>definition.effective_far</c>, <c>definition.orphans_work</c>, <c>authority.role</c>.</returns>
     public async Task<(Definition? Published, ComplaintError? Refusal)> PublishAsync(
-        TenantId tenant, string kind, string id, string json, Actor actor, CancellationToken cancellationToken)
+        TenantId tenant, string kind, string id, string json, Actor actor, Instant? effectiveFrom, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(actor);
         if (!actor.Is(Role.Administrator) && !actor.Is(Role.System))
             return (null, new("authority.role", ("command", new Label("publish", "发布")), ("roles", Vocabulary.Role(Role.Administrator)), ("value", actor.Roles.Select(Vocabulary.Role))));
-        var rules = await RulesAsync(tenant, cancellationToken).ConfigureAwait(false);
-        return await PublishAsync(tenant, kind, id, json, actor, rules, cancellationToken).ConfigureAwait(false);
+        var now = clock.GetCurrentInstant();
+        if (effectiveFrom < now - Patience)
+            return (null, new("definition.effective_past", ("value", effectiveFrom), ("now", now)));
+        if (effectiveFrom > now + FarthestAhead)
+            return (null, new("definition.effective_far", ("value", effectiveFrom), ("years", FarthestAhead.Days / 365)));
+        // Asked for first, because a tenant's first use publishes what the program brings along.
+        await RulesAsync(tenant, cancellationToken).ConfigureAwait(false);
+        var known = await WithNewsAsync(tenant, _entries.GetValueOrDefault(tenant), cancellationToken).ConfigureAwait(false);
+        var seed = new DefinitionSeed(tenant, kind, id, json, effectiveFrom);
+        // By the definitions of its own time: what it refers to may be published for later too.
+        var rules = known.At(effectiveFrom ?? now).Rules;
+        if (work is not null && _kinds.Check(kind, id, json, rules) is null
+            && await new OrphanedWork(work).FindAsync(tenant, kind, json, rules, cancellationToken).ConfigureAwait(false) is { } orphaned)
+            return (null, orphaned);
+        var (published, refusal, _) = await PublishAsync(seed, actor, rules, known, cancellationToken).ConfigureAwait(false);
+        return (published, refusal);
     }
 
-    private async Task<(Definition? Published, ComplaintError? Refusal)> PublishAsync(
-        TenantId tenant, string kind, string id, string json, Actor actor, Rulebook rules, CancellationToken cancellationToken)
+    private async Task<(Definition? Published, ComplaintError? Refusal, DefinitionsKept Known)> PublishAsync(
+        DefinitionSeed seed, Actor actor, Rulebook rules, DefinitionsKept known, CancellationToken cancellationToken)
     {
-        if (_kinds.Check(kind, id, json, rules) is { } refusal)
-            return (null, refusal);
+        if (_kinds.Check(seed.Kind, seed.Id, seed.Json, rules) is { } refusal)
+            return (null, refusal, known);
+        var from = Microseconds.Truncate(seed.EffectiveFrom);
         while (true)
         {
-            var newest = (await store.ListAsync(tenant, cancellationToken).ConfigureAwait(false))
-                .Where(definition => definition.Kind == kind && definition.Id == id)
-                .MaxBy(definition => definition.Version);
-            if (newest?.ContentHash == Definition.HashOf(json))
-                return (newest, null);
-            var next = new Definition(tenant, kind, id, (newest?.Version ?? 0) + 1, json, clock.GetCurrentInstant(), actor.Id);
-            if (await RowKeyAsync(tenant, cancellationToken).ConfigureAwait(false) is { } key)
+            var newest = known.NewestOf(seed.Kind, seed.Id);
+            if (newest?.Says(seed.Json, from) == true)
+                return (newest, null, known);
+            var next = new Definition(
+                seed.Tenant, seed.Kind, seed.Id, (newest?.Version ?? 0) + 1, seed.Json, clock.GetCurrentInstant(), actor.Id)
+            {
+                EffectiveFrom = from,
+            };
+            if (await RowKeyAsync(seed.Tenant, cancellationToken).ConfigureAwait(false) is { } key)
                 next = next.ProvedBy(key);
-            if (!await store.TryAddAsync(next, cancellationToken).ConfigureAwait(false))
-                continue;
-            _entries.TryRemove(tenant, out _);
-            return (next, null);
+            var isAdded = await store.TryAddAsync(next, cancellationToken).ConfigureAwait(false);
+            Forget(seed.Tenant);
+            known = await WithNewsAsync(seed.Tenant, known, cancellationToken).ConfigureAwait(false);
+            if (isAdded)
+                return (next, null, known);
         }
     }
 
@@ -156,27 +218,28 @@ public sealed class DefinitionLibrary(
 
     /// <summary>Publishes what the library and the host bring along, where that has changed since it was planted last: what people
     /// published meanwhile stays in force.</summary>
-    private async Task PlantAsync(TenantId tenant, CancellationToken cancellationToken)
+    private async Task<DefinitionsKept> PlantAsync(TenantId tenant, DefinitionsKept known, CancellationToken cancellationToken)
     {
-        var known = await store.ListAsync(tenant, cancellationToken).ConfigureAwait(false);
-        var hosts = seeds.Where(seed => seed.Tenant == tenant).Select(seed => (seed.Kind, seed.Id, seed.Json, By: SeedActor));
         var builtIns = _kinds.Kinds.SelectMany(kind => kind.BuiltIn)
-            .Select(builtIn => (builtIn.Kind, builtIn.Id, builtIn.Json, By: BuiltInActor));
-        foreach (var (kind, id, json, by) in builtIns.Concat(hosts))
+            .Select(builtIn => (Seed: new DefinitionSeed(tenant, builtIn.Kind, builtIn.Id, builtIn.Json), By: BuiltInActor));
+        var hosts = seeds.Where(seed => seed.Tenant == tenant).Select(seed => (Seed: seed, By: SeedActor));
+        foreach (var (seed, by) in builtIns.Concat(hosts))
         {
-            var planted = known.Where(definition => definition.Kind == kind && definition.Id == id && definition.PublishedBy == by.Id).MaxBy(definition => definition.Version);
-            if (planted?.ContentHash == Definition.HashOf(json) || by == BuiltInActor && known.Any(definition => definition.Kind == kind && definition.Id == id && definition.PublishedBy != by.Id))
+            // A host may bring one for now and one for later along: each is compared with what was planted for its own instant.
+            var from = Microseconds.Truncate(seed.EffectiveFrom);
+            var versions = known.Known.Where(definition => definition.Kind == seed.Kind && definition.Id == seed.Id).ToList();
+            var planted = versions.Where(definition => definition.PublishedBy == by.Id && definition.EffectiveFrom == from)
+                .MaxBy(definition => definition.Version);
+            if (planted?.Says(seed.Json, from) == true || by == BuiltInActor && versions.Any(definition => definition.PublishedBy != by.Id))
                 continue;
-            var rules = by == BuiltInActor ? Rulebook.BuiltIn
-                : Rulebook.From((await store.ListAsync(tenant, cancellationToken).ConfigureAwait(false)).Where(IsWhole));
-            var (_, refusal) = await PublishAsync(tenant, kind, id, json, by, rules, cancellationToken).ConfigureAwait(false);
+            var rules = by == BuiltInActor ? Rulebook.BuiltIn : known.At(seed.EffectiveFrom ?? clock.GetCurrentInstant()).Rules;
+            (_, var refusal, known) = await PublishAsync(seed, by, rules, known, cancellationToken).ConfigureAwait(false);
             if (refusal is not null)
-                throw new ArgumentException($"The definition {kind}/{id} that this program brings along for tenant {tenant} is refused. {refusal}");
-            DefinitionLog.SeedPublished(logger ?? NullLogger<DefinitionLibrary>.Instance, kind, id, tenant.Value);
+                throw new ArgumentException($"The definition {seed.Kind}/{seed.Id} that this program brings along for tenant {tenant} is refused. {refusal}");
+            DefinitionLog.SeedPublished(logger ?? NullLogger<DefinitionLibrary>.Instance, seed.Kind, seed.Id, tenant.Value);
         }
+        return known;
     }
-
-    private sealed record Entry(Rulebook Rules, Instant ReadAt, int Stamp);
 }
 
 /// <summary>A definition that a host brings along in its options or files; published at start when it differs from the newest
@@ -185,7 +248,8 @@ public sealed class DefinitionLibrary(
 /// <param name="Kind">Its kind.</param>
 /// <param name="Id">Its id.</param>
 /// <param name="Json">Its content.</param>
-public sealed record DefinitionSeed(TenantId Tenant, string Kind, string Id, string Json);
+/// <param name="EffectiveFrom">From when on it holds, which may be past; <c>null</c> for at once.</param>
+public sealed record DefinitionSeed(TenantId Tenant, string Kind, string Id, string Json, Instant? EffectiveFrom = null);
 
 internal static partial class DefinitionLog
 {

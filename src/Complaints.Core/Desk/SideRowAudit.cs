@@ -25,10 +25,10 @@ internal sealed class SideRowAudit(
 
     private static readonly Label NotProved = new(
         "number_block, sweeper, work and link (compared by complaints reconcile), lookup.form, command (rows that are missing), "
-            + "definition (rows that are missing), subject_key (rows that "
+            + "definition (rows that are missing, definition.sequence), subject_key (rows that "
             + "are missing together with all that is found by them), outbox (rows that are missing, outbox.due_at, outbox.attempt, "
             + "outbox.owner, outbox.delivered_at, outbox.dead_at, outbox.reason)",
-        "number_block、sweeper、work 与 link（由 complaints reconcile 核对）、lookup.form、command（缺失的行）、definition（缺失的行）、"
+        "number_block、sweeper、work 与 link（由 complaints reconcile 核对）、lookup.form、command（缺失的行）、definition（缺失的行、definition.sequence）、"
             + "subject_key（连同检索项一并缺失的行）、outbox（缺失的行、outbox.due_at、"
             + "outbox.attempt、outbox.owner、outbox.delivered_at、outbox.dead_at、outbox.reason）");
 
@@ -124,7 +124,7 @@ internal sealed class SideRowAudit(
                     Found("definition.altered", $"Definition {name} is not as it was published.");
                     break;
                 case null:
-                    early.Add((name, builtIn.Contains((definition.Kind, definition.Id, definition.Json))));
+                    early.Add((name, definition.EffectiveFrom is null && builtIn.Contains((definition.Kind, definition.Id, definition.Json))));
                     break;
                 default:
                     break;
@@ -144,8 +144,8 @@ internal sealed class SideRowAudit(
         var names = string.Join(", ", others.Take(10)) + (others.Length > 10 ? ", ..." : "");
         _unproven.Add(new(
             $"{early.Count} definitions were published before the tenant had a key: definition.version, definition.published_at, "
-                + "definition.published_by" + (others.Length == 0 ? "." : $", and what these say: {names}."),
-            $"有 {early.Count} 个定义在租户拥有密钥之前发布：definition.version、definition.published_at、definition.published_by"
+                + "definition.published_by, definition.effective_from" + (others.Length == 0 ? "." : $", and what these say: {names}."),
+            $"有 {early.Count} 个定义在租户拥有密钥之前发布：definition.version、definition.published_at、definition.published_by、definition.effective_from"
                 + (others.Length == 0 ? "。" : $"，以及以下各项的内容：{names}。")));
     }
 

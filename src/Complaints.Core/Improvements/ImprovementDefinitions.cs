@@ -13,7 +13,7 @@ public static class ImprovementDefinitions
         Check = static (kind, _, _) => kind.Problems(),
     };
 
-    private static readonly RulePart<ImprovementKinds> Published = new(rules => new(rules.Versions(Kinds)));
+    private static readonly RulePart<ImprovementKinds> Published = new(rules => new(rules.Versions(Kinds), rules.InForce(Kinds)));
 
     extension(Rulebook rules)
     {
@@ -47,11 +47,10 @@ internal sealed class ImprovementKinds
     private readonly Dictionary<DefinitionRef, ImprovementKind> _versions;
     private readonly Dictionary<string, DefinitionRef> _newest;
 
-    public ImprovementKinds(IEnumerable<(DefinitionRef Ref, ImprovementKind Value)> versions)
+    public ImprovementKinds(IEnumerable<(DefinitionRef Ref, ImprovementKind Value)> versions, IEnumerable<DefinitionRef> inForce)
     {
         _versions = versions.ToDictionary(version => version.Ref, version => version.Value);
-        _newest = _versions.Keys.GroupBy(known => known.Id, StringComparer.Ordinal)
-            .ToDictionary(known => known.Key, known => known.MaxBy(version => version.Version), StringComparer.Ordinal);
+        _newest = inForce.ToDictionary(known => known.Id, StringComparer.Ordinal);
         List = new([.. _newest.OrderBy(known => known.Key, StringComparer.Ordinal).Select(
             known => new CodeItem(known.Key, _versions[known.Value].Label))]);
     }

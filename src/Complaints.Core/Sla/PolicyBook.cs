@@ -2,39 +2,54 @@ using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Complaints.Core.Definitions;
+using NodaTime;
 
 namespace Complaints.Core.Sla;
 
-/// <summary>The policies of a rulebook, compiled once: every version, because complaints stay pinned to theirs, and the newest in the order
-/// in which they are tried. Thread-safe.</summary>
+/// <summary>The policies of a rulebook, compiled once: every version, because complaints stay pinned to theirs, and those that hold at an
+/// instant in the order in which they are tried. Thread-safe.</summary>
 internal sealed class PolicyBook
 {
     private readonly Rulebook _rules;
     private readonly FrozenDictionary<DefinitionRef, SlaPolicy> _versions;
+    private readonly ImmutableArray<Instant> _changes;
+    private readonly ConcurrentDictionary<int, ImmutableArray<(DefinitionRef Ref, SlaPolicy Policy)>> _inForce = new();
     private readonly ConcurrentDictionary<DefinitionRef, PolicyPin> _pins = new();
 
     public PolicyBook(Rulebook rules)
     {
         _rules = rules;
         _versions = rules.Versions(SlaDefinitions.Policies).ToFrozenDictionary(entry => entry.Ref, entry => entry.Value);
-        Current =
-        [
-            .. _versions
-                .GroupBy(entry => entry.Key.Id, StringComparer.Ordinal)
-                .Select(versions => versions.MaxBy(entry => entry.Key.Version))
-                .Where(entry => entry.Value.Source?.IsUsable ?? true)
-                .OrderBy(entry => entry.Value.Order).ThenBy(entry => entry.Key.Id, StringComparer.Ordinal)
-                .Select(entry => (entry.Key, entry.Value)),
-        ];
+        _changes = [.. rules.Changes(SlaDefinitions.Policies)];
+        Current = At(rules.At);
     }
 
+    /// <summary>Those that hold now.</summary>
     public ImmutableArray<(DefinitionRef Ref, SlaPolicy Policy)> Current { get; }
+
+    /// <summary>Those that hold at an instant: between two changes they are the same.</summary>
+    private ImmutableArray<(DefinitionRef Ref, SlaPolicy Policy)> At(Instant at)
+    {
+        var passed = _changes.BinarySearch(at);
+        passed = passed < 0 ? ~passed : passed + 1;
+        return _inForce.TryGetValue(passed, out var known) ? known : _inForce.GetOrAdd(passed, Tried(at));
+    }
+
+    private ImmutableArray<(DefinitionRef Ref, SlaPolicy Policy)> Tried(Instant at) =>
+    [
+        .. _rules.InForce(SlaDefinitions.Policies, at)
+            .Select(reference => (Ref: reference, Policy: _versions[reference]))
+            .Where(entry => entry.Policy.Source?.IsUsable ?? true)
+            .OrderBy(entry => entry.Policy.Order).ThenBy(entry => entry.Ref.Id, StringComparer.Ordinal),
+    ];
 
     public SlaPolicy? Find(DefinitionRef reference) => _versions.GetValueOrDefault(reference);
 
-    public DefinitionRef? Newest(string id)
+    public DefinitionRef? Newest(string id) => Newest(id, _rules.At);
+
+    public DefinitionRef? Newest(string id, Instant at)
     {
-        foreach (var (reference, _) in Current)
+        foreach (var (reference, _) in At(at))
         {
             if (reference.Id == id)
                 return reference;
@@ -66,7 +81,8 @@ internal sealed class PolicyBook
 
     public DefinitionRef? Select(Complaint complaint)
     {
-        foreach (var (reference, policy) in Current)
+        // By its receipt: a policy that holds from a date on is for what is received then, whenever that is registered.
+        foreach (var (reference, policy) in At(complaint.Receipt.ReceivedAt))
         {
             if (policy.AppliesTo?.Matches(complaint) ?? true)
                 return reference;

@@ -60,7 +60,8 @@ internal static class PolicyRules
         {
             var theirs = other.AppliesTo ?? PolicySelection.All;
             if (other.Order == policy.Order && own.Overlaps(theirs))
-                yield return new("policy.order_ambiguous", ("path", "order"), ("value", policy.Order), ("other", reference.Id));
+                yield return new("policy.order_ambiguous", ("path", "order"), ("value", policy.Order), ("other", reference.Id),
+                    ("first", string.CompareOrdinal(id, reference.Id) < 0 ? id : reference.Id));
             else if (other.Order < policy.Order && theirs.Covers(own))
                 yield return new("policy.never_selected", ("path", policy.AppliesTo is null ? "order" : "appliesTo"), ("value", policy.Order), ("other", reference.Id), ("bound", other.Order));
         }

@@ -26,6 +26,27 @@ public sealed record PolicySelection(
 
     internal static PolicySelection All { get; } = new();
 
+    /// <summary>Codes of kinds; never <c>default</c>.</summary>
+    public ImmutableArray<string> Kinds { get; init; } = Kinds.IsDefault ? [] : Kinds;
+
+    /// <summary>Codes of categories; never <c>default</c>.</summary>
+    public ImmutableArray<string> Categories { get; init; } = Categories.IsDefault ? [] : Categories;
+
+    /// <summary>Codes of priorities; never <c>default</c>.</summary>
+    public ImmutableArray<string> Priorities { get; init; } = Priorities.IsDefault ? [] : Priorities;
+
+    /// <summary>Codes of channels; never <c>default</c>.</summary>
+    public ImmutableArray<string> Channels { get; init; } = Channels.IsDefault ? [] : Channels;
+
+    /// <summary>Membership tiers; never <c>default</c>.</summary>
+    public ImmutableArray<string> Tiers { get; init; } = Tiers.IsDefault ? [] : Tiers;
+
+    /// <summary>Values of the attribute <c>jurisdiction</c>; never <c>default</c>.</summary>
+    public ImmutableArray<string> Jurisdictions { get; init; } = Jurisdictions.IsDefault ? [] : Jurisdictions;
+
+    /// <summary>1, or 2 for a second-stage review; never <c>default</c>.</summary>
+    public ImmutableArray<int> Stages { get; init; } = Stages.IsDefault ? [] : Stages;
+
     /// <summary>Facts of the host by name; never <c>null</c>.</summary>
     public ImmutableSortedDictionary<string, ImmutableArray<string>> Attributes { get; init; } = Attributes ?? ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty;
 

@@ -70,7 +70,7 @@ public sealed record Recalculate(string Reason, RecalculationScope Scope = Recal
     {
         if (Scope == RecalculationScope.GrownCalendars)
             return pin with { Calendars = [.. pin.Calendars.Select(calendar => rules.IsGrown(calendar) ? rules.NewestCalendar(calendar.Id).First() : calendar)] };
-        var policy = rules.SelectPolicy(complaint) ?? rules.NewestPolicy(pin.Policy.Id) ?? pin.Policy;
+        var policy = rules.SelectPolicy(complaint) ?? rules.NewestPolicy(pin.Policy.Id, complaint.Receipt.ReceivedAt) ?? pin.Policy;
         return pin with { Policy = policy, Calendars = PolicyPin.CalendarsOf(rules.Policy(policy)!, rules, kept: null) };
     }
 

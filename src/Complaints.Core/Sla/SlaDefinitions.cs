@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Complaints.Core.Definitions;
+using NodaTime;
 
 namespace Complaints.Core.Sla;
 
@@ -20,16 +21,19 @@ public static class SlaDefinitions
         /// <summary>A policy in the version that a complaint is pinned to; <c>null</c> if it is not known here.</summary>
         public SlaPolicy? Policy(DefinitionRef reference) => rules.Part(Book).Find(reference);
 
-        /// <summary>The policy that applies to a complaint now; <c>null</c> if none does.</summary>
+        /// <summary>The policy that applies to a complaint as it is, of those that hold at its receipt; <c>null</c> if none does.</summary>
         public DefinitionRef? SelectPolicy(Complaint complaint) => rules.Part(Book).Select(complaint);
 
-        /// <summary>The newest version of every policy, in the order in which they are tried.</summary>
+        /// <summary>The version of every policy that holds now, in the order in which they are tried.</summary>
         internal ImmutableArray<(DefinitionRef Ref, SlaPolicy Policy)> CurrentPolicies => rules.Part(Book).Current;
 
-        /// <summary>The newest version of a policy; <c>null</c> if none of that id is published.</summary>
+        /// <summary>The version of a policy that holds now; <c>null</c> if none of that id does.</summary>
         internal DefinitionRef? NewestPolicy(string id) => rules.Part(Book).Newest(id);
 
-        /// <summary>The newest version of a policy with its calendars, for what has no complaint that was pinned to it; <c>null</c> if none
+        /// <summary>The same at another instant.</summary>
+        internal DefinitionRef? NewestPolicy(string id, Instant at) => rules.Part(Book).Newest(id, at);
+
+        /// <summary>The version of a policy that holds now with its calendars, for what has no complaint that was pinned to it; <c>null</c> if none
         /// of that id is published.</summary>
         internal PolicyPin? PinOf(string policy) => rules.Part(Book).PinOf(policy);
 

@@ -30,6 +30,9 @@ public sealed record SlaPolicy(
     /// <exception cref="System.Text.Json.JsonException">It is none.</exception>
     public static SlaPolicy Parse(string json) => SlaDefinitions.Policies.Parse(json);
 
+    /// <summary>The policy as a content, to be published.</summary>
+    public string ToJson() => SlaDefinitions.Policies.Write(this);
+
     /// <summary>The objectives as the projection walks them while they are in force.</summary>
     internal ImmutableArray<(PolicyObjective Objective, Instant? Until)> Walked =>
         _walked.IsDefault ? _walked = [.. Objectives.Select(objective => (objective, (Instant?)null))] : _walked;

@@ -27,8 +27,28 @@ public interface IDefinitionStore
     /// <summary>Every version of every definition of a tenant.</summary>
     ValueTask<ImmutableArray<Definition>> ListAsync(TenantId tenant, CancellationToken cancellationToken);
 
+    /// <summary>The versions that were added since a mark, and the mark to ask with next: nothing is read where nothing was added. No
+    /// version may be missed, whoever adds others at the same time: what is added later is behind every mark that was given before.</summary>
+    /// <param name="tenant">Whose.</param>
+    /// <param name="since">What was answered the last time; <c>null</c> for all there are.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    ValueTask<NewDefinitions> NewerAsync(TenantId tenant, DefinitionMark? since, CancellationToken cancellationToken);
+
     /// <summary>Adds a version; false if that version is there already.</summary>
     ValueTask<bool> TryAddAsync(Definition definition, CancellationToken cancellationToken);
+}
+
+/// <summary>Up to where a tenant's definitions were read. Every store counts in its own way.</summary>
+/// <param name="Sequence">The place of the last one that was read; 0 before the first.</param>
+public readonly record struct DefinitionMark(long Sequence);
+
+/// <summary>What was added to a tenant's definitions.</summary>
+/// <param name="Added">The versions, in no particular order.</param>
+/// <param name="Mark">What to ask with next.</param>
+public sealed record NewDefinitions(ImmutableArray<Definition> Added, DefinitionMark Mark)
+{
+    /// <summary>The versions; never <c>default</c>.</summary>
+    public ImmutableArray<Definition> Added { get; init; } = Added.IsDefault ? [] : Added;
 }
 
 /// <summary>Keeps the wrapped keys of persons and tenants.</summary>

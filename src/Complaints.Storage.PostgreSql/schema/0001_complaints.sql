@@ -231,8 +231,12 @@ create table definition (
     content      text collate "C" not null,
     published_at bigint  not null,
     published_by text collate "C" not null,
+    effective_from bigint, -- from when on it holds; none for at once
+    sequence     bigint  not null, -- in which order they were added: a node asks for what is newer than what it has
     primary key (tenant, kind, id, version)
 );
+
+create unique index definition_sequence on definition (tenant, sequence);
 
 create table checkpoint (
     tenant   text collate "C" not null,

@@ -206,7 +206,11 @@ create table definition (
     content      text    not null,
     published_at integer not null,
     published_by text    not null,
+    effective_from integer, -- from when on it holds; none for at once
+    sequence     integer not null, -- in which order they were added: a node asks for what is newer than what it has
     primary key (tenant, kind, id, version)) without rowid, strict;
+
+create unique index definition_sequence on definition (tenant, sequence);
 
 -- Who takes part in a complaint besides its own person: their keys are loaded with it.
 create table participant (

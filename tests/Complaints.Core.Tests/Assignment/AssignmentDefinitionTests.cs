@@ -110,7 +110,7 @@ public sealed class AssignmentDefinitionTests
     {
         var problem = Check("routing", """{ "rows": [ { "team": "first", "when": { "colour": ["red"] } } ] }""").ShouldHaveSingleItem();
         (problem.Code, problem.Data["path"].ToString()!.Contains("rows[0].when", StringComparison.Ordinal))
-            .ShouldBe(("definition.syntax", true));
+            .ShouldBe(("definition.key_unknown", true));
     }
 
     [Fact]

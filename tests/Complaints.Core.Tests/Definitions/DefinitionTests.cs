@@ -25,7 +25,7 @@ public sealed class DefinitionTests
     [InlineData("channels", """{"items":[]}""", "definition.empty", "items")]
     [InlineData("channels", """{"items":[{"code":"a","label":{"en":"A","zh":"甲"}},{"code":"a","label":{"en":"A","zh":"甲"}}]}""", "definition.duplicate", "items[1].code")]
     [InlineData("channels", """{"items":[{"code":"a","label":{"en":"A","zh":""}}]}""", "definition.label_missing", "items[0].label")]
-    [InlineData("channels", """{"itens":[]}""", "definition.syntax", "itens")]
+    [InlineData("channels", """{"itens":[]}""", "definition.key_unknown", "itens")]
     [InlineData("channels", """{"items":""", "definition.syntax", "items")]
     [InlineData("channels", "null", "definition.syntax", "null")]
     [InlineData("tenant", """{"zone":"Mars/Olympus"}""", "calendar.zone_unknown", "Mars/Olympus")]

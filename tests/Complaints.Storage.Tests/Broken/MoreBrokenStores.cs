@@ -53,8 +53,67 @@ public sealed class TrimsDefinitions : BrokenFixture, IDefinitionStore
 
     public ValueTask<ImmutableArray<Definition>> ListAsync(TenantId tenant, CancellationToken cancellationToken) => Good.ListAsync(tenant, cancellationToken);
 
+    public ValueTask<NewDefinitions> NewerAsync(TenantId tenant, DefinitionMark? since, CancellationToken cancellationToken) =>
+        Good.NewerAsync(tenant, since, cancellationToken);
+
     public ValueTask<bool> TryAddAsync(Definition definition, CancellationToken cancellationToken) =>
         Good.TryAddAsync(definition with { Json = definition.Json.Trim() }, cancellationToken);
+}
+
+/// <summary>A good store that says badly what is new.</summary>
+public abstract class BrokenNews : BrokenFixture, IDefinitionStore
+{
+    protected override IDefinitionStore Definitions => this;
+
+    public ValueTask<ImmutableArray<Definition>> ListAsync(TenantId tenant, CancellationToken cancellationToken) => Good.ListAsync(tenant, cancellationToken);
+
+    public abstract ValueTask<NewDefinitions> NewerAsync(TenantId tenant, DefinitionMark? since, CancellationToken cancellationToken);
+
+    public ValueTask<bool> TryAddAsync(Definition definition, CancellationToken cancellationToken) =>
+        Good.TryAddAsync(definition, cancellationToken);
+}
+
+/// <summary>Takes the time of publication for an order.</summary>
+public sealed class CountsDefinitionsByTheClock : BrokenNews
+{
+    public override async ValueTask<NewDefinitions> NewerAsync(TenantId tenant, DefinitionMark? since, CancellationToken cancellationToken)
+    {
+        var newer = (await Good.ListAsync(tenant, cancellationToken))
+            .Where(definition => definition.PublishedAt.ToUnixTimeTicks() > (since?.Sequence ?? 0)).ToImmutableArray();
+        return new(newer, new(newer.IsEmpty ? since?.Sequence ?? 0 : newer.Max(definition => definition.PublishedAt.ToUnixTimeTicks())));
+    }
+}
+
+/// <summary>Reads everything again each time.</summary>
+public sealed class ReadsEveryDefinitionAgain : BrokenNews
+{
+    public override ValueTask<NewDefinitions> NewerAsync(TenantId tenant, DefinitionMark? since, CancellationToken cancellationToken) =>
+        Good.NewerAsync(tenant, null, cancellationToken);
+}
+
+/// <summary>Reads first and takes the mark afterwards, when others have published meanwhile.</summary>
+public sealed class TakesTheMarkTooLate : BrokenNews
+{
+    public override async ValueTask<NewDefinitions> NewerAsync(TenantId tenant, DefinitionMark? since, CancellationToken cancellationToken)
+    {
+        var news = await Good.NewerAsync(tenant, since, cancellationToken);
+        await Task.Delay(5, cancellationToken);
+        return news with { Mark = (await Good.NewerAsync(tenant, null, cancellationToken)).Mark };
+    }
+}
+
+/// <summary>Forgets from when on a version holds.</summary>
+public sealed class ForgetsWhenDefinitionsHold : BrokenFixture, IDefinitionStore
+{
+    protected override IDefinitionStore Definitions => this;
+
+    public ValueTask<ImmutableArray<Definition>> ListAsync(TenantId tenant, CancellationToken cancellationToken) => Good.ListAsync(tenant, cancellationToken);
+
+    public ValueTask<NewDefinitions> NewerAsync(TenantId tenant, DefinitionMark? since, CancellationToken cancellationToken) =>
+        Good.NewerAsync(tenant, since, cancellationToken);
+
+    public ValueTask<bool> TryAddAsync(Definition definition, CancellationToken cancellationToken) =>
+        Good.TryAddAsync(definition with { EffectiveFrom = null }, cancellationToken);
 }
 
 /// <summary>Imports complaints, and their look-ups some other day.</summary>

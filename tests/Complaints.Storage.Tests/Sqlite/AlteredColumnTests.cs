@@ -90,6 +90,7 @@ public sealed class AlteredColumnTests : IAsyncLifetime
     [InlineData("hash", "'x'")]
     [InlineData("published_at", "published_at + 1")]
     [InlineData("published_by", "'somebody'")]
+    [InlineData("effective_from", "1700000000000000")]
     public async Task R39_A_definition_that_was_published_under_the_key_is_proved_column_by_column(string column, string value)
     {
         var harness = Harness();
@@ -118,6 +119,7 @@ public sealed class AlteredColumnTests : IAsyncLifetime
         "complaint.item_hash", "complaint.repeat_hash", "complaint.source_hash", "lookup.form",
         // Published before the tenant had a key.
         "definition.id", "definition.kind", "definition.published_at", "definition.published_by", "definition.tenant", "definition.version",
+        "definition.effective_from", "definition.sequence",
         // A number that is taken meets a unique index.
         "number_block.next", "number_block.tenant", "number_block.year",
         // What became of a message, and rows that are missing.

@@ -46,6 +46,8 @@ internal sealed record RawColumn(string Table, string Name, string Type, bool Is
         "complaint" or "aggregate" or "outbox" or "command" => "tenant, id",
         "complaint_state" => "tenant, complaint",
         "event" => "tenant, complaint, version, idx",
+        "work" => "tenant, aggregate, subject, work",
+        "link" => "tenant, complaint, other, kind",
         "timer" => "tenant, complaint, clock, purpose",
         "lookup" => "tenant, hash, complaint",
         "number_block" => "tenant, year",
