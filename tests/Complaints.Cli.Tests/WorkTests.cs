@@ -126,8 +126,12 @@ public sealed class WorkTests : IDisposable
             var draft = new IntakeDraft { Channel = "phone", Title = "Cold flat", Complainant = new("Ann Smith") };
             await desk.RegisterAsync(draft with { Title = "Nobody's" });
             var id = (await desk.RegisterAsync(draft)).Value.Complaint;
-            foreach (var command in (ComplaintCommand[])
-                [new HandOver("amy", null, "expertise"), new StartInvestigation(), new Propose(["compensation"], "Money.", 900), new RequestApproval(1)])
+            ComplaintCommand[] way =
+            [
+                new HandOver("amy", null, "expertise"), new StartInvestigation(), new Propose(["compensation"], "Money.", 900),
+                new RequestApproval(1),
+            ];
+            foreach (var command in way)
                 number = (await desk.ExecuteAsync(id, command)).Value.Number;
         });
         return number;

@@ -188,7 +188,8 @@ internal static class ErrorTexts
             "生效时间为 {value}，现在是 {now}：请指定更晚的时间，或不指定以立即生效。"),
         ["definition.effective_far"] = ("It would hold from {value} on; at most {years} years ahead are taken.",
             "生效时间为 {value}，最多可提前 {years} 年发布。"),
-        ["definition.orphans_work"] = ("It would leave {count} pieces of open work of {value} to nobody: hand them over first, or keep it.",
+        ["definition.orphans_work"] = (
+            "It would leave {count} pieces of open work of {value} to nobody: hand them over first, or keep it.",
             "“{value}”还有 {count} 项待办，发布后将无人处理：请先移交，或予以保留。"),
         ["definition.one_only"] = ("There is one definition '{kind}'; publish it under the id 'default', '{id}' would never be read.",
             "定义“{kind}”只有一份，请以编号 default 发布，“{id}”不会被使用。"),

@@ -63,6 +63,9 @@ public sealed class OrphanedWorkTests
         (await PublishAsync("tenant", nobody)).ShouldBeNull();
     }
 
-    private static string Settings(string member) =>
-        Core.Definitions.BuiltIns.All.Single(definition => definition.Kind == "tenant").Json.TrimEnd().TrimEnd('}').TrimEnd() + ",\n" + member + "}";
+    private static string Settings(string member)
+    {
+        var builtIn = Core.Definitions.BuiltIns.All.Single(definition => definition.Kind == "tenant").Json;
+        return $"{builtIn.TrimEnd().TrimEnd('}').TrimEnd()},\n{member}}}";
+    }
 }
