@@ -24,10 +24,10 @@ internal sealed class SideRowAudit(
     private readonly ConcurrentQueue<ChainHead> _suspects = new();
 
     private static readonly Label NotProved = new(
-        "number_block, sweeper, work and link (compared by complaints reconcile), lookup.form, command (rows that are missing), definition (rows that are missing, definition.sequence), subject_key (rows that "
+        "number_block, sweeper, work and link (compared by complaints reconcile), lookup.form, command (rows that are missing), definition (rows that are missing), subject_key (rows that "
             + "are missing together with all that is found by them), outbox (rows that are missing, outbox.due_at, outbox.attempt, "
             + "outbox.owner, outbox.delivered_at, outbox.dead_at, outbox.reason)",
-        "number_block、sweeper、work 与 link（由 complaints reconcile 核对）、lookup.form、command（缺失的行）、definition（缺失的行、definition.sequence）、subject_key（连同检索项一并缺失的行）、outbox（缺失的行、outbox.due_at、"
+        "number_block、sweeper、work 与 link（由 complaints reconcile 核对）、lookup.form、command（缺失的行）、definition（缺失的行）、subject_key（连同检索项一并缺失的行）、outbox（缺失的行、outbox.due_at、"
             + "outbox.attempt、outbox.owner、outbox.delivered_at、outbox.dead_at、outbox.reason）");
 
     private readonly ImmutableArray<ChainFinding>.Builder _findings = ImmutableArray.CreateBuilder<ChainFinding>();
@@ -101,6 +101,8 @@ internal sealed class SideRowAudit(
                 + " 'complaints reconcile --repair' makes it anew.",
                 $"其中 {olderForms} 件的检索项采用旧的规范形式（lookup.form）：complaint.customer_hash、lookup。complaints reconcile --repair 可重新生成。"));
         }
+        _unproven.Add(new(
+            "In which order definitions were added is not proved: definition.sequence.", "定义的添加顺序未经验证：definition.sequence。"));
         _unproven.Add(new($"Beside the histories, and not proved: {NotProved.En}.", $"不在历史之内，未经验证：{NotProved.Zh}。"));
         return (_findings.ToImmutable(), _unproven.ToImmutable());
     }
