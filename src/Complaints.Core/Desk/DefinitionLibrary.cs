@@ -194,7 +194,8 @@ public sealed class DefinitionLibrary(
                 next = next.ProvedBy(key);
             var isAdded = await store.TryAddAsync(next, cancellationToken).ConfigureAwait(false);
             Forget(seed.Tenant);
-            known = await WithNewsAsync(seed.Tenant, known, cancellationToken).ConfigureAwait(false);
+            // What stands in the way is looked for among everything: a mark that hid it would hide it again.
+            known = await WithNewsAsync(seed.Tenant, isAdded ? known : null, cancellationToken).ConfigureAwait(false);
             if (isAdded)
                 return (next, null, known);
         }

@@ -21,7 +21,7 @@ public sealed class TypedDefinitionTests
         var services = new ServiceCollection();
         services.AddComplaints().UseInMemory()
             .AddDefinition("fast", Fast)
-            .AddDefinition(SlaDefinitions.Policies, "later", Fast with { Order = 8, AppliesTo = new(Channels: ["phone"]) }, effectiveFrom: from)
+            .AddDefinition(SlaDefinitions.Policies, "later", Fast with { Order = 6, AppliesTo = new(Channels: ["phone"]) }, effectiveFrom: from)
             .AddDefinition(IntakeDefinitions.Repeats, "default", new RepeatRule(5));
         await using var provider = services.BuildServiceProvider();
 
