@@ -29,7 +29,7 @@ public abstract partial class RelationalStore
     private static readonly SqlText InsertDefinition = new(
         """
         insert into definition (tenant, kind, id, version, hash, content, published_at, published_by, effective_from, sequence)
-        values (@tenant, @kind, @id, @version, @hash, @content, @published_at, @published_by, @effective_from,
+        values (@tenant, @kind, @id, @version, @hash, @content, @published_at, @published_by, cast(@effective_from as bigint),
             coalesce((select max(sequence) from definition where tenant = @tenant), 0) + 1)
         on conflict do nothing
         """);
