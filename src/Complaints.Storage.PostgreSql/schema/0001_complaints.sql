@@ -129,7 +129,7 @@ create table work (
     tenant    text collate "C" not null,
     aggregate uuid   not null,
     noun      text collate "C" not null, -- of what it is: complaint, improvement
-    subject   text collate "C" not null, -- the part that it is about; empty for the whole
+    subject   text collate "C" not null, -- the part that it is about, empty for the whole
     work      text collate "C" not null,
     person    text collate "C",
     team      text collate "C",

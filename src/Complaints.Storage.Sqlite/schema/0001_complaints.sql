@@ -125,7 +125,7 @@ create table work (
     tenant    text    not null,
     aggregate blob    not null,
     noun      text    not null, -- of what it is: complaint, improvement
-    subject   text    not null, -- the part that it is about; empty for the whole
+    subject   text    not null, -- the part that it is about, empty for the whole
     work      text    not null,
     person    text,
     team      text,
