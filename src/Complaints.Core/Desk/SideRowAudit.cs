@@ -124,7 +124,8 @@ internal sealed class SideRowAudit(
                     Found("definition.altered", $"Definition {name} is not as it was published.");
                     break;
                 case null:
-                    early.Add((name, definition.EffectiveFrom is null && builtIn.Contains((definition.Kind, definition.Id, definition.Json))));
+                    early.Add((name, definition.EffectiveFrom is null
+                        && builtIn.Contains((definition.Kind, definition.Id, definition.Json))));
                     break;
                 default:
                     break;
