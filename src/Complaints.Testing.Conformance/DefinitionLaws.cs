@@ -79,7 +79,8 @@ public abstract class DefinitionLaws<TFixture> : StoreLaws<TFixture> where TFixt
     [Fact]
     public async Task X13_From_when_on_a_version_holds_is_kept()
     {
-        var later = await AddedAsync(Policy(1, "{}") with { EffectiveFrom = SampleCommits.Start + Duration.FromDays(30) + Duration.FromTicks(10) });
+        var later = await AddedAsync(Policy(1,
+            "{}") with { EffectiveFrom = SampleCommits.Start + Duration.FromDays(30) + Duration.FromTicks(10) });
         var now = await AddedAsync(Policy(2, "{}"));
 
         Assert.Equal([later, now], (await Ports.Definitions.ListAsync(Tenant, None)).OrderBy(definition => definition.Version));

@@ -30,7 +30,8 @@ public sealed class DefinitionTests : IAsyncLifetime
         (await _tool.DoAsync("definitions", "publish", "repeats", "default", file, "--from", day)).Output
             .ShouldContain($"Holds from {day} 00:00:00 on: repeats/default v2");
 
-        var list = (await _tool.DoAsync("definitions", "list")).Output.Split('\n').Where(line => line.StartsWith("repeats", StringComparison.Ordinal)).ToList();
+        var list = (await _tool.DoAsync("definitions", "list")).Output.Split('\n').Where(line => line.StartsWith("repeats",
+            StringComparison.Ordinal)).ToList();
         list[0].ShouldEndWith($"holds until {day} 00:00:00");
         list[1].ShouldEndWith($"from {day} 00:00:00");
         (await _tool.RunInAsync("zh", "definitions", "list")).Output.ShouldContain($"生效中，至 {day} 00:00:00");
@@ -41,26 +42,31 @@ public sealed class DefinitionTests : IAsyncLifetime
         (await _tool.DoAsync("definitions", "show", "repeats", "default")).Output.ShouldNotContain("14");
         (await _tool.DoAsync("definitions", "show", "repeats", "default", "--version", "2")).Output.ShouldContain("14");
 
-        (await _tool.RunAsync("definitions", "publish", "repeats", "default", file, "--from", "2020-01-01")).Error.ShouldStartWith("definition.effective_past: ");
+        (await _tool.RunAsync("definitions", "publish", "repeats", "default", file, "--from", "2020-01-01"))
+            .Error.ShouldStartWith("definition.effective_past: ");
         var wrong = await _tool.RunAsync("definitions", "publish", "repeats", "default", file, "--from", "tomorrow");
         (wrong.ExitCode, wrong.Error.Contains("--from: 'tomorrow' is neither", StringComparison.Ordinal)).ShouldBe((ExitCode.Usage, true));
-        (await _tool.DoAsync("definitions", "publish", "repeats", "default", file, "--from", day[..4] + "-02-01T09:00:00+08:00")).Output.ShouldContain("02-01 09:00:00");
+        (await _tool.DoAsync("definitions", "publish", "repeats", "default", file, "--from", day[..4] + "-02-01T09:00:00+08:00"))
+            .Output.ShouldContain("02-01 09:00:00");
     }
 
     [Fact]
     public async Task X02_Two_versions_are_compared_place_by_place_in_both_languages()
     {
         var policy = (await _tool.DoAsync("definitions", "show", "policy", "call-centre")).Output;
-        await _tool.DoAsync("definitions", "publish", "policy", "call-centre", _tool.Write("p.json", policy.Replace("3 working days", "9 working days", StringComparison.Ordinal)));
+        await _tool.DoAsync("definitions", "publish", "policy", "call-centre", _tool.Write("p.json", policy.Replace("3 working days",
+            "9 working days", StringComparison.Ordinal)));
 
         var english = (await _tool.DoAsync("definitions", "diff", "policy", "call-centre")).Output;
         english.ShouldStartWith("policy/call-centre v1 -> v2");
         english.ShouldContain("].limit: \"3 working days\" is now \"9 working days\"");
-        (await _tool.RunInAsync("zh", "definitions", "diff", "policy", "call-centre")).Output.ShouldContain("由 \"3 working days\" 改为 \"9 working days\"");
+        (await _tool.RunInAsync("zh", "definitions", "diff", "policy", "call-centre"))
+            .Output.ShouldContain("由 \"3 working days\" 改为 \"9 working days\"");
         var json = (await _tool.DoAsync("definitions", "diff", "policy", "call-centre", "--from", "2", "--to", "1", "--json")).Json;
         json.GetProperty("changes")[0].GetProperty("what").GetString().ShouldBe("changed");
         json.GetProperty("changes")[0].GetProperty("after").GetString().ShouldBe("\"3 working days\"");
-        (await _tool.DoAsync("definitions", "diff", "policy", "call-centre", "--from", "1", "--to", "1")).Output.ShouldContain("Both say the same.");
+        (await _tool.DoAsync("definitions", "diff", "policy", "call-centre", "--from", "1", "--to", "1"))
+            .Output.ShouldContain("Both say the same.");
         (await _tool.RunAsync("definitions", "diff", "policy", "call-centre", "--to", "7")).ExitCode.ShouldBe(ExitCode.Usage);
         (await _tool.RunAsync("definitions", "diff", "repeats", "default")).Error.ShouldContain("nothing to compare it with");
     }
@@ -87,8 +93,10 @@ public sealed class DefinitionTests : IAsyncLifetime
     {
         var file = _tool.Write("routing.json", """{ "rows": [ { "whne": { "kind": ["complaint"] }, "team": "first" } ] }""");
         var english = await _tool.RunAsync("definitions", "publish", "routing", "default", file);
-        (english.ExitCode, english.Error.Contains("rows[0].whne: nobody knows 'whne' here; use: ", StringComparison.Ordinal)).ShouldBe((ExitCode.Refused, true), english.Error);
-        (await _tool.RunInAsync("zh", "definitions", "publish", "routing", "default", file)).Error.ShouldContain("rows[0].whne：此处没有“whne”，请使用：");
+        (english.ExitCode, english.Error.Contains("rows[0].whne: nobody knows 'whne' here; use: ", StringComparison.Ordinal))
+            .ShouldBe((ExitCode.Refused, true), english.Error);
+        (await _tool.RunInAsync("zh", "definitions", "publish", "routing", "default", file))
+            .Error.ShouldContain("rows[0].whne：此处没有“whne”，请使用：");
     }
 
     /// <summary>Two processes: this one works on the file while the tool publishes.</summary>

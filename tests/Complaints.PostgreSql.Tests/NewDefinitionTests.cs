@@ -14,7 +14,8 @@ public sealed class NewDefinitionTests
     public async Task X13_Of_two_thousand_versions_on_a_server_none_is_read_again_and_one_that_is_new_alone()
     {
         var server = await SharedServer.GetAsync();
-        await using var store = new PostgreSqlStore(server.ConnectionString(), new PostgreSqlStoreOptions { Schema = SharedServer.NewSchema(), WakeUp = false });
+        await using var store = new PostgreSqlStore(server.ConnectionString(),
+            new PostgreSqlStoreOptions { Schema = SharedServer.NewSchema(), WakeUp = false });
         await Task.WhenAll(Enumerable.Range(0, 4).Select(node => Task.Run(async () =>
         {
             for (var version = 1; version <= 500; version++)

@@ -57,13 +57,16 @@ internal static class DefinitionsCommand
         var now = session.Get<IClock>().GetCurrentInstant();
         var spans = all.GroupBy(definition => (definition.Kind, definition.Id)).SelectMany(versions => DefinitionTimeline.Of(versions))
             .ToDictionary(span => (span.Definition.Kind, span.Definition.Id, span.Definition.Version));
-        var rows = all.Select(definition => (Of: definition, Span: spans.GetValueOrDefault((definition.Kind, definition.Id, definition.Version))));
+        var rows = all.Select(definition => (Of: definition, Span: spans.GetValueOrDefault((definition.Kind, definition.Id,
+            definition.Version))));
         if (session.AsJson)
         {
             Output.WriteJson(rows.Select(row => new
             {
-                row.Of.Kind, row.Of.Id, row.Of.Version, hash = row.Of.ContentHash, publishedAt = Output.Iso(row.Of.PublishedAt), row.Of.PublishedBy,
-                effectiveFrom = Output.Iso(row.Of.EffectiveFrom), holdsFrom = Output.Iso(row.Span?.From), holdsUntil = Output.Iso(row.Span?.Until),
+                row.Of.Kind, row.Of.Id, row.Of.Version, hash = row.Of.ContentHash, publishedAt = Output.Iso(row.Of.PublishedAt),
+                    row.Of.PublishedBy,
+                effectiveFrom = Output.Iso(row.Of.EffectiveFrom), holdsFrom = Output.Iso(row.Span?.From),
+                    holdsUntil = Output.Iso(row.Span?.Until),
                 holds = row.Span?.Holds(now) ?? false,
             }));
             return ExitCode.Done;
@@ -135,7 +138,8 @@ internal static class DefinitionsCommand
             return (session.Refuse(refusal), refusal);
         var isLater = published!.EffectiveFrom > session.Get<IClock>().GetCurrentInstant();
         if (session.AsJson)
-            Output.WriteJson(new { published.Kind, published.Id, published.Version, hash = published.ContentHash, effectiveFrom = Output.Iso(published.EffectiveFrom) });
+            Output.WriteJson(new { published.Kind, published.Id, published.Version, hash = published.ContentHash,
+                effectiveFrom = Output.Iso(published.EffectiveFrom) });
         else if (isLater)
             Console.WriteLine($"Holds from {Output.Local(published.EffectiveFrom!.Value, await ZoneAsync(session, cancellationToken))} on: {published.Kind}/{published.Id} v{published.Version}");
         else

@@ -7,12 +7,16 @@ namespace Complaints.Cli.Commands;
 /// <summary><c>complaints definitions diff</c>: what was changed from one version of a definition to another.</summary>
 internal static class DiffCommand
 {
-    private static readonly Option<int?> Older = new("--from") { Description = "The earlier version; by default the one before the later one." };
+    private static readonly Option<int?> Older = new("--from")
+    {
+        Description = "The earlier version; by default the one before the later one.",
+    };
     private static readonly Option<int?> Newer = new("--to") { Description = "The later version; the newest by default." };
 
     public static Command Create(Argument<string> kind, Argument<string> id)
     {
-        var command = Session.Command("diff", "What was added, removed and changed between two versions.", async (session, parsed, cancellationToken) =>
+        var command = Session.Command("diff", "What was added, removed and changed between two versions.", async (session, parsed,
+            cancellationToken) =>
         {
             var (wanted, name) = (parsed.GetValue(kind)!, parsed.GetValue(id)!);
             var versions = (await session.PublishedAsync(cancellationToken))
@@ -32,14 +36,16 @@ internal static class DiffCommand
 
     private static Definition Find(List<Definition> versions, int version, string kind, string id) =>
         versions.Find(known => known.Version == version)
-            ?? throw new UsageException($"There is no definition {kind}/{id} v{version}; 'complaints definitions list' shows what there is.");
+            ?? throw new UsageException(
+                $"There is no definition {kind}/{id} v{version}; 'complaints definitions list' shows what there is.");
 
     private static int Tell(Session session, Definition from, Definition to)
     {
         var changes = DefinitionDiff.Between(from.Json, to.Json);
         if (session.AsJson)
         {
-            Output.WriteJson(new { to.Kind, to.Id, from = from.Version, to = to.Version, changes = changes.Select(change => new { change.Path, change.What, change.Before, change.After }) });
+            Output.WriteJson(new { to.Kind, to.Id, from = from.Version, to = to.Version, changes = changes.Select(change =>
+                new { change.Path, change.What, change.Before, change.After }) });
             return ExitCode.Done;
         }
         Console.WriteLine($"{to.Kind}/{to.Id} v{from.Version} -> v{to.Version}");

@@ -42,7 +42,8 @@ internal static class PresetCommand
     {
         var id = parsed.GetValue(As) ?? parsed.GetValue(Id)!;
         var from = await DefinitionsCommand.FromAsync(session, parsed, cancellationToken);
-        var (done, refusal) = await DefinitionsCommand.PublishAsync(session, parsed.GetValue(Kind)!, id, Json(parsed), from, cancellationToken);
+        var (done, refusal) = await DefinitionsCommand.PublishAsync(session, parsed.GetValue(Kind)!, id, Json(parsed), from,
+            cancellationToken);
         if (refusal?.Details.Any(detail => detail.Code == "policy.order_ambiguous") == true)
         {
             Console.Error.WriteLine(session.Culture.TwoLetterISOLanguageName == "zh"
@@ -73,7 +74,8 @@ internal static class PresetCommand
 
     private static string Json(ParseResult parsed) => (parsed.GetValue(Order), parsed.GetValue(Kind)) switch
     {
-        ({ } order, var kind) when kind == SlaDefinitions.Policies.Name => (SlaPolicy.Parse(AsItIs(kind, parsed)) with { Order = order }).ToJson(),
+        ({ } order, var kind) when kind == SlaDefinitions.Policies.Name => (SlaPolicy.Parse(AsItIs(kind, parsed)) with { Order = order })
+            .ToJson(),
         ({ }, _) => throw new UsageException("--order is for policies."),
         (_, var kind) => AsItIs(kind, parsed),
     };

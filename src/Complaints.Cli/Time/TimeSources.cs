@@ -19,7 +19,8 @@ internal sealed class TimeSources
     {
         _acceptUnverified = acceptUnverified;
         var own = published.ToList();
-        own.AddRange(BuiltIns.All.Where(builtIn => !own.Exists(definition => (definition.Kind, definition.Id) == (builtIn.Kind, builtIn.Id))));
+        own.AddRange(BuiltIns.All.Where(builtIn => !own.Exists(definition => (definition.Kind, definition.Id) == (builtIn.Kind,
+            builtIn.Id))));
         var known = own.Select(definition => (definition.Kind, definition.Id)).ToHashSet();
         var presets = CalendarPresets.Ids.Select(id => Given(SharedDefinitions.Calendars.Name, id, CalendarPresets.Json(id)))
             .Concat(PolicyPresets.Ids.Select(id => Given(SlaDefinitions.Policies.Name, id, PolicyPresets.Json(id, acceptUnverified))));

@@ -61,7 +61,8 @@ public static class DefinitionDiff
             yield return new(path, string.Join(", ", older), string.Join(", ", newer));
     }
 
-    private static string? NameOf(JsonArray before, JsonArray after) => Array.Find(Names, name => IsNamed(before, name) && IsNamed(after, name));
+    private static string? NameOf(JsonArray before, JsonArray after) => Array.Find(Names, name => IsNamed(before, name) && IsNamed(after,
+        name));
 
     private static bool IsNamed(JsonArray items, string name)
     {
@@ -72,7 +73,8 @@ public static class DefinitionDiff
 
     private static List<Member> Of(JsonObject content) => [.. content.Select(entry => new Member(entry.Key, entry.Value))];
 
-    private static List<Member> Of(JsonArray items, string name) => [.. items.Select(item => new Member(item![name]!.GetValue<string>(), item))];
+    private static List<Member> Of(JsonArray items, string name) => [.. items.Select(item => new Member(item![name]!.GetValue<string>(),
+        item))];
 
     private static List<Member> ByPlace(JsonArray items) =>
         [.. items.Select((item, i) => new Member(i.ToString(System.Globalization.CultureInfo.InvariantCulture), item))];

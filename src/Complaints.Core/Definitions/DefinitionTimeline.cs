@@ -17,7 +17,8 @@ public static class DefinitionTimeline
         var ordered = InOrder(versions);
         return
         [
-            .. ordered.Select((entry, i) => new DefinitionSpan(entry.Version, entry.Begins, i + 1 < ordered.Count ? ordered[i + 1].Begins : null))
+            .. ordered.Select((entry, i) => new DefinitionSpan(entry.Version, entry.Begins,
+                i + 1 < ordered.Count ? ordered[i + 1].Begins : null))
                 .Where(span => span.From != span.Until),
         ];
     }
@@ -34,7 +35,8 @@ public static class DefinitionTimeline
 
     internal static bool IsIn(Definition definition, Instant at) => definition.EffectiveFrom is not { } from || from <= at;
 
-    /// <summary>A version begins with its date, and never before it or an earlier one was published: the clocks of two nodes may differ, and
+    /// <summary>A version begins with its date, and never before it or an earlier one was published: the clocks of two nodes may differ,
+    /// and
     /// a host may bring a date along that is past.</summary>
     private static List<(Definition Version, Instant Begins)> InOrder(IEnumerable<Definition> versions)
     {

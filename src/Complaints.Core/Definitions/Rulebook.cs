@@ -18,7 +18,8 @@ public sealed class Rulebook
     /// <summary>What the library brings along: a call centre in China, in Chinese and English.</summary>
     public static Rulebook BuiltIn { get; } = From([]);
 
-    /// <summary>A rulebook of published definitions as if every date were past; what is not published is taken from the built-ins.</summary>
+    /// <summary>A rulebook of published definitions as if every date were past; what is not published is taken from the
+    /// built-ins.</summary>
     /// <param name="definitions">Any versions of any kinds, all of one tenant. Those of a kind for which nobody asks are passed
     /// over.</param>
     public static Rulebook From(IEnumerable<Definition> definitions)
@@ -54,7 +55,8 @@ public sealed class Rulebook
         return Part(kind.Newest);
     }
 
-    /// <summary>Every version of every id, also those that are published for later; built-ins count where nothing of their id is published.</summary>
+    /// <summary>Every version of every id, also those that are published for later; built-ins count where nothing of their id is
+    /// published.</summary>
     /// <exception cref="FormatException">What is published does not parse; it was not checked.</exception>
     public IEnumerable<(DefinitionRef Ref, T Value)> Versions<T>(DefinitionKind<T> kind) where T : class
     {

@@ -53,7 +53,8 @@ public sealed class ComplaintsBuilder
     }
 
     /// <summary>The same by the kind's handle.</summary>
-    public ComplaintsBuilder AddDefinition(DefinitionKind kind, string id, string json, TenantId? tenant = null, Instant? effectiveFrom = null)
+    public ComplaintsBuilder AddDefinition(DefinitionKind kind, string id, string json, TenantId? tenant = null,
+        Instant? effectiveFrom = null)
     {
         ArgumentNullException.ThrowIfNull(kind);
         return AddDefinition(kind.Name, id, json, tenant, effectiveFrom);

@@ -70,7 +70,8 @@ public sealed class DefinitionLibrary(
         var whole = news.Added.Where(IsWhole).ToImmutableArray();
         TellWhatIsNotUnderstood(whole);
         return new DefinitionsKept(
-            known is null ? news.Added : known.Known.AddRange(news.Added), known is null ? whole : known.Whole.AddRange(whole), news.Mark, now)
+            known is null ? news.Added : known.Known.AddRange(news.Added), known is null ? whole : known.Whole.AddRange(whole), news.Mark,
+                now)
             .At(now);
     }
 

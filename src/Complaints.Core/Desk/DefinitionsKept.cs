@@ -10,7 +10,8 @@ namespace Complaints.Core;
 /// <param name="Whole">Those that can be read.</param>
 /// <param name="Mark">Up to where the store was asked.</param>
 /// <param name="ReadAt">When it was asked.</param>
-internal sealed record DefinitionsKept(ImmutableArray<Definition> Known, ImmutableArray<Definition> Whole, DefinitionMark Mark, Instant ReadAt)
+internal sealed record DefinitionsKept(ImmutableArray<Definition> Known, ImmutableArray<Definition> Whole, DefinitionMark Mark,
+    Instant ReadAt)
 {
     private static readonly Duration Refresh = Duration.FromSeconds(30);
 

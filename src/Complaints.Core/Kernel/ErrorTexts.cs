@@ -184,7 +184,8 @@ internal static class ErrorTexts
         ["definition.syntax"] = ("{path}: {value}", "{path}：{value}"),
         ["definition.key_unknown"] = ("{path}: nobody knows '{value}' here; use: {known}.", "{path}：此处没有“{value}”，请使用：{known}。"),
         ["definition.kind_unknown"] = ("There is no kind of definition '{value}'; use one of: {known}.", "没有定义类型“{value}”，请使用：{known}。"),
-        ["definition.effective_past"] = ("It would hold from {value} on, and it is {now}: give a later instant, or none to let it hold at once.",
+        ["definition.effective_past"] = (
+            "It would hold from {value} on, and it is {now}: give a later instant, or none to let it hold at once.",
             "生效时间为 {value}，现在是 {now}：请指定更晚的时间，或不指定以立即生效。"),
         ["definition.effective_far"] = ("It would hold from {value} on; at most {years} years ahead are taken.",
             "生效时间为 {value}，最多可提前 {years} 年发布。"),
@@ -252,8 +253,10 @@ internal static class ErrorTexts
         ["question.limit_twice"] = ("A question names a limit and a policy; name one of the two.", "问题同时给出了时限和政策，请只用其一。"),
         ["policy.unverified"] = ("{path}: the numbers were not all read in the primary text ({value}); compare them with the text in force and set source.accepted to true, or choose another policy.", "{path}：数字未全部与原文核对（{value}），请与现行文本核对后将 source.accepted 设为 true，或选用其他政策。"),
         ["policy.order_ambiguous"] = (
-            "{path}: the policy '{other}' has the order {value} too and may apply to the same complaints: '{first}' would win where both do, and "
-                + "only because its id comes first; give this one a lower order to be tried before it, or a higher one to be tried after it, or separate the selections.",
+            "{path}: the policy '{other}' has the order {value} too and may apply to the same complaints: "
+                + "'{first}' would win where both do, and "
+                + "only because its id comes first; give this one a lower order to be tried before it, "
+                + "or a higher one to be tried after it, or separate the selections.",
             "{path}：政策“{other}”的顺序同为 {value} 且可能适用于同一投诉：两者都适用时仅因编号在前而采用“{first}”。请改用较小的顺序以优先、较大的顺序以靠后，或区分适用范围。"),
         ["policy.never_selected"] = ("{path}: with the order {value} it is never selected, because '{other}' (order {bound}) comes first and takes all of its complaints; give a lower order or another selection.", "{path}：顺序为 {value} 时永远不会被选用，因为“{other}”（顺序 {bound}）在前并涵盖其全部投诉，请使用更小的顺序或修改适用范围。"),
         ["policy.stop_and_cancel"] = (

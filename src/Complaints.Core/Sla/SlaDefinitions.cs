@@ -33,7 +33,8 @@ public static class SlaDefinitions
         /// <summary>The same at another instant.</summary>
         internal DefinitionRef? NewestPolicy(string id, Instant at) => rules.Part(Book).Newest(id, at);
 
-        /// <summary>The version of a policy that holds now with its calendars, for what has no complaint that was pinned to it; <c>null</c> if none
+        /// <summary>The version of a policy that holds now with its calendars, for what has no complaint that was pinned to it;
+        /// <c>null</c> if none
         /// of that id is published.</summary>
         internal PolicyPin? PinOf(string policy) => rules.Part(Book).PinOf(policy);
 

@@ -28,7 +28,8 @@ public interface IDefinitionStore
     ValueTask<ImmutableArray<Definition>> ListAsync(TenantId tenant, CancellationToken cancellationToken);
 
     /// <summary>The versions that were added since a mark, and the mark to ask with next: nothing is read where nothing was added. No
-    /// version may be missed, whoever adds others at the same time: what is added later is behind every mark that was given before.</summary>
+    /// version may be missed, whoever adds others at the same time: what is added later is behind every mark that was given
+    /// before.</summary>
     /// <param name="tenant">Whose.</param>
     /// <param name="since">What was answered the last time; <c>null</c> for all there are.</param>
     /// <param name="cancellationToken">Ends the wait.</param>

@@ -9,10 +9,12 @@ public sealed class DefinitionDiffTests
     public void What_was_added_removed_and_changed_is_named_by_its_place()
     {
         const string Before = """
-            { "items": [ { "code": "phone", "label": { "en": "Phone", "zh": "电话" } }, { "code": "fax", "label": { "en": "Fax", "zh": "传真" } } ], "most": 3 }
+            { "items": [ { "code": "phone", "label": { "en": "Phone", "zh": "电话" } },
+              { "code": "fax", "label": { "en": "Fax", "zh": "传真" } } ], "most": 3 }
             """;
         const string After = """
-            { "items": [ { "code": "mail", "label": { "en": "Mail", "zh": "邮件" } }, { "code": "phone", "label": { "en": "Telephone", "zh": "电话" } } ],
+            { "items": [ { "code": "mail", "label": { "en": "Mail", "zh": "邮件" } },
+              { "code": "phone", "label": { "en": "Telephone", "zh": "电话" } } ],
               /* as before */ "most": 3.0, "least": null }
             """;
 
@@ -23,7 +25,8 @@ public sealed class DefinitionDiffTests
             ("removed", "items[fax]"), ("added", "items[mail]"), ("changed", "items[phone].label.en"), ("added", "least"),
         ], ignoreOrder: true);
         var phone = changes.Single(change => change.Path.Contains("phone", StringComparison.Ordinal));
-        phone.Text.ShouldBe(new("items[phone].label.en: \"Phone\" is now \"Telephone\"", "items[phone].label.en：由 \"Phone\" 改为 \"Telephone\""));
+        phone.Text.ShouldBe(new("items[phone].label.en: \"Phone\" is now \"Telephone\"",
+            "items[phone].label.en：由 \"Phone\" 改为 \"Telephone\""));
         changes.Single(change => change.What == "removed").Text.Zh.ShouldContain("传真");
     }
 
@@ -32,7 +35,8 @@ public sealed class DefinitionDiffTests
     {
         DefinitionDiff.Between("""{ "rows": [ { "team": "a" }, { "team": "b" } ] }""", """{ "rows": [ { "team": "b" } ] }""")
             .Select(change => (change.What, change.Path)).ShouldBe([("removed", "rows[1]"), ("changed", "rows[0].team")]);
-        var order = DefinitionDiff.Between("""{ "a": [ { "code": "x" }, { "code": "y" } ] }""", """{ "a": [ { "code": "y" }, { "code": "x" } ] }""")
+        var order = DefinitionDiff.Between("""{ "a": [ { "code": "x" }, { "code": "y" } ] }""",
+            """{ "a": [ { "code": "y" }, { "code": "x" } ] }""")
             .ShouldHaveSingleItem();
         order.ShouldBe(new DefinitionChange("a", "x, y", "y, x"));
     }
@@ -44,10 +48,12 @@ public sealed class DefinitionDiffTests
         var random = new Random(15);
         foreach (var builtIn in BuiltIns.All)
         {
-            DefinitionDiff.Between(builtIn.Json, JsonNode.Parse(builtIn.Json, documentOptions: new() { CommentHandling = System.Text.Json.JsonCommentHandling.Skip })!.ToJsonString()).ShouldBeEmpty();
+            DefinitionDiff.Between(builtIn.Json, JsonNode.Parse(builtIn.Json,
+                documentOptions: new() { CommentHandling = System.Text.Json.JsonCommentHandling.Skip })!.ToJsonString()).ShouldBeEmpty();
             for (var i = 0; i < 20; i++)
             {
-                var root = JsonNode.Parse(builtIn.Json, documentOptions: new() { CommentHandling = System.Text.Json.JsonCommentHandling.Skip })!;
+                var root = JsonNode.Parse(builtIn.Json,
+                    documentOptions: new() { CommentHandling = System.Text.Json.JsonCommentHandling.Skip })!;
                 var places = Objects(root).Where(place => place.Count > 0).ToList();
                 if (places.Count == 0)
                     break;

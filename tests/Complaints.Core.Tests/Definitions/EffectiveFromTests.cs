@@ -25,7 +25,8 @@ public sealed class EffectiveFromTests
         var from = NextMonth;
         await PublishAsync("policy", "fast", Policy(10));
         (await PublishAsync("policy", "fast", Policy(5), from)).Refusal.ShouldBeNull();
-        (await PublishAsync("policy", "new", Policies.Json("""{"objective":"resolution","limit":"2 hours"}""", order: 1), from)).Refusal.ShouldBeNull();
+        (await PublishAsync("policy", "new", Policies.Json("""{"objective":"resolution","limit":"2 hours"}""", order: 1), from))
+            .Refusal.ShouldBeNull();
 
         var early = await _harness.FileAsync();
         (await PinOfAsync(early)).ShouldBe("fast v1");
@@ -38,7 +39,8 @@ public sealed class EffectiveFromTests
         (await PinOfAsync(await _harness.FileAsync(late))).ShouldBe("fast v1", "received before, registered after");
         (await _harness.Desk.ExecuteAsync(early, new AddNote("still on its own"))).Refusal.ShouldBeNull();
         (await PinOfAsync(early)).ShouldBe("fast v1");
-        (await _harness.Desk.For(new Actor("mei", Role.Manager)).ExecuteAsync(early, new Core.Sla.Recalculate("rules-changed"))).Refusal!.Code
+        (await _harness.Desk.For(new Actor("mei", Role.Manager)).ExecuteAsync(early, new Core.Sla.Recalculate("rules-changed")))
+            .Refusal!.Code
             .ShouldBe("recalculate.unchanged", "it is not for what was received before");
     }
 
@@ -48,7 +50,8 @@ public sealed class EffectiveFromTests
         var counting = new CountingDefinitions(_store);
         var library = new DefinitionLibrary(counting, _clock, []);
         var from = _clock.GetCurrentInstant() + Duration.FromSeconds(20);
-        (await library.PublishAsync(TenantId.Default, "repeats", "default", """{"windowDays":3}""", DeskHarness.Administrator, from, default))
+        (await library.PublishAsync(TenantId.Default, "repeats", "default", """{"windowDays":3}""", DeskHarness.Administrator, from,
+            default))
             .Refusal.ShouldBeNull();
         var before = await library.RulesAsync(TenantId.Default, default);
         before.Repeats.Value.WindowDays.ShouldNotBe(3);
@@ -147,7 +150,8 @@ public sealed class EffectiveFromTests
         (await DaysAsync()).ShouldBe(4);
 
         var first = new DefinitionLibrary(new InMemoryComplaintStore(), _clock, seeds);
-        (await first.RulesAsync(TenantId.Default, default)).Repeats.Value.WindowDays.ShouldBe(4, "a date that is past is no mistake of a host");
+        (await first.RulesAsync(TenantId.Default, default)).Repeats.Value.WindowDays.ShouldBe(4,
+            "a date that is past is no mistake of a host");
     }
 
     /// <summary>Everything that a tenant may publish for later, published: each decision of today is what it is without.</summary>
@@ -158,8 +162,10 @@ public sealed class EffectiveFromTests
     [InlineData("routing", "default", """{"rows":[{"team":"later"}]}""")]
     [InlineData("hold-reasons", "default", """{"items":[{"code":"moon","label":{"en":"Moon","zh":"月亮"}}]}""")]
     [InlineData("calendar", "default", """{"zone":"Asia/Shanghai","week":{"sunday":["01:00-02:00"]}}""")]
-    [InlineData("policy", "call-centre", """{"label":{"en":"A","zh":"甲"},"order":500,"objectives":[{"objective":"resolution","limit":"1 hour"}]}""")]
-    [InlineData("policy", "another", """{"label":{"en":"A","zh":"甲"},"order":1,"objectives":[{"objective":"resolution","limit":"1 hour"}]}""")]
+    [InlineData("policy", "call-centre",
+        """{"label":{"en":"A","zh":"甲"},"order":500,"objectives":[{"objective":"resolution","limit":"1 hour"}]}""")]
+    [InlineData("policy", "another",
+        """{"label":{"en":"A","zh":"甲"},"order":1,"objectives":[{"objective":"resolution","limit":"1 hour"}]}""")]
     [InlineData("reasons", "default", """{"commands":{"recalculate":[{"code":"other","label":{"en":"Other","zh":"其他"}}]}}""")]
     public async Task X13_Nothing_that_is_published_for_later_changes_a_decision_of_today(string kind, string id, string json)
     {
@@ -168,7 +174,8 @@ public sealed class EffectiveFromTests
         if (json.Contains("later", StringComparison.Ordinal))
         {
             (await with.Definitions.PublishAsync(TenantId.Default, "organisation", "default",
-                """{"teams":[{"code":"later","label":{"en":"Later","zh":"以后"}}]}""", DeskHarness.Administrator, Later(with), default)).Refusal.ShouldBeNull();
+                """{"teams":[{"code":"later","label":{"en":"Later","zh":"以后"}}]}""", DeskHarness.Administrator, Later(with), default))
+                    .Refusal.ShouldBeNull();
         }
         (await with.Definitions.PublishAsync(TenantId.Default, kind, id, json, DeskHarness.Administrator, Later(with), default))
             .Refusal.ShouldBeNull();
@@ -206,7 +213,8 @@ public sealed class EffectiveFromTests
 
     private DeskHarness Node() => new(StorePorts.Of(_store), _clock, _ids);
 
-    private Task<(Definition? Published, ComplaintError? Refusal)> PublishAsync(string kind, string id, string json, Instant? from = null) =>
+    private Task<(Definition? Published, ComplaintError? Refusal)> PublishAsync(string kind, string id, string json,
+        Instant? from = null) =>
         _harness.Definitions.PublishAsync(TenantId.Default, kind, id, json, DeskHarness.Administrator, from, default);
 
     private async Task<string> PinOfAsync(ComplaintId id) => (await _harness.Desk.ViewAsync(id))!.Complaint.Clocks.Policy.ToString()!;

@@ -7,7 +7,8 @@ namespace Complaints.Core.Tests.Definitions;
 /// <summary>A policy as a value and as a text.</summary>
 public sealed class PolicyJsonTests
 {
-    private static readonly SlaPolicy Fast = new(new("Fast", "快速"), [new(Objective.Resolution, "4 working hours", Warnings: ["50%"])], Order: 7);
+    private static readonly SlaPolicy Fast = new(new("Fast", "快速"), [new(Objective.Resolution, "4 working hours", Warnings: ["50%"])],
+        Order: 7);
 
     /// <summary>Every preset and built-in policy: what is written says what was read, and what is read of it is written the same.</summary>
     [Fact]
@@ -21,7 +22,8 @@ public sealed class PolicyJsonTests
             var written = SlaPolicy.Parse(json).ToJson();
             SlaPolicy.Parse(written).ToJson().ShouldBe(written);
             // What was not said is written with its default, and nothing that was said is another.
-            Said(JsonNode.Parse(json, documentOptions: new() { CommentHandling = System.Text.Json.JsonCommentHandling.Skip })!, JsonNode.Parse(written)!)
+            Said(JsonNode.Parse(json, documentOptions: new() { CommentHandling = System.Text.Json.JsonCommentHandling.Skip })!,
+                JsonNode.Parse(written)!)
                 .ShouldBeTrue(json);
         }
     }
@@ -33,8 +35,10 @@ public sealed class PolicyJsonTests
         {
             var preset = PolicyPresets.Get(id);
             var again = SlaPolicy.Parse(preset.ToJson());
-            again.Objectives.Select(objective => (objective.Objective, objective.Limit, objective.Calendar, objective.Pausable, objective.Reopening))
-                .ShouldBe(preset.Objectives.Select(objective => (objective.Objective, objective.Limit, objective.Calendar, objective.Pausable, objective.Reopening)));
+            again.Objectives.Select(objective => (objective.Objective, objective.Limit, objective.Calendar, objective.Pausable,
+                objective.Reopening))
+                .ShouldBe(preset.Objectives.Select(objective => (objective.Objective, objective.Limit, objective.Calendar,
+                    objective.Pausable, objective.Reopening)));
             (again.Order, again.ReviewWindow, again.Source?.Date).ShouldBe((preset.Order, preset.ReviewWindow, preset.Source?.Date));
         }
     }

@@ -10,7 +10,8 @@ public sealed class UnknownKeyTests
     [Theory]
     [InlineData("repeats", """{ "windowDay": 14 }""", "windowDay", "windowDays")]
     [InlineData("routing", """{ "rows": [ { "team": "a" }, { "whne": {}, "team": "a" } ] }""", "rows[1].whne", "when")]
-    [InlineData("channels", """{ /* so */ "items": [ { "code": "a", "label": { "en": "A", "zh": "甲", "fr": "A" } }, ] }""", "items[0].label.fr", "zh")]
+    [InlineData("channels", """{ /* so */ "items": [ { "code": "a", "label": { "en": "A", "zh": "甲", "fr": "A" } }, ] }""",
+        "items[0].label.fr", "zh")]
     [InlineData("reasons", """{ "commands": { "reopen": [ { "code": "other", "lable": 1 } ] } }""", "commands.reopen[0].lable", "label")]
     [InlineData("policy", """{ "label": 7, "objectives": [ { "objektive": "resolution" } ] }""", "objectives[0].objektive", "objective")]
     public void An_unknown_key_is_refused_with_its_path_in_both_languages(string kind, string json, string path, string known)
@@ -38,7 +39,8 @@ public sealed class UnknownKeyTests
         foreach (var builtIn in BuiltIns.All)
         {
             UnknownKeys.In(builtIn.Json, DefinitionKinds.Find(builtIn.Kind)!.Schema).ShouldBeEmpty($"{builtIn.Kind}/{builtIn.Id}");
-            var root = JsonNode.Parse(builtIn.Json, documentOptions: new() { CommentHandling = System.Text.Json.JsonCommentHandling.Skip })!;
+            var root = JsonNode.Parse(builtIn.Json,
+                documentOptions: new() { CommentHandling = System.Text.Json.JsonCommentHandling.Skip })!;
             foreach (var place in Objects(root).ToList())
             {
                 place["nobody-knows-this"] = 1;

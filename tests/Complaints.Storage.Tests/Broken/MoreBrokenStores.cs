@@ -51,7 +51,8 @@ public sealed class TrimsDefinitions : BrokenFixture, IDefinitionStore
 {
     protected override IDefinitionStore Definitions => this;
 
-    public ValueTask<ImmutableArray<Definition>> ListAsync(TenantId tenant, CancellationToken cancellationToken) => Good.ListAsync(tenant, cancellationToken);
+    public ValueTask<ImmutableArray<Definition>> ListAsync(TenantId tenant, CancellationToken cancellationToken) => Good.ListAsync(tenant,
+        cancellationToken);
 
     public ValueTask<NewDefinitions> NewerAsync(TenantId tenant, DefinitionMark? since, CancellationToken cancellationToken) =>
         Good.NewerAsync(tenant, since, cancellationToken);
@@ -65,7 +66,8 @@ public abstract class BrokenNews : BrokenFixture, IDefinitionStore
 {
     protected override IDefinitionStore Definitions => this;
 
-    public ValueTask<ImmutableArray<Definition>> ListAsync(TenantId tenant, CancellationToken cancellationToken) => Good.ListAsync(tenant, cancellationToken);
+    public ValueTask<ImmutableArray<Definition>> ListAsync(TenantId tenant, CancellationToken cancellationToken) => Good.ListAsync(tenant,
+        cancellationToken);
 
     public abstract ValueTask<NewDefinitions> NewerAsync(TenantId tenant, DefinitionMark? since, CancellationToken cancellationToken);
 
@@ -107,7 +109,8 @@ public sealed class ForgetsWhenDefinitionsHold : BrokenFixture, IDefinitionStore
 {
     protected override IDefinitionStore Definitions => this;
 
-    public ValueTask<ImmutableArray<Definition>> ListAsync(TenantId tenant, CancellationToken cancellationToken) => Good.ListAsync(tenant, cancellationToken);
+    public ValueTask<ImmutableArray<Definition>> ListAsync(TenantId tenant, CancellationToken cancellationToken) => Good.ListAsync(tenant,
+        cancellationToken);
 
     public ValueTask<NewDefinitions> NewerAsync(TenantId tenant, DefinitionMark? since, CancellationToken cancellationToken) =>
         Good.NewerAsync(tenant, since, cancellationToken);

@@ -62,7 +62,8 @@ internal sealed class TenantView(RelationalStore store, TenantId shown) :
     public ValueTask<NewDefinitions> NewerAsync(TenantId tenant, DefinitionMark? since, CancellationToken cancellationToken) =>
         store.NewerAsync(shown, since, cancellationToken);
 
-    public ValueTask<bool> TryAddAsync(Definition definition, CancellationToken cancellationToken) => store.TryAddAsync(definition with { Tenant = shown }, cancellationToken);
+    public ValueTask<bool> TryAddAsync(Definition definition, CancellationToken cancellationToken) =>
+        store.TryAddAsync(definition with { Tenant = shown }, cancellationToken);
 
     public ValueTask<ImmutableArray<WrappedKey>> GetAsync(TenantId tenant, IReadOnlyCollection<SubjectId> subjects, CancellationToken cancellationToken) =>
         store.GetAsync(shown, subjects, cancellationToken);

@@ -123,7 +123,8 @@ public sealed class AlteredColumnTests : IAsyncLifetime
         // A number that is taken meets a unique index.
         "number_block.next", "number_block.tenant", "number_block.year",
         // Projections, which are compared by a reconciliation.
-        "link.complaint", "link.kind", "link.noun", "link.other", "link.tenant", "work.aggregate", "work.amount", "work.area", "work.due_at",
+        "link.complaint", "link.kind", "link.noun", "link.other", "link.tenant", "work.aggregate", "work.amount", "work.area",
+            "work.due_at",
         "work.duty", "work.not_for", "work.noun", "work.person", "work.since", "work.subject", "work.team", "work.tenant", "work.work",
         // What became of a message, and rows that are missing.
         "outbox.attempt", "outbox.dead_at", "outbox.delivered_at", "outbox.due_at", "outbox.owner", "outbox.reason", "outbox.tenant",

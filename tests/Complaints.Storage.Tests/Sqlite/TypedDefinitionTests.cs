@@ -12,7 +12,8 @@ namespace Complaints.Storage.Tests.Sqlite;
 /// <summary>A host brings values along as well as texts.</summary>
 public sealed class TypedDefinitionTests
 {
-    private static readonly SlaPolicy Fast = new(new("Fast", "快速"), [new(Objective.Resolution, "4 working hours", Warnings: ["50%"])], Order: 7);
+    private static readonly SlaPolicy Fast = new(new("Fast", "快速"), [new(Objective.Resolution, "4 working hours", Warnings: ["50%"])],
+        Order: 7);
 
     [Fact]
     public async Task X02_What_a_host_brings_along_as_a_value_is_what_it_reads()
@@ -21,7 +22,8 @@ public sealed class TypedDefinitionTests
         var services = new ServiceCollection();
         services.AddComplaints().UseInMemory()
             .AddDefinition("fast", Fast)
-            .AddDefinition(SlaDefinitions.Policies, "later", Fast with { Order = 6, AppliesTo = new(Channels: ["phone"]) }, effectiveFrom: from)
+            .AddDefinition(SlaDefinitions.Policies, "later", Fast with { Order = 6, AppliesTo = new(Channels: ["phone"]) },
+                effectiveFrom: from)
             .AddDefinition(IntakeDefinitions.Repeats, "default", new RepeatRule(5));
         await using var provider = services.BuildServiceProvider();
 
