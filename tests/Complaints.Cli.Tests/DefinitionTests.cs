@@ -24,7 +24,8 @@ public sealed class DefinitionTests : IAsyncLifetime
     [Fact]
     public async Task X13_A_version_is_published_for_a_day_and_the_list_says_when_each_holds()
     {
-        var day = (DateTime.UtcNow.Year + 1).ToString(CultureInfo.InvariantCulture) + "-01-01";
+        var year = SystemClock.Instance.GetCurrentInstant().InUtc().Year;
+        var day = (year + 1).ToString(CultureInfo.InvariantCulture) + "-01-01";
         var file = _tool.Write("repeats.json", """{"windowDays":14}""");
 
         (await _tool.DoAsync("definitions", "publish", "repeats", "default", file, "--from", day)).Output
@@ -38,7 +39,7 @@ public sealed class DefinitionTests : IAsyncLifetime
         var rows = (await _tool.DoAsync("definitions", "list", "--json")).Json.EnumerateArray()
             .Where(row => row.GetProperty("kind").GetString() == "repeats").ToList();
         rows.Select(row => row.GetProperty("holds").GetBoolean()).ShouldBe([true, false]);
-        rows[1].GetProperty("effectiveFrom").GetString().ShouldBe($"{DateTime.UtcNow.Year}-12-31T16:00:00Z", "the day begins in Shanghai");
+        rows[1].GetProperty("effectiveFrom").GetString().ShouldBe($"{year}-12-31T16:00:00Z", "the day begins in Shanghai");
         (await _tool.DoAsync("definitions", "show", "repeats", "default")).Output.ShouldNotContain("14");
         (await _tool.DoAsync("definitions", "show", "repeats", "default", "--version", "2")).Output.ShouldContain("14");
 

@@ -60,18 +60,14 @@ internal static class ErrorTexts
         ["row.unreadable"] = (
             "The row of {value} cannot be read ({part}) and is stepped over: run 'complaints verify', then restore it from a backup.",
             "{value} 的记录无法读取（{part}），已跳过：请运行 complaints verify，并从备份恢复。"),
-        ["row.altered"] = (
-            "The row of {value} names another person than its history: nothing is written. "
+        ["row.altered"] = ("The row of {value} names another person than its history: nothing is written. "
             + "Run 'complaints verify', then restore it from a backup.",
             "{value} 的记录与其历史中的投诉人不一致，未写入任何内容。请运行 complaints verify，并从备份恢复。"),
-        ["state.unreadable"] = (
-            "The stored state of {value} is damaged; its history is used instead, and the next command writes it anew.",
+        ["state.unreadable"] = ("The stored state of {value} is damaged; its history is used instead, and the next command writes it anew.",
             "{value} 保存的状态已损坏；现改用历史记录，下一个命令会重新写入状态。"),
-        ["event.unreadable"] = (
-            "Parts of the history of {value} cannot be read: run 'complaints verify', then restore it from a backup.",
+        ["event.unreadable"] = ("Parts of the history of {value} cannot be read: run 'complaints verify', then restore it from a backup.",
             "{value} 的部分历史记录无法读取：请运行 complaints verify，并从备份恢复。"),
-        ["history.unreadable"] = (
-            "{value} cannot be read: its history is damaged. Run 'complaints verify', then restore it from a backup.",
+        ["history.unreadable"] = ("{value} cannot be read: its history is damaged. Run 'complaints verify', then restore it from a backup.",
             "{value} 无法读取：历史记录已损坏。请运行 complaints verify，并从备份恢复。"),
         ["definition.unreadable"] = ("The definition {value} cannot be read (at {path}); the version before it holds. Publish it again.",
             "定义 {value} 无法读取（位置：{path}），暂用之前的版本，请重新发布。"),
@@ -189,8 +185,7 @@ internal static class ErrorTexts
             "生效时间为 {value}，现在是 {now}：请指定更晚的时间，或不指定以立即生效。"),
         ["definition.effective_far"] = ("It would hold from {value} on; at most {years} years ahead are taken.",
             "生效时间为 {value}，最多可提前 {years} 年发布。"),
-        ["definition.orphans_work"] = (
-            "It would leave {count} pieces of open work of {value} to nobody: hand them over first, or keep it.",
+        ["definition.orphans_work"] = ("It would leave {count} pieces of open work of {value} to nobody: hand them over first, or keep it.",
             "“{value}”还有 {count} 项待办，发布后将无人处理：请先移交，或予以保留。"),
         ["definition.one_only"] = ("There is one definition '{kind}'; publish it under the id 'default', '{id}' would never be read.",
             "定义“{kind}”只有一份，请以编号 default 发布，“{id}”不会被使用。"),
@@ -198,8 +193,7 @@ internal static class ErrorTexts
         ["definition.empty"] = ("{path}: is empty; give at least one entry.", "{path}：为空，请至少给出一项。"),
         ["definition.missing"] = ("{path}: refers to '{value}', which is not defined; use one of: {known}.", "{path}：引用的“{value}”未定义，请使用：{known}。"),
         ["definition.label_missing"] = ("{path}: needs a label in en and zh.", "{path}：需要中英文名称。"),
-        ["organisation.circle"] = (
-            "{path}: the department '{value}' is above itself in the end; change one of the parents.",
+        ["organisation.circle"] = ("{path}: the department '{value}' is above itself in the end; change one of the parents.",
             "{path}：部门“{value}”的上级最终是其自身，请修改其中一个上级。"),
         ["routing.too_many"] = (
             "{path}: there are {value} rows; at most {bound} are taken. Put codes that go to one team into one row.",
