@@ -176,7 +176,8 @@ public sealed class DefinitionLibrary(
     }
 
     private async Task<(Definition? Published, ComplaintError? Refusal, DefinitionsKept Known)> PublishAsync(
-        DefinitionSeed seed, Actor actor, Rulebook rules, DefinitionsKept known, CancellationToken cancellationToken)
+        DefinitionSeed seed, Actor actor, Rulebook rules, DefinitionsKept known, CancellationToken cancellationToken,
+        Func<DefinitionsKept, bool>? isSettled = null)
     {
         if (_kinds.Check(seed.Kind, seed.Id, seed.Json, rules) is { } refusal)
             return (null, refusal, known);
@@ -184,6 +185,9 @@ public sealed class DefinitionLibrary(
         while (true)
         {
             var newest = known.NewestOf(seed.Kind, seed.Id);
+            // Asked again after each that somebody else was faster with: what was to be planted may be, and more upon it.
+            if (isSettled?.Invoke(known) == true)
+                return (newest, null, known);
             if (newest?.Says(seed.Json, from) == true)
                 return (newest, null, known);
             var next = new Definition(
@@ -227,20 +231,27 @@ public sealed class DefinitionLibrary(
         var hosts = seeds.Where(seed => seed.Tenant == tenant).Select(seed => (Seed: seed, By: SeedActor));
         foreach (var (seed, by) in builtIns.Concat(hosts))
         {
-            // A host may bring one for now and one for later along: each is compared with what was planted for its own instant.
-            var from = Microseconds.Truncate(seed.EffectiveFrom);
-            var versions = known.Known.Where(definition => definition.Kind == seed.Kind && definition.Id == seed.Id).ToList();
-            var planted = versions.Where(definition => definition.PublishedBy == by.Id && definition.EffectiveFrom == from)
-                .MaxBy(definition => definition.Version);
-            if (planted?.Says(seed.Json, from) == true || by == BuiltInActor && versions.Any(definition => definition.PublishedBy != by.Id))
+            if (IsPlanted(seed, by, known))
                 continue;
             var rules = by == BuiltInActor ? Rulebook.BuiltIn : known.At(seed.EffectiveFrom ?? clock.GetCurrentInstant()).Rules;
-            (_, var refusal, known) = await PublishAsync(seed, by, rules, known, cancellationToken).ConfigureAwait(false);
+            (_, var refusal, known) = await PublishAsync(seed, by, rules, known, cancellationToken, now => IsPlanted(seed, by, now))
+                .ConfigureAwait(false);
             if (refusal is not null)
                 throw new ArgumentException($"The definition {seed.Kind}/{seed.Id} that this program brings along for tenant {tenant} is refused. {refusal}");
             DefinitionLog.SeedPublished(logger ?? NullLogger<DefinitionLibrary>.Instance, seed.Kind, seed.Id, tenant.Value);
         }
         return known;
+    }
+
+    /// <summary>A host may bring one for now and one for later along: each is compared with what was planted for its own instant. A built-in
+    /// is planted beneath what anybody else has published, and never upon it.</summary>
+    private static bool IsPlanted(DefinitionSeed seed, Actor by, DefinitionsKept known)
+    {
+        var from = Microseconds.Truncate(seed.EffectiveFrom);
+        var versions = known.Known.Where(definition => definition.Kind == seed.Kind && definition.Id == seed.Id).ToList();
+        var planted = versions.Where(definition => definition.PublishedBy == by.Id && definition.EffectiveFrom == from)
+            .MaxBy(definition => definition.Version);
+        return planted?.Says(seed.Json, from) == true || by == BuiltInActor && versions.Any(definition => definition.PublishedBy != by.Id);
     }
 }
 
