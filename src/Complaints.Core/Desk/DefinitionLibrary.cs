@@ -251,7 +251,8 @@ public sealed class DefinitionLibrary(
         var versions = known.Known.Where(definition => definition.Kind == seed.Kind && definition.Id == seed.Id).ToList();
         var planted = versions.Where(definition => definition.PublishedBy == by.Id && definition.EffectiveFrom == from)
             .MaxBy(definition => definition.Version);
-        return planted?.Says(seed.Json, from) == true || by == BuiltInActor && versions.Any(definition => definition.PublishedBy != by.Id);
+        return planted?.Says(seed.Json, from) == true
+            || by == BuiltInActor && versions.Any(definition => definition.PublishedBy != by.Id);
     }
 }
 
