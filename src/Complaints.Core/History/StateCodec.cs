@@ -20,9 +20,9 @@ public static class StateCodec
     internal const int ImprovementFoldNumber = 1;
 
     /// <summary>The states of improvements.</summary>
-    internal static StateBytes<Improvement> Improvements { get; } = new(644217074, HistoryJson.Default.Improvement);
+    internal static StateBytes<Improvement> Improvements { get; } = new(644217074, StateJson.Default.Improvement);
 
-    private static readonly StateBytes<Complaint> Complaints = new(Schema, HistoryJson.Default.Complaint);
+    private static readonly StateBytes<Complaint> Complaints = new(Schema, StateJson.Default.Complaint);
 
     /// <summary>The bytes of a state whose personal values are sealed.</summary>
     public static ReadOnlyMemory<byte> Write(Complaint complaint) => Complaints.Write(complaint);

@@ -30,11 +30,11 @@ public sealed class FingerprintTests
 
     [Fact]
     public void The_schema_of_the_state_is_that_of_its_records() =>
-        StateCodec.Schema.ShouldBe(Fingerprint.Of(HistoryJson.Default.Complaint, StateCodec.FoldNumber), "write this number there");
+        StateCodec.Schema.ShouldBe(Fingerprint.Of(StateJson.Default.Complaint, StateCodec.FoldNumber), "write this number there");
 
     [Fact]
     public void The_schema_of_an_improvements_state_is_that_of_its_records() =>
-        StateCodec.Improvements.Schema.ShouldBe(Fingerprint.Of(HistoryJson.Default.Improvement, StateCodec.ImprovementFoldNumber),
+        StateCodec.Improvements.Schema.ShouldBe(Fingerprint.Of(StateJson.Default.Improvement, StateCodec.ImprovementFoldNumber),
             "write this number there");
 
     internal enum Code { One, Two }
