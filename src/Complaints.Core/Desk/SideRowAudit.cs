@@ -145,9 +145,10 @@ internal sealed class SideRowAudit(
         var names = string.Join(", ", others.Take(10)) + (others.Length > 10 ? ", ..." : "");
         _unproven.Add(new(
             $"{early.Count} definitions were published before the tenant had a key: definition.version, definition.published_at, "
-                + "definition.published_by, definition.effective_from" + (others.Length == 0 ? "." : $", and what these say: {names}."),
+                + "definition.published_by, definition.effective_from"
+                + (others.Length == 0 ? "." : $", and definition.kind, definition.id and definition.content of {names}."),
             $"有 {early.Count} 个定义在租户拥有密钥之前发布：definition.version、definition.published_at、definition.published_by、definition.effective_from"
-                + (others.Length == 0 ? "。" : $"，以及以下各项的内容：{names}。")));
+                + (others.Length == 0 ? "。" : $"，以及以下各项的 definition.kind、definition.id、definition.content：{names}。")));
     }
 
     /// <summary>What is different of these as they stand now, with one reading of what lies beside. One that moves on all the time is left
