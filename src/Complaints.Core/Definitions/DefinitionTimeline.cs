@@ -36,8 +36,7 @@ public static class DefinitionTimeline
     internal static bool IsIn(Definition definition, Instant at) => definition.EffectiveFrom is not { } from || from <= at;
 
     /// <summary>A version begins with its date, and never before it or an earlier one was published: the clocks of two nodes may differ,
-    /// and
-    /// a host may bring a date along that is past.</summary>
+    /// and a host may bring a date along that is past.</summary>
     private static List<(Definition Version, Instant Begins)> InOrder(IEnumerable<Definition> versions)
     {
         var published = Instant.MinValue;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Complaints.Core.Assignment;
 using Complaints.Core.Intake;
@@ -8,16 +9,19 @@ namespace Complaints.Core;
 
 /// <summary>
 /// Finds out at the edge who handles a new case: the row of the routing, the people of its team, and who of them. Whatever a directory or a
-/// strategy of the host does, a case is registered: it goes to the team, and says why nobody has it. Thread-safe.
+/// strategy of the host does, a case is registered: it goes to the team, and says why nobody has it. One that was waited for in vain is
+/// left alone for a while (circuit breaker), so that not every registration waits for it. Thread-safe.
 /// </summary>
 /// <param name="directory">Who works here.</param>
 /// <param name="strategies">Strategies besides the built-in <c>least-loaded</c>; of two with one code the last counts.</param>
 /// <param name="time">By which the host's code is waited for; <c>null</c> for the machine's time.</param>
 public sealed class AssignmentOffice(IStaffDirectory directory, IEnumerable<IAssignmentStrategy> strategies, TimeProvider? time = null)
 {
-    private const int LongestChain = 10;
     private static readonly LeastLoaded BuiltIn = new();
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(30);
 
+    /// <summary>Whom nobody asks until the task is over.</summary>
+    private readonly ConcurrentDictionary<object, Task> _leftAlone = new(ReferenceEqualityComparer.Instance);
     private readonly ImmutableArray<IAssignmentStrategy> _strategies = [BuiltIn, .. strategies];
 
     /// <summary>How long a directory or a strategy is waited for.</summary>
@@ -37,7 +41,7 @@ public sealed class AssignmentOffice(IStaffDirectory directory, IEnumerable<IAss
         {
             return await BoundedAsync(token => row.Owner is { } owner
                 ? OwnerAsync(plan, owner, today, token)
-                : MembersAsync(plan, today, token), directory is DefinedStaff, cancellationToken).ConfigureAwait(false);
+                : MembersAsync(plan, today, token), directory, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -58,7 +62,7 @@ public sealed class AssignmentOffice(IStaffDirectory directory, IEnumerable<IAss
             [.. plan.Candidates.Select(card => new AssignmentCandidate(card, open.GetValueOrDefault(card.Id)))]);
         try
         {
-            var chosen = await BoundedAsync(token => strategy.ChooseAsync(request, token), strategy == BuiltIn, cancellationToken)
+            var chosen = await BoundedAsync(token => strategy.ChooseAsync(request, token), strategy, cancellationToken)
                 .ConfigureAwait(false);
             return chosen is null || plan.Candidates.Any(card => card.Id == chosen)
                 ? plan.To(chosen)
@@ -78,7 +82,7 @@ public sealed class AssignmentOffice(IStaffDirectory directory, IEnumerable<IAss
             return [];
         try
         {
-            return [.. await BoundedAsync(token => directory.FindManyAsync(tenant, people, token), directory is DefinedStaff,
+            return [.. await BoundedAsync(token => directory.FindManyAsync(tenant, people, token), directory,
                 cancellationToken).ConfigureAwait(false)];
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
@@ -92,7 +96,7 @@ public sealed class AssignmentOffice(IStaffDirectory directory, IEnumerable<IAss
     {
         try
         {
-            return await BoundedAsync(token => directory.MembersAsync(tenant, team, token), directory is DefinedStaff, cancellationToken)
+            return await BoundedAsync(token => directory.MembersAsync(tenant, team, token), directory, cancellationToken)
                 .ConfigureAwait(false);
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
@@ -106,7 +110,7 @@ public sealed class AssignmentOffice(IStaffDirectory directory, IEnumerable<IAss
     {
         try
         {
-            return await BoundedAsync(token => directory.HoldersAsync(tenant, role, token), directory is DefinedStaff, cancellationToken)
+            return await BoundedAsync(token => directory.HoldersAsync(tenant, role, token), directory, cancellationToken)
                 .ConfigureAwait(false);
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
@@ -123,9 +127,9 @@ public sealed class AssignmentOffice(IStaffDirectory directory, IEnumerable<IAss
         try
         {
             var open = new Queue<string>([person]);
-            while (open.TryDequeue(out var deputy) && found.Count < LongestChain)
+            while (open.TryDequeue(out var deputy) && found.Count < Deputies.Longest)
             {
-                var named = await BoundedAsync(token => directory.DeputisedByAsync(tenant, deputy, token), directory is DefinedStaff,
+                var named = await BoundedAsync(token => directory.DeputisedByAsync(tenant, deputy, token), directory,
                     cancellationToken).ConfigureAwait(false);
                 foreach (var card in named.Where(card => card.Id != person && card.IsAwayOn(today) && found.Add(card.Id)))
                     open.Enqueue(card.Id);
@@ -141,17 +145,10 @@ public sealed class AssignmentOffice(IStaffDirectory directory, IEnumerable<IAss
     /// <summary>The row's own person, or the first deputy along the chain who is here.</summary>
     private async ValueTask<RoutingPlan> OwnerAsync(RoutingPlan plan, string owner, LocalDate today, CancellationToken cancellationToken)
     {
-        var asked = new HashSet<string>(StringComparer.Ordinal);
-        for (var person = owner; asked.Count < LongestChain && asked.Add(person);)
-        {
-            var card = await directory.FindAsync(plan.Tenant, person, cancellationToken).ConfigureAwait(false);
-            if (card is null || card.IsHereOn(today))
-                return plan.Of(person, owner);
-            if (card.Deputy is not { } deputy)
-                return plan.Without(RouteProblem.OwnerAbsent);
-            person = deputy;
-        }
-        return plan.Without(RouteProblem.DeputyCircle);
+        var (here, isCircle) = await Deputies.FirstHereAsync(
+            person => directory.FindAsync(plan.Tenant, person, cancellationToken), owner, today).ConfigureAwait(false);
+        return here is not null ? plan.Of(here, owner)
+            : plan.Without(isCircle ? RouteProblem.DeputyCircle : RouteProblem.OwnerAbsent);
     }
 
     private async ValueTask<RoutingPlan> MembersAsync(RoutingPlan plan, LocalDate today, CancellationToken cancellationToken)
@@ -173,10 +170,12 @@ public sealed class AssignmentOffice(IStaffDirectory directory, IEnumerable<IAss
     /// <summary>The host's code runs on another thread, so that one that blocks, or looks at no token, holds up nobody for
     /// longer.</summary>
     private async ValueTask<T> BoundedAsync<T>(
-        Func<CancellationToken, ValueTask<T>> ask, bool isOurs, CancellationToken cancellationToken)
+        Func<CancellationToken, ValueTask<T>> ask, object whose, CancellationToken cancellationToken)
     {
-        if (isOurs)
+        if (whose is DefinedStaff or LeastLoaded)
             return await ask(cancellationToken).ConfigureAwait(false);
+        if (_leftAlone.TryGetValue(whose, out var rest) && !rest.IsCompleted)
+            throw new TimeoutException($"{whose.GetType().Name} did not answer a moment ago.");
         var over = new CancellationTokenSource();
         var asked = Task.Run(() => ask(over.Token).AsTask(), CancellationToken.None);
         try
@@ -185,14 +184,19 @@ public sealed class AssignmentOffice(IStaffDirectory directory, IEnumerable<IAss
                 ? await asked.WaitAsync(Patience, cancellationToken).ConfigureAwait(false)
                 : await asked.WaitAsync(Patience, time, cancellationToken).ConfigureAwait(false);
         }
-        catch
+        catch (Exception e)
         {
+            if (e is TimeoutException && !asked.IsCompleted)
+                _leftAlone[whose] = RestAsync();
             // Nobody waits for it any more: it is told so, and what it throws later is nobody's.
             _ = over.CancelAsync().ContinueWith(static told => told.Exception, TaskScheduler.Default);
             _ = asked.ContinueWith(static late => late.Exception, TaskScheduler.Default);
             throw;
         }
     }
+
+    private Task RestAsync() =>
+        time is null ? Task.Delay(Rest, CancellationToken.None) : Task.Delay(Rest, time, CancellationToken.None);
 }
 
 /// <summary>What the routing came to before it was known how loaded people are.</summary>

@@ -168,28 +168,30 @@ public sealed class DefinitionLibrary(
         var seed = new DefinitionSeed(tenant, kind, id, json, effectiveFrom);
         // By the definitions of its own time: what it refers to may be published for later too.
         var rules = known.At(effectiveFrom ?? now).Rules;
-        if (work is not null && _kinds.Check(kind, id, json, rules) is null
+        if (_kinds.Check(kind, id, json, rules) is { } wrong)
+            return (null, wrong);
+        if (work is not null
             && await new OrphanedWork(work).FindAsync(tenant, kind, json, rules, cancellationToken).ConfigureAwait(false) is { } orphaned)
             return (null, orphaned);
-        var (published, refusal, _) = await PublishAsync(seed, actor, rules, known, cancellationToken).ConfigureAwait(false);
-        return (published, refusal);
+        return ((await AddAsync(seed, actor, known, null, cancellationToken).ConfigureAwait(false)).Published, null);
     }
 
-    private async Task<(Definition? Published, ComplaintError? Refusal, DefinitionsKept Known)> PublishAsync(
-        DefinitionSeed seed, Actor actor, Rulebook rules, DefinitionsKept known, CancellationToken cancellationToken,
-        Func<DefinitionsKept, bool>? isSettled = null)
+    /// <summary>Adds what was checked as the next version, whoever else adds one at the same time.</summary>
+    /// <param name="seed">What to add.</param>
+    /// <param name="actor">Who does.</param>
+    /// <param name="known">What is there, as far as this node knows.</param>
+    /// <param name="isSettled">Whether it need not be added after all; <c>null</c> for what must be.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    private async Task<(Definition? Published, DefinitionsKept Known)> AddAsync(
+        DefinitionSeed seed, Actor actor, DefinitionsKept known, Func<DefinitionsKept, bool>? isSettled, CancellationToken cancellationToken)
     {
-        if (_kinds.Check(seed.Kind, seed.Id, seed.Json, rules) is { } refusal)
-            return (null, refusal, known);
         var from = Microseconds.Truncate(seed.EffectiveFrom);
         while (true)
         {
             var newest = known.NewestOf(seed.Kind, seed.Id);
             // Asked again after each that somebody else was faster with: what was to be planted may be, and more upon it.
-            if (isSettled?.Invoke(known) == true)
-                return (newest, null, known);
-            if (newest?.Says(seed.Json, from) == true)
-                return (newest, null, known);
+            if (isSettled?.Invoke(known) == true || newest?.Says(seed.Json, from) == true)
+                return (newest, known);
             var next = new Definition(
                 seed.Tenant, seed.Kind, seed.Id, (newest?.Version ?? 0) + 1, seed.Json, clock.GetCurrentInstant(), actor.Id)
             {
@@ -202,7 +204,7 @@ public sealed class DefinitionLibrary(
             // What stands in the way is looked for among everything: a mark that hid it would hide it again.
             known = await WithNewsAsync(seed.Tenant, isAdded ? known : null, cancellationToken).ConfigureAwait(false);
             if (isAdded)
-                return (next, null, known);
+                return (next, known);
         }
     }
 
@@ -234,17 +236,19 @@ public sealed class DefinitionLibrary(
             if (IsPlanted(seed, by, known))
                 continue;
             var rules = by == BuiltInActor ? Rulebook.BuiltIn : known.At(seed.EffectiveFrom ?? clock.GetCurrentInstant()).Rules;
-            (_, var refusal, known) = await PublishAsync(seed, by, rules, known, cancellationToken, now => IsPlanted(seed, by, now))
-                .ConfigureAwait(false);
-            if (refusal is not null)
-                throw new ArgumentException($"The definition {seed.Kind}/{seed.Id} that this program brings along for tenant {tenant} is refused. {refusal}");
+            if (_kinds.Check(seed.Kind, seed.Id, seed.Json, rules) is { } refusal)
+            {
+                throw new ArgumentException(
+                    $"The definition {seed.Kind}/{seed.Id} that this program brings along for tenant {tenant} is refused. {refusal}");
+            }
+            (_, known) = await AddAsync(seed, by, known, now => IsPlanted(seed, by, now), cancellationToken).ConfigureAwait(false);
             DefinitionLog.SeedPublished(logger ?? NullLogger<DefinitionLibrary>.Instance, seed.Kind, seed.Id, tenant.Value);
         }
         return known;
     }
 
-    /// <summary>A host may bring one for now and one for later along: each is compared with what was planted for its own instant. A built-in
-    /// is planted beneath what anybody else has published, and never upon it.</summary>
+    /// <summary>A host may bring one for now and one for later along: each is compared with what was planted for its own instant. A
+    /// built-in is planted beneath what anybody else has published, and never upon it.</summary>
     private static bool IsPlanted(DefinitionSeed seed, Actor by, DefinitionsKept known)
     {
         var from = Microseconds.Truncate(seed.EffectiveFrom);

@@ -73,12 +73,13 @@ internal sealed class StuckWatch(
             return null;
         if (card.HasLeftBy(_today))
             return StuckCause.OwnerLeft;
-        if (row.Due is not { } due || await StandInAsync(card, cancellationToken).ConfigureAwait(false))
+        if (row.Due is not { } due)
             return null;
         var day = due.InZone(DateTimeZoneProviders.Tzdb[rules.Settings.Zone]).Date;
-        return card.Absences.Any(absence => absence.From <= _today && _today <= absence.Until && day <= absence.Until)
-            ? StuckCause.OwnerAway
-            : null;
+        if (!card.Absences.Any(absence => absence.From <= _today && _today <= absence.Until && day <= absence.Until))
+            return null;
+        var (here, _) = await Deputies.FirstHereAsync(who => CardAsync(who, cancellationToken), person, _today).ConfigureAwait(false);
+        return here is null ? StuckCause.OwnerAway : null;
     }
 
     private async ValueTask<string?> OfTeamAsync(string team, CancellationToken cancellationToken)
@@ -86,19 +87,6 @@ internal sealed class StuckWatch(
         if (!_teams.TryGetValue(team, out var members))
             _teams.Add(team, members = await office.MembersAsync(tenant, team, cancellationToken).ConfigureAwait(false));
         return members is not null && members.All(card => card.HasLeftBy(_today)) ? StuckCause.TeamEmpty : null;
-    }
-
-    /// <summary>Whether somebody along the chain of deputies is here.</summary>
-    private async ValueTask<bool> StandInAsync(StaffCard card, CancellationToken cancellationToken)
-    {
-        var asked = new HashSet<string>(StringComparer.Ordinal) { card.Id };
-        for (var deputy = card.Deputy; deputy is not null && asked.Add(deputy);)
-        {
-            if (await CardAsync(deputy, cancellationToken).ConfigureAwait(false) is not { } next || next.IsHereOn(_today))
-                return true;
-            deputy = next.Deputy;
-        }
-        return false;
     }
 
     private async ValueTask<StaffCard?> CardAsync(string person, CancellationToken cancellationToken)

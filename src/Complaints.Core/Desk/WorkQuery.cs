@@ -39,8 +39,8 @@ public sealed record WorkQuery
     public int Take { get; init; } = 50;
 
     /// <summary>Checks the bounds.</summary>
-    /// <exception cref="ArgumentException">A page of none or of more than 500, a name of more than 100 characters, or a sort of work that
-    /// there is not (<c>code.unknown</c>).</exception>
+    /// <exception cref="ArgumentException">A page of none or of more than 500, a name of more than 100 characters, more sorts of work than
+    /// there are, or one that there is not (<c>code.unknown</c>).</exception>
     public void ThrowIfUnusable()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Take, 1);
@@ -50,6 +50,7 @@ public sealed record WorkQuery
             if (value is not null && Text.Check(name, value, Text.Id) is { } bad)
                 throw new ArgumentException(bad.ToString(), name);
         }
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Works.Length, Vocabulary.Works.Length, nameof(Works));
         foreach (var work in Works)
         {
             if (Vocabulary.Works.All(known => known.Code != work))

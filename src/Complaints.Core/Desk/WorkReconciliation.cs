@@ -19,12 +19,7 @@ public sealed class WorkReconciliation(ComplaintDesk desk, IWorkStore work, ILin
     /// <summary>What has drifted. Safe beside commands: whatever looks wrong is read anew before it is told.</summary>
     public async IAsyncEnumerable<WorkDrift> FindAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var suspects = await WalkAsync(cancellationToken).ConfigureAwait(false);
-        if (suspects.Drifted.Count == 0)
-            yield break;
-        // A command may have come between two of the streams: what is still so in a second walk, at the same version, is so.
-        var again = await WalkAsync(cancellationToken).ConfigureAwait(false);
-        foreach (var drift in again.Drifted.Where(suspects.Drifted.Contains))
+        foreach (var drift in (await FoundAsync(cancellationToken).ConfigureAwait(false)).Drifted)
             yield return drift;
     }
 
@@ -33,10 +28,8 @@ public sealed class WorkReconciliation(ComplaintDesk desk, IWorkStore work, ILin
     /// <returns>What had drifted.</returns>
     public async Task<ImmutableArray<WorkDrift>> RepairAsync(CancellationToken cancellationToken = default)
     {
-        var found = ImmutableArray.CreateBuilder<WorkDrift>();
-        await foreach (var drift in FindAsync(cancellationToken).ConfigureAwait(false))
-            found.Add(drift);
-        foreach (var drift in found)
+        var found = await FoundAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var drift in found.Drifted)
         {
             if (drift.Link is { } link)
                 await links.RepairLinkAsync(desk.Tenant, new(new(drift.Of.Value), drift.Version, link, drift.IsExtra), cancellationToken)
@@ -46,12 +39,24 @@ public sealed class WorkReconciliation(ComplaintDesk desk, IWorkStore work, ILin
                     desk.Tenant, new(drift.Of, drift.Version, (drift.Expected ?? drift.Stored)!, drift.Expected is null),
                     cancellationToken).ConfigureAwait(false);
         }
-        foreach (var (of, version, isThere) in (await WalkAsync(cancellationToken).ConfigureAwait(false)).Unreadable)
+        foreach (var (of, version, isThere) in found.Unreadable)
         {
             var row = new WorkRow(WorkDuties.Unreadable) { Duty = WorkDuties.Administer, Since = desk.Now() };
             await work.RepairWorkAsync(desk.Tenant, new(of, version, row, Remove: !isThere), cancellationToken).ConfigureAwait(false);
         }
-        return found.ToImmutable();
+        return [.. found.Drifted];
+    }
+
+    /// <summary>A command may have come between two of the streams: what a second walk finds at the same version is so.</summary>
+    private async ValueTask<Walk> FoundAsync(CancellationToken cancellationToken)
+    {
+        var suspects = await WalkAsync(cancellationToken).ConfigureAwait(false);
+        if (suspects.Drifted.Count == 0)
+            return suspects;
+        var again = await WalkAsync(cancellationToken).ConfigureAwait(false);
+        var before = suspects.Drifted.ToHashSet();
+        again.Drifted.RemoveAll(drift => !before.Contains(drift));
+        return again;
     }
 
     private async ValueTask<Walk> WalkAsync(CancellationToken cancellationToken)

@@ -186,6 +186,37 @@ public sealed class NobodyFoundTests
     }
 
     [Fact]
+    public async Task S038_One_that_was_waited_for_in_vain_is_left_alone_for_half_a_minute()
+    {
+        var (asked, time) = (0, new HurriedTime());
+        var office = await Office.OpenAsync("""{ "team": "first" }""", """{ "id": "amy", "teams": ["first"] }""",
+            strategy: new HostStrategy(async (_, _) =>
+            {
+                if (++asked == 1)
+                    await new TaskCompletionSource().Task;
+                return "amy";
+            }), strategyCode: "own", time: time);
+
+        await ShouldWaitAsync(office, RouteProblem.StrategyFailed, "the assignment strategy failed", "分派策略执行失败");
+        await ShouldWaitAsync(office, RouteProblem.StrategyFailed, "the assignment strategy failed", "分派策略执行失败");
+        asked.ShouldBe(1, "who waits for nothing is not asked again at once");
+        time.PassHalfAMinute();
+        (await office.RegisterAsync()).Responsibility.Owner.ShouldBe("amy");
+        asked.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task S038_One_that_fails_at_once_is_asked_again_at_once()
+    {
+        var asked = 0;
+        var office = await Office.OpenAsync("""{ "team": "first" }""", """{ "id": "amy", "teams": ["first"] }""",
+            strategy: new HostStrategy((_, _) => ++asked == 1 ? throw new TimeoutException("its own") : new("amy")), strategyCode: "own");
+
+        await ShouldWaitAsync(office, RouteProblem.StrategyFailed, "the assignment strategy failed", "分派策略执行失败");
+        (await office.RegisterAsync()).Responsibility.Owner.ShouldBe("amy");
+    }
+
+    [Fact]
     public async Task S038_Who_ends_the_wait_ends_it()
     {
         using var ended = new CancellationTokenSource();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
 using Complaints.Core.Assignment;
@@ -30,13 +31,15 @@ internal sealed class Office
 
     public static async Task<Office> OpenAsync(
         string? rows = null, string? people = null, IStaffDirectory? directory = null, IAssignmentStrategy? strategy = null,
-        string strategyCode = "least-loaded", StorePorts? ports = null, IIdGenerator? ids = null)
+        string strategyCode = "least-loaded", StorePorts? ports = null, IIdGenerator? ids = null,
+        TimeProvider? time = null)
     {
         var clock = new FakeClock();
         ports ??= StorePorts.Of(new InMemoryComplaintStore(clock: clock));
         var plain = new DeskHarness(ports, clock, ids);
         var office = directory is null && strategy is null ? null
-            : new AssignmentOffice(directory ?? new DefinedStaff(plain.Definitions), strategy is null ? [] : [strategy], new HurriedTime());
+            : new AssignmentOffice(
+                directory ?? new DefinedStaff(plain.Definitions), strategy is null ? [] : [strategy], time ?? new HurriedTime());
         var opened = new Office(office is null ? plain : new DeskHarness(ports, clock, ids, assignment: office));
         await opened.PublishAsync("organisation", Teams);
         if (people is not null)
@@ -103,9 +106,23 @@ internal sealed class HostStrategy(Func<AssignmentRequest, CancellationToken, Va
         choose(request, cancellationToken);
 }
 
-/// <summary>Time in which two seconds take a tenth of one.</summary>
+/// <summary>Time in which two seconds take a tenth of one, and half a minute is over when a test says so.</summary>
 internal sealed class HurriedTime : TimeProvider
 {
-    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-        base.CreateTimer(callback, state, dueTime / 20, period);
+    private static readonly TimeSpan Long = TimeSpan.FromSeconds(30);
+    private readonly ConcurrentQueue<(TimerCallback Callback, object? State)> _late = new();
+
+    public void PassHalfAMinute()
+    {
+        while (_late.TryDequeue(out var timer))
+            timer.Callback(timer.State);
+    }
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        if (dueTime < Long)
+            return base.CreateTimer(callback, state, dueTime / 20, period);
+        _late.Enqueue((callback, state));
+        return base.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, period);
+    }
 }

@@ -71,6 +71,8 @@ internal sealed class DamagedRows(IRawDatabase database, Func<StorePorts, StoreP
         foreach (var id in _ids)
         {
             (await harness.Desk.ExecuteAsync(id, new AddParticipant("guardian", "Lee"))).IsSuccess.ShouldBeTrue();
+            if (id != _ids[0])
+                (await harness.Desk.ExecuteAsync(id, new Link(_ids[0], LinkKind.SameMatter))).Refusal.ShouldBeNull();
             (await harness.Desk.ExecuteAsync(
                 id, new MakeCommitment("Call back", _clock.GetCurrentInstant() + Duration.FromDays(1)))).IsSuccess.ShouldBeTrue();
         }
@@ -94,6 +96,7 @@ internal sealed class DamagedRows(IRawDatabase database, Func<StorePorts, StoreP
             return (true, false);
         }
         await ListAsync(desk, damage);
+        await WaitingAsync(harness, damage);
         foreach (var id in _ids)
         {
             var isOther = id != damage.Of && damage.Of is not null;
@@ -144,6 +147,33 @@ internal sealed class DamagedRows(IRawDatabase database, Func<StorePorts, StoreP
         _ids.Where(id => id != damage.Of).Except(seen).Count().ShouldBeLessThanOrEqualTo(mayMiss, "others are listed");
         await foreach (var item in desk.ScanAsync())
             (item.Id == damage.Of || item.Unreadable.IsEmpty || item.Unreadable.Contains("id")).ShouldBeTrue();
+    }
+
+    /// <summary>What waits for people, what is tied to what, and what is stuck.</summary>
+    private async Task WaitingAsync(DeskHarness harness, DamagedValue damage)
+    {
+        var desk = harness.Desk;
+        var seen = new HashSet<ComplaintId>();
+        WorkPosition? after = null;
+        var pages = 0;
+        do
+        {
+            var page = await desk.WorkAsync(new WorkQuery { MyRoles = true, Take = 3, After = after });
+            seen.UnionWith(page.Items.Select(item => new ComplaintId(item.Of.Value)));
+            after = page.Next;
+            (++pages).ShouldBeLessThan(40, "the pages never end");
+        }
+        while (after is not null);
+        var mayMiss = damage.Table is "work" or "complaint" && damage.Of is null ? 1 : 0;
+        _ids.Where(id => id != damage.Of).Except(seen).Count().ShouldBeLessThanOrEqualTo(mayMiss, "the work of others is listed");
+        await desk.WorkCountsAsync(new WorkQuery { MyRoles = true });
+        foreach (var id in _ids)
+            await desk.LinksAsync(AggregateId.Of(id));
+        await foreach (var stuck in desk.StuckAsync())
+            stuck.Of.Value.ShouldNotBe(Guid.Empty);
+        var reconciliation = new WorkReconciliation(desk, harness.Ports.Work, harness.Ports.Links, harness.Ports.Chains);
+        await foreach (var drift in reconciliation.FindAsync())
+            (damage.Table is "work" or "link" or "complaint" or "complaint_state" or "aggregate").ShouldBeTrue(damage.ToString());
     }
 
     private static async Task<ComplaintView?> ViewAsync(ComplaintDesk desk, ComplaintId id)

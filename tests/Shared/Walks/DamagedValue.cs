@@ -77,7 +77,8 @@ internal sealed record DamagedValue(RawColumn Column, object Value, ComplaintId?
         var owner = column.Table switch
         {
             "complaint" => "id",
-            "complaint_state" or "event" or "timer" or "outbox" or "participant" or "lookup" => "complaint",
+            "complaint_state" or "event" or "timer" or "outbox" or "participant" or "lookup" or "link" => "complaint",
+            "work" => "aggregate",
             "subject_key" => "subject",
             _ => "null",
         };
