@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Complaints.Core;
 using Complaints.Import.Shaping;
 
@@ -40,7 +41,8 @@ internal sealed class BadRowFile : IDisposable
     {
         if (_writer is null)
         {
-            _writer = new StreamWriter(new FileStream(_path, Options(File.Exists(_path))));
+            // With a byte order mark, without which a spreadsheet opens Chinese as garbage.
+            _writer = new StreamWriter(new FileStream(_path, Options(File.Exists(_path))), Encoding.UTF8);
             _writer.WriteLine(Header);
         }
         Count++;

@@ -47,7 +47,8 @@ public static class ComplaintReports
             return ReportResult.Refused(unknown);
         var frame = new ReportFrame(
             desk.Tenant.Value, request.Zone.Id, request.From, request.To, request.AsOf, request.Definition);
-        var report = new Report(frame, aggregator.Figures()) { LeftOut = left, LeftOutNumbers = unreadable.ToImmutable() };
+        var words = new PartWords(request.Rules);
+        var report = new Report(frame, [.. aggregator.Figures().Select(words.Name)]) { LeftOut = left, LeftOutNumbers = unreadable.ToImmutable() };
         return new() { Report = report };
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 
 namespace Complaints.Reporting;
@@ -11,6 +12,9 @@ namespace Complaints.Reporting;
 /// <param name="Unit">What it counts: <c>complaints</c>, <c>s</c> (seconds), <c>instant</c>.</param>
 public sealed record FigureDefinition(string Id, string TitleEn, string TitleZh, string TextEn, string TextZh, string Unit)
 {
+    /// <summary>By what its value is broken down, level by level.</summary>
+    internal ImmutableArray<Dimension> By { get; init; } = [];
+
     /// <summary>The title in Chinese for a <c>zh</c> culture, else in English.</summary>
     public string Title(CultureInfo culture) => IsChinese(culture) ? TitleZh : TitleEn;
 

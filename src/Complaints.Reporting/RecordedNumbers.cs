@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Complaints.Core;
+using Complaints.Core.Assignment;
+using Complaints.Core.Definitions;
 using Complaints.Core.Lifecycle;
 using Complaints.Core.Storage;
 
@@ -39,7 +41,9 @@ internal static class RecordedNumbers
         Names.Keys.Concat(Prefixes.Select(prefix => prefix.Prefix + "...")).Order(StringComparer.Ordinal));
 
     /// <summary>What a number is called; <c>null</c> for one that nobody records.</summary>
-    public static Label? LabelOf(string name)
+    /// <param name="name">Its name.</param>
+    /// <param name="rules">Where reasons and teams have their names.</param>
+    public static Label? LabelOf(string name, Rulebook rules)
     {
         if (name is null)
             return null;
@@ -48,7 +52,7 @@ internal static class RecordedNumbers
         foreach (var (prefix, text) in Prefixes)
         {
             if (name.Length > prefix.Length && name.StartsWith(prefix, StringComparison.Ordinal))
-                return Named(prefix, name[prefix.Length..]) is { } what ? new($"{text.En}: {what.En}", $"{text.Zh}：{what.Zh}") : null;
+                return Named(prefix, name[prefix.Length..], rules) is { } what ? new($"{text.En}: {what.En}", $"{text.Zh}：{what.Zh}") : null;
         }
         return null;
     }
@@ -63,10 +67,11 @@ internal static class RecordedNumbers
     public static Label? StateLabel(string name) =>
         Enum.TryParse<ComplaintState>(name, out var state) && state.ToString() == name ? Vocabulary.Of(state) : null;
 
-    private static Label? Named(string prefix, string what) => prefix switch
+    private static Label? Named(string prefix, string what, Rulebook rules) => prefix switch
     {
         Measures.Stage or Measures.First => StateLabel(what),
         Measures.Met or Measures.Breached or Measures.Cancelled => Vocabulary.Objective(what),
-        _ => new(what, what),
+        Measures.Held => rules.HoldReasons.Named(what).Label,
+        _ => rules.Organisation.TeamNamed(what).Label,
     };
 }

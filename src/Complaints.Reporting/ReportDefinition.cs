@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Complaints.Core;
+using Complaints.Core.Definitions;
 
 namespace Complaints.Reporting;
 
@@ -72,7 +73,7 @@ public sealed record ReportDefinition
             return new("list.too_long", ("field", "numbers"), ("length", Numbers.Length), ("bound", MostNumbers));
         for (var i = 0; i < Numbers.Length; i++)
         {
-            if (RecordedNumbers.LabelOf(Numbers[i]) is null)
+            if (RecordedNumbers.LabelOf(Numbers[i], Rulebook.BuiltIn) is null)
                 return new("report.number_unknown", ("path", $"$.numbers[{i}]"), ("value", Numbers[i]), ("known", RecordedNumbers.Known));
         }
         return null;

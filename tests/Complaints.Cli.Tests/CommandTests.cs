@@ -2,6 +2,7 @@ using Complaints.Cli;
 using Complaints.Core;
 using Complaints.Core.DependencyInjection;
 using Complaints.Core.Intake;
+using Complaints.Reporting;
 using Complaints.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
@@ -49,6 +50,33 @@ public sealed class CommandTests(ImportedLedger ledger) : IDisposable
         var report = (await _tool.DoAsync("report", "--json", "--as-of", "2026-02-01")).Output;
         report.ShouldContain("closed_after_due");
         (await _tool.DoAsync("report")).Output.ShouldContain("Received by month");
+    }
+
+    [Fact]
+    public async Task S128_Imported_complaints_are_reported_in_the_zone_of_their_mapping()
+    {
+        await ImportedLedger.ImportAsync(_tool);
+        var map = _tool.Write("west.json", (await File.ReadAllTextAsync(_tool["map.json"]))
+            .Replace("Asia/Shanghai", "America/New_York", StringComparison.Ordinal));
+        (await _tool.DoAsync("report", "--map", map)).Output.Split('\n')[0].ShouldEndWith("America/New_York");
+        (await _tool.DoAsync("report", "--map", map, "--zone", "UTC")).Output.Split('\n')[0].ShouldEndWith("UTC");
+        (await _tool.DoAsync("report")).Output.Split('\n')[0].ShouldEndWith("Asia/Shanghai");
+        (await _tool.RunAsync("report", "--map", _tool.Write("bad.json", "{}"))).Error.ShouldContain("mapping.invalid");
+    }
+
+    [Fact]
+    public async Task A_report_speaks_in_words_in_both_languages()
+    {
+        await ImportedLedger.ImportAsync(_tool);
+        var chinese = (await _tool.DoAsync("report", "--lang", "zh", "--as-of", "2026-02-01")).Output;
+        foreach (var definition in FigureCatalog.All)
+            chinese.ShouldNotContain($"({definition.Id}");
+        string[] codes = ["inTime", "stillOpen", "noDue", "none", "repeatKey", "openOverdue", "phone", "product", "n/a", "p50", "complaints"];
+        foreach (var code in codes)
+            chinese.ShouldNotContain(code, Case.Sensitive);
+        chinese.ShouldContain("电话");
+        (await _tool.DoAsync("report", "--as-of", "2026-02-01")).Output.ShouldNotContain("inTime", Case.Sensitive);
+        (await _tool.DoAsync("report", "--json")).Output.ShouldContain("inTime", Case.Sensitive, "programs read the codes");
     }
 
     [Fact]

@@ -103,7 +103,7 @@ public sealed class TimeTests : IDisposable
         (await _tool.RunAsync("import", _tool["rows.csv"], "--map", _tool["map.json"], "--policy", "nowhere")).Error.ShouldStartWith("definition.missing");
         await _tool.DoAsync("import", _tool["rows.csv"], "--map", _tool["map.json"], "--policy", "call-centre");
         (await _tool.DoAsync("show", "old:2")).Output.ShouldContain("source's verdict in time, ours by call-centre v1 resolution: late");
-        (await _tool.DoAsync("report")).Output.ShouldContain("verdict_differs");
+        (await _tool.DoAsync("report")).Output.ShouldContain("Verdicts that differ");
         await _tool.DoAsync("adopt", "old:1", "--from-receipt");
         (await _tool.DoAsync("time", "preview")).Output.ShouldContain("0 complaints would change");
         var policy = (await _tool.DoAsync("definitions", "show", "policy", "call-centre")).Output.Replace("3 working days", "9 working days", StringComparison.Ordinal);

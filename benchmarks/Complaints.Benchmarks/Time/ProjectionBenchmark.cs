@@ -52,7 +52,7 @@ public class ProjectionBenchmark
     public int ByHand() => _floor.Project().Length;
 
     [Benchmark]
-    public int Project() => Clocks.Project(_complaint, _rules).Length;
+    public int Project() => Clocks.Project(_complaint.Clocks, _rules, []).Length;
 
     private static string Policy => $$"""{"label":{"en":"Typical","zh":"典型"},"order":1,"objectives":[{{string.Join(",", Limits.Select(limit => $$"""{"objective":"{{limit.Objective}}","limit":"{{limit.Hours}} working hours","warnings":["80%"]}"""))}}]}""";
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Complaints.Core;
 using Complaints.Core.Definitions;
 using Complaints.Core.Intake;
+using Complaints.Import.Mapping;
 using Complaints.Reporting;
 using Complaints.Reporting.Rendering;
 using NodaTime;
@@ -28,7 +29,12 @@ internal static class ReportCommand
 
     private static readonly Option<string?> Zone = new("--zone")
     {
-        Description = "An IANA zone for periods, dates and instants; the tenant's by default.",
+        Description = "An IANA zone for periods, dates and instants; by default the mapping's, else the tenant's.",
+    };
+
+    private static readonly Option<FileInfo?> Map = new("--map")
+    {
+        Description = "The mapping by which the complaints were imported: its zone is the report's.",
     };
 
     private static readonly Option<FileInfo?> Definition = new("--definition")
@@ -39,7 +45,7 @@ internal static class ReportCommand
     public static Command Create()
     {
         var command = Session.Command("report", "Figures from the store, each with its definition.", RunAsync);
-        foreach (var option in new Option[] { From, To, Through, AsOf, Zone, Definition })
+        foreach (var option in new Option[] { From, To, Through, AsOf, Zone, Map, Definition })
             command.Add(option);
         return command;
     }
@@ -47,9 +53,10 @@ internal static class ReportCommand
     private static async Task<int> RunAsync(Session session, ParseResult parsed, CancellationToken cancellationToken)
     {
         var rules = await session.RulesAsync(cancellationToken);
-        var zoneId = parsed.GetValue(Zone) ?? rules.Settings.Zone;
-        var zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(zoneId)
-            ?? throw new UsageException($"The zone '{zoneId}' is unknown; use an IANA id such as Asia/Shanghai.");
+        var (mapping, unreadable) = parsed.GetValue(Map) is { } map ? ImportMapping.Load(map.FullName) : default;
+        if (unreadable is not null)
+            return session.Refuse(unreadable);
+        var zone = parsed.GetValue(Zone) is { } named ? Known(named) : mapping?.Zone ?? Known(rules.Settings.Zone);
         var definition = new ReportDefinition();
         if (parsed.GetValue(Definition) is { } file)
         {
@@ -69,6 +76,9 @@ internal static class ReportCommand
         Console.WriteLine(session.AsJson ? ReportJson.ToText(result.Value) : ReportText.Write(result.Value, session.Culture));
         return ExitCode.Done;
     }
+
+    private static DateTimeZone Known(string zone) => DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone)
+        ?? throw new UsageException($"The zone '{zone}' is unknown; use an IANA id such as Asia/Shanghai.");
 
     /// <summary>The first day that is no longer in the period, however its end was named.</summary>
     private static LocalDate? End(ParseResult parsed) => (Date(parsed, To), Date(parsed, Through)) switch

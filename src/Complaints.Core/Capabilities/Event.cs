@@ -22,6 +22,9 @@ public abstract record Event<TState> where TState : class
     /// <summary>The person who takes part in the aggregate from now on, with a key of their own.</summary>
     internal virtual SubjectId? Joins => null;
 
+    /// <summary>Whether that person has the key already, from another aggregate; false for one that comes along.</summary>
+    internal virtual bool JoinsWithKey => false;
+
     /// <summary>What it says to people, besides that it happened. Codes are given as the entries of their lists.</summary>
     internal virtual IEnumerable<Detail> Details(Rulebook rules) => [];
 

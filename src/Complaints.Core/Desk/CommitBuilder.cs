@@ -85,12 +85,16 @@ public static class CommitBuilder
 
     private static SubjectId PersonOf(PersonalField field, Complaint complaint) => field.About ?? complaint.Receipt.Person;
 
-    /// <summary>Whoever is new takes part under a key that comes along.</summary>
+    /// <summary>Whoever is new takes part under a key that comes along; whoever took part in a complaint that was merged has one, or was
+    /// erased.</summary>
     private static ImmutableArray<SubjectId> Joining(Decision decision, KeyRing keys)
     {
-        ImmutableArray<SubjectId> persons = [.. decision.Events.Select(happened => happened.Joins).OfType<SubjectId>()];
-        return persons.All(keys.IsNew) ? persons : throw new ArgumentException("A person who is new has no key: add a new one.", nameof(
-            keys));
+        foreach (var happened in decision.Events)
+        {
+            if (happened is { Joins: { } person, JoinsWithKey: false } && !keys.IsNew(person))
+                throw new ArgumentException("A person who is new has no key: add a new one.", nameof(keys));
+        }
+        return [.. decision.Events.Select(happened => happened.Joins).OfType<SubjectId>()];
     }
 
     private static void Seal(ComplaintEvent happened, KeyRing keys, Complaint complaint)

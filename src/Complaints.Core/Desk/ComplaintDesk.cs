@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Complaints.Core.Definitions;
 using Complaints.Core.FollowUp;
@@ -109,7 +110,8 @@ public sealed partial class ComplaintDesk
         if (await SeenAsync(id, cancellationToken).ConfigureAwait(false) is not var (state, _, rules))
             return null;
         var (now, dueBy) = await MomentAsync(command, cancellationToken).ConfigureAwait(false);
-        var context = await WithReferredAsync(new DecisionContext { Now = now, DueBy = dueBy, Actor = Actor, Rules = rules }, command, default, cancellationToken).ConfigureAwait(false);
+        var context = new DecisionContext { Now = now, DueBy = dueBy, Actor = Actor, Rules = rules };
+        (context, _) = await WithReferredAsync(context, command, default, cancellationToken).ConfigureAwait(false);
         return _services.Rooms.Decider.Decide(state, command, context);
     }
 
@@ -165,29 +167,34 @@ public sealed partial class ComplaintDesk
         context = context with { Rules = await _services.Definitions.RulesForAsync(Tenant, state, cancellationToken).ConfigureAwait(false) };
         if (!context.Rules.Knows(state.Clocks))
             return new(state, new ComplaintError("definition.version_missing", ("value", string.Join(", ", state.Clocks.Policies.Select(pin => pin.Policy)))));
-        context = await WithReferredAsync(context, command, commandId, cancellationToken).ConfigureAwait(false);
+        (context, var referred) = await WithReferredAsync(context, command, commandId, cancellationToken).ConfigureAwait(false);
         if (command.BringsPersons)
             context = context with { Fresh = _services.Ids.NewId(context.Now) };
         var decision = _services.Rooms.Decider.Decide(state, command, context);
         if (decision.Refusal is { } refusal)
             return new(state, refusal);
-        var keys = await KeysAsync(decision, loaded, cancellationToken).ConfigureAwait(false);
+        var keys = await KeysAsync(decision, loaded, referred, cancellationToken).ConfigureAwait(false);
         var commit = CommitBuilder.Build(_services.Rooms.Catalogue, decision, loaded, commandId, keys, context.Rules);
         return new(state, null, decision, command.NeedsReferredUnchanged && context.Referred is { } other ? commit with { Unchanged = new(other.Id, other.Version) } : commit);
     }
 
     /// <summary>The keys under which the decision's words are sealed: those that were loaded, and new ones of whoever is new.</summary>
-    private async ValueTask<KeyRing> KeysAsync(Decision decision, LoadedComplaint loaded, CancellationToken cancellationToken)
+    /// <param name="decision">What was decided.</param>
+    /// <param name="loaded">What it was decided on.</param>
+    /// <param name="referred">The keys of whom the complaint is about to which the command refers.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    private async ValueTask<KeyRing> KeysAsync(
+        Decision decision, LoadedComplaint loaded, ImmutableArray<WrappedKey> referred, CancellationToken cancellationToken)
     {
         var keys = new KeyRing(await _services.Keys.TenantKeysAsync(Tenant, cancellationToken).ConfigureAwait(false));
         foreach (var person in CommitBuilder.PersonsOf(decision))
         {
-            if (decision.Events.Any(happened => happened.Joins == person))
+            if (decision.Events.Any(happened => happened.Joins == person && !happened.JoinsWithKey))
             {
                 var (key, wrapped) = await _services.Keys.NewAsync(Tenant, person, cancellationToken).ConfigureAwait(false);
                 keys = keys.With(key, wrapped);
             }
-            else if (loaded.Keys.FirstOrDefault(known => known.Subject == person) is { } known)
+            else if (loaded.Keys.Concat(referred).FirstOrDefault(known => known.Subject == person) is { } known)
             {
                 var key = await _services.Keys.OpenAsync(Tenant, known, decision.Complaint.Number, cancellationToken).ConfigureAwait(false);
                 keys = keys.With(key);
@@ -238,15 +245,19 @@ public sealed partial class ComplaintDesk
         mark.Row(id, JsonSerializer.SerializeToUtf8Bytes(AnswerOf(decision, commit), DeskJson.Default.CommandAnswer),
             decision.Moment.RecordedAt);
 
-    private async ValueTask<DecisionContext> WithReferredAsync(DecisionContext context, ComplaintCommand command, CommandId commandId, CancellationToken cancellationToken)
+    /// <returns>With the complaint to which the command refers, and the keys of whom that is about.</returns>
+    private async ValueTask<(DecisionContext Context, ImmutableArray<WrappedKey> Keys)> WithReferredAsync(
+        DecisionContext context, ComplaintCommand command, CommandId commandId, CancellationToken cancellationToken)
     {
         string[] named = [.. command.PeopleNamed];
         var cards = await _services.Assignment.CardsAsync(Tenant, named, cancellationToken).ConfigureAwait(false);
         context = cards.IsEmpty ? context : context with { Staff = cards };
         if (command.RefersTo is not { } other)
-            return context;
+            return (context, []);
         var loaded = await _services.Store.LoadAsync(Tenant, other, commandId, cancellationToken).ConfigureAwait(false);
-        return loaded.Complaint is { } stored ? context with { Referred = (await StateAsync(stored, cancellationToken).ConfigureAwait(false)).State } : context;
+        return loaded.Complaint is { } stored
+            ? (context with { Referred = (await StateAsync(stored, cancellationToken).ConfigureAwait(false)).State }, loaded.Keys)
+            : (context, []);
     }
 
     /// <summary>What stood in the way may have been the command itself, sent twice at once or once more after a broken

@@ -103,8 +103,9 @@ public sealed record AddParticipant(string Role, string? Name = null, string? Ph
 /// <param name="Person">The person, for anybody else.</param>
 /// <param name="Card">How the person is called and reached.</param>
 /// <param name="SpeaksForCustomer">Whether a contact with the person is one with the customer.</param>
+/// <param name="From">The merged complaint of which it was a participant already; <c>null</c> for who is new.</param>
 public sealed record ParticipantAdded(int Number, string Role, string? Staff = null, SubjectId? Person = null,
-    Personal<ContactCard>? Card = null, bool SpeaksForCustomer = false)
+    Personal<ContactCard>? Card = null, bool SpeaksForCustomer = false, ComplaintId? From = null)
     : ComplaintEvent, IHappening<ParticipantAdded, Complaint>
 {
     static EventType IHappening<ParticipantAdded, Complaint>.EventType { get; } = new("participant-added", 1,
@@ -120,6 +121,8 @@ public sealed record ParticipantAdded(int Number, string Role, string? Staff = n
     internal override Subject? Made => Subject.Of("participant", Number);
 
     internal override SubjectId? Joins => Person;
+
+    internal override bool JoinsWithKey => From is not null;
 
     internal override IEnumerable<Detail> Details(Rulebook rules) =>
         [new(Labels.Participant, rules.ParticipantRoles.Named(Role)), new(Labels.Name, Card),

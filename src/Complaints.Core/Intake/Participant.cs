@@ -13,6 +13,13 @@ namespace Complaints.Core.Intake;
 public sealed record Participant(int Number, string Role, string? Staff = null, SubjectId? Person = null,
     Personal<ContactCard>? Card = null, bool SpeaksForCustomer = false)
 {
+    /// <summary>The same participant of another complaint, which has been carried on under this one.</summary>
+    internal ParticipantAdded JoinsFrom(ComplaintId merged, int number) =>
+        new(number, Role, Staff, Person, Card?.Copied(), SpeaksForCustomer, merged);
+
+    /// <summary>Whether it is the same in the same part.</summary>
+    internal bool IsSame(Participant other) => Role == other.Role && Staff == other.Staff && Person == other.Person;
+
     /// <summary>The part of the complaint.</summary>
     internal Subject Subject => Subject.Of("participant", Number);
 

@@ -161,6 +161,7 @@ internal static class ErrorTexts
         ["import.quotes"] = ("Column '{field}' has a quote out of place; double a quote that belongs to the text.", "列“{field}”的引号位置不对，文本中的引号请写两次。"),
         ["import.encoding"] = ("Column '{field}' has bytes that are not {expected}; name the file's encoding in the mapping.", "列“{field}”含有不属于 {expected} 的字节，请在映射中写明文件编码。"),
         ["import.json"] = ("The line is not a JSON object: {value}", "该行不是 JSON 对象：{value}"),
+        ["import.two_readings"] = ("Column '{field}' means different instants by the patterns {known}; name one of them only.", "列“{field}”按不同格式（{known}）有不同含义，请只保留其中一种格式。"),
         ["import.instant"] = ("Column '{field}' fits none of the patterns {known}; correct it or add a pattern.", "列“{field}”不符合任何格式 {known}，请更正或添加格式。"),
         ["import.unmapped"] = ("Column '{field}' has a value that is not in its map ({known}); add it or say what to do with unmapped values.", "列“{field}”的值不在对照表中（{known}），请添加或规定如何处理。"),
         ["import.required"] = ("Nothing in this row gives '{field}' (column '{column}'); fill it in or map a constant.", "该行没有“{field}”（列“{column}”），请填写或设定常量。"),

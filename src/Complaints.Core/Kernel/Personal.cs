@@ -16,6 +16,7 @@ public sealed class Personal<T> : IPersonal, IEquatable<Personal<T>> where T : c
     private T? _clear;
     private readonly JsonTypeInfo<T> _json;
     private SealedPlace _place;
+    private bool _isCopied;
 
     internal Personal(T clear, JsonTypeInfo<T> json) => (_clear, _json) = (clear, json);
 
@@ -63,16 +64,27 @@ public sealed class Personal<T> : IPersonal, IEquatable<Personal<T>> where T : c
     /// <inheritdoc/>
     public override string ToString() => "***";
 
+    /// <summary>The same value for another aggregate, which seals it anew for where it stands there.</summary>
+    internal Personal<T> Copied() => _clear is { } clear ? new(clear, _json) : new(Envelope!, _json, _place) { _isCopied = true };
+
     void IPersonal.Seal(SubjectKey key, SealedPlace place)
     {
         if (Envelope is null)
             (Envelope, _place) = (key.Seal(JsonSerializer.SerializeToUtf8Bytes(_clear!, _json), place), place);
+        else if (_isCopied)
+            (Envelope, _place, _isCopied) = (SealedAnew(key, place), place, false);
         _clear = null;
     }
 
+    /// <summary>What does not open where it stood opens nowhere.</summary>
+    private Envelope SealedAnew(SubjectKey key, SealedPlace place) => TryReveal(key, out var clear)
+        ? key.Seal(JsonSerializer.SerializeToUtf8Bytes(clear, _json), place)
+        : Envelope.LeftOut(key.Subject);
+
     void IPersonal.LeaveOut(SubjectId person)
     {
-        Envelope ??= Envelope.LeftOut(person);
+        if (Envelope is null || _isCopied)
+            (Envelope, _isCopied) = (Envelope.LeftOut(person), false);
         _clear = null;
     }
 

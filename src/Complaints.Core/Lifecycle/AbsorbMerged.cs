@@ -10,8 +10,8 @@ namespace Complaints.Core.Lifecycle;
 
 /// <summary>
 /// Takes over what a merged complaint owes, and what was said in it: the clocks count from the earlier receipt under the survivor's own
-/// policy, and an answer that was given there was given; holds, commitments and agreed deadlines move over. What is past by that is flagged
-/// and escalates nothing.
+/// policy, and an answer that was given there was given; holds, commitments, agreed deadlines and participants move over. What is past by
+/// that is flagged and escalates nothing.
 /// </summary>
 /// <param name="From">The merged complaint. Errors: <c>merge.not_merged</c>, <c>merge.already_absorbed</c>.</param>
 internal sealed record AbsorbMerged(ComplaintId From) : ComplaintCommand, ICapability<AbsorbMerged, Complaint>
@@ -66,6 +66,7 @@ internal sealed record AbsorbMerged(ComplaintId From) : ComplaintCommand, ICapab
             Ties = merged.Ties.RemoveAll(complaint.Ties.Contains),
             Improvements = [.. merged.Improvements.Where(link => link.Stands && complaint.Improvements.All(own => own.Id != link.Id))],
         });
+        Join(complaint, merged, events);
         FlagWhatIsPast(complaint, context, events);
         return null;
     }
@@ -79,6 +80,16 @@ internal sealed record AbsorbMerged(ComplaintId From) : ComplaintCommand, ICapab
         FactKind.CallbackRequired, FactKind.Assigned, FactKind.Acknowledged, FactKind.HumanContact, FactKind.PhoneContact,
         FactKind.CustomerMessage,
     ];
+
+    /// <summary>Who takes part there takes part here, as far as there is room; how many of one role there may be is asked of who adds
+    /// them.</summary>
+    private static void Join(Complaint survivor, Complaint merged, EventSink events)
+    {
+        var number = survivor.Participants.Length;
+        var joining = merged.Participants.Where(there => !survivor.Participants.Any(there.IsSame));
+        foreach (var participant in joining.Take(ParticipantRoleRules.MostOfAll - number))
+            events.Add(participant.JoinsFrom(merged.Id, ++number));
+    }
 
     /// <summary>What was past before the merge is not flagged: a sweep is on its way to it, and escalates.</summary>
     private static void FlagWhatIsPast(Complaint before, DecisionContext context, EventSink events)

@@ -48,6 +48,25 @@ public sealed record ClockRecord
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Level { get; init; }
 
+    private ProjectionMemo _projected;
+
+    /// <summary>Every clock of every round, worked out once for the same definitions, and from what was worked out of the record that this
+    /// one was made of. Thread-safe: two at once work it out twice.</summary>
+    internal ImmutableArray<Clock> Projected(Rulebook rules)
+    {
+        var last = _projected.Last;
+        if (last is not null && ReferenceEquals(last.Of, this) && ReferenceEquals(last.Rules, rules))
+            return last.Clocks;
+        var known = last is not null && ReferenceEquals(last.Rules, rules) && MeasuresAs(last.Of) ? last.Clocks : [];
+        var clocks = Sla.Clocks.Project(this, rules, known);
+        _projected = new(new(this, rules, clocks));
+        return clocks;
+    }
+
+    /// <summary>Whether a span has the same due instant and steps in both.</summary>
+    private bool MeasuresAs(ClockRecord other) =>
+        Policies == other.Policies && Pauses == other.Pauses && Extensions == other.Extensions;
+
     /// <summary>The policy in force; <c>null</c> while no clock runs.</summary>
     public DefinitionRef? Policy => Policies.IsEmpty ? null : Policies[^1].Policy;
 

@@ -16,10 +16,18 @@ public static class Clocks
     {
         ArgumentNullException.ThrowIfNull(complaint);
         ArgumentNullException.ThrowIfNull(rules);
-        var record = complaint.Clocks;
+        return complaint.Clocks.Projected(rules);
+    }
+
+    /// <summary>The same for a record.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="rules">The tenant's definitions.</param>
+    /// <param name="known">Clocks of the same policies, pauses and extensions: one whose span is the same is the same clock.</param>
+    internal static ImmutableArray<Clock> Project(ClockRecord record, Rulebook rules, ImmutableArray<Clock> known)
+    {
         var clocks = ImmutableArray.CreateBuilder<Clock>(8);
         foreach (var (objective, until) in Objectives(record, rules))
-            Walk(objective, until, record, rules, clocks);
+            Walk(objective, until, record, rules, known, clocks);
         FixedClocks.Append(record, rules, clocks);
         return clocks.DrainToImmutable();
     }
@@ -101,14 +109,28 @@ public static class Clocks
         return objectives.DrainToImmutable();
     }
 
-    private static void Walk(PolicyObjective objective, Instant? until, ClockRecord record, Rulebook rules, ImmutableArray<Clock>.Builder clocks)
+    private static void Walk(
+        PolicyObjective objective, Instant? until, ClockRecord record, Rulebook rules, ImmutableArray<Clock> known,
+        ImmutableArray<Clock>.Builder clocks)
     {
         foreach (var subject in Subjects(objective, record.Facts))
         {
             var spans = new SpanWalk(objective, subject, record, until);
             while (spans.MoveNext())
-                clocks.Add(ClockMeasure.Of(objective, spans.Current, record, rules));
+                clocks.Add(KnownOf(objective, spans.Current, known) ?? ClockMeasure.Of(objective, spans.Current, record, rules));
         }
+    }
+
+    private static Clock? KnownOf(PolicyObjective objective, in ClockSpan span, ImmutableArray<Clock> known)
+    {
+        foreach (var clock in known)
+        {
+            if (clock.Round == span.Round && clock.Occurrence == span.Occurrence && clock.StartedAt == span.StartedAt
+                && clock.StoppedAt == span.StoppedAt && clock.CancelledAt == span.CancelledAt && clock.Inactive == span.Inactive
+                && clock.Objective == objective.Objective && clock.Subject == span.Subject)
+                return clock;
+        }
+        return null;
     }
 
     /// <summary>What an objective is about: nothing in particular, or each approval or task that started one.</summary>

@@ -15,6 +15,9 @@ public sealed class ImportMapping
     /// <summary>The name of the system that the ids come from; part of every complaint's <c>ExternalRef</c>.</summary>
     public string Source { get; internal init; } = "";
 
+    /// <summary>The zone of its local dates; <c>null</c> where it names none, or only for single columns.</summary>
+    public DateTimeZone? Zone { get; internal init; }
+
     /// <summary>True for an event log (a row an event), false for a ledger (a row a complaint).</summary>
     public bool IsEventLog => Log is not null;
 

@@ -5,7 +5,7 @@ using NodaTime;
 namespace Complaints.Import.Mapping;
 
 /// <summary>
-/// How an instant is read from a column. Patterns are tried in order. A local time that occurs twice is the earlier instant; one that a clock change skipped is the
+/// How an instant is read from a column. A text that two patterns read differently (is 12/01 in January?) is not guessed. A local time that occurs twice is the earlier instant; one that a clock change skipped is the
 /// end of the gap; a date alone is the start of its day. Both oddities are counted.
 /// </summary>
 internal sealed class InstantRule
@@ -26,6 +26,11 @@ internal sealed class InstantRule
         {
             if (!pattern.TryRead(text, out var local, out var instant))
                 continue;
+            if (IsReadOtherwise(text, pattern, local, instant))
+            {
+                fault ??= new RowFault(Column, new ComplaintError("import.two_readings", ("field", names[Column]), ("known", Known)));
+                return null;
+            }
             if (instant is { } known)
                 return Whole(known);
             var mapping = Zone.MapLocal(local);
@@ -35,8 +40,21 @@ internal sealed class InstantRule
                 oddities.Skipped[Column]++;
             return Whole(mapping.Count == 0 ? mapping.EarlyInterval.End : mapping.First().ToInstant());
         }
-        fault ??= new RowFault(Column, new ComplaintError("import.instant", ("field", names[Column]), ("known", string.Join(" | ", Patterns.Select(pattern => pattern.Text)))));
+        fault ??= new RowFault(Column, new ComplaintError("import.instant", ("field", names[Column]), ("known", Known)));
         return null;
+    }
+
+    private string Known => string.Join(" | ", Patterns.Select(pattern => pattern.Text));
+
+    private bool IsReadOtherwise(string text, DatePattern first, LocalDateTime local, Instant? instant)
+    {
+        foreach (var pattern in Patterns)
+        {
+            if (pattern != first && pattern.TryRead(text, out var otherLocal, out var otherInstant)
+                && (otherLocal, otherInstant) != (local, instant))
+                return true;
+        }
+        return false;
     }
 
     /// <summary>Whole microseconds: what every store keeps.</summary>

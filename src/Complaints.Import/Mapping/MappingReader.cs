@@ -27,6 +27,7 @@ internal sealed class MappingReader
         return new ImportMapping
         {
             Source = source,
+            Zone = _rules.OwnZone,
             IsNdjson = root.Find("format")?.OneOf(MappingKeys.Formats) == "ndjson",
             Encoding = root.Find("encoding")?.OneOf(MappingKeys.Encodings) ?? "utf-8",
             Delimiter = Delimiter(root.Find("delimiter")),

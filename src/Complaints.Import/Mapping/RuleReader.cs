@@ -12,6 +12,9 @@ internal sealed class RuleReader
     private DatePattern[] _patterns = [];
     private DateTimeZone? _zone;
 
+    /// <summary>The mapping's own zone.</summary>
+    public DateTimeZone? OwnZone => _zone;
+
     /// <summary>The columns that the rules read, with the place that named each first.</summary>
     public List<(string Name, string Path)> Columns { get; } = [];
 
@@ -48,10 +51,19 @@ internal sealed class RuleReader
             Map = node.Find("map") is { } map ? Map(map, Folds(node), value => value.IsNull ? null : value.Text()) : null,
             Unmapped = unmapped switch { "error" => Unmapped.Error, "default" => Unmapped.Default, _ => Unmapped.Keep },
             Default = node.Find("default")?.Text(),
-            Truncate = node.Find("truncate")?.Flag() ?? false,
+            Longest = node.Find("truncate")?.Flag() == true ? LongestOf(name) : null,
             FromFirst = node.Find("from")?.OneOf(MappingKeys.FromWords) == "first",
         };
     }
+
+    private static int LongestOf(string field) => field switch
+    {
+        "narrative" => Core.Text.Narrative,
+        "desiredOutcome" => Core.Text.Long,
+        "incidentPlace" or "address" => Core.Text.Short,
+        "incidentTime" or "customerName" or "customerRef" => Core.Text.Id,
+        _ => Core.Text.Title,
+    };
 
     /// <summary>An instant: a column's name alone, or an object.</summary>
     public InstantRule Instant(MappingNode node)

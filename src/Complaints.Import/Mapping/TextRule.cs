@@ -15,9 +15,6 @@ internal enum Unmapped
 /// <summary>How one text is made from a row: columns, a constant or a template, then missing-value tokens, then a map. Blanks around a value never count.</summary>
 internal sealed class TextRule
 {
-    /// <summary>The longest title, to which <c>truncate</c> cuts.</summary>
-    private const int TitleLength = Text.Title;
-
     public required string Name { get; init; }
 
     public int[] Columns { get; init; } = [];
@@ -38,7 +35,8 @@ internal sealed class TextRule
 
     public required HashSet<string> Missing { get; init; }
 
-    public bool Truncate { get; init; }
+    /// <summary>To how many characters a longer text is cut: what its field may have; <c>null</c> for not at all.</summary>
+    public int? Longest { get; init; }
 
     /// <summary>In an event log: taken from the case's first row, not from its last.</summary>
     public bool FromFirst { get; init; }
@@ -62,7 +60,7 @@ internal sealed class TextRule
             else if (Unmapped == Unmapped.Default)
                 return Default;
         }
-        return Truncate && text.Length > TitleLength ? Cut(text) : text;
+        return Longest is { } longest && text.Length > longest ? Cut(text, longest) : text;
     }
 
     /// <summary>The value of one column without the blanks around it; <c>null</c> when it is missing.</summary>
@@ -105,5 +103,5 @@ internal sealed class TextRule
         return any ? text.ToString().Trim() : null;
     }
 
-    private static string Cut(string text) => text[..(char.IsHighSurrogate(text[TitleLength - 1]) ? TitleLength - 1 : TitleLength)];
+    private static string Cut(string text, int longest) => text[..(char.IsHighSurrogate(text[longest - 1]) ? longest - 1 : longest)];
 }

@@ -54,6 +54,9 @@ internal sealed class CsvRows : RowReader
             if (_positions[i] < 0)
                 missing.Add(new("mapping.column_missing", ("path", Mapping.ColumnPaths[i]), ("value", name), ("nearest", NearestName.Of(name, header))));
         }
+        // The likeliest reason why a column is not there.
+        if (missing.Count > 0 && Array.Find(header, column => column.Contains(SourceFile.Undecodable, StringComparison.Ordinal)) is { } garbled)
+            missing.Insert(0, new("import.encoding", ("field", garbled.Replace(SourceFile.Undecodable, '?')), ("expected", Mapping.Encoding)));
         return missing.Count == 0 ? null : new ComplaintError("mapping.invalid") { Details = [.. missing] };
     }
 
@@ -106,10 +109,13 @@ internal sealed class CsvRows : RowReader
         return _hasEnded && width < expected ? Cut(width, expected) : new RowFault(-1, new ComplaintError("import.columns", ("value", width), ("expected", expected)));
     }
 
-    /// <summary>Names the column where text stands behind the closing quote, if the mapping reads it.</summary>
+    /// <summary>Names the column where text stands behind the closing quote, or one that goes over several lines and so may have swallowed
+    /// the next row, if the mapping reads it.</summary>
     private RowFault Quotes(int width)
     {
         var column = Array.FindIndex(_positions, position => position < width && _reader.GetRawSpan(position) is [(byte)'"', .., not (byte)'"']);
+        if (column < 0)
+            column = Array.FindIndex(_positions, position => position < width && _reader.GetRawSpan(position).Contains((byte)'\n'));
         return new RowFault(column, new ComplaintError("import.quotes", ("field", column < 0 ? "?" : Mapping.ColumnNames[column])));
     }
 

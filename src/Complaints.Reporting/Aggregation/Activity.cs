@@ -1,10 +1,11 @@
 using System.Runtime.InteropServices;
+using Complaints.Core.Definitions;
 using Complaints.Core.Storage;
 
 namespace Complaints.Reporting.Aggregation;
 
 /// <summary>What was done on the complaints of the period, from the numbers that were recorded of them.</summary>
-internal sealed class Activity(ReportDefinition definition)
+internal sealed class Activity(ReportDefinition definition, Rulebook rules)
 {
     private readonly SortedDictionary<string, List<long>> _firsts = new(StringComparer.Ordinal);
     private readonly SortedDictionary<long, long> _solvedAt = [];
@@ -85,7 +86,7 @@ internal sealed class Activity(ReportDefinition definition)
     }
 
     private Breakdown OfNumbers(Func<string, int, FigureValue> valueOf) => new(
-        [.. definition.Numbers.Select((name, i) => new Part(name, valueOf(name, i)) { Label = RecordedNumbers.LabelOf(name) })]);
+        [.. definition.Numbers.Select((name, i) => new Part(name, valueOf(name, i)) { Label = RecordedNumbers.LabelOf(name, rules) })]);
 
     private static Part Labelled(string state, List<long> seconds) =>
         new(state, Durations.Spread(CollectionsMarshal.AsSpan(seconds))) { Label = RecordedNumbers.StateLabel(state) };

@@ -27,7 +27,7 @@ internal sealed class Aggregator(ReportRequest request)
     private readonly CodeIndex _channels = new();
     private readonly Closings _closings = new();
     private readonly Happenings _happenings = new(request);
-    private readonly Activity _activity = new(request.Definition);
+    private readonly Activity _activity = new(request.Definition, request.Rules);
     private readonly List<long> _acknowledged = [];
     private long _acknowledgedLater;
 

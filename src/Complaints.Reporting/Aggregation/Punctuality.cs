@@ -24,7 +24,7 @@ internal sealed class Punctuality(DateTimeZone zone)
     public void Add(ComplaintSummary complaint, string month, ReadOnlySpan<Round> rounds)
     {
         var lateness = Lateness.Of(complaint, rounds);
-        if (complaint.TargetAt is not null)
+        if (complaint.TargetAt is not null || lateness.IsKnown)
             _withTarget++;
         if (lateness.ClosedAt == complaint.ReceivedAt)
             _closedAtReceipt++;

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
 using Complaints.Core;
@@ -39,6 +40,20 @@ public static class ReportText
     private sealed class Page(CultureInfo culture, DateTimeZone zone, int top)
     {
         private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
+        private static readonly Label NotAvailable = new("n/a", "不适用");
+        private static readonly Label Days = new("d", "天");
+
+        /// <summary>What is counted; instants, durations and percentages say it themselves.</summary>
+        private static readonly FrozenDictionary<string, Label> Units = new Dictionary<string, Label>(StringComparer.Ordinal)
+        {
+            ["complaints"] = new("complaints", "件"),
+            ["closures"] = new("closures", "次"),
+            ["rounds"] = new("rounds", "轮"),
+            ["commands"] = new("commands", "次"),
+            ["changes"] = new("changes", "次"),
+            ["reopenings"] = new("reopenings", "次"),
+            ["customers"] = new("customers", "位"),
+        }.ToFrozenDictionary(StringComparer.Ordinal);
 
         public StringBuilder Text { get; } = new();
 
@@ -53,8 +68,10 @@ public static class ReportText
         public void Append(Figure figure)
         {
             var definition = figure.Definition;
-            Text.Append('\n').Append(definition.Title(culture)).Append("  (").Append(definition.Id).Append(", ").Append(definition.Unit)
-                .Append(")\n");
+            Text.Append('\n').Append(definition.Title(culture));
+            if (Units.TryGetValue(definition.Unit, out var unit))
+                Text.Append("  (").Append(unit.In(culture)).Append(')');
+            Text.Append('\n');
             Text.Append("  # ").Append(definition.Text(culture)).Append('\n');
             Append(figure.Value, "  ");
         }
@@ -91,14 +108,22 @@ public static class ReportText
             Amount amount => amount.Value.ToString("N0", Invariant),
             Number { IsTime: true } number => Time((long)decimal.Floor(number.Value)),
             Number number => number.Value.ToString("#,##0.##", Invariant),
-            Moment moment => moment.Value is { } instant ? PeriodWords.Of(instant, zone) : "n/a",
+            Moment moment => moment.Value is { } instant ? PeriodWords.Of(instant, zone) : NotAvailable.In(culture),
             Share share => string.Create(Invariant, $"{Percent(share.Value, "F2")}  ({share.Numerator:N0} / {share.Denominator:N0})"),
             Change change => string.Create(Invariant,
                 $"{Percent(change.Value, "+0.00;-0.00;0.00")}  ({change.Before?.ToString("N0", Invariant) ?? "-"} -> {change.Now:N0})"),
-            Spread spread => string.Create(Invariant, $"n {spread.Count:N0}  p50 {Time(spread.NearestRank.P50)}  p90 ")
-                + $"{Time(spread.NearestRank.P90)}  p95 {Time(spread.NearestRank.P95)}  max {Time(spread.Greatest)}{Negative(spread)}",
+            Spread spread => Of(spread).In(culture) + Negative(spread),
             _ => throw new InvalidOperationException($"There is no text form of {value.GetType().Name}."),
         };
+
+        private Label Of(Spread spread)
+        {
+            var (count, greatest) = (spread.Count.ToString("N0", Invariant), Time(spread.Greatest));
+            var (half, most, nearly) = (Time(spread.NearestRank.P50), Time(spread.NearestRank.P90), Time(spread.NearestRank.P95));
+            return new(
+                $"n {count}  p50 {half}  p90 {most}  p95 {nearly}  max {greatest}",
+                $"共 {count}  中位数 {half}  90% 以内 {most}  95% 以内 {nearly}  最长 {greatest}");
+        }
 
         private string Negative(Spread spread) => spread.Negative == 0
             ? ""
@@ -106,17 +131,17 @@ public static class ReportText
                 $"({spread.Negative} negative, down to {Time(spread.Least)}, not in the percentiles)",
                 $"（其中 {spread.Negative} 个为负，最小 {Time(spread.Least)}，不计入百分位数）").In(culture);
 
-        private static string Percent(double? quotient, string format) =>
-            quotient is { } value ? (value * 100).ToString(format, Invariant) + " %" : "n/a";
+        private string Percent(double? quotient, string format) =>
+            quotient is { } value ? (value * 100).ToString(format, Invariant) + " %" : NotAvailable.In(culture);
 
         /// <summary>Days, hours, minutes, seconds: <c>3d 04:05:06</c>.</summary>
-        private static string Time(long? seconds)
+        private string Time(long? seconds)
         {
             if (seconds is not { } value)
-                return "n/a";
+                return NotAvailable.In(culture);
             var size = Math.Abs(value);
             return string.Create(Invariant,
-                $"{(value < 0 ? "-" : "")}{size / 86_400}d {size / 3_600 % 24:D2}:{size / 60 % 60:D2}:{size % 60:D2}");
+                $"{(value < 0 ? "-" : "")}{size / 86_400}{Days.In(culture)} {size / 3_600 % 24:D2}:{size / 60 % 60:D2}:{size % 60:D2}");
         }
 
         /// <summary>Columns on a terminal: Chinese characters take two.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Complaints.Core.Intake;
 using Complaints.Core.Lifecycle;
 using Complaints.Core.Sla;
@@ -116,5 +117,62 @@ public sealed class MergedMatterTests
             var refusal = (await Desk.ExecuteAsync(first, command)).Refusal.ShouldNotBeNull();
             (refusal.Code, refusal.Data["value"]).ShouldBe(("merge.carried_on", number));
         }
+    }
+
+    [Fact]
+    public async Task X08_Who_takes_part_in_the_merged_case_takes_part_in_the_survivor_under_the_same_key()
+    {
+        var (first, second) = await TwoAsync();
+        await DoAsync(first, new AddParticipant("guardian", "Bea Jones", "+44 20 7946 0018"));
+        await DoAsync(first, new AddParticipant("expert", Staff: "eva"));
+        await DoAsync(second, new AddParticipant("expert", Staff: "eva"));
+        await DoAsync(first, new Merge(second, "other", "The same."));
+
+        var (parts, words) = await WordsAsync(second);
+        parts.Select(part => (part.Number, part.Role, part.Staff)).ShouldBe([(1, "expert", "eva"), (2, "guardian", null)]);
+        words.ShouldBe(["Bea Jones"]);
+        await DoAsync(second, new RecordInteraction(Direction.Outbound, "phone", Participant: 2));
+        (await Desk.ViewAsync(second))!.Complaint.Receipt.FirstResponseAt.ShouldNotBeNull("she speaks for the customer here too");
+
+        await _harness.Keys.DestroyAsync(TenantId.Default, parts[1].Person!.Value, default);
+        (await WordsAsync(second)).Words.ShouldBeEmpty();
+        (await WordsAsync(first)).Words.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task X08_A_chain_of_merges_brings_everybody_once()
+    {
+        var (first, second) = await TwoAsync();
+        var third = await _harness.FileAsync(Drafts.Chinese() with { ExternalRef = new("web", "3") });
+        await DoAsync(first, new AddParticipant("witness", "Bea Jones"));
+        await DoAsync(second, new AddParticipant("witness", "Carl Wu"));
+        await DoAsync(first, new Merge(second, "other", "The same."));
+        await DoAsync(second, new Merge(third, "other", "The same."));
+        (await WordsAsync(third)).Words.ShouldBe(["Carl Wu", "Bea Jones"]);
+    }
+
+    [Fact]
+    public async Task R38_Of_a_participant_who_was_erased_before_the_merge_nothing_is_written_under_the_dead_key()
+    {
+        var (first, second) = await TwoAsync();
+        await DoAsync(first, new AddParticipant("witness", "Bea Jones"));
+        var person = (await WordsAsync(first)).Parts[0].Person!.Value;
+        await _harness.Keys.DestroyAsync(TenantId.Default, person, default);
+        await DoAsync(first, new Merge(second, "other", "The same."));
+
+        var (parts, words) = await WordsAsync(second);
+        words.ShouldBeEmpty();
+        parts.ShouldHaveSingleItem().Card!.Envelope!.Tag.IsEmpty.ShouldBeTrue("the words are left out, and not carried over");
+        (await _harness.Keys.FindAsync(TenantId.Default, person, default)).ShouldBeNull("no key is made anew");
+    }
+
+    private async Task<(ImmutableArray<Participant> Parts, List<string> Words)> WordsAsync(ComplaintId id)
+    {
+        // As another node reads it: what was decided here is known here.
+        var desk = new DeskHarness(_harness.Ports, _harness.Clock).Desk;
+        var view = (await desk.ViewAsync(id))!;
+        var clear = await desk.RevealAsync(view, Purpose.CaseWork);
+        var cards = view.Complaint.Participants.Select(part => clear.Of(part.Card)?.Name);
+        return (view.Complaint.Participants, [.. cards.OfType<string>()]);
     }
 }

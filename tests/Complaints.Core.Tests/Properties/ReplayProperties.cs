@@ -1,10 +1,13 @@
 using Complaints.Core.Capabilities;
 using Complaints.Core.History;
+using Complaints.Core.Intake;
 using Complaints.Core.Lifecycle;
+using Complaints.Core.Sla;
 using Complaints.Core.Tests.History;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
+using NodaTime;
 
 namespace Complaints.Core.Tests.Properties;
 
@@ -43,6 +46,26 @@ public sealed class ReplayProperties
         unknown.ShouldBeNull();
         Sealed.Text(StateCodec.Write(state!)).ShouldBe(Sealed.Text(commits[^1].State));
         Sealed.Text(StateCodec.Write(StateCodec.Read(commits[^1].State.Span))).ShouldBe(Sealed.Text(commits[^1].State));
+    }
+
+    [Property]
+    public void Clocks_that_go_on_from_what_was_known_are_those_that_are_worked_out_anew((CommandName Trigger, Actor Actor)[] script)
+    {
+        var situation = Situation.Registered();
+        foreach (var (trigger, actor) in script)
+        {
+            situation.After(Duration.FromMinutes(50));
+            var command = Situation.Command(trigger);
+            if (situation.Try(command, actor).Refusal is not null)
+                continue;
+            var before = Clocks.Project(situation.Complaint!, situation.Rules);
+            situation.Do(command, actor);
+            var record = situation.Complaint!.Clocks;
+            Clocks.Project(situation.Complaint!, situation.Rules).ShouldBe(Clocks.Project(record, situation.Rules, []));
+            // The control: those of before are kept where nothing of theirs changed.
+            if (record.Facts.Length == 0 || command is AddNote)
+                Clocks.Project(situation.Complaint!, situation.Rules).Zip(before).ShouldAllBe(pair => ReferenceEquals(pair.First, pair.Second));
+        }
     }
 
     [Fact]

@@ -129,6 +129,21 @@ public sealed class MeasureTests
             .Do(new HandOver("ben", "technical", "expertise")).Do(new StartInvestigation())
             .Do(new RecordInteraction(Direction.Outbound, "phone"))
             .Do(new Resolve("solved", ConfirmedInCall: true)).Do(new RecordVisit("phone", Satisfied: true)).Do(new Close());
+        ShouldBeSmall(situation);
+    }
+
+    [Fact]
+    public void So_is_one_with_an_offer_a_yes_and_a_remedy()
+    {
+        var situation = Situation.Registered().Do(new HandOver("ben", "technical", "expertise")).Do(new StartInvestigation())
+            .Do(new RecordInteraction(Direction.Outbound, "phone")).Do(new Propose(["coupon"], EstimatedCost: 50))
+            .Do(new Present(1)).Do(new AcceptProposal(1, "phone")).Do(new CompleteRemedy())
+            .Do(new RecordVisit("phone", Satisfied: true)).Do(new Close());
+        ShouldBeSmall(situation);
+    }
+
+    private static void ShouldBeSmall(Situation situation)
+    {
         var state = Sealed.Commits(situation)[^1].State.Length;
         var measures = System.Text.Encoding.UTF8.GetByteCount(Measures.Write(Measures.Of(situation.Complaint!))!);
         (state + measures).ShouldBeLessThan(4_096, $"{state} and {measures}");
