@@ -8,9 +8,9 @@ namespace Complaints.Core.Sla;
 /// <summary>Gives a span its due instant, its pauses and its steps, by the policy that was in force when it ended.</summary>
 internal static class ClockMeasure
 {
-    public static Clock Of(PolicyObjective objective, in ClockSpan span, ClockRecord record, Rulebook rules)
+    public static Clock Of(PolicyObjective objective, in ClockSpan span, ClockRecord record, Rulebook rules, Clock? begun)
     {
-        var measured = Measure(objective, span, record, rules);
+        var measured = Measure(objective, span, record, rules, begun);
         var (terms, due) = (measured.Terms, measured.Due);
         // A clock that has ended has no step left to fire, and one that was breached before it was reopened has fired them all.
         var over = due is null || span.EndedAt is not null || span.Inactive is [.., var last] && due < last.From;
@@ -28,16 +28,17 @@ internal static class ClockMeasure
     }
 
     /// <summary>What became of a clock that has ended.</summary>
-    public static ClockResult ResultOf(PolicyObjective objective, in ClockSpan span, ClockRecord record, Rulebook rules)
+    public static ClockResult ResultOf(PolicyObjective objective, in ClockSpan span, ClockRecord record, Rulebook rules, Clock? begun)
     {
-        var measured = Measure(objective, span, record, rules);
+        var measured = Measure(objective, span, record, rules, begun);
         var verdict = span.EndedAt > measured.Due ? ClockVerdict.Breached
             : span.CancelledAt is null ? ClockVerdict.Met
             : ClockVerdict.Cancelled;
         return new ClockResult(span.ClockId(objective), verdict, measured.Due, span.EndedAt);
     }
 
-    private static Measured Measure(PolicyObjective objective, in ClockSpan span, ClockRecord record, Rulebook rules)
+    private static Measured Measure(
+        PolicyObjective objective, in ClockSpan span, ClockRecord record, Rulebook rules, Clock? begun)
     {
         var pin = PinAt(span.EndedAt, record.Policies);
         objective = ReferenceEquals(pin, record.Policies[^1]) ? objective : rules.Policy(pin.Policy)?.Find(objective.Objective) ?? objective;
@@ -45,7 +46,9 @@ internal static class ClockMeasure
         var waits = span.Inactive.IsEmpty || objective.CountsInactive ? pauses : pauses.AddRange(span.Inactive);
         if (span.EndedAt is null && pauses is [.., { To: null }])
             return new(pin, objective, pauses, waits, null, []) { DueIfResumed = IfResumed(objective, pin, span, waits, record, rules) };
-        Instant? due = DueOf(objective, pin, span, waits, record, rules);
+        // Where nothing moves a due instant, it stays what it was when the clock began.
+        var isFixed = record.Pauses.IsEmpty && record.Extensions.IsEmpty && record.Policies.Length == 1;
+        var due = isFixed && begun?.Due is { } known ? known : (Instant?)DueOf(objective, pin, span, waits, record, rules);
         var earlier = record.Extensions.IsEmpty ? [] : Extend(span.ClockId(objective), ref due, record.Extensions);
         return new(pin, objective, pauses, waits, due, earlier);
     }

@@ -51,6 +51,7 @@ public static class Clocks
         var record = after.Clocks;
         var results = ImmutableArray.CreateBuilder<ClockResult>(3);
         var all = !record.OnlyWentOn(before);
+        var known = all ? [] : before.Projected(rules);
         var added = all ? record.Facts.AsSpan() : record.Facts.AsSpan()[before.Facts.Length..];
         foreach (var (objective, until) in Objectives(record, rules))
         {
@@ -61,8 +62,10 @@ public static class Clocks
                 var spans = new SpanWalk(objective, subject, record, until);
                 while (spans.MoveNext())
                 {
-                    if (spans.Current.EndedAt is { } end && (all || end >= added[0].At))
-                        results.Add(ClockMeasure.ResultOf(objective, spans.Current, record, rules));
+                    if (spans.Current.EndedAt is not { } end || !all && end < added[0].At)
+                        continue;
+                    var begun = BegunAs(objective, spans.Current, known);
+                    results.Add(ClockMeasure.ResultOf(objective, spans.Current, record, rules, begun));
                 }
             }
         }
@@ -117,17 +120,22 @@ public static class Clocks
         {
             var spans = new SpanWalk(objective, subject, record, until);
             while (spans.MoveNext())
-                clocks.Add(KnownOf(objective, spans.Current, known) ?? ClockMeasure.Of(objective, spans.Current, record, rules));
+            {
+                var begun = BegunAs(objective, spans.Current, known);
+                clocks.Add(begun is not null && begun.StoppedAt == spans.Current.StoppedAt && begun.CancelledAt == spans.Current.CancelledAt
+                    ? begun
+                    : ClockMeasure.Of(objective, spans.Current, record, rules, begun));
+            }
         }
     }
 
-    private static Clock? KnownOf(PolicyObjective objective, in ClockSpan span, ImmutableArray<Clock> known)
+    /// <summary>The known clock that began as a span did, whether or not it has ended since.</summary>
+    private static Clock? BegunAs(PolicyObjective objective, in ClockSpan span, ImmutableArray<Clock> known)
     {
         foreach (var clock in known)
         {
             if (clock.Round == span.Round && clock.Occurrence == span.Occurrence && clock.StartedAt == span.StartedAt
-                && clock.StoppedAt == span.StoppedAt && clock.CancelledAt == span.CancelledAt && clock.Inactive == span.Inactive
-                && clock.Objective == objective.Objective && clock.Subject == span.Subject)
+                && clock.Inactive == span.Inactive && clock.Objective == objective.Objective && clock.Subject == span.Subject)
                 return clock;
         }
         return null;
