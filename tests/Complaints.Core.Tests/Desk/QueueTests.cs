@@ -25,7 +25,8 @@ public sealed class QueueTests
         await _harness.FileAsync();
         var waits = await _harness.FileAsync(Drafts.English(2));
         await _harness.FileAsync(Drafts.English(3) with { Severity = "critical", Urgency = "urgent" });
-        await _harness.DoAsync(waits, [new RecordInteraction(Direction.Inbound, "email", Kind: "chaser", Live: false)]);
+        await _harness.DoAsync(waits,
+            [new RecordInteraction(Direction.Inbound, "email"), new RecordInteraction(Direction.Inbound, "email", Kind: "chaser")]);
 
         var queue = await Desk.QueueAsync(new());
         queue.Items.Select(item => item.Complaint.Number[^1]).ShouldBe(['3', '2', '1']);

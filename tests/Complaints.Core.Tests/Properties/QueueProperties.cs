@@ -15,8 +15,8 @@ namespace Complaints.Core.Tests.Properties;
 public sealed class QueueProperties
 {
     private static readonly Instant Begin = Instant.FromUtc(2025, 6, 1, 0, 0);
-    private static readonly ImmutableArray<Rulebook> Any = [.. Enumerable.Range(0, 200).Select(seed => RulesOf(seed, lowest: -50))];
-    private static readonly ImmutableArray<Rulebook> Growing = [.. Enumerable.Range(0, 200).Select(seed => RulesOf(seed, lowest: 0))];
+    private static readonly ImmutableArray<Rulebook> Any = [.. Enumerable.Range(0, 60).Select(seed => RulesOf(seed, lowest: -50))];
+    private static readonly ImmutableArray<Rulebook> Growing = [.. Enumerable.Range(0, 60).Select(seed => RulesOf(seed, lowest: 0))];
 
     [Property]
     public void X46_The_points_are_the_sum_of_the_parts(int seed)
