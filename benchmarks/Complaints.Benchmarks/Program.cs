@@ -20,6 +20,9 @@ switch (args.FirstOrDefault())
     case "routing":
         Bench.Run<RoutingBenchmark>(RoutingBenchmark.Goals);
         return 0;
+    case "queue":
+        Bench.Run<QueueScoreBenchmark>(QueueScoreBenchmark.Goals);
+        return 0;
     case "sqlite":
         await SqliteBenchmark.RunAsync();
         return 0;
@@ -61,12 +64,12 @@ switch (args.FirstOrDefault())
     case "try":
         var tried = Bench.Try<DecisionBenchmark>() + Bench.Try<TransitionBenchmark>() + Bench.Try<PermissionBenchmark>()
             + Bench.Try<CalendarBenchmark>() + Bench.Try<IndexBenchmark>() + Bench.Try<ProjectionBenchmark>()
-            + Bench.Try<RoutingBenchmark>();
+            + Bench.Try<RoutingBenchmark>() + Bench.Try<QueueScoreBenchmark>();
         var played = await Workload.TryAsync();
         Console.WriteLine($"{tried} benchmarks ran once, {played} commands of the workloads were carried out");
         return 0;
     default:
-        Console.Error.WriteLine("Usage: dotnet run -c Release --project benchmarks/Complaints.Benchmarks -- decision | routing | sqlite | registration | list | case | time | projection | import | verify | postgresql | bulk | sweep [TIMERS] | drain [MESSAGES] | try");
+        Console.Error.WriteLine("Usage: dotnet run -c Release --project benchmarks/Complaints.Benchmarks -- decision | routing | queue | sqlite | registration | list | case | time | projection | import | verify | postgresql | bulk | sweep [TIMERS] | drain [MESSAGES] | try");
         return 2;
 }
 

@@ -56,7 +56,7 @@ public sealed partial class WordsTests(RunningHost host) : IClassFixture<Running
     /// <summary>The lists, the forms for a new one, some complaints of every state, and the improvements.</summary>
     private static async Task<IReadOnlyList<string>> PathsAsync(IPage page)
     {
-        var paths = new List<string> { "/", "/?State=all", "/complaints/new" };
+        var paths = new List<string> { "/", "/?State=all", "/?Order=Points", "/complaints/new" };
         foreach (var state in States.All)
         {
             await page.GotoAsync($"/?State={state}");

@@ -24,7 +24,15 @@ public static class AssignmentDefinitions
         Check = static (table, _, rules) => table.Problems(rules),
     };
 
+    /// <summary>In which order queues are worked on.</summary>
+    public static DefinitionKind<QueueScoring> QueueScoring { get; } = new("queue-score", AssignmentDefinitionsJson.Default)
+    {
+        Check = static (scoring, _, rules) => scoring.Problems(rules),
+    };
+
     private static readonly RulePart<StaffIndex> Index = new(rules => new(rules.Get(Staff)));
+
+    private static readonly RulePart<QueuePlan> Plan = new(rules => new(rules));
 
     extension(Rulebook rules)
     {
@@ -34,7 +42,12 @@ public static class AssignmentDefinitions
         /// <summary>Who handles what.</summary>
         public Versioned<RoutingTable> Routing => rules.Newest(Routing);
 
+        /// <summary>In which order queues are worked on.</summary>
+        public Versioned<QueueScoring> QueueScoring => rules.Newest(QueueScoring);
+
         internal StaffIndex StaffIndex => rules.Part(Index);
+
+        internal QueuePlan QueuePlan => rules.Part(Plan);
     }
 }
 
@@ -43,4 +56,5 @@ public static class AssignmentDefinitions
 [JsonSerializable(typeof(Organisation))]
 [JsonSerializable(typeof(StaffList))]
 [JsonSerializable(typeof(RoutingTable))]
+[JsonSerializable(typeof(QueueScoring))]
 internal sealed partial class AssignmentDefinitionsJson : JsonSerializerContext;

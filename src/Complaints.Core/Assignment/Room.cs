@@ -14,7 +14,8 @@ internal static class Room
         .Work(AssignmentWork.Handle)
         .Definition(AssignmentDefinitions.Organisation)
         .Definition(AssignmentDefinitions.Staff)
-        .Definition(AssignmentDefinitions.Routing);
+        .Definition(AssignmentDefinitions.Routing)
+        .Definition(AssignmentDefinitions.QueueScoring);
 }
 
 /// <summary>How the room's commands and events are written.</summary>

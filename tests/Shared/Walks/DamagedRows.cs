@@ -145,6 +145,9 @@ internal sealed class DamagedRows(IRawDatabase database, Func<StorePorts, StoreP
         while (after is not null);
         var mayMiss = damage.Table == "complaint" && damage.Of is null ? 1 : 0;
         _ids.Where(id => id != damage.Of).Except(seen).Count().ShouldBeLessThanOrEqualTo(mayMiss, "others are listed");
+        var queue = await desk.QueueAsync(new QueueQuery());
+        _ids.Where(id => id != damage.Of).Except(queue.Items.Select(item => item.Complaint.Id)).Count()
+            .ShouldBeLessThanOrEqualTo(mayMiss, "others are in the queue");
         await foreach (var item in desk.ScanAsync())
             (item.Id == damage.Of || item.Unreadable.IsEmpty || item.Unreadable.Contains("id")).ShouldBeTrue();
     }
