@@ -20,9 +20,12 @@ public abstract record ComplaintEvent : Event<Complaint>
     internal sealed override Complaint ApplyTo(Complaint state, EventMoment moment)
     {
         var next = Apply(state, moment);
+        var clocks = next.Clocks;
         foreach (var fact in Facts(moment))
-            next = next with { Clocks = next.Clocks.With(fact) };
-        return Course.Follow(state, next, MovedAt(moment));
+            clocks = clocks.With(fact);
+        var course = Course.Follow(state, next, MovedAt(moment));
+        return ReferenceEquals(clocks, next.Clocks) && ReferenceEquals(course, next.Course) ? next
+            : next with { Clocks = clocks, Course = course };
     }
 
     /// <summary>When it moved the complaint on; <c>null</c> where a source does not say.</summary>

@@ -27,25 +27,22 @@ public sealed record Course(Instant? Since = null, int Transitions = 0, Instant?
     /// <param name="before">The complaint before it.</param>
     /// <param name="after">And after.</param>
     /// <param name="at">When it happened; <c>null</c> where nobody knows.</param>
-    internal static Complaint Follow(Complaint before, Complaint after, Instant? at)
+    internal static Course Follow(Complaint before, Complaint after, Instant? at)
     {
         if (before.Course.Since is null && before.Course.Stages.IsEmpty)
         {
             var received = after.Receipt.ReceivedAt;
-            return after with
-            {
-                Course = new(received, 0, IsWorkedOn(after) ? received : null) { Stages = [new(after.State, 0)] },
-            };
+            return new(received, 0, IsWorkedOn(after) ? received : null) { Stages = [new(after.State, 0)] };
         }
         if (before.State == after.State && before.Responsibility.Team == after.Responsibility.Team)
-            return after;
+            return after.Course;
         var course = after.Course;
         if (before.State != after.State)
             course = course.To(before.State, after.State, at, after.Receipt.ReceivedAt);
         var worked = IsWorkedOn(after);
         if (before.Responsibility.Team != after.Responsibility.Team || worked != IsWorkedOn(before))
             course = course.By(before.Responsibility.Team, at) with { TeamSince = worked ? at : null };
-        return after with { Course = course };
+        return course;
     }
 
     private Course To(ComplaintState from, ComplaintState to, Instant? at, Instant received)

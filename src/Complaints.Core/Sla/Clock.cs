@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
 using Complaints.Core.Definitions;
@@ -34,8 +35,12 @@ public sealed record Clock(string Objective, int Round, int Occurrence, string? 
         return (id[..slash], int.Parse(end < 0 ? round : round[..end], CultureInfo.InvariantCulture));
     }
 
+    private static readonly ConcurrentDictionary<string, string> FirstIds = new(StringComparer.Ordinal);
+
     internal static string IdOf(string objective, int round, int occurrence, string? subject) => (occurrence, subject) switch
     {
+        // Most clocks are their objective's first: as many texts as there are objectives.
+        (1, null) when round == 1 => FirstIds.GetOrAdd(objective, static objective => $"{objective}/1"),
         (1, null) => string.Create(CultureInfo.InvariantCulture, $"{objective}/{round}"),
         (1, _) => string.Create(CultureInfo.InvariantCulture, $"{objective}/{round}@{subject}"),
         (_, null) => string.Create(CultureInfo.InvariantCulture, $"{objective}/{round}/{occurrence}"),
