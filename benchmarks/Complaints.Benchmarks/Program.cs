@@ -7,6 +7,7 @@ using Complaints.Benchmarks.PostgreSql;
 using Complaints.Benchmarks.Sqlite;
 using Complaints.Benchmarks.Sweeps;
 using Complaints.Benchmarks.Time;
+using Complaints.Benchmarks.Work;
 
 // Ratios and exact counts, never absolute rates. What needs a processor alone runs in BenchmarkDotNet beside a baseline; arms that wait for
 // a disk or a server run in turn in one process, and are compared within a round (SPEED 7).
@@ -61,6 +62,9 @@ switch (args.FirstOrDefault())
     case "drain":
         await DrainBenchmark.RunAsync(Size(1_000_000));
         return 0;
+    case "work":
+        await WorkBenchmark.RunAsync(Size(1_000_000));
+        return 0;
     case "try":
         var tried = Bench.Try<DecisionBenchmark>() + Bench.Try<TransitionBenchmark>() + Bench.Try<PermissionBenchmark>()
             + Bench.Try<CalendarBenchmark>() + Bench.Try<IndexBenchmark>() + Bench.Try<ProjectionBenchmark>()
@@ -69,7 +73,7 @@ switch (args.FirstOrDefault())
         Console.WriteLine($"{tried} benchmarks ran once, {played} commands of the workloads were carried out");
         return 0;
     default:
-        Console.Error.WriteLine("Usage: dotnet run -c Release --project benchmarks/Complaints.Benchmarks -- decision | routing | queue | sqlite | registration | list | case | time | projection | import | verify | postgresql | bulk | sweep [TIMERS] | drain [MESSAGES] | try");
+        Console.Error.WriteLine("Usage: dotnet run -c Release --project benchmarks/Complaints.Benchmarks -- decision | routing | queue | sqlite | registration | list | case | time | projection | import | verify | postgresql | bulk | sweep [TIMERS] | drain [MESSAGES] | work [PIECES] | try");
         return 2;
 }
 
