@@ -7,7 +7,7 @@ public sealed class ChineseTests(ITestOutputHelper output) : IDisposable
 {
     /// <summary>People and ids of the test's own, and what a ledger calls its columns.</summary>
     private static readonly string[] Typed =
-        ["amy", "ben", "dan", "qiu", "cli", "bill", "wrong", "strategy", "team", "first", "theirs", "limit"];
+        ["amy", "ben", "dan", "qiu", "cli", "bill", "wrong", "strategy", "team", "rows", "first", "theirs", "limit"];
 
     private readonly Tool _tool = new();
 
