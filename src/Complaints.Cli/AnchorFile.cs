@@ -20,7 +20,11 @@ internal sealed class AnchorFile
         foreach (var line in File.ReadLines(path).Where(line => line.Length > 0))
         {
             if (line.Split(' ') is not [var tenant, var sequence, var mac] || !int.TryParse(sequence, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
-                throw new UsageException($"'{path}' is no anchor file: '{line}'. Name the file that an earlier 'complaints verify --anchor' wrote.");
+            {
+                throw new UsageException(
+                    $"'{path}' is no anchor file: '{line}'. Name the file that an earlier 'complaints verify --anchor' wrote.",
+                    $"“{path}”不是锚定文件：“{line}”。请指定先前由 'complaints verify --anchor' 写出的文件。");
+            }
             _entries[tenant] = (number, mac);
         }
     }
@@ -37,7 +41,13 @@ internal sealed class AnchorFile
             if (part.Sequence == known.Sequence && Convert.ToHexStringLower(part.Mac.Span) == known.Mac)
                 return [];
         }
-        return [new ChainFinding("anchor.mismatch", null, null, known.Sequence, 0, $"The anchor names checkpoint {known.Sequence} of tenant {tenant}, and the database has no such checkpoint: checkpoints were deleted or replaced, or this is an older copy.")];
+        return
+        [
+            new ChainFinding("anchor.mismatch", null, null, known.Sequence, 0, new(
+                $"The anchor names checkpoint {known.Sequence} of tenant {tenant}, and the database has no such checkpoint: "
+                + "checkpoints were deleted or replaced, or this is an older copy.",
+                $"锚定文件记有租户 {tenant} 的检查点 {known.Sequence}，而数据库中没有：检查点被删除或替换，或这是较旧的副本。")),
+        ];
     }
 
     public void Set(TenantId tenant, CheckpointPart part) => _entries[tenant.Value] = (part.Sequence, Convert.ToHexStringLower(part.Mac.Span));

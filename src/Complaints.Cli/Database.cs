@@ -71,5 +71,7 @@ internal sealed class Database
     }
     /// <summary>Only said where a key is needed: the script of the schema, say, is made without one.</summary>
     private static IKeyProtector NoKey(IServiceProvider provider) => throw new UsageException(
-        "Where is the master key of personal data? On PostgreSQL it has no default place: add --key FILE, or set COMPLAINTS_KEY, with the same file for every program on this database.");
+        "Where is the master key of personal data? On PostgreSQL it has no default place: add --key FILE, or set COMPLAINTS_KEY, "
+            + "with the same file for every program on this database.",
+        "个人数据的主密钥在哪里？使用 PostgreSQL 时没有默认位置：请加 --key FILE，或设置 COMPLAINTS_KEY，此数据库上的每个程序都须使用同一文件。");
 }

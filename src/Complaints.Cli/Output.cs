@@ -33,6 +33,9 @@ internal static class Output
     /// <summary>What stands in the place of words that are told to nobody any more.</summary>
     public static string Erased(Wording words) => words.IsChinese ? "（已删除）" : "(erased)";
 
+    /// <summary>What stands in the place of what cannot be read.</summary>
+    public static Label Damaged { get; } = new("(damaged)", "（已损坏）");
+
     public static string? Iso(Instant? instant) => instant is { } value ? NodaTime.Text.InstantPattern.ExtendedIso.Format(value) : null;
 
     public static string Local(Instant instant, DateTimeZone zone) =>

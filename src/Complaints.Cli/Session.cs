@@ -107,10 +107,20 @@ internal sealed class Session : IAsyncDisposable
         return command;
     }
 
+    /// <summary>The language that the words of a command line ask for, before they are parsed; <c>null</c> where they ask for
+    /// none.</summary>
+    public static CultureInfo? CultureIn(string[] words) =>
+        Array.IndexOf(words, Language.Name) is >= 0 and var at && at + 1 < words.Length ? Named(words[at + 1]) : null;
+
     /// <summary>The language that was asked for.</summary>
-    public static CultureInfo CultureOf(ParseResult parsed) => CultureInfo.GetCultureInfo(parsed.GetValue(Language) is "zh" or "zh-CN" ? "zh-CN" : "en");
+    public static CultureInfo CultureOf(ParseResult parsed) => Named(parsed.GetValue(Language));
+
+    private static CultureInfo Named(string? language) => CultureInfo.GetCultureInfo(language is "zh" or "zh-CN" ? "zh-CN" : "en");
 
     public async ValueTask DisposeAsync() => await _services.DisposeAsync();
+
+    /// <summary>One of two sentences, by the language that was asked for.</summary>
+    public string Say(string en, string zh) => new Label(en, zh).In(Culture);
 
     /// <summary>Says a refusal and gives the exit code for it.</summary>
     public int Refuse(ComplaintError refusal)
@@ -140,10 +150,15 @@ internal sealed class Session : IAsyncDisposable
     {
         var db = parsed.GetValue(Db);
         if (string.IsNullOrWhiteSpace(db))
-            throw new UsageException("No database was named: add --db FILE, or set COMPLAINTS_DB.");
+            throw new UsageException(
+                "No database was named: add --db FILE, or set COMPLAINTS_DB.", "未指定数据库：请加 --db FILE，或设置 COMPLAINTS_DB。");
         var database = new Database(db, parsed);
         if (!creates && !database.Exists)
-            throw new UsageException($"There is no database '{database.File}': check the path, or make one with 'complaints init --db {database.File}'.");
+        {
+            throw new UsageException(
+                $"There is no database '{database.File}': check the path, or make one with 'complaints init --db {database.File}'.",
+                $"数据库“{database.File}”不存在：请检查路径，或用 'complaints init --db {database.File}' 创建。");
+        }
         var services = new ServiceCollection();
         database.Choose(services.AddComplaints());
         return new Session(services.BuildServiceProvider(), database, TenantId.Parse(parsed.GetValue(TenantName)!), parsed.GetValue(Json), CultureOf(parsed));
@@ -151,7 +166,7 @@ internal sealed class Session : IAsyncDisposable
 
     private static (string Text, int Code) Sentence(Exception e, CultureInfo culture) => e switch
     {
-        UsageException => (e.Message, ExitCode.Usage),
+        UsageException usage => (usage.In(culture), ExitCode.Usage),
         // Without the name of the parameter, which means nothing on a command line.
         ArgumentException { ParamName: { } name } => (e.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal), ExitCode.Usage),
         ArgumentException => (e.Message, ExitCode.Usage),
@@ -159,12 +174,14 @@ internal sealed class Session : IAsyncDisposable
         UnreadableException damaged => ($"{damaged.Error.Code}: {damaged.Error.In(culture)}", ExitCode.StoreFailed),
         StoreException => (e.Message, ExitCode.StoreFailed),
         InvalidDataException or CryptographicException => (e.Message, ExitCode.StoreFailed),
+        FileNotFoundException { FileName: { } file } =>
+            (new Label($"There is no file '{file}': check the path.", $"文件“{file}”不存在：请检查路径。").In(culture), ExitCode.Usage),
         IOException or UnauthorizedAccessException => (e.Message, ExitCode.Usage),
-        OperationCanceledException => ("Stopped. Run the same command again to complete it.", ExitCode.Refused),
-        _ => ($"{e.GetType().Name}: {e.Message} That was not expected: run 'complaints verify', and report it if nothing is found there.",
+        OperationCanceledException => (new Label(
+            "Stopped. Run the same command again to complete it.", "已停止。再次运行同一命令即可完成。").In(culture), ExitCode.Refused),
+        _ => (new Label(
+            $"{e.GetType().Name}: {e.Message} That was not expected: run 'complaints verify', and report it if nothing is found there.",
+            $"{e.GetType().Name}: {e.Message} 这在意料之外：请运行 'complaints verify'；若无发现，请报告此问题。").In(culture),
             ExitCode.StoreFailed),
     };
 }
-
-/// <summary>The command line asks for something that cannot be.</summary>
-internal sealed class UsageException(string message) : Exception(message);

@@ -61,11 +61,16 @@ public abstract partial class RelationalStore
             {
                 var (kind, name) = (row.GetString(0), row.GetString(1));
                 found.Add(kind == "damage"
-                    ? new("store.damaged", $"The database is damaged: {name}. Restore it from a backup.")
-                    : new("store.foreign", $"The {kind} {name} is not ours, and acts on what is ours: take it away."));
+                    ? new("store.damaged", new(
+                        $"The database is damaged: {name}. Restore it from a backup.", $"数据库已损坏：{name}。请从备份恢复。"))
+                    : new("store.foreign", new(
+                        $"The {kind} {name} is not ours, and acts on what is ours: take it away.",
+                        $"{KindOf(kind)} {name} 不属于本库，却作用于本库的数据：请将其移除。")));
             }
             return found.DrainToImmutable();
         }, cancellationToken);
+
+    private static string KindOf(string kind) => kind switch { "trigger" => "触发器", "view" => "视图", _ => kind };
 
     /// <inheritdoc/>
     public IAsyncEnumerable<ChainHead> HeadsAsync(TenantId tenant, CancellationToken cancellationToken) =>

@@ -20,7 +20,7 @@ internal static class AdoptCommand
             if (session.AsJson)
                 Output.WriteJson(new { id = id.Value, number = result.Value.Number, version = result.Value.Version });
             else
-                Console.WriteLine($"Adopted {result.Value.Number}: its clocks run.");
+                Console.WriteLine(session.Say($"Adopted {result.Value.Number}: its clocks run.", $"已接管 {result.Value.Number}：开始计时。"));
             return ExitCode.Done;
         });
         command.Add(Name);

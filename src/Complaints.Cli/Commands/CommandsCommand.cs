@@ -22,7 +22,7 @@ internal static class CommandsCommand
         var words = new Wording(Session.CultureOf(parsed));
         foreach (var room in All.GroupBy(command => command.Room))
         {
-            Console.WriteLine(room.Key);
+            Console.WriteLine(words.Say(Words.Room(room.Key)));
             foreach (var command in room)
             {
                 Console.WriteLine($"  {command.Name.Value,-24} {words.Say(command.Label)}");

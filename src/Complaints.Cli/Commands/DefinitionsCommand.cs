@@ -97,7 +97,7 @@ internal static class DefinitionsCommand
     {
         var kind = parsed.GetValue(Kind)!;
         var unknown = new ComplaintError("definition.kind_unknown", ("value", kind), ("known", DefinitionKinds.Names));
-        var found = DefinitionKinds.Find(kind) ?? throw new UsageException(unknown.In(Session.CultureOf(parsed)));
+        var found = DefinitionKinds.Find(kind) ?? throw new UsageException(unknown);
         Console.WriteLine(found.Schema.ToJsonString(Indented));
         return Task.FromResult(ExitCode.Done);
     }
@@ -110,7 +110,7 @@ internal static class DefinitionsCommand
         var found = (version is { } wanted
                 ? versions.Find(definition => definition.Version == wanted)
                 : DefinitionTimeline.At(versions, session.Get<IClock>().GetCurrentInstant()) ?? versions.LastOrDefault())
-            ?? throw new UsageException($"There is no definition {kind}/{id}{(version is null ? "" : $" v{version}")}; 'complaints definitions list' shows what there is.");
+            ?? throw Missing($"{kind}/{id}{(version is null ? "" : $" v{version}")}");
         Console.WriteLine(kind == SharedDefinitions.Tenant.Name && !parsed.GetValue(AsPublished)
             ? EffectiveSettings.Of(found)
             : found.Json.TrimEnd());
@@ -126,8 +126,15 @@ internal static class DefinitionsCommand
             return (await ZoneAsync(session, cancellationToken)).AtStartOfDay(day.Value).ToInstant();
         return OffsetDateTimePattern.Rfc3339.Parse(text) is { Success: true } instant
             ? instant.Value.ToInstant()
-            : throw new UsageException($"--from: '{text}' is neither a day such as 2027-01-01 nor an instant such as 2027-01-01T09:00:00Z.");
+            : throw new UsageException(
+                $"--from: '{text}' is neither a day such as 2027-01-01 nor an instant such as 2027-01-01T09:00:00Z.",
+                $"--from：“{text}”既不是日期（如 2027-01-01），也不是时刻（如 2027-01-01T09:00:00Z）。");
     }
+
+    /// <summary>There is no definition of that name.</summary>
+    public static UsageException Missing(string name) => new(
+        $"There is no definition {name}; 'complaints definitions list' shows what there is.",
+        $"没有定义 {name}；'complaints definitions list' 列出现有的定义。");
 
     public static async Task<(int Code, ComplaintError? Refusal)> PublishAsync(
         Session session, string kind, string id, string json, Instant? from, CancellationToken cancellationToken)
@@ -137,13 +144,21 @@ internal static class DefinitionsCommand
         if (refusal is not null)
             return (session.Refuse(refusal), refusal);
         var isLater = published!.EffectiveFrom > session.Get<IClock>().GetCurrentInstant();
+        var name = $"{published.Kind}/{published.Id} v{published.Version}";
         if (session.AsJson)
+        {
             Output.WriteJson(new { published.Kind, published.Id, published.Version, hash = published.ContentHash,
                 effectiveFrom = Output.Iso(published.EffectiveFrom) });
+        }
         else if (isLater)
-            Console.WriteLine($"Holds from {Output.Local(published.EffectiveFrom!.Value, await ZoneAsync(session, cancellationToken))} on: {published.Kind}/{published.Id} v{published.Version}");
+        {
+            var start = Output.Local(published.EffectiveFrom!.Value, await ZoneAsync(session, cancellationToken));
+            Console.WriteLine(session.Say($"Holds from {start} on: {name}", $"自 {start} 起生效：{name}"));
+        }
         else
-            Console.WriteLine($"In force: {published.Kind}/{published.Id} v{published.Version}");
+        {
+            Console.WriteLine(session.Say($"In force: {name}", $"已生效：{name}"));
+        }
         return (ExitCode.Done, null);
     }
 

@@ -24,7 +24,11 @@ internal static class DiffCommand
             var to = Find(versions, parsed.GetValue(Newer) ?? versions.LastOrDefault()?.Version ?? 1, wanted, name);
             var before = parsed.GetValue(Older) ?? versions.LastOrDefault(version => version.Version < to.Version)?.Version;
             if (before is null)
-                throw new UsageException($"{wanted}/{name} v{to.Version} is the first one: there is nothing to compare it with.");
+            {
+                throw new UsageException(
+                    $"{wanted}/{name} v{to.Version} is the first one: there is nothing to compare it with.",
+                    $"{wanted}/{name} v{to.Version} 是第一个版本：没有可比较的版本。");
+            }
             return Tell(session, Find(versions, before.Value, wanted, name), to);
         });
         command.Add(kind);
@@ -36,8 +40,7 @@ internal static class DiffCommand
 
     private static Definition Find(List<Definition> versions, int version, string kind, string id) =>
         versions.Find(known => known.Version == version)
-            ?? throw new UsageException(
-                $"There is no definition {kind}/{id} v{version}; 'complaints definitions list' shows what there is.");
+            ?? throw DefinitionsCommand.Missing($"{kind}/{id} v{version}");
 
     private static int Tell(Session session, Definition from, Definition to)
     {
@@ -52,7 +55,7 @@ internal static class DiffCommand
         foreach (var change in changes)
             Console.WriteLine($"  {change.Text.In(session.Culture)}");
         if (changes.IsEmpty)
-            Console.WriteLine(session.Culture.TwoLetterISOLanguageName == "zh" ? "  内容相同。" : "  Both say the same.");
+            Console.WriteLine(session.Say("  Both say the same.", "  内容相同。"));
         return ExitCode.Done;
     }
 }

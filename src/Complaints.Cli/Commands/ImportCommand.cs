@@ -33,7 +33,8 @@ internal static class ImportCommand
     {
         var (file, map) = (parsed.GetValue(Source)!, parsed.GetValue(Map)!);
         if (!file.Exists)
-            throw new UsageException($"There is no file '{file.FullName}': check the path.");
+            throw new UsageException(
+                $"There is no file '{file.FullName}': check the path.", $"文件“{file.FullName}”不存在：请检查路径。");
         var (mapping, refusal) = ImportMapping.Load(map.FullName);
         if (refusal is not null)
             return session.Refuse(refusal);
@@ -58,18 +59,21 @@ internal static class ImportCommand
         if (session.AsJson)
             return await run(null);
         if (Console.IsErrorRedirected || Console.IsOutputRedirected)
-            return await run(new Lines());
+            return await run(new ProgressLines(session));
         return await Terminal.Progress()
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .StartAsync(async context =>
             {
-                var bar = context.AddTask("reading", maxValue: 1);
+                var bar = context.AddTask(session.Say("reading", "读取中"), maxValue: 1);
                 var watch = Stopwatch.StartNew();
                 return await run(new Told(progress =>
                 {
                     bar.MaxValue = Math.Max(1, progress.BytesTotal);
                     bar.Value = progress.BytesRead;
-                    bar.Description = $"{progress.Rows:N0} rows, {progress.Rows / Math.Max(0.001, watch.Elapsed.TotalSeconds):N0}/s, {progress.Bad:N0} bad";
+                    var speed = progress.Rows / Math.Max(0.001, watch.Elapsed.TotalSeconds);
+                    bar.Description = session.Say(
+                        $"{progress.Rows:N0} rows, {speed:N0}/s, {progress.Bad:N0} bad",
+                        $"{progress.Rows:N0} 行，每秒 {speed:N0} 行，{progress.Bad:N0} 行有误");
                 }));
             });
     }
@@ -85,19 +89,43 @@ internal static class ImportCommand
             });
             return;
         }
-        Console.WriteLine($"{result.Rows} rows: {result.Imported} imported, {result.Skipped} there already, {result.Bad} bad; {took.TotalSeconds:F1} s");
+        foreach (var line in Lines(session, result, took))
+            Console.WriteLine(line);
+    }
+
+    private static IEnumerable<string> Lines(Session session, ImportResult result, TimeSpan took)
+    {
+        yield return session.Say(
+            $"{result.Rows} rows: {result.Imported} imported, {result.Skipped} there already, {result.Bad} bad; {took.TotalSeconds:F1} s",
+            $"{result.Rows} 行：导入 {result.Imported}，已存在 {result.Skipped}，有误 {result.Bad}；用时 {took.TotalSeconds:F1} 秒");
         foreach (var (what, count) in result.Contradictions)
-            Console.WriteLine($"  {count} contradict themselves: {what} (kept and flagged)");
+            yield return session.Say($"  {count} contradict themselves: {what} (kept and flagged)", $"  {count} 件自相矛盾：{what}（已保留并标记）");
         foreach (var (column, count) in result.AmbiguousTimes)
-            Console.WriteLine($"  {count} times in '{column}' occur twice at a clock change; the earlier was taken");
+        {
+            yield return session.Say(
+                $"  {count} times in '{column}' occur twice at a clock change; the earlier was taken",
+                $"  “{column}”列有 {count} 个时间在时钟调整时出现两次，已取较早者");
+        }
         foreach (var (column, count) in result.SkippedTimes)
-            Console.WriteLine($"  {count} times in '{column}' do not exist at a clock change; the end of the gap was taken");
+        {
+            yield return session.Say(
+                $"  {count} times in '{column}' do not exist at a clock change; the end of the gap was taken",
+                $"  “{column}”列有 {count} 个时间在时钟调整时不存在，已取空档的末尾");
+        }
         foreach (var (reason, count) in result.BadByReason)
-            Console.WriteLine($"  {count} bad: {reason}");
+            yield return session.Say($"  {count} bad: {reason}", $"  {count} 行有误：{reason}");
         if (result is { BadRowsPath: not null, Bad: > ImportResult.MostBadRowsListed })
-            Console.WriteLine($"The first {ImportResult.MostBadRowsListed:N0} bad rows are listed, the others counted.");
+        {
+            yield return session.Say(
+                $"The first {ImportResult.MostBadRowsListed:N0} bad rows are listed, the others counted.",
+                $"列出前 {ImportResult.MostBadRowsListed:N0} 行有误的行，其余只计数。");
+        }
         if (result.BadRowsPath is not null)
-            Console.WriteLine($"Rows that cannot be used are listed in {result.BadRowsPath}; correct them there or in the source, and import again.");
+        {
+            yield return session.Say(
+                $"Rows that cannot be used are listed in {result.BadRowsPath}; correct them there or in the source, and import again.",
+                $"无法使用的行列在 {result.BadRowsPath}；请在其中或在来源中改正，然后再次导入。");
+        }
     }
 
     private sealed class Told(Action<ImportProgress> tell) : IProgress<ImportProgress>
@@ -105,7 +133,7 @@ internal static class ImportCommand
         public void Report(ImportProgress value) => tell(value);
     }
 
-    private sealed class Lines : IProgress<ImportProgress>
+    private sealed class ProgressLines(Session session) : IProgress<ImportProgress>
     {
         private readonly Stopwatch _watch = Stopwatch.StartNew();
         private TimeSpan _last;
@@ -117,7 +145,10 @@ internal static class ImportCommand
             _last = _watch.Elapsed;
             var share = value.BytesTotal == 0 ? 1 : (double)value.BytesRead / value.BytesTotal;
             var left = share > 0 ? TimeSpan.FromSeconds(_last.TotalSeconds * (1 - share) / share) : TimeSpan.Zero;
-            Console.Error.WriteLine($"{value.Rows} rows, {value.Rows / _last.TotalSeconds:F0} a second, {share:P0}, about {left.TotalSeconds:F0} s left, {value.Bad} bad");
+            var speed = value.Rows / _last.TotalSeconds;
+            Console.Error.WriteLine(session.Say(
+                $"{value.Rows} rows, {speed:F0} a second, {share:P0}, about {left.TotalSeconds:F0} s left, {value.Bad} bad",
+                $"{value.Rows} 行，每秒 {speed:F0} 行，{share:P0}，约剩 {left.TotalSeconds:F0} 秒，{value.Bad} 行有误"));
         }
     }
 }

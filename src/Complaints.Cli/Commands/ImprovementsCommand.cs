@@ -42,7 +42,7 @@ internal static class ImprovementsCommand
     private static async Task<int> RunAsync(Session session, ParseResult parsed, CancellationToken cancellationToken)
     {
         if (parsed.GetValue(Take) is < 1 or > 500)
-            throw new UsageException("--take goes from 1 to 500.");
+            throw new UsageException("--take goes from 1 to 500.", "--take 的范围为 1 到 500。");
         var desk = session.Desk.Improvements;
         ImprovementId? after = null;
         if (parsed.GetValue(After) is { } number)
@@ -83,7 +83,7 @@ internal static class ImprovementsCommand
         var table = new Table().Border(TableBorder.None).AddColumns(heads);
         foreach (var item in page.Items)
         {
-            var status = item.Unreadable.IsEmpty ? words.Say(Vocabulary.Of(item.Status)) : "(damaged)";
+            var status = item.Unreadable.IsEmpty ? words.Say(Vocabulary.Of(item.Status)) : words.Say(Output.Damaged);
             table.AddPlainRow(
                 item.Number, status, words.Say(rules.ImprovementKinds.Named(item.Kind).Label),
                 item.DueAt is { } due ? words.Say(due) : "", item.Owner, clear.Of(item.Title) ?? Output.Erased(words));

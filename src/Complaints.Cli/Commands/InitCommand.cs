@@ -23,7 +23,9 @@ internal static class InitCommand
         var database = session.Database;
         if (parsed.GetValue(Script))
         {
-            Console.Write(database.Script ?? throw new UsageException("A SQLite file needs no script: run 'complaints init' without --script."));
+            Console.Write(database.Script ?? throw new UsageException(
+                "A SQLite file needs no script: run 'complaints init' without --script.",
+                "SQLite 文件不需要脚本：请运行不带 --script 的 'complaints init'。"));
             return ExitCode.Done;
         }
         var (existed, isFile) = (database.Exists, database.File is not null);
@@ -36,14 +38,25 @@ internal static class InitCommand
             Output.WriteJson(new { database = database.Name, created = isFile ? !existed : (bool?)null, key = key.Path, keyCreated = key.WasCreated });
             return ExitCode.Done;
         }
-        Console.WriteLine($"{(!isFile ? "Ready" : existed ? "Up to date" : "Made")}: {database.Name}");
+        var state = !isFile ? session.Say("Ready", "就绪") : existed ? session.Say("Up to date", "已是最新") : session.Say("Made", "已创建");
+        Console.WriteLine($"{state}: {database.Name}");
         if (parsed.GetValue(Database.Role) is { } role)
-            Console.WriteLine($"The role {role} may read and write its rows, and may change no table.");
+        {
+            Console.WriteLine(session.Say(
+                $"The role {role} may read and write its rows, and may change no table.", $"角色 {role} 可读写自己的行，不能更改任何表。"));
+        }
         Console.WriteLine(key.WasCreated
-            ? $"The master key of personal data lies in {key.Path}. Back it up apart from the database: without it, personal data cannot be read."
-            : $"The master key of personal data is {key.Path}.");
+            ? session.Say(
+                $"The master key of personal data lies in {key.Path}. "
+                    + "Back it up apart from the database: without it, personal data cannot be read.",
+                $"个人数据的主密钥在 {key.Path}。请与数据库分开备份：没有它就无法读取个人数据。")
+            : session.Say($"The master key of personal data is {key.Path}.", $"个人数据的主密钥是 {key.Path}。"));
         if (!isFile)
-            Console.WriteLine("Every program on this database needs that same file: give it as --key FILE, or in COMPLAINTS_KEY.");
+        {
+            Console.WriteLine(session.Say(
+                "Every program on this database needs that same file: give it as --key FILE, or in COMPLAINTS_KEY.",
+                "此数据库上的每个程序都需要同一文件：请以 --key FILE 或 COMPLAINTS_KEY 指定。"));
+        }
         return ExitCode.Done;
     }
 }

@@ -50,15 +50,24 @@ internal static class KeysCommand
             Console.WriteLine(FileOf(session));
             foreach (var master in census.Masters)
             {
-                var standing = master.Wraps ? "wraps" : master.IsHeld ? "unwraps" : "NOT IN THE FILE";
-                Console.WriteLine($"  {master.Id}  {master.Keys,9} keys  {standing,-15}  {Output.Iso(master.AddedAt)}".TrimEnd());
+                var standing = master.Wraps ? session.Say("wraps", "加封") : master.IsHeld ? session.Say("unwraps", "仅解封")
+                    : session.Say("NOT IN THE FILE", "不在文件中");
+                var keys = session.Say("keys", "个密钥");
+                Console.WriteLine($"  {master.Id}  {master.Keys,9} {keys}  {standing,-15}  {Output.Iso(master.AddedAt)}".TrimEnd());
             }
             if (census.OlderFormat > 0)
-                Console.WriteLine($"  {census.OlderFormat} of them are in an older format, bound to nobody: a rotation changes that.");
+            {
+                Console.WriteLine(session.Say(
+                    $"  {census.OlderFormat} of them are in an older format, bound to nobody: a rotation changes that.",
+                    $"  其中 {census.OlderFormat} 个为旧格式，不绑定任何人：轮换后即改变。"));
+            }
             if (census.Unreadable > 0)
-                Console.WriteLine($"  {census.Unreadable} keys cannot be opened.");
+                Console.WriteLine(session.Say($"  {census.Unreadable} keys cannot be opened.", $"  {census.Unreadable} 个密钥无法打开。"));
             if (census.IsRotating)
-                Console.WriteLine("A rotation was not completed: run 'complaints keys rotate'.");
+            {
+                Console.WriteLine(session.Say(
+                    "A rotation was not completed: run 'complaints keys rotate'.", "有一次轮换未完成：请运行 'complaints keys rotate'。"));
+            }
             Tell(session, census.Strangers);
         }
         return census.Strangers.IsEmpty ? ExitCode.Done : ExitCode.Refused;
@@ -78,12 +87,19 @@ internal static class KeysCommand
         else
         {
             Console.WriteLine(result.Added
-                ? $"Added the master key {result.Master} to {FileOf(session)}: back it up now, apart from the database."
-                : $"Completed the last rotation, to the master key {result.Master}; no key was added.");
-            Console.WriteLine($"{result.Rewrapped} keys were wrapped anew, {result.Failed} could not be opened and stay as they were.");
-            Console.WriteLine(
+                ? session.Say(
+                    $"Added the master key {result.Master} to {FileOf(session)}: back it up now, apart from the database.",
+                    $"已将主密钥 {result.Master} 加入 {FileOf(session)}：请立即备份，并与数据库分开存放。")
+                : session.Say(
+                    $"Completed the last rotation, to the master key {result.Master}; no key was added.",
+                    $"已完成上次轮换，主密钥为 {result.Master}；未新增密钥。"));
+            Console.WriteLine(session.Say(
+                $"{result.Rewrapped} keys were wrapped anew, {result.Failed} could not be opened and stay as they were.",
+                $"重新加封 {result.Rewrapped} 个密钥，{result.Failed} 个无法打开，保持原样。"));
+            Console.WriteLine(session.Say(
                 "Keep the file from before as long as backups of the database from before may be restored. "
-                + "'complaints keys retire' takes older master keys out.");
+                + "'complaints keys retire' takes older master keys out.",
+                "只要可能恢复此前的数据库备份，就请保留此前的密钥文件。'complaints keys retire' 可移除较旧的主密钥。"));
             Tell(session, result.Failures);
         }
         return result.Failed == 0 ? ExitCode.Done : ExitCode.Refused;
@@ -97,11 +113,14 @@ internal static class KeysCommand
         if (session.AsJson)
             Output.WriteJson(new { file = FileOf(session), result.Retired });
         else if (result.Retired.IsEmpty)
-            Console.WriteLine("There is no older master key to take out.");
+            Console.WriteLine(session.Say("There is no older master key to take out.", "没有可移除的较旧主密钥。"));
         else
-            Console.WriteLine(
-                $"Taken out of {FileOf(session)}: {string.Join(", ", result.Retired)}. "
-                + "Backups of the database from before need the file from before.");
+        {
+            var ids = string.Join(", ", result.Retired);
+            Console.WriteLine(session.Say(
+                $"Taken out of {FileOf(session)}: {ids}. Backups of the database from before need the file from before.",
+                $"已从 {FileOf(session)} 移除：{ids}。此前的数据库备份需要此前的密钥文件。"));
+        }
         return ExitCode.Done;
     }
 

@@ -38,7 +38,7 @@ internal static class ListCommand
     private static async Task<int> RunAsync(Session session, ParseResult parsed, CancellationToken cancellationToken)
     {
         if (parsed.GetValue(Take) is < 1 or > 500)
-            throw new UsageException("--take goes from 1 to 500.");
+            throw new UsageException("--take goes from 1 to 500.", "--take 的范围为 1 到 500。");
         var query = new ComplaintQuery
         {
             States = [.. parsed.GetValue(States) ?? []],
@@ -63,21 +63,42 @@ internal static class ListCommand
             Output.WriteJson(new { total = count.Count, isMore = count.IsMore, next = page.Next?.ToString(), items });
             return ExitCode.Done;
         }
-        var zone = DateTimeZoneProviders.Tzdb[(await session.RulesAsync(cancellationToken)).Settings.Zone];
-        var table = new Table().Border(TableBorder.None).AddColumns("Number", "State", "Priority", "Due", "Owner", "Category", "Title");
+        Terminal.Write(TableOf(page, words, await session.RulesAsync(cancellationToken), session.Culture));
+        var total = count.Count.ToString("N0", CultureInfo.InvariantCulture);
+        Console.WriteLine(session.Say(
+            $"{page.Items.Length} of {(count.IsMore ? "more than " : "")}{total}",
+            $"显示 {page.Items.Length} 件，共 {(count.IsMore ? "超过 " : "")}{total} 件"));
+        if (page.Next is { } next)
+            Console.WriteLine(session.Say($"The next ones: the same with --after {next}", $"后续投诉：同一命令加 --after {next}"));
+        return ExitCode.Done;
+    }
+
+    private static Table TableOf(ComplaintPage page, ClearWords clear, Rulebook rules, CultureInfo culture)
+    {
+        var zone = DateTimeZoneProviders.Tzdb[rules.Settings.Zone];
+        var words = new Wording(culture, zone);
+        string[] heads = words.IsChinese
+            ? ["编号", "状态", "优先级", "到期", "负责人", "类别", "标题"]
+            : ["Number", "State", "Priority", "Due", "Owner", "Category", "Title"];
+        var table = new Table().Border(TableBorder.None).AddColumns(heads);
         foreach (var item in page.Items)
         {
-            var state = !item.Unreadable.IsEmpty ? "(damaged)"
-                : item.UnansweredSince is null ? item.State.ToString() : $"{item.State}, customer wrote";
-            table.AddPlainRow(item.Number, state, item.Priority, item.DueAt is { } due ? Output.Local(due, zone) : "",
-                item.Owner ?? item.Team ?? "", item.Category ?? "", words.Of(item.Title) ?? "(erased)");
+            var (priority, category) = words.IsChinese
+                ? (Words.Priority(item.Priority, rules), Words.Category(item.Category, null, rules))
+                : (item.Priority, item.Category ?? "");
+            table.AddPlainRow(
+                item.Number, StateOf(item, words), priority, item.DueAt is { } due ? Output.Local(due, zone) : "",
+                item.Owner ?? item.Team ?? "", category, clear.Of(item.Title) ?? Output.Erased(words));
         }
-        Terminal.Write(table);
-        var most = count.IsMore ? "more than " : "";
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{page.Items.Length} of {most}{count.Count:N0}"));
-        if (page.Next is { } next)
-            Console.WriteLine($"The next ones: the same with --after {next}");
-        return ExitCode.Done;
+        return table;
+    }
+
+    private static string StateOf(ComplaintSummary item, Wording words)
+    {
+        if (!item.Unreadable.IsEmpty)
+            return words.Say(Output.Damaged);
+        var state = words.IsChinese ? words.Say(Vocabulary.Of(item.State)) : item.State.ToString();
+        return item.UnansweredSince is null ? state : state + (words.IsChinese ? "，客户来信待复" : ", customer wrote");
     }
 
     private static ComplaintPosition? Place(ParseResult parsed)
@@ -85,10 +106,12 @@ internal static class ListCommand
         if (parsed.GetValue(After) is not { } text)
             return null;
         if (!ComplaintPosition.TryParse(text, "--after", out var place, out var problem))
-            throw new UsageException(problem.Message);
+            throw new UsageException(problem);
         return place.Order == parsed.GetValue(Order)
             ? place
-            : throw new UsageException($"--after is a place in the order {place.Order}: give --order {place.Order}, or leave --after out.");
+            : throw new UsageException(
+                $"--after is a place in the order {place.Order}: give --order {place.Order}, or leave --after out.",
+                $"--after 是按 {place.Order} 排序的位置：请加 --order {place.Order}，或去掉 --after。");
     }
 
     private static object Row(ComplaintSummary item, string? title) => new

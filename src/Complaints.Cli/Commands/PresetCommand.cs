@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Complaints.Core;
 using Complaints.Core.Calendars;
 using Complaints.Core.Definitions;
 using Complaints.Core.Sla;
@@ -46,8 +47,7 @@ internal static class PresetCommand
             cancellationToken);
         if (refusal?.Details.Any(detail => detail.Code == "policy.order_ambiguous") == true)
         {
-            Console.Error.WriteLine(session.Culture.TwoLetterISOLanguageName == "zh"
-                ? "可用 --order N 为该预设指定其他顺序。" : "--order N publishes the preset with another order.");
+            Console.Error.WriteLine(session.Say("--order N publishes the preset with another order.", "可用 --order N 为该预设指定其他顺序。"));
         }
         return done;
     }
@@ -67,8 +67,12 @@ internal static class PresetCommand
             Output.WriteJson(rows);
             return ExitCode.Done;
         }
+        var (verified, unverified) = (new Label("verified  ", "已核对"), new Label("unverified", "未核对"));
         foreach (var row in rows)
-            Console.WriteLine($"{row.Kind,-9} {row.Id,-30} {(row.Verified ? "verified  " : "unverified")} {row.Date,-10}  {row.Name}");
+        {
+            var state = (row.Verified ? verified : unverified).In(culture);
+            Console.WriteLine($"{row.Kind,-9} {row.Id,-30} {state} {row.Date,-10}  {row.Name}");
+        }
         return ExitCode.Done;
     }
 
@@ -76,16 +80,26 @@ internal static class PresetCommand
     {
         ({ } order, var kind) when kind == SlaDefinitions.Policies.Name => (SlaPolicy.Parse(AsItIs(kind, parsed)) with { Order = order })
             .ToJson(),
-        ({ }, _) => throw new UsageException("--order is for policies."),
+        ({ }, _) => throw new UsageException("--order is for policies.", "--order 只用于时限策略（policy）。"),
         (_, var kind) => AsItIs(kind, parsed),
     };
 
     private static string AsItIs(string? wanted, ParseResult parsed) => wanted switch
     {
-        var kind when kind == SharedDefinitions.Calendars.Name => CalendarPresets.Json(parsed.GetValue(Id)!),
-        var kind when kind == SlaDefinitions.Policies.Name => PolicyPresets.Json(parsed.GetValue(Id)!, parsed.GetValue(Accept)),
-        var kind => throw new UsageException($"There are no presets of kind '{kind}'; there are presets of kind calendar and policy."),
+        var kind when kind == SharedDefinitions.Calendars.Name => CalendarPresets.Json(IdOf(kind, CalendarPresets.Ids, parsed)),
+        var kind when kind == SlaDefinitions.Policies.Name =>
+            PolicyPresets.Json(IdOf(kind, PolicyPresets.Ids, parsed), parsed.GetValue(Accept)),
+        var kind => throw new UsageException(
+            $"There are no presets of kind '{kind}'; there are presets of kind calendar and policy.",
+            $"“{kind}”没有预设；有预设的是 calendar 与 policy。"),
     };
+
+    private static string IdOf(string kind, IReadOnlyCollection<string> ids, ParseResult parsed)
+    {
+        var (id, known) = (parsed.GetValue(Id)!, string.Join(", ", ids));
+        return ids.Contains(id) ? id : throw new UsageException(
+            $"There is no preset {kind} '{id}'; there are: {known}.", $"没有预设 {kind}“{id}”；现有：{known}。");
+    }
 
     private sealed record Row(string Kind, string Id, string Name, bool Verified, string? Date, string[] Sources);
 }

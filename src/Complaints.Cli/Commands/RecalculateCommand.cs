@@ -37,12 +37,12 @@ internal static class RecalculateCommand
         }
         catch (ArgumentException e)
         {
-            throw new UsageException(e.Message);
+            throw new UsageException(e.Message, e.Message);
         }
         if (session.AsJson)
             Output.WriteJson(new { changed });
         else
-            Console.WriteLine(session.Culture.TwoLetterISOLanguageName == "zh" ? $"已重算 {changed} 件投诉。" : $"{changed} complaints recalculated.");
+            Console.WriteLine(session.Say($"{changed} complaints recalculated.", $"已重算 {changed} 件投诉。"));
         return ExitCode.Done;
     }
 }

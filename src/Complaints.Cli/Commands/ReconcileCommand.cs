@@ -30,7 +30,11 @@ internal static class ReconcileCommand
         var repaired = parsed.GetValue(Repair) ? await run.RepairAsync(cancellationToken) : [];
         if (parsed.GetValue(Repair) && session.Get<IChainStore>() is ISideRowStore rows
             && await new LookupRenewal(session.Desk, rows).RenewAsync(cancellationToken) is > 0 and var renewed)
-            await Console.Error.WriteLineAsync($"The look-ups of {renewed} complaints were made anew, in the normal form of this version.");
+        {
+            await Console.Error.WriteLineAsync(session.Say(
+                $"The look-ups of {renewed} complaints were made anew, in the normal form of this version.",
+                $"已按此版本的规范形式重新生成 {renewed} 件投诉的检索项。"));
+        }
         var left = 0;
         await foreach (var drift in run.FindAsync(cancellationToken))
         {
@@ -42,7 +46,11 @@ internal static class ReconcileCommand
         var (mended, open) = await WorkAsync(session, parsed.GetValue(Repair), cancellationToken);
         (mended, left) = (mended + repaired.Length, left + open);
         if (!session.AsJson)
-            Console.WriteLine(left == 0 && mended == 0 ? "All timers, work and links are what they must be." : $"{mended} had drifted, {left} still do.");
+        {
+            Console.WriteLine(left == 0 && mended == 0
+                ? session.Say("All timers, work and links are what they must be.", "所有计时器、待办与关联均正确。")
+                : session.Say($"{mended} had drifted, {left} still do.", $"{mended} 处曾有偏差，{left} 处仍有偏差。"));
+        }
         return left == 0 ? ExitCode.Done : ExitCode.Refused;
     }
 
@@ -64,13 +72,22 @@ internal static class ReconcileCommand
 
     private static void Show(Session session, WorkDrift drift, bool isRepaired)
     {
-        var (name, kind) = drift.Link is { } link ? ($"link {link.Kind} to {link.Other}", drift.IsExtra ? "Extra" : "Missing")
-            : ($"work {(drift.Expected ?? drift.Stored)!.Work} {(drift.Expected ?? drift.Stored)!.Subject}".TrimEnd(),
+        var row = drift.Expected ?? drift.Stored;
+        var (name, kind) = drift.Link is { } link
+            ? (new Label($"link {link.Kind} to {link.Other}", $"关联 {link.Kind}，对方 {link.Other}"), drift.IsExtra ? "Extra" : "Missing")
+            : (new Label($"work {row!.Work} {row.Subject}".TrimEnd(), $"待办 {row.Work} {row.Subject}".TrimEnd()),
                 drift.Stored is null ? "Missing" : drift.Expected is null ? "Extra" : "Moved");
         if (session.AsJson)
-            Output.WriteLine(new { of = drift.Of.Noun, id = drift.Of.Value, drift.Number, kind, what = name, repaired = isRepaired });
+            Output.WriteLine(new { of = drift.Of.Noun, id = drift.Of.Value, drift.Number, kind, what = name.En, repaired = isRepaired });
         else
-            Console.WriteLine($"{(isRepaired ? "repaired" : "drifted ")} {kind,-11} {drift.Number ?? drift.Of.ToString()} {name}");
+            Console.WriteLine($"{Head(session, kind, isRepaired)} {drift.Number ?? drift.Of.ToString()} {name.In(session.Culture)}");
+    }
+
+    /// <summary>Whether it was put right, and what was wrong with it.</summary>
+    private static string Head(Session session, string kind, bool isRepaired)
+    {
+        var zh = kind switch { "Missing" => "缺失", "Extra" => "多余", "Moved" => "不符", _ => "无法判断" };
+        return session.Say($"{(isRepaired ? "repaired" : "drifted ")} {kind,-11}", $"{(isRepaired ? "已修复" : "有偏差")} {zh}");
     }
 
     /// <summary>One line each, so that a million of them need no memory.</summary>
@@ -86,9 +103,11 @@ internal static class ReconcileCommand
             });
             return;
         }
-        Console.WriteLine($"{(isRepaired ? "repaired" : "drifted ")} {drift.Kind,-11} {drift.Number ?? drift.Of.ToString()} "
-            + $"{timer?.Clock} {timer?.Purpose}: is {Due(drift.Stored)}, must be {(drift.Kind == TimerDriftKind.Undecidable ? "unknown here" : Due(drift.Expected))}");
+        var must = drift.Kind == TimerDriftKind.Undecidable ? session.Say("unknown here", "此处未知") : Due(drift.Expected);
+        Console.WriteLine(
+            $"{Head(session, drift.Kind.ToString(), isRepaired)} {drift.Number ?? drift.Of.ToString()} {timer?.Clock} {timer?.Purpose}"
+            + session.Say($": is {Due(drift.Stored)}, must be {must}", $"：现为 {Due(drift.Stored)}，应为 {must}"));
 
-        static string Due(TimerRow? row) => Output.Iso(row?.Due) ?? "none";
+        string Due(TimerRow? row) => Output.Iso(row?.Due) ?? session.Say("none", "无");
     }
 }

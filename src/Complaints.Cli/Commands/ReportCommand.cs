@@ -78,12 +78,15 @@ internal static class ReportCommand
     }
 
     private static DateTimeZone Known(string zone) => DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone)
-        ?? throw new UsageException($"The zone '{zone}' is unknown; use an IANA id such as Asia/Shanghai.");
+        ?? throw new UsageException(
+            $"The zone '{zone}' is unknown; use an IANA id such as Asia/Shanghai.", $"未知时区“{zone}”；请使用 IANA 标识，如 Asia/Shanghai。");
 
     /// <summary>The first day that is no longer in the period, however its end was named.</summary>
     private static LocalDate? End(ParseResult parsed) => (Date(parsed, To), Date(parsed, Through)) switch
     {
-        (not null, not null) => throw new UsageException("Give --to, the day after the last, or --through, the last day; not both."),
+        (not null, not null) => throw new UsageException(
+            "Give --to, the day after the last, or --through, the last day; not both.",
+            "请指定 --to（最后一天的次日）或 --through（最后一天），不要同时指定。"),
         (null, { } last) => last == LocalDate.MaxIsoValue ? last : last.PlusDays(1),
         var (end, _) => end,
     };
@@ -92,7 +95,9 @@ internal static class ReportCommand
     {
         null => null,
         var text when LocalDatePattern.Iso.Parse(text) is { Success: true } date => date.Value,
-        var text => throw new UsageException($"{option.Name} has the value '{text}', which is no date; write for example 2026-09-05."),
+        var text => throw new UsageException(
+            $"{option.Name} has the value '{text}', which is no date; write for example 2026-09-05.",
+            $"{option.Name} 的值“{text}”不是日期；请写成 2026-09-05 这样的形式。"),
     };
 
     private static Instant? Moment(ParseResult parsed, DateTimeZone zone) => parsed.GetValue(AsOf) switch
@@ -101,6 +106,7 @@ internal static class ReportCommand
         var text when LocalDatePattern.Iso.Parse(text) is { Success: true } date => zone.AtStartOfDay(date.Value).ToInstant(),
         var text when InstantPattern.ExtendedIso.Parse(text) is { Success: true } instant => instant.Value,
         var text => throw new UsageException(
-            $"--as-of has the value '{text}', which is neither a date nor an instant; write 2012-01-01 or 2012-01-01T05:00:00Z."),
+            $"--as-of has the value '{text}', which is neither a date nor an instant; write 2012-01-01 or 2012-01-01T05:00:00Z.",
+            $"--as-of 的值“{text}”既不是日期也不是时刻；请写成 2012-01-01 或 2012-01-01T05:00:00Z。"),
     };
 }

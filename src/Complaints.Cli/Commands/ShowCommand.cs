@@ -33,7 +33,7 @@ internal static class ShowCommand
         var found = await session.Desk.FindAsync(name, cancellationToken);
         if (found is null && name.Split(':', 2) is [var source, var sourceId])
             found = await session.Desk.FindAsync(new ExternalRef(source, sourceId), cancellationToken);
-        return found ?? throw new UsageException(new ComplaintError("complaint.not_found", ("value", name)).In(session.Culture));
+        return found ?? throw new UsageException(new ComplaintError("complaint.not_found", ("value", name)));
     }
 
     private static async Task<int> RunAsync(Session session, ParseResult parsed, CancellationToken cancellationToken)
@@ -54,19 +54,13 @@ internal static class ShowCommand
         var zone = DateTimeZoneProviders.Tzdb[rules.Settings.Zone];
         var names = await session.Desk.NamesInAsync(view, cancellationToken);
         var words = new Wording(session.Culture, zone, id => names.GetValueOrDefault(id, id));
-        Console.WriteLine($"{complaint.Number}  {title ?? "(erased)"}");
-        Console.WriteLine($"{words.Say(Vocabulary.Of(complaint.State))}, {complaint.Judgement.Priority}, {complaint.Judgement.Category}{(complaint.Judgement.Subcategory is { } sub ? $"/{sub}" : "")}, by {complaint.Receipt.Channel}, received {Output.Local(complaint.Receipt.ReceivedAt, zone)}");
+        Console.WriteLine($"{complaint.Number}  {title ?? Output.Erased(words)}");
+        Console.WriteLine(ReceiptLine(complaint, rules, words, zone));
         Console.WriteLine(OwnerLine(complaint.Responsibility, rules, words));
         var (round, version) = words.IsChinese ? ("轮次", "版本") : ("Round", "version");
         Console.WriteLine($"{round} {complaint.Progress.Round}, {version} {complaint.Version}, id {complaint.Id}");
         if (complaint.Imported is { } imported)
-        {
-            var contradictions = string.Join(", ", imported.Contradictions);
-            var ours = imported.Own is { } own ? $", ours by {own.Policy} {own.Objective}: {Verdict(own.InTime)}" : "";
-            var known = SourceIdOf(view, clear) ?? "(erased)";
-            Console.WriteLine($"Imported from {complaint.Receipt.Source} {known}; source's verdict {Verdict(imported.InTime)}{ours}"
-                + (contradictions.Length == 0 ? "" : $"; contradicts itself: {contradictions}"));
-        }
+            Console.WriteLine(ImportLine(complaint, imported, SourceIdOf(view, clear) ?? Output.Erased(words), words));
         foreach (var line in RoundLines(complaint, rules, words, zone))
             Console.WriteLine(line);
         foreach (var participant in complaint.Participants)
@@ -83,6 +77,34 @@ internal static class ShowCommand
         foreach (var entry in view.History)
             Output.WriteEvent(entry.Title(words), entry.Moment, entry.Details(words, rules, clear), words);
         return ExitCode.Done;
+    }
+
+    /// <summary>How it stands and how it came in: codes in English, words in Chinese.</summary>
+    private static string ReceiptLine(Complaint complaint, Rulebook rules, Wording words, DateTimeZone zone)
+    {
+        var (state, judged) = (words.Say(Vocabulary.Of(complaint.State)), complaint.Judgement);
+        var received = Output.Local(complaint.Receipt.ReceivedAt, zone);
+        if (words.IsChinese)
+        {
+            var (priority, category) = (Words.Priority(judged.Priority, rules), Words.Category(judged.Category, judged.Subcategory, rules));
+            return $"{state}，{priority}，{category}，渠道 {rules.Channels.Named(complaint.Receipt.Channel).Label.Zh}，接收于 {received}";
+        }
+        var below = judged.Subcategory is { } sub ? $"/{sub}" : "";
+        return $"{state}, {judged.Priority}, {judged.Category}{below}, by {complaint.Receipt.Channel}, received {received}";
+    }
+
+    private static string ImportLine(Complaint complaint, ImportedRecord imported, string known, Wording words)
+    {
+        var contradictions = string.Join(", ", imported.Contradictions);
+        var (verdict, source) = (Verdict(imported.InTime, words), complaint.Receipt.Source);
+        if (words.IsChinese)
+        {
+            var own = imported.Own is { } judged ? $"，按 {judged.Policy} {judged.Objective} 判定：{Verdict(judged.InTime, words)}" : "";
+            return $"导入自 {source} {known}；来源判定：{verdict}{own}" + (contradictions.Length == 0 ? "" : $"；自相矛盾：{contradictions}");
+        }
+        var ours = imported.Own is { } mine ? $", ours by {mine.Policy} {mine.Objective}: {Verdict(mine.InTime, words)}" : "";
+        return $"Imported from {source} {known}; source's verdict {verdict}{ours}"
+            + (contradictions.Length == 0 ? "" : $"; contradicts itself: {contradictions}");
     }
 
     /// <summary>Who has it, and by which row of the routing.</summary>
@@ -173,7 +195,12 @@ internal static class ShowCommand
         permitted = view.Commands.Where(command => command.IsPermitted).Select(command => command.Name.Value).Distinct(),
     };
 
-    private static string Verdict(bool? inTime) => inTime switch { true => "in time", false => "late", _ => "none" };
+    private static string Verdict(bool? inTime, Wording words) => words.Say(inTime switch
+    {
+        true => new("in time", "按时"),
+        false => new("late", "超时"),
+        _ => new Label("none", "无"),
+    });
 
     /// <summary>The id in the source stands in the history, sealed.</summary>
     private static string? SourceIdOf(ComplaintView view, ClearWords words) =>

@@ -23,7 +23,7 @@ internal static class ShowImprovementCommand
     public static async Task<ImprovementId> FindAsync(Session session, string name, CancellationToken cancellationToken) =>
         Guid.TryParse(name, out var id) ? new ImprovementId(id)
             : await session.Desk.Improvements.FindAsync(name, cancellationToken)
-                ?? throw new UsageException(NotFound(name).In(session.Culture));
+                ?? throw new UsageException(NotFound(name));
 
     private static async Task<int> RunAsync(Session session, ParseResult parsed, CancellationToken cancellationToken)
     {

@@ -19,13 +19,13 @@ internal static class SweepCommand
     {
         var max = parsed.GetValue(Max);
         if (max is < 1 or > 10_000)
-            throw new UsageException("--max goes from 1 to 10000.");
+            throw new UsageException("--max goes from 1 to 10000.", "--max 的范围为 1 到 10000。");
         var result = await session.Desk.SweepAsync(max, cancellationToken);
         if (session.AsJson)
             Output.WriteJson(new { changed = result.Changed, refused = result.RefusedCount,
                 named = result.Refused.Select(refused => new { of = refused.Of.Noun, id = refused.Of.Value, refused.Refusal.Code }) });
         else
-            Console.WriteLine($"{result.Changed} changes by clocks.");
+            Console.WriteLine(session.Say($"{result.Changed} changes by clocks.", $"计时触发 {result.Changed} 处变更。"));
         foreach (var refused in session.AsJson ? [] : result.Refused)
             Console.Error.WriteLine($"{refused.Of}: {refused.Refusal.In(session.Culture)}");
         return result.RefusedCount == 0 ? ExitCode.Done : ExitCode.Refused;

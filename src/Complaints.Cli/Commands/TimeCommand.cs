@@ -41,7 +41,11 @@ internal static class TimeCommand
     private static async Task<int> RunAsync(string ask, Session? session, ParseResult parsed, CancellationToken cancellationToken)
     {
         if (ask == "explain" && parsed.GetValue(Complaint) is { } name)
-            return await ExplainAsync(session ?? throw new UsageException("A complaint's clock needs a database: add --db FILE."), name, parsed.GetValue(Clock), cancellationToken);
+        {
+            return await ExplainAsync(
+                session ?? throw new UsageException("A complaint's clock needs a database: add --db FILE.", "投诉的时限需要数据库：请加 --db FILE。"),
+                name, parsed.GetValue(Clock), cancellationToken);
+        }
         var published = session is null ? [] : await session.PublishedAsync(cancellationToken);
         var accept = ask != "between" && parsed.GetValue(Accept);
         var office = new TimeOffice(new TimeSources(published, session?.Get<IClock>().GetCurrentInstant() ?? Instant.MaxValue, accept));
@@ -81,7 +85,10 @@ internal static class TimeCommand
         var now = session.Get<IClock>().GetCurrentInstant();
         var asked = view.Clocks.Where(candidate => clock is null || candidate.Id == clock).ToList();
         if (asked.Count == 0)
-            throw new UsageException($"{view.Complaint.Number} has no clock '{clock}'; it has: {string.Join(", ", view.Clocks.Select(known => known.Id))}.");
+        {
+            var (number, known) = (view.Complaint.Number, string.Join(", ", view.Clocks.Select(known => known.Id)));
+            throw new UsageException($"{number} has no clock '{clock}'; it has: {known}.", $"{number} 没有时限“{clock}”；现有：{known}。");
+        }
         foreach (var one in asked)
             Console.WriteLine(Explanation.Of(view.Complaint, one.Id, rules, now)!.In(session.Culture));
         return ExitCode.Done;
@@ -91,6 +98,8 @@ internal static class TimeCommand
     {
         [var from, var to] => (from, to, null),
         [var from, var to, var reason] => (from, to, reason),
-        _ => throw new UsageException($"--pause has the value '{text}'; write FROM/TO, for example 2026-09-07T09:00/2026-09-07T12:00."),
+        _ => throw new UsageException(
+            $"--pause has the value '{text}'; write FROM/TO, for example 2026-09-07T09:00/2026-09-07T12:00.",
+            $"--pause 的值为“{text}”；请写成 FROM/TO，例如 2026-09-07T09:00/2026-09-07T12:00。"),
     };
 }

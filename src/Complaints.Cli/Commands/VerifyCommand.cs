@@ -52,7 +52,7 @@ internal static class VerifyCommand
         return intact ? ExitCode.Done : ExitCode.Refused;
     }
 
-    private static ChainFinding Told(StoreFinding found) => new(found.Code, null, null, 0, 0, found.Message);
+    private static ChainFinding Told(StoreFinding found) => new(found.Code, null, null, 0, 0, found.Text);
 
     private static void Show(Session session, List<VerificationReport> reports)
     {
@@ -74,18 +74,26 @@ internal static class VerifyCommand
         }
         foreach (var report in reports)
         {
-            Console.WriteLine(
-                $"{report.Tenant}: {report.Complaints} complaints{Others(report)}, {report.Events} events, {report.Checkpoints} checkpoints: "
-                + $"{(report.IsIntact ? "intact" : $"{report.Findings.Length} found")}");
+            Console.WriteLine(Sum(report).In(session.Culture));
             foreach (var finding in report.Findings)
-                Console.WriteLine($"  {finding.Code}: {finding.Message}");
+                Console.WriteLine($"  {finding.Code}: {finding.Text.In(session.Culture)}");
             foreach (var unproven in report.Unproven)
                 Console.WriteLine($"  {NotProved.In(session.Culture)}{unproven.In(session.Culture)}");
         }
         if (reports.Count == 0)
-            Console.WriteLine("There is nothing to prove yet.");
+            Console.WriteLine(session.Say("There is nothing to prove yet.", "尚无可验证的内容。"));
     }
 
-    private static string Others(VerificationReport report) => string.Concat(
-        report.Others.Select(other => $", {other.Value} {other.Key}s"));
+    private static Label Sum(VerificationReport report)
+    {
+        var others = string.Concat(report.Others.Select(other => $", {other.Value} {other.Key}s"));
+        var ofThem = string.Concat(report.Others.Select(other =>
+            other.Key == AggregateId.Improvement ? $"，{other.Value} 项整改" : $"，{other.Value} {other.Key}"));
+        var found = report.Findings.Length;
+        return new(
+            $"{report.Tenant}: {report.Complaints} complaints{others}, {report.Events} events, {report.Checkpoints} checkpoints: "
+                + (report.IsIntact ? "intact" : $"{found} found"),
+            $"{report.Tenant}：{report.Complaints} 件投诉{ofThem}，{report.Events} 个事件，{report.Checkpoints} 个检查点："
+                + (report.IsIntact ? "完好" : $"发现 {found} 处问题"));
+    }
 }

@@ -40,10 +40,11 @@ internal static class WorkCommand
     private static async Task<int> RunAsync(Session session, ParseResult parsed, CancellationToken cancellationToken)
     {
         if (parsed.GetValue(Take) is < 1 or > 500)
-            throw new UsageException("--take goes from 1 to 500.");
+            throw new UsageException("--take goes from 1 to 500.", "--take 的范围为 1 到 500。");
         var person = parsed.GetValue(Mine);
         if (person is null && parsed.GetValue(Team) is null && parsed.GetValue(Role) is null)
-            throw new UsageException("Say whose work: --mine PERSON, --team TEAM or --role ROLE.");
+            throw new UsageException(
+                "Say whose work: --mine PERSON, --team TEAM or --role ROLE.", "请指定谁的待办：--mine PERSON、--team TEAM 或 --role ROLE。");
         var desk = person is null ? session.Desk : session.Desk.For(session.Actor with { Id = person });
         var now = session.Get<IClock>().GetCurrentInstant();
         var query = new WorkQuery
@@ -54,7 +55,7 @@ internal static class WorkCommand
             Works = [.. parsed.GetValue(Kinds) ?? []],
             Area = parsed.GetValue(Area),
             DueBefore = parsed.GetValue(Overdue) ? now : null,
-            After = Place(parsed, session.Culture),
+            After = Place(parsed),
             Take = parsed.GetValue(Take),
         };
         var page = await desk.WorkAsync(query, cancellationToken);
@@ -99,9 +100,9 @@ internal static class WorkCommand
         return table;
     }
 
-    private static WorkPosition? Place(ParseResult parsed, CultureInfo culture) =>
+    private static WorkPosition? Place(ParseResult parsed) =>
         parsed.GetValue(After) is not { } text ? null
-        : WorkPosition.TryParse(text, "--after", out var place, out var problem) ? place : throw new UsageException(problem.In(culture));
+        : WorkPosition.TryParse(text, "--after", out var place, out var problem) ? place : throw new UsageException(problem);
 
     private static object Row(WorkItem item, Instant now) => new
     {

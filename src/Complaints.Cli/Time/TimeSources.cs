@@ -57,7 +57,7 @@ internal sealed class TimeSources
     private (BusinessCalendar? Calendar, ComplaintError? Refusal) ReadCalendar(string name)
     {
         if (Content(name) is not { } json)
-            return (null, new ComplaintError("definition.missing", ("path", "calendar"), ("value", name), ("known", $"{string.Join(", ", _rules.CalendarIds)}, a JSON file")));
+            return (null, new("definition.missing", ("path", "calendar"), ("value", name), ("known", OrFile(_rules.CalendarIds))));
         if (DefinitionKinds.Check(SharedDefinitions.Calendars.Name, "given", json, _rules) is { } refusal)
             return (null, refusal);
         return (Rulebook.From(_definitions.Append(Given(SharedDefinitions.Calendars.Name, "given", json))).Calendar("given"), null);
@@ -74,7 +74,7 @@ internal sealed class TimeSources
         {
             var known = _definitions.Where(definition => definition.Kind == SlaDefinitions.Policies.Name)
                 .Select(definition => definition.Id).Order(StringComparer.Ordinal);
-            return (null, new ComplaintError("definition.missing", ("path", "policy"), ("value", name), ("known", $"{string.Join(", ", known)}, a JSON file")));
+            return (null, new("definition.missing", ("path", "policy"), ("value", name), ("known", OrFile(known))));
         }
         // Alone: whether it would be selected among others is no question here.
         var alone = Rulebook.From(_definitions.Where(definition => definition.Kind != SlaDefinitions.Policies.Name));
@@ -82,6 +82,8 @@ internal sealed class TimeSources
         var wrong = refused?.Details.Where(detail => detail.Code is not ("policy.order_ambiguous" or "policy.never_selected") && !(detail.Code == "policy.unverified" && _acceptUnverified)).ToList() ?? [];
         return wrong.Count > 0 ? (null, refused! with { Details = [.. wrong] }) : (SlaPolicy.Parse(json), null);
     }
+
+    private static object[] OrFile(IEnumerable<string> ids) => [.. ids, new Label("a JSON file", "JSON 文件")];
 
     private static string? Content(string name) => name.TrimStart().StartsWith('{') ? name : File.Exists(name) ? BoundedFile.Read(name) : null;
 

@@ -24,7 +24,8 @@ public abstract class DefinitionKind
     /// <summary>What holds where nothing is published, with version 1.</summary>
     public ImmutableArray<Definition> BuiltIn { get; }
 
-    /// <summary>The JSON Schema of a content, for editors and programs; the checks of a publication go further.</summary>
+    /// <summary>The JSON Schema (draft 2020-12) of a content, for editors and programs; the checks of a publication go further. A content
+    /// may name its schema by <c>$schema</c>, which nobody reads here.</summary>
     public abstract JsonObject Schema { get; }
 
     /// <summary>A content, read strictly.</summary>
@@ -74,7 +75,7 @@ public sealed class DefinitionKind<T> : DefinitionKind where T : class
     public required Func<T, string, Rulebook, IEnumerable<ComplaintError>> Check { get; init; }
 
     /// <inheritdoc/>
-    public override JsonObject Schema => JsonShape.Of(Strict);
+    public override JsonObject Schema => JsonShape.Document(Name, Strict);
 
     /// <summary>A content, read strictly: a member that is not known is an error.</summary>
     /// <exception cref="JsonException">It is no such content; the message names the place.</exception>

@@ -36,8 +36,11 @@ internal static class UnknownKeys
             var place = path.Length == 0 ? entry.Key : $"{path}.{entry.Key}";
             var known = members?[entry.Key] ?? others;
             return known is null && members is not null
-                ? [new("definition.key_unknown", ("path", place), ("value", entry.Key), ("known", members.Select(member => member.Key)))]
+                ? [new("definition.key_unknown", ("path", place), ("value", entry.Key), ("known", Named(members)))]
                 : Of(entry.Value, known, place);
         });
     }
+
+    private static IEnumerable<string> Named(JsonObject members) =>
+        members.Select(member => member.Key).Where(key => key != SchemaLink.Key);
 }

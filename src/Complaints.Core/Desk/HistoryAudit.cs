@@ -24,11 +24,11 @@ public sealed class HistoryAudit(IChainStore chains, PersonKeys keys, IClock clo
         {
             return report is { Events: 0, Checkpoints: 0 }
                 ? report
-                : report with { Findings = report.Findings.Add(new ChainFinding(lost.Code, null, null, 0, 0, lost.Message)) };
+                : report with { Findings = report.Findings.Add(ChainFinding.Said(lost)) };
         }
         var damaged = report.Findings.ToBuilder();
         await foreach (var (_, error) in keys.UnreadableAsync(tenant, cancellationToken).ConfigureAwait(false))
-            damaged.Add(new ChainFinding(error.Code, null, null, 0, 0, error.Message));
+            damaged.Add(ChainFinding.Said(error));
         return report with { Findings = damaged.ToImmutable() };
     }
 

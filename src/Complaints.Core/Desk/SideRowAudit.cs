@@ -45,12 +45,20 @@ internal sealed class SideRowAudit(
         await foreach (var row in rows.CommandsAsync(tenant, cancellationToken).ConfigureAwait(false))
         {
             if (!CommandMark.IsAuthentic(row, own.Rows))
-                Found("answer.altered", $"The answer to command {row.Id}, its hash or its time is not as it was written.");
+            {
+                Found("answer.altered", new(
+                    $"The answer to command {row.Id}, its hash or its time is not as it was written.",
+                    $"命令 {row.Id} 的答复、其哈希或其时间与写入时不同。"));
+            }
         }
         await foreach (var message in rows.MessagesAsync(tenant, cancellationToken).ConfigureAwait(false))
         {
             if (!Notifications.MessageIds.IsAuthentic(message, own.Rows))
-                Found("message.altered", $"Message {message.Id} is not as it was written, or was written by somebody else.");
+            {
+                Found("message.altered", new(
+                    $"Message {message.Id} is not as it was written, or was written by somebody else.",
+                    $"消息 {message.Id} 与写入时不同，或由他人写入。"));
+            }
         }
     }
 
@@ -85,9 +93,10 @@ internal sealed class SideRowAudit(
         var twice = await StillDifferentAsync([.. once.Select(still => still.Head)], cancellationToken).ConfigureAwait(false);
         foreach (var (head, different) in twice)
         {
-            _findings.Add(new ChainFinding("row.altered", head.Of, head.Number, head.Version, 0,
-                $"{ChainFinding.Name(head.Of, head.Number)}: what is stored beside the history is not what follows from it: "
-                + $"{string.Join(", ", different)}."));
+            var name = ChainFinding.Name(head.Of, head.Number);
+            _findings.Add(new ChainFinding("row.altered", head.Of, head.Number, head.Version, 0, new(
+                $"{name.En}: what is stored beside the history is not what follows from it: {string.Join(", ", different)}.",
+                $"{name.Zh}：历史之外的存储内容与由历史推出的不符：{string.Join("、", different)}。")));
         }
         if (notWorkedOut > 0)
         {
@@ -107,7 +116,7 @@ internal sealed class SideRowAudit(
         return (_findings.ToImmutable(), _unproven.ToImmutable());
     }
 
-    private void Found(string code, string message) => _findings.Add(new(code, null, null, 0, 0, message));
+    private void Found(string code, Label text) => _findings.Add(new(code, null, null, 0, 0, text));
 
     private async Task CheckDefinitionsAsync(CancellationToken cancellationToken)
     {
@@ -121,7 +130,7 @@ internal sealed class SideRowAudit(
             switch (definition.IsAuthentic(own.Rows))
             {
                 case false:
-                    Found("definition.altered", $"Definition {name} is not as it was published.");
+                    Found("definition.altered", new($"Definition {name} is not as it was published.", $"定义 {name} 与发布时不同。"));
                     break;
                 case null:
                     var isOurs = builtIn.Contains((definition.Kind, definition.Id, definition.Json));

@@ -125,19 +125,25 @@ public static class ChainVerifier
     {
         var (head, events) = await store.ChainAsync(tenant, id, cancellationToken).ConfigureAwait(false);
         if (events.IsEmpty)
-        {
-            return head is not null
-                ? [new("history.missing", head.Of, head.Number, 1, 0,
-                    $"{ChainFinding.Name(head.Of, head.Number)} is at version {head.Version} and has no event.")]
-                : checkpoints.IsEmpty ? [] : [Gone(checkpoints[^1])];
-        }
+            return head is not null ? [WithoutEvent(head)] : checkpoints.IsEmpty ? [] : [Gone(checkpoints[^1])];
         var walk = new ChainWalk(tenant, id, head, checkpoints, chain);
         foreach (var stored in events)
             walk.Next(stored);
         return walk.End();
     }
 
-    private static ChainFinding Gone(ChainHead seen) => new(
-        $"{seen.Of.Noun}.missing", seen.Of, seen.Number, seen.Version, 0,
-        $"{ChainFinding.Name(seen.Of, seen.Number)} stood in a checkpoint at version {seen.Version} and is gone with its history.");
+    private static ChainFinding WithoutEvent(ChainHead head)
+    {
+        var name = ChainFinding.Name(head.Of, head.Number);
+        return new("history.missing", head.Of, head.Number, 1, 0, new(
+            $"{name.En} is at version {head.Version} and has no event.", $"{name.Zh} 处于版本 {head.Version}，却没有事件。"));
+    }
+
+    private static ChainFinding Gone(ChainHead seen)
+    {
+        var name = ChainFinding.Name(seen.Of, seen.Number);
+        return new($"{seen.Of.Noun}.missing", seen.Of, seen.Number, seen.Version, 0, new(
+            $"{name.En} stood in a checkpoint at version {seen.Version} and is gone with its history.",
+            $"{name.Zh} 曾以版本 {seen.Version} 列入检查点，现已连同其历史消失。"));
+    }
 }

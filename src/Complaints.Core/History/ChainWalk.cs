@@ -35,11 +35,15 @@ internal sealed class ChainWalk(
         var header = Header(stored.Body.Span);
         var follows = stored.Version == _version && stored.Index == _index + 1 || stored.Version == _version + 1 && stored.Index == 0;
         if (!follows)
-            Found("event.missing", _version == 0 ? 1 : _version, _index + 1, $"an event between version {_version}, index {_index} and version {stored.Version}, index {stored.Index} is missing");
+            Found("event.missing", _version == 0 ? 1 : _version, _index + 1, new(
+                $"an event between version {_version}, index {_index} and version {stored.Version}, index {stored.Index} is missing",
+                $"版本 {_version} 序号 {_index} 与版本 {stored.Version} 序号 {stored.Index} 之间缺少事件"));
         else if (chain?.Next(_hash.Span, stored.Body.Span) is { } hash && !hash.AsSpan().SequenceEqual(stored.Hash.Span))
-            Found("event.altered", stored.Version, stored.Index, "the event's bytes or its hash were changed, or an event before it is missing");
+            Found("event.altered", stored.Version, stored.Index, new(
+                "the event's bytes or its hash were changed, or an event before it is missing",
+                "事件内容或其哈希被改动，或其前面缺少事件"));
         else if (!Belongs(header, stored))
-            Found("event.moved", stored.Version, stored.Index, "the event says that it belongs elsewhere");
+            Found("event.moved", stored.Version, stored.Index, new("the event says that it belongs elsewhere", "事件自称属于别处"));
         (_hash, _version, _index) = (stored.Hash, stored.Version, stored.Index);
         Fold(header, stored);
     }
@@ -51,15 +55,22 @@ internal sealed class ChainWalk(
     public List<ChainFinding> End()
     {
         if (head is null)
-            Found($"{Of.Noun}.missing", _version, 0, $"the {Of.Noun} is gone, its history is still there");
+            Found($"{Of.Noun}.missing", _version, 0, new(
+                $"the {Of.Noun} is gone, its history is still there", $"{Noun}已不存在，其历史仍在"));
         else if (_version < head.Version)
-            Found("event.missing", _version + 1, 0, $"the {Of.Noun} is at version {head.Version}, its last event at version {_version}");
+            Found("event.missing", _version + 1, 0, new(
+                $"the {Of.Noun} is at version {head.Version}, its last event at version {_version}",
+                $"{Noun}处于版本 {head.Version}，其最后一个事件为版本 {_version}"));
         else if (!_hash.Span.SequenceEqual(head.Head.Span) || _version != head.Version)
-            Found("head.mismatch", _version, _index, "the chain does not end in its head: the last event or the head was changed");
+            Found("head.mismatch", _version, _index, new(
+                "the chain does not end in its head: the last event or the head was changed",
+                "链的末尾与链头不符：最后一个事件或链头被改动"));
         CheckRow();
         CheckCheckpoints();
         if (_met < checkpoints.Length && checkpoints[^1].Version > _version)
-            Found("event.missing", _version + 1, 0, $"a checkpoint has seen version {checkpoints[^1].Version}; what came after version {_version} is gone");
+            Found("event.missing", _version + 1, 0, new(
+                $"a checkpoint has seen version {checkpoints[^1].Version}; what came after version {_version} is gone",
+                $"检查点曾记录版本 {checkpoints[^1].Version}；版本 {_version} 之后的内容已不存在"));
         return _findings;
     }
 
@@ -76,7 +87,8 @@ internal sealed class ChainWalk(
         catch (InvalidDataException e)
         {
             _foldable = false;
-            Found("event.unreadable", stored.Version, stored.Index, $"the event cannot be read: {e.Message}");
+            Found("event.unreadable", stored.Version, stored.Index, new(
+                $"the event cannot be read: {e.Message}", $"事件无法读取：{e.Message}"));
         }
     }
 
@@ -84,12 +96,16 @@ internal sealed class ChainWalk(
     private void CheckRow()
     {
         if (head?.Row?.Unreadable is { IsEmpty: false } unreadable)
-            Found("row.unreadable", _version, _index, $"what is stored beside the history cannot be read: {string.Join(", ", unreadable)}");
+            Found("row.unreadable", _version, _index, new(
+                $"what is stored beside the history cannot be read: {string.Join(", ", unreadable)}",
+                $"历史之外的存储内容无法读取：{string.Join("、", unreadable)}"));
         if (!_foldable || _findings.Count > 0 || _version == 0)
             return;
         var different = _folded!.Differences(head!.Row!).ToList();
         if (different.Count > 0)
-            Found("row.altered", _version, _index, $"what is stored beside the history is not what the history says: {string.Join(", ", different)}");
+            Found("row.altered", _version, _index, new(
+                $"what is stored beside the history is not what the history says: {string.Join(", ", different)}",
+                $"历史之外的存储内容与历史不符：{string.Join("、", different)}"));
     }
 
     /// <summary>Called when the last event of a version was seen.</summary>
@@ -98,7 +114,8 @@ internal sealed class ChainWalk(
         for (; _met < checkpoints.Length && checkpoints[_met].Version <= _version; _met++)
         {
             if (checkpoints[_met].Version == _version && !_hash.Span.SequenceEqual(checkpoints[_met].Head.Span))
-                Found("chain.replaced", _version, _index, "the chain up to here is another than the one that the checkpoint has seen");
+                Found("chain.replaced", _version, _index, new(
+                    "the chain up to here is another than the one that the checkpoint has seen", "到此为止的链与检查点所记录的不同"));
         }
     }
 
@@ -120,10 +137,13 @@ internal sealed class ChainWalk(
         }
     }
 
-    private void Found(string code, int version, int index, string what)
+    private string Noun => ChainFinding.Noun(Of).Zh;
+
+    private void Found(string code, int version, int index, Label what)
     {
         var number = head?.Number ?? checkpoints.LastOrDefault()?.Number;
-        _findings.Add(new(code, Of, number, version, Math.Max(index, 0),
-            $"{ChainFinding.Name(Of, number)}, version {version}, index {Math.Max(index, 0)}: {what}."));
+        var (name, at) = (ChainFinding.Name(Of, number), Math.Max(index, 0));
+        _findings.Add(new(code, Of, number, version, at, new(
+            $"{name.En}, version {version}, index {at}: {what.En}.", $"{name.Zh}，版本 {version}，序号 {at}：{what.Zh}。")));
     }
 }

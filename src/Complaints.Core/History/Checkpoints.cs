@@ -150,7 +150,9 @@ internal sealed class CheckpointLedger
             var data = Checkpoints.Authenticated(tenant, before, part.Sequence, part.TakenAt, part.Body);
             if (part.Sequence != (before?.Sequence ?? 0) + 1 || !key.IsAuthentic(data, part.Mac.Span))
             {
-                findings.Add(new("checkpoint.forged", null, null, part.Sequence, 0, $"Checkpoint {part.Sequence} is not authentic, or one before it is missing, or the tenant's key is another."));
+                findings.Add(new("checkpoint.forged", null, null, part.Sequence, 0, new(
+                    $"Checkpoint {part.Sequence} is not authentic, or one before it is missing, or the tenant's key is another.",
+                    $"检查点 {part.Sequence} 不真实，或其前面缺少检查点，或租户的密钥不是原来的密钥。")));
                 return ledger;
             }
             foreach (var head in Checkpoints.Read(part.Body))

@@ -25,10 +25,28 @@ public sealed record VerificationReport(
 /// <param name="Number">Its number, where it is known.</param>
 /// <param name="Version">The first bad version; 0 where none can be named.</param>
 /// <param name="Index">The first bad index within the version.</param>
-/// <param name="Message">What was found, in a sentence.</param>
-public sealed record ChainFinding(string Code, AggregateId? Of, string? Number, int Version, int Index, string Message)
+/// <param name="Text">What was found, in a sentence.</param>
+public sealed record ChainFinding(string Code, AggregateId? Of, string? Number, int Version, int Index, Label Text)
 {
+    /// <summary>The sentence in English, for logs and programs.</summary>
+    public string Message => Text.En;
+
     /// <summary>Whose a finding is: <c>Complaint 2026-000001 (id)</c>.</summary>
-    internal static string Name(AggregateId of, string? number) =>
-        $"{(of.Noun.Length == 0 ? "?" : char.ToUpperInvariant(of.Noun[0]) + of.Noun[1..])} {number ?? "?"} ({of.Value:D})";
+    internal static Label Name(AggregateId of, string? number)
+    {
+        var rest = $"{number ?? "?"} ({of.Value:D})";
+        var english = of.Noun.Length == 0 ? "?" : char.ToUpperInvariant(of.Noun[0]) + of.Noun[1..];
+        return new($"{english} {rest}", $"{Noun(of).Zh} {rest}");
+    }
+
+    /// <summary>What it is, in words.</summary>
+    internal static Label Noun(AggregateId of) => of.Noun switch
+    {
+        AggregateId.Complaint => new(of.Noun, "投诉"),
+        AggregateId.Improvement => new(of.Noun, "整改事项"),
+        _ => new(of.Noun, of.Noun),
+    };
+
+    /// <summary>What a refusal says of something stored.</summary>
+    internal static ChainFinding Said(ComplaintError error) => new(error.Code, null, null, 0, 0, error.Both);
 }

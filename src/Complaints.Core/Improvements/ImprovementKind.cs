@@ -41,7 +41,7 @@ public sealed record ImprovementPart(string Code, Label Label, bool Required = f
 
 /// <summary>What may be done about an improvement, and what happens when it is late.</summary>
 /// <param name="Types">Types of actions.</param>
-/// <param name="Warnings">When to remind the owner of an action: <c>2 days before</c>, <c>80%</c> of the time from planning to the due
+/// <param name="Warnings">When to remind the owner of an action: <c>48 hours before</c>, <c>80%</c> of the time from planning to the due
 /// instant.</param>
 /// <param name="Escalations">When to escalate, in order.</param>
 public sealed record ActionTerms(
@@ -65,7 +65,7 @@ public sealed record ActionTerms(
 }
 
 /// <summary>One rung of the ladder of an action that is late, or will be.</summary>
-/// <param name="At">When, relative to the due instant: <c>2 hours before</c>, <c>due</c>, <c>1 working day after</c>.</param>
+/// <param name="At">When, relative to the due instant: <c>2 hours before</c>, <c>due</c>, <c>8 working hours after</c>.</param>
 /// <param name="Level">The level that the improvement reaches, 1 to 9; it never falls.</param>
 /// <param name="Role">The role that is told.</param>
 /// <param name="Team">The team that is told.</param>

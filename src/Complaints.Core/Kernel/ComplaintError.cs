@@ -45,6 +45,9 @@ public sealed record ComplaintError
     /// <summary>The single findings, where several fields were wrong.</summary>
     public ImmutableArray<ComplaintError> Details { get; init; } = [];
 
+    /// <summary>The message for logs in both languages, values as in <see cref="Message"/>.</summary>
+    internal Label Both => new(Message, string.Join(' ', Details.Select(detail => detail.Both.Zh).Prepend(Text(isChinese: true, Plain))));
+
     /// <summary>What it says without its details, each value told as <paramref name="say"/> tells it.</summary>
     internal string Text(bool isChinese, Func<object?, string> say) =>
         (_own ?? ErrorTexts.Find(Code)) is { } text ? ErrorTexts.Fill(isChinese ? text.Zh : text.En, _values, say) : Code;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using NodaTime;
@@ -10,50 +11,88 @@ namespace Complaints.Core;
 /// </summary>
 internal static class JsonShape
 {
-    /// <summary>The schema: members in order, theirs, the codes of enums, and the type of what writes itself.</summary>
-    public static JsonObject Of(JsonTypeInfo type) => Of(type, []);
+    private const string Dialect = "https://json-schema.org/draft/2020-12/schema";
 
-    private static JsonObject Of(JsonTypeInfo type, List<Type> above)
+    /// <summary>The schema as a document of its own, for files that name it: without an address, so that it is found where it
+    /// lies.</summary>
+    /// <param name="title">Of what it is the schema.</param>
+    /// <param name="type">The type.</param>
+    public static JsonObject Document(string title, JsonTypeInfo type)
     {
-        if (above.Contains(type.Type))
-            return new() { ["$comment"] = $"again {type.Type}" };
-        above.Add(type.Type);
-        var shape = type.Kind switch
+        var shape = Of(type, new(IsForPeople: true));
+        if (type.Kind is JsonTypeInfoKind.Object or JsonTypeInfoKind.Dictionary)
         {
-            JsonTypeInfoKind.Object => Members(type, above),
-            JsonTypeInfoKind.Enumerable => new JsonObject { ["type"] = "array", ["items"] = Elements(type, above) },
-            JsonTypeInfoKind.Dictionary => new JsonObject { ["type"] = "object", ["additionalProperties"] = Elements(type, above) },
-            _ => Value(type, above),
-        };
-        above.RemoveAt(above.Count - 1);
+            shape["properties"] ??= new JsonObject();
+            shape["properties"]!.AsObject().Insert(0, SchemaLink.Key, new JsonObject { ["type"] = "string" });
+        }
+        shape.Insert(0, SchemaLink.Key, Dialect);
+        shape.Insert(1, "title", title);
         return shape;
     }
 
-    private static JsonObject Elements(JsonTypeInfo type, List<Type> above) =>
-        Of(type.Options.GetTypeInfo(type.ElementType!), above);
+    /// <summary>How the library writes it: members in order, theirs, the codes of enums, and the type of what writes itself. States are
+    /// told apart by it: what it says of a type stays.</summary>
+    public static JsonObject Of(JsonTypeInfo type) => Of(type, new(IsForPeople: false));
 
-    private static JsonObject Members(JsonTypeInfo type, List<Type> above)
+    private static JsonObject Of(JsonTypeInfo type, Walk walk)
+    {
+        if (walk.Above.Contains(type.Type))
+            return new() { ["$comment"] = $"again {type.Type}" };
+        walk.Above.Add(type.Type);
+        var shape = type.Kind switch
+        {
+            JsonTypeInfoKind.Object => Members(type, walk),
+            JsonTypeInfoKind.Enumerable => new JsonObject { ["type"] = "array", ["items"] = Elements(type, walk) },
+            JsonTypeInfoKind.Dictionary => new JsonObject { ["type"] = "object", ["additionalProperties"] = Elements(type, walk) },
+            _ => Value(type, walk),
+        };
+        walk.Above.RemoveAt(walk.Above.Count - 1);
+        return shape;
+    }
+
+    private static JsonObject Elements(JsonTypeInfo type, Walk walk) =>
+        Of(type.Options.GetTypeInfo(type.ElementType!), walk);
+
+    private static JsonObject Members(JsonTypeInfo type, Walk walk)
     {
         var members = new JsonObject();
         var required = new JsonArray();
         foreach (var member in type.Properties.Where(member => member.Get is not null || member.Set is not null))
         {
-            members[member.Name] = Of(type.Options.GetTypeInfo(member.PropertyType), above);
-            if (member.IsRequired || member.AssociatedParameter is { HasDefaultValue: false })
+            var shape = Of(type.Options.GetTypeInfo(member.PropertyType), walk);
+            members[member.Name] = walk.IsForPeople && MayBeNull(member) ? OrNull(shape) : shape;
+            if (member.IsRequired || member.AssociatedParameter is { HasDefaultValue: false } parameter
+                && !(walk.IsForPeople && parameter.IsMemberInitializer))
+            {
                 required.Add((JsonNode)member.Name);
+            }
         }
-        var shape = new JsonObject { ["type"] = "object", ["properties"] = members, ["additionalProperties"] = false };
+        var whole = new JsonObject { ["type"] = "object", ["properties"] = members, ["additionalProperties"] = false };
         if (required.Count > 0)
-            shape["required"] = required;
+            whole["required"] = required;
+        return whole;
+    }
+
+    /// <summary>True for a member that takes <c>null</c> as if it were left out.</summary>
+    private static bool MayBeNull(JsonPropertyInfo member) => member.PropertyType.IsValueType
+        ? Nullable.GetUnderlyingType(member.PropertyType) is not null
+        : member.AssociatedParameter?.IsNullable ?? member.IsSetNullable;
+
+    private static JsonObject OrNull(JsonObject shape)
+    {
+        if (shape["type"] is JsonValue type)
+            shape["type"] = new JsonArray(type.DeepClone(), "null");
+        if (shape["enum"] is JsonArray codes)
+            codes.Add(null);
         return shape;
     }
 
-    private static JsonObject Value(JsonTypeInfo type, List<Type> above)
+    private static JsonObject Value(JsonTypeInfo type, Walk walk)
     {
         if (Nullable.GetUnderlyingType(type.Type) is { } inner)
-            return Of(type.Options.GetTypeInfo(inner), above);
+            return Of(type.Options.GetTypeInfo(inner), walk);
         if (type.Type.IsEnum)
-            return new() { ["enum"] = new JsonArray([.. Enum.GetNames(type.Type).Select(name => (JsonNode)name)]) };
+            return new() { ["enum"] = new JsonArray([.. Codes(type.Type, walk).Select(name => (JsonNode)name)]) };
         return Type.GetTypeCode(type.Type) switch
         {
             TypeCode.String => new() { ["type"] = "string" },
@@ -64,5 +103,21 @@ internal static class JsonShape
             _ when type.Type == typeof(Instant) => new() { ["type"] = "string", ["format"] = "date-time" },
             _ => new() { ["$comment"] = type.Type.ToString() },
         };
+    }
+
+    /// <summary>As people write them (<c>newRound</c>), and as the library does (<c>NewRound</c>).</summary>
+    private static IEnumerable<string> Codes(Type type, Walk walk)
+    {
+        var names = Enum.GetNames(type);
+        return walk.IsForPeople ? names.Select(JsonNamingPolicy.CamelCase.ConvertName).Concat(names) : names;
+    }
+
+    /// <summary>A way down through types.</summary>
+    /// <param name="IsForPeople">With everything that is read besides what is written: <c>null</c>, members left out, and codes as people
+    /// write them.</param>
+    private sealed record Walk(bool IsForPeople)
+    {
+        /// <summary>The types that it is in.</summary>
+        public List<Type> Above { get; } = [];
     }
 }

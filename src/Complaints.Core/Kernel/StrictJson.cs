@@ -23,10 +23,11 @@ internal static class StrictJson
     };
 
     /// <summary>Reads a value. What the serializer lets through, a <c>null</c> in a list, is an error too: no list of ours has
-    /// one.</summary>
+    /// one. A link to the value's schema is passed over.</summary>
     /// <exception cref="JsonException">It is no such value; the path says where.</exception>
     public static T Read<T>(string json, JsonTypeInfo<T> type)
     {
+        json = SchemaLink.Blanked(json);
         var value = JsonSerializer.Deserialize(json, type) ?? throw new JsonException("The value is null.", "$", null, null);
         ThrowIfNullInList(json);
         return value;

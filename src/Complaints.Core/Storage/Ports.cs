@@ -206,8 +206,12 @@ public readonly record struct KeptLookup(ComplaintId Complaint, SubjectId Person
 
 /// <summary>What is wrong with a database, whatever is stored in it.</summary>
 /// <param name="Code"><c>store.damaged</c> or <c>store.foreign</c>.</param>
-/// <param name="Message">What it is, and what to do.</param>
-public sealed record StoreFinding(string Code, string Message);
+/// <param name="Text">What it is, and what to do.</param>
+public sealed record StoreFinding(string Code, Label Text)
+{
+    /// <summary>The same in English, for logs and programs.</summary>
+    public string Message => Text.En;
+}
 
 /// <summary>A whole chain.</summary>
 /// <param name="Head">How far it reaches; <c>null</c> if what it is of is gone.</param>

@@ -1,8 +1,6 @@
-using Complaints.Core;
 using Complaints.Core.DependencyInjection;
 using Complaints.Storage.Sqlite;
-using Complaints.Testing;
-using Microsoft.Extensions.DependencyInjection;
+using Complaints.Tests.Shared;
 
 namespace Complaints.Storage.Tests.Sqlite;
 
@@ -16,36 +14,27 @@ public sealed class RoutedAtOnceTests : IDisposable
     [Fact]
     public async Task S038_Eight_registrations_at_once_on_two_nodes_differ_by_at_most_eight()
     {
-        await using var one = Program();
-        await using var other = Program();
-        var desks = new[] { one, other }.Select(node => node.GetRequiredService<ComplaintDesk>().For(DeskHarness.Agent)).ToArray();
-        await desks[0].PrepareAsync();
-        await desks[1].PrepareAsync();
-
-        for (var round = 0; round < 5; round++)
-        {
-            var at = round;
-            await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(async () =>
-                (await desks[i % 2].RegisterAsync(Drafts.English(at * 8 + i))).Refusal.ShouldBeNull())));
-        }
-
-        var loads = new List<int>();
-        foreach (var person in new[] { "amy", "ben", "cai", "dan" })
-            loads.Add((int)(await desks[0].CountAsync(new() { Owner = person })).Count);
-        TestContext.Current.TestOutputHelper?.WriteLine($"Forty cases, eight at once on two nodes: {string.Join(", ", loads)}");
-        loads.Sum().ShouldBe(40);
-        (loads.Max() - loads.Min()).ShouldBeLessThanOrEqualTo(8);
+        var loads = await RoutedCases.EightAtOnceAsync(Store, rounds: 5);
+        TestContext.Current.TestOutputHelper?.WriteLine($"Forty cases, eight at once on two nodes: {loads}");
+        (loads.Total, loads.OfOther).ShouldBe((40, 0));
+        loads.Spread.ShouldBeLessThanOrEqualTo(RoutedCases.AtOnce);
     }
 
-    private ServiceProvider Program()
+    [Fact]
+    public async Task S038_A_hundred_cases_one_after_the_other_differ_by_at_most_one()
     {
-        var people = string.Join(", ", new[] { "amy", "ben", "cai", "dan" }.Select(id => $$"""{ "id": "{{id}}", "teams": ["first"] }"""));
-        var services = new ServiceCollection();
-        services.AddComplaints()
-            .UseSqlite($"Data Source={Path.Combine(_folder.FullName, "a.db")}")
-            .UseKeyFile(Path.Combine(_folder.FullName, "a.key"))
-            .AddDefinition("staff", "default", $$"""{ "people": [ {{people}} ] }""")
-            .AddDefinition("routing", "default", """{ "rows": [ { "team": "first" } ] }""");
-        return services.BuildServiceProvider();
+        var loads = await RoutedCases.OneAfterTheOtherAsync(Store, cases: 100);
+        (loads.Total, loads.OfOther).ShouldBe((100, 0));
+        loads.Spread.ShouldBeLessThanOrEqualTo(1);
     }
+
+    [Fact]
+    public async Task S038_control_a_row_that_names_one_person_is_seen_in_the_difference()
+    {
+        (await RoutedCases.EightAtOnceAsync(Store, rounds: 2, RoutedCases.ToAmy)).Spread.ShouldBe(2 * RoutedCases.AtOnce);
+    }
+
+    private void Store(ComplaintsBuilder builder) => builder
+        .UseSqlite($"Data Source={Path.Combine(_folder.FullName, "a.db")}")
+        .UseKeyFile(Path.Combine(_folder.FullName, "a.key"));
 }

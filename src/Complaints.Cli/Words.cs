@@ -1,0 +1,36 @@
+using Complaints.Core;
+using Complaints.Core.Classification;
+using Complaints.Core.Definitions;
+
+namespace Complaints.Cli;
+
+/// <summary>Codes in Chinese words; one that the definitions do not have is told as it is.</summary>
+internal static class Words
+{
+    private static readonly Dictionary<string, string> Rooms = new(StringComparer.Ordinal)
+    {
+        ["Intake"] = "受理",
+        ["Classification"] = "分类定级",
+        ["Assignment"] = "分派",
+        ["Investigation"] = "调查",
+        ["Resolution"] = "解决",
+        ["Lifecycle"] = "流程",
+        ["FollowUp"] = "回访",
+        ["Sla"] = "时限",
+        ["Improvements"] = "整改",
+    };
+
+    public static string Priority(string priority, Rulebook rules) => rules.Priorities.Value.Priority.Named(priority).Label.Zh;
+
+    public static string Category(string? category, string? subcategory, Rulebook rules)
+    {
+        var found = rules.Categories.Value.Categories.FirstOrDefault(known => known.Code == category);
+        var name = found?.Label.Zh ?? category ?? "";
+        if (subcategory is null)
+            return name;
+        return $"{name}/{found?.Subcategories.FirstOrDefault(known => known.Code == subcategory)?.Label.Zh ?? subcategory}";
+    }
+
+    /// <summary>The part of the library to which a command belongs.</summary>
+    public static Label Room(string room) => new(room, Rooms.GetValueOrDefault(room, room));
+}
