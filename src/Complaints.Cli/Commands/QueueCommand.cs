@@ -27,9 +27,9 @@ internal static class QueueCommand
     private static async Task<int> RunAsync(Session session, ParseResult parsed, CancellationToken cancellationToken)
     {
         if (parsed.GetValue(Take) is < 1 or > 500)
-            throw new UsageException("--take goes from 1 to 500.");
+            throw new UsageException("--take goes from 1 to 500.", "--take 的范围为 1 至 500。");
         if (parsed.GetValue(Skip) is < 0 or > QueueQuery.MostCases)
-            throw new UsageException("--skip goes from 0 to 2000.");
+            throw new UsageException("--skip goes from 0 to 2000.", "--skip 的范围为 0 至 2000。");
         var query = new QueueQuery
         {
             Of = new ComplaintQuery { Owner = parsed.GetValue(Mine), Team = parsed.GetValue(Team) },
