@@ -28,6 +28,9 @@ public abstract record ComplaintCommand : Command<Complaint>
     /// <summary>True when somebody may take part by it who did not before.</summary>
     internal virtual bool BringsPersons => false;
 
+    /// <summary>True when those who take part in the complaint to which it refers may take part here by it.</summary>
+    internal virtual bool TakesPersonsOver => false;
+
     /// <summary>Members of the staff of whom the rule must know whether they are here, by the host's ids.</summary>
     internal virtual IEnumerable<string> PeopleNamed => [];
 

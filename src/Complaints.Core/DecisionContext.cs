@@ -24,6 +24,10 @@ public sealed record DecisionContext : DecisionContext<Complaint>
 
     internal StaffCard? CardOf(string? person) => Staff.FirstOrDefault(card => card.Id == person);
 
+    /// <summary>Who of the complaint to which the command refers has a key or a card that does not open: their words cannot be sealed for
+    /// another complaint.</summary>
+    internal ImmutableArray<SubjectId> Unopened { get; init => field = Given.Of(value); } = [];
+
     /// <summary>A random id, from which persons whom the command brings get theirs; where it is left out, they follow from the complaint
     /// alone, and must not be decided twice.</summary>
     public Guid Fresh { get; init; }

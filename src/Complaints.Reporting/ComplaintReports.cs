@@ -48,7 +48,10 @@ public static class ComplaintReports
         var frame = new ReportFrame(
             desk.Tenant.Value, request.Zone.Id, request.From, request.To, request.AsOf, request.Definition);
         var words = new PartWords(request.Rules);
-        var report = new Report(frame, [.. aggregator.Figures().Select(words.Name)]) { LeftOut = left, LeftOutNumbers = unreadable.ToImmutable() };
+        var report = new Report(frame, [.. aggregator.Figures().Select(words.Name)])
+        {
+            LeftOut = left, LeftOutNumbers = unreadable.ToImmutable(),
+        };
         return new() { Report = report };
     }
 }

@@ -52,7 +52,11 @@ internal static class RecordedNumbers
         foreach (var (prefix, text) in Prefixes)
         {
             if (name.Length > prefix.Length && name.StartsWith(prefix, StringComparison.Ordinal))
-                return Named(prefix, name[prefix.Length..], rules) is { } what ? new($"{text.En}: {what.En}", $"{text.Zh}：{what.Zh}") : null;
+            {
+                return Named(prefix, name[prefix.Length..], rules) is { } what
+                    ? new($"{text.En}: {what.En}", $"{text.Zh}：{what.Zh}")
+                    : null;
+            }
         }
         return null;
     }

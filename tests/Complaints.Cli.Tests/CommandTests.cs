@@ -68,10 +68,13 @@ public sealed class CommandTests(ImportedLedger ledger) : IDisposable
     public async Task A_report_speaks_in_words_in_both_languages()
     {
         await ImportedLedger.ImportAsync(_tool);
-        var chinese = (await _tool.DoAsync("report", "--lang", "zh", "--as-of", "2026-02-01")).Output;
+        var chinese = (await _tool.RunInAsync("zh", "report", "--as-of", "2026-02-01")).Output;
         foreach (var definition in FigureCatalog.All)
             chinese.ShouldNotContain($"({definition.Id}");
-        string[] codes = ["inTime", "stillOpen", "noDue", "none", "repeatKey", "openOverdue", "phone", "product", "n/a", "p50", "complaints"];
+        string[] codes =
+        [
+            "inTime", "stillOpen", "noDue", "none", "repeatKey", "openOverdue", "phone", "product", "n/a", "p50", "complaints",
+        ];
         foreach (var code in codes)
             chinese.ShouldNotContain(code, Case.Sensitive);
         chinese.ShouldContain("电话");

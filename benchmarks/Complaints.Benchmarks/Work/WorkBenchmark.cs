@@ -73,7 +73,8 @@ internal static class WorkBenchmark
             server,
             $"""
             insert into complaints.work (tenant, aggregate, noun, subject, work, person, team, duty, amount, due_at, since)
-            select 'default', gen_random_uuid(), 'complaint', '', 'handle', {Thirds}, i * 100000::bigint, i from generate_series(1, {pieces}) i
+            select 'default', gen_random_uuid(), 'complaint', '', 'handle', {Thirds}, i * 100000::bigint, i
+            from generate_series(1, {pieces}) i
             """);
         await BenchmarkServer.ExecuteAsync(server, "vacuum analyze");
         await using var source = BenchmarkServer.Source(server, "complaints");
@@ -127,7 +128,10 @@ internal static class WorkBenchmark
 
     private static string Lanes(string mark)
     {
-        string[] lanes = ["person = {0}person", "team = {0}team and person is null", "duty = {0}one and amount <= 20000000", "duty = {0}two"];
+        string[] lanes =
+        [
+            "person = {0}person", "team = {0}team and person is null", "duty = {0}one and amount <= 20000000", "duty = {0}two",
+        ];
         var selects = lanes.Select(lane =>
             "select * from (select aggregate, work, person, team, duty, amount, due_at, since, subject from work "
             + $"where tenant = {mark}tenant and {lane.Replace("{0}", mark, StringComparison.Ordinal)} "

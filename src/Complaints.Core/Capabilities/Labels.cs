@@ -37,6 +37,7 @@ internal static class Labels
     public static readonly Label EvidenceRef = new("Evidence", "证据编号");
     public static readonly Label Extension = new("Extension", "延期");
     public static readonly Label FileRef = new("File", "档案编号");
+    public static readonly Label Staying = new("Participants who stay with the merged case", "留在被合并投诉中的参与人");
     public static readonly Label From = new("Merged complaint", "被合并的投诉");
     public static readonly Label FromReceipt = new("Count from the receipt", "从受理时起算");
     public static readonly Label Grant = new("Grant", "批准");

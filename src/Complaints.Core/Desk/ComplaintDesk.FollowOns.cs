@@ -17,9 +17,10 @@ public sealed partial class ComplaintDesk
             {
                 await CompleteAsync(complaint.Id, owed, cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception e) when (e is ConflictException or StoreException)
+            catch (Exception e) when (e is not OperationCanceledException)
             {
-                // The complaint's timer stands: the next sweep comes back to it, and tells if it fails again.
+                // Whatever it is, a key service of the host's too: the complaint's timer stands, and the next sweep comes back to it and
+                // tells if it fails again.
             }
         }
     }

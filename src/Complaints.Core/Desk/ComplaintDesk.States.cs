@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Complaints.Core.History;
 using Complaints.Core.Storage;
 
@@ -44,5 +45,45 @@ public sealed partial class ComplaintDesk
         {
             return (null, e.Error);
         }
+    }
+
+    /// <returns>With the complaint to which the command refers, and the keys of whom that is about.</returns>
+    private async ValueTask<(DecisionContext Context, ImmutableArray<WrappedKey> Keys)> WithReferredAsync(
+        DecisionContext context, ComplaintCommand command, CommandId commandId, CancellationToken cancellationToken)
+    {
+        string[] named = [.. command.PeopleNamed];
+        var cards = await _services.Assignment.CardsAsync(Tenant, named, cancellationToken).ConfigureAwait(false);
+        context = cards.IsEmpty ? context : context with { Staff = cards };
+        if (command.RefersTo is not { } other)
+            return (context, []);
+        var loaded = await _services.Store.LoadAsync(Tenant, other, commandId, cancellationToken).ConfigureAwait(false);
+        if (loaded.Complaint is not { } stored)
+            return (context, []);
+        var (state, _) = await StateAsync(stored, cancellationToken).ConfigureAwait(false);
+        context = context with { Referred = state };
+        if (command.TakesPersonsOver)
+            context = context with { Unopened = await UnopenedAsync(state, loaded.Keys, cancellationToken).ConfigureAwait(false) };
+        return (context, loaded.Keys);
+    }
+
+    /// <summary>One key that is damaged keeps nobody else from being taken over. Who has none was erased.</summary>
+    private async ValueTask<ImmutableArray<SubjectId>> UnopenedAsync(
+        Complaint complaint, ImmutableArray<WrappedKey> keys, CancellationToken cancellationToken)
+    {
+        var unopened = ImmutableArray<SubjectId>.Empty;
+        foreach (var participant in complaint.Participants)
+        {
+            if (participant.Person is not { } person || keys.FirstOrDefault(wrapped => wrapped.Subject == person) is not { } wrapped)
+                continue;
+            var opens = await _services.Keys.CanOpenAsync(Tenant, wrapped, cancellationToken).ConfigureAwait(false);
+            if (opens && participant.Card is { } card)
+            {
+                var key = await _services.Keys.OpenAsync(Tenant, wrapped, complaint.Number, cancellationToken).ConfigureAwait(false);
+                opens = card.TryReveal(key, out _);
+            }
+            if (!opens)
+                unopened = unopened.Add(person);
+        }
+        return unopened;
     }
 }

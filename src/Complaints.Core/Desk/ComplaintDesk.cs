@@ -245,21 +245,6 @@ public sealed partial class ComplaintDesk
         mark.Row(id, JsonSerializer.SerializeToUtf8Bytes(AnswerOf(decision, commit), DeskJson.Default.CommandAnswer),
             decision.Moment.RecordedAt);
 
-    /// <returns>With the complaint to which the command refers, and the keys of whom that is about.</returns>
-    private async ValueTask<(DecisionContext Context, ImmutableArray<WrappedKey> Keys)> WithReferredAsync(
-        DecisionContext context, ComplaintCommand command, CommandId commandId, CancellationToken cancellationToken)
-    {
-        string[] named = [.. command.PeopleNamed];
-        var cards = await _services.Assignment.CardsAsync(Tenant, named, cancellationToken).ConfigureAwait(false);
-        context = cards.IsEmpty ? context : context with { Staff = cards };
-        if (command.RefersTo is not { } other)
-            return (context, []);
-        var loaded = await _services.Store.LoadAsync(Tenant, other, commandId, cancellationToken).ConfigureAwait(false);
-        return loaded.Complaint is { } stored
-            ? (context with { Referred = (await StateAsync(stored, cancellationToken).ConfigureAwait(false)).State }, loaded.Keys)
-            : (context, []);
-    }
-
     /// <summary>What stood in the way may have been the command itself, sent twice at once or once more after a broken
     /// connection.</summary>
     private async ValueTask<CommandResult> AnsweredOrConflictAsync(

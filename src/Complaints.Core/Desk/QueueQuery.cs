@@ -38,7 +38,7 @@ public sealed record QueueQuery
             (nameof(Of.NumberStartsWith), Of.NumberStartsWith), (nameof(Of.Lookup), Of.Lookup),
         })
         {
-            if (value is not null && Text.Check(name, value, Text.Id) is { } bad)
+            if (value is not null && Text.Check(name, value, name == nameof(Of.Category) ? Text.Title : Text.Id) is { } bad)
                 throw new ArgumentException(bad.ToString(), name);
         }
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
 using Complaints.Core.Intake;
@@ -40,6 +41,8 @@ internal sealed record AbsorbMerged(ComplaintId From) : ComplaintCommand, ICapab
 
     internal override bool JudgesWhatIsPast => true;
 
+    internal override bool TakesPersonsOver => true;
+
     internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
     {
         if (context.Referred is not { Progress.MergedInto: not null } merged || merged.Id != From)
@@ -48,6 +51,7 @@ internal sealed record AbsorbMerged(ComplaintId From) : ComplaintCommand, ICapab
             return MergeRefusals.AlreadyAbsorbed.With(("value", From));
         var waits = States.Open.Contains(complaint.State) || complaint.State == ComplaintState.OnHold;
         var ended = merged.Progress.EndedAt ?? context.Now;
+        var joining = Joining(complaint, merged, context).ToList();
         events.Add(new MergedAbsorbed(
             From,
             merged.Number,
@@ -65,8 +69,11 @@ internal sealed record AbsorbMerged(ComplaintId From) : ComplaintCommand, ICapab
             RepeatOf = merged.Receipt.RepeatOf is { } earlier && earlier != complaint.Id ? earlier : null,
             Ties = merged.Ties.RemoveAll(complaint.Ties.Contains),
             Improvements = [.. merged.Improvements.Where(link => link.Stands && complaint.Improvements.All(own => own.Id != link.Id))],
+            Staying = merged.Participants.Count(there => !complaint.Participants.Any(there.IsSame)) - joining.Count,
         });
-        Join(complaint, merged, events);
+        var number = complaint.Participants.Length;
+        foreach (var participant in joining)
+            events.Add(participant.JoinsFrom(From, ++number));
         FlagWhatIsPast(complaint, context, events);
         return null;
     }
@@ -81,15 +88,13 @@ internal sealed record AbsorbMerged(ComplaintId From) : ComplaintCommand, ICapab
         FactKind.CustomerMessage,
     ];
 
-    /// <summary>Who takes part there takes part here, as far as there is room; how many of one role there may be is asked of who adds
-    /// them.</summary>
-    private static void Join(Complaint survivor, Complaint merged, EventSink events)
-    {
-        var number = survivor.Participants.Length;
-        var joining = merged.Participants.Where(there => !survivor.Participants.Any(there.IsSame));
-        foreach (var participant in joining.Take(ParticipantRoleRules.MostOfAll - number))
-            events.Add(participant.JoinsFrom(merged.Id, ++number));
-    }
+    /// <summary>Who takes part there takes part here, as far as there is room: first who speaks for the customer. How many of one role
+    /// there may be is asked of who adds them.</summary>
+    private static IEnumerable<Participant> Joining(Complaint survivor, Complaint merged, DecisionContext context) =>
+        merged.Participants.Where(there => !survivor.Participants.Any(there.IsSame))
+            .Where(there => there.Person is not { } person || !context.Unopened.Contains(person))
+            .OrderByDescending(there => there.SpeaksForCustomer)
+            .Take(Math.Max(ParticipantRoleRules.MostOfAll - survivor.Participants.Length, 0));
 
     /// <summary>What was past before the merge is not flagged: a sweep is on its way to it, and escalates.</summary>
     private static void FlagWhatIsPast(Complaint before, DecisionContext context, EventSink events)
@@ -137,7 +142,12 @@ public sealed record MergedAbsorbed(
     /// <summary>The improvements that the merged one was part of and this one was not.</summary>
     public ImmutableArray<ImprovementLink> Improvements { get; init => field = value.IsDefault ? [] : value; } = [];
 
-    internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Labels.Number, Number)];
+    /// <summary>How many who take part there do not take part here: there was no room, or their key or card does not open.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Staying { get; init; }
+
+    internal override IEnumerable<Detail> Details(Rulebook rules) =>
+        [new(Labels.Number, Number), new(Labels.Staying, Staying > 0 ? Staying : null)];
 
     internal override IEnumerable<ClockFact> Facts(EventMoment moment) =>
         ReceivedAt is { } received ? [new(FactKind.Received, received), .. Said] : Said;

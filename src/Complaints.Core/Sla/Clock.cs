@@ -35,12 +35,23 @@ public sealed record Clock(string Objective, int Round, int Occurrence, string? 
         return (id[..slash], int.Parse(end < 0 ? round : round[..end], CultureInfo.InvariantCulture));
     }
 
+    /// <summary>What is named by hosts is bounded: beyond that a text is made for each.</summary>
+    private const int MostIds = 1_000;
+
     private static readonly ConcurrentDictionary<string, string> FirstIds = new(StringComparer.Ordinal);
+
+    /// <summary>Most clocks are the first of their objective, and share its text.</summary>
+    private static string FirstOf(string objective)
+    {
+        if (FirstIds.TryGetValue(objective, out var known))
+            return known;
+        var id = $"{objective}/1";
+        return FirstIds.Count < MostIds ? FirstIds.GetOrAdd(objective, id) : id;
+    }
 
     internal static string IdOf(string objective, int round, int occurrence, string? subject) => (occurrence, subject) switch
     {
-        // Most clocks are their objective's first: as many texts as there are objectives.
-        (1, null) when round == 1 => FirstIds.GetOrAdd(objective, static objective => $"{objective}/1"),
+        (1, null) when round == 1 => FirstOf(objective),
         (1, null) => string.Create(CultureInfo.InvariantCulture, $"{objective}/{round}"),
         (1, _) => string.Create(CultureInfo.InvariantCulture, $"{objective}/{round}@{subject}"),
         (_, null) => string.Create(CultureInfo.InvariantCulture, $"{objective}/{round}/{occurrence}"),

@@ -54,6 +54,9 @@ public sealed record ClockRecord
     /// one was made of. Thread-safe: two at once work it out twice.</summary>
     internal ImmutableArray<Clock> Projected(Rulebook rules)
     {
+        // It is everybody's, and keeps nobody's definitions.
+        if (ReferenceEquals(this, None))
+            return [];
         var last = _projected.Last;
         if (last is not null && ReferenceEquals(last.Of, this) && ReferenceEquals(last.Rules, rules))
             return last.Clocks;

@@ -12,6 +12,9 @@ internal abstract class DatePattern(string text)
     /// <summary>True when a zone is needed to make an instant of it.</summary>
     public bool IsLocal => this is WithTime or DateOnly;
 
+    /// <summary>True for seconds or milliseconds since 1970.</summary>
+    public bool IsCount => this is Unix;
+
     /// <summary>Reads a local date and time, or an instant where the text has an offset.</summary>
     public abstract bool TryRead(string value, out LocalDateTime local, out Instant? instant);
 

@@ -1,6 +1,7 @@
 using Complaints.Core;
 using Complaints.Import.Shaping;
 using NodaTime;
+using NodaTime.TimeZones;
 
 namespace Complaints.Import.Mapping;
 
@@ -26,19 +27,15 @@ internal sealed class InstantRule
         {
             if (!pattern.TryRead(text, out var local, out var instant))
                 continue;
-            if (IsReadOtherwise(text, pattern, local, instant))
+            var read = instant ?? First(Zone.MapLocal(local));
+            if (IsReadOtherwise(text, pattern, read))
             {
                 fault ??= new RowFault(Column, new ComplaintError("import.two_readings", ("field", names[Column]), ("known", Known)));
                 return null;
             }
-            if (instant is { } known)
-                return Whole(known);
-            var mapping = Zone.MapLocal(local);
-            if (mapping.Count == 2)
-                oddities.Ambiguous[Column]++;
-            else if (mapping.Count == 0)
-                oddities.Skipped[Column]++;
-            return Whole(mapping.Count == 0 ? mapping.EarlyInterval.End : mapping.First().ToInstant());
+            if (instant is null)
+                Count(Zone.MapLocal(local), oddities);
+            return Whole(read);
         }
         fault ??= new RowFault(Column, new ComplaintError("import.instant", ("field", names[Column]), ("known", Known)));
         return null;
@@ -46,15 +43,29 @@ internal sealed class InstantRule
 
     private string Known => string.Join(" | ", Patterns.Select(pattern => pattern.Text));
 
-    private bool IsReadOtherwise(string text, DatePattern first, LocalDateTime local, Instant? instant)
+    /// <summary>A number of seconds is no second reading of a date.</summary>
+    private bool IsReadOtherwise(string text, DatePattern first, Instant read)
     {
+        if (first.IsCount)
+            return false;
         foreach (var pattern in Patterns)
         {
-            if (pattern != first && pattern.TryRead(text, out var otherLocal, out var otherInstant)
-                && (otherLocal, otherInstant) != (local, instant))
+            if (pattern != first && !pattern.IsCount && pattern.TryRead(text, out var local, out var instant)
+                && (instant ?? First(Zone.MapLocal(local))) != read)
                 return true;
         }
         return false;
+    }
+
+    private static Instant First(ZoneLocalMapping mapping) =>
+        mapping.Count == 0 ? mapping.EarlyInterval.End : mapping.First().ToInstant();
+
+    private void Count(ZoneLocalMapping mapping, TimeOddities oddities)
+    {
+        if (mapping.Count == 2)
+            oddities.Ambiguous[Column]++;
+        else if (mapping.Count == 0)
+            oddities.Skipped[Column]++;
     }
 
     /// <summary>Whole microseconds: what every store keeps.</summary>

@@ -31,11 +31,11 @@ internal sealed class MappingReader
             IsNdjson = root.Find("format")?.OneOf(MappingKeys.Formats) == "ndjson",
             Encoding = root.Find("encoding")?.OneOf(MappingKeys.Encodings) ?? "utf-8",
             Delimiter = Delimiter(root.Find("delimiter")),
-            Id = root.Need("id") is { } id ? _rules.Text(id, "id") : null!,
+            Id = root.Need("id") is { } id ? _rules.Text(id, "id", Text.Title) : null!,
             Fields = fields is { IsObject: true }
-                ? fields.Entries().Where(entry => MappingKeys.Fields.Contains(entry.Key)).DistinctBy(entry => entry.Key).ToDictionary(entry => entry.Key, entry => _rules.Text(entry.Value, entry.Key))
+                ? fields.Entries().Where(entry => MappingKeys.Fields.Contains(entry.Key)).DistinctBy(entry => entry.Key).ToDictionary(entry => entry.Key, entry => _rules.Text(entry.Value, entry.Key, RuleReader.LongestOf(entry.Key)))
                 : [],
-            Attributes = root.Find("attributes") is { } attributes ? [.. attributes.Entries().Select(entry => (entry.Key, _rules.Text(entry.Value, entry.Key)))] : [],
+            Attributes = root.Find("attributes") is { } attributes ? [.. attributes.Entries().Select(entry => (entry.Key, _rules.Text(entry.Value, entry.Key, Text.Short)))] : [],
             InTime = root.Find("inTime") is { } flag ? _rules.Flag(flag) : null,
             RepeatKey = root.Find("repeatKey") is { } repeat ? _rules.Repeat(repeat) : null,
             KeyPerComplaint = root.Find("keyPerComplaint")?.Flag() ?? false,

@@ -27,7 +27,10 @@ internal sealed class RuleReader
     }
 
     /// <summary>A text: a column's name alone, or an object.</summary>
-    public TextRule Text(MappingNode node, string name)
+    /// <param name="node">Where it stands.</param>
+    /// <param name="name">The field.</param>
+    /// <param name="longest">How many characters it may have.</param>
+    public TextRule Text(MappingNode node, string name, int longest)
     {
         if (!node.IsObject)
             return new TextRule { Name = name, Columns = [Column(node)], Missing = _missing };
@@ -51,18 +54,20 @@ internal sealed class RuleReader
             Map = node.Find("map") is { } map ? Map(map, Folds(node), value => value.IsNull ? null : value.Text()) : null,
             Unmapped = unmapped switch { "error" => Unmapped.Error, "default" => Unmapped.Default, _ => Unmapped.Keep },
             Default = node.Find("default")?.Text(),
-            Longest = node.Find("truncate")?.Flag() == true ? LongestOf(name) : null,
+            Longest = node.Find("truncate")?.Flag() == true ? longest : null,
             FromFirst = node.Find("from")?.OneOf(MappingKeys.FromWords) == "first",
         };
     }
 
-    private static int LongestOf(string field) => field switch
+    /// <summary>How many characters a field may have.</summary>
+    public static int LongestOf(string field) => field switch
     {
         "narrative" => Core.Text.Narrative,
         "desiredOutcome" => Core.Text.Long,
         "incidentPlace" or "address" => Core.Text.Short,
-        "incidentTime" or "customerName" or "customerRef" => Core.Text.Id,
-        _ => Core.Text.Title,
+        "title" or "category" or "subcategory" or "phone" or "email" or "itemRef" or "itemModel" => Core.Text.Title,
+        "language" => 35,
+        _ => Core.Text.Id,
     };
 
     /// <summary>An instant: a column's name alone, or an object.</summary>

@@ -55,8 +55,11 @@ internal sealed class CsvRows : RowReader
                 missing.Add(new("mapping.column_missing", ("path", Mapping.ColumnPaths[i]), ("value", name), ("nearest", NearestName.Of(name, header))));
         }
         // The likeliest reason why a column is not there.
-        if (missing.Count > 0 && Array.Find(header, column => column.Contains(SourceFile.Undecodable, StringComparison.Ordinal)) is { } garbled)
-            missing.Insert(0, new("import.encoding", ("field", garbled.Replace(SourceFile.Undecodable, '?')), ("expected", Mapping.Encoding)));
+        if (missing.Count > 0 && Array.Find(header, column => column.Contains(SourceFile.Undecodable)) is { } garbled)
+        {
+            var shown = garbled.Replace(SourceFile.Undecodable, '?');
+            missing.Insert(0, new("import.encoding", ("field", shown), ("expected", Mapping.Encoding)));
+        }
         return missing.Count == 0 ? null : new ComplaintError("mapping.invalid") { Details = [.. missing] };
     }
 

@@ -83,10 +83,11 @@ public static class ReportText
                 Text.Append(indent).Append(Line(value)).Append('\n');
                 return;
             }
-            var width = breakdown.Parts.Take(top).Select(part => Width(Key(part))).DefaultIfEmpty(0).Max();
-            foreach (var part in breakdown.Parts.Take(top))
+            string[] keys = [.. breakdown.Parts.Take(top).Select(part => Key(part, breakdown))];
+            var width = keys.Select(Width).DefaultIfEmpty(0).Max();
+            foreach (var (part, key) in breakdown.Parts.Zip(keys))
             {
-                Text.Append(indent).Append(Key(part));
+                Text.Append(indent).Append(key);
                 if (part.Value is Breakdown)
                 {
                     Text.Append('\n');
@@ -94,14 +95,20 @@ public static class ReportText
                 }
                 else
                 {
-                    Text.Append(' ', width - Width(Key(part)) + 2).Append(Line(part.Value)).Append('\n');
+                    Text.Append(' ', width - Width(key) + 2).Append(Line(part.Value)).Append('\n');
                 }
             }
             if (breakdown.Parts.Length > top)
                 Text.Append(indent).Append(Invariant, $"... +{breakdown.Parts.Length - top}\n");
         }
 
-        private string Key(Part part) => part.Label?.In(culture) ?? (part.Key.Length == 0 ? "-" : part.Key);
+        /// <summary>What it is called; with the code where another is called the same.</summary>
+        private string Key(Part part, Breakdown among)
+        {
+            if (part.Label is not { } label)
+                return part.Key.Length == 0 ? "-" : part.Key;
+            return among.Parts.Count(other => other.Label == label) > 1 ? $"{label.In(culture)} ({part.Key})" : label.In(culture);
+        }
 
         private string Line(FigureValue value) => value switch
         {

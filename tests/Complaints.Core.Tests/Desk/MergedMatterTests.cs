@@ -166,6 +166,41 @@ public sealed class MergedMatterTests
         (await _harness.Keys.FindAsync(TenantId.Default, person, default)).ShouldBeNull("no key is made anew");
     }
 
+    [Fact]
+    public async Task R35_A_participant_whose_key_is_damaged_stays_and_the_rest_is_taken_over()
+    {
+        var (first, second) = await TwoAsync();
+        await DoAsync(first, new AddParticipant("witness", "Bea Jones"));
+        await DoAsync(first, new AddParticipant("witness", "Carl Wu"));
+        var person = (await Desk.ViewAsync(first))!.Complaint.Participants[0].Person!.Value;
+        var wrapped = (await _harness.Ports.Keys.GetAsync(TenantId.Default, [person], default))[0];
+        var bent = wrapped.Wrapped.ToArray();
+        bent[^1] ^= 1;
+        (await _harness.Ports.Keys.ReplaceKeysAsync(TenantId.Default, [new(person, wrapped.Wrapped, bent)], default)).ShouldBe(1);
+
+        // A new process, which has no key in its memory.
+        var later = new DeskHarness(_harness.Ports, _harness.Clock, new UuidV7Generator());
+        (await later.Desk.ExecuteAsync(first, new Merge(second, "other", "The same."))).Refusal.ShouldBeNull();
+        var survivor = (await later.Desk.ViewAsync(second))!;
+        survivor.Complaint.Progress.Merged.Absorbed.ShouldBe([first]);
+        survivor.Complaint.Participants.ShouldHaveSingleItem();
+        survivor.History.Select(recorded => recorded.Event).OfType<MergedAbsorbed>().Single().Staying.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task X08_A_full_survivor_takes_first_who_speaks_for_the_customer_and_says_who_stays()
+    {
+        var (first, second) = await TwoAsync();
+        for (var i = 0; i < 49; i++)
+            await DoAsync(second, new AddParticipant("follower", $"Neighbour {i}"));
+        await DoAsync(first, new AddParticipant("witness", "Carl Wu"));
+        await DoAsync(first, new AddParticipant("guardian", "Bea Jones"));
+        await DoAsync(first, new Merge(second, "other", "The same."));
+        var survivor = (await Desk.ViewAsync(second))!;
+        (survivor.Complaint.Participants.Length, survivor.Complaint.Participants[^1].Role).ShouldBe((50, "guardian"));
+        survivor.History.Select(recorded => recorded.Event).OfType<MergedAbsorbed>().Single().Staying.ShouldBe(1);
+    }
+
     private async Task<(ImmutableArray<Participant> Parts, List<string> Words)> WordsAsync(ComplaintId id)
     {
         // As another node reads it: what was decided here is known here.

@@ -64,7 +64,10 @@ public sealed class ReplayProperties
             Clocks.Project(situation.Complaint!, situation.Rules).ShouldBe(Clocks.Project(record, situation.Rules, []));
             // The control: those of before are kept where nothing of theirs changed.
             if (record.Facts.Length == 0 || command is AddNote)
-                Clocks.Project(situation.Complaint!, situation.Rules).Zip(before).ShouldAllBe(pair => ReferenceEquals(pair.First, pair.Second));
+            {
+                Clocks.Project(situation.Complaint!, situation.Rules).Zip(before)
+                    .ShouldAllBe(pair => ReferenceEquals(pair.First, pair.Second));
+            }
         }
     }
 

@@ -55,6 +55,21 @@ public sealed class LedgersOfOtherDesksTests : IAsyncLifetime
         _workshop.BadRows().ShouldContain(line => line.Contains("12/01/2025", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task X17_Seconds_are_no_second_reading_of_a_date_and_truncate_goes_by_what_is_truncated()
+    {
+        var mapping = Mapping.Replace("\"uuuu-MM-dd\"", "\"uuuuMMdd\",\"unix-seconds\",\"unix-milliseconds\"", StringComparison.Ordinal)
+            .Replace("\"ledger\"", """
+                "attributes":{"narrative":{"column":"Title","truncate":true}},"ledger"
+                """, StringComparison.Ordinal);
+        var result = await RunAsync($"{Header}\n1,{new string('x', 600)},A,,20260901,open\n2,T,B,,1788224400,open\n", mapping);
+
+        (result.Imported, result.Bad).ShouldBe((2, 0));
+        var first = await _workshop.FindAsync("old", "1");
+        (first.ReceivedAt, first.Attributes["narrative"].Length).ShouldBe((Instant.FromUtc(2026, 8, 31, 16, 0), 500));
+        (await _workshop.FindAsync("old", "2")).ReceivedAt.ShouldBe(Instant.FromUnixTimeSeconds(1_788_224_400));
+    }
+
     /// <summary>objectui#2556: a Chinese spreadsheet's file is read as UTF-8.</summary>
     [Fact]
     public async Task X17_A_file_in_GBK_under_a_mapping_for_UTF8_is_refused_and_told_what_to_do()
@@ -94,8 +109,11 @@ public sealed class LedgersOfOtherDesksTests : IAsyncLifetime
     public async Task X17_A_case_with_a_long_text_is_taken_over_cut_where_the_mapping_says_so()
     {
         var mapping = Mapping.Replace(
-            "\"customerName\":\"Name\"", "\"customerName\":\"Name\",\"narrative\":{\"column\":\"Text\",\"truncate\":true}", StringComparison.Ordinal);
-        var result = await RunAsync($"{Header},Text\n1,T,A,,2026-09-01,open,{new string('x', 20_001)}\n2,T,B,,2026-09-01,open,short\n", mapping);
+            "\"customerName\":\"Name\"", """
+            "customerName":"Name","narrative":{"column":"Text","truncate":true}
+            """, StringComparison.Ordinal);
+        var rows = $"{Header},Text\n1,T,A,,2026-09-01,open,{new string('x', 20_001)}\n2,T,B,,2026-09-01,open,short\n";
+        var result = await RunAsync(rows, mapping);
         (result.Imported, result.Bad).ShouldBe((2, 0));
         var view = (await _workshop.Desk.For(new Actor("amy", Role.Agent)).ViewAsync((await _workshop.IdOfAsync("old", "1"))!.Value))!;
         var words = await _workshop.Desk.RevealAsync(view, Purpose.CaseWork);
