@@ -9,6 +9,7 @@ using Complaints.Core.Storage;
 using Complaints.Storage.PostgreSql;
 using Complaints.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
 
 namespace Complaints.Cli;
 
@@ -59,6 +60,10 @@ internal sealed class Session : IAsyncDisposable
     public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
 
     public ValueTask<Rulebook> RulesAsync(CancellationToken cancellationToken) => Get<DefinitionLibrary>().RulesAsync(Tenant, cancellationToken);
+
+    /// <summary>The tenant's zone, in which instants are told.</summary>
+    public async ValueTask<DateTimeZone> ZoneAsync(CancellationToken cancellationToken) =>
+        DateTimeZoneProviders.Tzdb[(await RulesAsync(cancellationToken)).Settings.Zone];
 
     /// <summary>Every version of every definition that is published; a new tenant's built-ins are published by asking for its rules.</summary>
     public async ValueTask<IEnumerable<Definition>> PublishedAsync(CancellationToken cancellationToken)

@@ -22,14 +22,8 @@ internal static class Words
 
     public static string Priority(string priority, Rulebook rules) => rules.Priorities.Value.Priority.Named(priority).Label.Zh;
 
-    public static string Category(string? category, string? subcategory, Rulebook rules)
-    {
-        var found = rules.Categories.Value.Categories.FirstOrDefault(known => known.Code == category);
-        var name = found?.Label.Zh ?? category ?? "";
-        if (subcategory is null)
-            return name;
-        return $"{name}/{found?.Subcategories.FirstOrDefault(known => known.Code == subcategory)?.Label.Zh ?? subcategory}";
-    }
+    public static string Category(string? category, string? subcategory, Rulebook rules) =>
+        string.Join('/', rules.Categories.Value.Named(category, subcategory).Select(item => item.Label.Zh));
 
     /// <summary>The part of the library to which a command belongs.</summary>
     public static Label Room(string room) => new(room, Rooms.GetValueOrDefault(room, room));

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Complaints.Cli;
+using Microsoft.Data.Sqlite;
 
 namespace Complaints.Cli.Tests;
 
@@ -47,6 +48,16 @@ public sealed class Tool : IDisposable
         var answer = await RunAsync(arguments);
         answer.ExitCode.ShouldBe(ExitCode.Done, $"complaints {string.Join(' ', arguments)}\n{answer.Output}\n{answer.Error}");
         return answer;
+    }
+
+    /// <summary>Does to the database what the tool never would.</summary>
+    public async Task SqlAsync(string sql)
+    {
+        await using var connection = new SqliteConnection($"Data Source={Db};Pooling=False");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync();
     }
 
     public void Dispose() => _folder.Delete(recursive: true);

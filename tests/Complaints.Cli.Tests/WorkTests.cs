@@ -100,22 +100,13 @@ public sealed class WorkTests : IDisposable
     {
         var number = await FillAsync();
         (await _tool.DoAsync("reconcile", "--repair")).Output.ShouldContain("All");
-        await RunAsync("update event set body = x'00'; update complaint_state set body = x'00'");
+        await _tool.SqlAsync("update event set body = x'00'; update complaint_state set body = x'00'");
         var repaired = await _tool.RunAsync("reconcile", "--repair");
         repaired.Output.ShouldNotContain("drifted  Missing");
         var items = (await _tool.RunAsync("work", "--role", "administrator", "--kind", "unreadable", "--json")).Output;
         items.ShouldContain(number);
         (await _tool.RunInAsync("zh", "work", "--role", "administrator", "--kind", "unreadable")).Output.ShouldContain("修复无法读取的记录");
         (await _tool.RunAsync("work", "--role", "supervisor", "--kind", "unreadable", "--json")).Output.ShouldNotContain(number);
-    }
-
-    private async Task RunAsync(string sql)
-    {
-        await using var connection = new SqliteConnection($"Data Source={_tool.Db};Pooling=False");
-        await connection.OpenAsync();
-        await using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        await command.ExecuteNonQueryAsync();
     }
 
     private async Task<string> FillAsync()

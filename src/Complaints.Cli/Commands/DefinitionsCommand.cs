@@ -71,7 +71,7 @@ internal static class DefinitionsCommand
             }));
             return ExitCode.Done;
         }
-        var zone = await ZoneAsync(session, cancellationToken);
+        var zone = await session.ZoneAsync(cancellationToken);
         foreach (var (definition, span) in rows)
             Console.WriteLine($"{definition.Kind,-22} {definition.Id,-16} v{definition.Version,-4} {definition.ContentHash[..12]}  {definition.PublishedBy,-10} {When(span, now, zone).In(session.Culture)}");
         return ExitCode.Done;
@@ -123,7 +123,7 @@ internal static class DefinitionsCommand
         if (parsed.GetValue(From) is not { } text)
             return null;
         if (LocalDatePattern.Iso.Parse(text) is { Success: true } day)
-            return (await ZoneAsync(session, cancellationToken)).AtStartOfDay(day.Value).ToInstant();
+            return (await session.ZoneAsync(cancellationToken)).AtStartOfDay(day.Value).ToInstant();
         return OffsetDateTimePattern.Rfc3339.Parse(text) is { Success: true } instant
             ? instant.Value.ToInstant()
             : throw new UsageException(
@@ -152,7 +152,7 @@ internal static class DefinitionsCommand
         }
         else if (isLater)
         {
-            var start = Output.Local(published.EffectiveFrom!.Value, await ZoneAsync(session, cancellationToken));
+            var start = Output.Local(published.EffectiveFrom!.Value, await session.ZoneAsync(cancellationToken));
             Console.WriteLine(session.Say($"Holds from {start} on: {name}", $"自 {start} 起生效：{name}"));
         }
         else
@@ -161,9 +161,6 @@ internal static class DefinitionsCommand
         }
         return (ExitCode.Done, null);
     }
-
-    private static async Task<DateTimeZone> ZoneAsync(Session session, CancellationToken cancellationToken) =>
-        DateTimeZoneProviders.Tzdb[(await session.RulesAsync(cancellationToken)).Settings.Zone];
 
     private static async Task<List<Definition>> AllAsync(Session session, CancellationToken cancellationToken) =>
         [.. (await session.PublishedAsync(cancellationToken)).OrderBy(definition => definition.Kind, StringComparer.Ordinal).ThenBy(definition => definition.Id, StringComparer.Ordinal).ThenBy(definition => definition.Version)];

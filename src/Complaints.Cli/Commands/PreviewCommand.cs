@@ -20,7 +20,7 @@ internal static class PreviewCommand
 
     private static async Task<int> RunAsync(Session session, ParseResult parsed, CancellationToken cancellationToken)
     {
-        var zone = DateTimeZoneProviders.Tzdb[(await session.RulesAsync(cancellationToken)).Settings.Zone];
+        var zone = await session.ZoneAsync(cancellationToken);
         var zh = session.Culture.TwoLetterISOLanguageName == "zh";
         var found = 0;
         await foreach (var preview in new Recalculation(session.Desk).PreviewAsync(parsed.GetValue(Scope), cancellationToken))

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using Complaints.Core;
+using Complaints.Core.Intake;
 using Complaints.Core.Sla;
 using Complaints.Core.Storage;
+using NodaTime;
 
 namespace Complaints.Cli.Commands;
 
@@ -35,14 +37,15 @@ internal static class ReconcileCommand
                 $"The look-ups of {renewed} complaints were made anew, in the normal form of this version.",
                 $"已按此版本的规范形式重新生成 {renewed} 件投诉的检索项。"));
         }
+        var zone = await session.ZoneAsync(cancellationToken);
         var left = 0;
         await foreach (var drift in run.FindAsync(cancellationToken))
         {
             left++;
-            Show(session, drift, isRepaired: false);
+            Show(session, zone, drift, isRepaired: false);
         }
         foreach (var drift in repaired.Where(drift => drift.Kind != TimerDriftKind.Undecidable))
-            Show(session, drift, isRepaired: true);
+            Show(session, zone, drift, isRepaired: true);
         var (mended, open) = await WorkAsync(session, parsed.GetValue(Repair), cancellationToken);
         (mended, left) = (mended + repaired.Length, left + open);
         if (!session.AsJson)
@@ -74,8 +77,9 @@ internal static class ReconcileCommand
     {
         var row = drift.Expected ?? drift.Stored;
         var (name, kind) = drift.Link is { } link
-            ? (new Label($"link {link.Kind} to {link.Other}", $"关联 {link.Kind}，对方 {link.Other}"), drift.IsExtra ? "Extra" : "Missing")
-            : (new Label($"work {row!.Work} {row.Subject}".TrimEnd(), $"待办 {row.Work} {row.Subject}".TrimEnd()),
+            ? (new Label($"link {link.Kind} to {link.Other}", $"关联：{LinkKind.Words(link.Kind).Zh} {link.Other.Value}"),
+                drift.IsExtra ? "Extra" : "Missing")
+            : (new Label($"work {row!.Work} {row.Subject}".TrimEnd(), $"待办：{Vocabulary.Work(row.Work).Label.Zh}"),
                 drift.Stored is null ? "Missing" : drift.Expected is null ? "Extra" : "Moved");
         if (session.AsJson)
             Output.WriteLine(new { of = drift.Of.Noun, id = drift.Of.Value, drift.Number, kind, what = name.En, repaired = isRepaired });
@@ -91,7 +95,7 @@ internal static class ReconcileCommand
     }
 
     /// <summary>One line each, so that a million of them need no memory.</summary>
-    private static void Show(Session session, TimerDrift drift, bool isRepaired)
+    private static void Show(Session session, DateTimeZone zone, TimerDrift drift, bool isRepaired)
     {
         var timer = drift.Expected ?? drift.Stored;
         if (session.AsJson)
@@ -104,10 +108,14 @@ internal static class ReconcileCommand
             return;
         }
         var must = drift.Kind == TimerDriftKind.Undecidable ? session.Say("unknown here", "此处未知") : Due(drift.Expected);
+        var clock = timer is null ? "" : Vocabulary.Objective(timer.Clock).Zh;
         Console.WriteLine(
-            $"{Head(session, drift.Kind.ToString(), isRepaired)} {drift.Number ?? drift.Of.ToString()} {timer?.Clock} {timer?.Purpose}"
-            + session.Say($": is {Due(drift.Stored)}, must be {must}", $"：现为 {Due(drift.Stored)}，应为 {must}"));
+            $"{Head(session, drift.Kind.ToString(), isRepaired)} {drift.Number ?? drift.Of.ToString()} "
+            + session.Say(
+                $"{timer?.Clock} {timer?.Purpose}: is {Due(drift.Stored)}, must be {must}",
+                $"{clock}：现为 {Due(drift.Stored)}，应为 {must}"));
 
-        string Due(TimerRow? row) => Output.Iso(row?.Due) ?? session.Say("none", "无");
+        string Due(TimerRow? row) => row is null ? session.Say("none", "无")
+            : session.Say(Output.Iso(row.Due)!, Output.Local(row.Due, zone));
     }
 }

@@ -183,7 +183,8 @@ public sealed class DefinitionLibrary(
     /// <param name="isSettled">Whether it need not be added after all; <c>null</c> for what must be.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     private async Task<(Definition? Published, DefinitionsKept Known)> AddAsync(
-        DefinitionSeed seed, Actor actor, DefinitionsKept known, Func<DefinitionsKept, bool>? isSettled, CancellationToken cancellationToken)
+        DefinitionSeed seed, Actor actor, DefinitionsKept known, Func<DefinitionsKept, bool>? isSettled,
+        CancellationToken cancellationToken)
     {
         var from = Microseconds.Truncate(seed.EffectiveFrom);
         while (true)

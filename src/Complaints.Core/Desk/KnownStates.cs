@@ -7,7 +7,8 @@ namespace Complaints.Core;
 /// chain head stands for one history and
 /// so for one state: what another node has written since has another head and is not found here. Holds sealed values only. Bounded:
 /// complaints share a row of places by their id,
-/// and a new one pushes out the one that was kept longest ago. Thread-safe.
+/// and a new one pushes out the one that was kept longest ago. With a state its projected clocks are kept, and the definitions by which
+/// they were projected. Thread-safe.
 /// </summary>
 internal sealed class KnownStates
 {

@@ -51,7 +51,8 @@ internal sealed record AbsorbMerged(ComplaintId From) : ComplaintCommand, ICapab
             return MergeRefusals.AlreadyAbsorbed.With(("value", From));
         var waits = States.Open.Contains(complaint.State) || complaint.State == ComplaintState.OnHold;
         var ended = merged.Progress.EndedAt ?? context.Now;
-        var joining = Joining(complaint, merged, context).ToList();
+        var others = merged.Participants.RemoveAll(there => complaint.Participants.Any(there.IsSame));
+        var joining = Joining(complaint, others, context);
         events.Add(new MergedAbsorbed(
             From,
             merged.Number,
@@ -69,7 +70,7 @@ internal sealed record AbsorbMerged(ComplaintId From) : ComplaintCommand, ICapab
             RepeatOf = merged.Receipt.RepeatOf is { } earlier && earlier != complaint.Id ? earlier : null,
             Ties = merged.Ties.RemoveAll(complaint.Ties.Contains),
             Improvements = [.. merged.Improvements.Where(link => link.Stands && complaint.Improvements.All(own => own.Id != link.Id))],
-            Staying = merged.Participants.Count(there => !complaint.Participants.Any(there.IsSame)) - joining.Count,
+            Staying = others.Length - joining.Length,
         });
         var number = complaint.Participants.Length;
         foreach (var participant in joining)
@@ -90,11 +91,13 @@ internal sealed record AbsorbMerged(ComplaintId From) : ComplaintCommand, ICapab
 
     /// <summary>Who takes part there takes part here, as far as there is room: first who speaks for the customer. How many of one role
     /// there may be is asked of who adds them.</summary>
-    private static IEnumerable<Participant> Joining(Complaint survivor, Complaint merged, DecisionContext context) =>
-        merged.Participants.Where(there => !survivor.Participants.Any(there.IsSame))
-            .Where(there => there.Person is not { } person || !context.Unopened.Contains(person))
+    private static ImmutableArray<Participant> Joining(
+        Complaint survivor, ImmutableArray<Participant> others, DecisionContext context) =>
+    [
+        .. others.Where(there => there.Person is not { } person || !context.Unopened.Contains(person))
             .OrderByDescending(there => there.SpeaksForCustomer)
-            .Take(Math.Max(ParticipantRoleRules.MostOfAll - survivor.Participants.Length, 0));
+            .Take(Math.Max(ParticipantRoleRules.MostOfAll - survivor.Participants.Length, 0)),
+    ];
 
     /// <summary>What was past before the merge is not flagged: a sweep is on its way to it, and escalates.</summary>
     private static void FlagWhatIsPast(Complaint before, DecisionContext context, EventSink events)

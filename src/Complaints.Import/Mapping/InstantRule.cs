@@ -27,14 +27,15 @@ internal sealed class InstantRule
         {
             if (!pattern.TryRead(text, out var local, out var instant))
                 continue;
-            var read = instant ?? First(Zone.MapLocal(local));
+            var mapping = instant is null ? Zone.MapLocal(local) : null;
+            var read = mapping is null ? instant!.Value : First(mapping);
             if (IsReadOtherwise(text, pattern, read))
             {
                 fault ??= new RowFault(Column, new ComplaintError("import.two_readings", ("field", names[Column]), ("known", Known)));
                 return null;
             }
-            if (instant is null)
-                Count(Zone.MapLocal(local), oddities);
+            if (mapping is not null)
+                Count(mapping, oddities);
             return Whole(read);
         }
         fault ??= new RowFault(Column, new ComplaintError("import.instant", ("field", names[Column]), ("known", Known)));

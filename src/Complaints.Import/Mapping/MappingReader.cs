@@ -33,9 +33,12 @@ internal sealed class MappingReader
             Delimiter = Delimiter(root.Find("delimiter")),
             Id = root.Need("id") is { } id ? _rules.Text(id, "id", Text.Title) : null!,
             Fields = fields is { IsObject: true }
-                ? fields.Entries().Where(entry => MappingKeys.Fields.Contains(entry.Key)).DistinctBy(entry => entry.Key).ToDictionary(entry => entry.Key, entry => _rules.Text(entry.Value, entry.Key, RuleReader.LongestOf(entry.Key)))
+                ? fields.Entries().Where(entry => MappingKeys.Fields.Contains(entry.Key)).DistinctBy(entry => entry.Key)
+                    .ToDictionary(entry => entry.Key, entry => _rules.Text(entry.Value, entry.Key, RuleReader.LongestOf(entry.Key)))
                 : [],
-            Attributes = root.Find("attributes") is { } attributes ? [.. attributes.Entries().Select(entry => (entry.Key, _rules.Text(entry.Value, entry.Key, Text.Short)))] : [],
+            Attributes = root.Find("attributes") is { } attributes
+                ? [.. attributes.Entries().Select(entry => (entry.Key, _rules.Text(entry.Value, entry.Key, Text.Short)))]
+                : [],
             InTime = root.Find("inTime") is { } flag ? _rules.Flag(flag) : null,
             RepeatKey = root.Find("repeatKey") is { } repeat ? _rules.Repeat(repeat) : null,
             KeyPerComplaint = root.Find("keyPerComplaint")?.Flag() ?? false,

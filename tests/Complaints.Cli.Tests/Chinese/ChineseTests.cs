@@ -45,7 +45,7 @@ public sealed class ChineseTests(ITestOutputHelper output) : IDisposable
     {
         var (complaint, improvement) = await FilledDesk.FillAsync(_tool.Db);
         await _tool.DoAsync("verify", "--anchor", _tool["a.anchor"]);
-        await RunAsync(
+        await _tool.SqlAsync(
             """
             update work set person = 'eve' where work = 'assign'; delete from work where work = 'approve';
             delete from timer where clock like 'resolution%'; update timer set due_at = due_at + 1 where clock like 'first%';
@@ -53,7 +53,7 @@ public sealed class ChineseTests(ITestOutputHelper output) : IDisposable
             """);
         string[][] found = [["reconcile"], ["doctor"], ["verify"], ["reconcile", "--repair"]];
         await AllAsync(found);
-        await RunAsync(
+        await _tool.SqlAsync(
             """
             update event set body = x'00' where version = 2; delete from event where version = 3;
             update outbox set payload = x'7b7d'; update command set answer = x'7b7d'; delete from lookup; delete from checkpoint;
@@ -133,14 +133,5 @@ public sealed class ChineseTests(ITestOutputHelper output) : IDisposable
                 wrong.Add($"{string.Join(' ', command)}: {string.Join(' ', words)}");
         }
         wrong.ShouldBeEmpty();
-    }
-
-    private async Task RunAsync(string sql)
-    {
-        await using var connection = new SqliteConnection($"Data Source={_tool.Db};Pooling=False");
-        await connection.OpenAsync();
-        await using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        await command.ExecuteNonQueryAsync();
     }
 }
