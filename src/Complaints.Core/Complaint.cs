@@ -18,6 +18,8 @@ namespace Complaints.Core;
 /// </summary>
 public sealed record Complaint : IAggregate<Complaint>
 {
+    private WrittenMemo _written;
+
     /// <summary>Whose it is.</summary>
     public required TenantId Tenant { get; init; }
 
@@ -93,6 +95,8 @@ public sealed record Complaint : IAggregate<Complaint>
     PersonalField[] IAggregate<Complaint>.PersonalValues => Participants.IsEmpty
         ? Receipt.PersonalValues
         : [.. Receipt.PersonalValues, .. Participants.Select(participant => Participant.CardOf(participant.Card, participant.Person))];
+
+    WrittenMemo IAggregate<Complaint>.Written { get => _written; set => _written = value; }
 
     static Complaint IAggregate<Complaint>.Unborn(TenantId tenant, Guid id) => Unborn(tenant, new ComplaintId(id));
 

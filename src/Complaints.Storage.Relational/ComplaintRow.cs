@@ -91,6 +91,7 @@ internal static class ComplaintRow
 
     private static readonly Column[] Inserted = [.. Table.Columns];
     private static readonly Column[] Updated = [.. Table.Columns.Where(column => !column.IsFixed)];
+    private static readonly Column[] UpdatedInPlace = [.. Updated.Where(column => column != State && column != Owner && column != DueAt)];
 
     /// <summary>Every column after the tenant, in the order of <see cref="InsertValues"/>.</summary>
     public static IReadOnlyList<Column> Columns => Inserted;
@@ -114,12 +115,11 @@ internal static class ComplaintRow
         """);
 
     /// <summary>Moves a complaint on if it still has the expected version.</summary>
-    public static SqlText Update { get; } = new(
-        $"""
-        update complaint
-        set {string.Join(", ", UpdateColumns.Select(column => $"{column} = @{column}"))}
-        where tenant = @tenant and id = @id and version = @expected
-        """);
+    public static SqlText Update { get; } = UpdateOf(Updated);
+
+    /// <summary>The same for one that stays in place: a database writes an index anew for every column that is set, whether or not its
+    /// value is another.</summary>
+    public static SqlText UpdateInPlace { get; } = UpdateOf(UpdatedInPlace);
 
     /// <summary>The tenant, then <see cref="Columns"/>: the parameters of <see cref="Insert"/>.</summary>
     public static object?[] InsertValues(ComplaintCommit commit)
@@ -132,11 +132,23 @@ internal static class ComplaintRow
     }
 
     /// <summary><see cref="UpdateColumns"/>, then tenant, id and expected version: the parameters of <see cref="Update"/>.</summary>
-    public static object?[] UpdateValues(ComplaintCommit commit)
+    public static object?[] UpdateValues(ComplaintCommit commit) => ValuesOf(Updated, commit);
+
+    /// <summary>The parameters of <see cref="UpdateInPlace"/>.</summary>
+    public static object?[] InPlaceValues(ComplaintCommit commit) => ValuesOf(UpdatedInPlace, commit);
+
+    private static SqlText UpdateOf(IEnumerable<Column> columns) => new(
+        $"""
+        update complaint
+        set {string.Join(", ", columns.Select(column => $"{column} = @{column}"))}
+        where tenant = @tenant and id = @id and version = @expected
+        """);
+
+    private static object?[] ValuesOf(Column[] columns, ComplaintCommit commit)
     {
-        var values = new object?[Updated.Length + 3];
-        for (var i = 0; i < Updated.Length; i++)
-            values[i] = Updated[i].Value(commit);
+        var values = new object?[columns.Length + 3];
+        for (var i = 0; i < columns.Length; i++)
+            values[i] = columns[i].Value(commit);
         values[^3] = commit.Tenant.Value;
         values[^2] = commit.Id.Value;
         values[^1] = (long)commit.ExpectedVersion;

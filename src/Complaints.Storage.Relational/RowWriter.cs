@@ -102,6 +102,7 @@ internal sealed class RowWriter(ITransactions transactions, ISqlDialect dialect)
                 return false;
             var complaint = commit.ExpectedVersion == 0
                 ? session.RunAsync(ComplaintRow.Insert, ComplaintRow.InsertValues(commit))
+                : commit.StaysInPlace ? session.RunAsync(ComplaintRow.UpdateInPlace, ComplaintRow.InPlaceValues(commit))
                 : session.RunAsync(ComplaintRow.Update, ComplaintRow.UpdateValues(commit));
             if (await complaint.ConfigureAwait(false) == 0)
                 return false;

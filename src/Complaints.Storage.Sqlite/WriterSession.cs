@@ -12,7 +12,7 @@ namespace Complaints.Storage.Sqlite;
 internal sealed class WriterSession(SqliteConnection connection) : KeptSession(connection)
 {
     private readonly sqlite3 _connection = connection.Handle!;
-    private readonly Dictionary<SqlText, sqlite3_stmt> _prepared = [];
+    private readonly Dictionary<SqlText, Prepared> _prepared = [];
 
     public override Task<int> RunAsync(SqlText sql, params ReadOnlySpan<object?> values)
     {
@@ -20,10 +20,15 @@ internal sealed class WriterSession(SqliteConnection connection) : KeptSession(c
             return base.RunAsync(sql, values);
         if (values.Length != sql.Parameters.Count)
             throw new ArgumentException($"{values.Length} values for {sql.Parameters.Count} parameters of: {sql.Text}", nameof(values));
-        var statement = Prepared(sql);
-        // SQLite numbers named parameters in the order in which they first occur, as a text does.
+        var (statement, bound) = PreparedOf(sql);
+        // SQLite numbers named parameters in the order in which they first occur, as a text does; and it keeps what is bound.
         for (var i = 0; i < values.Length; i++)
+        {
+            if (IsSame(bound[i], values[i]))
+                continue;
             Check(Bind(statement, i + 1, values[i]));
+            bound[i] = values[i];
+        }
         var code = raw.sqlite3_step(statement);
         var touched = raw.sqlite3_changes(_connection);
         raw.sqlite3_reset(statement);
@@ -33,21 +38,27 @@ internal sealed class WriterSession(SqliteConnection connection) : KeptSession(c
 
     public override async ValueTask ForgetAsync()
     {
-        foreach (var statement in _prepared.Values)
+        foreach (var (statement, _) in _prepared.Values)
             statement.Dispose();
         _prepared.Clear();
         await base.ForgetAsync().ConfigureAwait(false);
     }
 
-    private sqlite3_stmt Prepared(SqlText sql)
+    private Prepared PreparedOf(SqlText sql)
     {
-        if (!_prepared.TryGetValue(sql, out var statement))
+        if (!_prepared.TryGetValue(sql, out var prepared))
         {
-            Check(raw.sqlite3_prepare_v2(_connection, sql.Text, out statement));
-            _prepared.Add(sql, statement);
+            Check(raw.sqlite3_prepare_v2(_connection, sql.Text, out var statement));
+            // What nothing was bound to is null.
+            prepared = new(statement, new object?[sql.Parameters.Count]);
+            _prepared.Add(sql, prepared);
         }
-        return statement;
+        return prepared;
     }
+
+    /// <summary>Whether a value is the one that is bound already: nothing, the tenant, the id that the statement before had.</summary>
+    private static bool IsSame(object? bound, object? value) =>
+        ReferenceEquals(bound, value) || value is long or Guid && value.Equals(bound);
 
     private static int Bind(sqlite3_stmt statement, int at, object? value)
     {
@@ -86,4 +97,8 @@ internal sealed class WriterSession(SqliteConnection connection) : KeptSession(c
         if (code != raw.SQLITE_OK)
             throw SqliteHandle.Error(_connection, code);
     }
+
+    /// <param name="Statement">The statement.</param>
+    /// <param name="Bound">What is bound to each of its parameters.</param>
+    private readonly record struct Prepared(sqlite3_stmt Statement, object?[] Bound);
 }

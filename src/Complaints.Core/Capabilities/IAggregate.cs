@@ -40,6 +40,9 @@ internal interface IAggregate<TSelf> where TSelf : class, IAggregate<TSelf>
     /// <summary>The personal values of the state, each under the name that it has in the events.</summary>
     PersonalField[] PersonalValues { get; }
 
+    /// <summary>What was written of it last.</summary>
+    WrittenMemo Written { get; set; }
+
     /// <summary>The same after one more command.</summary>
     TSelf At(int version, Instant updatedAt);
 }

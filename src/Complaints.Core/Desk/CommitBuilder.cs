@@ -68,6 +68,7 @@ public static class CommitBuilder
             State = StateCodec.Write(next),
             Head = head,
             Summary = ComplaintSummary.Of(next, clocks),
+            StaysInPlace = set.IsEmpty && remove.IsEmpty && StaysInPlace(decision, rules),
             Events = events.MoveToImmutable(),
             TimersToSet = set,
             TimersToRemove = remove,
@@ -118,6 +119,12 @@ public static class CommitBuilder
             before, ReferenceEquals(before.Clocks, next.Clocks) ? decision.Clocks : Clocks.Project(before, rules), rules);
         return WorkProjection.Difference(was, WorkProjection.Of(next, decision.Clocks, rules));
     }
+
+    /// <summary>Whether it stands in every queue where it stood. Its timers say whether what is stored goes by other definitions.</summary>
+    private static bool StaysInPlace(Decision decision, Rulebook rules) =>
+        decision is { Before: { } before, Complaint: var next } && before.State == next.State
+        && before.Responsibility.Owner == next.Responsibility.Owner
+        && (ReferenceEquals(before.Clocks, next.Clocks) || Clocks.NextDue(Clocks.Project(before, rules)) == Clocks.NextDue(decision.Clocks));
 
     /// <summary>What must change so that the stored timers are those of the running clocks.</summary>
     private static (ImmutableArray<TimerRow> Set, ImmutableArray<TimerRow> Remove) Timers(ImmutableArray<Clock> clocks, Complaint complaint, ImmutableArray<TimerRow> stored)

@@ -10,6 +10,8 @@ namespace Complaints.Core.Improvements;
 /// </summary>
 public sealed record Improvement : IAggregate<Improvement>
 {
+    private WrittenMemo _written;
+
     /// <summary>Whose it is.</summary>
     public required TenantId Tenant { get; init; }
 
@@ -90,6 +92,8 @@ public sealed record Improvement : IAggregate<Improvement>
     };
 
     static string IAggregate<Improvement>.Noun => AggregateId.Improvement;
+
+    WrittenMemo IAggregate<Improvement>.Written { get => _written; set => _written = value; }
 
     static Improvement IAggregate<Improvement>.Unborn(TenantId tenant, Guid id) => new() { Tenant = tenant, Id = new(id) };
 

@@ -10,7 +10,10 @@ internal static class ClockMeasure
 {
     public static Clock Of(PolicyObjective objective, in ClockSpan span, ClockRecord record, Rulebook rules, Clock? begun)
     {
-        var measured = Measure(objective, span, record, rules, begun);
+        // It ended as it had begun: nothing has moved its due instant.
+        if (begun?.Due is not null && span.EndedAt is not null && IsFixed(record))
+            return begun with { StoppedAt = span.StoppedAt, CancelledAt = span.CancelledAt, Steps = [] };
+        var measured = Measure(objective, span, record, rules);
         var (terms, due) = (measured.Terms, measured.Due);
         // A clock that has ended has no step left to fire, and one that was breached before it was reopened has fired them all.
         var over = due is null || span.EndedAt is not null || span.Inactive is [.., var last] && due < last.From;
@@ -27,18 +30,11 @@ internal static class ClockMeasure
         };
     }
 
-    /// <summary>What became of a clock that has ended.</summary>
-    public static ClockResult ResultOf(PolicyObjective objective, in ClockSpan span, ClockRecord record, Rulebook rules, Clock? begun)
-    {
-        var measured = Measure(objective, span, record, rules, begun);
-        var verdict = span.EndedAt > measured.Due ? ClockVerdict.Breached
-            : span.CancelledAt is null ? ClockVerdict.Met
-            : ClockVerdict.Cancelled;
-        return new ClockResult(span.ClockId(objective), verdict, measured.Due, span.EndedAt);
-    }
+    /// <summary>Where nothing moves a due instant, it stays what it was when the clock began.</summary>
+    private static bool IsFixed(ClockRecord record) =>
+        record.Pauses.IsEmpty && record.Extensions.IsEmpty && record.Policies.Length == 1;
 
-    private static Measured Measure(
-        PolicyObjective objective, in ClockSpan span, ClockRecord record, Rulebook rules, Clock? begun)
+    private static Measured Measure(PolicyObjective objective, in ClockSpan span, ClockRecord record, Rulebook rules)
     {
         var pin = PinAt(span.EndedAt, record.Policies);
         objective = ReferenceEquals(pin, record.Policies[^1]) ? objective : rules.Policy(pin.Policy)?.Find(objective.Objective) ?? objective;
@@ -46,9 +42,7 @@ internal static class ClockMeasure
         var waits = span.Inactive.IsEmpty || objective.CountsInactive ? pauses : pauses.AddRange(span.Inactive);
         if (span.EndedAt is null && pauses is [.., { To: null }])
             return new(pin, objective, pauses, waits, null, []) { DueIfResumed = IfResumed(objective, pin, span, waits, record, rules) };
-        // Where nothing moves a due instant, it stays what it was when the clock began.
-        var isFixed = record.Pauses.IsEmpty && record.Extensions.IsEmpty && record.Policies.Length == 1;
-        var due = isFixed && begun?.Due is { } known ? known : (Instant?)DueOf(objective, pin, span, waits, record, rules);
+        Instant? due = DueOf(objective, pin, span, waits, record, rules);
         var earlier = record.Extensions.IsEmpty ? [] : Extend(span.ClockId(objective), ref due, record.Extensions);
         return new(pin, objective, pauses, waits, due, earlier);
     }

@@ -52,7 +52,9 @@ public sealed record ClockRecord
 
     /// <summary>Every clock of every round, worked out once for the same definitions, and from what was worked out of the record that this
     /// one was made of. Thread-safe: two at once work it out twice.</summary>
-    internal ImmutableArray<Clock> Projected(Rulebook rules)
+    /// <param name="rules">The definitions.</param>
+    /// <param name="before">The record that this one was made of, where it may have been worked out since.</param>
+    internal ImmutableArray<Clock> Projected(Rulebook rules, ClockRecord? before = null)
     {
         // It is everybody's, and keeps nobody's definitions.
         if (ReferenceEquals(this, None))
@@ -60,11 +62,18 @@ public sealed record ClockRecord
         var last = _projected.Last;
         if (last is not null && ReferenceEquals(last.Of, this) && ReferenceEquals(last.Rules, rules))
             return last.Clocks;
-        var known = last is not null && ReferenceEquals(last.Rules, rules) && MeasuresAs(last.Of) ? last.Clocks : [];
-        var clocks = Sla.Clocks.Project(this, rules, known);
+        last = before?._projected.Last ?? last;
+        var clocks = last is null || !ReferenceEquals(last.Rules, rules) ? Sla.Clocks.Project(this, rules, [])
+            : RunsAs(last.Of) ? last.Clocks
+            : Sla.Clocks.Project(this, rules, MeasuresAs(last.Of) ? last.Clocks : []);
         _projected = new(new(this, rules, clocks));
         return clocks;
     }
+
+    /// <summary>Whether all clocks of both are the same: only what was written down of them differs.</summary>
+    private bool RunsAs(ClockRecord other) =>
+        MeasuresAs(other) && Facts == other.Facts && Agreed == other.Agreed && Commitments == other.Commitments
+        && Condensed == other.Condensed && Level == other.Level;
 
     /// <summary>Whether a span has the same due instant and steps in both.</summary>
     private bool MeasuresAs(ClockRecord other) =>

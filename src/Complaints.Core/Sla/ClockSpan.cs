@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using NodaTime;
 
 namespace Complaints.Core.Sla;
@@ -33,6 +34,7 @@ internal ref struct SpanWalk
     private Instant _start;
     private Instant? _lastEnd;
     private ImmutableArray<Pause> _inactive = [];
+    private ClockSpan _current;
 
     public SpanWalk(PolicyObjective objective, string? subject, ClockRecord record, Instant? until)
     {
@@ -49,7 +51,9 @@ internal ref struct SpanWalk
         }
     }
 
-    public ClockSpan Current { get; private set; }
+    /// <summary>The span that was found last. Read it before the next is looked for.</summary>
+    [UnscopedRef]
+    public readonly ref readonly ClockSpan Current => ref _current;
 
     public bool MoveNext()
     {
@@ -128,7 +132,7 @@ internal ref struct SpanWalk
     private bool End(Instant? stop, Instant? cancelled)
     {
         _occurrence++;
-        Current = new ClockSpan(_openRound, _occurrence, _open!.Subject, _start, stop, cancelled, _inactive);
+        _current = new ClockSpan(_openRound, _occurrence, _open!.Subject, _start, stop, cancelled, _inactive);
         (_open, _lastEnd) = (null, stop ?? cancelled);
         return true;
     }

@@ -44,33 +44,30 @@ public static class Clocks
         return next;
     }
 
-    /// <summary>What became of the clocks that a decision may have ended: those that its facts end where it only added facts at the end,
-    /// else all that have ended.</summary>
+    /// <summary>What became of the clocks that a decision may have ended: those that were open before where it only added facts at the
+    /// end, else all that have ended.</summary>
     internal static ImmutableArray<ClockResult> Ended(ClockRecord before, Complaint after, Rulebook rules)
     {
-        var record = after.Clocks;
-        var results = ImmutableArray.CreateBuilder<ClockResult>(3);
-        var all = !record.OnlyWentOn(before);
-        var known = all ? [] : before.Projected(rules);
-        var added = all ? record.Facts.AsSpan() : record.Facts.AsSpan()[before.Facts.Length..];
-        foreach (var (objective, until) in Objectives(record, rules))
+        var known = before.Projected(rules);
+        var clocks = after.Clocks.Projected(rules, before);
+        var all = !after.Clocks.OnlyWentOn(before);
+        var results = ImmutableArray.CreateBuilder<ClockResult>(4);
+        foreach (var clock in clocks)
         {
-            if (!all && !MayEnd(objective, added))
-                continue;
-            foreach (var subject in Subjects(objective, record.Facts))
-            {
-                var spans = new SpanWalk(objective, subject, record, until);
-                while (spans.MoveNext())
-                {
-                    if (spans.Current.EndedAt is not { } end || !all && end < added[0].At)
-                        continue;
-                    var begun = BegunAs(objective, spans.Current, known);
-                    results.Add(ClockMeasure.ResultOf(objective, spans.Current, record, rules, begun));
-                }
-            }
+            if (!clock.IsOpen && (all || !HadEnded(clock, known)))
+                results.Add(clock.Result);
         }
-        FixedClocks.AppendEnded(record, rules, results);
         return results.DrainToImmutable();
+    }
+
+    private static bool HadEnded(Clock clock, ImmutableArray<Clock> known)
+    {
+        foreach (var earlier in known)
+        {
+            if (ReferenceEquals(earlier, clock) || !earlier.IsOpen && earlier.Id == clock.Id)
+                return true;
+        }
+        return false;
     }
 
     /// <summary>How far the clocks that repeat had come before an instant.</summary>
@@ -79,17 +76,6 @@ public static class Clocks
         .. Objectives(record, rules).Where(walked => walked.Objective.IsRepeating)
             .Select(walked => new SpanWalk(walked.Objective, subject: null, record, walked.Until).TallyAt(before)),
     ];
-
-    private static bool MayEnd(PolicyObjective objective, ReadOnlySpan<ClockFact> added)
-    {
-        foreach (var fact in added)
-        {
-            if (fact.BeginsRound || fact.Kind is FactKind.Ended or FactKind.Converted
-                || objective.Stops(fact.Kind) || objective.Cancels(fact.Kind))
-                return true;
-        }
-        return false;
-    }
 
     /// <summary>The objectives of the policy in force, and those of earlier ones that it lacks, with the instant at which these
     /// end.</summary>
@@ -121,10 +107,11 @@ public static class Clocks
             var spans = new SpanWalk(objective, subject, record, until);
             while (spans.MoveNext())
             {
-                var begun = BegunAs(objective, spans.Current, known);
-                clocks.Add(begun is not null && begun.StoppedAt == spans.Current.StoppedAt && begun.CancelledAt == spans.Current.CancelledAt
+                ref readonly var span = ref spans.Current;
+                var begun = BegunAs(objective, span, known);
+                clocks.Add(begun is not null && begun.StoppedAt == span.StoppedAt && begun.CancelledAt == span.CancelledAt
                     ? begun
-                    : ClockMeasure.Of(objective, spans.Current, record, rules, begun));
+                    : ClockMeasure.Of(objective, span, record, rules, begun));
             }
         }
     }

@@ -22,17 +22,6 @@ internal static class FixedClocks
         }
     }
 
-    /// <summary>What became of the promises that are over.</summary>
-    public static void AppendEnded(ClockRecord record, Rulebook rules, ImmutableArray<ClockResult>.Builder results)
-    {
-        if (record.Agreed.IsEmpty && record.Commitments.IsEmpty)
-            return;
-        var clocks = ImmutableArray.CreateBuilder<Clock>();
-        Append(record, rules, clocks);
-        foreach (var clock in clocks.Where(clock => !clock.IsOpen))
-            results.Add(clock.Result);
-    }
-
     /// <summary>A promise ends when it is kept or withdrawn, and an agreed deadline when the complaint is decided; a reopening does not
     /// carry it on.</summary>
     private static Clock Promise(string objective, int occurrence, string? subject, Instant made, Instant due, Instant? keptAt, Instant? withdrawnAt, ClockRecord record)

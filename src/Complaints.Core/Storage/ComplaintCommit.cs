@@ -27,6 +27,10 @@ public sealed record ComplaintCommit
     /// <summary>The columns by which complaints are listed and counted.</summary>
     public required ComplaintSummary Summary { get; init; }
 
+    /// <summary>True where its state, its owner and its due instant are those of the version before: a store that keeps its queues in their
+    /// order may leave these columns as they are.</summary>
+    public bool StaysInPlace { get; init; }
+
     /// <summary>The events, at least one.</summary>
     public required ImmutableArray<StoredEvent> Events { get; init; }
 

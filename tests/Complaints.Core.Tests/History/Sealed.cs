@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using Complaints.Core.History;
 using Complaints.Core.Storage;
@@ -25,14 +26,16 @@ internal static class Sealed
     {
         var commits = new List<ComplaintCommit>();
         LoadedComplaint? loaded = null;
+        ImmutableArray<TimerRow> timers = [];
         var ids = 0;
         foreach (var decision in situation.Decisions)
         {
             var command = new CommandId(new Guid(++ids, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
             var commit = CommitBuilder.Build(decision, loaded, command, KeysOf(decision.Complaint, decision), situation.Rules);
             commits.Add(commit);
+            timers = [.. timers.Where(timer => !commit.TimersToRemove.Concat(commit.TimersToSet).Any(timer.IsSame)), .. commit.TimersToSet];
             loaded = new LoadedComplaint(new StoredComplaint(commit.Id, commit.Version, commit.Schema, commit.State, commit.Head,
-                decision.Complaint.Receipt.Person), [], [], null);
+                decision.Complaint.Receipt.Person), timers, [], null);
         }
         return commits;
     }

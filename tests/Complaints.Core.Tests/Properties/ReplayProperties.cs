@@ -26,7 +26,7 @@ public sealed class ReplayProperties
             Gen.ArrayOf(Gen.Elements(Triggers).Zip(Gen.Elements(Actors), (trigger, actor) => (trigger, actor))).ToArbitrary();
     }
 
-    private static Situation Play((CommandName Trigger, Actor Actor)[] script)
+    internal static Situation Play((CommandName Trigger, Actor Actor)[] script)
     {
         var situation = Situation.Registered();
         foreach (var (trigger, actor) in script)
