@@ -134,6 +134,8 @@ public sealed class TimeTests : IDisposable
         var unknown = await _tool.RunAsync("time", "explain", "--complaint", "old:1", "--clock", "victory/1");
         unknown.ExitCode.ShouldBe(ExitCode.Usage);
         unknown.Error.ShouldContain("resolution/1");
-        (await _tool.RunInAsync("zh", "show", "old:1")).Output.ShouldContain("已超时");
+        var chinese = (await _tool.RunInAsync("zh", "show", "old:1")).Output;
+        chinese.ShouldMatch(@"解决 +[█·▒─!]{40}  到期 2026-01-08 18:00:00  已超时");
+        chinese.ShouldNotContain("resolution/1");
     }
 }

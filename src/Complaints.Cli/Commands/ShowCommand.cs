@@ -71,7 +71,7 @@ internal static class ShowCommand
         foreach (var link in await session.Desk.LinksAsync(AggregateId.Of(id), cancellationToken))
             Console.WriteLine($"{words.Say(LinkKind.Words(link.Kind, link.IsOurs))} {link.Number ?? "-"}");
         Console.WriteLine();
-        ShowClocks(view, rules, session.Get<IClock>().GetCurrentInstant(), zone, session.Culture);
+        ShowClocks(view, rules, session.Get<IClock>().GetCurrentInstant(), zone, words);
         Console.WriteLine();
         Console.WriteLine(words.IsChinese ? "处理记录" : "Timeline");
         foreach (var entry in view.History)
@@ -134,23 +134,24 @@ internal static class ShowCommand
             yield return words.Say(Vocabulary.Of(finding));
     }
 
-    private static void ShowClocks(ComplaintView view, Rulebook rules, Instant now, DateTimeZone zone, CultureInfo culture)
+    private static void ShowClocks(ComplaintView view, Rulebook rules, Instant now, DateTimeZone zone, Wording words)
     {
-        var zh = culture.TwoLetterISOLanguageName == "zh";
+        var (zh, culture) = (words.IsChinese, words.Culture);
         if (view.Clocks.IsEmpty)
         {
             Console.WriteLine(zh ? "没有时限。" : "No clocks.");
             return;
         }
         Console.WriteLine($"{(zh ? "时限" : "Clocks")}  {ClockBar.Legend(culture)}");
-        var width = view.Clocks.Max(clock => clock.Id.Length);
-        foreach (var clock in view.Clocks)
+        var names = view.Clocks.Select(clock => zh ? Words.Clock(clock, rules, words) : clock.Id).ToList();
+        var width = names.Max(Words.Columns);
+        foreach (var (clock, name) in view.Clocks.Zip(names))
         {
             // Up to where the bar ends: closed hours are seen beforehand.
             var bar = ClockBar.Draw(Explanation.Of(view.Complaint, clock.Id, rules, clock.Due > now ? clock.Due.Value : now)!, now);
             var due = clock.Due is { } at ? $"{(zh ? "到期" : "due")} {Output.Local(at, zone)}" : "";
             var beyond = view.BeyondHolidayData.Contains(clock.Id) ? zh ? "（尚无该年节假日数据）" : " (holidays of that year not known)" : "";
-            Console.WriteLine($"  {clock.Id.PadRight(width)}  {bar}  {due}  {ClockBar.State(clock, now, zone, culture)}{beyond}");
+            Console.WriteLine($"  {name}{new string(' ', width - Words.Columns(name))}  {bar}  {due}  {ClockBar.State(clock, now, zone, culture)}{beyond}");
         }
     }
 
