@@ -53,6 +53,10 @@ internal sealed class StateBytes<TState>(int schema, JsonTypeInfo<TState> json) 
     public ReadOnlyMemory<byte> Write(TState state) =>
         JsonBytes.Write((state, json), static (writer, _, it) => JsonSerializer.Serialize(writer, it.state, it.json));
 
+    /// <summary>True for the bytes that <see cref="Write"/> makes of a state.</summary>
+    public bool IsWritten(TState state, ReadOnlySpan<byte> bytes) => JsonBytes.IsWritten(
+        (state, json), static (writer, _, it) => JsonSerializer.Serialize(writer, it.state, it.json), bytes);
+
     /// <exception cref="InvalidDataException">The bytes are no state.</exception>
     public TState Read(ReadOnlySpan<byte> state)
     {
