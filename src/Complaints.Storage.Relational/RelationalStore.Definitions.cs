@@ -61,7 +61,9 @@ public abstract partial class RelationalStore
                 });
                 last = Math.Max(last, row.GetInt64(8));
             }
-            return new NewDefinitions(definitions.DrainToImmutable(), new(last));
+            var added = definitions.DrainToImmutable();
+            // Places have no gaps: each is the next one, and nothing is ever taken away.
+            return new NewDefinitions(added, new(last)) { Missing = since is null ? last - added.Length : 0 };
         }, cancellationToken);
 
     /// <inheritdoc/>

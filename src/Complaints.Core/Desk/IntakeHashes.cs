@@ -30,15 +30,15 @@ internal sealed record IntakeHashes(ImmutableArray<Lookup> Lookups, string? Item
     public static IntakeHashes Of(IntakeDraft draft, TenantKeys keys, string region)
     {
         var lookups = LookupText.Hashed(draft.Complainant, keys.Lookups, region);
-        return new(lookups, ItemOf(draft, keys), draft.ExternalRef is { } known ? OfSource(known, keys.Sources) : null)
+        return new(lookups, OfItem(draft.Item, keys.Repeats), draft.ExternalRef is { } known ? OfSource(known, keys.Sources) : null)
         {
             Sought = [.. lookups.Concat(LookupText.HashedBefore(draft.Complainant, keys.Lookups)).DistinctBy(lookup => lookup.Hash)],
         };
     }
 
-    private static string? ItemOf(IntakeDraft draft, TenantKeys keys) =>
-        draft.Item?.Ref is not { } reference || !LookupText.IsKey(reference) ? null
-            : keys.Repeats.Hash("item\u001f" + LookupText.Folded(reference));
+    public static string? OfItem(Item? item, RepeatHashKey key) =>
+        item?.Ref is not { } reference || !LookupText.IsKey(reference) ? null
+            : key.Hash("item\u001f" + LookupText.Folded(reference));
 
     public static string OfSource(ExternalRef known, SourceHashKey key) => key.Hash($"{known.Source}\u001f{known.Id}");
 

@@ -4,7 +4,6 @@ using Complaints.Core.Calendars;
 using Complaints.Core.Definitions;
 using Complaints.Core.History;
 using Complaints.Core.Improvements;
-using Complaints.Core.Intake;
 using Complaints.Core.Sla;
 using Complaints.Core.Storage;
 
@@ -22,35 +21,39 @@ internal sealed class SideRowAudit(
     private readonly ByComplaint<KeptLookup> _lookups = new(rows.LookupsAsync(tenant, default), static row => row.Complaint.Value);
     private readonly ByComplaint<DueTimer> _timers = new(timers.TimersAsync(tenant, default), static row => row.Complaint.Value);
     private readonly ConcurrentQueue<ChainHead> _suspects = new();
+    private readonly CommandAudit _commands = new(rows, tenant, own.Rows);
 
     private static readonly Label NotProved = new(
-        "number_block, sweeper, work and link (compared by complaints reconcile), lookup.form, command (rows that are missing), "
-            + "definition (rows that are missing, definition.sequence), subject_key (rows that "
-            + "are missing together with all that is found by them), outbox (rows that are missing, outbox.due_at, outbox.attempt, "
-            + "outbox.owner, outbox.delivered_at, outbox.dead_at, outbox.reason)",
-        "number_block、sweeper、work 与 link（由 complaints reconcile 核对）、lookup.form、command（缺失的行）、definition（缺失的行、definition.sequence）、"
+        "number_block, sweeper, work and link (compared by complaints reconcile), definition (rows that are missing: the newest ones), "
+            + "subject_key (rows that are missing together with all that is found by them), "
+            + "outbox (rows that are missing, outbox.due_at, outbox.attempt, outbox.owner, outbox.delivered_at, "
+            + "outbox.dead_at, outbox.reason)",
+        "number_block、sweeper、work 与 link（由 complaints reconcile 核对）、definition（缺失的行：最新的若干行）、"
             + "subject_key（连同检索项一并缺失的行）、outbox（缺失的行、outbox.due_at、"
             + "outbox.attempt、outbox.owner、outbox.delivered_at、outbox.dead_at、outbox.reason）");
 
     private readonly ImmutableArray<ChainFinding>.Builder _findings = ImmutableArray.CreateBuilder<ChainFinding>();
     private readonly ImmutableArray<Label>.Builder _unproven = ImmutableArray.CreateBuilder<Label>();
     private Rulebook _rules = Rulebook.BuiltIn;
+    private IntakeAudit _intake = new(own, Rulebook.BuiltIn.Settings);
     private int _notWorkedOut;
-    private int _olderForms;
 
     /// <summary>What needs no walk; before it, because it needs the definitions.</summary>
     public async Task BeginAsync(CancellationToken cancellationToken)
     {
-        await CheckDefinitionsAsync(cancellationToken).ConfigureAwait(false);
-        await foreach (var row in rows.CommandsAsync(tenant, cancellationToken).ConfigureAwait(false))
-        {
-            if (!CommandMark.IsAuthentic(row, own.Rows))
-            {
-                Found("answer.altered", new(
-                    $"The answer to command {row.Id}, its hash or its time is not as it was written.",
-                    $"命令 {row.Id} 的答复、其哈希或其时间与写入时不同。"));
-            }
-        }
+        var stored = await definitions.NewerAsync(tenant, null, cancellationToken).ConfigureAwait(false);
+        var published = new DefinitionAudit(own.Rows);
+        published.Check(stored);
+        _findings.AddRange(published.Findings);
+        _unproven.AddRange(published.Unproven);
+        var kinds = ComplaintRooms.Current.Definitions;
+        _rules = Rulebook.From(stored.Added.Where(definition => kinds.UnreadableAt(definition) is null));
+        _intake = new(own, _rules.Settings);
+        await _commands.ReadAsync(
+            row => Found("answer.altered", new(
+                $"The answer to command {row.Id}, its hash or its time is not as it was written.",
+                $"命令 {row.Id} 的答复、其哈希或其时间与写入时不同。")),
+            cancellationToken).ConfigureAwait(false);
         await foreach (var message in rows.MessagesAsync(tenant, cancellationToken).ConfigureAwait(false))
         {
             if (!Notifications.MessageIds.IsAuthentic(message, own.Rows))
@@ -73,9 +76,10 @@ internal sealed class SideRowAudit(
         keys.KeptAsync(
             tenant, chains.Select(unit => unit.Head?.Row?.Summary?.Person).OfType<SubjectId>().ToHashSet(), cancellationToken);
 
-    public void Check(ChainUnit unit, object state, IReadOnlyDictionary<SubjectId, SubjectKey> keys)
+    public void Check(ChainUnit unit, ChainWalk walk, IReadOnlyDictionary<SubjectId, SubjectKey> keys)
     {
-        if (Different(unit, state, keys).Count > 0)
+        _commands.Check(unit.Head!, walk.Commands);
+        if (Different(unit, walk, keys).Count > 0)
             _suspects.Enqueue(unit.Head! with { Row = null });
     }
 
@@ -88,7 +92,9 @@ internal sealed class SideRowAudit(
     /// <summary>Looks again at what looked wrong, twice: an erasure changes no version, and may have come between two readings.</summary>
     public async Task<(ImmutableArray<ChainFinding> Findings, ImmutableArray<Label> Unproven)> EndAsync(CancellationToken cancellationToken)
     {
-        var (notWorkedOut, olderForms) = (_notWorkedOut, _olderForms);
+        // Before the looking again, which counts them once more.
+        var notWorkedOut = _notWorkedOut;
+        Label[] notMadeAgain = [.. _intake.Unproven];
         var once = await StillDifferentAsync([.. _suspects], cancellationToken).ConfigureAwait(false);
         var twice = await StillDifferentAsync([.. once.Select(still => still.Head)], cancellationToken).ConfigureAwait(false);
         foreach (var (head, different) in twice)
@@ -105,60 +111,15 @@ internal sealed class SideRowAudit(
                 + "complaint.due_at, complaint.target_at, timer.",
                 $"其中 {notWorkedOut} 件处于挂起状态或缺少其定义，未重新计算到期时间：complaint.due_at, complaint.target_at, timer。"));
         }
-        if (olderForms > 0)
-        {
-            _unproven.Add(new(
-                $"By what {olderForms} of them are found was made from an older normal form (lookup.form): complaint.customer_hash, lookup."
-                + " 'complaints reconcile --repair' makes it anew.",
-                $"其中 {olderForms} 件的检索项采用旧的规范形式（lookup.form）：complaint.customer_hash、lookup。complaints reconcile --repair 可重新生成。"));
-        }
+        _unproven.AddRange(notMadeAgain);
+        var (missing, unanswered) = await _commands.EndAsync(cancellationToken).ConfigureAwait(false);
+        _findings.AddRange(missing);
+        _unproven.AddRange(unanswered);
         _unproven.Add(new($"Beside the histories, and not proved: {NotProved.En}.", $"不在历史之内，未经验证：{NotProved.Zh}。"));
         return (_findings.ToImmutable(), _unproven.ToImmutable());
     }
 
     private void Found(string code, Label text) => _findings.Add(new(code, null, null, 0, 0, text));
-
-    private async Task CheckDefinitionsAsync(CancellationToken cancellationToken)
-    {
-        var stored = await definitions.ListAsync(tenant, cancellationToken).ConfigureAwait(false);
-        var builtIn = ComplaintRooms.Current.Definitions.Kinds.SelectMany(kind => kind.BuiltIn)
-            .Select(known => (known.Kind, known.Id, known.Json)).ToHashSet();
-        var early = new List<(string Name, bool IsOurs)>();
-        foreach (var definition in stored)
-        {
-            var name = $"{definition.Kind}/{definition.Id} v{definition.Version}";
-            switch (definition.IsAuthentic(own.Rows))
-            {
-                case false:
-                    Found("definition.altered", new($"Definition {name} is not as it was published.", $"定义 {name} 与发布时不同。"));
-                    break;
-                case null:
-                    var isOurs = builtIn.Contains((definition.Kind, definition.Id, definition.Json));
-                    early.Add((name, isOurs && definition.EffectiveFrom is null));
-                    break;
-                default:
-                    break;
-            }
-        }
-        TellEarly(early);
-        var kinds = ComplaintRooms.Current.Definitions;
-        _rules = Rulebook.From(stored.Where(definition => kinds.UnreadableAt(definition) is null));
-    }
-
-    /// <summary>What was published before there was a key is proved as far as it is what this program brings along.</summary>
-    private void TellEarly(List<(string Name, bool IsOurs)> early)
-    {
-        if (early.Count == 0)
-            return;
-        string[] others = [.. early.Where(definition => !definition.IsOurs).Select(definition => definition.Name)];
-        var names = string.Join(", ", others.Take(10)) + (others.Length > 10 ? ", ..." : "");
-        _unproven.Add(new(
-            $"{early.Count} definitions were published before the tenant had a key: definition.version, definition.published_at, "
-                + "definition.published_by, definition.effective_from"
-                + (others.Length == 0 ? "." : $", and definition.kind, definition.id and definition.content of {names}."),
-            $"有 {early.Count} 个定义在租户拥有密钥之前发布：definition.version、definition.published_at、definition.published_by、definition.effective_from"
-                + (others.Length == 0 ? "。" : $"，以及以下各项的 definition.kind、definition.id、definition.content：{names}。")));
-    }
 
     /// <summary>What is different of these as they stand now, with one reading of what lies beside. One that moves on all the time is left
     /// out.</summary>
@@ -198,21 +159,22 @@ internal sealed class SideRowAudit(
 
     private async Task<List<string>> DifferentAsync(ChainUnit unit, CancellationToken cancellationToken)
     {
-        var walk = new ChainWalk(tenant, unit.Id, unit.Head, [], own.Chain);
+        using var hasher = own.Chain.Hasher();
+        var walk = new ChainWalk(tenant, unit.Id, unit.Head, [], hasher);
         foreach (var stored in unit.Events)
             walk.Next(stored);
         var known = await KeysAsync([unit], cancellationToken).ConfigureAwait(false);
-        return walk.State is { } state ? Different(unit, state, known) : [];
+        return Different(unit, walk, known);
     }
 
-    private List<string> Different(ChainUnit unit, object state, IReadOnlyDictionary<SubjectId, SubjectKey> known)
+    private List<string> Different(ChainUnit unit, ChainWalk walk, IReadOnlyDictionary<SubjectId, SubjectKey> known)
     {
         var different = new List<string>();
-        switch (state)
+        switch (walk.State)
         {
             case Complaint complaint when unit.Head!.Row!.Summary is { } summary:
                 AddTimes(complaint, summary, unit.Timers, different);
-                AddFound(complaint, summary, unit.Lookups, known.GetValueOrDefault(complaint.Receipt.Person), different);
+                _intake.Add(complaint, walk.First, unit, known.GetValueOrDefault(complaint.Receipt.Person), different);
                 break;
             case Improvement improvement when unit.Head!.Row!.Aggregate is { } aggregate && _rules.HasImprovementKind(improvement.Kind)
                 && ImprovementOffice.LookAt(improvement, _rules) != aggregate.LookAt:
@@ -236,40 +198,18 @@ internal sealed class SideRowAudit(
         try
         {
             var clocks = Clocks.Project(complaint, _rules);
-            var expected = ComplaintSummary.Of(complaint, clocks);
-            if (Microseconds.Truncate(expected.DueAt) != Microseconds.Truncate(summary.DueAt))
+            if (Microseconds.Truncate(Clocks.NextDue(clocks)) != Microseconds.Truncate(summary.DueAt))
                 different.Add("due_at");
-            if (!summary.Imported && Microseconds.Truncate(expected.TargetAt) != Microseconds.Truncate(summary.TargetAt))
+            if (!summary.Imported
+                && Microseconds.Truncate(ComplaintSummary.TargetOf(complaint, clocks)) != Microseconds.Truncate(summary.TargetAt))
                 different.Add("target_at");
-            if (!TimerProjection.Of(complaint, clocks).ToHashSet().SetEquals(due.Select(row => row.Timer)))
+            var expected = TimerProjection.Of(complaint, clocks);
+            if ((due.Count > 0 || !expected.IsEmpty) && !expected.ToHashSet().SetEquals(due.Select(row => row.Timer)))
                 different.Add("timer");
         }
         catch (CalendarRangeException)
         {
             Interlocked.Increment(ref _notWorkedOut);
         }
-    }
-
-    /// <summary>By what the customer is found, as the customer said it: nothing once the person is erased.</summary>
-    private void AddFound(
-        Complaint complaint, ComplaintSummary summary, List<KeptLookup> lookups, SubjectKey? person, List<string> different)
-    {
-        Complainant? told = null;
-        if (person is not null && complaint.Receipt.Complainant is { } sealedOne && !sealedOne.TryReveal(person, out told))
-            return;
-        if (told is not null && lookups.Exists(row => row.Form != Lookup.FormIn(_rules.Settings.PhoneRegion)))
-        {
-            Interlocked.Increment(ref _olderForms);
-            return;
-        }
-        var expected = told is null ? [] : LookupText.Hashed(told, own.Lookups, _rules.Settings.PhoneRegion);
-        var kept = lookups.Select(row => (row.Hash, row.Kind)).ToHashSet();
-        if (!kept.SetEquals(expected.Select(lookup => (lookup.Hash, lookup.Kind)))
-            || lookups.Exists(row => row.Person != complaint.Receipt.Person))
-            different.Add(person is null ? "subject_key, or lookup" : "lookup");
-        var isTold = summary.CustomerHash == IntakeHashes.CustomerOf(expected);
-        // An import whose source says by what repeats are told has none.
-        if (!isTold && !(summary.Imported && summary.CustomerHash is null))
-            different.Add("customer_hash");
     }
 }

@@ -55,8 +55,8 @@ internal sealed class ChainUnit(Guid id, ChainHead? head, ImmutableArray<ChainHe
             yield return await open(head.Of.Value, head).ConfigureAwait(false);
     }
 
-    /// <summary>Stores sort ids by their big-endian bytes, and so does the text form.</summary>
-    public static int Compare(Guid a, Guid b) => string.CompareOrdinal(a.ToString("D"), b.ToString("D"));
+    /// <summary>Stores sort ids by their big-endian bytes, which is the order of ids.</summary>
+    public static int Compare(Guid a, Guid b) => a.CompareTo(b);
 
     private static async ValueTask<ChainHead?> NextAsync(IAsyncEnumerator<ChainHead> heads) =>
         await heads.MoveNextAsync().ConfigureAwait(false) ? heads.Current : null;

@@ -104,8 +104,8 @@ public static class ChainVerifier
                 $"有 {otherStates} 个状态属于（或声称属于）其他程序版本，未作比对；任何决定都不以其为依据。"));
         }
         unproven.Add(NotProvedBeside);
-        // They follow from no event, because an erasure must reach them.
-        if (hashed > 0)
+        // They follow from words, which cannot be read without the keys of persons.
+        if (hashed > 0 && beside is null)
         {
             unproven.Add(new(
                 $"By what things, repeats and second deliveries are known lies beside the histories of {hashed} complaints "
@@ -126,7 +126,8 @@ public static class ChainVerifier
         var (head, events) = await store.ChainAsync(tenant, id, cancellationToken).ConfigureAwait(false);
         if (events.IsEmpty)
             return head is not null ? [WithoutEvent(head)] : checkpoints.IsEmpty ? [] : [Gone(checkpoints[^1])];
-        var walk = new ChainWalk(tenant, id, head, checkpoints, chain);
+        using var hasher = chain?.Hasher();
+        var walk = new ChainWalk(tenant, id, head, checkpoints, hasher);
         foreach (var stored in events)
             walk.Next(stored);
         return walk.End();

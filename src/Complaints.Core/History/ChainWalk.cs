@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Complaints.Core.Storage;
+using NodaTime;
 
 namespace Complaints.Core.History;
 
@@ -8,9 +9,9 @@ namespace Complaints.Core.History;
 /// <param name="id">What it is of.</param>
 /// <param name="head">How far it is said to reach.</param>
 /// <param name="checkpoints">What checkpoints have seen of it.</param>
-/// <param name="chain">The tenant's key; without it no hash is checked.</param>
+/// <param name="chain">Makes hashes under the tenant's key; without it none is checked.</param>
 internal sealed class ChainWalk(
-    TenantId tenant, Guid id, ChainHead? head, ImmutableArray<ChainHead> checkpoints, ChainKey? chain)
+    TenantId tenant, Guid id, ChainHead? head, ImmutableArray<ChainHead> checkpoints, ChainHasher? chain)
 {
     private AggregateId? _of = head?.Of ?? (checkpoints.IsEmpty ? null : checkpoints[^1].Of);
     private readonly List<ChainFinding> _findings = [];
@@ -28,28 +29,36 @@ internal sealed class ChainWalk(
 
     public ImmutableArray<ChainHead> Checkpoints => checkpoints;
 
+    /// <summary>What was done to it, version by version.</summary>
+    public List<DoneCommand> Commands { get; } = [];
+
     public void Next(StoredEvent stored)
     {
         if (stored.Version != _version)
             CheckCheckpoints();
-        var header = Header(stored.Body.Span);
+        var isRead = TryRead(stored.Body.Span, out var header);
         var follows = stored.Version == _version && stored.Index == _index + 1 || stored.Version == _version + 1 && stored.Index == 0;
         if (!follows)
             Found("event.missing", _version == 0 ? 1 : _version, _index + 1, new(
                 $"an event between version {_version}, index {_index} and version {stored.Version}, index {stored.Index} is missing",
                 $"版本 {_version} 序号 {_index} 与版本 {stored.Version} 序号 {stored.Index} 之间缺少事件"));
-        else if (chain?.Next(_hash.Span, stored.Body.Span) is { } hash && !hash.AsSpan().SequenceEqual(stored.Hash.Span))
+        else if (chain?.Fits(_hash.Span, stored.Body.Span, stored.Hash.Span) == false)
             Found("event.altered", stored.Version, stored.Index, new(
                 "the event's bytes or its hash were changed, or an event before it is missing",
                 "事件内容或其哈希被改动，或其前面缺少事件"));
-        else if (!Belongs(header, stored))
+        else if (!isRead || !Belongs(header, stored))
             Found("event.moved", stored.Version, stored.Index, new("the event says that it belongs elsewhere", "事件自称属于别处"));
+        if (stored.Index == 0 && isRead)
+            Commands.Add(new(header.Command, header.Recorded, header.Type, stored.Version));
         (_hash, _version, _index) = (stored.Hash, stored.Version, stored.Index);
-        Fold(header, stored);
+        Fold(isRead, header, stored);
     }
 
     /// <summary>What all its events came to; <c>null</c> where that cannot be said.</summary>
     public object? State => _foldable && _findings.Count == 0 ? _folded?.State : null;
+
+    /// <summary>The first of its events; <c>null</c> where there is no <see cref="State"/>.</summary>
+    public object? First => State is null ? null : _folded?.First;
 
     /// <summary>Called after the last event; answers what was found.</summary>
     public List<ChainFinding> End()
@@ -74,7 +83,7 @@ internal sealed class ChainWalk(
         return _findings;
     }
 
-    private void Fold(EventHeader? header, StoredEvent stored)
+    private void Fold(bool isRead, in EventHeader header, StoredEvent stored)
     {
         // A broken chain has been reported already; what it says is worth nothing.
         _foldable = _foldable && _findings.Count == 0;
@@ -82,7 +91,7 @@ internal sealed class ChainWalk(
             return;
         try
         {
-            _foldable = _folded?.Next(header ?? EventCodec.Header(stored.Body.Span)) == true;
+            _foldable = _folded?.Next(isRead ? header : EventCodec.Header(stored.Body.Span)) == true;
         }
         catch (InvalidDataException e)
         {
@@ -101,7 +110,7 @@ internal sealed class ChainWalk(
                 $"历史之外的存储内容无法读取：{string.Join("、", unreadable)}"));
         if (!_foldable || _findings.Count > 0 || _version == 0)
             return;
-        var different = _folded!.Differences(head!.Row!).ToList();
+        var different = _folded!.Differences(head!.Row!);
         if (different.Count > 0)
             Found("row.altered", _version, _index, new(
                 $"what is stored beside the history is not what the history says: {string.Join(", ", different)}",
@@ -119,21 +128,24 @@ internal sealed class ChainWalk(
         }
     }
 
-    private bool Belongs(EventHeader? header, StoredEvent stored)
+    private bool Belongs(in EventHeader header, StoredEvent stored)
     {
-        _of ??= header?.Of;
-        return header?.IdOf(Of.Noun) == id && header.Tenant == tenant && header.Version == stored.Version && header.Index == stored.Index;
+        _of ??= header.Of;
+        return header.IdOf(Of.Noun) == id && header.Tenant == tenant && header.Version == stored.Version && header.Index == stored.Index;
     }
 
-    private static EventHeader? Header(ReadOnlySpan<byte> body)
+    private static bool TryRead(ReadOnlySpan<byte> body, out EventHeader header)
     {
         try
         {
-            return EventCodec.Header(body);
+            header = EventCodec.Header(body);
+            return true;
         }
         catch (InvalidDataException)
         {
-            return null;
+            // Whoever folds the event reads it again and says why.
+            header = default;
+            return false;
         }
     }
 
@@ -147,3 +159,10 @@ internal sealed class ChainWalk(
             $"{name.En}, version {version}, index {at}: {what.En}.", $"{name.Zh}，版本 {version}，序号 {at}：{what.Zh}。")));
     }
 }
+
+/// <summary>A command as the history of what it was done to tells it.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="At">When it was recorded.</param>
+/// <param name="Type">The first event that it led to.</param>
+/// <param name="Version">The version that it made.</param>
+internal readonly record struct DoneCommand(CommandId Id, Instant At, string Type, int Version);

@@ -36,15 +36,16 @@ internal sealed class ChainsSeen
         List<ChainUnit> chains, TenantId tenant, ChainKey? key, IBesideChains? beside, IReadOnlyDictionary<SubjectId, SubjectKey>? known)
     {
         var seen = new ChainsSeen();
+        using var hasher = key?.Hasher();
         foreach (var unit in chains)
-            seen.Walk(unit, tenant, key, beside, known);
+            seen.Walk(unit, tenant, hasher, beside, known);
         return seen;
     }
 
     private void Walk(
-        ChainUnit unit, TenantId tenant, ChainKey? key, IBesideChains? beside, IReadOnlyDictionary<SubjectId, SubjectKey>? known)
+        ChainUnit unit, TenantId tenant, ChainHasher? hasher, IBesideChains? beside, IReadOnlyDictionary<SubjectId, SubjectKey>? known)
     {
-        var walk = new ChainWalk(tenant, unit.Id, unit.Head, unit.Checkpoints, key);
+        var walk = new ChainWalk(tenant, unit.Id, unit.Head, unit.Checkpoints, hasher);
         var proved = unit.Checkpoints.IsEmpty ? 0 : unit.Checkpoints[^1].Version;
         foreach (var stored in unit.Events)
         {
@@ -59,8 +60,8 @@ internal sealed class ChainsSeen
         // A head without any event is one, too.
         if (unit.Events.Count == 0 || walk.End().Count > 0)
             Suspects.Add((unit.Id, unit.Checkpoints));
-        else if (walk.State is { } state)
-            beside?.Check(unit, state, known!);
+        else
+            beside?.Check(unit, walk, known!);
     }
 
     private static int SchemaOf(AggregateId of) =>

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Complaints.Core.Capabilities;
 
@@ -58,7 +57,7 @@ public static class EventCodec
     {
         try
         {
-            return JsonSerializer.Deserialize(body, HistoryJson.Default.EventHeader) ?? throw new JsonException("The event is null.");
+            return EventHeader.Read(body);
         }
         catch (Exception e) when (BadValue.Is(e))
         {
@@ -68,7 +67,7 @@ public static class EventCodec
 
     /// <summary>Reads the rest of an event.</summary>
     /// <exception cref="InvalidDataException">It is no event of such an aggregate.</exception>
-    internal static WrittenEvent<TState> Read<TState>(EventHeader header, Catalogue<TState> catalogue)
+    internal static WrittenEvent<TState> Read<TState>(in EventHeader header, Catalogue<TState> catalogue)
         where TState : class, IAggregate<TState>
     {
         try
@@ -117,11 +116,11 @@ public static class EventCodec
         return happened;
     }
 
-    private static Event<TState> Data<TState>(EventHeader header, HappeningType type) where TState : class
+    private static Event<TState> Data<TState>(in EventHeader header, HappeningType type) where TState : class
     {
         if (header.Schema == type.Version)
-            return (Event<TState>)header.Data.Deserialize(type.Json)!;
-        var lifted = type.Type.Lift(JsonObject.Create(header.Data) ?? [], header.Schema);
+            return (Event<TState>)JsonSerializer.Deserialize(header.Data, type.Json)!;
+        var lifted = type.Type.Lift(JsonNode.Parse(header.Data)?.AsObject() ?? [], header.Schema);
         return (Event<TState>)lifted.Deserialize(type.Json)!;
     }
 }
@@ -138,38 +137,6 @@ public static class EventCodec
 internal readonly record struct WrittenEvent<TState>(
     Guid Id, int Version, int Index, string Type, int Schema, EventMoment Moment, CommandId Command, Event<TState>? Event)
     where TState : class;
-
-/// <summary>What an event's bytes say before its data is understood.</summary>
-internal sealed record EventHeader(
-    ComplaintId Complaint,
-    TenantId Tenant,
-    int Version,
-    int Index,
-    string Type,
-    int Schema,
-    NodaTime.Instant Occurred,
-    NodaTime.Instant Recorded,
-    RecordedActor? Actor,
-    CommandId Command,
-    JsonElement Data)
-{
-    /// <summary>What the event is of, where it is of no complaint: the one member that a header does not have.</summary>
-    [JsonExtensionData]
-    public Dictionary<string, JsonElement>? Other { get; set; }
-
-    /// <summary>What the event is of; <c>null</c> when it says nothing that could be understood.</summary>
-    public AggregateId? Of => Complaint != default ? AggregateId.Of(Complaint)
-        : Other?.Keys.FirstOrDefault() is { } noun && IdOf(noun) is { } id ? new(noun, id) : null;
-
-    /// <summary>The id of what the event is of, if it is of that.</summary>
-    public Guid? IdOf(string noun)
-    {
-        if (noun == AggregateId.Complaint)
-            return Complaint == default ? null : Complaint.Value;
-        return Other?.TryGetValue(noun, out var id) == true && id.ValueKind == JsonValueKind.String && id.TryGetGuid(out var value)
-            ? value : null;
-    }
-}
 
 /// <summary>Who acted, as it is written down: no rule of today's holds for it.</summary>
 internal sealed record RecordedActor(string? Id, ImmutableArray<string> Roles, string? OnBehalfOf = null);

@@ -8,13 +8,16 @@ namespace Complaints.Core.History;
 internal interface IFolded
 {
     /// <summary>One more event; false when this program does not know it: then nothing can be said of the state.</summary>
-    bool Next(EventHeader header);
+    bool Next(in EventHeader header);
 
     /// <summary>The state so far; <c>null</c> before the first event.</summary>
     object? State { get; }
 
+    /// <summary>The first event; <c>null</c> before it.</summary>
+    object? First { get; }
+
     /// <summary>What is stored beside the chain and is not what the chain says.</summary>
-    IEnumerable<string> Differences(StoredRow row);
+    IReadOnlyList<string> Differences(StoredRow row);
 
     /// <summary>For one kind of aggregate; <c>null</c> for one that this program does not know.</summary>
     static IFolded? Of(TenantId tenant, string noun) => noun switch
@@ -27,21 +30,24 @@ internal interface IFolded
 
 /// <inheritdoc/>
 internal sealed class Folded<TState>(TenantId tenant, Catalogue<TState> catalogue, Func<TState, StoredRow,
-    IEnumerable<string>> differences) : IFolded
+    List<string>> differences) : IFolded
     where TState : class, IAggregate<TState>
 {
     private TState? _state;
 
     public object? State => _state;
 
-    public bool Next(EventHeader header)
+    public object? First { get; private set; }
+
+    public bool Next(in EventHeader header)
     {
         var written = EventCodec.Read(header, catalogue);
         if (written.Event is null)
             return false;
+        First ??= written.Event;
         _state = StateBytes<TState>.Next(tenant, _state, written);
         return true;
     }
 
-    public IEnumerable<string> Differences(StoredRow row) => _state is { } state ? differences(state, row) : [];
+    public IReadOnlyList<string> Differences(StoredRow row) => _state is { } state ? differences(state, row) : [];
 }

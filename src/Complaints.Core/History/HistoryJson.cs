@@ -10,5 +10,5 @@ namespace Complaints.Core.History;
     IgnoreReadOnlyProperties = true,
     UseStringEnumConverter = true,
     Converters = [typeof(InstantJsonConverter)])]
-[JsonSerializable(typeof(EventHeader))]
+[JsonSerializable(typeof(RecordedActor))]
 internal sealed partial class HistoryJson : JsonSerializerContext;

@@ -14,7 +14,7 @@ internal interface IBesideChains
 
     /// <summary>Called for each chain that is whole, on any thread.</summary>
     /// <param name="unit">The chain.</param>
-    /// <param name="state">What it comes to.</param>
+    /// <param name="walk">The walk along it, at its end.</param>
     /// <param name="keys">The keys.</param>
-    void Check(ChainUnit unit, object state, IReadOnlyDictionary<SubjectId, SubjectKey> keys);
+    void Check(ChainUnit unit, ChainWalk walk, IReadOnlyDictionary<SubjectId, SubjectKey> keys);
 }

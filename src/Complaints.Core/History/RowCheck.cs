@@ -1,6 +1,6 @@
+using System.Collections.Immutable;
 using Complaints.Core.Improvements;
 using Complaints.Core.Storage;
-using NodaTime;
 
 namespace Complaints.Core.History;
 
@@ -11,56 +11,105 @@ namespace Complaints.Core.History;
 /// </summary>
 internal static class RowCheck
 {
-    public static IEnumerable<string> Differences(Complaint folded, StoredRow row)
+    private static readonly ImmutableArray<Compared<ComplaintSummary>> ComplaintColumns =
+    [
+        Column("number", static summary => summary.Number), Column("version", static summary => summary.Version),
+        Column("kind", static summary => summary.Kind), Column("state", static summary => summary.State),
+        Column("round", static summary => summary.Round), Column("priority", static summary => summary.Priority),
+        Column("category", static summary => summary.Category), Column("subcategory", static summary => summary.Subcategory),
+        Column("channel", static summary => summary.Channel), Column("entry_point", static summary => summary.EntryPoint),
+        Column("area", static summary => summary.Area), Column("owner", static summary => summary.Owner),
+        Column("team", static summary => summary.Team), Column("person", static summary => summary.Person),
+        Column("title", static summary => summary.Title),
+        // Instants as stores keep them.
+        Column("received_at", static summary => Microseconds.Truncate(summary.ReceivedAt)),
+        Column("updated_at", static summary => Microseconds.Truncate(summary.UpdatedAt)),
+        Column("acknowledged_at", static summary => Microseconds.Truncate(summary.AcknowledgedAt)),
+        Column("target_at", static summary => summary.Imported ? Microseconds.Truncate(summary.TargetAt) : null),
+        Column("resolved_at", static summary => Microseconds.Truncate(summary.ResolvedAt)),
+        Column("closed_at", static summary => Microseconds.Truncate(summary.ClosedAt)),
+        Column("outcome", static summary => summary.Outcome),
+        Column("unanswered_since", static summary => Microseconds.Truncate(summary.UnansweredSince)),
+        new("measures", static (one, other) => AreSame(one.Measures, other.Measures)),
+        Column("source_in_time", static summary => summary.SourceInTime),
+        Column("own_in_time", static summary => summary.OwnInTime),
+        Column("own_due_at", static summary => Microseconds.Truncate(summary.OwnDueAt)),
+        Column("source", static summary => summary.Source), Column("imported", static summary => summary.Imported),
+        new("contradictions", static (one, other) => one.Contradictions.AsSpan().SequenceEqual(other.Contradictions.AsSpan())),
+        Column("item_kind", static summary => summary.ItemKind), Column("item_model", static summary => summary.ItemModel),
+        Column("repeat_of", static summary => summary.RepeatOf),
+        new("attributes", static (one, other) => one.Attributes.SequenceEqual(other.Attributes)),
+    ];
+
+    private static readonly ImmutableArray<Compared<AggregateSummary>> AggregateColumns =
+    [
+        Other("number", static summary => summary.Number), Other("version", static summary => summary.Version),
+        Other("kind", static summary => summary.Kind), Other("status", static summary => summary.Status),
+        Other("owner", static summary => summary.Owner), Other("team", static summary => summary.Team),
+        Other("subject", static summary => summary.Subject), Other("title", static summary => summary.Title),
+        Other("opened_at", static summary => Microseconds.Truncate(summary.OpenedAt)),
+        Other("updated_at", static summary => Microseconds.Truncate(summary.UpdatedAt)),
+        Other("due_at", static summary => Microseconds.Truncate(summary.DueAt)),
+        Other("ended_at", static summary => Microseconds.Truncate(summary.EndedAt)),
+    ];
+
+    public static List<string> Differences(Complaint folded, StoredRow row)
     {
-        if (row.State.IsEmpty || row.Schema == StateCodec.Schema && !StateCodec.Write(folded).Span.SequenceEqual(row.State.Span))
-            yield return "state";
-        foreach (var name in Different(Columns(ComplaintSummary.Of(folded, [])), Columns(row.Summary!)))
-            yield return name;
-        if (!folded.Persons.Skip(1).ToHashSet().SetEquals(row.Persons))
-            yield return "participants";
+        var different = new List<string>();
+        if (row.State.IsEmpty || row.Schema == StateCodec.Schema && !StateCodec.All.IsWritten(folded, row.State.Span))
+            different.Add("state");
+        Add(ComplaintColumns, ComplaintSummary.Of(folded, []), row.Summary!, different);
+        var others = folded.Persons.Skip(1).ToHashSet();
+        if (others.Count > 0 || !row.Persons.IsEmpty)
+        {
+            if (!others.SetEquals(row.Persons))
+                different.Add("participants");
+        }
+        return different;
     }
 
     /// <summary>The same for an improvement; when it must be looked at follows from definitions too.</summary>
-    public static IEnumerable<string> Differences(Improvement folded, StoredRow row)
+    public static List<string> Differences(Improvement folded, StoredRow row)
     {
+        var different = new List<string>();
         if (row.State.IsEmpty || row.Schema == StateCodec.Improvements.Schema
-            && !StateCodec.Improvements.Write(folded).Span.SequenceEqual(row.State.Span))
-            yield return "state";
+            && !StateCodec.Improvements.IsWritten(folded, row.State.Span))
+            different.Add("state");
         if (row.Taken?.For(Improvement.NumberPrefix) != folded.Number)
-            yield return "year or serial";
-        foreach (var name in Different(Columns(AggregateSummary.Of(folded, null)), Columns(row.Aggregate!)))
-            yield return name;
+            different.Add("year or serial");
+        Add(AggregateColumns, AggregateSummary.Of(folded, null), row.Aggregate!, different);
+        return different;
     }
 
-    private static IEnumerable<string> Different(IEnumerable<(string Name, object? Value)> said,
-        IEnumerable<(string Name, object? Value)> stored) =>
-        said.Zip(stored).Where(pair => !Equals(pair.First.Value, pair.Second.Value)).Select(pair => pair.First.Name);
+    private static void Add<T>(ImmutableArray<Compared<T>> columns, T said, T stored, List<string> different)
+    {
+        foreach (var column in columns)
+        {
+            if (!column.AreSame(said, stored))
+                different.Add(column.Name);
+        }
+    }
 
-    private static IEnumerable<(string Name, object? Value)> Columns(AggregateSummary summary) =>
-    [
-        ("number", summary.Number), ("version", summary.Version), ("kind", summary.Kind), ("status", summary.Status),
-            ("owner", summary.Owner),
-        ("team", summary.Team), ("subject", summary.Subject), ("title", summary.Title), ("opened_at", At(summary.OpenedAt)),
-        ("updated_at", At(summary.UpdatedAt)), ("due_at", At(summary.DueAt)), ("ended_at", At(summary.EndedAt)),
-    ];
+    /// <summary>Numbers are the same where they are written the same.</summary>
+    private static bool AreSame(ImmutableArray<Measure> one, ImmutableArray<Measure> other)
+    {
+        if (one.Length != other.Length)
+            return false;
+        for (var i = 0; i < one.Length; i++)
+        {
+            if (one[i] != other[i] || one[i].Value.Scale != other[i].Value.Scale)
+                return false;
+        }
+        return true;
+    }
 
-    private static IEnumerable<(string Name, object? Value)> Columns(ComplaintSummary summary) =>
-    [
-        ("number", summary.Number), ("version", summary.Version), ("kind", summary.Kind), ("state", summary.State), ("round", summary.Round),
-        ("priority", summary.Priority), ("category", summary.Category), ("subcategory", summary.Subcategory), ("channel", summary.Channel), ("entry_point", summary.EntryPoint),
-        ("area", summary.Area),
-        ("owner", summary.Owner), ("team", summary.Team), ("person", summary.Person), ("title", summary.Title), ("received_at", At(summary.ReceivedAt)), ("updated_at", At(summary.UpdatedAt)),
-        ("acknowledged_at", At(summary.AcknowledgedAt)), ("target_at", summary.Imported ? At(summary.TargetAt) : null), ("resolved_at", At(summary.ResolvedAt)), ("closed_at", At(summary.ClosedAt)),
-        ("outcome", summary.Outcome), ("unanswered_since", At(summary.UnansweredSince)), ("measures", Measures.Write(summary.Measures)),
-        ("source_in_time", summary.SourceInTime),
-        ("own_in_time", summary.OwnInTime), ("own_due_at", At(summary.OwnDueAt)),
-        ("source", summary.Source), ("imported", summary.Imported),
-        ("contradictions", string.Join('\u001f', summary.Contradictions)), ("item_kind", summary.ItemKind),
-        ("item_model", summary.ItemModel), ("repeat_of", summary.RepeatOf),
-        ("attributes", string.Join('\u001f', summary.Attributes.Select(fact => $"{fact.Key}\u001e{fact.Value}"))),
-    ];
+    private static Compared<ComplaintSummary> Column<T>(string name, Func<ComplaintSummary, T> value) => Of(name, value);
 
-    /// <summary>As stores keep it.</summary>
-    private static Instant? At(Instant? instant) => Microseconds.Truncate(instant);
+    private static Compared<AggregateSummary> Other<T>(string name, Func<AggregateSummary, T> value) => Of(name, value);
+
+    private static Compared<TRow> Of<TRow, T>(string name, Func<TRow, T> value) =>
+        new(name, (one, other) => EqualityComparer<T>.Default.Equals(value(one), value(other)));
+
+    /// <summary>A column, and when it is the same in two rows; nothing is boxed, because every proof compares them all.</summary>
+    private readonly record struct Compared<T>(string Name, Func<T, T, bool> AreSame);
 }

@@ -60,6 +60,10 @@ internal sealed class StateBytes<TState>(int schema, JsonTypeInfo<TState> json) 
         return written.Bytes;
     }
 
+    /// <summary>True for the bytes that <see cref="Write"/> makes of a state.</summary>
+    public bool IsWritten(TState state, ReadOnlySpan<byte> bytes) => JsonBytes.IsWritten(
+        (state, json), static (writer, _, it) => JsonSerializer.Serialize(writer, it.state, it.json), bytes);
+
     /// <exception cref="InvalidDataException">The bytes are no state.</exception>
     public TState Read(ReadOnlySpan<byte> state)
     {

@@ -34,6 +34,13 @@ internal static class InstantText
         writer.WriteStringValue(text[..(end + 1)]);
     }
 
+    /// <summary>Reads an instant where a reader stands.</summary>
+    /// <exception cref="JsonException">It is none.</exception>
+    public static Instant Read(ref Utf8JsonReader reader) =>
+        !reader.HasValueSequence && !reader.ValueIsEscaped && TryRead(reader.ValueSpan, out var instant) ? instant
+            : InstantPattern.ExtendedIso.Parse(reader.GetString() ?? "") is { Success: true } result ? result.Value
+            : throw new JsonException($"'{reader.GetString()}' is no instant; write for example 2026-09-05T08:30:00Z.");
+
     /// <summary>Reads what <see cref="Write"/> writes, to the tick. False for everything else, which is the pattern's business.</summary>
     public static bool TryRead(ReadOnlySpan<byte> text, out Instant value)
     {

@@ -16,21 +16,29 @@ internal static class JsonBytes
     /// <summary>What the writing leaves in the buffer.</summary>
     /// <param name="value">What is written.</param>
     /// <param name="write">Writes it; bytes that go to the buffer itself come before the first of the writer's.</param>
-    public static byte[] Write<T>(T value, Action<Utf8JsonWriter, ArrayBufferWriter<byte>, T> write)
+    public static byte[] Write<T>(T value, Action<Utf8JsonWriter, ArrayBufferWriter<byte>, T> write) =>
+        Written(value, write, default, static (bytes, _) => bytes.ToArray());
+
+    /// <summary>True when the writing leaves those very bytes: they are compared where they are written.</summary>
+    public static bool IsWritten<T>(T value, Action<Utf8JsonWriter, ArrayBufferWriter<byte>, T> write, ReadOnlySpan<byte> bytes) =>
+        Written(value, write, bytes, static (written, bytes) => written.SequenceEqual(bytes));
+
+    private static TResult Written<T, TResult>(T value, Action<Utf8JsonWriter, ArrayBufferWriter<byte>, T> write,
+        ReadOnlySpan<byte> other, Func<ReadOnlySpan<byte>, ReadOnlySpan<byte>, TResult> take)
     {
         // Taken while it is in use, so that a writing within the writing gets its own.
         var scratch = _kept ?? new Scratch();
         _kept = null;
         write(scratch.Writer, scratch.Buffer, value);
         scratch.Writer.Flush();
-        var bytes = scratch.Buffer.WrittenSpan.ToArray();
+        var result = take(scratch.Buffer.WrittenSpan, other);
         if (scratch.Buffer.Capacity <= LargestKept)
         {
             scratch.Buffer.ResetWrittenCount();
             scratch.Writer.Reset();
             _kept = scratch;
         }
-        return bytes;
+        return result;
     }
 
     private sealed class Scratch

@@ -11,9 +11,7 @@ public sealed class InstantJsonConverter : JsonConverter<Instant>
 {
     /// <inheritdoc/>
     public override Instant Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        !reader.HasValueSequence && !reader.ValueIsEscaped && InstantText.TryRead(reader.ValueSpan, out var instant) ? instant
-            : InstantPattern.ExtendedIso.Parse(reader.GetString() ?? "") is { Success: true } result ? result.Value
-            : throw new JsonException($"'{reader.GetString()}' is no instant; write for example 2026-09-05T08:30:00Z.");
+        InstantText.Read(ref reader);
 
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, Instant value, JsonSerializerOptions options) => InstantText.Write(writer, value);

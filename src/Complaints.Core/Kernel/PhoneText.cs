@@ -38,6 +38,10 @@ internal static partial class PhoneText
     /// <summary>What is dialled for a region's country: 86 for <c>CN</c>.</summary>
     public static int CallingCodeOf(string region) => Numbers.GetCountryCodeForRegion(region);
 
+    /// <summary>A region whose country is dialled so, the main one where there are several; <c>null</c> for a code of none.</summary>
+    public static string? RegionOf(int callingCode) =>
+        Numbers.GetRegionCodeForCountryCode(callingCode) is var region && IsRegion(region) ? region : null;
+
     /// <summary>True for one number or several, each of 3 to 20 digits with what people put between them.</summary>
     public static bool IsWritten(string value)
     {

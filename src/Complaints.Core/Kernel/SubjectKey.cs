@@ -12,6 +12,7 @@ public sealed class SubjectKey
     private const int TagSize = 16;
     private const int UsualSize = 256;
     private readonly byte[] _key;
+    private AesGcm? _opener;
 
     /// <summary>A key of 32 bytes.</summary>
     public SubjectKey(SubjectId subject, ReadOnlySpan<byte> key)
@@ -67,8 +68,17 @@ public sealed class SubjectKey
         else
             Subject.Value.TryWriteBytes(bound, bigEndian: true, out _);
         var clear = new byte[envelope.Ciphertext.Length];
-        using var aes = new AesGcm(_key, TagSize);
-        aes.Decrypt(envelope.Nonce.Span, envelope.Ciphertext.Span, envelope.Tag.Span, clear, bound);
+        // Of one key several values are opened, one after the other; whoever comes meanwhile makes one of their own.
+        var aes = Interlocked.Exchange(ref _opener, null) ?? new AesGcm(_key, TagSize);
+        try
+        {
+            aes.Decrypt(envelope.Nonce.Span, envelope.Ciphertext.Span, envelope.Tag.Span, clear, bound);
+        }
+        finally
+        {
+            if (Interlocked.CompareExchange(ref _opener, aes, null) is not null)
+                aes.Dispose();
+        }
         return clear;
     }
 

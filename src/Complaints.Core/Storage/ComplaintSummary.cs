@@ -163,6 +163,11 @@ public sealed record ComplaintSummary
     /// <summary>Where the title of a complaint stands, for stores that read it: it opens nowhere else.</summary>
     public static SealedPlace PlaceOfTitle(TenantId tenant, ComplaintId id) => Complaint.PlaceOf(tenant, id, IntakeEntry.TitleField);
 
+    /// <summary>By when it is to be resolved, by its source or by our own clocks.</summary>
+    internal static Instant? TargetOf(Complaint complaint, ImmutableArray<Clock> clocks) => complaint.Imported is { } imported
+        ? imported.DueAt
+        : clocks.LastOrDefault(static clock => clock.Objective == Objective.Resolution)?.Due;
+
     /// <summary>The columns of a complaint.</summary>
     internal static ComplaintSummary Of(Complaint complaint, ImmutableArray<Clock> clocks) => new()
     {
@@ -186,7 +191,7 @@ public sealed record ComplaintSummary
         UpdatedAt = complaint.UpdatedAt,
         AcknowledgedAt = complaint.Receipt.AcknowledgedAt,
         DueAt = Clocks.NextDue(clocks),
-        TargetAt = complaint.Imported is { } imported ? imported.DueAt : clocks.LastOrDefault(clock => clock.Objective == Objective.Resolution)?.Due,
+        TargetAt = TargetOf(complaint, clocks),
         ResolvedAt = complaint.Settlement.ResolvedAt,
         ClosedAt = complaint.Progress.EndedAt,
         Outcome = complaint.Settlement.Outcome,

@@ -50,6 +50,10 @@ public sealed record NewDefinitions(ImmutableArray<Definition> Added, Definition
 {
     /// <summary>The versions; never <c>default</c>.</summary>
     public ImmutableArray<Definition> Added { get; init; } = Added.IsDefault ? [] : Added;
+
+    /// <summary>How many places up to the mark hold nothing although all were read: more than 0 shows that versions are missing. 0 where a
+    /// store's places may have gaps, and where only what is newer was asked for.</summary>
+    public long Missing { get; init; }
 }
 
 /// <summary>Keeps the wrapped keys of persons and tenants.</summary>

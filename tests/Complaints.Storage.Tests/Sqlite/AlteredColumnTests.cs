@@ -115,20 +115,17 @@ public sealed class AlteredColumnTests : IAsyncLifetime
     [
         // Nobody decides on a state of another schema, and a checkpoint that is moved away is missed by the anchor.
         "aggregate.schema", "complaint_state.schema", "checkpoint.tenant",
-        // Words that the state does not keep.
-        "complaint.item_hash", "complaint.repeat_hash", "complaint.source_hash", "lookup.form",
         // Published before the tenant had a key.
-        "definition.id", "definition.kind", "definition.published_at", "definition.published_by", "definition.tenant", "definition.version",
-        "definition.effective_from",
-        // A number that is taken meets a unique index.
+        "definition.id", "definition.kind", "definition.published_at", "definition.published_by", "definition.effective_from",
+        // A number that is taken meets a unique index, and blocks leave gaps.
         "number_block.next", "number_block.tenant", "number_block.year",
-        // Projections, which are compared by a reconciliation.
+        // Projections by the definitions of today, which are compared, and repaired where those have changed, by a reconciliation.
         "link.complaint", "link.kind", "link.noun", "link.other", "link.tenant", "work.aggregate", "work.amount", "work.area",
             "work.due_at",
         "work.duty", "work.not_for", "work.noun", "work.person", "work.since", "work.subject", "work.team", "work.tenant", "work.work",
-        // What became of a message, and rows that are missing.
+        // What became of a message, and rows that are missing: who delivers takes old ones away.
         "outbox.attempt", "outbox.dead_at", "outbox.delivered_at", "outbox.due_at", "outbox.owner", "outbox.reason", "outbox.tenant",
-        "command.tenant", .. Sometimes,
+        .. Sometimes,
     ];
 
     /// <summary>Whose key lies first is a matter of chance: one of somebody who takes part passes for erased. And so is whether anybody has
