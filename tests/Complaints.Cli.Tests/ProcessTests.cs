@@ -27,7 +27,8 @@ public sealed class ProcessTests(ImportedLedger ledger) : IDisposable
         {
             var seen = await _tool.RunInAsync(language, arguments);
             var process = await _tool.RunAsProcessAsync(language, arguments);
-            (process.ExitCode, process.Output, process.Error).ShouldBe((seen.ExitCode, seen.Output, seen.Error), string.Join(' ', arguments));
+            (process.ExitCode, process.Output, process.Error).ShouldBe(
+                (seen.ExitCode, seen.Output, seen.Error), string.Join(' ', arguments));
             seen.ExitCode.ShouldBe(exitCode, string.Join(' ', arguments));
             (seen.Output + seen.Error).ShouldNotBeEmpty();
         }

@@ -69,7 +69,8 @@ public sealed class RunningHost(Stage stage) : IAsyncLifetime
             _ = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
             return (process, match.Groups["address"].Value);
         }
-        throw new InvalidOperationException($"The host did not start. {await process.StandardError.ReadToEndAsync(CancellationToken.None)}");
+        throw new InvalidOperationException(
+            $"The host did not start. {await process.StandardError.ReadToEndAsync(CancellationToken.None)}");
     }
 
     private async Task StartAsync() => (_process, Address) = await OpenAsync(Database);

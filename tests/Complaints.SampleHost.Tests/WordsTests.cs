@@ -41,8 +41,10 @@ public sealed partial class WordsTests(RunningHost host) : IClassFixture<Running
     private async Task<(int Read, List<string> Found)> ReadAsync(string language, string actor)
     {
         var page = await host.VisitAsync();
-        await page.Context.AddCookiesAsync(
-            [new Cookie { Name = "lang", Value = language, Url = host.Address }, new Cookie { Name = "actor", Value = actor, Url = host.Address }]);
+        Cookie[] cookies = [new() { Name = "lang", Value = language }, new() { Name = "actor", Value = actor }];
+        foreach (var cookie in cookies)
+            cookie.Url = host.Address;
+        await page.Context.AddCookiesAsync(cookies);
         var (read, found) = (0, new List<string>());
         foreach (var path in await PathsAsync(page))
         {
