@@ -27,7 +27,8 @@ public sealed class RunningHost(Stage stage) : IAsyncLifetime
     {
         var context = await (await stage.BrowserAsync()).NewContextAsync(new BrowserNewContextOptions { BaseURL = Address });
         _visits.Add(context);
-        context.SetDefaultTimeout(10_000);
+        // Generous, because a loaded machine is slow and not wrong.
+        context.SetDefaultTimeout(30_000);
         var page = await context.NewPageAsync();
         await page.GotoAsync(path);
         return page;

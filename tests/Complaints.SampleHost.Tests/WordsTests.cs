@@ -19,11 +19,13 @@ public sealed partial class WordsTests(RunningHost host) : IClassFixture<Running
     [InlineData("en")]
     public async Task People_see_words_on_every_page(string language)
     {
-        string[] actors = ["amy", "sun", "adam", "qin"];
-        // Side by side: a browser waits for its host most of the time.
-        var read = await Task.WhenAll(actors.Select(actor => ReadAsync(language, actor)));
-        read.ShouldAllBe(pages => pages.Read > 30);
-        read.SelectMany(pages => pages.Found).Distinct().ShouldBeEmpty();
+        // Two side by side, because a browser waits for its host most of the time; more would keep the other tests' pages waiting.
+        foreach (var actors in (string[][])[["amy", "sun"], ["adam", "qin"]])
+        {
+            var read = await Task.WhenAll(actors.Select(actor => ReadAsync(language, actor)));
+            read.ShouldAllBe(pages => pages.Read > 30);
+            read.SelectMany(pages => pages.Found).Distinct().ShouldBeEmpty();
+        }
     }
 
     [Fact]
