@@ -34,6 +34,12 @@ public sealed class TerminalTests : IDisposable
             }
         }
         seen.ShouldBeGreaterThan(10);
+        foreach (var run in runs.Where(run => run is ["list"] or ["show", ['\u001b', ..]] or [['n', 'o', 'n', ..]]))
+        {
+            var answer = await _tool.RunAsProcessAsync("en", run);
+            (answer.Output + answer.Error).Where(IsObeyed).ShouldBeEmpty($"a process: {string.Join(' ', run)}");
+            seen.ShouldBeGreaterThan(0);
+        }
         // A program that reads the JSON gets what was written.
         (await _tool.DoAsync("list", "--json")).Json.GetProperty("items")[0].GetProperty("title").GetString().ShouldBe(Hostile);
     }

@@ -61,7 +61,8 @@ public sealed class TimeTests : IDisposable
             {"id":7,"start":"2100-09-05","limit":"900 weeks"}
             {"id":8,"start":"2026-09-07T09:00","limit":"2 working hours","ask":"explain","pauses":[["2026-09-07T10:00","2026-09-07T11:00","parts"]]}
             """);
-        var answered = await _tool.RunAsync("time", "due", "--from", file);
+        // A stream of answers goes to the process's own output.
+        var answered = await _tool.RunAsProcessAsync("en", "time", "due", "--from", file);
         answered.ExitCode.ShouldBe(ExitCode.BadRows);
         var lines = answered.Output.Trim().Split('\n').Select(line => JsonDocument.Parse(line).RootElement).ToList();
         lines.Count.ShouldBe(9);

@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Complaints.Cli.Tests;
 
-/// <summary>A folder of its own in which the tool is run as a process, as a person would.</summary>
+/// <summary>A folder of its own in which the tool is run, as a person would.</summary>
 public sealed class Tool : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("complaints-cli-");
@@ -13,6 +13,8 @@ public sealed class Tool : IDisposable
     public string this[string name] => Path.Combine(_folder.FullName, name);
 
     public string Db => this["test.db"];
+
+    public string KeyFile => Db + ".key";
 
     public string Write(string name, string content)
     {
@@ -22,24 +24,31 @@ public sealed class Tool : IDisposable
 
     public Task<Answer> RunAsync(params string[] arguments) => RunInAsync("en", arguments);
 
-    public async Task<Answer> RunInAsync(string language, params string[] arguments)
+    public Task<Answer> RunInAsync(string language, params string[] arguments) =>
+        InHouse.RunAsync(_folder.FullName, Db, In(language, arguments));
+
+    /// <summary>The same in a process of its own, where that is what counts: two at once, or what only a process has.</summary>
+    public async Task<Answer> RunAsProcessAsync(string language, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder.FullName };
-        start.ArgumentList.Add(typeof(ExitCode).Assembly.Location);
-        foreach (var argument in arguments)
-            start.ArgumentList.Add(argument);
-        if (arguments is not ["--help"] and not ["nonsense"])
-        {
-            start.ArgumentList.Add("--lang");
-            start.ArgumentList.Add(language);
-        }
-        start.Environment["COMPLAINTS_DB"] = Db;
-        using var process = Process.Start(start)!;
+        using var process = Start(In(language, arguments));
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         await process.WaitForExitAsync(patience.Token);
         return new Answer(process.ExitCode, await output, await error);
+    }
+
+    /// <summary>A process of the tool, to wait for or to kill.</summary>
+    public Process Start(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(ExitCode).Assembly.Location, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = _folder.FullName,
+        };
+        start.Environment["COMPLAINTS_DB"] = Db;
+        return Process.Start(start)!;
     }
 
     /// <summary>Runs it and insists that it is done.</summary>
@@ -61,6 +70,9 @@ public sealed class Tool : IDisposable
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
+
+    private static string[] In(string language, string[] arguments) =>
+        arguments is ["--help"] or ["nonsense"] ? arguments : [.. arguments, "--lang", language];
 }
 
 /// <summary>What a run answered.</summary>

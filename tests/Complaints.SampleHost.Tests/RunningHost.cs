@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
@@ -5,12 +6,11 @@ using Microsoft.Playwright;
 namespace Complaints.SampleHost.Tests;
 
 /// <summary>The sample host as a process of its own on a free port, with a database of its own, and a browser in front of it.</summary>
-public sealed class RunningHost : IAsyncLifetime
+public sealed class RunningHost(Stage stage) : IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("complaints-host-");
+    private readonly ConcurrentBag<IBrowserContext> _visits = [];
     private Process? _process;
-    private IPlaywright? _playwright;
-    private IBrowser? _browser;
 
     public string Address { get; private set; } = "";
 
@@ -18,20 +18,17 @@ public sealed class RunningHost : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        await stage.CopyToAsync(Database);
         await StartAsync();
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = Chromium(),
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-        });
     }
 
     /// <summary>A page of a visitor of its own: other cookies than every other page.</summary>
     public async Task<IPage> VisitAsync(string path = "/")
     {
-        var context = await _browser!.NewContextAsync(new BrowserNewContextOptions { BaseURL = Address });
-        context.SetDefaultTimeout(10_000);
+        var context = await (await stage.BrowserAsync()).NewContextAsync(new BrowserNewContextOptions { BaseURL = Address });
+        _visits.Add(context);
+        // Generous, because a loaded machine is slow and not wrong.
+        context.SetDefaultTimeout(30_000);
         var page = await context.NewPageAsync();
         await page.GotoAsync(path);
         return page;
@@ -45,9 +42,8 @@ public sealed class RunningHost : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (_browser is not null)
-            await _browser.CloseAsync();
-        _playwright?.Dispose();
+        foreach (var visit in _visits)
+            await visit.CloseAsync();
         await StopAsync();
         _folder.Delete(recursive: true);
     }
@@ -62,20 +58,23 @@ public sealed class RunningHost : IAsyncLifetime
         return (process.ExitCode, await error);
     }
 
-    private async Task StartAsync()
+    /// <summary>Starts a host on a database, which it fills with the demo if that is empty, and waits until it is open.</summary>
+    internal static async Task<(Process Host, string Address)> OpenAsync(string database)
     {
-        _process = Start("--urls", "http://127.0.0.1:0", "--Database", Database, "--Demo:Complaints", "120", "--Sweep:Seconds", "1");
+        var process = Start("--urls", "http://127.0.0.1:0", "--Database", database, "--Demo:Complaints", "120", "--Sweep:Seconds", "1");
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (await _process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
+        while (await process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
         {
             if (Regex.Match(line, @"Open (?<address>http://127\.0\.0\.1:\d+)") is not { Success: true } match)
                 continue;
-            Address = match.Groups["address"].Value;
-            _ = _process.StandardOutput.ReadToEndAsync(CancellationToken.None);
-            return;
+            _ = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+            return (process, match.Groups["address"].Value);
         }
-        throw new InvalidOperationException($"The host did not start. {await _process.StandardError.ReadToEndAsync(CancellationToken.None)}");
+        throw new InvalidOperationException(
+            $"The host did not start. {await process.StandardError.ReadToEndAsync(CancellationToken.None)}");
     }
+
+    private async Task StartAsync() => (_process, Address) = await OpenAsync(Database);
 
     private async Task StopAsync()
     {
@@ -93,10 +92,4 @@ public sealed class RunningHost : IAsyncLifetime
             start.ArgumentList.Add(argument);
         return Process.Start(start)!;
     }
-
-    private static string Chromium() =>
-        new[] { "chromium", "chromium-browser", "google-chrome" }
-            .SelectMany(name => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, name)))
-            .FirstOrDefault(File.Exists)
-        ?? throw new InvalidOperationException("Chromium is not installed; 'bash tests/run.sh' installs it on Debian.");
 }
