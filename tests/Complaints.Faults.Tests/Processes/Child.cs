@@ -7,11 +7,6 @@ namespace Complaints.Faults.Tests.Processes;
 /// <summary>A process of a test, known by its id. Disposed, it is gone.</summary>
 internal sealed partial class Child : IAsyncDisposable
 {
-    /// <summary>These roles, in the copy that was compiled ahead where there is one.</summary>
-    private static readonly string Roles =
-        new[] { Path.Combine(AppContext.BaseDirectory, "ahead", "Complaints.Faults.Tests.dll"), typeof(Child).Assembly.Location }
-            .First(File.Exists);
-
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _lines = new();
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -40,14 +35,14 @@ internal sealed partial class Child : IAsyncDisposable
     public static Child Start(string role, Ground ground, params string[] arguments) => Start([], role, ground, arguments);
 
     /// <summary>A process in a role that is told its database later.</summary>
-    public static Child Start(string role) => Start(Roles, [], line => line == "ready", "--Role", role);
+    public static Child Start(string role) => Start(typeof(Child).Assembly.Location, [], line => line == "ready", "--Role", role);
 
     /// <param name="environment">Variables of its own.</param>
     /// <param name="role">worker or client.</param>
     /// <param name="ground">The database that it works on.</param>
     /// <param name="arguments">More of its configuration.</param>
     public static Child Start(IEnumerable<KeyValuePair<string, string>> environment, string role, Ground ground, params string[] arguments) =>
-        Start(Roles, environment, line => line == "ready", ["--Role", role, "--Database", ground.Database, "--KeyFile", ground.KeyFile, .. arguments]);
+        Start(typeof(Child).Assembly.Location, environment, line => line == "ready", ["--Role", role, "--Database", ground.Database, "--KeyFile", ground.KeyFile, .. arguments]);
 
     /// <summary>Any .NET program.</summary>
     public static Child Start(string assembly, IEnumerable<KeyValuePair<string, string>> environment, Func<string, bool> isReady, params string[] arguments)
