@@ -127,7 +127,8 @@ public sealed class ChainKey
     internal ChainHasher Hasher() => new(_key);
 }
 
-/// <summary>Hashes the events of histories one after the other with one native object: making it anew costs as much as a short event.</summary>
+/// <summary>Hashes the events of histories one after the other with one native object: making it anew costs as much as a short
+/// event.</summary>
 internal sealed class ChainHasher(byte[] key) : IDisposable
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);
