@@ -20,7 +20,7 @@ public static class StateCodec
     internal const int ImprovementFoldNumber = 1;
 
     /// <summary>The states of improvements.</summary>
-    internal static StateBytes<Improvement> Improvements { get; } = new(644217074, StateJson.Default.Improvement);
+    internal static StateBytes<Improvement> Improvements { get; } = new(527843743, StateJson.Default.Improvement);
 
     private static readonly StateBytes<Complaint> Complaints = new(Schema, StateJson.Default.Complaint);
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Complaints.Core.Capabilities;
 using NodaTime;
 
@@ -76,9 +77,11 @@ public sealed record Improvement : IAggregate<Improvement>
     public ImmutableArray<Publication> Publications { get; init; } = [];
 
     /// <summary>The complaints that it is about.</summary>
+    [JsonIgnore]
     public IEnumerable<CaseLink> Complaints => Links.Where(link => link.Stands);
 
     /// <summary>The earliest due instant of the actions that are not finished.</summary>
+    [JsonIgnore]
     public Instant? NextDue => Actions.Where(action => action.IsOpen).Select(action => (Instant?)action.Due).Min();
 
     /// <summary>Under whose key its words are sealed: nobody's, its own.</summary>

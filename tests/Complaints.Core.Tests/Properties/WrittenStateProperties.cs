@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Complaints.Core.Capabilities;
 using Complaints.Core.History;
+using Complaints.Core.Improvements;
 using Complaints.Core.Intake;
 using Complaints.Core.Lifecycle;
 using Complaints.Core.Storage;
@@ -61,6 +62,19 @@ public sealed class WrittenStateProperties
         situation.Do(new AddNote("Called the warehouse."), Situation.Agent);
         situation.Do(Situation.Command(new("hand-over")), Situation.Agent);
         Sealed.Commits(situation).Select(commit => commit.StaysInPlace).Take(3).ShouldBe([false, true, false]);
+    }
+
+    [Fact]
+    public void The_state_of_an_improvement_has_the_bytes_of_the_serializer()
+    {
+        var state = new Improvement
+        {
+            Tenant = TenantId.Default, Id = new(new Guid(7, 0, 0, new byte[8])), Number = "I-2026-0001", Level = 2, Owner = "mei",
+            Parts = ["pump"], Links = [new CaseLink(1, new(new Guid(8, 0, 0, new byte[8])), "2026-000001", Stands: true, default)],
+        };
+        var written = new PartWriter<Improvement>(StateJson.Default.Improvement).Write(state, null);
+        Sealed.Text(written.Bytes).ShouldBe(Sealed.Text(JsonBytes.Write(
+            state, static (writer, _, it) => JsonSerializer.Serialize(writer, it, StateJson.Default.Improvement))));
     }
 
     private static IEnumerable<Complaint> StatesOf(Situation situation)
