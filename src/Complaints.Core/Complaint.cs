@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Complaints.Core.Assignment;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Classification;
@@ -61,6 +62,20 @@ public sealed record Complaint : IAggregate<Complaint>
 
     /// <summary>Policy and pauses of its clocks.</summary>
     public ClockRecord Clocks { get; init; } = ClockRecord.None;
+
+    /// <summary>What the customer finds wrong, point by point; the first comes with the receipt, dropped ones stay in the list. Never
+    /// empty.</summary>
+    [JsonIgnore]
+    public ImmutableArray<Point> Points
+    {
+        get => PointsWritten ?? PointRules.OfReceipt;
+        init => PointsWritten = value.IsDefaultOrEmpty ? null : value;
+    }
+
+    /// <summary>The same as it is stored: nothing while there is only that of the receipt, and nobody judged it, as in most
+    /// complaints.</summary>
+    [JsonInclude, JsonPropertyName("points")]
+    internal ImmutableArray<Point>? PointsWritten { get; init; }
 
     /// <summary>Who takes part besides the complainant, in the order in which they were added.</summary>
     public ImmutableArray<Participant> Participants { get; init => field = value.IsDefault ? [] : value; } = [];

@@ -1,8 +1,11 @@
 using System.Globalization;
+using Complaints.Core.Assignment;
 using Complaints.Core.Capabilities;
+using Complaints.Core.Classification;
 using Complaints.Core.Definitions;
 using Complaints.Core.Improvements;
 using Complaints.Core.Intake;
+using Complaints.Core.Investigation;
 using Complaints.Core.Lifecycle;
 using Complaints.Core.Resolution;
 
@@ -32,6 +35,7 @@ public static class SubjectWords
             "commitment" => Find(complaint.Clocks.Commitments, item => item.Number == number) is { } commitment ? $"{wording.Say(Labels.Due)} {wording.Say(commitment.Due)}" : null,
             "participant" => Find(complaint.Participants, item => item.Number == number) is { } participant
                 ? Taking(participant, rules, wording, words ?? ClearWords.None) : null,
+            "point" => Find(complaint.Points, item => item.Number == number) is { } point ? Judged(complaint, point, rules, wording) : null,
             "hold" => wording.Say(rules.HoldReasons.Named(subject.Key).Label),
             "clock" => wording.Say(Vocabulary.Objective(subject.Key)),
             _ => null,
@@ -73,6 +77,24 @@ public static class SubjectWords
         var remedies = proposal.Remedies.IsEmpty ? wording.Say(Labels.Proposal) : wording.Say(proposal.Remedies.Select(rules.Remedies.Named));
         var cost = proposal.EstimatedCost == 0 ? "" : $" {rules.Settings.Money(proposal.EstimatedCost)}";
         return $"{remedies}{cost} · {wording.Say(Vocabulary.Of(proposal.Status))}";
+    }
+
+    /// <summary>What a point is about, and what was decided of it.</summary>
+    private static string Judged(Complaint complaint, Point point, Rulebook rules, Wording wording)
+    {
+        var of = point.Category is null ? complaint.Judgement.Category : point.Category;
+        var below = point.Category is null ? complaint.Judgement.Subcategory : point.Subcategory;
+        var about = string.Join(" / ", rules.Categories.Value.Named(of, below).Select(item => wording.Say(item.Label)));
+        var stands = point switch
+        {
+            { Dropped: { } dropped, DuplicateOf: { } same } =>
+                $"{wording.Say(PointDrop.All.Named(dropped).Label)} · {wording.Say((object)Subject.Of("point", same))}",
+            { Dropped: { } dropped } => wording.Say(PointDrop.All.Named(dropped).Label),
+            { Validity: { } validity } => wording.Say(PointValidity.All.Named(validity).Label),
+            _ => wording.Say(PointValidity.Undecided),
+        };
+        var from = point.Department is { } department ? wording.Say(rules.Organisation.DepartmentNamed(department).Label) : null;
+        return string.Join(" · ", new[] { about, stands, from }.Where(part => !string.IsNullOrEmpty(part)));
     }
 
     private static string Taking(Participant participant, Rulebook rules, Wording wording, ClearWords words)

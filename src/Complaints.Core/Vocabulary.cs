@@ -105,6 +105,7 @@ public static class Vocabulary
         ["action"] = Labels.Measure,
         ["publication"] = Labels.Publication,
         ["participant"] = new("Participant", "参与人"),
+        ["point"] = Labels.Point,
         ["hold"] = Labels.Hold,
         ["clock"] = Labels.Clock,
         ["agreed-deadline"] = new("Agreed deadline", "约定时限"),

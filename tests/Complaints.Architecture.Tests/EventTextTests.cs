@@ -107,6 +107,9 @@ public sealed class EventTextTests(ITestOutputHelper output)
         ["NotEstablishedDecided.Outcome"] = Code,
         ["OwnVerdict.Objective"] = Ours,
         ["Pause.Reason"] = Code,
+        ["PointDropped.Why"] = Code,
+        ["PointRaised.Category"] = Code,
+        ["PointRaised.Subcategory"] = Code,
         ["ProposalAccepted.Method"] = Code,
         ["ProposalMade.Remedies"] = Code,
         ["ProposalRejected.Reason"] = Code,
@@ -137,6 +140,11 @@ public sealed class EventTextTests(ITestOutputHelper output)
         ["MadeLink.ComplaintNumber"] = Ours,
         ["StepsSkipped.Reason"] = Ours,
         ["StepsSkipped.Steps"] = Ours,
+        ["ValidityJudged.Demand"] = Code,
+        ["ValidityJudged.Department"] = Code,
+        ["ValidityJudged.Grounds"] = Code,
+        ["ValidityJudged.Reason"] = Code,
+        ["ValidityJudged.Validity"] = Code,
         ["VisitRecorded.Channel"] = Code,
     };
 

@@ -29,6 +29,9 @@ public sealed record Organisation(
     /// <summary>A team for people; one that the organisation does not name is told as it is.</summary>
     public ICodeItem TeamNamed(string team) => Named(Teams, team);
 
+    /// <summary>A department for people; one that the organisation does not name is told as it is.</summary>
+    public ICodeItem DepartmentNamed(string department) => Named(Departments, department);
+
     /// <summary>An area for people; one that the organisation does not name is told as it is.</summary>
     public ICodeItem AreaNamed(string area) => Named(Areas, area);
 

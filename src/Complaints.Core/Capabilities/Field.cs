@@ -81,6 +81,9 @@ public sealed record Field(string Name, Label Label, FieldKind Kind)
     /// code asks for it.</summary>
     public string? NeedsRemark { get; init; }
 
+    /// <summary>True for a code that somebody decides on: a form takes none only because it stands first.</summary>
+    public bool IsChosen { get; init; }
+
     /// <summary>The fields of a <see cref="FieldKind.Group"/>.</summary>
     public ImmutableArray<Field> Parts { get; init => field = value.IsDefault ? [] : value; } = [];
 

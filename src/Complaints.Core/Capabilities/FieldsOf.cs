@@ -57,7 +57,10 @@ internal sealed class FieldsOf<TCommand> where TCommand : class
     /// <summary>Why: one of the tenant's reasons for the command.</summary>
     public Field Reason(Func<TCommand, string?> of, string command, bool required = true,
         [CallerArgumentExpression(nameof(of))] string source = "") =>
-        Code(of, Labels.Reason, rules => rules.ReasonsFor(command), required, source: source) with { NeedsRemark = ReasonBook.Other };
+        Code(of, Labels.Reason, rules => rules.ReasonsFor(command), required, source: source) with
+        {
+            NeedsRemark = ReasonBook.Other, IsChosen = true,
+        };
 
     /// <summary>What is to be said besides of a reason: sealed, and needed where the reason says nothing itself.</summary>
     public Field Remark(Func<TCommand, string?> of, Func<TCommand, string?> reason, int max = Core.Text.Short,
@@ -78,6 +81,22 @@ internal sealed class FieldsOf<TCommand> where TCommand : class
     {
         var field = Clean(of, label, max, required, FieldKind.Code, source);
         return field with { Choices = choices };
+    }
+
+    /// <summary>A code of a list that may be empty: then codes are the host's own, and any clean text is one.</summary>
+    public Field CodeWhereListed<T>(
+        Func<TCommand, string?> of, Label label, Func<Rulebook, ImmutableArray<T>> list,
+        [CallerArgumentExpression(nameof(of))] string source = "") where T : class, ICodeItem
+    {
+        var text = Clean(of, label, Core.Text.Id, required: false, FieldKind.Code, source);
+        Field? field = null;
+        return field = text with
+        {
+            Choices = rules => list(rules),
+            Finding = (command, rules) => text.Finding!(command, rules)
+                ?? (of((TCommand)command) is { } code && !string.IsNullOrWhiteSpace(code) && list(rules) is { IsEmpty: false } known
+                    && !known.Any(item => item.Code == code) ? Unknown(field!, code, rules) : null),
+        };
     }
 
     public Field Codes<T>(
@@ -141,6 +160,11 @@ internal sealed class FieldsOf<TCommand> where TCommand : class
     public Field Number(Func<TCommand, int> of, Label label, int low, int high,
         [CallerArgumentExpression(nameof(of))] string source = "") =>
         Bounded(command => of(command), label, FieldKind.Number, low, high, source);
+
+    /// <summary>The same where it may be left out.</summary>
+    public Field NumberOrNone(Func<TCommand, int?> of, Label label, int low, int high,
+        [CallerArgumentExpression(nameof(of))] string source = "") =>
+        Bounded(command => of(command) ?? low, label, FieldKind.Number, low, high, source) with { IsRequired = false };
 
     public Field Amount(Func<TCommand, decimal> of, Label label, decimal low, decimal high,
         [CallerArgumentExpression(nameof(of))] string source = "") =>

@@ -23,6 +23,8 @@ internal static class Labels
     public static readonly Label ContactWishes = new("When to contact", "联系时间要求");
     public static readonly Label Cost = new("Estimated cost", "预计费用");
     public static readonly Label CountedFrom = new("Counted from", "起算时间");
+    public static readonly Label Demand = new("What the customer demands", "客户要求");
+    public static readonly Label Department = new("Department", "责任部门");
     public static readonly Label Description = new("Description", "方案说明");
     public static readonly Label Direction = new("Direction", "方向");
     public static readonly Label Draft = new("What is known", "投诉信息");
@@ -70,6 +72,8 @@ internal static class Labels
     public static readonly Label Participant = new("Takes part as", "参与身份");
     public static readonly Label Phone = new("Telephone", "电话");
     public static readonly Label Plan = new("Plan", "调查计划");
+    public static readonly Label Point = new("Point", "诉求点");
+    public static readonly Label PointGrounds = new("Grounds", "投诉理由");
     public static readonly Label Policy = new("Policy", "时限政策");
     public static readonly Label Priority = new("Priority", "优先级");
     public static readonly Label Promise = new("What is promised", "承诺内容");
@@ -107,6 +111,7 @@ internal static class Labels
     public static readonly Label Title = new("Title", "标题");
     public static readonly Label Track = new("Track", "处理流程");
     public static readonly Label Until = new("Until", "延至");
+    public static readonly Label Validity = new("Result", "判定结论");
     public static readonly Label With = new("With", "沟通对象");
     public static readonly Label Urgency = new("Urgency", "紧急程度");
     public static readonly Label Yes = new("yes", "是");

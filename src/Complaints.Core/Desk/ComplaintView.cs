@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Complaints.Core.Capabilities;
 using Complaints.Core.History;
+using Complaints.Core.Intake;
 using Complaints.Core.Sla;
 using NodaTime;
 
@@ -22,4 +23,11 @@ public sealed record ComplaintView(
 
     /// <summary>The next instant at which the customer may be contacted: now, or later. Deadlines do not care.</summary>
     public Instant? MayContactFrom { get; init; }
+
+    /// <summary>What was said of a point: of the first the title of the receipt. <c>null</c> where there is no such point, or its event
+    /// cannot be read.</summary>
+    /// <param name="point">The point's number.</param>
+    public Personal<string>? TextOf(int point) => point == 1
+        ? Complaint.Receipt.Title
+        : History.Select(recorded => recorded.Event).OfType<PointRaised>().FirstOrDefault(raised => raised.Number == point)?.Text;
 }

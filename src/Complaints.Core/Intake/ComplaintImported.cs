@@ -89,7 +89,9 @@ public sealed record ImportedTransition(string SourceState, ComplaintState State
             settlement = settlement with { ResolvedAt = settlement.ResolvedAt ?? At, Confirmation = At is { } at ? new Confirmation(Confirmation.BySource, at) : null };
         else if (!ended)
             settlement = settlement with { ResolvedAt = null };
-        return complaint with
+        // What the source found not established, is so in its only point.
+        var judged = State == ComplaintState.NotEstablished ? NotEstablishedDecided.Judge(complaint) : complaint;
+        return judged with
         {
             Settlement = settlement,
             Progress = complaint.Progress with

@@ -14,6 +14,8 @@ internal static class Room
         .Command<AddNote>()
         .Command<AddParticipant>()
         .Command<AmendNarrative>()
+        .Command<RaisePoint>()
+        .Command<DropPoint>()
         .Command<RecordInteraction>()
         .Command<Link>()
         .Command<Unlink>()
@@ -27,6 +29,8 @@ internal static class Room
         .Event<NarrativeAmended>()
         .Event<NoteAdded>()
         .Event<ParticipantAdded>()
+        .Event<PointRaised>()
+        .Event<PointDropped>()
         .Event<InteractionRecorded>()
         .Event<ConvertedToComplaint>()
         .Event<RepeatLinked>()
@@ -63,6 +67,8 @@ internal static class Room
 [JsonSerializable(typeof(AddNote))]
 [JsonSerializable(typeof(AddParticipant))]
 [JsonSerializable(typeof(AmendNarrative))]
+[JsonSerializable(typeof(RaisePoint))]
+[JsonSerializable(typeof(DropPoint))]
 [JsonSerializable(typeof(RecordInteraction))]
 [JsonSerializable(typeof(Link))]
 [JsonSerializable(typeof(Unlink))]
@@ -76,6 +82,8 @@ internal static class Room
 [JsonSerializable(typeof(NarrativeAmended))]
 [JsonSerializable(typeof(NoteAdded))]
 [JsonSerializable(typeof(ParticipantAdded))]
+[JsonSerializable(typeof(PointRaised))]
+[JsonSerializable(typeof(PointDropped))]
 [JsonSerializable(typeof(InteractionRecorded))]
 [JsonSerializable(typeof(ConvertedToComplaint))]
 [JsonSerializable(typeof(RepeatLinked))]

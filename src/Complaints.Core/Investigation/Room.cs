@@ -10,6 +10,7 @@ internal static class Room
     public static RoomCatalogue<Complaint> Catalogue { get; } = new RoomCatalogue<Complaint>("Investigation", InvestigationJson.Default)
         .Command<StartInvestigation>()
         .Event<InvestigationStarted>()
+        .Command<DecideValidity>().Event<ValidityJudged>()
         .Command<FollowImprovement>().Event<ImprovementJoined>().Event<ImprovementLeft>();
 }
 
@@ -27,6 +28,8 @@ internal static class Room
     ])]
 [JsonSerializable(typeof(StartInvestigation))]
 [JsonSerializable(typeof(InvestigationStarted))]
+[JsonSerializable(typeof(DecideValidity))]
+[JsonSerializable(typeof(ValidityJudged))]
 [JsonSerializable(typeof(FollowImprovement))]
 [JsonSerializable(typeof(ImprovementJoined))]
 [JsonSerializable(typeof(ImprovementLeft))]

@@ -23,6 +23,11 @@ internal static class ReviewRules
         "A review could be asked for until {value}; a supervisor may still grant one.",
         "复核申请截止时间为 {value}，逾期可由主管决定是否复核。");
 
+    public static readonly Refusal DecidedBefore = new(
+        "review.decided_before",
+        "'{value}' decided in the first stage; in the review somebody else decides.",
+        "“{value}”参与过初次处理的决定，复核须由其他人员判定。");
+
     private static readonly Refusal BeforeResult = new(
         "time.before_result",
         "{value} lies before the result of {bound}, which it follows; give a later time.",
@@ -35,6 +40,22 @@ internal static class ReviewRules
     {
         var result = Latest(complaint.Settlement.ResolvedAt, complaint.State == ComplaintState.Closed ? complaint.Progress.EndedAt : null);
         return context.EffectiveAt < result ? BeforeResult.With(("value", context.EffectiveAt), ("bound", result)) : null;
+    }
+
+    /// <summary>In a review nobody decides who decided in the stage before, or for whom somebody decides who did.</summary>
+    public static ComplaintError? Independent(Complaint complaint, Actor actor)
+    {
+        foreach (var round in complaint.Progress.Rounds)
+        {
+            if (round.Stage >= complaint.Progress.Stage)
+                continue;
+            foreach (var decider in round.Deciders)
+            {
+                if (actor.IsOrActsFor(decider))
+                    return DecidedBefore.With(("value", new StaffMember(decider)));
+            }
+        }
+        return null;
     }
 
     /// <summary>Until when a review may be asked for: the policy's window after the customer was told the result, else the tenant's window

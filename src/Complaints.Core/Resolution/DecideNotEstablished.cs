@@ -1,18 +1,26 @@
 using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
+using Complaints.Core.Intake;
+using Complaints.Core.Investigation;
 using Complaints.Core.Lifecycle;
 using Complaints.Core.Sla;
 
 namespace Complaints.Core.Resolution;
 
 /// <summary>Decides that the complaint is not established (不成立) or declines it (不予受理). The customer is answered and may ask for a
-/// review.</summary>
+/// review. Points that nobody has judged are not established by it; it is refused while a point stands that is established, wholly or in
+/// part.</summary>
 /// <param name="Outcome"><c>not-established</c>, <c>declined</c> or another code of the outcomes.</param>
 /// <param name="Reason">Why, as the customer will be told; 1 to 4,000 characters.</param>
 /// <param name="ReferredTo">The body that is competent instead; at most 500 characters.</param>
 public sealed record DecideNotEstablished(string Outcome, string Reason, string? ReferredTo = null)
     : ComplaintCommand, ICapability<DecideNotEstablished, Complaint>
 {
+    private static readonly Refusal Established = new(
+        "validity.established",
+        "What is established, at least in part, cannot end so: {points}. Judge again, or solve it.",
+        "以下诉求点已判定成立或部分成立，不能整体判定不成立：{points}。请重新判定或予以解决。");
+
     static Capability ICapability<DecideNotEstablished, Complaint>.Capability { get; } = new("decide-not-established", new("Decide not established", "判定不成立"))
     {
         Roles = Role.Desk,
@@ -22,7 +30,7 @@ public sealed record DecideNotEstablished(string Outcome, string Reason, string?
             f.Text(command => command.Reason, Labels.Reason, Text.Long),
             f.Text(command => command.ReferredTo, Labels.ReferredTo, Text.Short, required: false),
         ]),
-        Refusals = [ProposalRules.OpenWork],
+        Refusals = [ProposalRules.OpenWork, Established, ReviewRules.DecidedBefore],
     };
 
     static DecideNotEstablished ICapability<DecideNotEstablished, Complaint>.Example(Occasion occasion) =>
@@ -30,7 +38,20 @@ public sealed record DecideNotEstablished(string Outcome, string Reason, string?
 
     static ComplaintError? ICapability<DecideNotEstablished, Complaint>.Precondition(Complaint complaint, Subject? subject,
         DecisionContext<Complaint> context) =>
-        ProposalRules.NoOpenWork(complaint);
+        ProposalRules.NoOpenWork(complaint) ?? ReviewRules.Independent(complaint, context.Actor) ?? NothingEstablished(complaint);
+
+    /// <summary>Asked for every page: it allocates only where it refuses.</summary>
+    private static ComplaintError? NothingEstablished(Complaint complaint)
+    {
+        foreach (var point in complaint.Points)
+        {
+            if (IsEstablished(point))
+                return Established.With(("points", complaint.Points.Where(IsEstablished).Select(stands => stands.Subject)));
+        }
+        return null;
+    }
+
+    private static bool IsEstablished(Point point) => point is { IsOpen: true, Validity: not (null or PointValidity.Not) };
 
     internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
     {
@@ -60,6 +81,13 @@ public sealed record NotEstablishedDecided(string Outcome, Personal<string> Reas
     internal override Complaint Apply(Complaint complaint, EventMoment moment)
     {
         var settlement = complaint.Settlement with { Outcome = Outcome, ResolvedAt = moment.OccurredAt };
-        return complaint.In(ComplaintState.NotEstablished) with { Settlement = settlement.DecidedBy(moment.Actor) };
+        return Judge(complaint).In(ComplaintState.NotEstablished) with { Settlement = settlement.DecidedBy(moment.Actor) };
     }
+
+    /// <summary>The same, with every point that nobody has judged not established.</summary>
+    internal static Complaint Judge(Complaint complaint) => complaint with
+    {
+        Points = PointRules.Changed(complaint, point => point is { IsOpen: true, Validity: null },
+            point => point with { Validity = PointValidity.Not }),
+    };
 }

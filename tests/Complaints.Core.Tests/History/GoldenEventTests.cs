@@ -152,6 +152,10 @@ public sealed class GoldenEventTests
             .Do(new Core.Intake.AddParticipant("expert", Staff: "eva"))
             .Do(new Core.Intake.RecordInteraction(Core.Intake.Direction.Inbound, "phone", Summary: "Told the whole story.",
                 Participant: 1));
+        yield return Situation.Registered().Do(new Core.Intake.RaisePoint("冰箱还少了一个抽屉。", "delivery", "damaged"))
+            .Do(new Core.Intake.RaisePoint("Called the warehouse, rude.")).Do(new Core.Intake.DropPoint(3, "duplicate", 2))
+            .Do(new Core.Investigation.DecideValidity(
+                "established", "sufficient", "reasonable", "other", 2, "logistics", "Told the truth."));
         yield return Talkative();
         var improvement = new ImprovementId(Guid.Parse("01970000-0000-7000-8000-0000000000aa"));
         yield return Situation.Registered().Do(new Core.Investigation.FollowImprovement(improvement, "I-2026-0001", 1, Stands: true),

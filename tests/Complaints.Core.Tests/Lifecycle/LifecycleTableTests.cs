@@ -12,7 +12,9 @@ public sealed class LifecycleTableTests
         "absorb-merged follow-improvement recalculate fire-clocks acknowledge classify hand-over link unlink amend-narrative add-note add-participant "
         + "record-interaction" + Promises;
     private const string Deadlines = " request-extension decide-extension";
-    private const string OpenAlways = Working + Deadlines + " place-on-hold withdraw merge adopt convert-to-complaint escalate agree-deadline";
+    private const string Points = " raise-point drop-point decide-validity";
+    private const string OpenAlways = Working + Deadlines + Points
+        + " place-on-hold withdraw merge adopt convert-to-complaint escalate agree-deadline";
 
     /// <summary>Written by hand from the lifecycle in the design; not derived from the product's table.</summary>
     private static readonly Dictionary<ComplaintState, string> Expected = new()
@@ -23,7 +25,8 @@ public sealed class LifecycleTableTests
         [AwaitingApproval] = OpenAlways + " propose request-approval present approve reject-approval recall-approval",
         [AwaitingConsent] = OpenAlways + " propose present request-approval approve reject-approval recall-approval accept-proposal reject-proposal lapse-consent",
         [Executing] = OpenAlways + " complete-remedy fail-remedy",
-        [OnHold] = Working + Deadlines + " escalate agree-deadline place-on-hold release-hold withdraw merge adopt approve reject-approval",
+        [OnHold] = Working + Deadlines + Points
+            + " escalate agree-deadline place-on-hold release-hold withdraw merge adopt approve reject-approval",
         [Resolved] = Working
             + " close reopen request-review grant-review convert-to-complaint confirm-solved notify-result record-visit waive-follow-up",
         [NotEstablished] = Working + " request-review grant-review close notify-result confirm-solved",
