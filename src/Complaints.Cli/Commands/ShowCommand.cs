@@ -151,7 +151,8 @@ internal static class ShowCommand
             var bar = ClockBar.Draw(Explanation.Of(view.Complaint, clock.Id, rules, clock.Due > now ? clock.Due.Value : now)!, now);
             var due = clock.Due is { } at ? $"{(zh ? "到期" : "due")} {Output.Local(at, zone)}" : "";
             var beyond = view.BeyondHolidayData.Contains(clock.Id) ? zh ? "（尚无该年节假日数据）" : " (holidays of that year not known)" : "";
-            Console.WriteLine($"  {name}{new string(' ', width - Words.Columns(name))}  {bar}  {due}  {ClockBar.State(clock, now, zone, culture)}{beyond}");
+            var padding = new string(' ', width - Words.Columns(name));
+            Console.WriteLine($"  {name}{padding}  {bar}  {due}  {ClockBar.State(clock, now, zone, culture)}{beyond}");
         }
     }
 

@@ -101,6 +101,7 @@ public sealed class PastFigureTests
         Say.Of(report["repeat_rate"]).ShouldBe("0/1");
         Say.Of(report["rows"]).ShouldBe("1");
         Say.Of(report["per_state"]).ShouldBe("Closed=1");
+        Say.Of(report["received_by_period"]).ShouldBe("2026-09=1");
         Say.Of(report["backlog"]).ShouldBe("open=2 openOverdue=0");
     }
 
