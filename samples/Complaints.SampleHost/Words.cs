@@ -125,6 +125,7 @@ internal static class Words
         ["field.CustomerRef"] = ("Customer reference", "客户编号"),
         ["field.Narrative"] = ("What happened", "投诉内容"),
         ["field.DesiredOutcome"] = ("Desired outcome", "客户诉求"),
+        ["case.points"] = ("Points of the complaint", "诉求点"),
         ["participants"] = ("Participants", "参与人"),
         ["improvements"] = ("Improvements", "整改"),
         ["improvements.none"] = ("No improvement matches.", "没有符合条件的整改事项。"),

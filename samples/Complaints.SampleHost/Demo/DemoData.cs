@@ -80,8 +80,20 @@ internal sealed class DemoData(DeskServices services, IClock clock, IConfigurati
             yield return (Hours(1, 10), new PlaceOnHold("customer-information"), agent);
             yield return (Hours(10, 60), new ReleaseHold("customer-information"), agent);
         }
-        if (_random.Next(9) == 0)
+        if (_random.Next(5) == 0)
         {
+            yield return (0.2, new RaisePoint("送货人员态度恶劣，拒绝当场验货。", "service", "attitude"), agent);
+            yield return (0.1, new RaisePoint("客服电话等待时间过长。", "service", "efficiency"), agent);
+            yield return (0.1, new DropPoint(3, PointDrop.Withdrawn), agent);
+            yield return (Hours(1, 9), new DecideValidity(
+                PointValidity.Partly, PointGrounds.Sufficient, PointDemand.Partly, "partly-true", 2), agent);
+            yield return (0.2, new DecideValidity(
+                PointValidity.Established, PointGrounds.Sufficient, PointDemand.Reasonable, "true", 1, DemoOrganisation.Department), agent);
+        }
+        else if (_random.Next(9) == 0)
+        {
+            yield return (0.5, new DecideValidity(
+                PointValidity.Not, PointGrounds.Insufficient, PointDemand.Not, "within-standard", 1, Remark: "检测结果符合标准。"), agent);
             yield return (Hours(5, 40), new DecideNotEstablished("not-established", "检测结果符合标准。"), agent);
             yield return (Hours(1, 20), new NotifyResult("phone"), agent);
             yield return (Hours(20, 80), new Close(), agent);

@@ -6,9 +6,17 @@ internal static class DemoOrganisation
     /// <summary>The team that has the demo complaints.</summary>
     public const string Team = "after-sales";
 
+    /// <summary>The department from which the established points come.</summary>
+    public const string Department = "logistics";
+
     /// <summary>The definition <c>organisation</c>.</summary>
     public const string Json = """
         {
+          "departments": [
+            { "code": "logistics", "label": { "en": "Logistics", "zh": "物流部" } },
+            { "code": "service", "label": { "en": "Customer service", "zh": "客户服务部" } },
+            { "code": "quality", "label": { "en": "Product quality", "zh": "质量部" } }
+          ],
           "teams": [
             { "code": "after-sales", "label": { "en": "After-sales service", "zh": "售后服务组" } },
             { "code": "logistics", "label": { "en": "Logistics", "zh": "物流组" } }

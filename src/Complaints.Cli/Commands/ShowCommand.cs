@@ -63,6 +63,12 @@ internal static class ShowCommand
             Console.WriteLine(ImportLine(complaint, imported, SourceIdOf(view, clear) ?? Output.Erased(words), words));
         foreach (var line in RoundLines(complaint, rules, words, zone))
             Console.WriteLine(line);
+        foreach (var point in complaint.Points)
+        {
+            var said = SubjectWords.Of(complaint, Subject.Of("point", point.Number), rules, words, clear);
+            var text = clear.Of(view.TextOf(point.Number)) ?? Output.Erased(words);
+            Console.WriteLine($"{words.Say(Vocabulary.SubjectKind("point"))} {said}  {text}");
+        }
         foreach (var participant in complaint.Participants)
         {
             var said = SubjectWords.Of(complaint, Subject.Of("participant", participant.Number), rules, words, clear);
@@ -176,6 +182,11 @@ internal static class ShowCommand
         area = view.Complaint.Receipt.Area,
         track = view.Complaint.Responsibility.Track,
         route = view.Complaint.Responsibility.Route,
+        points = view.Complaint.Points.Select(point => new
+        {
+            point.Number, point.Category, point.Subcategory, point.Dropped, point.DuplicateOf, point.Validity, point.Grounds, point.Demand,
+            point.Department,
+        }),
         participants = view.Complaint.Participants.Select(participant => new { participant.Number, participant.Role, participant.Staff }),
         links = links.Select(link => new { link.Number, of = link.Other.Noun, id = link.Other.Value, link.Kind, ours = link.IsOurs }),
         imported = view.Complaint.Imported is { } imported

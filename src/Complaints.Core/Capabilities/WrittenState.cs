@@ -28,7 +28,8 @@ internal sealed class PartWriter<TState>(JsonTypeInfo<TState> json) where TState
     private readonly Part[] _parts =
     [
         .. json.Properties.Where(property => property is { Get: not null, Set: not null })
-            .Select(property => new Part(JsonEncodedText.Encode(property.Name), property.Get!, json.Options.GetTypeInfo(property.PropertyType))),
+            .Select(property => new Part(
+                JsonEncodedText.Encode(property.Name), property.Get!, json.Options.GetTypeInfo(property.PropertyType))),
     ];
 
     /// <param name="state">The state; its personal values are sealed.</param>

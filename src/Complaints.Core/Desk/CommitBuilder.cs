@@ -124,7 +124,8 @@ public static class CommitBuilder
     private static bool StaysInPlace(Decision decision, Rulebook rules) =>
         decision is { Before: { } before, Complaint: var next } && before.State == next.State
         && before.Responsibility.Owner == next.Responsibility.Owner
-        && (ReferenceEquals(before.Clocks, next.Clocks) || Clocks.NextDue(Clocks.Project(before, rules)) == Clocks.NextDue(decision.Clocks));
+        && (ReferenceEquals(before.Clocks, next.Clocks)
+            || Clocks.NextDue(Clocks.Project(before, rules)) == Clocks.NextDue(decision.Clocks));
 
     /// <summary>What must change so that the stored timers are those of the running clocks.</summary>
     private static (ImmutableArray<TimerRow> Set, ImmutableArray<TimerRow> Remove) Timers(ImmutableArray<Clock> clocks, Complaint complaint, ImmutableArray<TimerRow> stored)
