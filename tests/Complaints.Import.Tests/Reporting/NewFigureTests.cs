@@ -92,6 +92,21 @@ public sealed class NewFigureTests
     }
 
     [Fact]
+    public async Task X40_Every_reopening_of_a_complaint_counts()
+    {
+        var office = await Office.OpenAsync();
+        var id = await office.FileAsync();
+        foreach (var hour in new[] { 2, 4 })
+        {
+            await office.At(hour).DoAsync(id, new Resolve("solved", ConfirmedInCall: true));
+            await office.At(hour + 1).DoAsync(id, new Reopen("problem-persists"));
+        }
+        var report = await office.ReportAsync();
+        Say.Of(report["reopens"]).ShouldBe("2");
+        Say.Of(report["reopened_share"]).ShouldBe("1/1");
+    }
+
+    [Fact]
     public async Task Customers_with_many_complaints_are_counted_over_those_that_are_known()
     {
         var office = await Office.OpenAsync();
