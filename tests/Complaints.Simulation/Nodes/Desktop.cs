@@ -62,7 +62,7 @@ internal sealed class Desktop
         return next.Example(new Occasion(scheduler.Now, scheduler.OneOf(_complaints), subject, scheduler.Chance.Next(1_000)) { Day = NodaTime.Duration.FromMinutes(2) });
     }
 
-    private ComplaintCommand Usual(Scheduler scheduler) => scheduler.Chance.Next(24) switch
+    private ComplaintCommand Usual(Scheduler scheduler) => scheduler.Chance.Next(28) switch
     {
         0 or 1 => new Acknowledge(),
         2 or 3 => new AddNote("仓库已联系"),
@@ -83,6 +83,10 @@ internal sealed class Desktop
         19 => new AgreeDeadline(scheduler.Now + NodaTime.Duration.FromMinutes(4)),
         21 => new MakeCommitment("We call back.", scheduler.Now + NodaTime.Duration.FromMinutes(5)),
         22 => new SettleCommitment(1),
+        23 => new RaisePoint("The engineer was rude."),
+        24 => new DropPoint(scheduler.Chance.Next(1, 3), PointDrop.Withdrawn),
+        25 => new Link(scheduler.OneOf(_complaints), LinkKind.SameMatter),
+        26 => new Unlink(scheduler.OneOf(_complaints), LinkKind.SameMatter),
         20 => new Classify(Severity: "critical", Urgency: "urgent"),
         _ => new ConvertToComplaint(),
     };
