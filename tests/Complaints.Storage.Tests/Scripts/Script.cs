@@ -69,6 +69,9 @@ internal sealed class Script(
         }
         var entries = view.Commands.Where(command => wanted is null ? command.IsPermitted || random.Next(5) == 0 : command.Name == wanted.Name).ToList();
         var picked = entries.Count > 0 ? entries[random.Next(entries.Count)] : view.Commands[random.Next(view.Commands.Length)];
+        // A link to take back is found by its two ends and its kind, which no example hits often enough.
+        if (view.Complaint.Ties is [var tie, ..] && random.Next(3) == 0)
+            return (desk, new Unlink(tie.Other, tie.Kind));
         return (desk, CommandCatalogue.Find(picked.Name)!.Example(new Occasion(now, ids[random.Next(ids.Count)], picked.Subject, random.Next(1_000))));
     }
 }
