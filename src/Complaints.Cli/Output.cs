@@ -36,6 +36,14 @@ internal static class Output
     /// <summary>What stands in the place of what cannot be read.</summary>
     public static Label Damaged { get; } = new("(damaged)", "（已损坏）");
 
+    /// <summary>Words that were sealed, or what stands in their place.</summary>
+    /// <param name="clear">What was revealed.</param>
+    /// <param name="said">The words.</param>
+    /// <param name="words">In which language.</param>
+    /// <param name="isDamaged">True where the column that they stand in cannot be read.</param>
+    public static string Clear(ClearWords clear, Personal<string>? said, Wording words, bool isDamaged = false) =>
+        clear.Of(said) ?? (isDamaged || clear.IsUnreadable(said) ? words.Say(Damaged) : Erased(words));
+
     public static string? Iso(Instant? instant) => instant is { } value ? NodaTime.Text.InstantPattern.ExtendedIso.Format(value) : null;
 
     public static string Local(Instant instant, DateTimeZone zone) =>

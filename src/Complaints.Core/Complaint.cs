@@ -19,7 +19,7 @@ namespace Complaints.Core;
 /// </summary>
 public sealed record Complaint : IAggregate<Complaint>
 {
-    private WrittenMemo _written;
+    private Memo<WrittenState> _written;
 
     /// <summary>Whose it is.</summary>
     public required TenantId Tenant { get; init; }
@@ -111,7 +111,7 @@ public sealed record Complaint : IAggregate<Complaint>
         ? Receipt.PersonalValues
         : [.. Receipt.PersonalValues, .. Participants.Select(participant => Participant.CardOf(participant.Card, participant.Person))];
 
-    WrittenMemo IAggregate<Complaint>.Written { get => _written; set => _written = value; }
+    Memo<WrittenState> IAggregate<Complaint>.Written { get => _written; set => _written = value; }
 
     static Complaint IAggregate<Complaint>.Unborn(TenantId tenant, Guid id) => Unborn(tenant, new ComplaintId(id));
 

@@ -29,6 +29,20 @@ public sealed class DamagedRowTests(ImportedLedger ledger) : IDisposable
         (await _tool.RunInAsync("zh", "list")).Error.ShouldContain($"{number} 的记录无法读取");
     }
 
+    [Fact]
+    public async Task R35_A_damaged_title_is_not_told_as_an_erased_one()
+    {
+        ledger.CopyTo(_tool);
+        var number = Damage("update complaint set title = x'00' where id = @id");
+        foreach (var command in new[] { new[] { "list", "--order", "Oldest" }, ["queue"] })
+        {
+            var line = (await _tool.RunAsync(command)).Output;
+            line.ShouldContain(number, Case.Sensitive, command[0]);
+            line.ShouldContain("(damaged)", Case.Sensitive, command[0]);
+            line.ShouldNotContain("(erased)", Case.Sensitive, command[0]);
+        }
+    }
+
     [Theory]
     [InlineData("update complaint_state set body = x'00' where complaint = @id; update event set body = x'7b' where complaint = @id")]
     [InlineData("update complaint set head = x'0102' where id = @id")]

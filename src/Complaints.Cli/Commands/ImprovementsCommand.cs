@@ -86,7 +86,8 @@ internal static class ImprovementsCommand
             var status = item.Unreadable.IsEmpty ? words.Say(Vocabulary.Of(item.Status)) : words.Say(Output.Damaged);
             table.AddPlainRow(
                 item.Number, status, words.Say(rules.ImprovementKinds.Named(item.Kind).Label),
-                item.DueAt is { } due ? words.Say(due) : "", item.Owner, clear.Of(item.Title) ?? Output.Erased(words));
+                item.DueAt is { } due ? words.Say(due) : "", item.Owner,
+                Output.Clear(clear, item.Title, words, item.Unreadable.Contains("title")));
         }
         return table;
     }

@@ -88,7 +88,7 @@ internal static class ListCommand
                 : (item.Priority, item.Category ?? "");
             table.AddPlainRow(
                 item.Number, StateOf(item, words), priority, item.DueAt is { } due ? Output.Local(due, zone) : "",
-                item.Owner ?? item.Team ?? "", category, clear.Of(item.Title) ?? Output.Erased(words));
+                item.Owner ?? item.Team ?? "", category, Output.Clear(clear, item.Title, words, item.Unreadable.Contains("title")));
         }
         return table;
     }

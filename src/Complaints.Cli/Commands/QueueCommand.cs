@@ -53,7 +53,7 @@ internal static class QueueCommand
         foreach (var item in queue.Items)
         {
             Console.WriteLine($"{++place}. {Head(item, rules, words, names, now)}");
-            Console.WriteLine($"   {titles.Of(item.Complaint.Title) ?? Output.Erased(words)}");
+            Console.WriteLine($"   {Output.Clear(titles, item.Complaint.Title, words, item.Complaint.Unreadable.Contains("title"))}");
             foreach (var part in item.Score.Parts)
                 Console.WriteLine($"   {Points(part.Points),6}  {words.Say(part.Label)}");
             if (item.Score.IsIncomplete)

@@ -54,7 +54,7 @@ internal static class ShowCommand
         var zone = DateTimeZoneProviders.Tzdb[rules.Settings.Zone];
         var names = await session.Desk.NamesInAsync(view, cancellationToken);
         var words = new Wording(session.Culture, zone, id => names.GetValueOrDefault(id, id));
-        Console.WriteLine($"{complaint.Number}  {title ?? Output.Erased(words)}");
+        Console.WriteLine($"{complaint.Number}  {Output.Clear(clear, complaint.Receipt.Title, words)}");
         Console.WriteLine(ReceiptLine(complaint, rules, words, zone));
         Console.WriteLine(OwnerLine(complaint.Responsibility, rules, words));
         var (round, version) = words.IsChinese ? ("轮次", "版本") : ("Round", "version");
@@ -66,7 +66,7 @@ internal static class ShowCommand
         foreach (var point in complaint.Points)
         {
             var said = SubjectWords.Of(complaint, Subject.Of("point", point.Number), rules, words, clear);
-            var text = clear.Of(view.TextOf(point.Number)) ?? Output.Erased(words);
+            var text = Output.Clear(clear, view.TextOf(point.Number), words);
             Console.WriteLine($"{words.Say(Vocabulary.SubjectKind("point"))} {said}  {text}");
         }
         foreach (var participant in complaint.Participants)

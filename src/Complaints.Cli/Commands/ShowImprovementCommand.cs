@@ -46,7 +46,7 @@ internal static class ShowImprovementCommand
     {
         var improvement = view.Improvement;
         var zh = words.IsChinese;
-        Console.WriteLine($"{improvement.Number}  {clear.Of(improvement.Title) ?? Output.Erased(words)}");
+        Console.WriteLine($"{improvement.Number}  {Output.Clear(clear, improvement.Title, words)}");
         Console.WriteLine(string.Join(zh ? "，" : ", ", new[]
         {
             words.Say(Vocabulary.Of(improvement.Status)), words.Say(rules.ImprovementKinds.Named(improvement.Kind.Id).Label),

@@ -41,7 +41,7 @@ internal interface IAggregate<TSelf> where TSelf : class, IAggregate<TSelf>
     PersonalField[] PersonalValues { get; }
 
     /// <summary>What was written of it last.</summary>
-    WrittenMemo Written { get; set; }
+    Memo<WrittenState> Written { get; set; }
 
     /// <summary>The same after one more command.</summary>
     TSelf At(int version, Instant updatedAt);

@@ -64,14 +64,14 @@ internal sealed class DefinitionAudit(RowKey key)
                 if (there.Contains(version))
                     continue;
                 var name = $"{versions.Key.Kind}/{versions.Key.Id} v{version}";
-                Found("definition.missing", new(
+                Found("definition.gone", new(
                     $"Definition {name} is missing, and v{last} is there.", $"定义 {name} 缺失，而 v{last} 仍在。"));
                 found++;
             }
         }
         if (stored.Missing > 0 && found == 0)
         {
-            Found("definition.missing", new(
+            Found("definition.gone", new(
                 $"{stored.Missing} definitions are missing, or definition.sequence was altered: "
                     + $"there are {stored.Added.Length} up to place {stored.Mark.Sequence}.",
                 $"缺少 {stored.Missing} 个定义，或 definition.sequence 被改动：到第 {stored.Mark.Sequence} 位为止仅有 {stored.Added.Length} 个。"));

@@ -11,7 +11,7 @@ namespace Complaints.Core.Improvements;
 /// </summary>
 public sealed record Improvement : IAggregate<Improvement>
 {
-    private WrittenMemo _written;
+    private Memo<WrittenState> _written;
 
     /// <summary>Whose it is.</summary>
     public required TenantId Tenant { get; init; }
@@ -96,7 +96,7 @@ public sealed record Improvement : IAggregate<Improvement>
 
     static string IAggregate<Improvement>.Noun => AggregateId.Improvement;
 
-    WrittenMemo IAggregate<Improvement>.Written { get => _written; set => _written = value; }
+    Memo<WrittenState> IAggregate<Improvement>.Written { get => _written; set => _written = value; }
 
     static Improvement IAggregate<Improvement>.Unborn(TenantId tenant, Guid id) => new() { Tenant = tenant, Id = new(id) };
 

@@ -48,7 +48,7 @@ public sealed record ClockRecord
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Level { get; init; }
 
-    private ProjectionMemo _projected;
+    private Memo<Projection> _projected;
 
     /// <summary>Every clock of every round, worked out once for the same definitions, and from what was worked out of the record that this
     /// one was made of. Thread-safe: two at once work it out twice.</summary>

@@ -147,7 +147,7 @@ public sealed class AlteredWordsTests : IAsyncLifetime
         Sql($"delete from definition where kind = 'repeats' and version = {newest} - 1").ShouldBe(1);
 
         var found = (await VerifiedAsync()).Findings.ShouldHaveSingleItem();
-        found.Code.ShouldBe("definition.missing");
+        found.Code.ShouldBe("definition.gone");
         found.Message.ShouldStartWith("Definition repeats/default v");
     }
 
