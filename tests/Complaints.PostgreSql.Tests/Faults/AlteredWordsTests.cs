@@ -29,7 +29,7 @@ public sealed class AlteredWordsTests
         await FoundAsync("row.altered", ": lookup.form.", "lookup set form = form + 1", "lookup set form = form - 1");
         await FoundAsync("answer.missing", "is missing (command).",
             "command set tenant = 'other' where id = (select id from {0}.command order by id limit 1)", "command set tenant = 'default'");
-        await FoundAsync("definition.missing", "up to place 101.", "definition set sequence = 101 where sequence = 1",
+        await FoundAsync("definition.gone", "up to place 101.", "definition set sequence = 101 where sequence = 1",
             "definition set sequence = 1 where sequence = 101");
         (await VerifiedAsync()).Findings.ShouldBeEmpty("all of it is as it was");
 
