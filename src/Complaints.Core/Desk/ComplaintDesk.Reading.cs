@@ -94,16 +94,19 @@ public sealed partial class ComplaintDesk
         var history = await _services.Reader.HistoryAsync(Tenant, id, cancellationToken).ConfigureAwait(false);
         var context = new DecisionContext { Now = Now(), Actor = Actor, Rules = rules };
         var clocks = Clocks.Project(state, rules);
+        var permissions = _services.Rooms.Decider.PermissionsIn(rules);
         var (events, unreadable) = ReadableHistory.Of(history, entry => EventCodec.Read(entry.Body.Span, _services.Rooms.Catalogue));
         if (unreadable > 0)
             _services.Damage.Met(Tenant, state.Number, new ComplaintError("event.unreadable", ("value", state.Number)));
+        var told = Told(state, rules)!;
         return new ComplaintView(
-            state,
+            told,
             clocks,
-            events,
+            Restricted.Told(events, _services.Rooms.Catalogue, permissions, Actor, state),
             unknown is null ? _services.Rooms.Decider.PermittedCommands(state, context) : [])
         {
             Unreadable = unreadable,
+            Liabilities = told.Inquiry.Liabilities,
             MayContactFrom = ContactWindow.Next(
                 context.Now, rules.ContactHours, state.Receipt.Contact, DateTimeZoneProviders.Tzdb[rules.Settings.Zone]),
             BeyondHolidayData = [.. HolidayHorizon.Beyond(clocks, rules).Select(clock => clock.Id)],
@@ -171,6 +174,12 @@ public sealed partial class ComplaintDesk
         MaySee(await _services.Definitions.RulesAsync(Tenant, cancellationToken).ConfigureAwait(false));
 
     private bool MaySee(Rulebook rules) => _services.Rooms.Decider.PermissionsIn(rules).MaySee(Actor);
+
+    /// <summary>A state as this actor sees it; <c>null</c> for who sees none.</summary>
+    private Complaint? Told(Complaint state, Rulebook rules) => MaySee(rules)
+        ? Restricted.Told(state, Restricted.SeesLiabilities(
+            _services.Rooms.Catalogue, _services.Rooms.Decider.PermissionsIn(rules), Actor, state))
+        : null;
 
     private bool MaySeeOrSend(ComplaintCommand command, Rulebook rules) => MaySee(rules) || (command is Sequence sequence
         ? sequence.Commands.Any(part => MaySend(part, rules))

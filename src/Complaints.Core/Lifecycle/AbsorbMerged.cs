@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Complaints.Core.Assignment;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
 using Complaints.Core.Intake;
@@ -74,7 +75,11 @@ internal sealed record AbsorbMerged(ComplaintId From) : ComplaintCommand, ICapab
         });
         var number = complaint.Participants.Length;
         foreach (var participant in joining)
+        {
             events.Add(participant.JoinsFrom(From, ++number));
+            if (participant.KeptOut is { } leads)
+                events.Add(new PeopleKeptOut(number, leads));
+        }
         FlagWhatIsPast(complaint, context, events);
         return null;
     }
