@@ -90,12 +90,15 @@ public sealed record AddParticipant(string Role, string? Name = null, string? Ph
         if ((Malformed(ContactPoint.Phone, phone) ?? Malformed(ContactPoint.Email, email)) is { } malformed)
             return malformed;
         var number = complaint.Participants.Length + 1;
+        if (staff is not null && Role == ParticipantRole.Accused)
+        {
+            Accusation.Append(staff, context, events);
+            return null;
+        }
         events.Add(staff is not null
             ? new ParticipantAdded(number, Role, staff)
             : new ParticipantAdded(number, Role, null, SubjectId.OfParticipant(context.Fresh, complaint.Id, number),
                 Personal.Of(new ContactCard(name!, phone, email)), role.SpeaksForCustomer));
-        if (Role == ParticipantRole.Accused && staff is not null && ConflictRules.LeadsOf(staff, context) is { IsEmpty: false } leads)
-            events.Add(new PeopleKeptOut(number, leads));
         return null;
     }
 

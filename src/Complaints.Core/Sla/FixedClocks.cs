@@ -39,8 +39,10 @@ internal static class FixedClocks
         {
             if (fact.At < made)
                 round += fact.BeginsRound ? 1 : 0;
-            else if ((fact.Kind == FactKind.Ended || endsWithWork && fact.EndsWork) && stopped is null)
+            else if (fact.Kind == FactKind.Ended && stopped is null)
                 cancelled ??= fact.At;
+            else if (endsWithWork && (fact.EndsWork || fact.Kind == FactKind.Ended) && fact.At < stopped.GetValueOrDefault(Instant.MaxValue))
+                (cancelled, stopped) = (cancelled ?? fact.At, null);
             else if (objective == Objective.Agreed && fact.Kind is FactKind.Resolved or FactKind.ValidityDecided && cancelled is null)
                 stopped ??= fact.At;
         }
