@@ -5,9 +5,10 @@ using Complaints.Core.Intake;
 namespace Complaints.Core.Assignment;
 
 /// <summary>
-/// Who must keep out of a case: whoever is complained about, whoever was found liable, and who leads their teams. They get no work on it; and
-/// who is complained about, or was found liable, decides nothing in it, also through somebody who acts for them. Asked with every command and
-/// for every page, it allocates only where it refuses.
+/// Who must keep out of a case: whoever is complained about, whoever was found liable, and who leads their teams. They get no work on it;
+/// and
+/// who is complained about, or was found liable, decides nothing in it, also through somebody who acts for them. Asked with every command
+/// and for every page, it allocates only where it refuses.
 /// </summary>
 internal static class ConflictRules
 {

@@ -51,8 +51,8 @@ internal class Decider<TState>(Catalogue<TState> catalogue, ISteps<TState> steps
         for (var i = 0; i < parts.Length; i++)
         {
             var type = catalogue.Of(parts[i]);
-            var refusal = Check(state is null ? null : events.State, type, parts[i].About, context) ?? timeError ?? type.Check(parts[i], context.Rules)
-                ?? (state is null ? null : Misassigned(events.State, type, parts[i]));
+            var refusal = Check(state is null ? null : events.State, type, parts[i].About, context)
+                ?? timeError ?? type.Check(parts[i], context.Rules) ?? (state is null ? null : Misassigned(events.State, type, parts[i]));
             if (refusal is null)
             {
                 var earlier = events.State;

@@ -12,8 +12,8 @@ namespace Complaints.Core.Intake;
 /// <param name="Name">The name of somebody who is not staff; at most 100 characters.</param>
 /// <param name="Phone">The telephone number; at most 200 characters.</param>
 /// <param name="Email">The mail address; at most 200 characters.</param>
-/// <param name="Staff">The host's id of one of its staff, where the role is the staff's. Error: <c>assignment.conflict</c> for who must keep
-/// out of the case, unless it is the one who is complained about.</param>
+/// <param name="Staff">The host's id of one of its staff, where the role is the staff's. Error: <c>assignment.conflict</c> for who must
+/// keep out of the case, unless it is the one who is complained about.</param>
 public sealed record AddParticipant(string Role, string? Name = null, string? Phone = null, string? Email = null, string? Staff = null)
     : ComplaintCommand, ICapability<AddParticipant, Complaint>
 {

@@ -100,8 +100,8 @@ internal static class IntakeFields
     /// <summary>What a draft consists of, in the order in which a form asks for it.</summary>
     public static ImmutableArray<Field> OfDraft { get; } =
     [
-        Channel, EntryPoint, Kind, Title, Complainant, SamePersonAs, Statement, Item, Accused, Category, Subcategory, Severity, Urgency, Impact,
-        Risks, ReceivedAt, InteractionKind, Call, Language, Tier, Area, Contact, ExternalRef, Attributes,
+        Channel, EntryPoint, Kind, Title, Complainant, SamePersonAs, Statement, Item, Accused, Category, Subcategory, Severity,
+        Urgency, Impact, Risks, ReceivedAt, InteractionKind, Call, Language, Tier, Area, Contact, ExternalRef, Attributes,
     ];
 
     private static readonly FrozenDictionary<string, Field> ByName = new[]

@@ -55,15 +55,10 @@ internal static class CaseSteps
     /// <summary>What was agreed is carried out when nothing of it is left to be done.</summary>
     public static ComplaintError? AllCarriedOut(Complaint complaint)
     {
-        foreach (var step in complaint.Inquiry.Steps)
-        {
-            if (step is { IsOpen: true, Phase: StepPhase.Execution })
-            {
-                return StillOpen.With(("open",
-                    complaint.Inquiry.Steps.Where(open => open is { IsOpen: true, Phase: StepPhase.Execution }).Select(open => open.Subject)));
-            }
-        }
-        return null;
+        if (complaint.Inquiry.Steps.IsEmpty)
+            return null;
+        var open = complaint.Inquiry.Steps.Where(step => step is { IsOpen: true, Phase: StepPhase.Execution }).ToList();
+        return open.Count == 0 ? null : StillOpen.With(("open", open.Select(step => step.Subject)));
     }
 
     /// <summary>Acting for somebody gives no rights: who acts for the owner is not the owner.</summary>

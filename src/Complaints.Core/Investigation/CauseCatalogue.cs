@@ -10,8 +10,8 @@ namespace Complaints.Core.Investigation;
 /// <param name="NotInvestigated">Why a case is not investigated.</param>
 /// <param name="Measures">What is done with who answers for it.</param>
 public sealed record CauseCatalogue(
-    ImmutableArray<Cause> Causes, ImmutableArray<CodeItem> Parties = default, ImmutableArray<NotInvestigatedReason> NotInvestigated = default,
-    ImmutableArray<CodeItem> Measures = default)
+    ImmutableArray<Cause> Causes, ImmutableArray<CodeItem> Parties = default,
+    ImmutableArray<NotInvestigatedReason> NotInvestigated = default, ImmutableArray<CodeItem> Measures = default)
 {
     /// <summary>The upper level; never <c>default</c>.</summary>
     public ImmutableArray<Cause> Causes { get; init => field = Given.Of(value); } = Given.Of(Causes);
@@ -26,7 +26,8 @@ public sealed record CauseCatalogue(
     public ImmutableArray<CodeItem> Measures { get; init => field = Given.Of(value); } = Given.Of(Measures);
 
     /// <summary>All that a finding may name: each cause of the upper level before those below it.</summary>
-    public IEnumerable<ICodeItem> All => Causes.SelectMany(cause => cause.Causes.Select(below => (ICodeItem)Told(cause, below)).Prepend(cause));
+    public IEnumerable<ICodeItem> All =>
+        Causes.SelectMany(cause => cause.Causes.Select(below => (ICodeItem)Told(cause, below)).Prepend(cause));
 
     internal CodeList<CodeItem> PartyList => new(Parties);
 

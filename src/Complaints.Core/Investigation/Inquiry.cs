@@ -15,8 +15,8 @@ public sealed record Inquiry
     /// <summary>What was found, over all rounds.</summary>
     public ImmutableArray<Finding> Findings { get; init => field = value.IsDefault ? [] : value; } = [];
 
-    /// <summary>Who answers for what was found. No member of the public state, so that nobody shows it without having asked: a desk tells it
-    /// beside the complaint to who may see it.</summary>
+    /// <summary>Who answers for what was found. No member of the public state, so that nobody shows it without having asked: a desk tells
+    /// it beside the complaint to who may see it.</summary>
     [JsonIgnore]
     internal ImmutableArray<Liability> Liabilities
     {

@@ -14,7 +14,8 @@ namespace Complaints.Core.Investigation;
 /// <param name="Person">Under whose key its words are sealed; <c>null</c> for the complainant's.</param>
 /// <param name="Measure">What is done: a code of the measures.</param>
 public sealed record Liability(
-    int Number, int Finding, string Party, string? Department = null, string? Staff = null, SubjectId? Person = null, string? Measure = null)
+    int Number, int Finding, string Party, string? Department = null, string? Staff = null, SubjectId? Person = null,
+    string? Measure = null)
 {
     /// <summary>Who leads the teams of the member of the staff, and gets no work on the case either.</summary>
     [JsonInclude]

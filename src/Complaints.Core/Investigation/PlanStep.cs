@@ -79,14 +79,16 @@ public sealed record PlanStep(
         var proposal = Proposal;
         if (Phase == StepPhase.Execution || Proposal is not null)
         {
-            var agreed = complaint.Settlement.Proposals.Where(one => one.Status == ProposalStatus.Accepted).Select(one => one.Number).ToList();
+            var accepted = complaint.Settlement.Proposals.Where(one => one.Status == ProposalStatus.Accepted);
+            var agreed = accepted.Select(one => one.Number).ToList();
             proposal ??= agreed.Count > 0 ? agreed[^1] : null;
             if (proposal is null || !agreed.Contains(proposal.Value))
                 return NoAgreedProposal.With(("known", agreed.Count > 0 ? agreed : None));
         }
         var (owner, team) = (Why.Given(Owner), Why.Given(Team));
-        events.Add(new StepPlanned(complaint.Inquiry.Steps.Length + 1, Phase, Kind, owner ?? (team is null ? context.Actor.Id : null), team, Due,
-            Personal.OfNullable(What), Personal.OfNullable(Place), proposal));
+        owner ??= team is null ? context.Actor.Id : null;
+        events.Add(new StepPlanned(complaint.Inquiry.Steps.Length + 1, Phase, Kind, owner, team, Due, Personal.OfNullable(What),
+            Personal.OfNullable(Place), proposal));
         return null;
     }
 }

@@ -66,7 +66,8 @@ public sealed record RecordFinding(
                 f.Text(command => command.Text, new("What was found", "调查情况"), Core.Text.Long, required: false),
                 f.OpenCodes(command => command.Causes, Labels.Causes, static rules => rules.Causes.All) with { IsOpenList = false },
                 f.Code(command => command.Fault, Labels.Fault, static rules => rules.Causes.PartyList, required: false),
-                f.Code(command => command.NotInvestigated, Labels.NotInvestigated, static rules => rules.Causes.ReasonList, required: false),
+                f.Code(command => command.NotInvestigated, Labels.NotInvestigated, static rules => rules.Causes.ReasonList,
+                    required: false),
                 f.ComplaintOrNone(command => command.Similar, Labels.SimilarCase),
             ]),
             StaysIn = States.Codes(States.NotEnded),
@@ -122,7 +123,8 @@ public sealed record RecordFinding(
         if (points.IsEmpty)
             points = [.. PointRules.Open(complaint).Select(point => point.Number)];
         events.Add(new FindingRecorded(
-            complaint.Inquiry.Findings.Length + 1, points, causes, fault, why, Similar, context.Referred?.Number, Personal.OfNullable(Text)));
+            complaint.Inquiry.Findings.Length + 1, points, causes, fault, why, Similar, context.Referred?.Number,
+                Personal.OfNullable(Text)));
         return null;
     }
 

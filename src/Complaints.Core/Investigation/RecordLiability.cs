@@ -117,7 +117,8 @@ public sealed record RecordLiability(
 /// <param name="Basis">On what it rests.</param>
 /// <param name="IsNew">True where nothing was said of the person in this complaint before.</param>
 public sealed record LiabilityRecorded(
-    int Number, int Finding, string Party, string? Department = null, string? Staff = null, SubjectId? Person = null, string? Measure = null,
+    int Number, int Finding, string Party, string? Department = null, string? Staff = null, SubjectId? Person = null,
+    string? Measure = null,
     Personal<string>? Basis = null, bool IsNew = false)
     : ComplaintEvent, IHappening<LiabilityRecorded, Complaint>
 {

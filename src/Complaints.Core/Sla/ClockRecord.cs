@@ -153,20 +153,18 @@ public sealed record ClockRecord
     /// <summary>True when nothing but newer facts and results came since.</summary>
     internal bool OnlyWentOn(ClockRecord before) =>
         Policies == before.Policies && Pauses == before.Pauses && Agreed == before.Agreed && Commitments == before.Commitments && Extensions == before.Extensions
-        && Dated == before.Dated && Facts.Length > before.Facts.Length && (before.Facts.IsEmpty || ReferenceEquals(Facts[before.Facts.Length - 1], before.Facts[^1]));
+        && Dated == before.Dated && Facts.Length > before.Facts.Length
+        && (before.Facts.IsEmpty || ReferenceEquals(Facts[before.Facts.Length - 1], before.Facts[^1]));
 
     /// <summary>The same with one more thing that has a date.</summary>
     internal ClockRecord With(DatedClock dated) => this with { Dated = Dated.Add(dated) };
 
     /// <summary>The same after what has a date was done, or needs not be done any more; nothing where it has none.</summary>
-    internal ClockRecord DatedEnded(string subject, Instant at, bool isCancelled) => Dated.All(dated => dated.Subject != subject) ? this : this with
-    {
-        Dated =
-        [
-            .. Dated.Select(dated => dated.Subject != subject ? dated
-                : isCancelled ? dated with { CancelledAt = at } : dated with { StoppedAt = at }),
-        ],
-    };
+    internal ClockRecord DatedEnded(string subject, Instant at, bool isCancelled) =>
+        Dated.FirstOrDefault(dated => dated.Subject == subject) is not { } ended ? this : this with
+        {
+            Dated = Dated.Replace(ended, isCancelled ? ended with { CancelledAt = at } : ended with { StoppedAt = at }),
+        };
 
     internal ClockRecord Paused(string reason, Instant from, bool isElapsed = false)
     {

@@ -41,7 +41,7 @@ internal static class FixedClocks
                 round += fact.BeginsRound ? 1 : 0;
             else if (fact.Kind == FactKind.Ended && stopped is null)
                 cancelled ??= fact.At;
-            else if (endsWithWork && (fact.EndsWork || fact.Kind == FactKind.Ended) && fact.At < stopped.GetValueOrDefault(Instant.MaxValue))
+            else if (endsWithWork && (fact.EndsWork || fact.Kind == FactKind.Ended) && !(stopped <= fact.At))
                 (cancelled, stopped) = (cancelled ?? fact.At, null);
             else if (objective == Objective.Agreed && fact.Kind is FactKind.Resolved or FactKind.ValidityDecided && cancelled is null)
                 stopped ??= fact.At;

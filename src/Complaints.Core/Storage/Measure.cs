@@ -126,10 +126,10 @@ public static class Measures
         Add(Visits, null, complaint.FollowUp.Attempts);
         Add(Chasers, null, complaint.Talk.Chasers);
         Add(Transitions, null, complaint.Course.Transitions);
-        foreach (var cause in complaint.Inquiry.Findings.SelectMany(finding => finding.Causes).CountBy(cause => cause, StringComparer.Ordinal))
-            Add(Cause + cause.Key, null, cause.Value);
-        foreach (var fault in complaint.Inquiry.Findings.Select(finding => finding.Fault).OfType<string>().CountBy(fault => fault, StringComparer.Ordinal))
-            Add(Fault + fault.Key, null, fault.Value);
+        foreach (var (cause, count) in complaint.Inquiry.Findings.SelectMany(finding => finding.Causes).CountBy(cause => cause))
+            Add(Cause + cause, null, count);
+        foreach (var (fault, count) in complaint.Inquiry.Findings.Select(finding => finding.Fault).OfType<string>().CountBy(fault => fault))
+            Add(Fault + fault, null, count);
         return all.DrainToImmutable();
 
         void Add(string name, string? subject, decimal value)

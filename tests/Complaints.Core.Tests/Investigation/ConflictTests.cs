@@ -11,10 +11,12 @@ using NodaTime;
 
 namespace Complaints.Core.Tests.Investigation;
 
-/// <summary>Whoever is complained about or was found liable keeps out of the case: no work, no decision, not through others either.</summary>
+/// <summary>Whoever is complained about or was found liable keeps out of the case: no work, no decision, not through others
+/// either.</summary>
 public sealed class ConflictTests
 {
-    private static readonly Actor Lee = new("lee", Role.Agent, Role.Supervisor, Role.Manager, Role.Director, Role.Quality, Role.Administrator);
+    private static readonly Actor Lee = new("lee", Role.Agent, Role.Supervisor, Role.Manager, Role.Director, Role.Quality,
+        Role.Administrator);
     private static readonly string[] Open = ["add-note", "record-interaction"];
 
     public static TheoryData<string> People => ["accused", "liable", "for-accused"];
@@ -47,7 +49,8 @@ public sealed class ConflictTests
             }
             closed++;
             (said?.Code, answered?.Code).ShouldBe(("approval.conflict", "approval.conflict"), command.Name);
-            situation.Try(Situation.Command(command.CommandName), Lee with { Id = "eve" }).Refusal?.Code.ShouldNotBe("approval.conflict", "the control");
+            situation.Try(Situation.Command(command.CommandName), Lee with { Id = "eve" }).Refusal?.Code.ShouldNotBe("approval.conflict",
+                "the control");
         }
         closed.ShouldBeGreaterThan(15);
         situation.Complaint!.PermittedNames(situation.Context(actor)).Select(name => name.Value).Order().ShouldBe(Open);
@@ -91,7 +94,8 @@ public sealed class ConflictTests
             {
                 situation.Try(command, Situation.Supervisor).Refusal!.Code.ShouldBe("assignment.conflict", $"{command} {person}");
             }
-            situation.Do(new Resolve("solved")).Try(new GrantReview(person), Situation.Supervisor).Refusal!.Code.ShouldBe("assignment.conflict");
+            situation.Do(new Resolve("solved")).Try(new GrantReview(person),
+                Situation.Supervisor).Refusal!.Code.ShouldBe("assignment.conflict");
             situation.Try(new GrantReview("eve"), Situation.Supervisor).Refusal.ShouldBeNull("the control");
         }
     }
@@ -119,7 +123,8 @@ public sealed class ConflictTests
             var work = WorkProjection.Of(situation.Complaint, Clocks.Project(situation.Complaint, situation.Rules), situation.Rules);
             work.Length.ShouldBeGreaterThan(2);
             work.ShouldAllBe(row => row.Person == null && row.NotFor.SequenceEqual(new[] { "kim", "lee" }));
-            situation.Do(new HandOver("eve", null, "expertise")).Try(new FinishStep(1, StepResult.Done), new("eve", Role.Agent)).Refusal.ShouldBeNull();
+            situation.Do(new HandOver("eve", null, "expertise")).Try(new FinishStep(1, StepResult.Done), new("eve",
+                Role.Agent)).Refusal.ShouldBeNull();
         }
     }
 
@@ -130,7 +135,8 @@ public sealed class ConflictTests
         ConflictRules.KeptOut(situation.Complaint!).ShouldBeEmpty();
         situation.Try(new Resolve("solved"), Lee).Refusal.ShouldBeNull();
         situation.Try(new HandOver("lee", null, "expertise")).Refusal.ShouldBeNull();
-        situation.Do(new AddParticipant("accused", Staff: "lee")).Try(new Resolve("solved"), Lee).Refusal!.Code.ShouldBe("approval.conflict");
+        situation.Do(new AddParticipant("accused", Staff: "lee")).Try(new Resolve("solved"),
+            Lee).Refusal!.Code.ShouldBe("approval.conflict");
         situation.Try(new AddParticipant("accused", Staff: "lee")).Refusal!.Code.ShouldBe("participant.twice");
         situation.Try(new AddParticipant("accused", "Lee Smith")).Refusal!.Code.ShouldBe("participant.needs_staff");
     }
@@ -158,7 +164,8 @@ public sealed class ConflictTests
         Refused([.. Enumerable.Range(1, 11).Select(i => $"s{i}")]).ShouldBe("list.too_long");
         Refused([" "]).ShouldBe("text.required");
         Refused([new string('x', 101)]).ShouldBe("text.too_long");
-        Inquiries.AboutLee().Complaint!.Participants.Select(participant => (participant.Role, participant.Staff)).ShouldBe([("accused", "lee")]);
+        Inquiries.AboutLee().Complaint!.Participants.Select(participant => (participant.Role, participant.Staff)).ShouldBe([("accused",
+            "lee")]);
         var twice = new Situation().Do(new Register(Situation.Draft with { Accused = ["lee", "lee", "eve"] }));
         twice.Complaint!.Participants.Select(participant => participant.Staff).ShouldBe(["lee", "eve"]);
 

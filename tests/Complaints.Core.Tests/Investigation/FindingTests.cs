@@ -32,14 +32,16 @@ public sealed class FindingTests
     [Fact]
     public void S066_Each_party_may_be_at_fault()
     {
-        foreach (var party in new[] { FaultParty.Us, FaultParty.Customer, FaultParty.ThirdParty, FaultParty.ForceMajeure, FaultParty.Shared })
+        foreach (var party in new[] { FaultParty.Us, FaultParty.Customer, FaultParty.ThirdParty, FaultParty.ForceMajeure,
+            FaultParty.Shared })
             Situation.Registered().Do(new RecordFinding("It is so.", party)).Complaint!.Inquiry.Findings[0].Fault.ShouldBe(party);
     }
 
     [Fact]
     public void S062_A_finding_is_about_the_points_that_it_names_or_all_open_ones_and_judges_none()
     {
-        var situation = Situation.Registered().Do(new RaisePoint("Rude.")).Do(new RaisePoint("Late.")).Do(new DropPoint(2, PointDrop.Withdrawn))
+        var situation = Situation.Registered().Do(new RaisePoint("Rude.")).Do(new RaisePoint("Late.")).Do(new DropPoint(2,
+            PointDrop.Withdrawn))
             .Do(Inquiries.Found).Do(Inquiries.Found with { Points = [3, 1, 3] }).Do(Inquiries.Found with { Points = [3] });
         situation.Complaint!.Inquiry.Findings.Select(finding => string.Join(',', finding.Points)).ShouldBe(["1,3", "1,3", "3"]);
         situation.Complaint.Points.ShouldAllBe(point => point.Validity == null);
@@ -61,8 +63,10 @@ public sealed class FindingTests
             .ShouldBe("finding.similar_missing", "itself");
         var later = earlier with { Receipt = earlier.Receipt with { ReceivedAt = earlier.Receipt.ReceivedAt + Duration.FromTicks(10) } };
         situation.Try(settled with { Similar = earlier.Id }, referred: later).Refusal!.Code.ShouldBe("finding.similar_missing", "later");
-        situation.Try(Inquiries.Found with { Similar = earlier.Id }, referred: earlier).Refusal!.Code.ShouldBe("finding.similar_missing", "it was investigated");
-        situation.Do(settled with { Similar = earlier.Id }, referred: earlier).Do(new RecordFinding("Anonymous.", NotInvestigated: "no-details"));
+        situation.Try(Inquiries.Found with { Similar = earlier.Id }, referred: earlier).Refusal!.Code.ShouldBe("finding.similar_missing",
+            "it was investigated");
+        situation.Do(settled with { Similar = earlier.Id }, referred: earlier).Do(new RecordFinding("Anonymous.",
+            NotInvestigated: "no-details"));
         situation.Complaint.Inquiry.Findings.ShouldBe(
             [new(1, [1], [], NotInvestigated: "settled-before", Similar: earlier.Id), new(2, [1], [], NotInvestigated: "no-details")]);
         SubjectWords.Of(situation.Complaint, new("finding", "1"), situation.Rules, Chinese).ShouldBe("1. 诉求点 1 · 未调查原因 同类问题已有结论");
@@ -75,12 +79,15 @@ public sealed class FindingTests
         foreach (var (finding, code) in new (RecordFinding, string)[]
         {
             (new(), "finding.no_fault"), (new("It is so."), "finding.no_fault"), (new(" ", FaultParty.Us), "text.required"),
-            (new(null, FaultParty.Us), "text.required"), (new("a", "fate"), "code.unknown"), (new("a", FaultParty.Us, ["karma"]), "cause.unknown"),
-            (new("a", FaultParty.Us, [" "]), "text.required"), (new("a", FaultParty.Us, [.. Enumerable.Repeat("communication", 21)]), "number.out_of_range"),
+            (new(null, FaultParty.Us), "text.required"), (new("a", "fate"), "code.unknown"), (new("a", FaultParty.Us, ["karma"]),
+            "cause.unknown"),
+            (new("a", FaultParty.Us, [" "]), "text.required"), (new("a", FaultParty.Us, [.. Enumerable.Repeat("communication", 21)]),
+            "number.out_of_range"),
             (new(NotInvestigated: "no-details", Fault: FaultParty.Us), "finding.contradiction"),
             (new(NotInvestigated: "no-details", Causes: ["communication"]), "finding.contradiction"),
             (new(NotInvestigated: "laziness"), "code.unknown"), (new(new string('字', 20_000), FaultParty.Us), "text.too_long"),
-            (new("a", FaultParty.Us, Points: [.. Enumerable.Range(1, 51)]), "number.out_of_range"), (new("a", FaultParty.Us, Points: [0]), "point.not_found"),
+            (new("a", FaultParty.Us, Points: [.. Enumerable.Range(1, 51)]), "number.out_of_range"), (new("a", FaultParty.Us, Points: [0]),
+            "point.not_found"),
         })
         {
             var decision = situation.Try(finding);
@@ -104,7 +111,8 @@ public sealed class FindingTests
     [Fact]
     public void S067_Causes_and_fault_are_counted_for_reports()
     {
-        var situation = Situation.Registered().Do(Inquiries.Found).Do(Inquiries.Found with { Causes = ["communication"], Fault = FaultParty.Shared });
+        var situation = Situation.Registered().Do(Inquiries.Found).Do(Inquiries.Found with { Causes = ["communication"],
+            Fault = FaultParty.Shared });
         var measures = ComplaintSummary.Of(situation.Complaint!, []).Measures;
         measures.Where(measure => measure.Name.StartsWith(Measures.Cause) || measure.Name.StartsWith(Measures.Fault)).ShouldBe(
         [
@@ -115,7 +123,8 @@ public sealed class FindingTests
     [Theory]
     [InlineData("""{"causes":[],"parties":[{"code":"us","label":{"en":"U","zh":"我"}}]}""", "definition.empty", "causes")]
     [InlineData("""{"causes":[{"code":"a","label":{"en":"A","zh":"甲"}}]}""", "definition.empty", "parties")]
-    [InlineData("""{"causes":[{"code":"a","label":{"en":"A","zh":"甲"},"causes":[{"code":"a","label":{"en":"B","zh":"乙"}}]}],"parties":[]}""", "definition.duplicate", "causes[a]")]
+    [InlineData("""{"causes":[{"code":"a","label":{"en":"A","zh":"甲"},"causes":[{"code":"a","label":{"en":"B","zh":"乙"}}]}]}""",
+        "definition.duplicate", "causes[a]")]
     [InlineData("""{"causes":[{"code":"a","label":{"en":"A","zh":""}}],"parties":[]}""", "definition.label_missing", "causes[0].label")]
     public void S067_A_wrong_catalogue_is_refused_with_code_and_path(string json, string code, string path)
     {
@@ -129,7 +138,10 @@ public sealed class FindingTests
     {
         var situation = Situation.Registered().Do(Inquiries.Found);
         situation.Rules = Rulebook.From([new(TenantId.Default, "causes", "default", 2,
-            """{"causes":[{"code":"weather","label":{"en":"Weather","zh":"天气"}}],"parties":[{"code":"sky","label":{"en":"the sky's","zh":"天"}}]}""",
+            """
+            {"causes":[{"code":"weather","label":{"en":"Weather","zh":"天气"}}],
+             "parties":[{"code":"sky","label":{"en":"the sky's","zh":"天"}}]}
+            """,
             default, "adam")]);
         situation.Try(Inquiries.Found).Refusal!.Code.ShouldBe("code.unknown");
         situation.Do(new RecordFinding("It rained.", "sky", ["weather"])).Complaint!.Inquiry.Findings.Length.ShouldBe(2);

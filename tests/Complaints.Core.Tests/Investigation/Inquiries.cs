@@ -44,7 +44,8 @@ internal static class Inquiries
     }
 
     /// <summary>One that was found to be lee's.</summary>
-    public static Situation LeeIsLiable() => new Situation { Rules = Rules }.Do(new Register(Situation.Draft)).Do(Found).Knowing(Liable, Manager);
+    public static Situation LeeIsLiable() => new Situation { Rules = Rules }.Do(new Register(Situation.Draft)).Do(Found).Knowing(Liable,
+        Manager);
 
     /// <summary>What a history of an investigation consists of.</summary>
     public static IEnumerable<Situation> All()

@@ -51,10 +51,12 @@ public sealed class InquiryStoryTests
     public async Task S064_S065_S068_X33_The_accused_keeps_out_and_the_liability_is_for_quality_and_managers()
     {
         var publish = await _harness.Definitions.PublishAsync(TenantId.Default, "organisation", "default",
-            """{ "teams": [ { "code": "chat", "label": { "en": "Chat", "zh": "在线客服组" }, "lead": "lou" } ] }""", DeskHarness.Administrator, default);
+            """{ "teams": [ { "code": "chat", "label": { "en": "Chat", "zh": "在线客服组" }, "lead": "lou" } ] }""", DeskHarness.Administrator,
+                default);
         publish.Refusal.ShouldBeNull();
         (await _harness.Definitions.PublishAsync(TenantId.Default, "staff", "default",
-            """{ "people": [ { "id": "1023", "teams": ["chat"] }, { "id": "lou", "teams": ["chat"] } ] }""", DeskHarness.Administrator, default))
+            """{ "people": [ { "id": "1023", "teams": ["chat"] }, { "id": "lou", "teams": ["chat"] } ] }""", DeskHarness.Administrator,
+                default))
             .Refusal.ShouldBeNull();
         var id = await _harness.FileAsync(Drafts.Chinese() with
         {
@@ -63,7 +65,8 @@ public sealed class InquiryStoryTests
         var accused = _harness.Desk.For(new Actor("1023", Role.Agent));
         (await accused.ExecuteAsync(id, new StartInvestigation())).Refusal!.Code.ShouldBe("approval.conflict");
         foreach (var person in new[] { "1023", "lou" })
-            (await _harness.Desk.ExecuteAsync(id, new Core.Assignment.HandOver(person, null, "expertise"))).Refusal!.Code.ShouldBe("assignment.conflict");
+            (await _harness.Desk.ExecuteAsync(id, new Core.Assignment.HandOver(person, null,
+            "expertise"))).Refusal!.Code.ShouldBe("assignment.conflict");
 
         await DoAsync(id, Amy, new Core.Assignment.HandOver("sun", null, "expertise"));
         await DoAsync(id, Sun, new StartInvestigation(), new PlanStep(StepPhase.Investigation, "listen", What: "interaction/1"),
@@ -81,7 +84,8 @@ public sealed class InquiryStoryTests
     public async Task S083_X33_What_is_agreed_is_carried_out_in_steps_with_clocks_and_one_that_is_late_is_told()
     {
         var id = await _harness.FileAsync();
-        await DoAsync(id, Amy, new Core.Resolution.Propose(["exchange"]), new Core.Resolution.Present(1), new Core.Resolution.AcceptProposal(1, "phone"));
+        await DoAsync(id, Amy, new Core.Resolution.Propose(["exchange"]), new Core.Resolution.Present(1),
+            new Core.Resolution.AcceptProposal(1, "phone"));
         var now = _harness.Clock.GetCurrentInstant();
         await DoAsync(id, Amy, new PlanStep(StepPhase.Execution, "shipping", Due: now + Duration.FromDays(1)),
             new PlanStep(StepPhase.Execution, "home-visit", "tao", Due: now + Duration.FromDays(2), Place: "南京西路 1 号"));

@@ -40,7 +40,8 @@ public sealed class LiabilityDeskTests
 
     public static TheoryData<string, string> Blind { get; } = new()
     {
-        { "amy", Role.Agent }, { "sun", Role.Supervisor }, { "dong", Role.Director }, { "adam", Role.Administrator }, { "lee", Role.Manager },
+        { "amy", Role.Agent }, { "sun", Role.Supervisor }, { "dong", Role.Director }, { "adam", Role.Administrator }, { "lee",
+        Role.Manager },
     };
 
     /// <summary>The five places: the page, lists, exports, the timeline, and what a tool gets that works for an administrator.</summary>
@@ -68,7 +69,8 @@ public sealed class LiabilityDeskTests
         JsonSerializer.Serialize(view.Complaint).ShouldNotContain("\"lee\"", Case.Sensitive, "what a host writes of a state");
 
         var words = await desk.RevealAsync(view, Purpose.CaseWork);
-        var told = view.History.SelectMany(recorded => recorded.Details(new Wording(CultureInfo.InvariantCulture), Core.Definitions.Rulebook.BuiltIn, words)
+        var told = view.History.SelectMany(recorded => recorded.Details(new Wording(CultureInfo.InvariantCulture),
+            Core.Definitions.Rulebook.BuiltIn, words)
             .Select(detail => $"{detail.Label} {detail.Text}").Prepend(recorded.Type));
         Mentions(string.Join('\n', told)).ShouldBeFalse("the timeline");
 
@@ -79,7 +81,8 @@ public sealed class LiabilityDeskTests
             stuck.Add(cause);
         Mentions(JsonSerializer.Serialize(stuck)).ShouldBeFalse("the tool's stuck cases");
 
-        static bool Mentions(string text) => text.Contains("\"lee\"", StringComparison.Ordinal) || text.Contains("liab", StringComparison.OrdinalIgnoreCase)
+        static bool Mentions(string text) => text.Contains("\"lee\"", StringComparison.Ordinal) || text.Contains("liab",
+            StringComparison.OrdinalIgnoreCase)
             || text.Contains("call back", StringComparison.Ordinal);
     }
 
@@ -91,7 +94,8 @@ public sealed class LiabilityDeskTests
         (await _harness.Desk.ExecuteAsync(id, new RaisePoint(""))).Complaint!.Inquiry.Liabilities.ShouldBeEmpty("refused");
         var preview = (await _harness.Desk.PreviewAsync(id, new AddNote("A note.")))!;
         (preview.Next!.Inquiry.Liabilities.Length, preview.Before!.Inquiry.Liabilities.Length).ShouldBe((0, 0));
-        (await _harness.Desk.For(Manager).ExecuteAsync(id, new AddNote("A note."))).Complaint!.Inquiry.Liabilities.Length.ShouldBe(1, "the control");
+        (await _harness.Desk.For(Manager).ExecuteAsync(id, new AddNote("A note."))).Complaint!.Inquiry.Liabilities.Length.ShouldBe(1,
+        "the control");
     }
 
     [Fact]

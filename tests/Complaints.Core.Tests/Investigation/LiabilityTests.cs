@@ -24,7 +24,8 @@ public sealed class LiabilityTests
         }
         situation.Do(Inquiries.Liable, Inquiries.Quality);
         var liability = situation.Complaint!.Inquiry.Liabilities.ShouldHaveSingleItem();
-        (liability.Number, liability.Finding, liability.Party, liability.Staff, liability.Measure).ShouldBe((1, 1, "us", "lee", "coaching"));
+        (liability.Number, liability.Finding, liability.Party, liability.Staff, liability.Measure).ShouldBe((1, 1, "us", "lee",
+        "coaching"));
         situation.Decisions[^1].Events.ShouldContain(happened => happened.Made == new Subject("liability", "1"));
     }
 
@@ -41,14 +42,16 @@ public sealed class LiabilityTests
     {
         Situation.Registered().Try(Inquiries.Liable, Inquiries.Manager).Refusal!.Code.ShouldBe("finding.none");
         var situation = Situation.Registered().Do(new RecordFinding(NotInvestigated: "no-details"));
-        situation.Try(Inquiries.Liable, Inquiries.Manager).Refusal!.Code.ShouldBe("finding.none", "nobody answers for what was not investigated");
+        situation.Try(Inquiries.Liable, Inquiries.Manager).Refusal!.Code.ShouldBe("finding.none",
+            "nobody answers for what was not investigated");
         situation.Do(Inquiries.Found);
         foreach (var number in new[] { 0, 1, 3, int.MaxValue })
         {
             var refusal = situation.Try(Inquiries.Liable with { Finding = number }, Inquiries.Manager).Refusal!;
             (refusal.Code, refusal.Data["known"]).ShouldBe(("finding.not_found", "2"));
         }
-        situation.Complaint!.PermittedCommands(situation.Context(Inquiries.Manager)).Where(command => command.Name.Value == "record-liability")
+        situation.Complaint!.PermittedCommands(situation.Context(Inquiries.Manager)).Where(command =>
+            command.Name.Value == "record-liability")
             .Select(command => (command.Subject, command.IsPermitted)).ShouldBe([(new Subject("finding", "2"), true)]);
     }
 
@@ -60,7 +63,8 @@ public sealed class LiabilityTests
         {
             (Inquiries.Liable with { Party = "fate" }, "code.unknown"), (Inquiries.Liable with { Basis = " " }, "text.required"),
             (Inquiries.Liable with { Basis = new string('字', 20_000) }, "text.too_long"),
-            (Inquiries.Liable with { Measure = "flogging" }, "code.unknown"), (Inquiries.Liable with { Staff = new string('x', 101) }, "text.too_long"),
+            (Inquiries.Liable with { Measure = "flogging" }, "code.unknown"), (Inquiries.Liable with { Staff = new string('x', 101) },
+            "text.too_long"),
             (Inquiries.Liable with { Department = "a\0b" }, "text.control"),
         })
         {
@@ -78,14 +82,16 @@ public sealed class LiabilityTests
     public void S065_What_is_said_of_a_member_of_the_staff_stands_under_one_key_of_their_own()
     {
         var situation = Found().Do(Inquiries.Liable, Inquiries.Manager)
-            .Do(Inquiries.Liable with { Staff = "eve" }, Inquiries.Manager).Do(Inquiries.Liable with { Basis = "Again." }, Inquiries.Manager)
+            .Do(Inquiries.Liable with { Staff = "eve" }, Inquiries.Manager).Do(Inquiries.Liable with { Basis = "Again." },
+                Inquiries.Manager)
             .Do(Inquiries.Liable with { Staff = null }, Inquiries.Manager);
         var liabilities = situation.Complaint!.Inquiry.Liabilities;
         liabilities[0].Person.ShouldNotBe(situation.Complaint.Receipt.Person);
         liabilities[2].Person.ShouldBe(liabilities[0].Person, "the same person in the same case");
         liabilities[1].Person.ShouldNotBe(liabilities[0].Person);
         liabilities[3].Person.ShouldBeNull();
-        situation.Complaint.Persons.ShouldBe([situation.Complaint.Receipt.Person, liabilities[0].Person!.Value, liabilities[1].Person!.Value]);
+        situation.Complaint.Persons.ShouldBe([situation.Complaint.Receipt.Person, liabilities[0].Person!.Value,
+            liabilities[1].Person!.Value]);
         situation.Decisions.SelectMany(decision => decision.Events).Select(happened => happened.Joins).OfType<SubjectId>()
             .ShouldBe([liabilities[0].Person!.Value, liabilities[1].Person!.Value]);
     }

@@ -9,7 +9,8 @@ using NodaTime;
 
 namespace Complaints.Core.Tests.Investigation;
 
-/// <summary>Steps: planned for somebody with a date, finished by who may, and what is agreed is carried out with the last of them.</summary>
+/// <summary>Steps: planned for somebody with a date, finished by who may, and what is agreed is carried out with the last of
+/// them.</summary>
 public sealed class StepTests
 {
     private static readonly Instant Due = Situation.Morning + Duration.FromDays(1);
@@ -21,7 +22,8 @@ public sealed class StepTests
     public void S063_S064_Each_means_of_the_sources_is_a_kind_of_step_in_both_languages()
     {
         var kinds = Rulebook.BuiltIn.StepKinds;
-        foreach (var kind in new[] { "records", "interview", "on-site", "repair-visit", "staff-talk", "process-check", "outside-contact", "other" })
+        foreach (var kind in new[] { "records", "interview", "on-site", "repair-visit", "staff-talk", "process-check", "outside-contact",
+            "other" })
         {
             kinds.Find(kind).ShouldNotBeNull(kind);
             Situation.Registered().Do(Records with { Kind = kind }).Complaint!.Inquiry.Steps.ShouldHaveSingleItem().Kind.ShouldBe(kind);
@@ -56,7 +58,8 @@ public sealed class StepTests
         Verdict(situation => situation.At(2).Do(new FinishStep(1, StepResult.Done), Cai)).ShouldBe(ClockVerdict.Met);
         Verdict(situation => situation.At(2).Do(new FinishStep(1, StepResult.Failed, "Closed."), Cai)).ShouldBe(ClockVerdict.Met);
         Verdict(situation => situation.At(30).Do(new FinishStep(1, StepResult.Done), Cai)).ShouldBe(ClockVerdict.Breached);
-        Verdict(situation => situation.At(2).Do(new FinishStep(1, StepResult.Cancelled, "Not needed."), Cai)).ShouldBe(ClockVerdict.Cancelled);
+        Verdict(situation => situation.At(2).Do(new FinishStep(1, StepResult.Cancelled, "Not needed."),
+            Cai)).ShouldBe(ClockVerdict.Cancelled);
         Verdict(situation => situation.At(2).Do(new Resolve("solved"))).ShouldBe(ClockVerdict.Cancelled, "nobody needs it any more");
         Verdict(situation => situation.At(2).Do(new Withdraw("other", "Found it."))).ShouldBe(ClockVerdict.Cancelled);
 
@@ -117,8 +120,10 @@ public sealed class StepTests
                 .Single(command => command.Name.Value == "finish-step" && command.Subject == Subject.Of("step", step));
             (announced.Refusal?.Code).ShouldBe(answered?.Code);
         }
-        situation.Do(new Core.Assignment.HandOver("amy", null, "takes-over")).Try(new FinishStep(1, StepResult.Done)).Refusal.ShouldBeNull();
-        situation.Rules = Rulebook.From([new(TenantId.Default, "tenant", "default", 2, """{"roles":{"lead":["supervisor"]}}""", default, "a")]);
+        situation.Do(new Core.Assignment.HandOver("amy", null, "takes-over")).Try(new FinishStep(1,
+            StepResult.Done)).Refusal.ShouldBeNull();
+        situation.Rules = Rulebook.From([new(TenantId.Default, "tenant", "default", 2, """{"roles":{"lead":["supervisor"]}}""", default,
+            "a")]);
         situation.Try(new FinishStep(2, StepResult.Done), new("lou", "lead")).Refusal.ShouldBeNull("a role that counts as supervisor");
     }
 
@@ -130,7 +135,8 @@ public sealed class StepTests
         Situation.In(ComplaintState.AwaitingConsent).Try(ship with { Proposal = 1 }).Refusal!.Code.ShouldBe("step.no_agreed_proposal");
         var situation = Situation.In(ComplaintState.Executing);
         situation.Try(ship with { Proposal = 2 }).Refusal!.Data["known"].ShouldBe("1");
-        situation.Do(ship).Do(ship with { Phase = StepPhase.Other }).Complaint!.Inquiry.Steps.Select(step => step.Proposal).ShouldBe([1, null]);
+        situation.Do(ship).Do(ship with { Phase = StepPhase.Other }).Complaint!.Inquiry.Steps.Select(step => step.Proposal).ShouldBe([1,
+            null]);
         var open = situation.Try(new CompleteRemedy()).Refusal!;
         (open.Code, open.Data["open"]).ShouldBe(("remedy.open_steps", "step/1"));
         situation.Complaint!.PermittedNames(situation.Context()).ShouldNotContain(new CommandName("complete-remedy"));
@@ -147,7 +153,8 @@ public sealed class StepTests
             (Records with { Phase = "dreaming" }, "code.unknown"), (Records with { Kind = "séance" }, "code.unknown"),
             (Records with { Phase = " " }, "text.required"), (Records with { What = new string('字', 501) }, "text.too_long"),
             (Records with { Place = new string('字', 201) }, "text.too_long"), (Records with { Owner = "a\0b" }, "text.control"),
-            (Records with { Team = new string('t', 20_000) }, "text.too_long"), (Records with { Due = situation.Now }, "time.not_in_future"),
+            (Records with { Team = new string('t', 20_000) }, "text.too_long"), (Records with { Due = situation.Now },
+            "time.not_in_future"),
             (Records with { Due = Instant.FromUtc(2101, 1, 1, 0, 0) }, "time.out_of_range"),
             (new FinishStep(1, StepResult.Done), "step.none_open"),
         })
@@ -160,8 +167,10 @@ public sealed class StepTests
         foreach (var (finish, code) in new (FinishStep, string)[]
         {
             (new(0, StepResult.Done), "step.not_found"), (new(int.MaxValue, StepResult.Done), "step.not_found"),
-            (new(1, "forgotten"), "code.unknown"), (new(1, StepResult.Failed), "text.required"), (new(1, StepResult.Cancelled, " "), "text.required"),
-            (new(1, StepResult.Done, new string('字', 4_001)), "text.too_long"), (new(1, StepResult.Done, Minutes: -1), "number.out_of_range"),
+            (new(1, "forgotten"), "code.unknown"), (new(1, StepResult.Failed), "text.required"), (new(1, StepResult.Cancelled, " "),
+            "text.required"),
+            (new(1, StepResult.Done, new string('字', 4_001)), "text.too_long"), (new(1, StepResult.Done, Minutes: -1),
+            "number.out_of_range"),
             (new(1, StepResult.Done, Cost: -0.01m), "number.out_of_range"),
         })
         {
@@ -190,7 +199,8 @@ public sealed class StepTests
         var state = History.Sealed.Text(Core.History.StateCodec.Write(Seal(Situation.Registered())));
         foreach (var member in new[] { "inquiry", "findings", "liabilities", "dated", "keptOut" })
             state.ShouldNotContain($"\"{member}\"");
-        History.Sealed.Text(Core.History.StateCodec.Write(Seal(Situation.Registered().Do(OnSite)))).ShouldContain("\"dated\"", Case.Sensitive, "the control");
+        History.Sealed.Text(Core.History.StateCodec.Write(Seal(Situation.Registered().Do(OnSite)))).ShouldContain("\"dated\"",
+            Case.Sensitive, "the control");
 
         static Complaint Seal(Situation situation)
         {

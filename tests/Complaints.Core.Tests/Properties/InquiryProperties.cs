@@ -19,7 +19,8 @@ public sealed class InquiryProperties
 {
     private static readonly Actor[] Actors =
     [
-        Situation.Agent, Situation.Supervisor, Inquiries.Manager, new("lee", Role.Agent, Role.Manager), new("ben", Role.Manager) { OnBehalfOf = "lee" },
+        Situation.Agent, Situation.Supervisor, Inquiries.Manager, new("lee", Role.Agent, Role.Manager), new("ben",
+        Role.Manager) { OnBehalfOf = "lee" },
     ];
 
     public static class Scripts
@@ -37,7 +38,8 @@ public sealed class InquiryProperties
             Person.Select(person => (ComplaintCommand)new Core.Assignment.HandOver(person ?? "eve", null, "expertise")),
             Gen.Elements<ComplaintCommand>(
                 new AddParticipant("accused", Staff: "lee"), new AddNote("So."), new Propose(["exchange"]), new Present(1),
-                new AcceptProposal(1, "phone"), new CompleteRemedy(), new Resolve("solved"), new Reopen("new-facts"), new PlaceOnHold("parts"),
+                new AcceptProposal(1, "phone"), new CompleteRemedy(), new Resolve("solved"), new Reopen("new-facts"),
+                    new PlaceOnHold("parts"),
                 new ReleaseHold("parts")));
 
         public static Arbitrary<(ComplaintCommand Command, int Actor)[]> All { get; } =
@@ -75,8 +77,10 @@ public sealed class InquiryProperties
             var inquiry = complaint.Inquiry;
             inquiry.Steps.Select(step => step.Number).ShouldBe(Enumerable.Range(1, inquiry.Steps.Length));
             complaint.Clocks.Dated.Length.ShouldBe(inquiry.Steps.Count(step => step.Due != null));
-            foreach (var clock in Clocks.Project(complaint, situation.Rules).Where(clock => clock is { Objective: Objective.Step, IsOpen: true }))
-                inquiry.Steps.Single(step => $"step/{step.Number}" == clock.Subject).IsOpen.ShouldBeTrue("a clock that runs is of a step to be done");
+            foreach (var clock in Clocks.Project(complaint, situation.Rules).Where(clock => clock is { Objective: Objective.Step,
+                IsOpen: true }))
+                inquiry.Steps.Single(step => $"step/{step.Number}" == clock.Subject)
+                    .IsOpen.ShouldBeTrue("a clock that runs is of a step to be done");
             inquiry.Liabilities.ShouldAllBe(liability => inquiry.Findings.Any(finding => finding.Number == liability.Finding));
         }
         var commits = Sealed.Commits(situation);
