@@ -94,13 +94,14 @@ internal sealed record AbsorbMerged(ComplaintId From) : ComplaintCommand, ICapab
         FactKind.CustomerMessage,
     ];
 
-    /// <summary>Who takes part there takes part here, as far as there is room: first who speaks for the customer. How many of one role
+    /// <summary>Who takes part there takes part here, as far as there is room: first who speaks for the customer, and who must
+    /// keep out. How many of one role
     /// there may be is asked of who adds them.</summary>
     private static ImmutableArray<Participant> Joining(
         Complaint survivor, ImmutableArray<Participant> others, DecisionContext context) =>
     [
         .. others.Where(there => there.Person is not { } person || !context.Unopened.Contains(person))
-            .OrderByDescending(there => there.SpeaksForCustomer)
+            .OrderByDescending(there => there.SpeaksForCustomer || there.Role == ParticipantRole.Accused)
             .Take(Math.Max(ParticipantRoleRules.MostOfAll - survivor.Participants.Length, 0)),
     ];
 
