@@ -42,7 +42,7 @@ public sealed class CommandForm
 
     /// <summary>What it may be about, and there is none of it.</summary>
     private static bool IsAboutNothing(Field field, FormCase @case) =>
-        field is { Kind: FieldKind.Subject, IsRequired: false } && @case.Subjects.IsEmpty;
+        field is { Kind: FieldKind.Subject or FieldKind.Subjects, IsRequired: false } && @case.Subjects.IsEmpty;
 
     public CommandInfo Command { get; }
 
@@ -81,7 +81,7 @@ public sealed class CommandForm
         Field field, string number, Func<string, Task<ComplaintId?>> find)
     {
         if (number.Length == 0)
-            return (null, new("text.required", ("field", field)));
+            return (null, field.IsRequired || field.Kind == FieldKind.Complaints ? new("text.required", ("field", field)) : null);
         return await find(number) is { } found ? (found.Value, null) : (null, new("complaint.not_found", ("value", number)));
     }
 
@@ -109,6 +109,8 @@ public sealed class CommandForm
     {
         if (field.Kind == FieldKind.Codes)
             return (posted.Count == 0 ? null : new JsonArray([.. posted.Where(code => !string.IsNullOrWhiteSpace(code)).Select(code => (JsonNode?)code)]), null);
+        if (field.Kind == FieldKind.Subjects)
+            return (new JsonArray([.. posted.SelectMany(Part)]), null);
         if (field is { Kind: FieldKind.Flag, IsRequired: true })
             return (text is "true" or "on", null);
         if (text.Length == 0)
@@ -131,6 +133,10 @@ public sealed class CommandForm
         (JsonNode?, ComplaintError?) Wrong(Label expected) => (null, new("text.format", ("field", field), ("value", text), ("expected", expected)));
     }
 
+    /// <summary>The number of a part of the case, if it is one.</summary>
+    private static IEnumerable<JsonNode?> Part(string? number) =>
+        int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var part) ? [part] : [];
+
     /// <summary>What was typed, else the command's own default.</summary>
     private ImmutableArray<string> Typed(Field field)
     {
@@ -142,7 +148,7 @@ public sealed class CommandForm
     private static ImmutableArray<(string Code, string Label)> Choices(Field field, FormCase @case, Wording words) => field.Kind switch
     {
         FieldKind.Person => [.. Visitor.Cast.Select(member => (member.Actor.Id, words.IsChinese ? member.Zh : member.En))],
-        FieldKind.Subject => [.. @case.Subjects.Select(subject => (subject.Key, @case.About(subject)))],
+        FieldKind.Subject or FieldKind.Subjects => [.. @case.Subjects.Select(subject => (subject.Key, @case.About(subject)))],
         FieldKind.Flag when !field.IsRequired => [("true", words.IsChinese ? "是" : "yes"), ("false", words.IsChinese ? "否" : "no")],
         _ => [.. @case.ChoicesOf(field).Select(item => (item.Code, words.Say(item.Label)))],
     };

@@ -1,5 +1,6 @@
 using Complaints.Core.Capabilities;
 using System.Collections.Immutable;
+using Complaints.Core.Assignment;
 using Complaints.Core.Improvements;
 using Complaints.Core.Lifecycle;
 
@@ -27,7 +28,7 @@ public static class CommandCatalogue
     public static ImmutableArray<string> RefusalCodes => [.. Refusals.Select(refusal => refusal.Code).Order(StringComparer.Ordinal)];
 
     /// <summary>The same with their texts.</summary>
-    internal static IEnumerable<Refusal> Refusals => ErrorTexts.All
+    internal static IEnumerable<Refusal> Refusals => ErrorTexts.All.Concat(ConflictRules.All)
         .Concat(ComplaintRooms.Current.Catalogue.Capabilities.Concat(ImprovementRooms.Current.Catalogue.Capabilities)
             .SelectMany(command => command.Refusals))
         .DistinctBy(refusal => refusal.Code, StringComparer.Ordinal);

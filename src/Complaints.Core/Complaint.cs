@@ -86,6 +86,18 @@ public sealed record Complaint : IAggregate<Complaint>
     /// <summary>The links that somebody made to other complaints, besides that of a repeat.</summary>
     public ImmutableArray<CaseTie> Ties { get; init => field = value.IsDefault ? [] : value; } = [];
 
+    /// <summary>What is to be done and what was found.</summary>
+    [JsonIgnore]
+    public Inquiry Inquiry
+    {
+        get => InquiryWritten ?? Inquiry.None;
+        init => InquiryWritten = ReferenceEquals(value, Inquiry.None) ? null : value;
+    }
+
+    /// <summary>The same as it is stored: nothing while nobody planned or found anything.</summary>
+    [JsonInclude, JsonPropertyName("inquiry")]
+    internal Inquiry? InquiryWritten { get; init; }
+
     /// <summary>What its source said, if it was imported.</summary>
     public ImportedRecord? Imported { get; init; }
 
@@ -97,7 +109,8 @@ public sealed record Complaint : IAggregate<Complaint>
 
     /// <summary>Whom its words are about: the complainant first, then everybody else who takes part and is not staff.</summary>
     internal IEnumerable<SubjectId> Persons =>
-        Participants.Select(participant => participant.Person).OfType<SubjectId>().Prepend(Receipt.Person);
+        Participants.Select(participant => participant.Person).Concat(Inquiry.Liabilities.Select(liability => liability.Person).Distinct())
+            .OfType<SubjectId>().Prepend(Receipt.Person);
 
     static string IAggregate<Complaint>.Noun => AggregateId.Complaint;
 

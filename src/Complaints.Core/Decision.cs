@@ -10,7 +10,7 @@ public sealed record Decision
         (Next, Events, Moment, Refusal) = (next, events, moment, refusal);
 
     /// <summary>The state after the events; the unchanged one after a refusal (<c>null</c> if there was none).</summary>
-    public Complaint? Next { get; }
+    public Complaint? Next { get; private init; }
 
     /// <summary>What happened, in order; empty after a refusal.</summary>
     public ImmutableArray<ComplaintEvent> Events { get; }
@@ -24,6 +24,12 @@ public sealed record Decision
     /// <summary>The state after the events.</summary>
     /// <exception cref="InvalidOperationException">The command was refused; the message says why.</exception>
     public Complaint Complaint => Refusal is null ? Next! : throw new InvalidOperationException($"{Refusal.Code}: {Refusal.Message}");
+
+    /// <summary>The same as somebody sees it who is told less of a state.</summary>
+    internal Decision Told(Func<Complaint, Complaint> told) => this with
+    {
+        Next = Next is null ? null : told(Next), Before = Before is null ? null : told(Before),
+    };
 
     /// <summary>The parts of the case that came to be: <c>proposal/1</c>.</summary>
     internal ImmutableArray<Subject> Made => [.. Events.Select(happened => happened.Made).OfType<Subject>()];

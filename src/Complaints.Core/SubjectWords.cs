@@ -36,6 +36,12 @@ public static class SubjectWords
             "participant" => Find(complaint.Participants, item => item.Number == number) is { } participant
                 ? Taking(participant, rules, wording, words ?? ClearWords.None) : null,
             "point" => Find(complaint.Points, item => item.Number == number) is { } point ? Judged(complaint, point, rules, wording) : null,
+            "step" => Find(complaint.Inquiry.Steps, item => item.Number == number) is { } step ? InquiryWords.Of(step, rules,
+                wording) : null,
+            "finding" => Find(complaint.Inquiry.Findings, item => item.Number == number) is { } finding
+                ? InquiryWords.Of(finding, rules, wording) : null,
+            "liability" => Find(complaint.Inquiry.Liabilities, item => item.Number == number) is { } liability
+                ? InquiryWords.Of(liability, rules, wording) : null,
             "hold" => wording.Say(rules.HoldReasons.Named(subject.Key).Label),
             "clock" => wording.Say(Vocabulary.Objective(subject.Key)),
             _ => null,

@@ -93,6 +93,7 @@ public static class Vocabulary
         [Sla.Objective.FinalReply] = new("Final reply", "最终答复"),
         [Sla.Objective.Agreed] = new("Agreed deadline", "约定时限"),
         [Sla.Objective.Commitment] = new("Commitment", "承诺"),
+        [Sla.Objective.Step] = new("Step", "步骤"),
         [Sla.Objective.Hold] = new("Hold", "暂停"),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
@@ -106,6 +107,9 @@ public static class Vocabulary
         ["publication"] = Labels.Publication,
         ["participant"] = new("Participant", "参与人"),
         ["point"] = Labels.Point,
+        ["step"] = Labels.Step,
+        ["finding"] = Labels.Finding,
+        ["liability"] = Labels.Liability,
         ["hold"] = Labels.Hold,
         ["clock"] = Labels.Clock,
         ["agreed-deadline"] = new("Agreed deadline", "约定时限"),

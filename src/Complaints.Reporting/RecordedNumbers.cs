@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Complaints.Core;
 using Complaints.Core.Assignment;
 using Complaints.Core.Definitions;
+using Complaints.Core.Investigation;
 using Complaints.Core.Lifecycle;
 using Complaints.Core.Storage;
 
@@ -34,6 +35,8 @@ internal static class RecordedNumbers
         (Measures.Met, new("Time limits kept", "按时达成次数")),
         (Measures.Breached, new("Time limits missed", "超时次数")),
         (Measures.Cancelled, new("Time limits ended without a verdict", "无判定的时限数")),
+        (Measures.Cause, new("Findings of the cause", "原因对应的结论数")),
+        (Measures.Fault, new("Findings of fault", "责任方对应的结论数")),
     ];
 
     /// <summary>What may be named, for a message.</summary>
@@ -76,6 +79,8 @@ internal static class RecordedNumbers
         Measures.Stage or Measures.First => StateLabel(what),
         Measures.Met or Measures.Breached or Measures.Cancelled => Vocabulary.Objective(what),
         Measures.Held => rules.HoldReasons.Named(what).Label,
+        Measures.Cause => rules.Causes.Named(what).Label,
+        Measures.Fault => new CodeList<CodeItem>(rules.Causes.Parties).Named(what).Label,
         _ => rules.Organisation.TeamNamed(what).Label,
     };
 }

@@ -55,11 +55,16 @@ internal sealed class Situation
 
     public Situation Do(ComplaintCommand command, Actor? actor = null, Complaint? referred = null)
     {
-        var decision = Try(command, actor, referred);
+        Take(Try(command, actor, referred));
+        return this;
+    }
+
+    /// <summary>Goes on with what was decided.</summary>
+    public void Take(Decision decision)
+    {
         Complaint = decision.Complaint;
         Decisions.Add(decision);
         Now += Duration.FromMinutes(1);
-        return this;
     }
 
     /// <summary>The hours after the morning at which the next command is given.</summary>

@@ -72,6 +72,8 @@ internal sealed class DemoData(DeskServices services, IClock clock, IConfigurati
         }
         yield return (Hours(0.2, 9), new RecordInteraction(Direction.Outbound, "phone", Summary: "已与客户核实情况。"), agent);
         yield return (Hours(1, 20), new StartInvestigation("请责任部门核实。"), agent);
+        foreach (var step in DemoInquiry.Of(_random, agent, _time.Now))
+            yield return step;
         if (_random.Next(6) == 0)
         {
             yield return (0.2, new AddParticipant("representative", "李卫东", "13712340001"), agent);

@@ -69,6 +69,8 @@ internal static class ShowCommand
             var text = Output.Clear(clear, view.TextOf(point.Number), words);
             Console.WriteLine($"{words.Say(Vocabulary.SubjectKind("point"))} {said}  {text}");
         }
+        foreach (var line in InquiryLines.Of(view, rules, words, clear))
+            Console.WriteLine(line);
         foreach (var participant in complaint.Participants)
         {
             var said = SubjectWords.Of(complaint, Subject.Of("participant", participant.Number), rules, words, clear);
@@ -186,6 +188,15 @@ internal static class ShowCommand
         {
             point.Number, point.Category, point.Subcategory, point.Dropped, point.DuplicateOf, point.Validity, point.Grounds, point.Demand,
             point.Department,
+        }),
+        steps = view.Complaint.Inquiry.Steps.Select(step => new
+        {
+            step.Number, step.Phase, step.Kind, step.Owner, step.Team, due = Output.Iso(step.Due), step.Proposal, step.Result,
+            endedAt = Output.Iso(step.EndedAt),
+        }),
+        findings = view.Complaint.Inquiry.Findings.Select(finding => new
+        {
+            finding.Number, finding.Points, finding.Causes, finding.Fault, finding.NotInvestigated, similar = finding.Similar?.Value,
         }),
         participants = view.Complaint.Participants.Select(participant => new { participant.Number, participant.Role, participant.Staff }),
         links = links.Select(link => new { link.Number, of = link.Other.Noun, id = link.Other.Value, link.Kind, ours = link.IsOurs }),

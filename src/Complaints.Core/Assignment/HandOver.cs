@@ -7,7 +7,8 @@ namespace Complaints.Core.Assignment;
 
 /// <summary>Hands a complaint over to another owner or team (移交). Never restarts a clock of the customer's.</summary>
 /// <param name="Owner">The new owner; <c>null</c> leaves it to the team. Errors, where the staff directory knows better:
-/// <c>assignment.absent</c>, <c>assignment.left</c>, <c>assignment.not_member</c>.</param>
+/// <c>assignment.absent</c>, <c>assignment.left</c>, <c>assignment.not_member</c>; <c>assignment.conflict</c> for who must keep out of the
+/// case.</param>
 /// <param name="Team">The new team; <c>null</c> keeps the team. Errors: <c>assignment.nobody</c>, <c>assignment.unchanged</c>.</param>
 /// <param name="Reason">Why: a code of the tenant's reasons for this command. Error: <c>code.unknown</c>.</param>
 /// <param name="Remark">What is to be said of it, kept sealed; at most 500 characters. Error, where the reason is <c>other</c>:
@@ -31,11 +32,6 @@ public sealed record HandOver(string? Owner, string? Team, string Reason, string
         "{value} is away today; the deputy: {deputy}. Hand it to somebody who is here.",
         "{value} 今日不在岗，代理人：{deputy}，请移交给在岗人员。");
 
-    private static readonly Refusal Left = new(
-        "assignment.left",
-        "{value} does not work here any more; name somebody else.",
-        "{value} 已离职，请指定其他负责人。");
-
     private static readonly Refusal NotMember = new(
         "assignment.not_member",
         "{value} is not in the team {team}; name one of its members, or another team: {known}.",
@@ -55,7 +51,7 @@ public sealed record HandOver(string? Owner, string? Team, string Reason, string
             f.Code(command => command.Track, Labels.Track, _ => HandlingTrack.Codes, required: false),
         ]),
         StaysIn = States.Codes(States.NotEnded),
-        Refusals = [Nobody, Unchanged, Absent, Left, NotMember],
+        Refusals = [Nobody, Unchanged, Absent, StaffRules.Left, NotMember, ConflictRules.NoWork],
     };
 
     static HandOver ICapability<HandOver, Complaint>.Example(Occasion occasion) =>
@@ -84,7 +80,7 @@ public sealed record HandOver(string? Owner, string? Team, string Reason, string
     {
         var person = new StaffMember(card.Id);
         if (card.HasLeftBy(context.Today))
-            return Left.With(("value", person));
+            return StaffRules.Left.With(("value", person));
         if (card.IsAwayOn(context.Today))
             return Absent.With(("value", person), ("deputy", card.Deputy is { } deputy ? new StaffMember(deputy) : NobodyDeputises));
         if (string.IsNullOrWhiteSpace(Team) || card.Teams.IsEmpty || card.Teams.Contains(Team))

@@ -62,6 +62,8 @@ public sealed record Organisation(
 
     private IEnumerable<ComplaintError> Problems(Team team, string path)
     {
+        if (Text.Check($"{path}.lead", team.Lead, Text.Id, required: false) is { } bad)
+            yield return bad;
         if (Missing(Departments, $"{path}.department", team.Department) is { } department)
             yield return department;
         if (Missing(Areas, $"{path}.area", team.Area) is { } area)
@@ -102,4 +104,5 @@ public sealed record Department(string Code, Label Label, string? Head = null, s
 /// <param name="Label">Its name in both languages.</param>
 /// <param name="Department">The department that it belongs to.</param>
 /// <param name="Area">The area that it serves.</param>
-public sealed record Team(string Code, Label Label, string? Department = null, string? Area = null) : ICodeItem;
+/// <param name="Lead">Who leads it, by the host's id: gets no work on a case in which somebody of the team is complained about.</param>
+public sealed record Team(string Code, Label Label, string? Department = null, string? Area = null, string? Lead = null) : ICodeItem;

@@ -10,6 +10,7 @@ internal static class Room
     public static RoomCatalogue<Complaint> Catalogue { get; } = new RoomCatalogue<Complaint>("Assignment", AssignmentJson.Default)
         .Command<HandOver>()
         .Event<HandedOver>()
+        .Event<PeopleKeptOut>()
         .Work(AssignmentWork.Assign)
         .Work(AssignmentWork.Handle)
         .Definition(AssignmentDefinitions.Organisation)
@@ -32,4 +33,5 @@ internal static class Room
     ])]
 [JsonSerializable(typeof(HandOver))]
 [JsonSerializable(typeof(HandedOver))]
+[JsonSerializable(typeof(PeopleKeptOut))]
 internal sealed partial class AssignmentJson : JsonSerializerContext;

@@ -37,6 +37,9 @@ public static class RouteProblem
     /// <summary>Who the row names is away or has left, and so is whoever stands in.</summary>
     public const string OwnerAbsent = "owner-absent";
 
+    /// <summary>Everybody who could take it is complained about in it, or leads the team of who is.</summary>
+    public const string AllInvolved = "all-involved";
+
     /// <summary>The deputies stand in for each other in a circle, or the chain of them is longer than ten.</summary>
     public const string DeputyCircle = "deputy-circle";
 
@@ -55,6 +58,7 @@ public static class RouteProblem
         [NobodySkilled] = new("nobody of the team has the skill", "团队中无人具备所需技能"),
         [AllAbsent] = new("everybody who could take it is away", "可承办人员均不在岗"),
         [OwnerAbsent] = new("the person named is away and nobody deputises", "指定负责人不在岗且无人代理"),
+        [AllInvolved] = new("everybody who could take it must keep out of it", "可承办人员均须回避"),
         [DeputyCircle] = new("the deputies stand in for each other", "代理人互相代理，无法确定承办人"),
         [DirectoryFailed] = new("the staff directory did not answer", "人员目录未响应"),
         [StrategyFailed] = new("the assignment strategy failed", "分派策略执行失败"),

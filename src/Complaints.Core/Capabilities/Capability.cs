@@ -27,6 +27,9 @@ internal sealed record Capability(string Name, Label Label)
     /// <summary>It begins an aggregate: there is none before it.</summary>
     public bool IsCreating { get; init; }
 
+    /// <summary>Whoever must keep out of the case may send it all the same: it decides nothing.</summary>
+    public bool IsOpenToInvolved { get; init; }
+
     /// <summary>It disturbs nobody who works at the same time: an expected version is not compared.</summary>
     public bool Commutes { get; init; }
 }

@@ -29,7 +29,8 @@ internal sealed record CommandType<TState>(string Room, Capability Capability, R
     public CommandName CommandName { get; } = new(Capability.Name);
 
     /// <summary>True when it may be about a part of the case, and about the whole as well.</summary>
-    public bool IsAboutWholeToo { get; } = Capability.Fields.Any(field => field is { Kind: FieldKind.Subject, IsRequired: false });
+    public bool IsAboutWholeToo { get; } = Capability.Fields.Any(field => field is { Kind: FieldKind.Subject, IsRequired: false }
+        or { Kind: FieldKind.Subjects });
 
     /// <summary>What is wrong with the values: the one finding, or all of them together.</summary>
     public ComplaintError? Check(Command<TState> command, Rulebook rules)

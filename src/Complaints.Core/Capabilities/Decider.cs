@@ -51,8 +51,8 @@ internal class Decider<TState>(Catalogue<TState> catalogue, ISteps<TState> steps
         for (var i = 0; i < parts.Length; i++)
         {
             var type = catalogue.Of(parts[i]);
-            var refusal = Check(state is null ? null : events.State, type, parts[i].About, context) ?? timeError ?? type.Check(parts[i],
-                context.Rules);
+            var refusal = Check(state is null ? null : events.State, type, parts[i].About, context)
+                ?? timeError ?? type.Check(parts[i], context.Rules) ?? (state is null ? null : Misassigned(events.State, type, parts[i]));
             if (refusal is null)
             {
                 var earlier = events.State;
@@ -69,6 +69,13 @@ internal class Decider<TState>(Catalogue<TState> catalogue, ISteps<TState> steps
         Finish(before, events, context);
         return new(events.State.At(before.Version + 1, moment.RecordedAt), events, moment, null);
     }
+
+    /// <summary>Why somebody whom a command names gets no work by it; <c>null</c> where nothing speaks against it.</summary>
+    protected virtual ComplaintError? Misassigned(TState before, CommandType<TState> command, Command<TState> sent) => null;
+
+    /// <summary>Why an actor who has the role must not send a command to this very aggregate; <c>null</c> where nothing speaks against it.
+    /// Asked for every page, it allocates only where it refuses.</summary>
+    protected virtual ComplaintError? Barred(TState state, CommandType<TState> command, Actor actor) => null;
 
     /// <summary>What a command would hold more of than it may; <c>null</c> for nothing. What the system owes is carried out
     /// regardless.</summary>
@@ -98,7 +105,7 @@ internal class Decider<TState>(Catalogue<TState> catalogue, ISteps<TState> steps
     /// <summary>Whether a command is permitted now, for anything; allocates only where its own precondition refuses.</summary>
     public bool IsPermitted(TState state, CommandType<TState> command, DecisionContext<TState> context) =>
         steps.Permits(state, command) && PermissionsIn(context.Rules).Allows(command, context.Actor)
-        && command.Precondition(state, null, context) is null;
+        && Barred(state, command, context.Actor) is null && command.Precondition(state, null, context) is null;
 
     /// <summary>What speaks against a command before anything besides the state is known: the table, the roles, its precondition and its
     /// values.</summary>
@@ -117,7 +124,7 @@ internal class Decider<TState>(Catalogue<TState> catalogue, ISteps<TState> steps
             return NotPermitted(state, command, permitted) with { Permitted = permitted };
         }
         return PermissionsIn(context.Rules).Check(command, context.Actor)
-            ?? (state is null ? null : command.Precondition(state, subject, context));
+            ?? (state is null ? null : Barred(state, command, context.Actor) ?? command.Precondition(state, subject, context));
     }
 
     /// <summary>What is said of a command that the table does not permit.</summary>

@@ -13,6 +13,9 @@ internal sealed record EventType(string Name, int Version, Label Label)
     /// <summary>Whether it goes out, and what it tells besides the case; <c>null</c> when it stays in the house.</summary>
     public Leaving? Leaves { get; init; }
 
+    /// <summary>The command whose senders see that it happened, and nobody else; <c>null</c> for whoever sees the case.</summary>
+    public string? ShownTo { get; init; }
+
     /// <summary>How data of older versions is lifted; a version without one reads as it is.</summary>
     public ImmutableArray<Upcaster> Upcasters { get; init; } = [];
 

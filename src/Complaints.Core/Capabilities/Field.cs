@@ -51,6 +51,9 @@ public enum FieldKind
 
     /// <summary>An improvement, by its id.</summary>
     Improvement,
+
+    /// <summary>Any number of parts of the case, by their numbers: some of the command's subjects.</summary>
+    Subjects,
 }
 
 /// <summary>One field of a command: its words, its bounds and its choices. Forms, documentation and checks are made from it.</summary>
@@ -88,6 +91,9 @@ public sealed record Field(string Name, Label Label, FieldKind Kind)
     public ImmutableArray<Field> Parts { get; init => field = value.IsDefault ? [] : value; } = [];
 
     internal Func<Rulebook, IEnumerable<ICodeItem>>? Choices { get; init; }
+
+    /// <summary>Who has something to do by the command, by the host's id; <c>null</c> where the field says nothing of that.</summary>
+    internal Func<object, string?>? GivesWorkTo { get; init; }
 
     /// <summary>What is wrong with the field of a command.</summary>
     internal Func<object, Rulebook, ComplaintError?>? Finding { get; init; }

@@ -8,7 +8,7 @@ namespace Complaints.Core.Capabilities;
 
 /// <summary>Makes the fields of one command. A field's name is that of the member which its lambda reads, so that the two cannot
 /// differ.</summary>
-internal sealed class FieldsOf<TCommand> where TCommand : class
+internal sealed partial class FieldsOf<TCommand> where TCommand : class
 {
     /// <summary>Words: whatever is asked for, people may write about people. They are kept sealed.</summary>
     public Field Text(
@@ -27,8 +27,13 @@ internal sealed class FieldsOf<TCommand> where TCommand : class
         };
     }
 
-    /// <summary>The host's id of a member of its staff.</summary>
+    /// <summary>The host's id of a member of its staff, who has something to do by it.</summary>
     public Field Person(Func<TCommand, string?> of, Label label, bool required = true,
+        [CallerArgumentExpression(nameof(of))] string source = "") =>
+        Named(of, label, required, source) with { GivesWorkTo = command => of((TCommand)command) };
+
+    /// <summary>The same of somebody who is only named, and has nothing to do by it.</summary>
+    public Field Named(Func<TCommand, string?> of, Label label, bool required = true,
         [CallerArgumentExpression(nameof(of))] string source = "") =>
         Clean(of, label, Core.Text.Id, required, FieldKind.Person, source);
 
@@ -170,18 +175,10 @@ internal sealed class FieldsOf<TCommand> where TCommand : class
         [CallerArgumentExpression(nameof(of))] string source = "") =>
         Bounded(of, label, FieldKind.Amount, low, high, source);
 
-    /// <summary>The number of a part of the case; whether there is one of that number, the rule knows.</summary>
-    public Field Part(Func<TCommand, int> of, Label label, [CallerArgumentExpression(nameof(of))] string source = "") =>
-        new(NameIn(source), label, FieldKind.Subject) { IsRequired = true };
-
-    /// <summary>The same where it may be about the whole case.</summary>
-    public Field PartOrNone(Func<TCommand, int?> of, Label label, [CallerArgumentExpression(nameof(of))] string source = "") =>
-        new(NameIn(source), label, FieldKind.Subject);
-
-    /// <summary>The code or id of a part of the case.</summary>
-    public Field PartKey(Func<TCommand, string?> of, Label label, int max = Core.Text.Id,
+    /// <summary>The same where it may be left out.</summary>
+    public Field AmountOrNone(Func<TCommand, decimal?> of, Label label, decimal low, decimal high,
         [CallerArgumentExpression(nameof(of))] string source = "") =>
-        Clean(of, label, max, required: true, FieldKind.Subject, source);
+        Bounded(command => of(command) ?? low, label, FieldKind.Amount, low, high, source) with { IsRequired = false };
 
     public Field Flag(Func<TCommand, bool?> of, Label label, bool required = true,
         [CallerArgumentExpression(nameof(of))] string source = "") =>
@@ -197,6 +194,10 @@ internal sealed class FieldsOf<TCommand> where TCommand : class
 
     public Field Complaint(Func<TCommand, ComplaintId> of, Label label, [CallerArgumentExpression(nameof(of))] string source = "") =>
         new(NameIn(source), label, FieldKind.Complaint) { IsRequired = true };
+
+    /// <summary>The same where none need be named.</summary>
+    public Field ComplaintOrNone(Func<TCommand, ComplaintId?> of, Label label, [CallerArgumentExpression(nameof(of))] string source = "") =>
+        new(NameIn(source), label, FieldKind.Complaint);
 
     public Field Improvement(Func<TCommand, ImprovementId> of, Label label, [CallerArgumentExpression(nameof(of))] string source = "") =>
         new(NameIn(source), label, FieldKind.Improvement) { IsRequired = true };

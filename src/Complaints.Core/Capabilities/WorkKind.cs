@@ -23,6 +23,9 @@ internal readonly record struct Waiting(Subject? Subject = null, Instant? Due = 
     /// <summary>Whose it is by name; <c>null</c> for who answers for the case.</summary>
     public string? Person { get; init; }
 
+    /// <summary>Which team has it, where it is not that of the case; then it is nobody's who has the case.</summary>
+    public string? Team { get; init; }
+
     /// <summary>True where it is for whoever has the duty, and not for who answers for the case.</summary>
     public bool IsForDuty { get; init; }
 

@@ -34,7 +34,10 @@ public sealed class AssignmentOffice(IStaffDirectory directory, IEnumerable<IAss
         if (Routing.Match(draft, context.Rules) is not var (row, number, facts))
             return null;
         var routing = context.Rules.Routing;
-        var plan = new RoutingPlan(tenant, row, facts, routing.Value.Strategy, new Route(number, routing.Version, row.Skill));
+        var plan = new RoutingPlan(tenant, row, facts, routing.Value.Strategy, new Route(number, routing.Version, row.Skill))
+        {
+            KeptOut = Accusation.KeptOut(draft, context),
+        };
         // Who is away today gets nothing today, however long ago it was received.
         var today = context.Today;
         try
@@ -147,7 +150,8 @@ public sealed class AssignmentOffice(IStaffDirectory directory, IEnumerable<IAss
     {
         var (here, isCircle) = await Deputies.FirstHereAsync(
             person => directory.FindAsync(plan.Tenant, person, cancellationToken), owner, today).ConfigureAwait(false);
-        return here is not null ? plan.Of(here, owner)
+        return here is not null && plan.KeptOut.Contains(here) ? plan.Without(RouteProblem.AllInvolved)
+            : here is not null ? plan.Of(here, owner)
             : plan.Without(isCircle ? RouteProblem.DeputyCircle : RouteProblem.OwnerAbsent);
     }
 
@@ -158,12 +162,14 @@ public sealed class AssignmentOffice(IStaffDirectory directory, IEnumerable<IAss
         var present = members.Where(card => !card.HasLeftBy(today)).ToList();
         var skilled = plan.Row.Skill is { } skill ? present.FindAll(card => card.Skills.Contains(skill)) : present;
         var here = skilled.FindAll(card => !card.IsAwayOn(today));
-        return (present, skilled, here) switch
+        var free = here.FindAll(card => !plan.KeptOut.Contains(card.Id));
+        return (present, skilled, here, free) switch
         {
-            ({ Count: 0 }, _, _) => plan.Without(RouteProblem.TeamEmpty),
-            (_, { Count: 0 }, _) => plan.Without(RouteProblem.NobodySkilled),
-            (_, _, { Count: 0 }) => plan.Without(RouteProblem.AllAbsent),
-            _ => plan with { Candidates = [.. here.DistinctBy(card => card.Id).OrderBy(card => card.Id, StringComparer.Ordinal)] },
+            ({ Count: 0 }, _, _, _) => plan.Without(RouteProblem.TeamEmpty),
+            (_, { Count: 0 }, _, _) => plan.Without(RouteProblem.NobodySkilled),
+            (_, _, { Count: 0 }, _) => plan.Without(RouteProblem.AllAbsent),
+            (_, _, _, { Count: 0 }) => plan.Without(RouteProblem.AllInvolved),
+            _ => plan with { Candidates = [.. free.DistinctBy(card => card.Id).OrderBy(card => card.Id, StringComparer.Ordinal)] },
         };
     }
 
@@ -211,6 +217,9 @@ internal sealed record RoutingPlan(
 {
     /// <summary>Who may be chosen, by id.</summary>
     public ImmutableArray<StaffCard> Candidates { get; init; } = [];
+
+    /// <summary>Who gets no work on the case.</summary>
+    public ImmutableArray<string> KeptOut { get; init; } = [];
 
     /// <summary>Of whom it must be known how loaded they are.</summary>
     public ImmutableArray<string> LoadsOf => [.. Candidates.Select(card => card.Id)];

@@ -33,6 +33,8 @@ public sealed partial class ComplaintDesk
         var refused = await _services.Validators.CheckAsync(draft, HostValidators.Registration, cancellationToken).ConfigureAwait(false);
         if (refused is not null)
             return await AnsweredAsync(id, mark, cancellationToken).ConfigureAwait(false) ?? CommandResult.Refused(refused);
+        var accused = await _services.Assignment.CardsAsync(Tenant, Accusation.Of(draft), cancellationToken).ConfigureAwait(false);
+        context = accused.IsEmpty ? context : context with { Staff = accused };
         var plan = await _services.Assignment.PlanAsync(Tenant, draft, context, cancellationToken).ConfigureAwait(false);
         using var turn = await _services.Intake.TurnAsync(Tenant, context.Rules.Settings, cancellationToken).ConfigureAwait(false);
         TakenNumber? tried = null;

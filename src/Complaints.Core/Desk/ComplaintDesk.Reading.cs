@@ -5,6 +5,7 @@ using Complaints.Core.Definitions;
 using Complaints.Core.FollowUp;
 using Complaints.Core.History;
 using Complaints.Core.Intake;
+using Complaints.Core.Investigation;
 using Complaints.Core.Sla;
 using Complaints.Core.Storage;
 using NodaTime;
@@ -97,13 +98,15 @@ public sealed partial class ComplaintDesk
         var (events, unreadable) = ReadableHistory.Of(history, entry => EventCodec.Read(entry.Body.Span, _services.Rooms.Catalogue));
         if (unreadable > 0)
             _services.Damage.Met(Tenant, state.Number, new ComplaintError("event.unreadable", ("value", state.Number)));
+        var told = Told(state, rules)!;
         return new ComplaintView(
-            state,
+            told,
             clocks,
-            events,
+            Restricted.Told(events, _services.Rooms, rules, Actor, state),
             unknown is null ? _services.Rooms.Decider.PermittedCommands(state, context) : [])
         {
             Unreadable = unreadable,
+            Liabilities = told.Inquiry.Liabilities,
             MayContactFrom = ContactWindow.Next(
                 context.Now, rules.ContactHours, state.Receipt.Contact, DateTimeZoneProviders.Tzdb[rules.Settings.Zone]),
             BeyondHolidayData = [.. HolidayHorizon.Beyond(clocks, rules).Select(clock => clock.Id)],
@@ -167,10 +170,25 @@ public sealed partial class ComplaintDesk
         return loaded.Complaint is { } stored ? (await StateAsync(stored, cancellationToken).ConfigureAwait(false)).State : null;
     }
 
+    /// <summary>Which members of the staff an event names.</summary>
+    private static IEnumerable<string?> NamedIn(ComplaintEvent? happened) => happened switch
+    {
+        HandedOver handed => [handed.Owner, handed.Route?.InsteadOf],
+        ParticipantAdded added => [added.Staff],
+        PeopleKeptOut kept => (IEnumerable<string?>)kept.People,
+        StepPlanned planned => [planned.Owner],
+        LiabilityRecorded liability => [liability.Staff],
+        _ => [],
+    };
+
     private async ValueTask<bool> MaySeeAsync(CancellationToken cancellationToken) =>
         MaySee(await _services.Definitions.RulesAsync(Tenant, cancellationToken).ConfigureAwait(false));
 
     private bool MaySee(Rulebook rules) => _services.Rooms.Decider.PermissionsIn(rules).MaySee(Actor);
+
+    /// <summary>A state as this actor sees it; <c>null</c> for who sees none.</summary>
+    private Complaint? Told(Complaint state, Rulebook rules) =>
+        MaySee(rules) ? Restricted.Told(state, _services.Rooms, rules, Actor) : null;
 
     private bool MaySeeOrSend(ComplaintCommand command, Rulebook rules) => MaySee(rules) || (command is Sequence sequence
         ? sequence.Commands.Any(part => MaySend(part, rules))
@@ -194,9 +212,7 @@ public sealed partial class ComplaintDesk
     public Task<IReadOnlyDictionary<string, string>> NamesInAsync(ComplaintView view, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(view);
-        var people = view.History.SelectMany(recorded => recorded.Event is HandedOver handed
-            ? [recorded.Moment.Actor.Id, handed.Owner, handed.Route?.InsteadOf]
-            : (string?[])[recorded.Moment.Actor.Id]);
+        var people = view.History.SelectMany(recorded => NamedIn(recorded.Event).Append(recorded.Moment.Actor.Id));
         return NamesAsync([.. people.OfType<string>().Distinct(StringComparer.Ordinal)], cancellationToken);
     }
 }

@@ -25,6 +25,9 @@ public sealed partial class ComplaintDesk
         var found = await _services.Work.ListWorkAsync(Tenant, filter with { Take = Math.Min(query.Take + 1, 500) }, cancellationToken)
             .ConfigureAwait(false);
         var items = found.Length > query.Take ? found[..query.Take] : found;
+        var rules = await _services.Definitions.RulesAsync(Tenant, cancellationToken).ConfigureAwait(false);
+        var sees = Restricted.SeesLiabilities(_services.Rooms, rules, Actor);
+        items = [.. items.Select(item => item with { Row = Restricted.Told(item.Row, sees) })];
         return new(items, found.Length > query.Take || found.Length == 500 ? items[^1].Position : null);
     }
 
@@ -58,6 +61,7 @@ public sealed partial class ComplaintDesk
         var rules = await _services.Definitions.RulesAsync(Tenant, cancellationToken).ConfigureAwait(false);
         if (!MaySee(rules))
             yield break;
+        var sees = Restricted.SeesLiabilities(_services.Rooms, rules, Actor);
         var watch = new StuckWatch(_services.Assignment, Tenant, rules, duty => RolesOf(duty, rules), Now());
         (AggregateId Of, HashSet<string> Told, string? Number)? current = null;
         await foreach (var stored in _services.Work.AllWorkAsync(Tenant, cancellationToken).ConfigureAwait(false))
@@ -67,7 +71,7 @@ public sealed partial class ComplaintDesk
                 if (current?.Of != stored.Of)
                     current = (stored.Of, [], await NumberOfAsync(stored.Of, cancellationToken).ConfigureAwait(false));
                 if (current.Value.Told.Add(cause))
-                    yield return new(stored.Of, current.Value.Number, stored.Row, cause);
+                    yield return new(stored.Of, current.Value.Number, Restricted.Told(stored.Row, sees), cause);
             }
         }
     }

@@ -83,7 +83,7 @@ public sealed partial class ComplaintDesk
                     (id, attempt) = (survivor, 0);
                     continue;
                 }
-                return CommandResult.Refused(refusal, MaySee(context.Rules) ? decided.State : null);
+                return CommandResult.Refused(refusal, Told(decided.State, context.Rules));
             }
             var decision = decided.Decision!;
             var commit = decided.Commit! with { Command = RowOf(decision, decided.Commit, commandId, mark) };
@@ -112,7 +112,7 @@ public sealed partial class ComplaintDesk
         var (now, dueBy) = await MomentAsync(command, cancellationToken).ConfigureAwait(false);
         var context = new DecisionContext { Now = now, DueBy = dueBy, Actor = Actor, Rules = rules };
         (context, _) = await WithReferredAsync(context, command, default, cancellationToken).ConfigureAwait(false);
-        return _services.Rooms.Decider.Decide(state, command, context);
+        return _services.Rooms.Decider.Decide(state, command, context).Told(complaint => Told(complaint, rules)!);
     }
 
     /// <summary>What speaks against a command whatever it is carried out on: its actor, and its values.</summary>
@@ -231,7 +231,7 @@ public sealed partial class ComplaintDesk
 
     private CommandResult Committed(Decision decision, ComplaintCommit commit, Rulebook rules) => new()
     {
-        Answer = AnswerOf(decision, commit), Complaint = MaySee(rules) ? decision.Complaint : null, IsPending = _services.IsInside,
+        Answer = AnswerOf(decision, commit), Complaint = Told(decision.Complaint, rules), IsPending = _services.IsInside,
     };
 
     private static CommandAnswer AnswerOf(Decision decision, ComplaintCommit commit) =>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Complaints.Core.Capabilities;
 using Complaints.Core.History;
 using Complaints.Core.Intake;
+using Complaints.Core.Investigation;
 using Complaints.Core.Sla;
 using NodaTime;
 
@@ -23,6 +24,29 @@ public sealed record ComplaintView(
 
     /// <summary>The next instant at which the customer may be contacted: now, or later. Deadlines do not care.</summary>
     public Instant? MayContactFrom { get; init; }
+
+    /// <summary>Who answers for what was found; empty for whoever may not see it.</summary>
+    public ImmutableArray<Liability> Liabilities { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <summary>What was found, in words, or what was said of why nothing was investigated; <c>null</c> where nothing was said.</summary>
+    /// <param name="finding">The finding's number.</param>
+    public Personal<string>? FoundOf(int finding) =>
+        Events<FindingRecorded>().FirstOrDefault(recorded => recorded.Number == finding)?.Text;
+
+    /// <summary>On what a liability rests; <c>null</c> for whoever may not see it.</summary>
+    /// <param name="liability">The liability's number.</param>
+    public Personal<string>? BasisOf(int liability) =>
+        Events<LiabilityRecorded>().FirstOrDefault(recorded => recorded.Number == liability)?.Basis;
+
+    /// <summary>What is said of a step: what is to be done, where, and what came of it; <c>null</c> where nothing was said.</summary>
+    /// <param name="step">The step's number.</param>
+    public (Personal<string>? What, Personal<string>? Place, Personal<string>? Report) WordsOf(int step)
+    {
+        var planned = Events<StepPlanned>().FirstOrDefault(happened => happened.Number == step);
+        return (planned?.What, planned?.Place, Events<StepFinished>().LastOrDefault(happened => happened.Number == step)?.Report);
+    }
+
+    private IEnumerable<T> Events<T>() where T : ComplaintEvent => History.Select(recorded => recorded.Event).OfType<T>();
 
     /// <summary>What was said of a point: of the first the title of the receipt. <c>null</c> where there is no such point, or its event
     /// cannot be read.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Complaints.Core.Assignment;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
 using Complaints.Core.Improvements;
@@ -16,12 +17,12 @@ internal static class WorkProjection
     public static ImmutableArray<WorkRow> Of(Complaint complaint, ImmutableArray<Clock> clocks, Rulebook rules) =>
         complaint.Imported is { AdoptedAt: null } ? [] : Of(
             ComplaintRooms.Current.Catalogue, complaint, DuesOf(clocks, rules), complaint.Responsibility.Owner,
-            complaint.Responsibility.Team, complaint.Receipt.Area, complaint.UpdatedAt);
+            complaint.Responsibility.Team, complaint.Receipt.Area, complaint.UpdatedAt, ConflictRules.KeptOut(complaint));
 
     /// <summary>The work of an improvement.</summary>
     public static ImmutableArray<WorkRow> Of(Improvement improvement, Rulebook rules) => Of(
         ImprovementRooms.Current.Catalogue, improvement, new([], ZoneOf(rules)), improvement.Owner, improvement.Department, area: null,
-        improvement.UpdatedAt);
+        improvement.UpdatedAt, keptOut: []);
 
     /// <summary>What must change so that the work of the state before becomes that of the state after.</summary>
     public static (ImmutableArray<WorkRow> Set, ImmutableArray<WorkKey> Remove) Difference(
@@ -33,7 +34,8 @@ internal static class WorkProjection
     }
 
     private static ImmutableArray<WorkRow> Of<TState>(
-        Catalogue<TState> catalogue, TState state, Dues dues, string? owner, string? team, string? area, Instant since)
+        Catalogue<TState> catalogue, TState state, Dues dues, string? owner, string? team, string? area, Instant since,
+        ImmutableArray<string> keptOut)
         where TState : class
     {
         var rows = ImmutableArray.CreateBuilder<WorkRow>(2);
@@ -41,15 +43,21 @@ internal static class WorkProjection
         {
             foreach (var waiting in kind.In(state, dues))
             {
-                var person = waiting.IsForDuty ? null : waiting.Person ?? owner;
-                var ofTeam = waiting.IsForDuty ? null : team;
+                var named = waiting.Person ?? (waiting.Team is null ? owner : null);
+                // What is one's who must keep out of the case is for whoever else can do it.
+                var person = waiting.IsForDuty || named is null || keptOut.Contains(named) ? null : named;
+                var ofTeam = waiting.IsForDuty ? null : waiting.Team ?? team;
                 rows.Add(new(kind.Name, waiting.Subject)
                 {
                     Person = person,
                     Team = ofTeam,
                     Duty = person is null && ofTeam is null ? kind.Duty : null,
                     Amount = decimal.Ceiling(waiting.Amount * 10_000) / 10_000,
-                    NotFor = waiting.NotFor.IsDefault ? [] : [.. waiting.NotFor.OfType<string>().Distinct().Order(StringComparer.Ordinal)],
+                    NotFor = waiting.NotFor.IsDefault && keptOut.IsEmpty ? [] :
+                    [
+                        .. (waiting.NotFor.IsDefault ? [] : waiting.NotFor).OfType<string>().Concat(keptOut).Distinct()
+                            .Order(StringComparer.Ordinal),
+                    ],
                     Area = area,
                     Due = Microseconds.Truncate(waiting.Due),
                     Since = since,

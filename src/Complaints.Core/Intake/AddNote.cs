@@ -17,6 +17,7 @@ public sealed record AddNote(string Note) : ComplaintCommand, ICapability<AddNot
         ]),
         StaysIn = States.Codes([.. States.NotEnded, ComplaintState.Closed, ComplaintState.Withdrawn]),
         Commutes = true,
+        IsOpenToInvolved = true,
     };
 
     static AddNote ICapability<AddNote, Complaint>.Example(Occasion occasion) => new("Called the warehouse.");

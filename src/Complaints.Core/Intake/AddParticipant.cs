@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Complaints.Core.Assignment;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
 using Complaints.Core.Lifecycle;
@@ -11,7 +12,8 @@ namespace Complaints.Core.Intake;
 /// <param name="Name">The name of somebody who is not staff; at most 100 characters.</param>
 /// <param name="Phone">The telephone number; at most 200 characters.</param>
 /// <param name="Email">The mail address; at most 200 characters.</param>
-/// <param name="Staff">The host's id of one of its staff, where the role is the staff's.</param>
+/// <param name="Staff">The host's id of one of its staff, where the role is the staff's. Error: <c>assignment.conflict</c> for who must
+/// keep out of the case, unless it is the one who is complained about.</param>
 public sealed record AddParticipant(string Role, string? Name = null, string? Phone = null, string? Email = null, string? Staff = null)
     : ComplaintCommand, ICapability<AddParticipant, Complaint>
 {
@@ -50,10 +52,10 @@ public sealed record AddParticipant(string Role, string? Name = null, string? Ph
             f.Text(command => command.Name, Labels.Name, IntakeFields.Name.MaxLength!.Value, required: false),
             f.Text(command => command.Phone, Labels.Phone, IntakeFields.ContactValue.MaxLength!.Value, required: false),
             f.Text(command => command.Email, Labels.Email, IntakeFields.ContactValue.MaxLength!.Value, required: false),
-            f.Person(command => command.Staff, Labels.StaffMember, required: false),
+            f.Named(command => command.Staff, Labels.StaffMember, required: false),
         ]),
         StaysIn = States.Codes(States.NotEnded),
-        Refusals = [NeedsName, NeedsStaff, Twice, TooMany, CaseFull],
+        Refusals = [NeedsName, NeedsStaff, Twice, TooMany, CaseFull, ConflictRules.NoWork],
         Commutes = true,
     };
 
@@ -61,6 +63,9 @@ public sealed record AddParticipant(string Role, string? Name = null, string? Ph
         new("representative", "Bea Jones", "+44 20 7946 0018");
 
     internal override bool BringsPersons => true;
+
+    /// <summary>Of who is complained about it must be known who leads the team.</summary>
+    internal override IEnumerable<string> PeopleNamed => Role == ParticipantRole.Accused && Given(Staff) is { } staff ? [staff] : [];
 
     static ComplaintError? ICapability<AddParticipant, Complaint>.Precondition(Complaint complaint, Subject? subject,
         DecisionContext<Complaint> context) =>
@@ -78,11 +83,18 @@ public sealed record AddParticipant(string Role, string? Name = null, string? Ph
             return NeedsName.With(("role", role));
         if (staff is not null && there.Exists(participant => participant.Staff == staff))
             return Twice.With(("value", new StaffMember(staff)), ("role", role));
+        if (Role != ParticipantRole.Accused && ConflictRules.WorkFor(complaint, staff) is { } conflict)
+            return conflict;
         if (there.Count >= role.Most)
             return TooMany.With(("bound", role.Most), ("role", role));
         if ((Malformed(ContactPoint.Phone, phone) ?? Malformed(ContactPoint.Email, email)) is { } malformed)
             return malformed;
         var number = complaint.Participants.Length + 1;
+        if (staff is not null && Role == ParticipantRole.Accused)
+        {
+            Accusation.Append(staff, context, events);
+            return null;
+        }
         events.Add(staff is not null
             ? new ParticipantAdded(number, Role, staff)
             : new ParticipantAdded(number, Role, null, SubjectId.OfParticipant(context.Fresh, complaint.Id, number),
@@ -131,8 +143,8 @@ public sealed record ParticipantAdded(int Number, string Role, string? Staff = n
     internal override PersonalField[] PersonalValues => [Participant.CardOf(Card, Person)];
 
     internal override Complaint Apply(Complaint complaint, EventMoment moment) =>
-        complaint with
+        (complaint with
         {
             Participants = complaint.Participants.Add(new Participant(Number, Role, Staff, Person, Card, SpeaksForCustomer)),
-        };
+        }).WithoutOwner(Role == ParticipantRole.Accused ? Staff : null, moment);
 }

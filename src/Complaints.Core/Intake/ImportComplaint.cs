@@ -94,6 +94,7 @@ public sealed record ImportComplaint(IntakeDraft Draft, ImmutableArray<ImportedS
                 DueAt, InTime, ImportRules.Contradictions(received, DueAt, AcknowledgedAt, Steps),
                 Own: OwnClocks?.Measure(this, context.Rules)),
         });
+        Accusation.Append(Draft, context, events);
         if (InteractionRecorded.OfDraft(Draft, received, context) is { } told)
             events.Add(told);
         foreach (var step in Steps)

@@ -15,6 +15,10 @@ public sealed record IntakeDraft : IntakeFacts
     /// <summary>The product or service.</summary>
     public Item? Item { get; init; }
 
+    /// <summary>The members of the staff whom it is about, by the host's ids: at most 10. None of them gets work on it, nor who leads their
+    /// teams.</summary>
+    public ImmutableArray<string> Accused { get; init => field = Given.Of(value); } = [];
+
     /// <summary>Where the complaint is known under another id. Its second delivery is answered with <c>complaint.exists</c>, also after
     /// the person was erased.</summary>
     public ExternalRef? ExternalRef { get; init; }

@@ -43,6 +43,11 @@ internal static class IntakeFields
     public static readonly Field ItemModel = Personal("item.model", new("Model", "型号"), Text.Title);
     public static readonly Field Item = Group("item", Labels.Item, ItemKind, ItemRef, ItemModel);
 
+    public static readonly Field Accused = new("accused", new("Members of the staff it is about", "被投诉员工"), FieldKind.Codes)
+    {
+        MaxLength = Text.Id, Highest = Accusation.Most, IsOpenList = true, Choices = _ => [],
+    };
+
     public static readonly Field Category =
         Code("category", Labels.Category, rules => rules.Categories.Value.Categories) with { MaxLength = Text.Title };
     public static readonly Field Subcategory =
@@ -95,8 +100,8 @@ internal static class IntakeFields
     /// <summary>What a draft consists of, in the order in which a form asks for it.</summary>
     public static ImmutableArray<Field> OfDraft { get; } =
     [
-        Channel, EntryPoint, Kind, Title, Complainant, SamePersonAs, Statement, Item, Category, Subcategory, Severity, Urgency, Impact,
-        Risks, ReceivedAt, InteractionKind, Call, Language, Tier, Area, Contact, ExternalRef, Attributes,
+        Channel, EntryPoint, Kind, Title, Complainant, SamePersonAs, Statement, Item, Accused, Category, Subcategory, Severity,
+        Urgency, Impact, Risks, ReceivedAt, InteractionKind, Call, Language, Tier, Area, Contact, ExternalRef, Attributes,
     ];
 
     private static readonly FrozenDictionary<string, Field> ByName = new[]

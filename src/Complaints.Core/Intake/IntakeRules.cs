@@ -25,6 +25,7 @@ internal sealed partial class IntakeRules : AbstractValidator<IntakeDraft>
         RuleFor(draft => draft.Contact).Finds(IntakeFields.Contact, static contact => contact?.Check(IntakeFields.Contact.Name));
         RuleFor(draft => draft.ReceivedAt).Finds(IntakeFields.ReceivedAt, static at => UtcTime.Check(IntakeFields.ReceivedAt, at));
         RuleFor(draft => (IReadOnlyCollection<string>)draft.Risks).FindsInEach(IntakeFields.Risks, Risk);
+        RuleFor(draft => (IReadOnlyCollection<string>)draft.Accused).FindsInEach(IntakeFields.Accused, Accused);
         RuleFor(draft => (IReadOnlyCollection<KeyValuePair<string, string>>)draft.Attributes).FindsInEach(
             IntakeFields.Attributes, static fact => Attribute(fact.Key, fact.Value));
     }
@@ -41,6 +42,9 @@ internal sealed partial class IntakeRules : AbstractValidator<IntakeDraft>
 
     private static ComplaintError? Risk(string risk) =>
         Text.Check((object)IntakeFields.Risks, risk, IntakeFields.Risks.MaxLength!.Value, required: true);
+
+    private static ComplaintError? Accused(string staff) =>
+        Text.Check((object)IntakeFields.Accused, staff, IntakeFields.Accused.MaxLength!.Value, required: true);
 
     private static ComplaintError? Attribute(string name, string? value) =>
         FieldRules.Fit(IntakeFields.AttributeName, name)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Complaints.Core.Intake;
@@ -13,6 +14,10 @@ namespace Complaints.Core.Intake;
 public sealed record Participant(int Number, string Role, string? Staff = null, SubjectId? Person = null,
     Personal<ContactCard>? Card = null, bool SpeaksForCustomer = false)
 {
+    /// <summary>Who leads the teams of a member of the staff who is complained about, and gets no work on the case either; <c>null</c> for
+    /// nobody.</summary>
+    public ImmutableArray<string>? KeptOut { get; init; }
+
     /// <summary>The same participant of another complaint, which has been carried on under this one.</summary>
     internal ParticipantAdded JoinsFrom(ComplaintId merged, int number) =>
         new(number, Role, Staff, Person, Card?.Copied(), SpeaksForCustomer, merged);

@@ -10,7 +10,11 @@ namespace Complaints.Core.Intake;
 /// letter of authority first.</param>
 /// <param name="Most">How many of them a case may have, 1 to 50.</param>
 public sealed record ParticipantRole(string Code, Label Label, bool Staff = false, bool SpeaksForCustomer = false, int Most = 10)
-    : ICodeItem;
+    : ICodeItem
+{
+    /// <summary>被投诉员工: the member of the staff who is complained about. Gets no work on the case and decides nothing in it.</summary>
+    public const string Accused = "accused";
+}
 
 internal static class ParticipantRoleRules
 {

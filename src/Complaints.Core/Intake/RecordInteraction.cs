@@ -68,6 +68,7 @@ public sealed record RecordInteraction(
         StaysIn = States.Codes([.. States.NotEnded, ComplaintState.Closed, ComplaintState.Withdrawn]),
         Refusals = [Partners.NotFound, Partners.Nobody, NotCustomer, Chased, PhoneCall.EndedEarly],
         Commutes = true,
+        IsOpenToInvolved = true,
     };
 
     /// <inheritdoc/>

@@ -49,6 +49,7 @@ public sealed record Register(IntakeDraft Draft) : ComplaintCommand, ICapability
         });
         events.Add(classified);
         PolicySelection.Append(events, rules);
+        Accusation.Append(Draft, context, events);
         if (ticket.Placement is { } placement)
         {
             events.Add(new HandedOver(placement.Owner, placement.Team, HandedOver.ByRouting, IsFirst: true, Remark: null, placement.Track,

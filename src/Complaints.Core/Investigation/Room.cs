@@ -11,7 +11,14 @@ internal static class Room
         .Command<StartInvestigation>()
         .Event<InvestigationStarted>()
         .Command<DecideValidity>().Event<ValidityJudged>()
-        .Command<FollowImprovement>().Event<ImprovementJoined>().Event<ImprovementLeft>();
+        .Command<PlanStep>().Event<StepPlanned>()
+        .Command<FinishStep>().Event<StepFinished>()
+        .Command<RecordFinding>().Event<FindingRecorded>()
+        .Command<RecordLiability>().Event<LiabilityRecorded>()
+        .Command<FollowImprovement>().Event<ImprovementJoined>().Event<ImprovementLeft>()
+        .Work(InvestigationWork.Step)
+        .Definition(InvestigationDefinitions.Causes)
+        .Definition(InvestigationDefinitions.StepKinds);
 }
 
 /// <summary>How the room's commands and events are written.</summary>
@@ -30,6 +37,14 @@ internal static class Room
 [JsonSerializable(typeof(InvestigationStarted))]
 [JsonSerializable(typeof(DecideValidity))]
 [JsonSerializable(typeof(ValidityJudged))]
+[JsonSerializable(typeof(PlanStep))]
+[JsonSerializable(typeof(StepPlanned))]
+[JsonSerializable(typeof(FinishStep))]
+[JsonSerializable(typeof(StepFinished))]
+[JsonSerializable(typeof(RecordFinding))]
+[JsonSerializable(typeof(FindingRecorded))]
+[JsonSerializable(typeof(RecordLiability))]
+[JsonSerializable(typeof(LiabilityRecorded))]
 [JsonSerializable(typeof(FollowImprovement))]
 [JsonSerializable(typeof(ImprovementJoined))]
 [JsonSerializable(typeof(ImprovementLeft))]

@@ -81,6 +81,10 @@ public readonly record struct SubjectId(Guid Value) : IGuidId<SubjectId>
     internal static SubjectId OfParticipant(Guid fresh, ComplaintId complaint, int number) =>
         new(HashedGuid.Of("participant", fresh.ToString("D"), complaint.ToString(), number.ToString(CultureInfo.InvariantCulture)));
 
+    /// <summary>The same of a member of the staff about whom something is said in a complaint.</summary>
+    internal static SubjectId OfLiable(Guid fresh, ComplaintId complaint, int number) =>
+        new(HashedGuid.Of("liable", fresh.ToString("D"), complaint.ToString(), number.ToString(CultureInfo.InvariantCulture)));
+
     /// <inheritdoc/>
     public override string ToString() => Value.ToString("D");
 }

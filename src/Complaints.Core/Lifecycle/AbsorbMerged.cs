@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Complaints.Core.Assignment;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
 using Complaints.Core.Intake;
@@ -74,7 +75,11 @@ internal sealed record AbsorbMerged(ComplaintId From) : ComplaintCommand, ICapab
         });
         var number = complaint.Participants.Length;
         foreach (var participant in joining)
+        {
             events.Add(participant.JoinsFrom(From, ++number));
+            if (participant.KeptOut is { } leads)
+                events.Add(new PeopleKeptOut(number, leads));
+        }
         FlagWhatIsPast(complaint, context, events);
         return null;
     }
@@ -89,13 +94,13 @@ internal sealed record AbsorbMerged(ComplaintId From) : ComplaintCommand, ICapab
         FactKind.CustomerMessage,
     ];
 
-    /// <summary>Who takes part there takes part here, as far as there is room: first who speaks for the customer. How many of one role
-    /// there may be is asked of who adds them.</summary>
+    /// <summary>Who takes part there takes part here, as far as there is room: first who speaks for the customer, and who must keep out. How
+    /// many of one role there may be is asked of who adds them.</summary>
     private static ImmutableArray<Participant> Joining(
         Complaint survivor, ImmutableArray<Participant> others, DecisionContext context) =>
     [
         .. others.Where(there => there.Person is not { } person || !context.Unopened.Contains(person))
-            .OrderByDescending(there => there.SpeaksForCustomer)
+            .OrderByDescending(there => there.SpeaksForCustomer || there.Role == ParticipantRole.Accused)
             .Take(Math.Max(ParticipantRoleRules.MostOfAll - survivor.Participants.Length, 0)),
     ];
 

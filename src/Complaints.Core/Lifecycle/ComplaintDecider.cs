@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Complaints.Core.Assignment;
 using Complaints.Core.Calendars;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Sla;
@@ -46,6 +47,22 @@ internal sealed class ComplaintDecider(Catalogue<Complaint> catalogue, Machine m
         state.Progress is { State: ComplaintState.Merged, Merged.IntoNumber: { } survivor }
             ? MergeRefusals.CarriedOn.With(("value", survivor))
             : base.NotPermitted(state, command, permitted);
+
+    /// <summary>Who must keep out of a case decides nothing in it, whatever the command is, unless the command says that it is
+    /// open.</summary>
+    protected override ComplaintError? Barred(Complaint state, CommandType<Complaint> command, Actor actor) =>
+        command.Capability.IsOpenToInvolved || actor.Is(Role.System) ? null : ConflictRules.Against(state, actor);
+
+    /// <summary>Whoever a field names gets work by it, unless the field says that it only names them.</summary>
+    protected override ComplaintError? Misassigned(Complaint before, CommandType<Complaint> command, Command<Complaint> sent)
+    {
+        foreach (var field in command.Capability.Fields)
+        {
+            if (field.GivesWorkTo?.Invoke(sent) is { } person && ConflictRules.WorkFor(before, person) is { } conflict)
+                return conflict;
+        }
+        return null;
+    }
 
     protected override ComplaintError? Overfull(Complaint before, Complaint after) => CaseBounds.Check(before, after);
 

@@ -6,7 +6,8 @@ namespace Complaints.Core.Lifecycle;
 
 /// <summary>Grants a second-stage review of any outcome: the one that was asked for, or one of our own. No reason need be
 /// given.</summary>
-/// <param name="Reviewer">Who reviews: somebody who decided nothing in this complaint. Error: <c>review.not_independent</c>.</param>
+/// <param name="Reviewer">Who reviews: somebody who decided nothing in this complaint. Error: <c>review.not_independent</c>,
+/// <c>assignment.conflict</c>.</param>
 /// <param name="Reason">Why: a code of the tenant's reasons for this command; <c>null</c> for none. Error: <c>code.unknown</c>.</param>
 /// <param name="Remark">What is to be said of it, kept sealed; at most 500 characters. Error, where the reason is <c>other</c>:
 /// <c>text.required</c>.</param>
@@ -27,7 +28,7 @@ public sealed record GrantReview(string Reviewer, string? Reason = null, string?
             f.Reason(command => command.Reason, "grant-review", required: false),
             f.Remark(command => command.Remark, command => command.Reason),
         ]),
-        Refusals = [ReviewRules.AlreadyReviewed, ReviewRules.TooEarly, NotIndependent],
+        Refusals = [ReviewRules.AlreadyReviewed, ReviewRules.TooEarly, NotIndependent, Assignment.ConflictRules.NoWork],
     };
 
     static GrantReview ICapability<GrantReview, Complaint>.Example(Occasion occasion) => new("rita");

@@ -1,9 +1,10 @@
 using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
+using Complaints.Core.Investigation;
 
 namespace Complaints.Core.Resolution;
 
-/// <summary>The agreed remedy has been carried out.</summary>
+/// <summary>The agreed remedy has been carried out, and no step of it is left to be done (<c>remedy.open_steps</c>).</summary>
 /// <param name="Note">What was done; at most 4,000 characters.</param>
 public sealed record CompleteRemedy(string? Note = null) : ComplaintCommand, ICapability<CompleteRemedy, Complaint>
 {
@@ -14,14 +15,14 @@ public sealed record CompleteRemedy(string? Note = null) : ComplaintCommand, ICa
         [
             f.Text(command => command.Note, Labels.Note, Text.Long, required: false),
         ]),
-        Refusals = [ProposalRules.OpenWork],
+        Refusals = [ProposalRules.OpenWork, CaseSteps.StillOpen],
     };
 
     static CompleteRemedy ICapability<CompleteRemedy, Complaint>.Example(Occasion occasion) => new("Delivered.");
 
     static ComplaintError? ICapability<CompleteRemedy, Complaint>.Precondition(Complaint complaint, Subject? subject,
         DecisionContext<Complaint> context) =>
-        ProposalRules.NoOpenWork(complaint);
+        ProposalRules.NoOpenWork(complaint) ?? CaseSteps.AllCarriedOut(complaint);
 
     internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
     {

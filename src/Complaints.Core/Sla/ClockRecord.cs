@@ -38,6 +38,18 @@ public sealed record ClockRecord
     /// <summary>What else was promised to the customer, with a date.</summary>
     public ImmutableArray<Commitment> Commitments { get; init => field = value.IsDefault ? [] : value; } = [];
 
+    /// <summary>What else has a date of its own, such as a step.</summary>
+    [JsonIgnore]
+    public ImmutableArray<DatedClock> Dated
+    {
+        get => DatedWritten ?? [];
+        init => DatedWritten = value.IsDefaultOrEmpty ? null : value;
+    }
+
+    /// <summary>The same as it is stored: nothing where there is none.</summary>
+    [JsonInclude, JsonPropertyName("dated")]
+    internal ImmutableArray<DatedClock>? DatedWritten { get; init; }
+
     /// <summary>Extensions that were asked for, with what was decided.</summary>
     public ImmutableArray<Extension> Extensions { get; init => field = value.IsDefault ? [] : value; } = [];
 
@@ -73,7 +85,7 @@ public sealed record ClockRecord
     /// <summary>Whether all clocks of both are the same: only what was written down of them differs.</summary>
     private bool RunsAs(ClockRecord other) =>
         MeasuresAs(other) && Facts == other.Facts && Agreed == other.Agreed && Commitments == other.Commitments
-        && Condensed == other.Condensed && Level == other.Level;
+        && Dated == other.Dated && Condensed == other.Condensed && Level == other.Level;
 
     /// <summary>Whether a span has the same due instant and steps in both.</summary>
     private bool MeasuresAs(ClockRecord other) =>
@@ -141,7 +153,18 @@ public sealed record ClockRecord
     /// <summary>True when nothing but newer facts and results came since.</summary>
     internal bool OnlyWentOn(ClockRecord before) =>
         Policies == before.Policies && Pauses == before.Pauses && Agreed == before.Agreed && Commitments == before.Commitments && Extensions == before.Extensions
-        && Facts.Length > before.Facts.Length && (before.Facts.IsEmpty || ReferenceEquals(Facts[before.Facts.Length - 1], before.Facts[^1]));
+        && Dated == before.Dated && Facts.Length > before.Facts.Length
+        && (before.Facts.IsEmpty || ReferenceEquals(Facts[before.Facts.Length - 1], before.Facts[^1]));
+
+    /// <summary>The same with one more thing that has a date.</summary>
+    internal ClockRecord With(DatedClock dated) => this with { Dated = Dated.Add(dated) };
+
+    /// <summary>The same after what has a date was done, or needs not be done any more; nothing where it has none.</summary>
+    internal ClockRecord DatedEnded(string subject, Instant at, bool isCancelled) =>
+        Dated.FirstOrDefault(dated => dated.Subject == subject) is not { } ended ? this : this with
+        {
+            Dated = Dated.Replace(ended, isCancelled ? ended with { CancelledAt = at } : ended with { StoppedAt = at }),
+        };
 
     internal ClockRecord Paused(string reason, Instant from, bool isElapsed = false)
     {

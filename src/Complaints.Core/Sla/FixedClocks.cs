@@ -15,6 +15,11 @@ internal static class FixedClocks
             clocks.Add(Promise(Objective.Agreed, agreed.Number, null, agreed.PromisedAt, agreed.Due, keptAt: null, agreed.SupersededAt, record));
         foreach (var commitment in record.Commitments)
             clocks.Add(Promise(Objective.Commitment, 1, $"commitment/{commitment.Number}", commitment.MadeAt, commitment.Due, commitment.KeptAt, commitment.WithdrawnAt, record));
+        foreach (var dated in record.Dated)
+        {
+            clocks.Add(Promise(dated.Objective, 1, dated.Subject, dated.From, dated.Due, dated.StoppedAt, dated.CancelledAt, record,
+                endsWithWork: true));
+        }
         foreach (var pause in record.Pauses)
         {
             if (pause.To is null && rules.HoldReasons.Find(pause.Reason)?.Ceiling is { } ceiling)
@@ -23,8 +28,10 @@ internal static class FixedClocks
     }
 
     /// <summary>A promise ends when it is kept or withdrawn, and an agreed deadline when the complaint is decided; a reopening does not
-    /// carry it on.</summary>
-    private static Clock Promise(string objective, int occurrence, string? subject, Instant made, Instant due, Instant? keptAt, Instant? withdrawnAt, ClockRecord record)
+    /// carry it on. What ends with the work is not needed any more by then, and so neither kept nor late.</summary>
+    private static Clock Promise(
+        string objective, int occurrence, string? subject, Instant made, Instant due, Instant? keptAt, Instant? withdrawnAt,
+        ClockRecord record, bool endsWithWork = false)
     {
         var round = 1;
         Instant? stopped = keptAt, cancelled = null;
@@ -34,6 +41,8 @@ internal static class FixedClocks
                 round += fact.BeginsRound ? 1 : 0;
             else if (fact.Kind == FactKind.Ended && stopped is null)
                 cancelled ??= fact.At;
+            else if (endsWithWork && (fact.EndsWork || fact.Kind == FactKind.Ended) && !(stopped <= fact.At))
+                (cancelled, stopped) = (cancelled ?? fact.At, null);
             else if (objective == Objective.Agreed && fact.Kind is FactKind.Resolved or FactKind.ValidityDecided && cancelled is null)
                 stopped ??= fact.At;
         }

@@ -8,7 +8,7 @@ namespace Complaints.Core.Sla;
 /// <summary>Promises something to the customer. It has a clock of its own, which nothing pauses or moves.</summary>
 /// <param name="Promise">What; 1 to 4,000 characters.</param>
 /// <param name="Due">By when, in the future. Error: <c>time.not_in_future</c>.</param>
-/// <param name="Owner">Who keeps it; <c>null</c> for who promises. At most 100 characters.</param>
+/// <param name="Owner">Who keeps it; <c>null</c> for who promises. At most 100 characters. Error: <c>assignment.conflict</c>.</param>
 public sealed record MakeCommitment(string Promise, Instant Due, string? Owner = null)
     : ComplaintCommand, ICapability<MakeCommitment, Complaint>
 {
@@ -22,6 +22,7 @@ public sealed record MakeCommitment(string Promise, Instant Due, string? Owner =
             f.Person(command => command.Owner, Labels.Owner, required: false),
         ]),
         StaysIn = States.Codes([.. States.NotEnded, ComplaintState.Closed]),
+        Refusals = [Assignment.ConflictRules.NoWork],
     };
 
     static MakeCommitment ICapability<MakeCommitment, Complaint>.Example(Occasion occasion) =>

@@ -59,6 +59,9 @@ public static class Objective
     /// <summary>承诺: a promise with a date, until it is kept. Needs no policy.</summary>
     public const string Commitment = "commitment";
 
+    /// <summary>步骤: a step with a date, until it is done. Needs no policy.</summary>
+    public const string Step = "step";
+
     /// <summary>How long a hold may last. Needs no policy; the hold reason says it.</summary>
     public const string Hold = "hold";
 

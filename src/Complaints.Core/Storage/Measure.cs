@@ -95,6 +95,12 @@ public static class Measures
     /// <summary>How often it changed its state.</summary>
     public const string Transitions = "transitions";
 
+    /// <summary>How many findings name a cause: <c>cause.communication</c>.</summary>
+    public const string Cause = "cause.";
+
+    /// <summary>How many findings say whose fault it is: <c>fault.us</c>.</summary>
+    public const string Fault = "fault.";
+
     /// <summary>The subject of a round.</summary>
     public static string Round(int round) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"round/{round}");
 
@@ -120,6 +126,10 @@ public static class Measures
         Add(Visits, null, complaint.FollowUp.Attempts);
         Add(Chasers, null, complaint.Talk.Chasers);
         Add(Transitions, null, complaint.Course.Transitions);
+        foreach (var (cause, count) in complaint.Inquiry.Findings.SelectMany(finding => finding.Causes).CountBy(cause => cause))
+            Add(Cause + cause, null, count);
+        foreach (var (fault, count) in complaint.Inquiry.Findings.Select(finding => finding.Fault).OfType<string>().CountBy(fault => fault))
+            Add(Fault + fault, null, count);
         return all.DrainToImmutable();
 
         void Add(string name, string? subject, decimal value)

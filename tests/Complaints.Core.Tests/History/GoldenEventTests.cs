@@ -82,7 +82,7 @@ public sealed class GoldenEventTests
         foreach (var (name, body) in Samples.Value)
         {
             foreach (var word in new[] { "王小明", "13800138000", "冰箱", "Called the warehouse", "Told the", "抽屉", "Used outdoors", "Found it",
-                "Bea", "7946" })
+                "Bea", "7946", "half past nine", "call back", "南京西路", "warehouse's log" })
                 Sealed.Text(body).ShouldNotContain(word, Case.Sensitive, name);
         }
     }
@@ -156,6 +156,8 @@ public sealed class GoldenEventTests
             .Do(new Core.Intake.RaisePoint("Called the warehouse, rude.")).Do(new Core.Intake.DropPoint(3, "duplicate", 2))
             .Do(new Core.Investigation.DecideValidity(
                 "established", "sufficient", "reasonable", "other", 2, "logistics", "Told the truth."));
+        foreach (var situation in Investigation.Inquiries.All())
+            yield return situation;
         yield return Talkative();
         var improvement = new ImprovementId(Guid.Parse("01970000-0000-7000-8000-0000000000aa"));
         yield return Situation.Registered().Do(new Core.Investigation.FollowImprovement(improvement, "I-2026-0001", 1, Stands: true),

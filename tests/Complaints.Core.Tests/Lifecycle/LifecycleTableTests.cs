@@ -13,7 +13,8 @@ public sealed class LifecycleTableTests
         + "record-interaction" + Promises;
     private const string Deadlines = " request-extension decide-extension";
     private const string Points = " raise-point drop-point decide-validity";
-    private const string OpenAlways = Working + Deadlines + Points
+    private const string Inquiry = " plan-step finish-step record-finding record-liability";
+    private const string OpenAlways = Working + Deadlines + Points + Inquiry
         + " place-on-hold withdraw merge adopt convert-to-complaint escalate agree-deadline";
 
     /// <summary>Written by hand from the lifecycle in the design; not derived from the product's table.</summary>
@@ -25,12 +26,12 @@ public sealed class LifecycleTableTests
         [AwaitingApproval] = OpenAlways + " propose request-approval present approve reject-approval recall-approval",
         [AwaitingConsent] = OpenAlways + " propose present request-approval approve reject-approval recall-approval accept-proposal reject-proposal lapse-consent",
         [Executing] = OpenAlways + " complete-remedy fail-remedy",
-        [OnHold] = Working + Deadlines + Points
+        [OnHold] = Working + Deadlines + Points + Inquiry
             + " escalate agree-deadline place-on-hold release-hold withdraw merge adopt approve reject-approval",
-        [Resolved] = Working
+        [Resolved] = Working + " record-finding record-liability"
             + " close reopen request-review grant-review convert-to-complaint confirm-solved notify-result record-visit waive-follow-up",
-        [NotEstablished] = Working + " request-review grant-review close notify-result confirm-solved",
-        [Closed] = Always + Promises + " fire-clocks acknowledge"
+        [NotEstablished] = Working + " record-finding record-liability request-review grant-review close notify-result confirm-solved",
+        [Closed] = Always + Promises + " record-liability fire-clocks acknowledge"
             + " reopen request-review grant-review link unlink archive record-interaction notify-result record-visit waive-follow-up",
         [Withdrawn] = Always + " link unlink archive record-interaction waive-follow-up",
         [Merged] = "absorb-merged follow-improvement confirm-absorbed",
