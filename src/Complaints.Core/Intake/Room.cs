@@ -13,6 +13,7 @@ internal static class Room
         .Command<Acknowledge>()
         .Command<AddNote>()
         .Command<AddParticipant>()
+        .Command<AmendParticipant>()
         .Command<AmendNarrative>()
         .Command<RaisePoint>()
         .Command<DropPoint>()
@@ -29,6 +30,7 @@ internal static class Room
         .Event<NarrativeAmended>()
         .Event<NoteAdded>()
         .Event<ParticipantAdded>()
+        .Event<ParticipantAmended>()
         .Event<PointRaised>()
         .Event<PointDropped>()
         .Event<InteractionRecorded>()
@@ -66,6 +68,7 @@ internal static class Room
 [JsonSerializable(typeof(Acknowledge))]
 [JsonSerializable(typeof(AddNote))]
 [JsonSerializable(typeof(AddParticipant))]
+[JsonSerializable(typeof(AmendParticipant))]
 [JsonSerializable(typeof(AmendNarrative))]
 [JsonSerializable(typeof(RaisePoint))]
 [JsonSerializable(typeof(DropPoint))]
@@ -82,6 +85,7 @@ internal static class Room
 [JsonSerializable(typeof(NarrativeAmended))]
 [JsonSerializable(typeof(NoteAdded))]
 [JsonSerializable(typeof(ParticipantAdded))]
+[JsonSerializable(typeof(ParticipantAmended))]
 [JsonSerializable(typeof(PointRaised))]
 [JsonSerializable(typeof(PointDropped))]
 [JsonSerializable(typeof(InteractionRecorded))]

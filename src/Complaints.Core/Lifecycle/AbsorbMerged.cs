@@ -74,7 +74,7 @@ internal sealed record AbsorbMerged(ComplaintId From) : ComplaintCommand, ICapab
         });
         var number = complaint.Participants.Length;
         foreach (var participant in joining)
-            events.Add(participant.JoinsFrom(From, ++number));
+            events.Add(participant.JoinsFrom(From, ++number, isForSame: merged.Receipt.Person == complaint.Receipt.Person));
         FlagWhatIsPast(complaint, context, events);
         return null;
     }
