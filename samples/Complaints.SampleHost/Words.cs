@@ -127,6 +127,7 @@ internal static class Words
         ["field.DesiredOutcome"] = ("Desired outcome", "客户诉求"),
         ["case.points"] = ("Points of the complaint", "诉求点"),
         ["participants"] = ("Participants", "参与人"),
+        ["tellNothing"] = ("tell nothing", "不得透露任何内容"),
         ["improvements"] = ("Improvements", "整改"),
         ["improvements.none"] = ("No improvement matches.", "没有符合条件的整改事项。"),
         ["improvements.notfound"] = ("There is no such improvement.", "没有这项整改。"),

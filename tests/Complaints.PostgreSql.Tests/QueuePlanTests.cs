@@ -27,6 +27,8 @@ public sealed class QueuePlanTests(ITestOutputHelper output) : IAsyncLifetime
         { "one state before a place", new() { States = [ComplaintState.Closed], Before = Due with { At = null } }, "complaint_queue" },
         { "the newest", new() { Order = ComplaintOrder.Newest }, "complaint_received" },
         { "the newest behind a place", new() { Order = ComplaintOrder.Newest, After = Newest }, "complaint_received" },
+        { "others about the same, lately", new() { Order = ComplaintOrder.Newest, States = States.InHand, Category = "c", Area = "n",
+            ItemKind = "i", ReceivedFrom = Instant.FromUnixTimeTicks(290_000) }, "complaint_received" },
         { "the oldest before a place", new() { Order = ComplaintOrder.Oldest, Before = Oldest }, "complaint_received" },
     };
 

@@ -77,8 +77,10 @@ internal sealed class DemoData(DeskServices services, IClock clock, IConfigurati
             yield return (0.2, new AddParticipant("representative", "李卫东", "13712340001"), agent);
             yield return (0.1, new AddParticipant("expert", Staff: supervisor.Id), agent);
             yield return (0.1, new RecordInteraction(Direction.Inbound, "phone", Summary: "代理人补充了购买凭证。", Participant: 1), agent);
-            yield return (Hours(1, 10), new PlaceOnHold("customer-information"), agent);
-            yield return (Hours(10, 60), new ReleaseHold("customer-information"), agent);
+            yield return (Hours(1, 10), new PlaceOnHold("authority-letter"), agent);
+            yield return (Hours(10, 60), new AmendParticipant(1, ParticipantAuthority.Received, "授权书 2026-17"), agent);
+            yield return (0.1, new ReleaseHold("authority-letter"), agent);
+            yield return (0.1, new RecordInteraction(Direction.Outbound, "phone", Summary: "已向代理人说明进度。", Participant: 1), agent);
         }
         if (_random.Next(5) == 0)
         {

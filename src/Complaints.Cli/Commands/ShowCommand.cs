@@ -72,7 +72,8 @@ internal static class ShowCommand
         foreach (var participant in complaint.Participants)
         {
             var said = SubjectWords.Of(complaint, Subject.Of("participant", participant.Number), rules, words, clear);
-            Console.WriteLine($"{words.Say(Vocabulary.SubjectKind("participant"))} {said}");
+            var standing = participant.Standing(rules, session.Get<IClock>().GetCurrentInstant()) is { } known ? $"  {words.Say(known)}" : "";
+            Console.WriteLine($"{words.Say(Vocabulary.SubjectKind("participant"))} {said}{standing}");
         }
         foreach (var link in await session.Desk.LinksAsync(AggregateId.Of(id), cancellationToken))
             Console.WriteLine($"{words.Say(LinkKind.Words(link.Kind, link.IsOurs))} {link.Number ?? "-"}");
@@ -187,7 +188,12 @@ internal static class ShowCommand
             point.Number, point.Category, point.Subcategory, point.Dropped, point.DuplicateOf, point.Validity, point.Grounds, point.Demand,
             point.Department,
         }),
-        participants = view.Complaint.Participants.Select(participant => new { participant.Number, participant.Role, participant.Staff }),
+        participants = view.Complaint.Participants.Select(participant => new
+        {
+            participant.Number, participant.Role, participant.Staff, participant.Authority?.Status,
+            until = participant.Authority?.Until is { } until ? NodaTime.Text.LocalDatePattern.Iso.Format(until) : null,
+            leftAt = Output.Iso(participant.LeftAt),
+        }),
         links = links.Select(link => new { link.Number, of = link.Other.Noun, id = link.Other.Value, link.Kind, ours = link.IsOurs }),
         imported = view.Complaint.Imported is { } imported
             ? new
