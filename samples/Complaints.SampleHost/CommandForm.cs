@@ -81,7 +81,7 @@ public sealed class CommandForm
         Field field, string number, Func<string, Task<ComplaintId?>> find)
     {
         if (number.Length == 0)
-            return (null, new("text.required", ("field", field)));
+            return (null, field.IsRequired ? new("text.required", ("field", field)) : null);
         return await find(number) is { } found ? (found.Value, null) : (null, new("complaint.not_found", ("value", number)));
     }
 

@@ -198,6 +198,10 @@ internal sealed class FieldsOf<TCommand> where TCommand : class
     public Field Complaint(Func<TCommand, ComplaintId> of, Label label, [CallerArgumentExpression(nameof(of))] string source = "") =>
         new(NameIn(source), label, FieldKind.Complaint) { IsRequired = true };
 
+    /// <summary>The same where none need be named.</summary>
+    public Field ComplaintOrNone(Func<TCommand, ComplaintId?> of, Label label, [CallerArgumentExpression(nameof(of))] string source = "") =>
+        new(NameIn(source), label, FieldKind.Complaint);
+
     public Field Improvement(Func<TCommand, ImprovementId> of, Label label, [CallerArgumentExpression(nameof(of))] string source = "") =>
         new(NameIn(source), label, FieldKind.Improvement) { IsRequired = true };
 

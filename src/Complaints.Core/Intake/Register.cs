@@ -47,6 +47,8 @@ public sealed record Register(IntakeDraft Draft) : ComplaintCommand, ICapability
             Similar = similar,
             CallbackRequired = Draft.Channel == "letter" && Draft.Complainant.Phone is not null,
         });
+        if (ticket.Split is { } split)
+            events.Add(new CaseSplitOff(split.From, split.Number, split.Point));
         events.Add(classified);
         PolicySelection.Append(events, rules);
         if (ticket.Placement is { } placement)

@@ -17,6 +17,8 @@ internal static class Room
         .Command<AmendNarrative>()
         .Command<RaisePoint>()
         .Command<DropPoint>()
+        .Command<DropSplitPoint>()
+        .Command<SettleSplit>()
         .Command<RecordInteraction>()
         .Command<Link>()
         .Command<Unlink>()
@@ -33,12 +35,15 @@ internal static class Room
         .Event<ParticipantAmended>()
         .Event<PointRaised>()
         .Event<PointDropped>()
+        .Event<CaseSplitOff>()
+        .Event<SplitSettled>()
         .Event<InteractionRecorded>()
         .Event<ConvertedToComplaint>()
         .Event<RepeatLinked>()
         .Event<CaseLinked>()
         .Event<CaseUnlinked>()
-        .Work(ContactWork.CallBack).Work(ContactWork.CustomerWrote)
+        .FollowOn(Splitting.Owed)
+        .Work(ContactWork.CallBack).Work(ContactWork.CustomerWrote).Work(Splitting.Finish)
         .Definition(IntakeDefinitions.Channels)
         .Definition(IntakeDefinitions.EntryPoints)
         .Definition(IntakeDefinitions.Items)
@@ -72,6 +77,8 @@ internal static class Room
 [JsonSerializable(typeof(AmendNarrative))]
 [JsonSerializable(typeof(RaisePoint))]
 [JsonSerializable(typeof(DropPoint))]
+[JsonSerializable(typeof(DropSplitPoint))]
+[JsonSerializable(typeof(SettleSplit))]
 [JsonSerializable(typeof(RecordInteraction))]
 [JsonSerializable(typeof(Link))]
 [JsonSerializable(typeof(Unlink))]
@@ -88,6 +95,8 @@ internal static class Room
 [JsonSerializable(typeof(ParticipantAmended))]
 [JsonSerializable(typeof(PointRaised))]
 [JsonSerializable(typeof(PointDropped))]
+[JsonSerializable(typeof(CaseSplitOff))]
+[JsonSerializable(typeof(SplitSettled))]
 [JsonSerializable(typeof(InteractionRecorded))]
 [JsonSerializable(typeof(ConvertedToComplaint))]
 [JsonSerializable(typeof(RepeatLinked))]

@@ -163,6 +163,11 @@ public sealed class GoldenEventTests
             .Do(new Core.Investigation.DecideValidity(
                 "established", "sufficient", "reasonable", "other", 2, "logistics", "Told the truth."));
         yield return Talkative();
+        yield return new Situation { Split = new(Situation.IdOf(9), "2026-000009", 2) }.Do(new Core.Intake.Register(Situation.Draft))
+            .Do(new Core.Intake.SettleSplit(), Actor.System);
+        var parted = Situation.Registered().Do(new Core.Intake.RaisePoint("Told the doorman."));
+        var other = parted.Complaint! with { Id = Situation.IdOf(9), Number = "2026-000009" };
+        yield return parted.Do(new Core.Intake.DropPoint(2, "split-off", Into: other.Id), referred: other);
         var improvement = new ImprovementId(Guid.Parse("01970000-0000-7000-8000-0000000000aa"));
         yield return Situation.Registered().Do(new Core.Investigation.FollowImprovement(improvement, "I-2026-0001", 1, Stands: true),
             Actor.System)

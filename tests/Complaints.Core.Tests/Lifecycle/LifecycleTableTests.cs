@@ -6,10 +6,10 @@ namespace Complaints.Core.Tests.Lifecycle;
 
 public sealed class LifecycleTableTests
 {
-    private const string Always = "absorb-merged follow-improvement add-note";
+    private const string Always = "absorb-merged follow-improvement drop-split-point settle-split add-note";
     private const string Promises = " make-commitment settle-commitment";
     private const string Working =
-        "absorb-merged follow-improvement recalculate fire-clocks acknowledge classify hand-over link unlink amend-narrative add-note add-participant amend-participant "
+        "absorb-merged follow-improvement drop-split-point settle-split recalculate fire-clocks acknowledge classify hand-over link unlink amend-narrative add-note add-participant amend-participant "
         + "record-interaction" + Promises;
     private const string Deadlines = " request-extension decide-extension";
     private const string Points = " raise-point drop-point decide-validity";
@@ -33,7 +33,7 @@ public sealed class LifecycleTableTests
         [Closed] = Always + Promises + " fire-clocks acknowledge"
             + " reopen request-review grant-review link unlink archive record-interaction amend-participant notify-result record-visit waive-follow-up",
         [Withdrawn] = Always + " link unlink archive record-interaction amend-participant waive-follow-up",
-        [Merged] = "absorb-merged follow-improvement confirm-absorbed",
+        [Merged] = "absorb-merged follow-improvement drop-split-point settle-split confirm-absorbed",
     };
 
     /// <summary>Where a permitted command leads when nothing else is said; by hand, too.</summary>
