@@ -87,6 +87,7 @@ internal sealed class DemoData(DeskServices services, IClock clock, IConfigurati
             yield return (0.2, new RaisePoint("送货人员态度恶劣，拒绝当场验货。", "service", "attitude"), agent);
             yield return (0.1, new RaisePoint("客服电话等待时间过长。", "service", "efficiency"), agent);
             yield return (0.1, new DropPoint(3, PointDrop.Withdrawn), agent);
+            yield return (0.1, new AddParticipant("follower", "赵敏", "13712340002"), agent);
             yield return (Hours(1, 9), new DecideValidity(
                 PointValidity.Partly, PointGrounds.Sufficient, PointDemand.Partly, "partly-true", 2), agent);
             yield return (0.2, new DecideValidity(

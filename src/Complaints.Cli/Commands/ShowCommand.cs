@@ -72,7 +72,8 @@ internal static class ShowCommand
         foreach (var participant in complaint.Participants)
         {
             var said = SubjectWords.Of(complaint, Subject.Of("participant", participant.Number), rules, words, clear);
-            var standing = participant.Standing(rules, session.Get<IClock>().GetCurrentInstant()) is { } known ? $"  {words.Say(known)}" : "";
+            var known = participant.Standing(rules, session.Get<IClock>().GetCurrentInstant());
+            var standing = known is null ? "" : $"  {words.Say(known)}";
             Console.WriteLine($"{words.Say(Vocabulary.SubjectKind("participant"))} {said}{standing}");
         }
         foreach (var link in await session.Desk.LinksAsync(AggregateId.Of(id), cancellationToken))
@@ -185,7 +186,7 @@ internal static class ShowCommand
         route = view.Complaint.Responsibility.Route,
         points = view.Complaint.Points.Select(point => new
         {
-            point.Number, point.Category, point.Subcategory, point.Dropped, point.DuplicateOf, point.Validity, point.Grounds, point.Demand,
+            point.Number, point.Category, point.Subcategory, point.Dropped, point.DuplicateOf, into = point.Into?.Number, point.Validity, point.Grounds, point.Demand,
             point.Department,
         }),
         participants = view.Complaint.Participants.Select(participant => new
