@@ -191,7 +191,7 @@ internal static class ShowCommand
         }),
         participants = view.Complaint.Participants.Select(participant => new
         {
-            participant.Number, participant.Role, participant.Staff, participant.Authority?.Status,
+            participant.Number, participant.Role, participant.Staff, authority = participant.Authority?.Status,
             until = participant.Authority?.Until is { } until ? NodaTime.Text.LocalDatePattern.Iso.Format(until) : null,
             leftAt = Output.Iso(participant.LeftAt),
         }),

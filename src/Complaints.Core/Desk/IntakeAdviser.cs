@@ -69,7 +69,7 @@ public sealed class IntakeAdviser(
     }
 
     private static bool IsKnown(ClassifierSuggestion suggestion, Rulebook rules) =>
-        rules.Categories.Value.Check(suggestion.Category, suggestion.Subcategory) is null
+        suggestion.Category is not null && rules.Categories.Value.Check(suggestion.Category, suggestion.Subcategory) is null
         && (suggestion.Urgency is null || rules.Priorities.Value.Urgency.Has(suggestion.Urgency));
 }
 

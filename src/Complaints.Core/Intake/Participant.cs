@@ -32,8 +32,9 @@ public sealed record Participant(int Number, string Role, string? Staff = null, 
             LeftAt = LeftAt,
         };
 
-    /// <summary>Whether it is the same in the same part.</summary>
-    internal bool IsSame(Participant other) => Role == other.Role && Staff == other.Staff && Person == other.Person;
+    /// <summary>Whether it is the same in the same part, and takes part there still if it does here.</summary>
+    internal bool IsSame(Participant other) => Role == other.Role && Staff == other.Staff && Person == other.Person
+        && (LeftAt is not null || other.LeftAt is null);
 
     /// <summary>The part of the complaint.</summary>
     internal Subject Subject => Subject.Of("participant", Number);

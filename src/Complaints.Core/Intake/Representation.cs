@@ -68,6 +68,8 @@ public static class Representation
     /// there.</summary>
     internal static ComplaintError? Check(Complaint complaint, Subject? subject, DecisionContext<Complaint> context)
     {
+        if (subject is null)
+            return null;
         foreach (var participant in complaint.Participants)
         {
             if (participant.Subject == subject)

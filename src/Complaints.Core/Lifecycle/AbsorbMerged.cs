@@ -95,7 +95,7 @@ internal sealed record AbsorbMerged(ComplaintId From) : ComplaintCommand, ICapab
         Complaint survivor, ImmutableArray<Participant> others, DecisionContext context) =>
     [
         .. others.Where(there => there.Person is not { } person || !context.Unopened.Contains(person))
-            .OrderByDescending(there => there.SpeaksForCustomer)
+            .OrderBy(there => there.LeftAt is not null).ThenByDescending(there => there.SpeaksForCustomer)
             .Take(Math.Max(ParticipantRoleRules.MostOfAll - survivor.Participants.Length, 0)),
     ];
 

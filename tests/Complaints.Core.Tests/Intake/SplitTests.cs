@@ -33,6 +33,8 @@ public sealed class SplitTests
         words.Of(there.Complaint.Receipt.Complainant)!.Name.ShouldBe("Ann Smith");
         there.Complaint.Ties.ShouldBe([new(id, LinkKind.SplitOff)]);
         there.Complaint.Receipt.Split!.SettledAt.ShouldNotBeNull();
+        there.Complaint.Receipt.RepeatOf.ShouldBeNull("a part is no repeat of the whole");
+        there.Complaint.Receipt.Similar.ShouldBeEmpty();
         there.Complaint.Receipt.ReceivedAt.ShouldBe(here.History.Single(entry => entry.Event is PointRaised).Moment.OccurredAt);
         (await Desk.LinksAsync(AggregateId.Of(id))).ShouldHaveSingleItem().Number.ShouldBe(made.Number);
         SubjectWords.Of(here.Complaint, Subject.Of("point", 2), Core.Definitions.Rulebook.BuiltIn, new Wording(

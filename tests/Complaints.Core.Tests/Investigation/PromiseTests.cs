@@ -33,7 +33,7 @@ public sealed class PromiseTests
         var channel = new CaptureChannel();
         await _harness.DeliverAsync(channel);
         var message = channel.Messages.Single(sent => sent.Topic == "complaints.deadline-agreed.v1");
-        System.Text.Encoding.UTF8.GetString(message.Payload.Span).ShouldContain(view.Complaint.Number);
+        System.Text.Encoding.UTF8.GetString(message.Message.Payload.Span).ShouldContain(view.Complaint.Number);
     }
 
     [Fact]
