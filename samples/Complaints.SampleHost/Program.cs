@@ -44,6 +44,8 @@ static async Task<int> RunAsync(WebApplicationBuilder builder, Place place)
     builder.Services.AddSingleton<DemoData>();
     if (DemoData.CountIn(builder.Configuration) > 0)
         complaints.AddDefinition("organisation", "default", DemoOrganisation.Json);
+    complaints.UseCustomerFiles(Path.Combine(AppContext.BaseDirectory, "Demo", "customers.json"),
+        Path.Combine(AppContext.BaseDirectory, "Demo", "orders.json"));
     builder.Services.AddScoped<Visitor>();
     builder.Services.AddHttpContextAccessor();
     builder.Services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));

@@ -95,6 +95,7 @@ public static class SubjectWords
         {
             { Dropped: { } dropped, DuplicateOf: { } same } =>
                 $"{wording.Say(PointDrop.All.Named(dropped).Label)} · {wording.Say((object)Subject.Of("point", same))}",
+            { Dropped: { } dropped, Into: { } target } => $"{wording.Say(PointDrop.All.Named(dropped).Label)} · {target.Number}",
             { Dropped: { } dropped } => wording.Say(PointDrop.All.Named(dropped).Label),
             { Validity: { } validity } => wording.Say(PointValidity.All.Named(validity).Label),
             _ => wording.Say(PointValidity.Undecided),

@@ -118,12 +118,15 @@ internal class LoadSql(ISqlDialect dialect, string afterKeeping = "")
     /// <summary>Similar complaints, the command's row, the complaint under the source's id; a block of numbers, or the next number, if one is asked for.</summary>
     public async ValueTask<LoadedIntake> IntakeAsync(SqlSession session, IntakeQuery query, CancellationToken token, bool isInside = false)
     {
+        query.ThrowIfUnusable();
         var (tenant, year, lookups) = (query.Tenant.Value, (long)query.Year, dialect.List(query.Lookups.Select(lookup => lookup.Hash)));
         var (command, source) = (query.Command.Value, query.SourceHash);
         var text = query.LoadsOf.IsEmpty ? _intake : _intakeWithLoads;
         // A text that counts no loads has no parameter for them.
         object?[] owners = query.LoadsOf.IsEmpty ? [] : [dialect.List(query.LoadsOf)];
-        var select = (query.Numbers > 0, query.NextNumber, isInside) switch
+        var near = query.Near is { } wanted ? new QueueSql(dialect, query.Tenant, wanted) : null;
+        var select = near is not null ? NearAsync(session, near, query, isInside, token)
+            : (query.Numbers > 0, query.NextNumber, isInside) switch
         {
             (true, _, _) => session.QueryAsync(
                 text.Numbers, token, [tenant, year, (long)query.Numbers, lookups, command, source, .. owners]),
@@ -157,6 +160,11 @@ internal class LoadSql(ISqlDialect dialect, string afterKeeping = "")
         await row.NextResultAsync(token).ConfigureAwait(false);
         ComplaintId? existing = await row.ReadAsync(token).ConfigureAwait(false) ? new(row.Id(0)) : null;
         await row.NextResultAsync(token).ConfigureAwait(false);
+        if (near is not null)
+        {
+            var found = new LoadedIntake(candidates.DrainToImmutable(), first, earlier, existing, key);
+            return await NearAsync(row, query, found, token).ConfigureAwait(false);
+        }
         if (query.LoadsOf.IsEmpty)
             return new LoadedIntake(candidates.DrainToImmutable(), first, earlier, existing, key);
         var loads = ImmutableArray.CreateBuilder<OwnerLoad>();
@@ -164,6 +172,33 @@ internal class LoadSql(ISqlDialect dialect, string afterKeeping = "")
             loads.Add(new(row.GetString(0), Convert.ToInt32(row.GetValue(1), CultureInfo.InvariantCulture)));
         await row.NextResultAsync(token).ConfigureAwait(false);
         return new LoadedIntake(candidates.DrainToImmutable(), first, earlier, existing, key, loads.DrainToImmutable());
+    }
+
+    /// <summary>Asks for a page of others with all that an intake finds.</summary>
+    private Task<DbDataReader> NearAsync(
+        SqlSession session, QueueSql near, IntakeQuery query, bool isInside, CancellationToken token)
+    {
+        var (begin, end) = isInside ? ("", "") : (dialect.BeginRead, dialect.EndRead);
+        var text = new SqlText(begin, Candidates(dialect), EarlierCommand, Existing, near.Page().Text, near.Count().Text, end) { IsKept = false };
+        return session.QueryAsync(text, token, near.ValuesOf(text, new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            ["@lookups"] = dialect.List(query.Lookups.Select(lookup => lookup.Hash)),
+            ["@command"] = query.Command.Value,
+            ["@source"] = query.SourceHash,
+        }));
+    }
+
+    private static async ValueTask<LoadedIntake> NearAsync(
+        DbDataReader row, IntakeQuery query, LoadedIntake loaded, CancellationToken token)
+    {
+        var found = new List<ComplaintSummary>();
+        while (await row.ReadAsync(token).ConfigureAwait(false))
+            found.Add(ComplaintRow.Read(row, query.Tenant));
+        await row.NextResultAsync(token).ConfigureAwait(false);
+        await row.ReadAsync(token).ConfigureAwait(false);
+        var count = MatchCount.Of(row.GetInt32(0));
+        await row.NextResultAsync(token).ConfigureAwait(false);
+        return loaded with { Near = ComplaintPage.Of(query.Near!, found), NearCount = count };
     }
 
     private static IntakeCandidate? Candidate(DbDataReader row)

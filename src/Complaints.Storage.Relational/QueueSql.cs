@@ -33,6 +33,11 @@ internal sealed class QueueSql
         WhereEqual("priority", query.Priority);
         WhereEqual("channel", query.Channel);
         WhereEqual("area", query.Area);
+        WhereEqual("subcategory", query.Subcategory);
+        WhereEqual("item_kind", query.ItemKind);
+        WhereEqual("item_model", query.ItemModel);
+        if (query.ReceivedFrom is { } from)
+            Where("c.received_at >= @received_from", ("@received_from", Values.Of(from)));
         // A range instead of a pattern: an index serves it, and % and _ mean themselves.
         if (HasNumber)
         {
@@ -77,6 +82,10 @@ internal sealed class QueueSql
 
     /// <summary>The values of one of the texts in the order of its parameters.</summary>
     public object?[] ValuesOf(SqlText text) => [.. text.Parameters.Select(name => _values[name])];
+
+    /// <summary>The same of a text that asks for more than a queue, whose other values are given.</summary>
+    public object?[] ValuesOf(SqlText text, IReadOnlyDictionary<string, object?> others) =>
+        [.. text.Parameters.Select(name => _values.TryGetValue(name, out var own) ? own : others[name])];
 
     private static SqlText Text(string statement) => new(statement) { IsKept = false };
 

@@ -10,7 +10,7 @@ namespace Complaints.Testing.Conformance;
 
 /// <summary>What a new complaint finds: similar ones, numbers, what its source is known as.</summary>
 /// <inheritdoc/>
-public abstract class IntakeLaws<TFixture> : StoreLaws<TFixture> where TFixture : IStoreFixture, new()
+public abstract partial class IntakeLaws<TFixture> : StoreLaws<TFixture> where TFixture : IStoreFixture, new()
 {
     /// <summary>Duplicates and repeats are judged from what the candidate says.</summary>
     [Fact]

@@ -53,7 +53,7 @@ public abstract partial class ListingLaws<TFixture> : StoreLaws<TFixture> where 
         var wanted = await CommittedAsync(Samples.New(summary => summary with
         {
             State = ComplaintState.Executing, Owner = "amy", Team = "north", Category = "delivery", Priority = "p1", Channel = "email", DueAt = due,
-            Area = "n",
+            Area = "n", Subcategory = "late", ItemKind = "order", ItemModel = "m", ReceivedAt = due,
         }) with { Lookups = [SampleCommits.Phone("a")] });
         await CommittedAsync(Samples.New(summary => summary with { DueAt = due + Duration.FromHours(1) }));
         var number = wanted.Summary.Number;
@@ -62,7 +62,8 @@ public abstract partial class ListingLaws<TFixture> : StoreLaws<TFixture> where 
         {
             new() { States = [ComplaintState.Closed, ComplaintState.Executing] }, new() { Owner = "amy" }, new() { Team = "north" }, new() { Category = "delivery" },
             new() { Priority = "p1" }, new() { Channel = "email" }, new() { NumberStartsWith = number }, new() { Lookup = "a" },
-            new() { Area = "n" },
+            new() { Area = "n" }, new() { Subcategory = "late" }, new() { ItemKind = "order" }, new() { ItemModel = "m" },
+            new() { ReceivedFrom = due },
             new() { DueBefore = due + Duration.FromMilliseconds(1) },
             new() { Owner = "amy", Team = "north", Category = "delivery", Priority = "p1", Channel = "email", Lookup = "a", NumberStartsWith = "2026-" },
         })

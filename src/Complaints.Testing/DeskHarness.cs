@@ -41,9 +41,10 @@ public sealed class DeskHarness
     /// <param name="ids">The ids; <c>null</c> for new <see cref="SequentialIds"/>. Two desks over one store need one generator, or generators of their own kind.</param>
     /// <param name="numbers">How complaints are numbered; <c>null</c> for the default.</param>
     /// <param name="assignment">Who finds out who handles a new complaint; <c>null</c> for the definitions alone.</param>
+    /// <param name="adviser">Who asks the host what helps at intake; <c>null</c> for the definitions alone.</param>
     public DeskHarness(
         StorePorts ports, FakeClock? clock = null, IIdGenerator? ids = null, NumberOptions? numbers = null,
-        AssignmentOffice? assignment = null)
+        AssignmentOffice? assignment = null, IntakeAdviser? adviser = null)
     {
         ArgumentNullException.ThrowIfNull(ports);
         Ports = ports;
@@ -54,7 +55,7 @@ public sealed class DeskHarness
         var services = new DeskServices(
             ports.Store, ports.Reader, Keys, Definitions, Clock, ids ?? new SequentialIds(), numbers, ports.Timers, Clock,
             aggregates: ports.Aggregates, damage: Damage, work: ports.Work, links: ports.Links,
-            assignment: assignment);
+            assignment: assignment, adviser: adviser);
         Desk = new ComplaintDesk(services).For(Agent);
     }
 

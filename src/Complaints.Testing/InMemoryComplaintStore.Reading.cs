@@ -15,26 +15,30 @@ public sealed partial class InMemoryComplaintStore
     {
         ArgumentNullException.ThrowIfNull(query);
         query.ThrowIfUnusable();
-        return In(tenant, cancellationToken, data =>
-        {
-            var isReverse = query.Order == ComplaintOrder.Newest;
-            var order = Comparer<ComplaintPosition>.Create((one, other) => isReverse ? Compare(other, one) : Compare(one, other));
-            var found = data.Complaints.Values.Select(complaint => complaint.Summary).Where(summary => Fits(data, summary, query))
-                .Select(summary => (Summary: summary, Place: ComplaintPosition.Of(summary, query.Order)))
-                .Where(row => query.After is not { } after || order.Compare(row.Place, after) > 0)
-                .Where(row => query.Before is not { } before || order.Compare(row.Place, before) < 0);
-            var sorted = query.Before is null ? found.OrderBy(row => row.Place, order) : found.OrderByDescending(row => row.Place, order);
-            return ComplaintPage.Of(query, [.. sorted.Take(query.Take + 1).Select(row => row.Summary)]);
-        });
+        return In(tenant, cancellationToken, data => PageOf(data, query));
     }
+
+    private static ComplaintPage PageOf(MemoryTenant data, ComplaintQuery query)
+    {
+        var isReverse = query.Order == ComplaintOrder.Newest;
+        var order = Comparer<ComplaintPosition>.Create((one, other) => isReverse ? Compare(other, one) : Compare(one, other));
+        var found = data.Complaints.Values.Select(complaint => complaint.Summary).Where(summary => Fits(data, summary, query))
+            .Select(summary => (Summary: summary, Place: ComplaintPosition.Of(summary, query.Order)))
+            .Where(row => query.After is not { } after || order.Compare(row.Place, after) > 0)
+            .Where(row => query.Before is not { } before || order.Compare(row.Place, before) < 0);
+        var sorted = query.Before is null ? found.OrderBy(row => row.Place, order) : found.OrderByDescending(row => row.Place, order);
+        return ComplaintPage.Of(query, [.. sorted.Take(query.Take + 1).Select(row => row.Summary)]);
+    }
+
+    private static MatchCount CountOf(MemoryTenant data, ComplaintQuery query) =>
+        MatchCount.Of(data.Complaints.Values.Count(complaint => Fits(data, complaint.Summary, query)));
 
     /// <inheritdoc/>
     public ValueTask<MatchCount> CountAsync(TenantId tenant, ComplaintQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
         query.ThrowIfUnusable();
-        return In(tenant, cancellationToken, data =>
-            MatchCount.Of(data.Complaints.Values.Count(complaint => Fits(data, complaint.Summary, query))));
+        return In(tenant, cancellationToken, data => CountOf(data, query));
     }
 
     /// <inheritdoc/>
@@ -79,6 +83,10 @@ public sealed partial class InMemoryComplaintStore
         && (query.Priority is null || query.Priority == summary.Priority)
         && (query.Channel is null || query.Channel == summary.Channel)
         && (query.Area is null || query.Area == summary.Area)
+        && (query.Subcategory is null || query.Subcategory == summary.Subcategory)
+        && (query.ItemKind is null || query.ItemKind == summary.ItemKind)
+        && (query.ItemModel is null || query.ItemModel == summary.ItemModel)
+        && (query.ReceivedFrom is null || summary.ReceivedAt >= query.ReceivedFrom)
         && (query.NumberStartsWith is null || summary.Number.StartsWith(query.NumberStartsWith, StringComparison.Ordinal))
         && (query.Lookup is null || data.Lookups.ContainsKey((query.Lookup, summary.Id)))
         && (query.DueBefore is null || summary.DueAt < query.DueBefore);

@@ -34,6 +34,7 @@ public sealed partial class InMemoryComplaintStore
     public ValueTask<LoadedIntake> LoadIntakeAsync(IntakeQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
+        query.ThrowIfUnusable();
         return In(query.Tenant, cancellationToken, data =>
         {
             var hashes = query.Lookups.Select(lookup => lookup.Hash).ToHashSet(StringComparer.Ordinal);
@@ -48,7 +49,11 @@ public sealed partial class InMemoryComplaintStore
             var same = candidates is [{ SharesReference: true } first, ..] ? first : null;
             ComplaintId? existing = query.SourceHash is { } source && data.Sources.TryGetValue(source, out var known) ? known : null;
             return new LoadedIntake(candidates, Reserve(data, query), Earlier(data, query.Command), existing,
-                same is null ? null : KeyOf(data, same.Person), LoadsOf(data, query.LoadsOf));
+                same is null ? null : KeyOf(data, same.Person), LoadsOf(data, query.LoadsOf))
+            {
+                Near = query.Near is null ? null : PageOf(data, query.Near),
+                NearCount = query.Near is null ? default : CountOf(data, query.Near),
+            };
         });
     }
 

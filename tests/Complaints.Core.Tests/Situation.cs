@@ -30,6 +30,9 @@ internal sealed class Situation
 
     public List<Decision> Decisions { get; } = [];
 
+    /// <summary>Of which complaint a new one is split off.</summary>
+    public SplitOrigin? Split { get; init; }
+
     public static IntakeDraft Draft { get; } = new()
     {
         Channel = "phone",
@@ -47,7 +50,7 @@ internal sealed class Situation
         Now = Now,
         Actor = actor ?? Agent,
         Rules = Rules,
-        Intake = new IntakeTicket(TenantId.Default, IdOf(number), $"2026-{number:D6}", new SubjectId(new Guid(number, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0))),
+        Intake = new IntakeTicket(TenantId.Default, IdOf(number), $"2026-{number:D6}", new SubjectId(new Guid(number, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0))) { Split = Split },
     };
 
     public Decision Try(ComplaintCommand command, Actor? actor = null, Complaint? referred = null) =>

@@ -80,6 +80,17 @@ public sealed class QueuePlanTests(ITestOutputHelper output) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task X34_Others_about_the_same_are_looked_for_among_what_came_in_lately()
+    {
+        var plan = await PlanOfAsync(new() { Order = ComplaintOrder.Newest, States = States.InHand, Category = "c", Area = "n",
+            ItemKind = "i", ReceivedFrom = Instant.FromUnixTimeTicks(290_000) }, sql => sql.Page());
+
+        plan.ShouldContain("complaint_received");
+        plan.ShouldNotContain("Seq Scan");
+        MostRows(plan).ShouldBeLessThanOrEqualTo(1_001, "of thirty thousand");
+    }
+
+    [Fact]
     public async Task Counting_reads_no_more_than_it_counts()
     {
         var plan = await PlanOfAsync(new() { States = [ComplaintState.Closed] }, sql => sql.Count());

@@ -45,6 +45,9 @@ public sealed class RoundTripTests
         await gapFree.FileAsync(Drafts.English(10));
         (await CountAsync(proxy, () => gapFree.Desk.RegisterAsync(Drafts.English(11)))).ShouldBe(2, "the loads come with the intake");
         (await gapFree.Desk.ListAsync(new() { Owner = "ben" })).Items.ShouldHaveSingleItem();
+        var looked = store.RoundTrips;
+        await harness.Desk.FindSimilarAsync(Drafts.English(7) with { Area = "north" });
+        (store.RoundTrips - looked).ShouldBe(1, "others about the same, with the customer's own");
         (await CountAsync(proxy, () => harness.Desk.ExecuteAsync(id, new Core.Resolution.Close()))).ShouldBe(1, "a refusal writes nothing");
         var counted = store.RoundTrips;
         (await CountAsync(proxy, () => harness.Desk.ExecuteAsync(id, new AddNote("three")))).ShouldBe((int)(store.RoundTrips - counted), "the store counts as the wire does");

@@ -79,14 +79,17 @@ internal sealed class DemoData(DeskServices services, IClock clock, IConfigurati
             yield return (0.2, new AddParticipant("representative", "李卫东", "13712340001"), agent);
             yield return (0.1, new AddParticipant("expert", Staff: supervisor.Id), agent);
             yield return (0.1, new RecordInteraction(Direction.Inbound, "phone", Summary: "代理人补充了购买凭证。", Participant: 1), agent);
-            yield return (Hours(1, 10), new PlaceOnHold("customer-information"), agent);
-            yield return (Hours(10, 60), new ReleaseHold("customer-information"), agent);
+            yield return (Hours(1, 10), new PlaceOnHold("authority-letter"), agent);
+            yield return (Hours(10, 60), new AmendParticipant(1, ParticipantAuthority.Received, "授权书 2026-17"), agent);
+            yield return (0.1, new ReleaseHold("authority-letter"), agent);
+            yield return (0.1, new RecordInteraction(Direction.Outbound, "phone", Summary: "已向代理人说明进度。", Participant: 1), agent);
         }
         if (_random.Next(5) == 0)
         {
             yield return (0.2, new RaisePoint("送货人员态度恶劣，拒绝当场验货。", "service", "attitude"), agent);
             yield return (0.1, new RaisePoint("客服电话等待时间过长。", "service", "efficiency"), agent);
             yield return (0.1, new DropPoint(3, PointDrop.Withdrawn), agent);
+            yield return (0.1, new AddParticipant("follower", "赵敏", "13712340002"), agent);
             yield return (Hours(1, 9), new DecideValidity(
                 PointValidity.Partly, PointGrounds.Sufficient, PointDemand.Partly, "partly-true", 2), agent);
             yield return (0.2, new DecideValidity(

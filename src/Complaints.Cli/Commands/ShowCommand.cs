@@ -74,7 +74,9 @@ internal static class ShowCommand
         foreach (var participant in complaint.Participants)
         {
             var said = SubjectWords.Of(complaint, Subject.Of("participant", participant.Number), rules, words, clear);
-            Console.WriteLine($"{words.Say(Vocabulary.SubjectKind("participant"))} {said}");
+            var known = participant.Standing(rules, session.Get<IClock>().GetCurrentInstant());
+            var standing = known is null ? "" : $"  {words.Say(known)}";
+            Console.WriteLine($"{words.Say(Vocabulary.SubjectKind("participant"))} {said}{standing}");
         }
         foreach (var link in await session.Desk.LinksAsync(AggregateId.Of(id), cancellationToken))
             Console.WriteLine($"{words.Say(LinkKind.Words(link.Kind, link.IsOurs))} {link.Number ?? "-"}");
@@ -186,8 +188,8 @@ internal static class ShowCommand
         route = view.Complaint.Responsibility.Route,
         points = view.Complaint.Points.Select(point => new
         {
-            point.Number, point.Category, point.Subcategory, point.Dropped, point.DuplicateOf, point.Validity, point.Grounds, point.Demand,
-            point.Department,
+            point.Number, point.Category, point.Subcategory, point.Dropped, point.DuplicateOf, into = point.Into?.Number, point.Validity,
+            point.Grounds, point.Demand, point.Department,
         }),
         steps = view.Complaint.Inquiry.Steps.Select(step => new
         {
@@ -198,7 +200,12 @@ internal static class ShowCommand
         {
             finding.Number, finding.Points, finding.Causes, finding.Fault, finding.NotInvestigated, similar = finding.Similar?.Value,
         }),
-        participants = view.Complaint.Participants.Select(participant => new { participant.Number, participant.Role, participant.Staff }),
+        participants = view.Complaint.Participants.Select(participant => new
+        {
+            participant.Number, participant.Role, participant.Staff, authority = participant.Authority?.Status,
+            until = participant.Authority?.Until is { } until ? NodaTime.Text.LocalDatePattern.Iso.Format(until) : null,
+            leftAt = Output.Iso(participant.LeftAt),
+        }),
         links = links.Select(link => new { link.Number, of = link.Other.Noun, id = link.Other.Value, link.Kind, ours = link.IsOurs }),
         imported = view.Complaint.Imported is { } imported
             ? new

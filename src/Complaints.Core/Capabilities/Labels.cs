@@ -9,6 +9,7 @@ internal static class Labels
     public static readonly Label Approval = new("Approval", "审批");
     public static readonly Label Area = new("Area", "片区");
     public static readonly Label Audience = new("Audience", "通报对象");
+    public static readonly Label Authority = new("Authority", "授权");
     public static readonly Label Basis = new("What it rests on", "认定依据");
     public static readonly Label Before = new("Before", "更正前");
     public static readonly Label ByPerson = new("By a person", "人工沟通");
@@ -33,6 +34,10 @@ internal static class Labels
     public static readonly Label Draft = new("What is known", "投诉信息");
     public static readonly Label Due = new("Due", "时限");
     public static readonly Label Link = new("What this one is to the other", "与另一投诉的关系");
+    public static readonly Label ForCustomer = new("Number of the participant who acts for the customer", "代表客户的参与人编号");
+    public static readonly Label HoldsUntil = new("Holds until", "有效期至");
+    public static readonly Label Left = new("Does not take part any more", "不再参与");
+    public static readonly Label Letter = new("Letter of authority", "授权书编号");
     public static readonly Label Other = new("The other complaint", "另一投诉");
     public static readonly Label EarlierThan = new("Earlier than", "早于");
     public static readonly Label Email = new("E-mail", "电子邮件");

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Complaints.Core.Assignment;
 using Complaints.Core.Intake;
@@ -18,14 +17,11 @@ namespace Complaints.Core;
 public sealed class AssignmentOffice(IStaffDirectory directory, IEnumerable<IAssignmentStrategy> strategies, TimeProvider? time = null)
 {
     private static readonly LeastLoaded BuiltIn = new();
-    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(30);
-
-    /// <summary>Whom nobody asks until the task is over.</summary>
-    private readonly ConcurrentDictionary<object, Task> _leftAlone = new(ReferenceEqualityComparer.Instance);
+    private readonly HostCalls _calls = new(time);
     private readonly ImmutableArray<IAssignmentStrategy> _strategies = [BuiltIn, .. strategies];
 
     /// <summary>How long a directory or a strategy is waited for.</summary>
-    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(2);
+    public static TimeSpan Patience => HostCalls.Patience;
 
     /// <summary>Who might get a new case; <c>null</c> where no row of the routing is for it.</summary>
     internal async ValueTask<RoutingPlan?> PlanAsync(
@@ -173,36 +169,8 @@ public sealed class AssignmentOffice(IStaffDirectory directory, IEnumerable<IAss
         };
     }
 
-    /// <summary>The host's code runs on another thread, so that one that blocks, or looks at no token, holds up nobody for
-    /// longer.</summary>
-    private async ValueTask<T> BoundedAsync<T>(
-        Func<CancellationToken, ValueTask<T>> ask, object whose, CancellationToken cancellationToken)
-    {
-        if (whose is DefinedStaff or LeastLoaded)
-            return await ask(cancellationToken).ConfigureAwait(false);
-        if (_leftAlone.TryGetValue(whose, out var rest) && !rest.IsCompleted)
-            throw new TimeoutException($"{whose.GetType().Name} did not answer a moment ago.");
-        var over = new CancellationTokenSource();
-        var asked = Task.Run(() => ask(over.Token).AsTask(), CancellationToken.None);
-        try
-        {
-            return time is null
-                ? await asked.WaitAsync(Patience, cancellationToken).ConfigureAwait(false)
-                : await asked.WaitAsync(Patience, time, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception e)
-        {
-            if (e is TimeoutException && !asked.IsCompleted)
-                _leftAlone[whose] = RestAsync();
-            // Nobody waits for it any more: it is told so, and what it throws later is nobody's.
-            _ = over.CancelAsync().ContinueWith(static told => told.Exception, TaskScheduler.Default);
-            _ = asked.ContinueWith(static late => late.Exception, TaskScheduler.Default);
-            throw;
-        }
-    }
-
-    private Task RestAsync() =>
-        time is null ? Task.Delay(Rest, CancellationToken.None) : Task.Delay(Rest, time, CancellationToken.None);
+    private ValueTask<T> BoundedAsync<T>(Func<CancellationToken, ValueTask<T>> ask, object whose, CancellationToken cancellationToken) =>
+        whose is DefinedStaff or LeastLoaded ? ask(cancellationToken) : _calls.AskAsync(ask, whose, cancellationToken);
 }
 
 /// <summary>What the routing came to before it was known how loaded people are.</summary>

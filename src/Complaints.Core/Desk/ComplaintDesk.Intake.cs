@@ -16,8 +16,11 @@ public sealed partial class ComplaintDesk
     /// transaction of the host, often elsewhere.</exception>
     /// <exception cref="HostValidatorException">A validator of the host failed by itself: nothing was done.</exception>
     /// <exception cref="StoreUnavailableException">Nothing was answered: repeat with the same command id.</exception>
-    public async Task<CommandResult> RegisterAsync(IntakeDraft draft, CommandOptions? options = null,
-        CancellationToken cancellationToken = default)
+    public Task<CommandResult> RegisterAsync(IntakeDraft draft, CommandOptions? options = null,
+        CancellationToken cancellationToken = default) => RegisterAsync(draft, options, split: null, cancellationToken);
+
+    private async Task<CommandResult> RegisterAsync(
+        IntakeDraft draft, CommandOptions? options, SplitOrigin? split, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(draft);
         var command = new Register(draft);
@@ -52,6 +55,7 @@ public sealed partial class ComplaintDesk
                     new ComplaintError("complaint.exists", ("value", MaySee(context.Rules) ? existing : draft.ExternalRef)));
             if (picked.Refusal is { } wrong)
                 return CommandResult.Refused(wrong);
+            ticket = ticket with { Split = split };
             if (plan is not null)
             {
                 var placement = await _services.Assignment.PlaceAsync(plan, loaded.Loads, cancellationToken).ConfigureAwait(false);

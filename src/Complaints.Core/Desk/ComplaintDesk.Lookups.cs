@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Complaints.Core.Definitions;
 using Complaints.Core.Intake;
 using Complaints.Core.Storage;
@@ -29,8 +30,17 @@ public sealed partial class ComplaintDesk
     internal async ValueTask<RenewedLookups?> LookupsOfAsync(ComplaintId id, CancellationToken cancellationToken)
     {
         var loaded = await _services.Store.LoadAsync(Tenant, id, default, cancellationToken).ConfigureAwait(false);
-        if (loaded.Complaint is not { } stored || loaded.Keys.FirstOrDefault(key => key.Subject == stored.Person) is not { } wrapped
-            || (await StateOrRefusalAsync(stored, cancellationToken).ConfigureAwait(false)).State is not { } state
+        return loaded.Complaint is { } stored
+            && (await StateOrRefusalAsync(stored, cancellationToken).ConfigureAwait(false)).State is { } state
+            && await LookupsOfAsync(loaded, state, cancellationToken).ConfigureAwait(false) is { } lookups
+            ? new(id, stored.Person, lookups, IntakeHashes.CustomerOf(lookups))
+            : null;
+    }
+
+    private async ValueTask<ImmutableArray<Lookup>?> LookupsOfAsync(
+        LoadedComplaint loaded, Complaint state, CancellationToken cancellationToken)
+    {
+        if (loaded.Keys.FirstOrDefault(key => key.Subject == state.Receipt.Person) is not { } wrapped
             || !await _services.Keys.CanOpenAsync(Tenant, wrapped, cancellationToken).ConfigureAwait(false))
             return null;
         var key = await _services.Keys.UnwrapAsync(Tenant, wrapped, cancellationToken).ConfigureAwait(false);
@@ -38,7 +48,6 @@ public sealed partial class ComplaintDesk
             return null;
         var rules = await _services.Definitions.RulesAsync(Tenant, cancellationToken).ConfigureAwait(false);
         var own = await _services.Keys.TenantKeysAsync(Tenant, cancellationToken).ConfigureAwait(false);
-        var lookups = LookupText.Hashed(told!, own.Lookups, rules.Settings.PhoneRegion);
-        return new(id, stored.Person, lookups, IntakeHashes.CustomerOf(lookups));
+        return LookupText.Hashed(told!, own.Lookups, rules.Settings.PhoneRegion);
     }
 }

@@ -23,5 +23,9 @@ internal static class DerivedId
     public static CommandId OfFollowOn(TenantId tenant, Guid from, string name, Guid target, string half) =>
         Of("follow-on", tenant.Value, from.ToString("D"), name, target.ToString("D"), half);
 
+    /// <summary>The registration of the case that is made of a point: one at most is made of it.</summary>
+    public static CommandId OfSplit(TenantId tenant, Guid from, int point) =>
+        Of("split", tenant.Value, from.ToString("D"), point.ToString(CultureInfo.InvariantCulture));
+
     private static CommandId Of(params ReadOnlySpan<string> parts) => new(HashedGuid.Of(parts));
 }

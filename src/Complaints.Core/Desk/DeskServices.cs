@@ -24,11 +24,12 @@ namespace Complaints.Core;
 /// <param name="damage">Where it is kept what could not be read; <c>null</c> for one of its own.</param>
 /// <param name="assignment">Finds who handles a new case; <c>null</c> for the staff of the definitions and the built-in
 /// strategy.</param>
+/// <param name="adviser">Asks the host what helps whoever takes a complaint in; <c>null</c> for the definitions alone.</param>
 public sealed class DeskServices(
     IComplaintStore store, IComplaintReader reader, PersonKeys keys, DefinitionLibrary definitions, IClock clock, IIdGenerator ids, NumberOptions? numbers = null, ITimerStore? timers = null,
     IDeadlineClock? deadlines = null, HostValidators? validators = null, IDisclosureLog? disclosures = null,
         IAggregateStore? aggregates = null, DamageRecord? damage = null, IWorkStore? work = null, ILinkStore? links = null,
-        AssignmentOffice? assignment = null)
+        AssignmentOffice? assignment = null, IntakeAdviser? adviser = null)
 {
     private readonly IWorkStore? _work = work ?? store as IWorkStore;
     private readonly ILinkStore? _links = links ?? store as ILinkStore;
@@ -80,6 +81,8 @@ public sealed class DeskServices(
 
     internal AssignmentOffice Assignment { get; } = assignment ?? new AssignmentOffice(new DefinedStaff(definitions), []);
 
+    internal IntakeAdviser Adviser { get; } = adviser ?? new IntakeAdviser();
+
     internal IntakeOffice Intake { get; private init; } = new(store, keys, ids, numbers ?? new NumberOptions());
 
     internal KnownStates States { get; private init; } = new();
@@ -93,7 +96,7 @@ public sealed class DeskServices(
     {
         ArgumentNullException.ThrowIfNull(other);
         return new(store, reader, keys, definitions, other, ids, numbers, timers, new HostClock(other), Validators, disclosures,
-            _aggregates, Damage, _work, _links, Assignment)
+            _aggregates, Damage, _work, _links, Assignment, Adviser)
         {
             Rooms = Rooms,
         };
@@ -108,7 +111,7 @@ public sealed class DeskServices(
         // The store's clock is asked on the host's connection too: another one might be waited for while rows are locked.
         var inside = ReferenceEquals(Deadlines, store) ? scoped as IDeadlineClock : null;
         return new(scoped, reader, keys, definitions, clock, ids, numbers, timers, inside ?? Deadlines, Validators, disclosures,
-            scoped as IAggregateStore, Damage, _work, _links, Assignment)
+            scoped as IAggregateStore, Damage, _work, _links, Assignment, Adviser)
         {
             Intake = Intake.Inside(scoped), States = States, Rooms = Rooms, IsInside = true,
         };

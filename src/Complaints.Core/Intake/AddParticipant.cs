@@ -3,11 +3,13 @@ using Complaints.Core.Assignment;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
 using Complaints.Core.Lifecycle;
+using NodaTime;
 
 namespace Complaints.Core.Intake;
 
 /// <summary>Adds somebody who takes part: a representative, a witness, an expert. Whoever is not staff is a person with a key of its own:
-/// erasing one leaves the words of the others.</summary>
+/// erasing one leaves the words of the others. Whose role needs authority is told nothing before it is in
+/// (<see cref="AmendParticipant"/>).</summary>
 /// <param name="Role">As what, a code of the participants' roles.</param>
 /// <param name="Name">The name of somebody who is not staff; at most 100 characters.</param>
 /// <param name="Phone">The telephone number; at most 200 characters.</param>
@@ -76,7 +78,7 @@ public sealed record AddParticipant(string Role, string? Name = null, string? Ph
     {
         var (name, phone, email, staff) = (Given(Name), Given(Phone), Given(Email), Given(Staff));
         var role = context.Rules.ParticipantRoles.Find(Role)!;
-        var there = complaint.Participants.Where(participant => participant.Role == Role).ToList();
+        var there = complaint.Participants.Where(participant => participant.Role == Role && participant.LeftAt is null).ToList();
         if (role.Staff && (staff is null || name is not null || phone is not null || email is not null))
             return NeedsStaff.With(("role", role));
         if (!role.Staff && (name is null || staff is not null))
@@ -98,7 +100,10 @@ public sealed record AddParticipant(string Role, string? Name = null, string? Ph
         events.Add(staff is not null
             ? new ParticipantAdded(number, Role, staff)
             : new ParticipantAdded(number, Role, null, SubjectId.OfParticipant(context.Fresh, complaint.Id, number),
-                Personal.Of(new ContactCard(name!, phone, email)), role.SpeaksForCustomer));
+                Personal.Of(new ContactCard(name!, phone, email)), role.SpeaksForCustomer)
+            {
+                Authority = role.NeedsAuthority ? ParticipantAuthority.Awaited : null,
+            });
         return null;
     }
 
@@ -120,7 +125,7 @@ public sealed record ParticipantAdded(int Number, string Role, string? Staff = n
     Personal<ContactCard>? Card = null, bool SpeaksForCustomer = false, ComplaintId? From = null)
     : ComplaintEvent, IHappening<ParticipantAdded, Complaint>
 {
-    static EventType IHappening<ParticipantAdded, Complaint>.EventType { get; } = new("participant-added", 1,
+    static EventType IHappening<ParticipantAdded, Complaint>.EventType { get; } = new("participant-added", 2,
         new("Participant added", "已添加参与人"))
     {
         Leaves = Leaving.With<ParticipantAdded>(static (writer, added) =>
@@ -130,6 +135,12 @@ public sealed record ParticipantAdded(int Number, string Role, string? Staff = n
         }),
     };
 
+    /// <summary>How its authority stands; <c>null</c> where its role needs none.</summary>
+    public ParticipantAuthority? Authority { get; init; }
+
+    /// <summary>Since when it does not take part any more, of one of a merged complaint.</summary>
+    public Instant? LeftAt { get; init; }
+
     internal override Subject? Made => Subject.Of("participant", Number);
 
     internal override SubjectId? Joins => Person;
@@ -138,13 +149,17 @@ public sealed record ParticipantAdded(int Number, string Role, string? Staff = n
 
     internal override IEnumerable<Detail> Details(Rulebook rules) =>
         [new(Labels.Participant, rules.ParticipantRoles.Named(Role)), new(Labels.Name, Card),
-            new(Labels.StaffMember, Staff is null ? null : new StaffMember(Staff))];
+            new(Labels.StaffMember, Staff is null ? null : new StaffMember(Staff)),
+            new(Labels.Authority, Authority is null ? null : ParticipantAuthority.All.Named(Authority.Status))];
 
     internal override PersonalField[] PersonalValues => [Participant.CardOf(Card, Person)];
 
     internal override Complaint Apply(Complaint complaint, EventMoment moment) =>
         (complaint with
         {
-            Participants = complaint.Participants.Add(new Participant(Number, Role, Staff, Person, Card, SpeaksForCustomer)),
+            Participants = complaint.Participants.Add(new Participant(Number, Role, Staff, Person, Card, SpeaksForCustomer)
+            {
+                Authority = Authority, LeftAt = LeftAt,
+            }),
         }).WithoutOwner(Role == ParticipantRole.Accused ? Staff : null, moment);
 }

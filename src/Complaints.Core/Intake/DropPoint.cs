@@ -7,13 +7,16 @@ using Complaints.Core.Sla;
 
 namespace Complaints.Core.Intake;
 
-/// <summary>Gives up a point of a complaint that nobody has judged yet: the customer does not hold to it, or another point says the
-/// same. One point at least stays.</summary>
+/// <summary>Gives up a point of a complaint that nobody has judged yet: the customer does not hold to it, another point says the same, or it
+/// goes on in another complaint. One point at least stays. A case of its own is made of it by <see cref="ComplaintDesk.SplitAsync"/>.</summary>
 /// <param name="Point">The point's number. Errors: <c>point.not_found</c>, <c>point.last</c>, <c>point.decided</c>.</param>
 /// <param name="Why">A code of <see cref="PointDrop"/>. Error: <c>code.unknown</c>.</param>
 /// <param name="Of">The number of the open point that says the same, 1 to 50; of a duplicate only. Errors: <c>point.target_missing</c>,
 /// <c>point.target_unwanted</c>.</param>
-public sealed record DropPoint(int Point, string Why, int? Of = null) : ComplaintCommand, ICapability<DropPoint, Complaint>
+/// <param name="Into">The complaint in which it goes on; of one that is split off only. Errors: <c>point.target_missing</c>,
+/// <c>point.target_unwanted</c>, <c>point.target_ended</c>.</param>
+public sealed record DropPoint(int Point, string Why, int? Of = null, ComplaintId? Into = null)
+    : ComplaintCommand, ICapability<DropPoint, Complaint>
 {
     private static readonly Refusal Last = new(
         "point.last",
@@ -27,13 +30,18 @@ public sealed record DropPoint(int Point, string Why, int? Of = null) : Complain
 
     private static readonly Refusal TargetMissing = new(
         "point.target_missing",
-        "Say which other open point says the same; there are: {known}.",
-        "请指明与哪一个有效诉求点重复，可选：{known}。");
+        "Say where it goes: of a duplicate, which other open point says the same ({known}); of what is split off, the other complaint.",
+        "请指明去向：重复提出填写有效诉求点编号（可选：{known}），拆分填写另一投诉。");
 
     private static readonly Refusal TargetUnwanted = new(
         "point.target_unwanted",
-        "Another point is named for a duplicate only; leave it out.",
-        "仅在重复提出时填写另一诉求点，请清空该项。");
+        "Another point is named for a duplicate only, and another complaint for what is split off; leave it out.",
+        "仅在重复提出时填写另一诉求点，仅在拆分时填写另一投诉，请清空该项。");
+
+    private static readonly Refusal TargetEnded = new(
+        "point.target_ended",
+        "The complaint {value} has ended ({state}), and nothing goes on there; name one that is in hand.",
+        "投诉 {value} 已结束（{state}），无法接续，请指定处理中的投诉。");
 
     static Capability ICapability<DropPoint, Complaint>.Capability { get; } = new("drop-point", new("Drop a point", "撤销诉求点"))
     {
@@ -43,15 +51,21 @@ public sealed record DropPoint(int Point, string Why, int? Of = null) : Complain
             f.Part(command => command.Point, Labels.Point),
             f.Code(command => command.Why, Labels.Reason, static _ => PointDrop.All) with { IsChosen = true },
             f.NumberOrNone(command => command.Of, new("Number of the point that says the same", "重复的诉求点编号"), 1, PointRules.Most),
+            f.ComplaintOrNone(command => command.Into, new("Complaint in which it goes on", "拆分至的投诉")),
         ]),
         StaysIn = States.Codes(States.InHand),
-        Refusals = [PointRules.NotFound, Last, Decided, TargetMissing, TargetUnwanted],
+        Refusals = [PointRules.NotFound, Last, Decided, TargetMissing, TargetUnwanted, TargetEnded, Splitting.Pending],
     };
 
     /// <inheritdoc/>
     public override Subject? About => Subject.Of("point", Point);
 
-    static DropPoint ICapability<DropPoint, Complaint>.Example(Occasion occasion) => new(occasion.Number, PointDrop.Withdrawn);
+    /// <inheritdoc/>
+    public override ComplaintId? RefersTo => Into;
+
+    static DropPoint ICapability<DropPoint, Complaint>.Example(Occasion occasion) => occasion.Variant % 4 == 3
+        ? new(occasion.Number, PointDrop.SplitOff, Into: occasion.Other)
+        : new(occasion.Number, PointDrop.Withdrawn);
 
     static ImmutableArray<Subject> ICapability<DropPoint, Complaint>.Subjects(Complaint complaint, Rulebook rules) =>
         PointRules.Subjects(complaint);
@@ -74,11 +88,16 @@ public sealed record DropPoint(int Point, string Why, int? Of = null) : Complain
     internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
     {
         var others = PointRules.Open(complaint).Select(point => point.Number).Where(number => number != Point).ToList();
-        if (Why != PointDrop.Duplicate && Of is not null)
+        if (Why != PointDrop.Duplicate && Of is not null || Why != PointDrop.SplitOff && Into is not null)
             return TargetUnwanted.Plain;
         if (Why == PointDrop.Duplicate && !(Of is { } other && others.Contains(other)))
             return TargetMissing.With(("known", others));
-        events.Add(new PointDropped(Point, Why, Of, PointRules.NoneLeftBut(complaint, [Point])));
+        var target = Why == PointDrop.SplitOff ? context.Referred : null;
+        if (Why == PointDrop.SplitOff && (target is null || target.Id != Into || target.Id == complaint.Id))
+            return TargetMissing.With(("known", others));
+        if (target is not null && !States.InHand.Contains(target.State))
+            return TargetEnded.With(("value", target.Number), ("state", target.State));
+        events.Add(PointDropped.Caused(complaint, Point, Why, Of, target));
         return null;
     }
 }
@@ -93,10 +112,17 @@ public sealed record PointDropped(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool AllJudged = false)
     : ComplaintEvent, IHappening<PointDropped, Complaint>
 {
-    static EventType IHappening<PointDropped, Complaint>.EventType { get; } = new("point-dropped", 1, new("Point dropped", "已撤销诉求点"));
+    static EventType IHappening<PointDropped, Complaint>.EventType { get; } = new("point-dropped", 2, new("Point dropped", "已撤销诉求点"));
+
+    /// <summary>Where it goes on, of one that was split off.</summary>
+    public SplitTarget? Into { get; init; }
+
+    internal static PointDropped Caused(Complaint complaint, int point, string why, int? of, Complaint? into) =>
+        new(point, why, of, PointRules.NoneLeftBut(complaint, [point])) { Into = into is null ? null : new(into.Id, into.Number) };
 
     internal override IEnumerable<Detail> Details(Rulebook rules) =>
-        [new(Labels.Point, Number), new(Labels.Reason, PointDrop.All.Named(Why)), new(new("Says the same", "重复的诉求点"), Of)];
+        [new(Labels.Point, Number), new(Labels.Reason, PointDrop.All.Named(Why)), new(new("Says the same", "重复的诉求点"), Of),
+            new(new("Goes on as", "拆分至"), Into?.Number)];
 
     /// <summary>With the last one that nobody had judged the decision is complete.</summary>
     internal override IEnumerable<ClockFact> Facts(EventMoment moment) =>
@@ -104,6 +130,6 @@ public sealed record PointDropped(
 
     internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint with
     {
-        Points = PointRules.Changed(complaint, point => point.Number == Number, point => point with { Dropped = Why, DuplicateOf = Of }),
+        Points = PointRules.Changed(complaint, point => point.Number == Number, point => point with { Dropped = Why, DuplicateOf = Of, Into = Into }),
     };
 }

@@ -23,6 +23,9 @@ public sealed record IntakeTicket(
     ImmutableArray<IntakeCandidate> Candidates = default,
     Placement? Placement = null)
 {
+    /// <summary>Of which complaint it was a point, where it is split off; <c>null</c> where it comes in by itself.</summary>
+    internal SplitOrigin? Split { get; init; }
+
     /// <summary>Earlier complaints that share a look-up; never <c>default</c>.</summary>
     public ImmutableArray<IntakeCandidate> Candidates { get; init; } = Candidates.IsDefault ? [] : Candidates;
 }

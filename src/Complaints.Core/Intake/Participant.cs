@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization.Metadata;
+using NodaTime;
 
 namespace Complaints.Core.Intake;
 
@@ -10,7 +11,7 @@ namespace Complaints.Core.Intake;
 /// <param name="Person">The person under whose key is sealed what is said about it; <c>null</c> for staff.</param>
 /// <param name="Card">How the person is called and reached; <c>null</c> for staff.</param>
 /// <param name="SpeaksForCustomer">Whether a contact with the person is one with the customer, as the role said when the person was
-/// added.</param>
+/// added; where authority is needed, only while there is some.</param>
 public sealed record Participant(int Number, string Role, string? Staff = null, SubjectId? Person = null,
     Personal<ContactCard>? Card = null, bool SpeaksForCustomer = false)
 {
@@ -18,12 +19,27 @@ public sealed record Participant(int Number, string Role, string? Staff = null, 
     /// nobody.</summary>
     public ImmutableArray<string>? KeptOut { get; init; }
 
-    /// <summary>The same participant of another complaint, which has been carried on under this one.</summary>
-    internal ParticipantAdded JoinsFrom(ComplaintId merged, int number) =>
-        new(number, Role, Staff, Person, Card?.Copied(), SpeaksForCustomer, merged);
+    /// <summary>How its authority stands; <c>null</c> where its role needs none. Whether anything may be told to it is asked of
+    /// <see cref="Representation.MayBeTold"/>.</summary>
+    public ParticipantAuthority? Authority { get; init; }
 
-    /// <summary>Whether it is the same in the same part.</summary>
-    internal bool IsSame(Participant other) => Role == other.Role && Staff == other.Staff && Person == other.Person;
+    /// <summary>Since when it does not take part any more; <c>null</c> while it does.</summary>
+    public Instant? LeftAt { get; init; }
+
+    /// <summary>The same participant of another complaint, which has been carried on under this one.</summary>
+    /// <param name="merged">The other complaint.</param>
+    /// <param name="number">Its number here.</param>
+    /// <param name="isForSame">True where both complaints are of the same person: a letter of authority is from one.</param>
+    internal ParticipantAdded JoinsFrom(ComplaintId merged, int number, bool isForSame) =>
+        new(number, Role, Staff, Person, Card?.Copied(), SpeaksForCustomer, merged)
+        {
+            Authority = Authority is { Status: ParticipantAuthority.Received } && !isForSame ? ParticipantAuthority.Awaited : Authority,
+            LeftAt = LeftAt,
+        };
+
+    /// <summary>Whether it is the same in the same part, and takes part there still if it does here.</summary>
+    internal bool IsSame(Participant other) => Role == other.Role && Staff == other.Staff && Person == other.Person
+        && (LeftAt is not null || other.LeftAt is null);
 
     /// <summary>The part of the complaint.</summary>
     internal Subject Subject => Subject.Of("participant", Number);

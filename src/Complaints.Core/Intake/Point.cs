@@ -15,6 +15,9 @@ public sealed record Point(int Number, string? Category = null, string? Subcateg
     /// <summary>The number of the point that says the same, where it was dropped for that.</summary>
     public int? DuplicateOf { get; init; }
 
+    /// <summary>The complaint in which it goes on, where it was split off.</summary>
+    public SplitTarget? Into { get; init; }
+
     /// <summary>Whether it is established: a code of <c>PointValidity</c>; <c>null</c> while nobody has decided. It stays decided in later
     /// rounds, until somebody decides again.</summary>
     public string? Validity { get; init; }
@@ -35,3 +38,8 @@ public sealed record Point(int Number, string? Category = null, string? Subcateg
     /// <summary>The part of the complaint.</summary>
     internal Subject Subject => Subject.Of("point", Number);
 }
+
+/// <summary>Where a point goes on that was split off.</summary>
+/// <param name="Case">The complaint.</param>
+/// <param name="Number">Its number for people.</param>
+public sealed record SplitTarget(ComplaintId Case, string Number);

@@ -35,6 +35,9 @@ public sealed record Receipt : IntakeEntry
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool CallbackPending { get; init; }
 
+    /// <summary>Of which complaint it was a point before it was split off.</summary>
+    public SplitOrigin? Split { get; init; }
+
     /// <summary>When an inquiry became a complaint.</summary>
     public Instant? ConvertedAt { get; init; }
 }

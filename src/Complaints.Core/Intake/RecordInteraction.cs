@@ -20,7 +20,8 @@ namespace Complaints.Core.Intake;
 /// <param name="Contact">When the customer wants to be contacted from now on, if the customer said so; replaces what was said
 /// before.</param>
 /// <param name="Participant">The number of the participant whom it was with; <c>null</c> for the customer. What was said is sealed under
-/// that person's key.</param>
+/// that person's key. Errors: <c>participant.not_found</c>, <c>participant.none</c>; of an outbound one,
+/// <c>party.no_authority</c>.</param>
 /// <param name="Kind">A code of the tenant's sorts of interactions; <c>null</c> for that of the channel. Errors: <c>code.unknown</c>,
 /// <c>chaser.outbound</c>.</param>
 /// <param name="Live">Whether both sides spoke at once; <c>null</c> for what is usual of its kind.</param>
@@ -34,8 +35,6 @@ public sealed record RecordInteraction(
     bool? Satisfied = null)
     : ComplaintCommand, ICapability<RecordInteraction, Complaint>
 {
-    private static readonly Label WithWhom = new("With (the customer, if nobody is chosen)", "沟通对象（不选则为客户）");
-
     private static readonly Refusal NotCustomer = new(
         "participant.not_customer",
         "When to contact the customer is said by the customer, or by somebody who speaks for the customer; {role} does not.",
@@ -58,7 +57,7 @@ public sealed record RecordInteraction(
             f.Text(command => command.Summary, Labels.Summary, Text.Long, required: false),
             f.Text(command => command.RecordingRef, Labels.RecordingRef, Text.Short, required: false),
             f.Group(command => command.Contact, Labels.ContactWishes, required: false, static (contact, _) => contact.Check("contact")),
-            f.PartOrNone(command => command.Participant, WithWhom),
+            f.PartOrNone(command => command.Participant, Partners.WithWhom),
             f.Code(command => command.Kind, Labels.InteractionKind, rules => rules.InteractionKinds, required: false),
             f.Flag(command => command.Live, Labels.Live, required: false),
             f.Group(command => command.Call, Labels.Call, required: false,
@@ -66,7 +65,7 @@ public sealed record RecordInteraction(
             f.Flag(command => command.Satisfied, Labels.Satisfied, required: false),
         ]),
         StaysIn = States.Codes([.. States.NotEnded, ComplaintState.Closed, ComplaintState.Withdrawn]),
-        Refusals = [Partners.NotFound, Partners.Nobody, NotCustomer, Chased, PhoneCall.EndedEarly],
+        Refusals = [Partners.NotFound, Partners.Nobody, Representation.NoAuthority, NotCustomer, Chased, PhoneCall.EndedEarly],
         Commutes = true,
         IsOpenToInvolved = true,
     };
@@ -75,7 +74,9 @@ public sealed record RecordInteraction(
     public override Subject? About => Participant is { } number ? Subject.Of("participant", number) : null;
 
     static RecordInteraction ICapability<RecordInteraction, Complaint>.Example(Occasion occasion) =>
-        new(Direction.Outbound, "phone", Summary: "Told the customer.", Participant: occasion.About is null ? null : occasion.Number);
+        occasion.About is null
+            ? new(Direction.Outbound, "phone", Summary: "Told the customer.")
+            : new(Direction.Inbound, "phone", Summary: "Told the whole story.", Participant: occasion.Number);
 
     static ImmutableArray<Subject> ICapability<RecordInteraction, Complaint>.Subjects(Complaint complaint, Rulebook rules) =>
         [.. complaint.Participants.Select(participant => participant.Subject)];
@@ -85,8 +86,11 @@ public sealed record RecordInteraction(
 
     internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
     {
-        if (Partners.Find(complaint, Participant, out var with) is { } unknown)
-            return unknown;
+        var told = Direction == Direction.Outbound
+            ? Partners.FindTold(complaint, Participant, context, out var with)
+            : Partners.Find(complaint, Participant, context, out with);
+        if (told is not null)
+            return told;
         if (Contact is not null && with is { SpeaksForCustomer: false })
             return NotCustomer.With(("role", context.Rules.ParticipantRoles.Named(with.Role)));
         var kind = context.Rules.InteractionKinds.Of(Kind, Channel);

@@ -34,7 +34,8 @@ public sealed record Register(IntakeDraft Draft) : ComplaintCommand, ICapability
         var classified = Classified.From(Draft, rules);
         var matter = new Matter(
             classified.Judgement.Category, classified.Judgement.Subcategory, entry.ItemKind, entry.ItemModel, ticket.ItemHash);
-        var (similar, repeatOf) = rules.Repeats.Value
+        // What is split off was compared as a part of what it comes from, and repeats nothing by itself.
+        var (similar, repeatOf) = ticket.Split is not null ? ([], null) : rules.Repeats.Value
             .Compare(ticket, received, Draft.Complainant.CustomerRef is { } reference && LookupText.IsKey(reference), matter);
         events.Add(new ComplaintRegistered
         {
@@ -47,6 +48,8 @@ public sealed record Register(IntakeDraft Draft) : ComplaintCommand, ICapability
             Similar = similar,
             CallbackRequired = Draft.Channel == "letter" && Draft.Complainant.Phone is not null,
         });
+        if (ticket.Split is { } split)
+            events.Add(new CaseSplitOff(split.From, split.Number, split.Point));
         events.Add(classified);
         PolicySelection.Append(events, rules);
         Accusation.Append(Draft, context, events);

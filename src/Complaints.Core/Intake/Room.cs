@@ -13,9 +13,12 @@ internal static class Room
         .Command<Acknowledge>()
         .Command<AddNote>()
         .Command<AddParticipant>()
+        .Command<AmendParticipant>()
         .Command<AmendNarrative>()
         .Command<RaisePoint>()
         .Command<DropPoint>()
+        .Command<DropSplitPoint>()
+        .Command<SettleSplit>()
         .Command<RecordInteraction>()
         .Command<Link>()
         .Command<Unlink>()
@@ -29,14 +32,18 @@ internal static class Room
         .Event<NarrativeAmended>()
         .Event<NoteAdded>()
         .Event<ParticipantAdded>()
+        .Event<ParticipantAmended>()
         .Event<PointRaised>()
         .Event<PointDropped>()
+        .Event<CaseSplitOff>()
+        .Event<SplitSettled>()
         .Event<InteractionRecorded>()
         .Event<ConvertedToComplaint>()
         .Event<RepeatLinked>()
         .Event<CaseLinked>()
         .Event<CaseUnlinked>()
-        .Work(ContactWork.CallBack).Work(ContactWork.CustomerWrote)
+        .FollowOn(Splitting.Owed)
+        .Work(ContactWork.CallBack).Work(ContactWork.CustomerWrote).Work(Splitting.Finish)
         .Definition(IntakeDefinitions.Channels)
         .Definition(IntakeDefinitions.EntryPoints)
         .Definition(IntakeDefinitions.Items)
@@ -66,9 +73,12 @@ internal static class Room
 [JsonSerializable(typeof(Acknowledge))]
 [JsonSerializable(typeof(AddNote))]
 [JsonSerializable(typeof(AddParticipant))]
+[JsonSerializable(typeof(AmendParticipant))]
 [JsonSerializable(typeof(AmendNarrative))]
 [JsonSerializable(typeof(RaisePoint))]
 [JsonSerializable(typeof(DropPoint))]
+[JsonSerializable(typeof(DropSplitPoint))]
+[JsonSerializable(typeof(SettleSplit))]
 [JsonSerializable(typeof(RecordInteraction))]
 [JsonSerializable(typeof(Link))]
 [JsonSerializable(typeof(Unlink))]
@@ -82,8 +92,11 @@ internal static class Room
 [JsonSerializable(typeof(NarrativeAmended))]
 [JsonSerializable(typeof(NoteAdded))]
 [JsonSerializable(typeof(ParticipantAdded))]
+[JsonSerializable(typeof(ParticipantAmended))]
 [JsonSerializable(typeof(PointRaised))]
 [JsonSerializable(typeof(PointDropped))]
+[JsonSerializable(typeof(CaseSplitOff))]
+[JsonSerializable(typeof(SplitSettled))]
 [JsonSerializable(typeof(InteractionRecorded))]
 [JsonSerializable(typeof(ConvertedToComplaint))]
 [JsonSerializable(typeof(RepeatLinked))]

@@ -76,7 +76,7 @@ internal sealed record AbsorbMerged(ComplaintId From) : ComplaintCommand, ICapab
         var number = complaint.Participants.Length;
         foreach (var participant in joining)
         {
-            events.Add(participant.JoinsFrom(From, ++number));
+            events.Add(participant.JoinsFrom(From, ++number, isForSame: merged.Receipt.Person == complaint.Receipt.Person));
             if (participant.KeptOut is { } leads)
                 events.Add(new PeopleKeptOut(number, leads));
         }
@@ -100,7 +100,8 @@ internal sealed record AbsorbMerged(ComplaintId From) : ComplaintCommand, ICapab
         Complaint survivor, ImmutableArray<Participant> others, DecisionContext context) =>
     [
         .. others.Where(there => there.Person is not { } person || !context.Unopened.Contains(person))
-            .OrderByDescending(there => there.SpeaksForCustomer || there.Role == ParticipantRole.Accused)
+            .OrderBy(there => there.LeftAt is not null && there.Role != ParticipantRole.Accused)
+            .ThenByDescending(there => there.SpeaksForCustomer || there.Role == ParticipantRole.Accused)
             .Take(Math.Max(ParticipantRoleRules.MostOfAll - survivor.Participants.Length, 0)),
     ];
 

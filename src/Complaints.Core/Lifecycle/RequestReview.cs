@@ -9,7 +9,7 @@ namespace Complaints.Core.Lifecycle;
 /// given.</summary>
 /// <param name="Channel">How the customer asked: a code of the channels. Error: <c>code.unknown</c>.</param>
 /// <param name="Participant">The number of the participant who asked for the customer; <c>null</c> for the customer. Errors:
-/// <c>participant.not_found</c>, <c>review.not_customer</c>.</param>
+/// <c>participant.not_found</c>, <c>review.not_customer</c>, <c>party.no_authority</c>.</param>
 /// <param name="Grounds">What the customer finds wrong; at most 4,000 characters.</param>
 public sealed record RequestReview(string Channel, int? Participant = null, string? Grounds = null)
     : ComplaintCommand, ICapability<RequestReview, Complaint>
@@ -35,7 +35,7 @@ public sealed record RequestReview(string Channel, int? Participant = null, stri
             Refusals =
             [
                 ReviewRules.Pending, ReviewRules.AlreadyReviewed, ReviewRules.WindowOver, ReviewRules.TooEarly, NotCustomer,
-                Partners.NotFound, Partners.Nobody,
+                Partners.NotFound, Partners.Nobody, Representation.NoAuthority,
             ],
         };
 
@@ -55,11 +55,11 @@ public sealed record RequestReview(string Channel, int? Participant = null, stri
         : complaint.Progress.Stage > 1 ? ReviewRules.AlreadyReviewed.Plain
         : ReviewRules.WindowEnd(complaint, context.Rules) is { } end && context.EffectiveAt > end
             ? ReviewRules.WindowOver.With(("value", end))
-            : null;
+            : Representation.Check(complaint, subject, context);
 
     internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
     {
-        if ((Partners.Find(complaint, Participant, out var by) ?? ReviewRules.AfterResult(complaint, context)) is { } wrong)
+        if ((Partners.Find(complaint, Participant, context, out var by) ?? ReviewRules.AfterResult(complaint, context)) is { } wrong)
             return wrong;
         if (by is { SpeaksForCustomer: false })
             return NotCustomer.With(("role", context.Rules.ParticipantRoles.Named(by.Role)));

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
+using Complaints.Core.Intake;
 using Complaints.Core.Lifecycle;
 using Complaints.Core.Sla;
 
@@ -10,7 +11,9 @@ namespace Complaints.Core.Resolution;
 /// <param name="Proposal">Its number.</param>
 /// <param name="Method">How: a code of the confirmations. Error: <c>code.unknown</c>.</param>
 /// <param name="EvidenceRef">The host's reference of the evidence; at most 500 characters.</param>
-public sealed record AcceptProposal(int Proposal, string Method, string? EvidenceRef = null)
+/// <param name="Participant">The number of the participant who accepts for the customer; <c>null</c> for the customer. Errors:
+/// <c>participant.not_found</c>, <c>participant.none</c>, <c>party.no_authority</c>, <c>party.not_customer</c>.</param>
+public sealed record AcceptProposal(int Proposal, string Method, string? EvidenceRef = null, int? Participant = null)
     : ComplaintCommand, ICapability<AcceptProposal, Complaint>
 {
     static Capability ICapability<AcceptProposal, Complaint>.Capability { get; } = new("accept-proposal", new("Customer accepts", "客户同意"))
@@ -21,8 +24,13 @@ public sealed record AcceptProposal(int Proposal, string Method, string? Evidenc
             f.Part(command => command.Proposal, Labels.Proposal),
             f.Code(command => command.Method, Labels.Method, rules => rules.Confirmations),
             f.Text(command => command.EvidenceRef, Labels.EvidenceRef, Text.Short, required: false),
+            f.NumberOrNone(command => command.Participant, Labels.ForCustomer, 1, ParticipantRoleRules.MostOfAll),
         ]),
-        Refusals = [ProposalRules.NotFound, ProposalRules.WrongState],
+        Refusals =
+        [
+            ProposalRules.NotFound, ProposalRules.WrongState, Partners.NotFound, Partners.Nobody, Representation.NoAuthority,
+            Representation.NotCustomer,
+        ],
     };
 
     /// <inheritdoc/>
@@ -40,8 +48,10 @@ public sealed record AcceptProposal(int Proposal, string Method, string? Evidenc
     {
         if (ProposalRules.Find(complaint, Proposal, out var proposal, ProposalStatus.Presented) is { } wrong)
             return wrong;
+        if (Partners.FindForCustomer(complaint, Participant, context, out var by) is { } hindered)
+            return hindered;
         var to = events.To(proposal.NeedsExecution ? Circumstances.None : Circumstances.NothingToExecute);
-        events.Add(new ProposalAccepted(Proposal, Method, Personal.OfNullable(EvidenceRef), to, complaint.Settlement.PendingNumbers));
+        events.Add(new ProposalAccepted(Proposal, Method, Personal.OfNullable(EvidenceRef), to, complaint.Settlement.PendingNumbers, by));
         if (to == ComplaintState.Resolved)
             events.Add(new ComplaintResolved(ProposalRules.AgreedOutcome, Summary: null, ConfirmedInCall: false));
         return null;
@@ -54,11 +64,13 @@ public sealed record AcceptProposal(int Proposal, string Method, string? Evidenc
 /// <param name="EvidenceRef">The host's reference of the evidence.</param>
 /// <param name="To">The state after it.</param>
 /// <param name="Recalled">The requests for approval of other proposals, which are not needed any more.</param>
+/// <param name="With">Who accepted it for the customer; <c>null</c> for the customer.</param>
 public sealed record ProposalAccepted(
-    int Proposal, string Method, Personal<string>? EvidenceRef, ComplaintState To, ImmutableArray<int> Recalled = default)
+    int Proposal, string Method, Personal<string>? EvidenceRef, ComplaintState To, ImmutableArray<int> Recalled = default,
+    InteractionPartner? With = null)
     : ComplaintEvent, IHappening<ProposalAccepted, Complaint>
 {
-    static EventType IHappening<ProposalAccepted, Complaint>.EventType { get; } = new("proposal-accepted", 3,
+    static EventType IHappening<ProposalAccepted, Complaint>.EventType { get; } = new("proposal-accepted", 4,
         new("Customer accepted the solution", "客户已同意方案"));
 
     /// <summary>The requests for approval that are not needed any more; never <c>default</c>.</summary>
@@ -66,7 +78,7 @@ public sealed record ProposalAccepted(
 
     internal override IEnumerable<Detail> Details(Rulebook rules) =>
         [new(Labels.Proposal, Proposal), new(Labels.Method, rules.Confirmations.Named(Method)), new(Labels.EvidenceRef, EvidenceRef),
-            new(Labels.Recalled, Recalled.IsEmpty ? null : Recalled)];
+            new(Labels.Recalled, Recalled.IsEmpty ? null : Recalled), Partners.Told(With, rules)];
 
     internal override PersonalField[] PersonalValues => [new("evidence-ref", EvidenceRef)];
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
+using Complaints.Core.Intake;
 using Complaints.Core.Lifecycle;
 using Complaints.Core.Sla;
 
@@ -9,7 +10,9 @@ namespace Complaints.Core.Resolution;
 /// <summary>Offers a proposal to the customer; one that needs no consent is told to the customer, and carried out.</summary>
 /// <param name="Proposal">Its number. Errors: <c>proposal.not_found</c>, <c>proposal.wrong_state</c>,
 /// <c>proposal.needs_approval</c>.</param>
-public sealed record Present(int Proposal) : ComplaintCommand, ICapability<Present, Complaint>
+/// <param name="Participant">The number of the participant to whom it is offered for the customer; <c>null</c> for the customer. Errors:
+/// <c>participant.not_found</c>, <c>participant.none</c>, <c>party.no_authority</c>, <c>party.not_customer</c>.</param>
+public sealed record Present(int Proposal, int? Participant = null) : ComplaintCommand, ICapability<Present, Complaint>
 {
     static Capability ICapability<Present, Complaint>.Capability { get; } = new("present", new("Present to the customer", "告知客户方案"))
     {
@@ -17,9 +20,14 @@ public sealed record Present(int Proposal) : ComplaintCommand, ICapability<Prese
         Fields = Field.Of<Present>(f =>
         [
             f.Part(command => command.Proposal, Labels.Proposal),
+            f.NumberOrNone(command => command.Participant, Labels.ForCustomer, 1, ParticipantRoleRules.MostOfAll),
         ]),
         StaysIn = States.Codes([ComplaintState.AwaitingConsent]),
-        Refusals = [ProposalRules.NotFound, ProposalRules.WrongState, ProposalRules.NeedsApproval],
+        Refusals =
+        [
+            ProposalRules.NotFound, ProposalRules.WrongState, ProposalRules.NeedsApproval, Partners.NotFound, Partners.Nobody,
+            Representation.NoAuthority, Representation.NotCustomer,
+        ],
     };
 
     /// <inheritdoc/>
@@ -39,8 +47,10 @@ public sealed record Present(int Proposal) : ComplaintCommand, ICapability<Prese
             return wrong;
         if (complaint.Settlement.Pending.Any(approval => approval.Proposal == Proposal) || proposal.Status == ProposalStatus.Drafted && ProposalRules.ExceedsAuthority(proposal, context))
             return ProposalRules.NeedsApproval.With(("value", Proposal));
+        if (Partners.FindForCustomer(complaint, Participant, context, out var with) is { } hindered)
+            return hindered;
         var to = events.To(proposal is { NeedsConsent: false, NeedsExecution: true } ? Circumstances.NothingToAgree : Circumstances.None);
-        events.Add(new ProposalPresented(Proposal, to));
+        events.Add(new ProposalPresented(Proposal, to, with));
         return null;
     }
 }
@@ -48,13 +58,15 @@ public sealed record Present(int Proposal) : ComplaintCommand, ICapability<Prese
 /// <summary>A proposal was offered to the customer.</summary>
 /// <param name="Proposal">Its number.</param>
 /// <param name="To">The state after it; an earlier program always waited for consent.</param>
-public sealed record ProposalPresented(int Proposal, ComplaintState To = ComplaintState.AwaitingConsent)
+/// <param name="With">To whom, if it was not the customer.</param>
+public sealed record ProposalPresented(
+    int Proposal, ComplaintState To = ComplaintState.AwaitingConsent, InteractionPartner? With = null)
     : ComplaintEvent, IHappening<ProposalPresented, Complaint>
 {
     static EventType IHappening<ProposalPresented, Complaint>.EventType { get; } = new(
-        "proposal-presented", 2, new("Solution presented to the customer", "已告知客户方案"));
+        "proposal-presented", 3, new("Solution presented to the customer", "已告知客户方案"));
 
-    internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Labels.Proposal, Proposal)];
+    internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Labels.Proposal, Proposal), Partners.Told(With, rules)];
 
     internal override IEnumerable<ClockFact> Facts(EventMoment moment) =>
         [new(FactKind.HumanContact, moment.OccurredAt), new(FactKind.ProposalPresented, moment.OccurredAt)];

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
+using Complaints.Core.Intake;
 using Complaints.Core.Lifecycle;
 
 namespace Complaints.Core.Resolution;
@@ -10,7 +11,9 @@ namespace Complaints.Core.Resolution;
 /// <param name="Reason">Why: a code of the tenant's reasons for this command. Error: <c>code.unknown</c>.</param>
 /// <param name="Remark">What is to be said of it, kept sealed; at most 4,000 characters. Error, where the reason is <c>other</c>:
 /// <c>text.required</c>.</param>
-public sealed record RejectProposal(int Proposal, string Reason, string? Remark = null)
+/// <param name="Participant">The number of the participant who rejects it for the customer; <c>null</c> for the customer. Errors:
+/// <c>participant.not_found</c>, <c>participant.none</c>, <c>party.no_authority</c>, <c>party.not_customer</c>.</param>
+public sealed record RejectProposal(int Proposal, string Reason, string? Remark = null, int? Participant = null)
     : ComplaintCommand, ICapability<RejectProposal, Complaint>
 {
     static Capability ICapability<RejectProposal, Complaint>.Capability { get; } = new("reject-proposal", new("Customer rejects", "客户拒绝"))
@@ -21,8 +24,13 @@ public sealed record RejectProposal(int Proposal, string Reason, string? Remark 
             f.Part(command => command.Proposal, Labels.Proposal),
             f.Reason(command => command.Reason, "reject-proposal"),
             f.Remark(command => command.Remark, command => command.Reason, Text.Long),
+            f.NumberOrNone(command => command.Participant, Labels.ForCustomer, 1, ParticipantRoleRules.MostOfAll),
         ]),
-        Refusals = [ProposalRules.NotFound, ProposalRules.WrongState],
+        Refusals =
+        [
+            ProposalRules.NotFound, ProposalRules.WrongState, Partners.NotFound, Partners.Nobody, Representation.NoAuthority,
+            Representation.NotCustomer,
+        ],
     };
 
     /// <inheritdoc/>
@@ -41,10 +49,12 @@ public sealed record RejectProposal(int Proposal, string Reason, string? Remark 
     {
         if (ProposalRules.Find(complaint, Proposal, out _, ProposalStatus.Presented) is { } wrong)
             return wrong;
+        if (Partners.FindForCustomer(complaint, Participant, context, out var by) is { } hindered)
+            return hindered;
         var others = complaint.Settlement.Proposals.Any(other => other.Number != Proposal && other.Status == ProposalStatus.Presented);
         var circumstances = (others ? Circumstances.AnotherPresented : Circumstances.None)
             | (complaint.Settlement.HasPending ? Circumstances.AnotherPending : Circumstances.None);
-        events.Add(new ProposalRejected(Proposal, Reason, events.To(circumstances), Personal.OfNullable(Remark)));
+        events.Add(new ProposalRejected(Proposal, Reason, events.To(circumstances), Personal.OfNullable(Remark), by));
         return null;
     }
 }
@@ -54,17 +64,20 @@ public sealed record RejectProposal(int Proposal, string Reason, string? Remark 
 /// <param name="Reason">Why: a code of the tenant's reasons.</param>
 /// <param name="Remark">What is to be said of it.</param>
 /// <param name="To">The state after it.</param>
-public sealed record ProposalRejected(int Proposal, string Reason, ComplaintState To, Personal<string>? Remark = null)
+/// <param name="With">Who rejected it for the customer; <c>null</c> for the customer.</param>
+public sealed record ProposalRejected(
+    int Proposal, string Reason, ComplaintState To, Personal<string>? Remark = null, InteractionPartner? With = null)
     : ComplaintEvent, IHappening<ProposalRejected, Complaint>
 {
-    static EventType IHappening<ProposalRejected, Complaint>.EventType { get; } = new("proposal-rejected", 2,
+    static EventType IHappening<ProposalRejected, Complaint>.EventType { get; } = new("proposal-rejected", 3,
         new("Customer rejected the solution", "客户已拒绝方案"))
     {
         Upcasters = [Why.AsRemark],
     };
 
     internal override IEnumerable<Detail> Details(Rulebook rules) =>
-        [new(Labels.Proposal, Proposal), .. Why.Details(rules, "reject-proposal", Reason, Remark)];
+        [new(Labels.Proposal, Proposal), .. Why.Details(rules, "reject-proposal", Reason, Remark),
+            Partners.Told(With, rules)];
 
     internal override PersonalField[] PersonalValues => [new("remark", Remark)];
 

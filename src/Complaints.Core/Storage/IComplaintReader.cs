@@ -43,6 +43,18 @@ public sealed record ComplaintQuery
     /// <summary>Of this category.</summary>
     public string? Category { get; init; }
 
+    /// <summary>Of this subcategory.</summary>
+    public string? Subcategory { get; init; }
+
+    /// <summary>About this kind of product or service.</summary>
+    public string? ItemKind { get; init; }
+
+    /// <summary>About this model, where it is one of the tenant's list.</summary>
+    public string? ItemModel { get; init; }
+
+    /// <summary>Received at this instant or later.</summary>
+    public Instant? ReceivedFrom { get; init; }
+
     /// <summary>Of this priority.</summary>
     public string? Priority { get; init; }
 

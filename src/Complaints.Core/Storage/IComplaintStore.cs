@@ -73,6 +73,21 @@ public sealed record IntakeQuery(
 {
     /// <summary>Whose open complaints are to be counted; never <c>default</c>.</summary>
     public ImmutableArray<string> LoadsOf { get; init; } = LoadsOf.IsDefault ? [] : LoadsOf;
+
+    /// <summary>A page of other complaints to bring along, whoever complains, and how many there are: for who looks before registering. Not
+    /// together with numbers or loads.</summary>
+    public ComplaintQuery? Near { get; init; }
+
+    /// <summary>Checks the bounds; stores call it first.</summary>
+    /// <exception cref="ArgumentException">A page of others together with numbers or loads, or beyond its own bounds.</exception>
+    public void ThrowIfUnusable()
+    {
+        if (Near is null)
+            return;
+        if (Numbers != 0 || NextNumber || !LoadsOf.IsEmpty)
+            throw new ArgumentException("Who looks for similar complaints takes no number and counts no loads.");
+        Near.ThrowIfUnusable();
+    }
 }
 
 /// <summary>What was found for a new complaint.</summary>
@@ -91,6 +106,12 @@ public sealed record LoadedIntake(
 {
     /// <summary>The loads; never <c>default</c>.</summary>
     public ImmutableArray<OwnerLoad> Loads { get; init; } = Loads.IsDefault ? [] : Loads;
+
+    /// <summary>The page of <see cref="IntakeQuery.Near"/>; <c>null</c> where none was asked for.</summary>
+    public ComplaintPage? Near { get; init; }
+
+    /// <summary>How many of them there are.</summary>
+    public MatchCount NearCount { get; init; }
 }
 
 /// <summary>How much somebody has in hand.</summary>

@@ -37,6 +37,7 @@ internal static class FilledDesk
         var id = (await desk.RegisterAsync(draft)).Value.Complaint;
         await DoAsync(desk, id, new HandOver("amy", null, "expertise"), new StartInvestigation("请核实。"),
             new AddParticipant("representative", "李卫东", "13712340001"), new AddNote("客户要求尽快处理。"),
+            new AddParticipant("heir", "李小红"), new AmendParticipant(1, ParticipantAuthority.Received, "授权书 17"),
             new RaisePoint("维修人员迟到。", "service", "attitude"), new RaisePoint("冰箱仍在漏水。"), new DropPoint(3, "duplicate", 1),
             new DecideValidity("partly-established", "sufficient", "partly-reasonable", "other", 2, Remark: "路上堵车。"),
             new Propose(["compensation"], "赔偿。", 900), new RequestApproval(1));

@@ -151,7 +151,13 @@ public sealed class GoldenEventTests
         yield return Situation.Registered().Do(new Core.Intake.AddParticipant("representative", "Bea Jones", "+44 20 7946 0018"))
             .Do(new Core.Intake.AddParticipant("expert", Staff: "eva"))
             .Do(new Core.Intake.RecordInteraction(Core.Intake.Direction.Inbound, "phone", Summary: "Told the whole story.",
-                Participant: 1));
+                Participant: 1))
+            .Do(new Core.Intake.AmendParticipant(1, "received", "Told the notary.", new LocalDate(2027, 9, 1)))
+            .Do(new Core.Resolution.Propose(["exchange"])).Do(new Core.Resolution.Present(1, 1))
+            .Do(new Core.Resolution.RejectProposal(1, "too-little", "Told the truth.", 1))
+            .Do(new Core.Resolution.Propose(["exchange"])).Do(new Core.Resolution.Present(2, 1))
+            .Do(new Core.Resolution.AcceptProposal(2, "phone", "Told the notary.", 1)).Do(new Core.Resolution.CompleteRemedy())
+            .Do(new Core.Resolution.NotifyResult("phone", "Told the whole result.", 1));
         yield return Situation.Registered().Do(new Core.Intake.RaisePoint("冰箱还少了一个抽屉。", "delivery", "damaged"))
             .Do(new Core.Intake.RaisePoint("Called the warehouse, rude.")).Do(new Core.Intake.DropPoint(3, "duplicate", 2))
             .Do(new Core.Investigation.DecideValidity(
@@ -159,6 +165,11 @@ public sealed class GoldenEventTests
         foreach (var situation in Investigation.Inquiries.All())
             yield return situation;
         yield return Talkative();
+        yield return new Situation { Split = new(Situation.IdOf(9), "2026-000009", 2) }.Do(new Core.Intake.Register(Situation.Draft))
+            .Do(new Core.Intake.SettleSplit(), Actor.System);
+        var parted = Situation.Registered().Do(new Core.Intake.RaisePoint("Told the doorman."));
+        var other = parted.Complaint! with { Id = Situation.IdOf(9), Number = "2026-000009" };
+        yield return parted.Do(new Core.Intake.DropPoint(2, "split-off", Into: other.Id), referred: other);
         var improvement = new ImprovementId(Guid.Parse("01970000-0000-7000-8000-0000000000aa"));
         yield return Situation.Registered().Do(new Core.Investigation.FollowImprovement(improvement, "I-2026-0001", 1, Stands: true),
             Actor.System)

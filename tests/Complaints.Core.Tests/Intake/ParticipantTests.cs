@@ -49,7 +49,7 @@ public sealed class ParticipantTests
             .ShouldBe(new Subject("participant", "3"));
         var view = (await Desk.ViewAsync(id))!;
         view.Complaint.Participants.Select(participant => (participant.Role, participant.Staff, participant.Person is null))
-            .ShouldBe([("representative", null, false), ("witness", null, false), ("expert", "eva", true)]);
+            .ShouldBe([("guardian", null, false), ("witness", null, false), ("expert", "eva", true)]);
         view.Commands.Where(command => command.Name == new CommandName("record-interaction")).Select(command => command.Subject?.Key)
             .ShouldBe([null, "1", "2", "3"]);
     }
@@ -170,7 +170,7 @@ public sealed class ParticipantTests
     private async Task<ComplaintId> ThreeAsync()
     {
         var id = await _harness.FileAsync();
-        (await Desk.ExecuteAsync(id, new AddParticipant("representative", "Bea Jones", "+44 20 7946 0018"))).IsSuccess.ShouldBeTrue();
+        (await Desk.ExecuteAsync(id, new AddParticipant("guardian", "Bea Jones", "+44 20 7946 0018"))).IsSuccess.ShouldBeTrue();
         (await Desk.ExecuteAsync(id, new AddParticipant("witness", "Carl Wu", Email: "carl@example.org"))).IsSuccess.ShouldBeTrue();
         await Desk.ExecuteAsync(id, Talk(1, "bea said"));
         await Desk.ExecuteAsync(id, Talk(2, "carl said"));

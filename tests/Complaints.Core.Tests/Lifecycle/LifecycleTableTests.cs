@@ -6,10 +6,10 @@ namespace Complaints.Core.Tests.Lifecycle;
 
 public sealed class LifecycleTableTests
 {
-    private const string Always = "absorb-merged follow-improvement add-note";
+    private const string Always = "absorb-merged follow-improvement drop-split-point settle-split add-note";
     private const string Promises = " make-commitment settle-commitment";
     private const string Working =
-        "absorb-merged follow-improvement recalculate fire-clocks acknowledge classify hand-over link unlink amend-narrative add-note add-participant "
+        "absorb-merged follow-improvement drop-split-point settle-split recalculate fire-clocks acknowledge classify hand-over link unlink amend-narrative add-note add-participant amend-participant "
         + "record-interaction" + Promises;
     private const string Deadlines = " request-extension decide-extension";
     private const string Points = " raise-point drop-point decide-validity";
@@ -32,9 +32,9 @@ public sealed class LifecycleTableTests
             + " close reopen request-review grant-review convert-to-complaint confirm-solved notify-result record-visit waive-follow-up",
         [NotEstablished] = Working + " record-finding record-liability request-review grant-review close notify-result confirm-solved",
         [Closed] = Always + Promises + " record-liability fire-clocks acknowledge"
-            + " reopen request-review grant-review link unlink archive record-interaction notify-result record-visit waive-follow-up",
-        [Withdrawn] = Always + " link unlink archive record-interaction waive-follow-up",
-        [Merged] = "absorb-merged follow-improvement confirm-absorbed",
+            + " reopen request-review grant-review link unlink archive record-interaction amend-participant notify-result record-visit waive-follow-up",
+        [Withdrawn] = Always + " link unlink archive record-interaction amend-participant waive-follow-up",
+        [Merged] = "absorb-merged follow-improvement drop-split-point settle-split confirm-absorbed",
     };
 
     /// <summary>Where a permitted command leads when nothing else is said; by hand, too.</summary>

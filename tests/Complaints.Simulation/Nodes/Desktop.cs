@@ -62,7 +62,7 @@ internal sealed class Desktop
         return next.Example(new Occasion(scheduler.Now, scheduler.OneOf(_complaints), subject, scheduler.Chance.Next(1_000)) { Day = NodaTime.Duration.FromMinutes(2) });
     }
 
-    private ComplaintCommand Usual(Scheduler scheduler) => scheduler.Chance.Next(28) switch
+    private ComplaintCommand Usual(Scheduler scheduler) => scheduler.Chance.Next(30) switch
     {
         0 or 1 => new Acknowledge(),
         2 or 3 => new AddNote("仓库已联系"),
@@ -87,6 +87,8 @@ internal sealed class Desktop
         24 => new DropPoint(scheduler.Chance.Next(1, 3), PointDrop.Withdrawn),
         25 => new Link(scheduler.OneOf(_complaints), LinkKind.SameMatter),
         26 => new Unlink(scheduler.OneOf(_complaints), LinkKind.SameMatter),
+        27 => new AddParticipant("representative", "李卫东"),
+        28 => new AmendParticipant(scheduler.Chance.Next(1, 3), ParticipantAuthority.Received, "LA-1"),
         20 => new Classify(Severity: "critical", Urgency: "urgent"),
         _ => new ConvertToComplaint(),
     };

@@ -3,6 +3,12 @@ using Complaints.Core.Storage;
 
 namespace Complaints.Storage.Tests.Broken;
 
+public sealed class ShowsWhatIsOverAsNear : BrokenFixture
+{
+    public override ValueTask<LoadedIntake> LoadIntakeAsync(IntakeQuery query, CancellationToken cancellationToken) =>
+        base.LoadIntakeAsync(query.Near is { } near ? query with { Near = near with { States = [] } } : query, cancellationToken);
+}
+
 public sealed class CountsTheLoadOfWhatHasEnded : BrokenFixture
 {
     public override async ValueTask<LoadedIntake> LoadIntakeAsync(IntakeQuery query, CancellationToken cancellationToken)

@@ -15,6 +15,7 @@ public sealed class BrokenStoreTests
     [InlineData(typeof(TruncatesInstantsToMilliseconds), "Instants_come_back_to_the_microsecond")]
     [InlineData(typeof(IgnoresTheVersion), "A_stale_version_is_a_conflict")]
     [InlineData(typeof(IgnoresTheTenant), "Another_tenants_complaint_is_not_loaded")]
+    [InlineData(typeof(ShowsWhatIsOverAsNear), "X34_Others_about_the_same_come_along_with_the_customers_own")]
     [InlineData(typeof(CountsTheLoadOfWhatHasEnded), "S038_The_loads_of_those_who_are_asked_for_come_along")]
     [InlineData(typeof(HandsNumbersOutTwice), "Blocks_of_numbers_follow_each_other_from_one")]
     [InlineData(typeof(WritesHalfOfAConflict), "A_conflict_writes_no_message_timer_lookup_or_key")]
