@@ -41,20 +41,21 @@ public sealed class DeskHarness
     /// <param name="ids">The ids; <c>null</c> for new <see cref="SequentialIds"/>. Two desks over one store need one generator, or generators of their own kind.</param>
     /// <param name="numbers">How complaints are numbered; <c>null</c> for the default.</param>
     /// <param name="assignment">Who finds out who handles a new complaint; <c>null</c> for the definitions alone.</param>
+    /// <param name="evidence">Where files of evidence are kept; <c>null</c> for nowhere.</param>
     public DeskHarness(
         StorePorts ports, FakeClock? clock = null, IIdGenerator? ids = null, NumberOptions? numbers = null,
-        AssignmentOffice? assignment = null)
+        AssignmentOffice? assignment = null, IEvidenceStore? evidence = null)
     {
         ArgumentNullException.ThrowIfNull(ports);
         Ports = ports;
         Clock = clock ?? new FakeClock();
         Damage = new DamageRecord(Clock);
-        Keys = new PersonKeys(ports.Keys, new FileKeyProtector(MasterKey), Clock, Damage);
+        Keys = new PersonKeys(ports.Keys, new FileKeyProtector(MasterKey), Clock, Damage, evidence);
         Definitions = new DefinitionLibrary(ports.Definitions, Clock, [], damage: Damage, keys: Keys, work: ports.Work);
         var services = new DeskServices(
             ports.Store, ports.Reader, Keys, Definitions, Clock, ids ?? new SequentialIds(), numbers, ports.Timers, Clock,
             aggregates: ports.Aggregates, damage: Damage, work: ports.Work, links: ports.Links,
-            assignment: assignment);
+            assignment: assignment, evidence: evidence);
         Desk = new ComplaintDesk(services).For(Agent);
     }
 

@@ -98,7 +98,7 @@ internal class Decider<TState>(Catalogue<TState> catalogue, ISteps<TState> steps
     /// <summary>Whether a command is permitted now, for anything; allocates only where its own precondition refuses.</summary>
     public bool IsPermitted(TState state, CommandType<TState> command, DecisionContext<TState> context) =>
         steps.Permits(state, command) && PermissionsIn(context.Rules).Allows(command, context.Actor)
-        && command.Precondition(state, null, context) is null;
+        && command.Precondition(state, null, context) is null && Barred(state, command, context) is null;
 
     /// <summary>What speaks against a command before anything besides the state is known: the table, the roles, its precondition and its
     /// values.</summary>
@@ -117,8 +117,11 @@ internal class Decider<TState>(Catalogue<TState> catalogue, ISteps<TState> steps
             return NotPermitted(state, command, permitted) with { Permitted = permitted };
         }
         return PermissionsIn(context.Rules).Check(command, context.Actor)
-            ?? (state is null ? null : command.Precondition(state, subject, context));
+            ?? (state is null ? null : command.Precondition(state, subject, context) ?? Barred(state, command, context));
     }
+
+    /// <summary>What the tenant wants to be there before a command, and is not; <c>null</c> for nothing.</summary>
+    protected virtual ComplaintError? Barred(TState state, CommandType<TState> command, DecisionContext<TState> context) => null;
 
     /// <summary>What is said of a command that the table does not permit.</summary>
     protected virtual ComplaintError NotPermitted(TState state, CommandType<TState> command, ImmutableArray<CommandName> permitted) =>

@@ -194,9 +194,12 @@ public sealed partial class ComplaintDesk
     public Task<IReadOnlyDictionary<string, string>> NamesInAsync(ComplaintView view, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(view);
-        var people = view.History.SelectMany(recorded => recorded.Event is HandedOver handed
-            ? [recorded.Moment.Actor.Id, handed.Owner, handed.Route?.InsteadOf]
-            : (string?[])[recorded.Moment.Actor.Id]);
+        var people = view.History.SelectMany(recorded => recorded.Event switch
+        {
+            HandedOver handed => [recorded.Moment.Actor.Id, handed.Owner, handed.Route?.InsteadOf],
+            InteractionRecorded { To: { } to } => [recorded.Moment.Actor.Id, to],
+            _ => (string?[])[recorded.Moment.Actor.Id],
+        });
         return NamesAsync([.. people.OfType<string>().Distinct(StringComparer.Ordinal)], cancellationToken);
     }
 }

@@ -24,6 +24,11 @@ public sealed record ComplaintView(
     /// <summary>The next instant at which the customer may be contacted: now, or later. Deadlines do not care.</summary>
     public Instant? MayContactFrom { get; init; }
 
+    /// <summary>What was said of a piece of evidence; <c>null</c> where there is none of that number, or its event cannot be
+    /// read.</summary>
+    public Contact.EvidenceAdded? EvidenceOf(int number) =>
+        History.Select(recorded => recorded.Event).OfType<Contact.EvidenceAdded>().FirstOrDefault(added => added.Number == number);
+
     /// <summary>What was said of a point: of the first the title of the receipt. <c>null</c> where there is no such point, or its event
     /// cannot be read.</summary>
     /// <param name="point">The point's number.</param>

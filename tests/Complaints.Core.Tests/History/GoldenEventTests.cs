@@ -156,6 +156,13 @@ public sealed class GoldenEventTests
             .Do(new Core.Intake.RaisePoint("Called the warehouse, rude.")).Do(new Core.Intake.DropPoint(3, "duplicate", 2))
             .Do(new Core.Investigation.DecideValidity(
                 "established", "sufficient", "reasonable", "other", 2, "logistics", "Told the truth."));
+        yield return Situation.Registered().Do(new Core.Contact.RecordCheck("identity", ["name", "reachable"], Remark: "Told the name."))
+            .Do(new Core.Contact.AddEvidence("photo", "冰箱.jpg", new string('a', 64), 48_211, "image/jpeg"))
+            .Do(new Core.Intake.RecordInteraction(Core.Intake.Direction.Inbound, "phone", Summary: "Told the whole story, and more.",
+                Kind: "transfer", Live: true, Emotion: Core.Contact.Emotion.Angry, To: "ben", Brief: "Told that 冰箱 leaks."));
+        yield return Situation.Registered().Do(new Core.Contact.RaiseSignal("demands-executive", "Told the director's name."))
+            .Do(new Core.Contact.RaiseSignal("media", "Called the warehouse of a newspaper."))
+            .Do(new Core.Contact.SettleSignal("demands-executive", "Told the director."));
         yield return Talkative();
         var improvement = new ImprovementId(Guid.Parse("01970000-0000-7000-8000-0000000000aa"));
         yield return Situation.Registered().Do(new Core.Investigation.FollowImprovement(improvement, "I-2026-0001", 1, Stands: true),

@@ -10,10 +10,11 @@ public sealed class LifecycleTableTests
     private const string Promises = " make-commitment settle-commitment";
     private const string Working =
         "absorb-merged follow-improvement recalculate fire-clocks acknowledge classify hand-over link unlink amend-narrative add-note add-participant "
-        + "record-interaction" + Promises;
+        + "record-interaction record-check add-evidence" + Promises;
+    private const string Signals = " raise-signal settle-signal";
     private const string Deadlines = " request-extension decide-extension";
     private const string Points = " raise-point drop-point decide-validity";
-    private const string OpenAlways = Working + Deadlines + Points
+    private const string OpenAlways = Working + Deadlines + Points + Signals
         + " place-on-hold withdraw merge adopt convert-to-complaint escalate agree-deadline";
 
     /// <summary>Written by hand from the lifecycle in the design; not derived from the product's table.</summary>
@@ -25,14 +26,14 @@ public sealed class LifecycleTableTests
         [AwaitingApproval] = OpenAlways + " propose request-approval present approve reject-approval recall-approval",
         [AwaitingConsent] = OpenAlways + " propose present request-approval approve reject-approval recall-approval accept-proposal reject-proposal lapse-consent",
         [Executing] = OpenAlways + " complete-remedy fail-remedy",
-        [OnHold] = Working + Deadlines + Points
+        [OnHold] = Working + Deadlines + Points + Signals
             + " escalate agree-deadline place-on-hold release-hold withdraw merge adopt approve reject-approval",
-        [Resolved] = Working
+        [Resolved] = Working + Signals
             + " close reopen request-review grant-review convert-to-complaint confirm-solved notify-result record-visit waive-follow-up",
         [NotEstablished] = Working + " request-review grant-review close notify-result confirm-solved",
-        [Closed] = Always + Promises + " fire-clocks acknowledge"
+        [Closed] = Always + Promises + " fire-clocks acknowledge record-check add-evidence"
             + " reopen request-review grant-review link unlink archive record-interaction notify-result record-visit waive-follow-up",
-        [Withdrawn] = Always + " link unlink archive record-interaction waive-follow-up",
+        [Withdrawn] = Always + " link unlink archive record-interaction record-check waive-follow-up",
         [Merged] = "absorb-merged follow-improvement confirm-absorbed",
     };
 
