@@ -12,8 +12,8 @@ internal sealed class ComplaintRooms
 {
     private static readonly Lazy<ComplaintRooms> Own = new(() => new(new(
     [
-        Intake.Room.Catalogue, Contact.Room.Catalogue, Classification.Room.Catalogue, Assignment.Room.Catalogue, Investigation.Room.Catalogue, Resolution.Room.Catalogue, Lifecycle.Room.Catalogue,
-        FollowUp.Room.Catalogue, Sla.Room.Catalogue,
+        Intake.Room.Catalogue, Contact.Room.Catalogue, Classification.Room.Catalogue, Assignment.Room.Catalogue,
+        Investigation.Room.Catalogue, Resolution.Room.Catalogue, Lifecycle.Room.Catalogue, FollowUp.Room.Catalogue, Sla.Room.Catalogue,
     ])));
 
     public ComplaintRooms(Catalogue<Complaint> catalogue)

@@ -74,6 +74,8 @@ internal static class ShowCommand
             var said = SubjectWords.Of(complaint, Subject.Of("participant", participant.Number), rules, words, clear);
             Console.WriteLine($"{words.Say(Vocabulary.SubjectKind("participant"))} {said}");
         }
+        foreach (var line in ContactLines.Of(view, rules, clear, words))
+            Console.WriteLine(line);
         foreach (var link in await session.Desk.LinksAsync(AggregateId.Of(id), cancellationToken))
             Console.WriteLine($"{words.Say(LinkKind.Words(link.Kind, link.IsOurs))} {link.Number ?? "-"}");
         Console.WriteLine();
@@ -187,6 +189,11 @@ internal static class ShowCommand
             point.Number, point.Category, point.Subcategory, point.Dropped, point.DuplicateOf, point.Validity, point.Grounds, point.Demand,
             point.Department,
         }),
+        emotion = view.Complaint.Talk.Emotion,
+        chasers = view.Complaint.Talk.Chasers,
+        checks = view.Complaint.Contact.Checks.Select(mark => new { mark.List, mark.Item, mark.Outcome, of = mark.Of?.ToString() }),
+        evidence = view.Complaint.Contact.Evidence.Select(mark => new { mark.Number, mark.Kind, mark.Sha256 }),
+        signals = view.Complaint.Contact.Signals.Select(mark => new { mark.Code, mark.Round }),
         participants = view.Complaint.Participants.Select(participant => new { participant.Number, participant.Role, participant.Staff }),
         links = links.Select(link => new { link.Number, of = link.Other.Noun, id = link.Other.Value, link.Kind, ours = link.IsOurs }),
         imported = view.Complaint.Imported is { } imported

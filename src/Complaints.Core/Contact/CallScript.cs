@@ -4,7 +4,8 @@ using Complaints.Core.Definitions;
 
 namespace Complaints.Core.Contact;
 
-/// <summary>How a talk is led (话术): greeting, form of address, steps in order with what to say, and words to use and to avoid. A step may be
+/// <summary>How a talk is led (话术): greeting, form of address, steps in order with what to say, and words to use and to avoid. A step may
+/// be
 /// meant for some emotions only: that is how it branches, and why it can never run in a circle.</summary>
 /// <param name="Label">Its name.</param>
 /// <param name="Greeting">The greeting; it may name <c>{agent}</c>, <c>{department}</c> and <c>{address}</c>.</param>
@@ -13,7 +14,8 @@ namespace Complaints.Core.Contact;
 /// <param name="Steps">The steps in order, 1 to 30; the phrases may name what the greeting may.</param>
 /// <param name="Wording">Words to avoid with what to say in their place, at most 200.</param>
 public sealed record CallScript(
-    Label Label, Label Greeting, Label Address, Label Stranger, ImmutableArray<ScriptStep> Steps, ImmutableArray<WordChoice> Wording = default)
+    Label Label, Label Greeting, Label Address, Label Stranger, ImmutableArray<ScriptStep> Steps,
+        ImmutableArray<WordChoice> Wording = default)
 {
     private const int MostSteps = 30;
     private const int MostPhrases = 10;
@@ -28,7 +30,8 @@ public sealed record CallScript(
     /// <summary>The steps for a customer who feels so, in order; <c>null</c> where nobody has noted it: then those for whoever is
     /// calm.</summary>
     /// <param name="emotion">A code of <see cref="Emotion"/>.</param>
-    public IEnumerable<ScriptStep> StepsFor(string? emotion) => Steps.Where(step => step.For.IsEmpty || step.For.Contains(emotion ?? Emotion.Calm));
+    public IEnumerable<ScriptStep> StepsFor(string? emotion) => Steps.Where(step => step.For.IsEmpty || step.For.Contains(emotion
+        ?? Emotion.Calm));
 
     /// <summary>A phrase of the script as it is said.</summary>
     /// <param name="phrase">The greeting, or a phrase of a step.</param>
@@ -68,7 +71,8 @@ public sealed record CallScript(
         }
         for (var i = 0; i < Wording.Length; i++)
         {
-            if ((PhraseRules.Phrase(Wording[i].Avoid, $"wording[{i}].avoid") ?? PhraseRules.Phrase(Wording[i].Prefer, $"wording[{i}].prefer"))
+            if ((PhraseRules.Phrase(Wording[i].Avoid, $"wording[{i}].avoid") ?? PhraseRules.Phrase(Wording[i].Prefer,
+                $"wording[{i}].prefer"))
                 is { } wrong)
                 yield return wrong;
         }
@@ -108,7 +112,8 @@ public sealed record ScriptStep(
         foreach (var emotion in For.Where(code => !Emotion.All.Has(code)))
             yield return new("definition.missing", ("path", $"{path}.for"), ("value", emotion), ("known", Emotion.All.Known()));
         if (Checklist is not null && !rules.Checklists.Has(Checklist))
-            yield return new("definition.missing", ("path", $"{path}.checklist"), ("value", Checklist), ("known", rules.Checklists.Known()));
+            yield return new("definition.missing", ("path", $"{path}.checklist"), ("value", Checklist),
+                ("known", rules.Checklists.Known()));
     }
 }
 

@@ -29,7 +29,8 @@ public sealed record ContactRecord
 
     /// <summary>The signals that were raised, in the order in which each first was.</summary>
     [JsonIgnore]
-    public ImmutableArray<SignalMark> Signals { get => SignalsWritten ?? []; init => SignalsWritten = value.IsDefaultOrEmpty ? null : value; }
+    public ImmutableArray<SignalMark> Signals { get => SignalsWritten ?? []; init => SignalsWritten = value.IsDefaultOrEmpty ? null
+        : value; }
 
     [JsonInclude, JsonPropertyName("signals")]
     internal ImmutableArray<SignalMark>? SignalsWritten { get; init; }

@@ -10,7 +10,8 @@ internal static partial class PhraseRules
     public const int Longest = 500;
 
     public static ComplaintError? Label(Label? label, string path) =>
-        string.IsNullOrWhiteSpace(label?.En) || string.IsNullOrWhiteSpace(label.Zh) ? new("definition.label_missing", ("path", path)) : null;
+        string.IsNullOrWhiteSpace(label?.En) || string.IsNullOrWhiteSpace(label.Zh) ? new("definition.label_missing", ("path", path))
+            : null;
 
     /// <summary>What is wrong with a phrase.</summary>
     /// <param name="phrase">The phrase.</param>

@@ -102,7 +102,8 @@ public sealed record RecordCheck(
 /// <param name="Person">The person under whose key the remark is sealed, where it is not the complainant.</param>
 /// <param name="Remark">What is to be said of it.</param>
 public sealed record ChecksRecorded(
-    string List, ImmutableArray<string> Items, string Outcome, Subject? Of = null, SubjectId? Person = null, Personal<string>? Remark = null)
+    string List, ImmutableArray<string> Items, string Outcome, Subject? Of = null, SubjectId? Person = null,
+        Personal<string>? Remark = null)
     : ComplaintEvent, IHappening<ChecksRecorded, Complaint>
 {
     static EventType IHappening<ChecksRecorded, Complaint>.EventType { get; } = new("checks-recorded", 1, new("Checked", "已核对"));

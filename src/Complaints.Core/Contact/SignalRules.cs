@@ -69,8 +69,11 @@ public sealed record SignalRule(string Code, Label Label, SignalCondition When, 
             yield return new("definition.empty", ("path", When is null ? $"{path}.when" : $"{path}.then"));
             yield break;
         }
-        if (new[] { When.Signal, When.Count, When.Emotion }.Count(one => one is not null) != 1)
-            yield return new("signals.condition", ("path", $"{path}.when"));
+        string[] asked = [.. new[] { When.Signal, When.Count, When.Emotion }.OfType<string>()];
+        if (asked.Length == 0)
+            yield return new("definition.empty", ("path", $"{path}.when"));
+        if (asked.Length > 1)
+            yield return new("definition.duplicate", ("path", $"{path}.when"), ("value", asked[1]));
         foreach (var (at, code) in new[] { ("when.signal", When.Signal), ("when.and", When.And), ("then.signal", Then.Signal) })
         {
             if (code is not null && !known.Contains(code))
@@ -81,9 +84,11 @@ public sealed record SignalRule(string Code, Label Label, SignalCondition When, 
         if (When.AtLeast is < 1 or > 1000)
             yield return new("number.out_of_range", ("field", $"{path}.when.atLeast"), ("value", When.AtLeast), ("low", 1), ("high", 1000));
         if (When.Emotion is { } emotion && !Contact.Emotion.All.Has(emotion))
-            yield return new("definition.missing", ("path", $"{path}.when.emotion"), ("value", emotion), ("known", Contact.Emotion.All.Known()));
+            yield return new("definition.missing", ("path", $"{path}.when.emotion"), ("value", emotion),
+                ("known", Contact.Emotion.All.Known()));
         if (Then.Escalate is { Level: < 1 or > 9 } steep)
-            yield return new("number.out_of_range", ("field", $"{path}.then.escalate.level"), ("value", steep.Level), ("low", 1), ("high", 9));
+            yield return new("number.out_of_range", ("field", $"{path}.then.escalate.level"), ("value", steep.Level),
+                ("low", 1), ("high", 9));
         if (Then is { Signal: null, RaisePriority: false, Escalate: null, SuggestHandOver: false, Work: false })
             yield return new("definition.empty", ("path", $"{path}.then"));
     }

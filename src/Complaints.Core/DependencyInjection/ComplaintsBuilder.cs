@@ -40,9 +40,9 @@ public sealed class ComplaintsBuilder
         return this;
     }
 
-    /// <summary>Keeps files of evidence in a folder.</summary>
+    /// <summary>Keeps files of evidence in a folder, sealed under the keys of their persons.</summary>
     /// <param name="folder">The folder, made at first use; a relative path counts from the current folder. Every program on one database
-    /// needs the same folder. The files are not sealed: encrypt the volume.</param>
+    /// needs the same folder.</param>
     public ComplaintsBuilder UseEvidenceFolder(string folder)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);

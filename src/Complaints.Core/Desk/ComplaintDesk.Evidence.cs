@@ -8,7 +8,8 @@ namespace Complaints.Core;
 public sealed partial class ComplaintDesk
 {
     /// <summary>
-    /// Stores a file and records it as evidence. It is read once, hashed and looked at while it is stored; where it is not what the command
+    /// Stores a file, sealed under the complainant's key, and records it as evidence. It is read once, hashed and looked at while it is
+    /// stored; where it is not what the command
     /// says of it, or the command is refused, nothing of it stays. A file that is too large is refused before it is read. Inside a
     /// transaction of the host that is rolled back, the file stays until the person is erased.
     /// </summary>
@@ -28,7 +29,7 @@ public sealed partial class ComplaintDesk
         if (await PreviewAsync(id, command, cancellationToken).ConfigureAwait(false) is not { Refusal: null, Complaint: { } complaint })
             return await ExecuteAsync(id, command, options, cancellationToken).ConfigureAwait(false);
         var person = complaint.Receipt.Person;
-        if (await _services.Keys.FindAsync(Tenant, person, cancellationToken).ConfigureAwait(false) is null)
+        if (await _services.Keys.FindAsync(Tenant, person, cancellationToken).ConfigureAwait(false) is not { } sealing)
             return CommandResult.Refused(AddEvidence.Erased.Plain);
         var key = new EvidenceKey(Tenant, person, id, command.Sha256.ToLowerInvariant());
         var wasThere = await _services.Evidence.ExistsAsync(key, cancellationToken).ConfigureAwait(false);
@@ -36,7 +37,11 @@ public sealed partial class ComplaintDesk
         {
             var reading = new EvidenceReading(content, key.Sha256, command.Size, command.Type, leaveOpen: true);
             await using (reading.ConfigureAwait(false))
-                await _services.Evidence.PutAsync(key, reading, cancellationToken).ConfigureAwait(false);
+            {
+                var kept = EvidenceSeal.Seal(reading, command.Size, sealing, key);
+                await using (kept.ConfigureAwait(false))
+                    await _services.Evidence.PutAsync(key, kept, cancellationToken).ConfigureAwait(false);
+            }
             if (!reading.IsWhole)
                 throw new InvalidOperationException("The store for evidence did not read the file to its end, and cannot have kept it.");
         }
@@ -69,8 +74,11 @@ public sealed partial class ComplaintDesk
             return null;
         var words = await RevealAsync(view, purpose, cancellationToken).ConfigureAwait(false);
         var key = new EvidenceKey(Tenant, view.Complaint.Receipt.Person, id, added.Sha256);
-        if (words.Of(added.Name) is not { } name || await _services.Evidence.OpenAsync(key, cancellationToken).ConfigureAwait(false) is not { } file)
+        if (words.Of(added.Name) is not { } name
+            || await _services.Keys.FindAsync(Tenant, key.Person, cancellationToken).ConfigureAwait(false) is not { } sealing
+            || await _services.Evidence.OpenAsync(key, cancellationToken).ConfigureAwait(false) is not { } kept)
             return null;
+        var file = EvidenceSeal.Open(kept, added.Size, sealing, key);
         return new(name, added.Type, added.Size, new EvidenceReading(file, added.Sha256, added.Size, type: null));
     }
 }

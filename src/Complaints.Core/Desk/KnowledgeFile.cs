@@ -5,7 +5,8 @@ using Complaints.Core.Contact;
 
 namespace Complaints.Core;
 
-/// <summary>Answers from a JSON file, a list of articles of at most 4 MB, the same for every tenant. It is read at first use, and again when
+/// <summary>Answers from a JSON file, a list of articles of at most 4 MB, the same for every tenant. It is read at first use, and again
+/// when
 /// it has changed; where it cannot be read any more, what was read before goes on answering. Thread-safe.</summary>
 /// <remarks>A file that is not there yet has no articles.</remarks>
 /// <param name="path">The file; a relative path counts from the current folder of this moment.</param>
@@ -78,7 +79,10 @@ public sealed class KnowledgeFile(string path) : IKnowledgeBase
             foreach (var article in articles)
             {
                 if (article is null || (Text.Check("id", article.Id, Text.Id) ?? Wrong(article)) is not null)
-                    throw new JsonException($"the article '{article?.Id}' has no id, or no title and text in en and zh of at most {Text.Long} characters");
+                {
+                    throw new JsonException(
+                        $"the article '{article?.Id}' has no id, or no title and text in en and zh of at most {Text.Long} characters");
+                }
             }
             return articles;
         }
@@ -95,7 +99,8 @@ public sealed class KnowledgeFile(string path) : IKnowledgeBase
 }
 
 /// <summary>How the file is read.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     ReadCommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true)]
 [JsonSerializable(typeof(ImmutableArray<KnowledgeArticle>))]
 internal sealed partial class KnowledgeJson : JsonSerializerContext;

@@ -104,7 +104,8 @@ internal static class GateNeeds
     /// <summary>What can be asked for, for whoever asked for something else.</summary>
     public static IEnumerable<string> Known(Rulebook rules) =>
     [
-        .. Plain.Keys, .. rules.Checklists.Items.Select(list => Check + list.Code), .. rules.EvidenceKinds.Items.Select(kind => Evidence + kind.Code),
+        .. Plain.Keys, .. rules.Checklists.Items.Select(list => Check + list.Code), .. rules.EvidenceKinds.Items.Select(kind =>
+            Evidence + kind.Code),
     ];
 
     /// <summary>What a need means; <c>null</c> where nobody knows it.</summary>
@@ -124,7 +125,8 @@ internal static class GateNeeds
         if (item is null)
             return new(list.Label, complaint => list.Items.All(one => !one.Required || complaint.Contact.IsThrough(id, one.Code)));
         return list.Find(item) is not { } named ? null : new(
-            new($"{list.Label.En}: {named.Label.En}", $"{list.Label.Zh}：{named.Label.Zh}"), complaint => complaint.Contact.IsThrough(id, item));
+            new($"{list.Label.En}: {named.Label.En}", $"{list.Label.Zh}：{named.Label.Zh}"),
+            complaint => complaint.Contact.IsThrough(id, item));
     }
 }
 

@@ -5,9 +5,9 @@ using Complaints.Core.Contact;
 namespace Complaints.Core.Storage;
 
 /// <summary>
-/// Keeps evidence in a folder: a folder a tenant, in it a folder a person, in it a file named by complaint and hash. On Unix the files are readable by
-/// their owner only. They are not sealed: encrypt the volume, and keep copies no longer than a person may wait to be erased. Thread-safe,
-/// also between processes.
+/// Keeps evidence in a folder: a folder a tenant, in it a folder a person, in it a file named by complaint and hash. On Unix the files are
+/// readable by
+/// their owner only. What a desk keeps here is sealed under the person's key. Thread-safe, also between processes.
 /// </summary>
 public sealed class FolderEvidenceStore : IEvidenceStore
 {

@@ -1,6 +1,7 @@
 namespace Complaints.Core.Storage;
 
-/// <summary>Keeps the files that are handed in as evidence. A port of the host's; <see cref="FolderEvidenceStore"/> keeps them in a folder.
+/// <summary>Keeps the files that are handed in as evidence, as the desk has sealed them. A port of the host's; <see
+/// cref="FolderEvidenceStore"/> keeps them in a folder.
 /// A file is named by whose it is and by the hash of its content. Thread-safe.</summary>
 public interface IEvidenceStore
 {
@@ -28,5 +29,5 @@ public interface IEvidenceStore
 /// <param name="Tenant">Of which tenant.</param>
 /// <param name="Person">About whom it is: it goes when the person is erased.</param>
 /// <param name="Complaint">Of which complaint.</param>
-/// <param name="Sha256">The SHA-256 of its content, 64 hexadecimal digits.</param>
+/// <param name="Sha256">The SHA-256 of its clear content, 64 hexadecimal digits.</param>
 public readonly record struct EvidenceKey(TenantId Tenant, SubjectId Person, ComplaintId Complaint, string Sha256);

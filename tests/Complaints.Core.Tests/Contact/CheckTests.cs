@@ -10,6 +10,11 @@ namespace Complaints.Core.Tests.Contact;
 /// <summary>Checklists, and what is recorded of them.</summary>
 public sealed class CheckTests
 {
+    private const string Twice = """
+        {"label":{"en":"A","zh":"甲"},
+         "items":[{"code":"a","label":{"en":"A","zh":"甲"}},{"code":"a","label":{"en":"A","zh":"甲"}}]}
+        """;
+
     private static readonly CommandName Check = new("record-check");
 
     [Fact]
@@ -91,8 +96,9 @@ public sealed class CheckTests
     [Theory]
     [InlineData("""{"label":{"en":"A","zh":"甲"},"items":[]}""", "definition.empty")]
     [InlineData("""{"label":{"en":"A","zh":""},"items":[{"code":"a","label":{"en":"A","zh":"甲"}}]}""", "definition.label_missing")]
-    [InlineData("""{"label":{"en":"A","zh":"甲"},"items":[{"code":"a","label":{"en":"A","zh":"甲"}},{"code":"a","label":{"en":"A","zh":"甲"}}]}""", "definition.duplicate")]
-    [InlineData("""{"label":{"en":"A","zh":"甲"},"items":[{"code":"a","label":{"en":"A","zh":"甲"},"prompt":{"en":"{who}?","zh":"谁？"}}]}""", "definition.missing")]
+    [InlineData(Twice, "definition.duplicate")]
+    [InlineData("""{"label":{"en":"A","zh":"甲"},"items":[{"code":"a","label":{"en":"A","zh":"甲"},"prompt":{"en":"{who}?","zh":"谁？"}}]}""",
+        "definition.missing")]
     public void S113_A_checklist_that_makes_no_sense_is_not_published(string json, string code) =>
         DefinitionKinds.Check("checklists", "x", json, Rulebook.BuiltIn)!.Details.ShouldHaveSingleItem().Code.ShouldBe(code);
 
@@ -105,7 +111,8 @@ public sealed class CheckTests
     }
 
     [Theory]
-    [InlineData("en", "Checked: Checklist Who calls; Items Name given, Number to reach confirmed; Result of the check done; Remark Ann said so.")]
+    [InlineData("en",
+        "Checked: Checklist Who calls; Items Name given, Number to reach confirmed; Result of the check done; Remark Ann said so.")]
     [InlineData("zh-CN", "已核对: 检查清单 身份核实; 核对项目 已核对姓名、已确认联系电话; 核对结果 已完成; 说明 Ann said so.")]
     public async Task S019_The_timeline_tells_it_in_words_and_the_remark_goes_with_the_person(string culture, string line)
     {

@@ -79,7 +79,8 @@ public sealed class EvidenceTests : IDisposable
     {
         var id = await _harness.FileAsync();
         var huge = new Trickle(Photo);
-        (await Desk.AddEvidenceAsync(id, Of(Photo) with { Size = 2L * 1024 * 1024 * 1024 }, huge)).Refusal!.Code.ShouldBe("evidence.too_large");
+        (await Desk.AddEvidenceAsync(id, Of(Photo) with { Size = 2L * 1024 * 1024 * 1024 }, huge)).Refusal!.Code
+            .ShouldBe("evidence.too_large");
         huge.Taken.ShouldBe(0);
         // One that lies about its size is read no further than it said.
         var liar = new Endless();
@@ -151,6 +152,40 @@ public sealed class EvidenceTests : IDisposable
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    [InlineData(65_535)]
+    [InlineData(65_536)]
+    [InlineData(65_537)]
+    [InlineData(131_072)]
+    [InlineData(200_000)]
+    public async Task R27_A_file_is_kept_sealed_and_neither_cut_off_nor_moved_nor_taken_for_another(int size)
+    {
+        byte[] file = [0x68, .. Enumerable.Range(0, size - 1).Select(i => (byte)('a' + i % 26))];
+        var id = await _harness.FileAsync();
+        (await Desk.AddEvidenceAsync(id, Of(file, "text/plain", "message"), new Trickle(file))).Refusal.ShouldBeNull();
+        var kept = File.ReadAllBytes(Files.Single());
+        if (size > 1000)
+            Encoding.ASCII.GetString(kept).ShouldNotContain("abcdefgh");
+        (await ReadAsync((await Desk.OpenEvidenceAsync(id, 1, Purpose.CaseWork))!.Content)).ShouldBe(file);
+        byte[][] broken = [kept[..^1], kept[..17], [2, .. kept[1..]], [kept[0], (byte)(kept[1] ^ 1), .. kept[2..]], [.. kept[..^1],
+            (byte)(kept[^1] ^ 1)]];
+        foreach (var other in broken)
+        {
+            File.WriteAllBytes(Files.Single(), other);
+            await Should.ThrowAsync<IOException>(async () => await ReadAsync((await Desk.OpenEvidenceAsync(id, 1,
+                Purpose.CaseWork))!.Content));
+        }
+        // Of the same person and content, and yet of another case.
+        var twin = await _harness.FileAsync();
+        (await Desk.AddEvidenceAsync(twin, Of(file, "text/plain", "message"), new Trickle(file))).Refusal.ShouldBeNull();
+        foreach (var one in Files)
+            File.WriteAllBytes(one, kept);
+        await Should.ThrowAsync<IOException>(async () => await ReadAsync((await Desk.OpenEvidenceAsync(twin, 1,
+            Purpose.CaseWork))!.Content));
+    }
+
+    [Theory]
     [InlineData("../../etc/passwd")]
     [InlineData("0000000000000000000000000000000000000000000000000000000000000/..")]
     [InlineData("")]
@@ -219,9 +254,11 @@ public sealed class EvidenceTests : IDisposable
     [InlineData("""{"kinds":[]}""", "definition.empty")]
     [InlineData("""{"kinds":[{"code":"a","label":{"en":"A","zh":"甲"},"types":[]}]}""", "definition.empty")]
     [InlineData("""{"kinds":[{"code":"a","label":{"en":"A","zh":"甲"},"types":["text/html"]}]}""", "definition.missing")]
-    [InlineData("""{"kinds":[{"code":"a","label":{"en":"A","zh":"甲"},"types":["text/plain"]}],"maxBytes":2000000000}""", "number.out_of_range")]
+    [InlineData("""{"kinds":[{"code":"a","label":{"en":"A","zh":"甲"},"types":["text/plain"]}],"maxBytes":2000000000}""",
+        "number.out_of_range")]
     public void S025_Rules_of_evidence_that_make_no_sense_are_not_published(string json, string code) =>
-        DefinitionKinds.Check("evidence", "default", json, Core.Definitions.Rulebook.BuiltIn)!.Details.ShouldHaveSingleItem().Code.ShouldBe(code);
+        DefinitionKinds.Check("evidence", "default", json, Core.Definitions.Rulebook.BuiltIn)!.Details.ShouldHaveSingleItem().Code
+            .ShouldBe(code);
 
     private static async Task<byte[]> ReadAsync(Stream content)
     {

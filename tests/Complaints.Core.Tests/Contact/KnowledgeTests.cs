@@ -12,7 +12,8 @@ public sealed class KnowledgeTests : IDisposable
 
     private static object Article(string id, string zh, string[]? categories = null, string[]? items = null) => new
     {
-        id, title = new { en = $"About {id}", zh }, text = new { en = "Do this.", zh = "这样处理。" }, categories, items,
+        id, title = new { en = $"About {id}", zh }, text = new { en = "Do this.", zh = "这样处理。" }, categories = categories ?? [],
+            items = items ?? [],
     };
 
     private KnowledgeFile With(params object[] articles)

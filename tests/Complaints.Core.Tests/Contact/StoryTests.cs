@@ -38,7 +38,8 @@ public sealed class StoryTests
         var complaint = await SeenAsync(id);
         Rulebook.BuiltIn.CallScripts.Single().Value.StepsFor(complaint.Talk.Emotion).First().Code.ShouldBe("soothe");
         complaint.Contact.OpenIn(complaint).ShouldHaveSingleItem().Asks.ShouldBe(SignalAsk.HandOver);
-        (await Desk.ExecuteAsync(id, new RaiseSignal("emotion-high"))).Refusal!.Code.ShouldBe("signal.standing", "the talk said so already");
+        (await Desk.ExecuteAsync(id, new RaiseSignal("emotion-high"))).Refusal!.Code.ShouldBe("signal.standing",
+            "the talk said so already");
 
         // Step 9: a chaser is counted; no clock moves, and no message waits for an answer.
         await _harness.DoAsync(id, [new StartInvestigation()]);

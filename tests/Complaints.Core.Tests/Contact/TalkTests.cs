@@ -12,7 +12,8 @@ using Case = Complaints.Core.Tests.Issues.Case;
 
 namespace Complaints.Core.Tests.Contact;
 
-/// <summary>What a talk says besides words: how the customer feels, to whom a call was passed on, and advice that solves nothing yet.</summary>
+/// <summary>What a talk says besides words: how the customer feels, to whom a call was passed on, and advice that solves nothing
+/// yet.</summary>
 public sealed class TalkTests
 {
     private static readonly RecordInteraction Passed =
@@ -25,7 +26,8 @@ public sealed class TalkTests
         situation.Complaint!.Talk.Emotion.ShouldBeNull();
         situation.Do(new RecordInteraction(Direction.Inbound, "phone", Emotion: Emotion.Angry))
             .Do(new RecordInteraction(Direction.Outbound, "phone")).Complaint!.Talk.Emotion.ShouldBe(Emotion.Angry);
-        situation.Do(new RecordInteraction(Direction.Outbound, "phone", Emotion: Emotion.Calm)).Complaint!.Talk.Emotion.ShouldBe(Emotion.Calm);
+        situation.Do(new RecordInteraction(Direction.Outbound, "phone", Emotion: Emotion.Calm)).Complaint!.Talk.Emotion
+            .ShouldBe(Emotion.Calm);
     }
 
     [Fact]
@@ -82,7 +84,8 @@ public sealed class TalkTests
     [Fact]
     public void S155_Who_may_not_hand_over_passes_the_call_on_and_the_case_stays()
     {
-        var rules = Rulebook.From([new(TenantId.Default, "tenant", "default", 2, Settings("""{ "hand-over": ["supervisor"] }"""), default, "test")]);
+        var own = Settings("""{ "hand-over": ["supervisor"] }""");
+        var rules = Rulebook.From([new(TenantId.Default, "tenant", "default", 2, own, default, "test")]);
         var situation = new Situation { Rules = rules }.Do(new Register(Situation.Draft)).Do(Passed);
         situation.Complaint!.Responsibility.Owner.ShouldBeNull();
         situation.Do(Passed, Situation.Supervisor).Complaint!.Responsibility.Owner.ShouldBe("ben");
@@ -115,7 +118,8 @@ public sealed class TalkTests
         var situation = Situation.Registered();
         var today = situation.Now.InZone(DateTimeZoneProviders.Tzdb["Asia/Shanghai"]).Date;
         var away = new StaffCard("ben") { Absences = [new(today, today)] };
-        Complaint.Decide(situation.Complaint, Passed, situation.Context() with { Staff = [away] }).Refusal!.Code.ShouldBe("assignment.absent");
+        Complaint.Decide(situation.Complaint, Passed, situation.Context() with { Staff = [away] }).Refusal!.Code
+            .ShouldBe("assignment.absent");
     }
 
     [Fact]
@@ -134,7 +138,8 @@ public sealed class TalkTests
     [Fact]
     public void S148_Advice_answers_the_customer_and_resolves_nothing()
     {
-        var situation = Case.Under("""{"objective":"first-response","limit":"2 hours"}""", """{"objective":"resolution","limit":"5 days"}""")
+        var situation = Case.Under("""{"objective":"first-response","limit":"2 hours"}""",
+            """{"objective":"resolution","limit":"5 days"}""")
             .At(1).Do(new RecordInteraction(Direction.Outbound, "chat", Kind: "interim-advice", Summary: "Use the other tap meanwhile."));
         situation.Clock(Objective.FirstResponse).IsOpen.ShouldBeFalse();
         situation.Clock(Objective.Resolution).IsOpen.ShouldBeTrue();

@@ -15,18 +15,22 @@ public sealed class GateTests
     [Fact]
     public void S019_An_investigation_waits_until_the_matter_was_said_back()
     {
-        var situation = Under("""{"before":"start-investigation","needs":["check:understanding/matter","check:understanding/expectation"]}""");
+        var situation = Under("""
+            {"before":"start-investigation","needs":["check:understanding/matter","check:understanding/expectation"]}
+            """);
         var refused = situation.Try(new StartInvestigation());
         refused.Refusal!.Code.ShouldBe("gate.missing");
         refused.Events.ShouldBeEmpty();
         Words(refused.Refusal, "en").ShouldBe(
-            "Before this, there must be: Did we understand: Matter said back and confirmed, Did we understand: Expectation asked and said back.");
+            "Before this, there must be: Did we understand: Matter said back and confirmed, "
+            + "Did we understand: Expectation asked and said back.");
         Words(refused.Refusal, "zh-CN").ShouldBe("此前须具备：诉求确认：已复述并确认问题、诉求确认：已询问并确认期望。");
         var announced = situation.Complaint!.PermittedCommands(situation.Context()).Single(one => one.Name == Start);
         Words(announced.Refusal!, "en").ShouldBe(Words(refused.Refusal, "en"));
         situation.Complaint.PermittedNames(situation.Context()).ShouldNotContain(Start);
 
-        situation.Do(new RecordCheck("understanding", ["matter"])).Do(new RecordCheck("understanding", ["expectation"], CheckOutcome.Failed));
+        situation.Do(new RecordCheck("understanding", ["matter"])).Do(new RecordCheck("understanding", ["expectation"],
+            CheckOutcome.Failed));
         Words(situation.Try(new StartInvestigation()).Refusal!, "en").ShouldBe(
             "Before this, there must be: Did we understand: Expectation asked and said back.");
         situation.Do(new RecordCheck("understanding", ["expectation"], CheckOutcome.NotApplicable)).Do(new StartInvestigation());
@@ -44,9 +48,12 @@ public sealed class GateTests
     [Fact]
     public void S025_A_remedy_may_wait_for_evidence_of_a_kind()
     {
-        var situation = Under("""{"before":"propose","needs":["evidence:receipt"]}""").Do(new AddEvidence("photo", "a.jpg", $"{1:x64}", 1, "image/jpeg"));
-        Words(situation.Try(new Propose(["exchange"])).Refusal!, "en").ShouldBe("Before this, there must be: evidence: Invoice or receipt.");
-        situation.Do(new AddEvidence("receipt", "a.pdf", $"{2:x64}", 1, "application/pdf")).Try(new Propose(["exchange"])).Refusal.ShouldBeNull();
+        var situation = Under("""{"before":"propose","needs":["evidence:receipt"]}""").Do(new AddEvidence("photo", "a.jpg", $"{1:x64}", 1,
+            "image/jpeg"));
+        Words(situation.Try(new Propose(["exchange"])).Refusal!, "en")
+            .ShouldBe("Before this, there must be: evidence: Invoice or receipt.");
+        situation.Do(new AddEvidence("receipt", "a.pdf", $"{2:x64}", 1,
+            "application/pdf")).Try(new Propose(["exchange"])).Refusal.ShouldBeNull();
     }
 
     [Fact]
@@ -110,7 +117,8 @@ public sealed class GateTests
     [InlineData("""{"before":"close","needs":["points-judged"],"outcomes":["made-up"]}""", "definition.missing")]
     [InlineData("""{"before":"close","needs":["points-judged"],"when":{"categories":["made-up"]}}""", "definition.missing")]
     public void S020_A_gate_that_makes_no_sense_is_not_published(string row, string code) =>
-        DefinitionKinds.Check("gates", "default", $$"""{"rows":[{{row}}]}""", Rulebook.BuiltIn)!.Details.ShouldHaveSingleItem().Code.ShouldBe(code);
+        DefinitionKinds.Check("gates", "default", $$"""{"rows":[{{row}}]}""", Rulebook.BuiltIn)!.Details.ShouldHaveSingleItem().Code
+            .ShouldBe(code);
 
     [Fact]
     public void S020_A_hundred_rows_are_enough()
@@ -125,5 +133,6 @@ public sealed class GateTests
         Rules = Rulebook.From([new(TenantId.Default, "gates", "default", 2, $$"""{"rows":[{{row}}]}""", default, "test")]),
     }.Do(new Register(Situation.Draft));
 
-    private static string Words(ComplaintError error, string culture) => new Wording(System.Globalization.CultureInfo.GetCultureInfo(culture)).Say(error);
+    private static string Words(ComplaintError error, string culture) =>
+        new Wording(System.Globalization.CultureInfo.GetCultureInfo(culture)).Say(error);
 }
