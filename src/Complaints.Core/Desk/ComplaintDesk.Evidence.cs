@@ -11,7 +11,8 @@ public sealed partial class ComplaintDesk
     /// Stores a file, sealed under the complainant's key, and records it as evidence. It is read once, hashed and looked at while it is
     /// stored; where it is not what the command
     /// says of it, or the command is refused, nothing of it stays. A file that is too large is refused before it is read. Inside a
-    /// transaction of the host that is rolled back, the file stays until the person is erased.
+    /// transaction of the host that is rolled back, and where an exception leaves open whether it was recorded, the file stays: send the
+    /// same command again.
     /// </summary>
     /// <param name="id">The complaint.</param>
     /// <param name="command">What is known of the file. Errors besides its own: <c>evidence.hash_mismatch</c>, <c>evidence.type</c>,
@@ -26,7 +27,7 @@ public sealed partial class ComplaintDesk
         ArgumentNullException.ThrowIfNull(command);
         ArgumentNullException.ThrowIfNull(content);
         // A command that was carried out before is answered as then, and one that is refused needs no file.
-        if (await PreviewAsync(id, command, cancellationToken).ConfigureAwait(false) is not { Refusal: null, Complaint: { } complaint })
+        if (await PreviewAsync(id, command, cancellationToken).ConfigureAwait(false) is not { Refusal: null, Next: { } complaint })
             return await ExecuteAsync(id, command, options, cancellationToken).ConfigureAwait(false);
         var person = complaint.Receipt.Person;
         if (await _services.Keys.FindAsync(Tenant, person, cancellationToken).ConfigureAwait(false) is not { } sealing)
