@@ -152,6 +152,8 @@ public sealed class EventTextTests(ITestOutputHelper output)
         ["ImprovementOpened.Owner"] = Staff,
         ["ImprovementPublished.Audience"] = Code,
         ["MadeLink.ComplaintNumber"] = Ours,
+        ["Subject.Key"] = Ours,
+        ["Subject.Kind"] = Ours,
         ["StepsSkipped.Reason"] = Ours,
         ["StepsSkipped.Steps"] = Ours,
         ["ValidityJudged.Demand"] = Code,

@@ -69,8 +69,8 @@ public sealed record AddEvidence(
         new("photo", "leak.jpg", HashOf(occasion), 48_211 + occasion.Variant, "image/jpeg");
 
     /// <summary>Another file for each occasion: the same twice is refused.</summary>
-    private static string HashOf(Occasion occasion) => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(
-        System.Text.Encoding.UTF8.GetBytes($"{occasion.Now.ToUnixTimeTicks()}/{occasion.Variant}/{occasion.Other}")));
+    private static string HashOf(Occasion occasion) =>
+        $"{occasion.Now.ToUnixTimeTicks():x16}{occasion.Variant:x8}{occasion.Other.Value:N}".PadRight(64, '0');
 
     /// <summary>What is said of a file that is not of the type it should be.</summary>
     internal ComplaintError OfAnotherType(Rulebook rules) => WrongType.With(("value", CodeText.Shown(Type)),

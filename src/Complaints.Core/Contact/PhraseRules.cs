@@ -25,7 +25,7 @@ internal static partial class PhraseRules
             return wrong;
         foreach (Match match in Variable().Matches(phrase.En + phrase.Zh))
         {
-            if (!variables.Contains(match.Groups[1].Value))
+            if (!variables.Contains(match.Groups["name"].Value))
                 return new("definition.missing", ("path", path), ("value", match.Value), ("known", variables.ToArray()));
         }
         return null;
@@ -39,11 +39,11 @@ internal static partial class PhraseRules
 
     /// <summary>A phrase with its variables filled in; one that nobody knows is left out with the blanks around it.</summary>
     public static string Fill(Label phrase, CultureInfo culture, Func<string, string?> value) =>
-        Blanks().Replace(Variable().Replace(phrase.In(culture), match => value(match.Groups[1].Value) ?? ""), " ").Trim();
+        Blanks().Replace(Variable().Replace(phrase.In(culture), match => value(match.Groups["name"].Value) ?? ""), " ").Trim();
 
-    [GeneratedRegex(@"\{([^{}]*)\}")]
+    [GeneratedRegex(@"\{(?<name>[^{}]*)\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Variable();
 
-    [GeneratedRegex(" {2,}")]
+    [GeneratedRegex(" {2,}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Blanks();
 }

@@ -40,8 +40,7 @@ public sealed record RecordCheck(
         "“{value}”由以下角色记录：{roles}。");
 
     /// <summary>The items, never <c>default</c>; one that is named twice is one.</summary>
-    public ImmutableArray<string> Items { get; init => field = value.IsDefault ? [] : [.. value.Distinct(StringComparer.Ordinal)]; } =
-        Items.IsDefault ? [] : [.. Items.Distinct(StringComparer.Ordinal)];
+    public ImmutableArray<string> Items { get; init => field = Once(value); } = Once(Items);
 
     static Capability ICapability<RecordCheck, Complaint>.Capability { get; } = new("record-check", new("Record checks", "记录核对"))
     {
@@ -72,6 +71,8 @@ public sealed record RecordCheck(
 
     static ImmutableArray<Subject> ICapability<RecordCheck, Complaint>.Subjects(Complaint complaint, Rulebook rules) =>
         [.. complaint.Participants.Select(participant => participant.Subject)];
+
+    private static ImmutableArray<string> Once(ImmutableArray<string> items) => [.. Given.Of(items).Distinct(StringComparer.Ordinal)];
 
     internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
     {
