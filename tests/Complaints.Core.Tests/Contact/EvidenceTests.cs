@@ -293,7 +293,7 @@ public sealed class EvidenceTests : IDisposable
 
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
-            Photo.AsSpan(0, 4).CopyTo(buffer.Span);
+            Photo.AsSpan(0, Math.Min(4, buffer.Length)).CopyTo(buffer.Span);
             Taken += buffer.Length;
             return new(buffer.Length);
         }
