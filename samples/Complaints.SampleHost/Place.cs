@@ -33,11 +33,13 @@ internal sealed class Place
         if (PostgreSqlStore.IsConnectionString(_database))
         {
             complaints.UsePostgreSql(_database);
+            complaints.UseEvidenceFolder(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(_key!))!, "evidence"));
         }
         else
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(_database))!);
             complaints.UseSqlite(new SqliteStoreOptions(_database));
+            complaints.UseEvidenceFolder(Path.GetFullPath(_database) + ".evidence");
         }
         if (!string.IsNullOrWhiteSpace(_key))
             complaints.UseKeyFile(_key);

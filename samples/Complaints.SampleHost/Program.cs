@@ -41,6 +41,7 @@ static async Task<int> RunAsync(WebApplicationBuilder builder, Place place)
 
     var complaints = builder.Services.AddComplaints();
     place.Choose(complaints);
+    complaints.UseKnowledgeFile(builder.Configuration["Knowledge"] ?? Path.Combine(AppContext.BaseDirectory, "knowledge.json"));
     builder.Services.AddSingleton<DemoData>();
     if (DemoData.CountIn(builder.Configuration) > 0)
         complaints.AddDefinition("organisation", "default", DemoOrganisation.Json);
@@ -64,6 +65,7 @@ static async Task<int> RunAsync(WebApplicationBuilder builder, Place place)
     app.MapRazorComponents<App>();
     app.MapPost("/visitor", Visitor.SwitchAsync);
     app.MapPost("/find", QueueSearch.FindAsync);
+    app.MapGet("/complaints/{id:guid}/evidence/{number:int}", EvidenceFiles.GetAsync);
     app.MapHealthChecks("/health", new() { ResponseWriter = HealthText.WriteAsync });
 
     // Before anybody is served: the schema, the definitions and the key, and what is wrong with them as one sentence.

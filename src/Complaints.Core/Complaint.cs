@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Complaints.Core.Assignment;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Classification;
+using Complaints.Core.Contact;
 using Complaints.Core.FollowUp;
 using Complaints.Core.Intake;
 using Complaints.Core.Investigation;
@@ -56,6 +57,14 @@ public sealed record Complaint : IAggregate<Complaint>
 
     /// <summary>How the talk with the customer stands.</summary>
     public Talk Talk { get; init; } = Talk.None;
+
+    /// <summary>What was checked, handed in and noticed.</summary>
+    [JsonIgnore]
+    public ContactRecord Contact { get => ContactWritten ?? ContactRecord.None; init => ContactWritten = value; }
+
+    /// <summary>The same as it is stored: nothing while nothing was.</summary>
+    [JsonInclude, JsonPropertyName("contact")]
+    internal ContactRecord? ContactWritten { get; init; }
 
     /// <summary>Visits after it was solved.</summary>
     public FollowUpRecord FollowUp { get; init; } = FollowUpRecord.None;

@@ -12,8 +12,8 @@ internal sealed class ComplaintRooms
 {
     private static readonly Lazy<ComplaintRooms> Own = new(() => new(new(
     [
-        Intake.Room.Catalogue, Classification.Room.Catalogue, Assignment.Room.Catalogue, Investigation.Room.Catalogue, Resolution.Room.Catalogue, Lifecycle.Room.Catalogue,
-        FollowUp.Room.Catalogue, Sla.Room.Catalogue,
+        Intake.Room.Catalogue, Contact.Room.Catalogue, Classification.Room.Catalogue, Assignment.Room.Catalogue,
+        Investigation.Room.Catalogue, Resolution.Room.Catalogue, Lifecycle.Room.Catalogue, FollowUp.Room.Catalogue, Sla.Room.Catalogue,
     ])));
 
     public ComplaintRooms(Catalogue<Complaint> catalogue)
@@ -26,7 +26,7 @@ internal sealed class ComplaintRooms
             [SharedDefinitions.Tenant, SharedDefinitions.Calendars, SharedDefinitions.Reasons,
                 .. catalogue.Rooms.SelectMany(room => room.Definitions),
                     .. ImprovementRooms.Current.Catalogue.Rooms.SelectMany(room => room.Definitions)],
-            PermissionMap.Against(commands), ReasonMap.Against(commands));
+            PermissionMap.Against(commands), ReasonMap.Against(commands), GateRules.Against(commands));
     }
 
     /// <summary>The library's own.</summary>

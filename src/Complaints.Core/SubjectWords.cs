@@ -2,6 +2,7 @@ using System.Globalization;
 using Complaints.Core.Assignment;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Classification;
+using Complaints.Core.Contact;
 using Complaints.Core.Definitions;
 using Complaints.Core.Improvements;
 using Complaints.Core.Intake;
@@ -42,6 +43,9 @@ public static class SubjectWords
                 ? InquiryWords.Of(finding, rules, wording) : null,
             "liability" => Find(complaint.Inquiry.Liabilities, item => item.Number == number) is { } liability
                 ? InquiryWords.Of(liability, rules, wording) : null,
+            "evidence" => Find(complaint.Contact.Evidence, item => item.Number == number) is { } evidence
+                ? wording.Say(rules.EvidenceKinds.Named(evidence.Kind).Label) : null,
+            "signal" => wording.Say(rules.SignalRuleNamed(subject.Key).Label),
             "hold" => wording.Say(rules.HoldReasons.Named(subject.Key).Label),
             "clock" => wording.Say(Vocabulary.Objective(subject.Key)),
             _ => null,
@@ -58,8 +62,8 @@ public static class SubjectWords
     {
         ArgumentNullException.ThrowIfNull(rules);
         ArgumentNullException.ThrowIfNull(wording);
-        return subject.Kind == "hold"
-            ? wording.Say(rules.HoldReasons.Named(subject.Key).Label)
+        return subject.Kind == "hold" ? wording.Say(rules.HoldReasons.Named(subject.Key).Label)
+            : subject.Kind == "signal" ? wording.Say(rules.SignalRuleNamed(subject.Key).Label)
             : $"{wording.Say(Vocabulary.SubjectKind(subject.Kind))} {subject.Key}";
     }
 

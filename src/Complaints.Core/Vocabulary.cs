@@ -101,6 +101,7 @@ public static class Vocabulary
     {
         ["proposal"] = Labels.Proposal,
         ["approval"] = Labels.Approval,
+        ["evidence"] = new("Evidence", "证据"),
         ["extension"] = Labels.Extension,
         ["commitment"] = Labels.Commitment,
         ["action"] = Labels.Measure,
@@ -110,6 +111,7 @@ public static class Vocabulary
         ["step"] = Labels.Step,
         ["finding"] = Labels.Finding,
         ["liability"] = Labels.Liability,
+        ["signal"] = Labels.Signal,
         ["hold"] = Labels.Hold,
         ["clock"] = Labels.Clock,
         ["agreed-deadline"] = new("Agreed deadline", "约定时限"),

@@ -42,20 +42,21 @@ public sealed class DeskHarness
     /// <param name="numbers">How complaints are numbered; <c>null</c> for the default.</param>
     /// <param name="assignment">Who finds out who handles a new complaint; <c>null</c> for the definitions alone.</param>
     /// <param name="adviser">Who asks the host what helps at intake; <c>null</c> for the definitions alone.</param>
+    /// <param name="evidence">Where files of evidence are kept; <c>null</c> for nowhere.</param>
     public DeskHarness(
         StorePorts ports, FakeClock? clock = null, IIdGenerator? ids = null, NumberOptions? numbers = null,
-        AssignmentOffice? assignment = null, IntakeAdviser? adviser = null)
+        AssignmentOffice? assignment = null, IntakeAdviser? adviser = null, IEvidenceStore? evidence = null)
     {
         ArgumentNullException.ThrowIfNull(ports);
         Ports = ports;
         Clock = clock ?? new FakeClock();
         Damage = new DamageRecord(Clock);
-        Keys = new PersonKeys(ports.Keys, new FileKeyProtector(MasterKey), Clock, Damage);
+        Keys = new PersonKeys(ports.Keys, new FileKeyProtector(MasterKey), Clock, Damage, evidence);
         Definitions = new DefinitionLibrary(ports.Definitions, Clock, [], damage: Damage, keys: Keys, work: ports.Work);
         var services = new DeskServices(
             ports.Store, ports.Reader, Keys, Definitions, Clock, ids ?? new SequentialIds(), numbers, ports.Timers, Clock,
             aggregates: ports.Aggregates, damage: Damage, work: ports.Work, links: ports.Links,
-            assignment: assignment, adviser: adviser);
+            assignment: assignment, adviser: adviser, evidence: evidence);
         Desk = new ComplaintDesk(services).For(Agent);
     }
 

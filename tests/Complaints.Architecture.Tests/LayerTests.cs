@@ -14,7 +14,8 @@ public sealed class LayerTests(ITestOutputHelper output)
         ["Definitions"],
         ["Capabilities"],
         // The rooms, and beside them the case that they make up.
-        ["", "Intake", "Classification", "Lifecycle", "Assignment", "Investigation", "Resolution", "FollowUp", "Sla", "Improvements"],
+        ["", "Intake", "Contact", "Classification", "Lifecycle", "Assignment", "Investigation", "Resolution", "FollowUp", "Sla",
+            "Improvements"],
         ["Storage"],
         ["History", "Notifications"],
         ["Desk"],

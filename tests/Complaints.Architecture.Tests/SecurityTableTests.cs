@@ -13,6 +13,9 @@ public sealed class SecurityTableTests
     private static readonly Dictionary<string, string> Inventory = new(StringComparer.Ordinal)
     {
         ["Complaints.Core/Definitions/Definition.cs SHA256"] = "tells whether a definition is another; no secret",
+        ["Complaints.Core/Desk/EvidenceSeal.cs AesGcm"] = "seals files in chunks, whose number and end stand in the nonce",
+        ["Complaints.Core/Desk/EvidenceSeal.cs HKDF"] = "with SHA-256: a key for each file, from the person's",
+        ["Complaints.Core/Desk/EvidenceSeal.cs RandomNumberGenerator"] = "the salt of a file",
         ["Complaints.Core/History/Checkpoints.cs SHA256"] = "the body of a checkpoint, under its HMAC",
         ["Complaints.Core/Kernel/HashedGuid.cs SHA256"] = "ids that follow from others; no secret",
         ["Complaints.Core/Kernel/MasterKey.cs AesGcm"] = "wraps keys, with their owner as associated data",
@@ -24,6 +27,8 @@ public sealed class SecurityTableTests
         ["Complaints.Core/Kernel/TenantKeys.cs HKDF"] = "with SHA-256: a key for each purpose, from the tenant's",
         ["Complaints.Core/Kernel/TenantKeys.cs HMACSHA256"] = "look-ups, sources, commands, chains, checkpoints",
         ["Complaints.Core/Notifications/MessageIds.cs SHA256"] = "the id of a channel's part of a message; no secret",
+        ["Complaints.Core/Storage/FolderEvidenceStore.cs RandomNumberGenerator"] = "the name of a draft that nobody can predict",
+        ["Complaints.Core/Storage/FolderEvidenceStore.cs SHA256"] = "the folder of a tenant; no secret",
         ["Complaints.Reporting/Aggregation/RepeatFinder.cs SHA256"] = "short keys in memory; no secret",
         ["Complaints.Storage.Relational/Migrations/Migration.cs SHA256"] = "tells whether a migration was changed; no secret",
         ["Complaints.Testing.Conformance/FidelityLaws.cs RandomNumberGenerator"] = "bytes for a test",

@@ -1,5 +1,7 @@
+using System.Security.Cryptography;
 using Complaints.Core;
 using Complaints.Core.Assignment;
+using Complaints.Core.Contact;
 using Complaints.Core.Definitions;
 using Complaints.Core.FollowUp;
 using Complaints.Core.History;
@@ -18,6 +20,11 @@ namespace Complaints.SampleHost.Demo;
 internal sealed class DemoData(DeskServices services, IClock clock, IConfiguration configuration)
 {
     private const int Seed = 20260901;
+
+    /// <summary>A picture of one pixel, as small as evidence can be.</summary>
+    private static readonly byte[] Picture = Convert.FromBase64String(
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
+
     private readonly Random _random = new(Seed);
     private readonly DemoClock _time = new();
 
@@ -52,7 +59,10 @@ internal sealed class DemoData(DeskServices services, IClock clock, IConfigurati
             if (_time.Now + Duration.FromHours(hours) > today)
                 return;
             _time.Now += Duration.FromHours(hours);
-            var result = await desk.For(actor).ExecuteAsync(answer.Value.Complaint, command, cancellationToken: cancellationToken);
+            var result = command is AddEvidence picture
+                ? await desk.For(actor).AddEvidenceAsync(
+                    answer.Value.Complaint, picture, new MemoryStream(Picture), cancellationToken: cancellationToken)
+                : await desk.For(actor).ExecuteAsync(answer.Value.Complaint, command, cancellationToken: cancellationToken);
             if (!result.IsSuccess)
                 return;
         }
@@ -71,6 +81,11 @@ internal sealed class DemoData(DeskServices services, IClock clock, IConfigurati
             yield break;
         }
         yield return (Hours(0.2, 9), new RecordInteraction(Direction.Outbound, "phone", Summary: "已与客户核实情况。"), agent);
+        if (_random.Next(4) == 0)
+        {
+            foreach (var step in Talk(agent))
+                yield return step;
+        }
         yield return (Hours(1, 20), new StartInvestigation("请责任部门核实。"), agent);
         foreach (var step in DemoInquiry.Of(_random, agent, _time.Now))
             yield return step;
@@ -122,6 +137,22 @@ internal sealed class DemoData(DeskServices services, IClock clock, IConfigurati
         yield return (1, new Close(), agent);
         if (_random.Next(12) == 0)
             yield return (Hours(50, 300), new Reopen("problem-persists", "同样的故障再次出现。"), agent);
+    }
+
+    /// <summary>A customer who is upset, checked and chasing.</summary>
+    private IEnumerable<(double Hours, ComplaintCommand Command, Actor Actor)> Talk(Actor agent)
+    {
+        yield return (0.1, new RecordCheck("identity", ["name", "reachable"]), agent);
+        yield return (0.1, new RecordCheck("understanding", ["matter", "expectation"]), agent);
+        yield return (0.1, new RecordInteraction(Direction.Outbound, "phone", Kind: "interim-advice", Summary: "建议先关闭水阀，等待上门。"), agent);
+        yield return (0.5, new AddEvidence(
+            "photo", "现场照片.png", Convert.ToHexStringLower(SHA256.HashData(Picture)), Picture.Length, "image/png"), agent);
+        yield return (Hours(2, 9), new RecordInteraction(
+            Direction.Inbound, "phone", Summary: "客户对进度不满。", Emotion: new[] { Emotion.Upset, Emotion.Angry }[_random.Next(2)]), agent);
+        for (var i = _random.Next(4); i > 0; i--)
+            yield return (Hours(1, 9), new RecordInteraction(Direction.Inbound, "phone", Kind: "chaser", Summary: "询问处理进度。"), agent);
+        if (_random.Next(3) == 0)
+            yield return (0.2, new RaiseSignal("demands-executive", "客户要求与负责人通话。"), agent);
     }
 
     private double Hours(double low, double high) => low + _random.NextDouble() * (high - low);

@@ -78,6 +78,8 @@ internal static class ShowCommand
             var standing = known is null ? "" : $"  {words.Say(known)}";
             Console.WriteLine($"{words.Say(Vocabulary.SubjectKind("participant"))} {said}{standing}");
         }
+        foreach (var line in ContactLines.Of(view, rules, clear, words))
+            Console.WriteLine(line);
         foreach (var link in await session.Desk.LinksAsync(AggregateId.Of(id), cancellationToken))
             Console.WriteLine($"{words.Say(LinkKind.Words(link.Kind, link.IsOurs))} {link.Number ?? "-"}");
         Console.WriteLine();
@@ -206,6 +208,11 @@ internal static class ShowCommand
             until = participant.Authority?.Until is { } until ? NodaTime.Text.LocalDatePattern.Iso.Format(until) : null,
             leftAt = Output.Iso(participant.LeftAt),
         }),
+        emotion = view.Complaint.Talk.Emotion,
+        chasers = view.Complaint.Talk.Chasers,
+        checks = view.Complaint.Contact.Checks.Select(mark => new { mark.List, mark.Item, mark.Outcome, of = mark.Of?.ToString() }),
+        evidence = view.Complaint.Contact.Evidence.Select(mark => new { mark.Number, mark.Kind, mark.Sha256 }),
+        signals = view.Complaint.Contact.Signals.Select(mark => new { mark.Code, mark.Round }),
         links = links.Select(link => new { link.Number, of = link.Other.Noun, id = link.Other.Value, link.Kind, ours = link.IsOurs }),
         imported = view.Complaint.Imported is { } imported
             ? new

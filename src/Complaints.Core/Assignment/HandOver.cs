@@ -68,7 +68,7 @@ public sealed record HandOver(string? Owner, string? Team, string Reason, string
         var track = string.IsNullOrWhiteSpace(Track) ? complaint.Responsibility.Track : Track;
         if ((owner, team, track) == (complaint.Responsibility.Owner, complaint.Responsibility.Team, complaint.Responsibility.Track))
             return Unchanged.With(("value", owner is not null ? new StaffMember(owner) : context.Rules.Organisation.TeamNamed(team!)));
-        if (context.CardOf(owner) is { } card && CannotTake(card, context) is { } refusal)
+        if (context.CardOf(owner) is { } card && CannotTake(card, Team, context) is { } refusal)
             return refusal;
         events.Add(new HandedOver(owner, team, Reason, IsFirst: complaint.Responsibility is { Owner: null, Team: null },
             Personal.OfNullable(Remark), track));
@@ -76,17 +76,17 @@ public sealed record HandOver(string? Owner, string? Team, string Reason, string
     }
 
     /// <summary>What the directory has against it. Somebody of whom it knows no teams may be in any.</summary>
-    private ComplaintError? CannotTake(StaffCard card, DecisionContext context)
+    internal static ComplaintError? CannotTake(StaffCard card, string? team, DecisionContext context)
     {
         var person = new StaffMember(card.Id);
         if (card.HasLeftBy(context.Today))
             return StaffRules.Left.With(("value", person));
         if (card.IsAwayOn(context.Today))
             return Absent.With(("value", person), ("deputy", card.Deputy is { } deputy ? new StaffMember(deputy) : NobodyDeputises));
-        if (string.IsNullOrWhiteSpace(Team) || card.Teams.IsEmpty || card.Teams.Contains(Team))
+        if (string.IsNullOrWhiteSpace(team) || card.Teams.IsEmpty || card.Teams.Contains(team))
             return null;
         var organisation = context.Rules.Organisation;
-        return NotMember.With(("value", person), ("team", organisation.TeamNamed(Team)),
+        return NotMember.With(("value", person), ("team", organisation.TeamNamed(team)),
             ("known", card.Teams.Select(organisation.TeamNamed)));
     }
 }
@@ -94,7 +94,7 @@ public sealed record HandOver(string? Owner, string? Team, string Reason, string
 /// <summary>A complaint changed hands.</summary>
 /// <param name="Owner">The new owner.</param>
 /// <param name="Team">The new team.</param>
-/// <param name="Reason">Why: a code of the tenant's reasons.</param>
+/// <param name="Reason">Why: a code of the tenant's reasons, or one of the library's own where nobody gave one.</param>
 /// <param name="Remark">What is to be said of it.</param>
 /// <param name="IsFirst">True when nobody had answered for it before: from then on a customer may expect a contact. Later hand-overs start
 /// nothing.</param>
@@ -113,10 +113,13 @@ public sealed record HandedOver(
     /// <summary>The reason of what the routing assigned: not one of the tenant's, because nobody gives it.</summary>
     internal const string ByRouting = "routing";
 
+    /// <summary>The reason of what went along with a call that was passed on; the brief stands with the talk.</summary>
+    internal const string ByTransfer = "transfer";
+
     internal override IEnumerable<Detail> Details(Rulebook rules) =>
     [
         .. Responsibility.Details(Owner, Team, Track, Route, rules),
-        .. Route is null ? Why.Details(rules, "hand-over", Reason, Remark) : [],
+        .. Route is null && Reason != ByTransfer ? Why.Details(rules, "hand-over", Reason, Remark) : [],
     ];
 
     internal override PersonalField[] PersonalValues => [new("remark", Remark)];

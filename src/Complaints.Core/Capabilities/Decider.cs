@@ -105,7 +105,8 @@ internal class Decider<TState>(Catalogue<TState> catalogue, ISteps<TState> steps
     /// <summary>Whether a command is permitted now, for anything; allocates only where its own precondition refuses.</summary>
     public bool IsPermitted(TState state, CommandType<TState> command, DecisionContext<TState> context) =>
         steps.Permits(state, command) && PermissionsIn(context.Rules).Allows(command, context.Actor)
-        && Barred(state, command, context.Actor) is null && command.Precondition(state, null, context) is null;
+        && Barred(state, command, context.Actor) is null && command.Precondition(state, null, context) is null
+        && Gated(state, command, context) is null;
 
     /// <summary>What speaks against a command before anything besides the state is known: the table, the roles, its precondition and its
     /// values.</summary>
@@ -124,8 +125,12 @@ internal class Decider<TState>(Catalogue<TState> catalogue, ISteps<TState> steps
             return NotPermitted(state, command, permitted) with { Permitted = permitted };
         }
         return PermissionsIn(context.Rules).Check(command, context.Actor)
-            ?? (state is null ? null : Barred(state, command, context.Actor) ?? command.Precondition(state, subject, context));
+            ?? (state is null ? null : Barred(state, command, context.Actor) ?? command.Precondition(state, subject, context)
+                ?? Gated(state, command, context));
     }
+
+    /// <summary>What the tenant wants to be there before a command, and is not; <c>null</c> for nothing.</summary>
+    protected virtual ComplaintError? Gated(TState state, CommandType<TState> command, DecisionContext<TState> context) => null;
 
     /// <summary>What is said of a command that the table does not permit.</summary>
     protected virtual ComplaintError NotPermitted(TState state, CommandType<TState> command, ImmutableArray<CommandName> permitted) =>

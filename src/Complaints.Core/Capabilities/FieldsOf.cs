@@ -166,6 +166,10 @@ internal sealed partial class FieldsOf<TCommand> where TCommand : class
         [CallerArgumentExpression(nameof(of))] string source = "") =>
         Bounded(command => of(command), label, FieldKind.Number, low, high, source);
 
+    public Field Number(Func<TCommand, long> of, Label label, long low, long high,
+        [CallerArgumentExpression(nameof(of))] string source = "") =>
+        Bounded(command => of(command), label, FieldKind.Number, low, high, source);
+
     /// <summary>The same where it may be left out.</summary>
     public Field NumberOrNone(Func<TCommand, int?> of, Label label, int low, int high,
         [CallerArgumentExpression(nameof(of))] string source = "") =>

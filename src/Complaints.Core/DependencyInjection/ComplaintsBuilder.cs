@@ -1,4 +1,5 @@
 using Complaints.Core.Assignment;
+using Complaints.Core.Contact;
 using Complaints.Core.Definitions;
 using Complaints.Core.Intake;
 using Complaints.Core.Sla;
@@ -36,6 +37,25 @@ public sealed class ComplaintsBuilder
         Services.RemoveAll<DefaultKeyFile>();
         if (path is not null)
             Services.AddSingleton(new DefaultKeyFile(path));
+        return this;
+    }
+
+    /// <summary>Keeps files of evidence in a folder, sealed under the keys of their persons.</summary>
+    /// <param name="folder">The folder, made at first use; a relative path counts from the current folder. Every program on one database
+    /// needs the same folder.</param>
+    public ComplaintsBuilder UseEvidenceFolder(string folder)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(folder);
+        Services.Replace(ServiceDescriptor.Singleton<IEvidenceStore>(new FolderEvidenceStore(folder)));
+        return this;
+    }
+
+    /// <summary>Answers from a file what is known already of a kind of problem (<see cref="KnowledgeFile"/>).</summary>
+    /// <param name="path">The file; a relative path counts from the current folder.</param>
+    public ComplaintsBuilder UseKnowledgeFile(string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        Services.Replace(ServiceDescriptor.Singleton<IKnowledgeBase>(new KnowledgeFile(path)));
         return this;
     }
 

@@ -178,6 +178,7 @@ public sealed partial class ComplaintDesk
         PeopleKeptOut kept => (IEnumerable<string?>)kept.People,
         StepPlanned planned => [planned.Owner],
         LiabilityRecorded liability => [liability.Staff],
+        InteractionRecorded passed => [passed.To],
         _ => [],
     };
 

@@ -46,6 +46,11 @@ public sealed record ComplaintView(
         return (planned?.What, planned?.Place, Events<StepFinished>().LastOrDefault(happened => happened.Number == step)?.Report);
     }
 
+    /// <summary>What was said of a piece of evidence; <c>null</c> where there is none of that number, or its event cannot be
+    /// read.</summary>
+    public Contact.EvidenceAdded? EvidenceOf(int number) =>
+        Events<Contact.EvidenceAdded>().FirstOrDefault(added => added.Number == number);
+
     private IEnumerable<T> Events<T>() where T : ComplaintEvent => History.Select(recorded => recorded.Event).OfType<T>();
 
     /// <summary>What was said of a point: of the first the title of the receipt. <c>null</c> where there is no such point, or its event

@@ -25,11 +25,12 @@ namespace Complaints.Core;
 /// <param name="assignment">Finds who handles a new case; <c>null</c> for the staff of the definitions and the built-in
 /// strategy.</param>
 /// <param name="adviser">Asks the host what helps whoever takes a complaint in; <c>null</c> for the definitions alone.</param>
+/// <param name="evidence">Where files of evidence are kept; <c>null</c> for nowhere: then they are recorded only.</param>
 public sealed class DeskServices(
     IComplaintStore store, IComplaintReader reader, PersonKeys keys, DefinitionLibrary definitions, IClock clock, IIdGenerator ids, NumberOptions? numbers = null, ITimerStore? timers = null,
     IDeadlineClock? deadlines = null, HostValidators? validators = null, IDisclosureLog? disclosures = null,
         IAggregateStore? aggregates = null, DamageRecord? damage = null, IWorkStore? work = null, ILinkStore? links = null,
-        AssignmentOffice? assignment = null, IntakeAdviser? adviser = null)
+        AssignmentOffice? assignment = null, IntakeAdviser? adviser = null, IEvidenceStore? evidence = null)
 {
     private readonly IWorkStore? _work = work ?? store as IWorkStore;
     private readonly ILinkStore? _links = links ?? store as ILinkStore;
@@ -60,6 +61,12 @@ public sealed class DeskServices(
 
     internal ILinkStore Links =>
         _links ?? throw new InvalidOperationException("This desk was built without a store for links; register an ILinkStore.");
+
+    internal IEvidenceStore Evidence => evidence ?? throw new InvalidOperationException(
+        "This desk was built without a store for evidence; call UseEvidenceFolder, or register an IEvidenceStore.");
+
+    /// <summary>False where files of evidence are recorded only.</summary>
+    internal bool KeepsEvidence => evidence is not null;
 
     internal DamageRecord Damage { get; } = damage ?? new DamageRecord(clock);
 
@@ -96,7 +103,7 @@ public sealed class DeskServices(
     {
         ArgumentNullException.ThrowIfNull(other);
         return new(store, reader, keys, definitions, other, ids, numbers, timers, new HostClock(other), Validators, disclosures,
-            _aggregates, Damage, _work, _links, Assignment, Adviser)
+            _aggregates, Damage, _work, _links, Assignment, Adviser, evidence)
         {
             Rooms = Rooms,
         };
@@ -111,7 +118,7 @@ public sealed class DeskServices(
         // The store's clock is asked on the host's connection too: another one might be waited for while rows are locked.
         var inside = ReferenceEquals(Deadlines, store) ? scoped as IDeadlineClock : null;
         return new(scoped, reader, keys, definitions, clock, ids, numbers, timers, inside ?? Deadlines, Validators, disclosures,
-            scoped as IAggregateStore, Damage, _work, _links, Assignment, Adviser)
+            scoped as IAggregateStore, Damage, _work, _links, Assignment, Adviser, evidence)
         {
             Intake = Intake.Inside(scoped), States = States, Rooms = Rooms, IsInside = true,
         };

@@ -11,7 +11,9 @@ namespace Complaints.Core;
 /// <param name="protector">Wraps them.</param>
 /// <param name="clock">How old a key is.</param>
 /// <param name="damage">Where it is kept which could not be unwrapped; <c>null</c> for nowhere.</param>
-public sealed class PersonKeys(ISubjectKeyStore store, IKeyProtector protector, IClock clock, DamageRecord? damage = null)
+/// <param name="evidence">Where files of evidence are kept, which go with their person; <c>null</c> where none are.</param>
+public sealed class PersonKeys(
+    ISubjectKeyStore store, IKeyProtector protector, IClock clock, DamageRecord? damage = null, IEvidenceStore? evidence = null)
 {
     private const int Capacity = 10_000;
     private static readonly Duration Kept = Duration.FromSeconds(20);
@@ -62,14 +64,18 @@ public sealed class PersonKeys(ISubjectKeyStore store, IKeyProtector protector, 
     public ValueTask<TenantKeys> TenantKeysAsync(TenantId tenant, CancellationToken cancellationToken) =>
         _derived.TryGetValue(tenant, out var keys) ? new(keys) : DeriveAsync(tenant, cancellationToken);
 
-    /// <summary>Destroys a person's key. Nothing sealed under it can be read again, here or from a backup of the database alone.</summary>
+    /// <summary>Destroys a person's key, and then the person's files of evidence. Nothing sealed under it can be read again, here or from a
+    /// backup of the database alone. Where the files cannot be removed it fails, and removes them when it is called again.</summary>
     /// <exception cref="ArgumentException">It is the tenant's own, with which nothing could be found or proved any more.</exception>
     public async ValueTask<bool> DestroyAsync(TenantId tenant, SubjectId person, CancellationToken cancellationToken)
     {
         ISubjectKeyStore.ThrowIfTenant(person);
         try
         {
-            return await store.DestroyAsync(tenant, person, cancellationToken).ConfigureAwait(false);
+            var wasThere = await store.DestroyAsync(tenant, person, cancellationToken).ConfigureAwait(false);
+            if (evidence is not null)
+                await evidence.DeleteAllAsync(tenant, person, cancellationToken).ConfigureAwait(false);
+            return wasThere;
         }
         finally
         {

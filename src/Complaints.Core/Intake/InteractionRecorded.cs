@@ -23,20 +23,24 @@ namespace Complaints.Core.Intake;
 /// <param name="Satisfied">What the customer said of the result.</param>
 /// <param name="Opening">True for the talk in which the complaint was told: what was not answered then waits for the first response, which
 /// the receipt started.</param>
+/// <param name="Emotion">How the customer felt, a code of <see cref="Core.Contact.Emotion"/>.</param>
+/// <param name="To">The member of the staff to whom the talk was passed on.</param>
+/// <param name="Brief">What the customer had said until then, for whom it was passed on to.</param>
 public sealed record InteractionRecorded(Direction Direction, string Channel, bool ByPerson, bool Reached, Personal<string>? Summary,
     Personal<string>? RecordingRef, ContactPreference? Contact = null, InteractionPartner? With = null, string? Kind = null,
     bool? Live = null, bool? Chaser = null, Personal<PhoneCall>? Call = null, Instant? AnsweredAt = null, bool? Satisfied = null,
-    bool? Opening = null)
+    bool? Opening = null, string? Emotion = null, string? To = null, Personal<string>? Brief = null)
     : ComplaintEvent, IHappening<InteractionRecorded, Complaint>
 {
-    static EventType IHappening<InteractionRecorded, Complaint>.EventType { get; } = new("interaction-recorded", 4,
+    static EventType IHappening<InteractionRecorded, Complaint>.EventType { get; } = new("interaction-recorded", 5,
         new("Interaction recorded", "已记录沟通"));
 
     internal static InteractionRecorded Of(RecordInteraction told, InteractionKind? kind, InteractionPartner? with) => new(
         told.Direction, told.Channel, told.ByPerson, told.Reached && told.Call is not { Answered: null },
         Personal.OfNullable(told.Summary), Personal.OfNullable(told.RecordingRef), told.Contact, with, kind?.Code,
         (told.Live ?? kind?.Live) is true ? true : null, kind is { Chaser: true } ? true : null,
-        told.Call is null ? null : Personal.Of(told.Call), told.Call?.Answered, told.Satisfied);
+        told.Call is null ? null : Personal.Of(told.Call), told.Call?.Answered, told.Satisfied,
+        Emotion: Why.Given(told.Emotion), To: Why.Given(told.To), Brief: Personal.OfNullable(Why.Given(told.Brief)));
 
     /// <summary>The talk in which a complaint was told, if anything is known of it: with a person, unless nobody of ours answered or a
     /// machine registers it.</summary>
@@ -57,11 +61,14 @@ public sealed record InteractionRecorded(Direction Direction, string Channel, bo
         [new(null, Direction), new(Labels.InteractionKind, Kind is null ? null : rules.InteractionKinds.Named(Kind)),
             new(Labels.With, With is null ? null : rules.ParticipantRoles.Named(With.Role)),
             new(Labels.Channel, rules.Channels.Named(Channel)), new(Labels.Reached, Reached), new(Labels.AnsweredAt, Call is null ? null : AnsweredAt),
-            new(Labels.Satisfied, Satisfied), new(Labels.Summary, Summary), new(Labels.RecordingRef, RecordingRef), new(Labels.Call, Call)];
+            new(Labels.Satisfied, Satisfied),
+            new(Labels.Emotion, Emotion is null ? null : Core.Contact.Emotion.All.Named(Emotion)),
+            new(Labels.PassedTo, To is null ? null : new StaffMember(To)), new(Labels.Brief, Brief),
+            new(Labels.Summary, Summary), new(Labels.RecordingRef, RecordingRef), new(Labels.Call, Call)];
 
     internal override PersonalField[] PersonalValues =>
         [new("summary", Summary) { About = With?.Person }, new("recording-ref", RecordingRef) { About = With?.Person },
-            new("call", Call) { About = With?.Person }];
+            new("call", Call) { About = With?.Person }, new("brief", Brief) { About = With?.Person }];
 
     private bool IsWithCustomer => With is null or { SpeaksForCustomer: true };
 
@@ -97,7 +104,7 @@ public sealed record InteractionRecorded(Direction Direction, string Channel, bo
         var at = At(moment);
         if (IsContact)
             complaint = complaint.Contacted(at, Channel);
-        var talk = complaint.Talk.Said(Satisfied, at);
+        var talk = complaint.Talk.Said(Satisfied, at).Felt(Emotion, at);
         if (IsMessage)
             talk = talk.Left(moment.OccurredAt);
         else if (Direction == Direction.Inbound && (ByPerson || Live is true))

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Complaints.Core.Assignment;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
 using Complaints.Core.FollowUp;
@@ -29,10 +30,16 @@ namespace Complaints.Core.Intake;
 /// answered reached nobody.</param>
 /// <param name="Satisfied">What the customer said of the result, if anything: one who is not satisfied keeps a case from being
 /// closed.</param>
+/// <param name="Emotion">How the customer felt, a code of <see cref="Core.Contact.Emotion"/>; <c>null</c> where nobody says.</param>
+/// <param name="To">Of a talk that is passed on: to which member of the staff, by the host's id. An open case goes along, where who
+/// passes it on may hand it over. Errors: <c>transfer.incomplete</c>, <c>transfer.not_meant</c>, <c>assignment.absent</c>,
+/// <c>assignment.left</c>.</param>
+/// <param name="Brief">Of a talk that is passed on: what the customer has said, 1 to 4,000 characters, so that it need not be said
+/// again.</param>
 public sealed record RecordInteraction(
     Direction Direction, string Channel, bool ByPerson = true, bool Reached = true, string? Summary = null, string? RecordingRef = null,
     ContactPreference? Contact = null, int? Participant = null, string? Kind = null, bool? Live = null, PhoneCall? Call = null,
-    bool? Satisfied = null)
+    bool? Satisfied = null, string? Emotion = null, string? To = null, string? Brief = null)
     : ComplaintCommand, ICapability<RecordInteraction, Complaint>
 {
     private static readonly Refusal NotCustomer = new(
@@ -44,6 +51,21 @@ public sealed record RecordInteraction(
         "chaser.outbound",
         "It is the customer who chases us; record what we said under another kind.",
         "催办由客户发起，我方联系客户请选择其他沟通类型。");
+
+    private static readonly Refusal Advised = new(
+        "advice.incomplete",
+        "Advice is given by a person of ours, by a message to the customer or while both speak, and its summary says what was advised.",
+        "过程答复由我方人员在沟通中或以消息方式作出，并在摘要中写明答复内容。");
+
+    private static readonly Refusal PassedOn = new(
+        "transfer.incomplete",
+        "A call is passed on to a member of the staff, with a brief of what the customer said; fill in both.",
+        "转接需指定接手员工并填写客户诉求简报。");
+
+    private static readonly Refusal NotPassedOn = new(
+        "transfer.not_meant",
+        "The kind {kind} passes nothing on; leave out to whom and the brief, or choose a transfer.",
+        "沟通类型“{kind}”不涉及转接，请清空接手员工和简报，或选择转接。");
 
     static Capability ICapability<RecordInteraction, Complaint>.Capability { get; } = new("record-interaction", new("Record an interaction", "记录沟通"))
     {
@@ -63,9 +85,16 @@ public sealed record RecordInteraction(
             f.Group(command => command.Call, Labels.Call, required: false,
                 static (call, _) => call.Findings().FirstOrDefault(found => found is not null), IntakeFields.OfCall),
             f.Flag(command => command.Satisfied, Labels.Satisfied, required: false),
+            f.Code(command => command.Emotion, Labels.Emotion, _ => Core.Contact.Emotion.All, required: false),
+            f.Person(command => command.To, Labels.PassedTo, required: false),
+            f.Text(command => command.Brief, Labels.Brief, Text.Long, required: false),
         ]),
         StaysIn = States.Codes([.. States.NotEnded, ComplaintState.Closed, ComplaintState.Withdrawn]),
-        Refusals = [Partners.NotFound, Partners.Nobody, Representation.NoAuthority, NotCustomer, Chased, PhoneCall.EndedEarly],
+        Refusals =
+        [
+            Partners.NotFound, Partners.Nobody, Representation.NoAuthority, NotCustomer, Chased, Advised, PassedOn, NotPassedOn,
+            PhoneCall.EndedEarly,
+        ],
         Commutes = true,
         IsOpenToInvolved = true,
     };
@@ -81,26 +110,47 @@ public sealed record RecordInteraction(
     static ImmutableArray<Subject> ICapability<RecordInteraction, Complaint>.Subjects(Complaint complaint, Rulebook rules) =>
         [.. complaint.Participants.Select(participant => participant.Subject)];
 
+    internal override IEnumerable<string> PeopleNamed => string.IsNullOrWhiteSpace(To) ? [] : [To];
+
     // A customer goes on writing to the number that was given.
     internal override bool FollowsMerge => Direction == Direction.Inbound && Participant is null;
 
     internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
     {
-        var told = Direction == Direction.Outbound
+        var kind = context.Rules.InteractionKinds.Of(Kind, Channel);
+        var told = Direction == Direction.Outbound || kind is { Advice: true }
             ? Partners.FindTold(complaint, Participant, context, out var with)
             : Partners.Find(complaint, Participant, context, out with);
         if (told is not null)
             return told;
         if (Contact is not null && with is { SpeaksForCustomer: false })
             return NotCustomer.With(("role", context.Rules.ParticipantRoles.Named(with.Role)));
-        var kind = context.Rules.InteractionKinds.Of(Kind, Channel);
         if (kind is { Chaser: true } && Direction == Direction.Outbound)
             return Chased.Plain;
+        if (kind is { Advice: true } && (!ByPerson || Why.Given(Summary) is null || Direction == Direction.Inbound && Live is not true))
+            return Advised.Plain;
+        var (to, brief) = (Why.Given(To), Why.Given(Brief));
+        if (kind is not { Transfer: true } && (to ?? brief) is not null)
+            return NotPassedOn.With(("kind", (object?)kind ?? Labels.None));
+        if (kind is { Transfer: true } && (to is null || brief is null))
+            return PassedOn.Plain;
+        if (context.CardOf(to) is { } card && HandOver.CannotTake(card, team: null, context) is { } cannot)
+            return cannot;
         if (Call?.CheckTimes(context, complaint.Receipt.ReceivedAt) is { } wrong)
             return wrong;
         events.Add(InteractionRecorded.Of(this, kind, with));
+        if (to is not null && GoesAlong(complaint, to, context))
+        {
+            events.Add(new HandedOver(to, complaint.Responsibility.Team, HandedOver.ByTransfer,
+                IsFirst: complaint.Responsibility is { Owner: null, Team: null }));
+        }
         return null;
     }
+
+    /// <summary>Whether the case goes to whom the call was passed on: nobody hands over by a call who may not hand over.</summary>
+    private static bool GoesAlong(Complaint complaint, string to, DecisionContext context) =>
+        complaint.Responsibility.Owner != to && ComplaintRooms.Current is var rooms
+        && rooms.Decider.IsPermitted(complaint, rooms.Catalogue.FindCommand("hand-over")!, context);
 }
 
 /// <summary>With whom of the participants an interaction was.</summary>

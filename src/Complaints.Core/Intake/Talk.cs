@@ -9,8 +9,10 @@ namespace Complaints.Core.Intake;
 /// <param name="Chasers">How often the customer asked how far it is.</param>
 /// <param name="Verdict">What the customer last said of the result; <c>null</c> if nobody asked and nothing was said in this
 /// round.</param>
+/// <param name="Emotion">How the customer felt when last somebody noted it, a code of <see cref="Core.Contact.Emotion"/>.</param>
 public sealed record Talk(
-    Instant? HeardAt = null, Instant? SpokeAt = null, Instant? UnansweredSince = null, int Chasers = 0, CustomerVerdict? Verdict = null)
+    Instant? HeardAt = null, Instant? SpokeAt = null, Instant? UnansweredSince = null, int Chasers = 0, CustomerVerdict? Verdict = null,
+    string? Emotion = null)
 {
     /// <summary>Nobody has said anything.</summary>
     public static Talk None { get; } = new();
@@ -33,6 +35,10 @@ public sealed record Talk(
     /// <summary>The customer said whether the result is satisfying; the latest word counts.</summary>
     internal Talk Said(bool? satisfied, Instant at) =>
         satisfied is { } verdict && !(Verdict?.At > at) ? this with { Verdict = new(verdict, at) } : this;
+
+    /// <summary>The customer felt so; what is written down late of an earlier talk does not outdate a later one.</summary>
+    internal Talk Felt(string? emotion, Instant at) =>
+        emotion is null || Emotion is not null && (HeardAt > at || SpokeAt > at) ? this : this with { Emotion = emotion };
 
     private static Instant Later(Instant? one, Instant other) => one > other ? one.Value : other;
 }

@@ -43,6 +43,9 @@ internal static class ErrorTexts
         ["command.field_unknown"] = ("'{command}' has no field '{value}'; use: {known}.", "“{command}”没有字段“{value}”，请使用：{known}。"),
         ["command.syntax"] = ("{path}: the value does not fit '{command}'; send a JSON object with the command's fields.", "{path}：该值不适用于“{command}”，请提交包含命令字段的 JSON 对象。"),
         ["permission.internal"] = ("{path}: '{value}' is done by the system itself and cannot be opened to a role; remove it.", "{path}：“{value}”只由系统执行，不能向角色开放，请删除。"),
+        ["gate.missing"] = ("Before this, there must be: {value}.", "此前须具备：{value}。"),
+        ["signals.circle"] = ("{path}: the signal '{value}' would lead back to its own rule; break the circle.",
+            "{path}：预警“{value}”会再次触发本规则，请消除循环。"),
         ["roles.system"] = ("{path}: no role counts as the system; remove it.", "{path}：任何角色都不能等同于系统，请删除。"),
         ["roles.circle"] = ("{path}: '{value}' counts as itself in the end; remove one of the entries.", "{path}：“{value}”最终等同于自身，请删除其中一项。"),
         ["complaint.not_found"] = ("There is no complaint {value} in this tenant; check the id.", "该租户没有投诉 {value}，请检查编号。"),
@@ -200,14 +203,12 @@ internal static class ErrorTexts
         ["routing.too_many"] = (
             "{path}: there are {value} rows; at most {bound} are taken. Put codes that go to one team into one row.",
             "{path}：共有 {value} 行，最多 {bound} 行，请将分派给同一团队的代码合并为一行。"),
-        ["routing.team_unknown"] = (
-            "{path}: there is no team '{value}' in the organisation; use one of: {known}.",
+        ["routing.team_unknown"] = ( "{path}: there is no team '{value}' in the organisation; use one of: {known}.",
             "{path}：组织机构中没有团队“{value}”，请使用：{known}。"),
         ["routing.department_unknown"] = (
             "{path}: there is no department '{value}' in the organisation; use one of: {known}.",
             "{path}：组织机构中没有部门“{value}”，请使用：{known}。"),
-        ["staff.deputy_circle"] = (
-            "{path}: '{value}' stands in for themselves in the end; name another deputy.",
+        ["staff.deputy_circle"] = ( "{path}: '{value}' stands in for themselves in the end; name another deputy.",
             "{path}：“{value}”最终由其本人代理，请指定其他代理人。"),
         ["staff.absence_backwards"] = (
             "{path}: the absence ends on {value}, before it begins ({bound}); correct the dates.",

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Complaints.Core.Assignment;
 using Complaints.Core.Calendars;
 using Complaints.Core.Capabilities;
+using Complaints.Core.Contact;
 using Complaints.Core.Sla;
 
 namespace Complaints.Core.Lifecycle;
@@ -64,10 +65,18 @@ internal sealed class ComplaintDecider(Catalogue<Complaint> catalogue, Machine m
         return null;
     }
 
+    protected override ComplaintError? Gated(
+        Complaint state, CommandType<Complaint> command, DecisionContext<Complaint> context) =>
+        command.Capability.IsInternal ? null : context.Rules.GateBook.Check(state, command.Name);
+
     protected override ComplaintError? Overfull(Complaint before, Complaint after) => CaseBounds.Check(before, after);
 
-    protected override void Finish(Complaint before, EventSink<Complaint> events, DecisionContext<Complaint> context) =>
+    /// <summary>Signals first: clocks may start and stop by them.</summary>
+    protected override void Finish(Complaint before, EventSink<Complaint> events, DecisionContext<Complaint> context)
+    {
+        SignalKeeper.Append(before, events, (DecisionContext)context);
         ClockKeeper.Append(before, events, (DecisionContext)context);
+    }
 
     private ComplaintError? WrongPart(ImmutableArray<ComplaintCommand> parts)
     {

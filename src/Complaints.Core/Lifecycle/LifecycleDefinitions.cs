@@ -15,8 +15,21 @@ public static class LifecycleDefinitions
             .Concat(list.Items.SelectMany((reason, i) => reason.Problems($"items[{i}]"))),
     };
 
+    /// <summary>What must be there before a step.</summary>
+    public static DefinitionKind<GateRules> Gates { get; } = new("gates", LifecycleDefinitionsJson.Default)
+    {
+        Check = static (gates, _, rules) => gates.Problems(rules),
+    };
+
+    private static readonly RulePart<GateBook> Compiled = new(rules => new(rules));
+
     extension(Rulebook rules)
     {
+        /// <summary>What must be there before a step.</summary>
+        public GateRules Gates => rules.Get(Gates);
+
+        internal GateBook GateBook => rules.Part(Compiled);
+
         /// <summary>Why a complaint may wait.</summary>
         public CodeList<HoldReason> HoldReasons => rules.Get(HoldReasons);
 
@@ -34,4 +47,5 @@ public static class LifecycleDefinitions
 /// <summary>How they are read.</summary>
 [JsonSourceGenerationOptions(UseStringEnumConverter = true)]
 [JsonSerializable(typeof(CodeList<HoldReason>))]
+[JsonSerializable(typeof(GateRules))]
 internal sealed partial class LifecycleDefinitionsJson : JsonSerializerContext;

@@ -28,6 +28,7 @@ internal static class Room
         .Event<ReviewGranted>()
         .FollowOn(Merging.Owed)
         .Work(LifecycleWork.Hold).Work(LifecycleWork.ReviewRequest).Work(LifecycleWork.FinishMerge)
+        .Definition(LifecycleDefinitions.Gates)
         .Definition(LifecycleDefinitions.HoldReasons);
 }
 

@@ -78,7 +78,7 @@ public sealed record Close : ComplaintCommand, ICapability<Close, Complaint>
 
     /// <summary>When the customer said that the result is not satisfying, unless that was answered since. What was said before there was a
     /// result outdates what was agreed until then, and else nothing.</summary>
-    private static Instant? DissatisfiedAt(Complaint complaint) =>
+    internal static Instant? DissatisfiedAt(Complaint complaint) =>
         complaint.Talk.Verdict is { Satisfied: false, At: var said } && !(complaint.Settlement.Confirmation?.At > said)
         && (complaint.Settlement.Confirmation is not null || !(said < complaint.Settlement.ResolvedAt))
         && !complaint.Improvements.Any(link => link.Stands && link.Since >= said)

@@ -29,25 +29,26 @@ internal static class PolicyRules
             yield return new("definition.missing", ("path", $"{path}.pausedBy"), ("value", reason), ("known", rules.HoldReasons.Known()));
     }
 
-    private static IEnumerable<ComplaintError> Selected(PolicySelection selection, Rulebook rules)
+    internal static IEnumerable<ComplaintError> Selected(
+        PolicySelection selection, Rulebook rules, string at = "appliesTo")
     {
         foreach (var (path, codes, known) in new[]
         {
-            ("appliesTo.kinds", selection.Kinds, rules.Kinds.Items.Select(item => item.Code)),
-            ("appliesTo.categories", selection.Categories, rules.Categories.Value.Categories.Select(item => item.Code)),
-            ("appliesTo.priorities", selection.Priorities, rules.Priorities.Value.Priority.Items.Select(item => item.Code)),
-            ("appliesTo.channels", selection.Channels, rules.Channels.Items.Select(item => item.Code)),
+            ($"{at}.kinds", selection.Kinds, rules.Kinds.Items.Select(item => item.Code)),
+            ($"{at}.categories", selection.Categories, rules.Categories.Value.Categories.Select(item => item.Code)),
+            ($"{at}.priorities", selection.Priorities, rules.Priorities.Value.Priority.Items.Select(item => item.Code)),
+            ($"{at}.channels", selection.Channels, rules.Channels.Items.Select(item => item.Code)),
         })
         {
             foreach (var code in codes.IsDefault ? [] : codes.Where(code => !known.Contains(code)))
                 yield return new("definition.missing", ("path", path), ("value", code), ("known", string.Join(", ", known)));
         }
         foreach (var stage in selection.Stages.IsDefault ? [] : selection.Stages.Where(stage => stage is < 1 or > 2))
-            yield return new("number.out_of_range", ("field", "appliesTo.stages"), ("value", stage), ("low", 1), ("high", 2));
+            yield return new("number.out_of_range", ("field", $"{at}.stages"), ("value", stage), ("low", 1), ("high", 2));
         foreach (var (name, values) in selection.Attributes)
         {
             if (values.IsDefaultOrEmpty)
-                yield return new("definition.empty", ("path", $"appliesTo.attributes.{name}"));
+                yield return new("definition.empty", ("path", $"{at}.attributes.{name}"));
         }
     }
 

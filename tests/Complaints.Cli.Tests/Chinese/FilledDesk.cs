@@ -1,5 +1,6 @@
 using Complaints.Core;
 using Complaints.Core.Assignment;
+using Complaints.Core.Contact;
 using Complaints.Core.DependencyInjection;
 using Complaints.Core.Improvements;
 using Complaints.Core.Intake;
@@ -40,6 +41,10 @@ internal static class FilledDesk
             new AddParticipant("heir", "李小红"), new AmendParticipant(1, ParticipantAuthority.Received, "授权书 17"),
             new RaisePoint("维修人员迟到。", "service", "attitude"), new RaisePoint("冰箱仍在漏水。"), new DropPoint(3, "duplicate", 1),
             new DecideValidity("partly-established", "sufficient", "partly-reasonable", "other", 2, Remark: "路上堵车。"),
+            new RecordCheck("identity", ["name"]), new RecordCheck("identity", ["name"], CheckOutcome.Failed, Participant: 1),
+            new AddEvidence("photo", "漏水.jpg", new string('a', 64), 48_211, "image/jpeg"),
+            new RecordInteraction(Direction.Inbound, "phone", Kind: "transfer", To: "ben", Brief: "客户情绪激动。", Emotion: Emotion.Angry),
+            new RecordInteraction(Direction.Inbound, "phone", Kind: "chaser"), new RaiseSignal("demands-executive", "要求总监来电。"),
             new Propose(["compensation"], "赔偿。", 900), new RequestApproval(1));
         var number = (await desk.ViewAsync(id))!.Complaint.Number;
         var quality = desk.For(new Actor("qiu", Role.Quality)).Improvements;

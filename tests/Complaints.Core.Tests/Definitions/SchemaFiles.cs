@@ -16,7 +16,7 @@ internal static class SchemaFiles
 
     /// <summary>Examples that a person wrote, because the built-in is empty or says little; all others are the built-in.</summary>
     public static readonly ImmutableHashSet<string> Written =
-        ["calendar", "improvements", "items", "organisation", "policy", "routing", "staff", "tenant"];
+        ["calendar", "gates", "improvements", "items", "organisation", "policy", "routing", "staff", "tenant"];
 
     private static readonly JsonSerializerOptions Indented = new()
     {

@@ -164,6 +164,13 @@ public sealed class GoldenEventTests
                 "established", "sufficient", "reasonable", "other", 2, "logistics", "Told the truth."));
         foreach (var situation in Investigation.Inquiries.All())
             yield return situation;
+        yield return Situation.Registered().Do(new Core.Contact.RecordCheck("identity", ["name", "reachable"], Remark: "Told the name."))
+            .Do(new Core.Contact.AddEvidence("photo", "冰箱.jpg", new string('a', 64), 48_211, "image/jpeg"))
+            .Do(new Core.Intake.RecordInteraction(Core.Intake.Direction.Inbound, "phone", Summary: "Told the whole story, and more.",
+                Kind: "transfer", Live: true, Emotion: Core.Contact.Emotion.Angry, To: "ben", Brief: "Told that 冰箱 leaks."));
+        yield return Situation.Registered().Do(new Core.Contact.RaiseSignal("demands-executive", "Told the director's name."))
+            .Do(new Core.Contact.RaiseSignal("media", "Called the warehouse of a newspaper."))
+            .Do(new Core.Contact.SettleSignal("demands-executive", "Told the director."));
         yield return Talkative();
         yield return new Situation { Split = new(Situation.IdOf(9), "2026-000009", 2) }.Do(new Core.Intake.Register(Situation.Draft))
             .Do(new Core.Intake.SettleSplit(), Actor.System);

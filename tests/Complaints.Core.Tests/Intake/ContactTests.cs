@@ -34,7 +34,7 @@ public sealed class ContactTests
         { new(Direction.Inbound, "store-desk"), true, false },
         { new(Direction.Inbound, "letter"), false, true },
         { new(Direction.Inbound, "phone", Kind: "message"), false, true },
-        { new(Direction.Inbound, "phone", Kind: "transfer"), true, false },
+        { new(Direction.Inbound, "phone", Kind: "transfer", To: "ben", Brief: "A leak."), true, false },
         { new(Direction.Outbound, "phone", Kind: "three-way"), true, false },
         { new(Direction.Inbound, "phone", Kind: "chaser"), false, false },
         { new(Direction.Inbound, "email", Kind: "chaser"), false, false },
