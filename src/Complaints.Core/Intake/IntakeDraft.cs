@@ -15,6 +15,13 @@ public sealed record IntakeDraft : IntakeFacts
     /// <summary>The product or service.</summary>
     public Item? Item { get; init; }
 
+    /// <summary>What the customer finds wrong besides, point by point: the first point is title and narrative. At most 49.</summary>
+    public ImmutableArray<DraftPoint> Points { get; init => field = Given.Of(value); } = [];
+
+    /// <summary>The answers to the questions of the guide for its category, at most 30. Error: <c>guide.stop</c>, which names the emergency
+    /// line: then nothing is registered.</summary>
+    public ImmutableArray<GuideAnswer> Answers { get; init => field = Given.Of(value); } = [];
+
     /// <summary>Where the complaint is known under another id. Its second delivery is answered with <c>complaint.exists</c>, also after
     /// the person was erased.</summary>
     public ExternalRef? ExternalRef { get; init; }

@@ -24,13 +24,21 @@ internal sealed partial class IntakeRules : AbstractValidator<IntakeDraft>
         RuleFor(draft => draft.ExternalRef!).SetValidator(new ExternalRefRules());
         RuleFor(draft => draft.Contact).Finds(IntakeFields.Contact, static contact => contact?.Check(IntakeFields.Contact.Name));
         RuleFor(draft => draft.ReceivedAt).Finds(IntakeFields.ReceivedAt, static at => UtcTime.Check(IntakeFields.ReceivedAt, at));
+        RuleFor(draft => draft.IncidentFrom).Finds(
+            IntakeFields.IncidentFrom, static at => UtcTime.Check(IntakeFields.IncidentFrom, at));
+        RuleFor(draft => draft.IncidentTo).Finds(IntakeFields.IncidentTo, static at => UtcTime.Check(IntakeFields.IncidentTo, at));
+        RuleFor(draft => draft).Finds(
+            IntakeFields.IncidentTo, static draft => IntakeTimes.Order(draft.IncidentFrom, draft.IncidentTo));
+        RuleFor(draft => (IReadOnlyCollection<string>)draft.Goals).FindsInEach(IntakeFields.Goals, Goal);
+        RuleFor(draft => (IReadOnlyCollection<DraftPoint>)draft.Points).FindsInEach(IntakeFields.Points, Point);
+        RuleFor(draft => (IReadOnlyCollection<GuideAnswer>)draft.Answers).FindsInEach(IntakeFields.Answers, Answer);
         RuleFor(draft => (IReadOnlyCollection<string>)draft.Risks).FindsInEach(IntakeFields.Risks, Risk);
         RuleFor(draft => (IReadOnlyCollection<KeyValuePair<string, string>>)draft.Attributes).FindsInEach(
             IntakeFields.Attributes, static fact => Attribute(fact.Key, fact.Value));
     }
 
     /// <summary>A language's tag has letters, digits and hyphens, and says nothing about anybody.</summary>
-    private static ComplaintError? Tag(string? language) =>
+    internal static ComplaintError? Tag(string? language) =>
         FieldRules.Fit(IntakeFields.Language, language) ?? (string.IsNullOrEmpty(language) || LanguageTag().IsMatch(language) ? null
             : new("text.format", ("field", IntakeFields.Language), ("value", Text.Mask(language)), ("expected", TagOfLanguage)));
 
@@ -41,6 +49,15 @@ internal sealed partial class IntakeRules : AbstractValidator<IntakeDraft>
 
     private static ComplaintError? Risk(string risk) =>
         Text.Check((object)IntakeFields.Risks, risk, IntakeFields.Risks.MaxLength!.Value, required: true);
+
+    internal static ComplaintError? Goal(string goal) =>
+        Text.Check((object)IntakeFields.Goals, goal, IntakeFields.Goals.MaxLength!.Value, required: true);
+
+    internal static ComplaintError? Point(DraftPoint point) => FieldRules.Fit(IntakeFields.PointText, point.Text)
+        ?? FieldRules.Fit(IntakeFields.Category, point.Category) ?? FieldRules.Fit(IntakeFields.Subcategory, point.Subcategory);
+
+    internal static ComplaintError? Answer(GuideAnswer answer) =>
+        FieldRules.Fit(IntakeFields.Question, answer.Question) ?? FieldRules.Fit(IntakeFields.Answer, answer.Value);
 
     private static ComplaintError? Attribute(string name, string? value) =>
         FieldRules.Fit(IntakeFields.AttributeName, name)
@@ -54,6 +71,7 @@ internal sealed class ComplainantRules : AbstractValidator<Complainant>
     public ComplainantRules()
     {
         RuleFor(complainant => complainant.Name).Fits(IntakeFields.Name);
+        RuleFor(complainant => complainant.AddressAs).Fits(IntakeFields.AddressAs);
         RuleFor(complainant => complainant.CustomerRef).Fits(IntakeFields.CustomerRef);
         RuleFor(complainant => complainant.Address).Fits(IntakeFields.Address);
         RuleFor(complainant => (IReadOnlyCollection<ContactPoint>)complainant.Contacts).FindsInEach(IntakeFields.Contacts, Contact);
@@ -96,6 +114,8 @@ internal sealed class ItemRules : AbstractValidator<Item>
         RuleFor(item => item.Kind).Fits(IntakeFields.ItemKind);
         RuleFor(item => item.Ref).Fits(IntakeFields.ItemRef);
         RuleFor(item => item.Model).Fits(IntakeFields.ItemModel);
+        RuleFor(item => item.Serial).Fits(IntakeFields.Serial);
+        RuleFor(item => item.PurchasedOn).Finds(IntakeFields.PurchasedOn, static day => UtcTime.Check(IntakeFields.PurchasedOn, day));
     }
 }
 

@@ -13,6 +13,7 @@ internal static class Room
         .Command<Acknowledge>()
         .Command<AddNote>()
         .Command<AddParticipant>()
+        .Command<AmendIntake>()
         .Command<AmendNarrative>()
         .Command<RaisePoint>()
         .Command<DropPoint>()
@@ -26,6 +27,8 @@ internal static class Room
         .Event<ComplaintAdopted>()
         .Event<ComplaintBackdated>()
         .Event<ComplaintAcknowledged>()
+        .Event<GuideFollowed>()
+        .Event<IntakeAmended>()
         .Event<NarrativeAmended>()
         .Event<NoteAdded>()
         .Event<ParticipantAdded>()
@@ -36,9 +39,11 @@ internal static class Room
         .Event<RepeatLinked>()
         .Event<CaseLinked>()
         .Event<CaseUnlinked>()
-        .Work(ContactWork.CallBack).Work(ContactWork.CustomerWrote)
+        .Work(ContactWork.CallBack).Work(ContactWork.Complete).Work(ContactWork.CustomerWrote)
         .Definition(IntakeDefinitions.Channels)
         .Definition(IntakeDefinitions.EntryPoints)
+        .Definition(IntakeDefinitions.Goals)
+        .Definition(IntakeDefinitions.Guides)
         .Definition(IntakeDefinitions.Items)
         .Definition(IntakeDefinitions.Tiers)
         .Definition(IntakeDefinitions.Kinds)
@@ -66,6 +71,7 @@ internal static class Room
 [JsonSerializable(typeof(Acknowledge))]
 [JsonSerializable(typeof(AddNote))]
 [JsonSerializable(typeof(AddParticipant))]
+[JsonSerializable(typeof(AmendIntake))]
 [JsonSerializable(typeof(AmendNarrative))]
 [JsonSerializable(typeof(RaisePoint))]
 [JsonSerializable(typeof(DropPoint))]
@@ -79,6 +85,8 @@ internal static class Room
 [JsonSerializable(typeof(ComplaintAdopted))]
 [JsonSerializable(typeof(ComplaintBackdated))]
 [JsonSerializable(typeof(ComplaintAcknowledged))]
+[JsonSerializable(typeof(GuideFollowed))]
+[JsonSerializable(typeof(IntakeAmended))]
 [JsonSerializable(typeof(NarrativeAmended))]
 [JsonSerializable(typeof(NoteAdded))]
 [JsonSerializable(typeof(ParticipantAdded))]

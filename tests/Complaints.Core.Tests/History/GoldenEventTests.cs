@@ -156,6 +156,19 @@ public sealed class GoldenEventTests
             .Do(new Core.Intake.RaisePoint("Called the warehouse, rude.")).Do(new Core.Intake.DropPoint(3, "duplicate", 2))
             .Do(new Core.Investigation.DecideValidity(
                 "established", "sufficient", "reasonable", "other", 2, "logistics", "Told the truth."));
+        yield return Situation.Registered(Situation.Draft with
+        {
+            Category = "product", Subcategory = "safety", Goals = ["respect"], IncidentFrom = Situation.Morning - Duration.FromDays(2),
+            IncidentTo = Situation.Morning - Duration.FromDays(1),
+            Item = new Core.Intake.Item("product", "冰箱-1") { PurchasedOn = new(2026, 3, 1) },
+            Answers = [new("smell", "no"), new("injured", "yes"), new("injury", "Told the nurse.")],
+        }).Do(new Core.Intake.AmendIntake
+        {
+            Name = "Bea Jones", Phone = "13800138000", ItemSerial = "冰箱-77",
+            PurchasedOn = new(2026, 3, 2), Goals = ["repair"], Area = "north",
+            Tier = "gold", Language = "en", IncidentFrom = Situation.Morning - Duration.FromDays(3), IncidentTo = Situation.Morning,
+            IncidentPlace = "Called the warehouse",
+        });
         yield return Talkative();
         var improvement = new ImprovementId(Guid.Parse("01970000-0000-7000-8000-0000000000aa"));
         yield return Situation.Registered().Do(new Core.Investigation.FollowImprovement(improvement, "I-2026-0001", 1, Stands: true),

@@ -10,7 +10,7 @@ public sealed class LifecycleTableTests
     private const string Promises = " make-commitment settle-commitment";
     private const string Working =
         "absorb-merged follow-improvement recalculate fire-clocks acknowledge classify hand-over link unlink amend-narrative add-note add-participant "
-        + "record-interaction" + Promises;
+        + "amend-intake record-interaction" + Promises;
     private const string Deadlines = " request-extension decide-extension";
     private const string Points = " raise-point drop-point decide-validity";
     private const string OpenAlways = Working + Deadlines + Points
@@ -30,9 +30,9 @@ public sealed class LifecycleTableTests
         [Resolved] = Working
             + " close reopen request-review grant-review convert-to-complaint confirm-solved notify-result record-visit waive-follow-up",
         [NotEstablished] = Working + " request-review grant-review close notify-result confirm-solved",
-        [Closed] = Always + Promises + " fire-clocks acknowledge"
+        [Closed] = Always + Promises + " fire-clocks acknowledge amend-intake"
             + " reopen request-review grant-review link unlink archive record-interaction notify-result record-visit waive-follow-up",
-        [Withdrawn] = Always + " link unlink archive record-interaction waive-follow-up",
+        [Withdrawn] = Always + " amend-intake link unlink archive record-interaction waive-follow-up",
         [Merged] = "absorb-merged follow-improvement confirm-absorbed",
     };
 
