@@ -26,8 +26,9 @@ internal sealed partial class CommitSql
         WorkSet = 16384,
         Unlinked = 32768,
         Linked = 65536,
-        Amended = 131072,
-        Renewed = 262144,
+        OnePerson = 131072,
+        Amended = 262144,
+        Renewed = 524288,
     }
 
     private static Parts PartsOf(ComplaintCommit commit) =>
@@ -44,6 +45,7 @@ internal sealed partial class CommitSql
         | (commit.Events.Length == 1 ? Parts.OneEvent : Parts.None)
         | (commit.Outbox.Length == 1 ? Parts.OneMessage : Parts.None)
         | (commit.SealedUnder.IsEmpty ? Parts.None : Parts.Sealed)
+        | (commit.SealedUnder.Length == 1 ? Parts.OnePerson : Parts.None)
         | (commit.WorkToRemove.IsEmpty ? Parts.None : Parts.WorkRemoved)
         | (commit.WorkToSet.IsEmpty ? Parts.None : Parts.WorkSet)
         | (commit.LinksToRemove.IsEmpty ? Parts.None : Parts.Unlinked)

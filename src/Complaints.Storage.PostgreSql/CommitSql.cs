@@ -12,7 +12,8 @@ namespace Complaints.Storage.PostgreSql;
 /// <summary>
 /// One command as one statement: the complaint first, and everything else from the row that it returns, so that a stale version writes nothing at all;
 /// before it the number, if it is taken here, so that nothing is written without it. Rows come as arrays; the text depends on which parts there are, not on how many rows, so that a few texts
-/// stay prepared. Only one event or one message alone comes as it is, which is cheaper.
+/// stay prepared. Only one event, one message or one person alone comes as it is, which is cheaper: of an array that it does not know yet the
+/// server expects ten, and would rather plan the whole statement anew each time.
 /// </summary>
 internal sealed partial class CommitSql(PostgreSqlDialect dialect)
 {
@@ -58,9 +59,10 @@ internal sealed partial class CommitSql(PostgreSqlDialect dialect)
             // Kept until the end: whoever destroys one waits for us, or we find it gone. Before any complaint, as whoever destroys one
             // does.
             var (tenant, persons) = (Next(), Next());
-            text.Append("kept as (select subject from subject_key where ")
-                .Append(CultureInfo.InvariantCulture, $"tenant = {tenant} and subject = any({persons}) order by subject for key share),\n");
-            guard = $"(select count(*) from kept) = cardinality({persons})";
+            var isOne = parts.HasFlag(Parts.OnePerson);
+            text.Append("kept as (select subject from subject_key where ").Append(CultureInfo.InvariantCulture,
+                $"tenant = {tenant} and subject = {(isOne ? persons : $"any({persons}) order by subject")} for key share),\n");
+            guard = isOne ? "exists (select from kept)" : $"(select count(*) from kept) = cardinality({persons})";
         }
         if (parts.HasFlag(Parts.Unchanged))
         {
@@ -146,7 +148,9 @@ internal sealed partial class CommitSql(PostgreSqlDialect dialect)
     /// <summary>In the order of <see cref="Text"/>.</summary>
     private static void Fill(Filling to, ComplaintCommit commit, Parts parts)
     {
-        if (!commit.SealedUnder.IsEmpty)
+        if (commit.SealedUnder is [var one])
+            Add(to, commit.Tenant.Value, one.Value);
+        else if (!commit.SealedUnder.IsEmpty)
             Add(to, commit.Tenant.Value, Each(commit.SealedUnder, person => person.Value));
         if (commit.Unchanged is { } seen)
             Add(to, commit.Tenant.Value, seen.Id.Value, seen.Version, commit.Id.Value);

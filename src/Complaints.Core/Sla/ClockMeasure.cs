@@ -36,7 +36,7 @@ internal static class ClockMeasure
 
     private static Measured Measure(PolicyObjective objective, in ClockSpan span, ClockRecord record, Rulebook rules)
     {
-        var pin = PinAt(span.EndedAt, record.Policies);
+        var pin = PinOf(span, record.Policies);
         objective = ReferenceEquals(pin, record.Policies[^1]) ? objective : rules.Policy(pin.Policy)?.Find(objective.Objective) ?? objective;
         var pauses = PausesOf(objective, record.Pauses, span);
         var waits = span.Inactive.IsEmpty || objective.CountsInactive ? pauses : pauses.AddRange(span.Inactive);
@@ -64,11 +64,11 @@ internal static class ClockMeasure
         public Func<Instant, Instant>? DueIfResumed { get; init; }
     }
 
-    /// <summary>The policy that was in force at an end; the one in force now for an open clock.</summary>
-    private static PolicyPin PinAt(Instant? end, ImmutableArray<PolicyPin> pins)
+    /// <summary>The policy of its round that was in force at its end; for an open clock the newest.</summary>
+    private static PolicyPin PinOf(in ClockSpan span, ImmutableArray<PolicyPin> pins)
     {
         var i = pins.Length - 1;
-        while (end is not null && i > 0 && pins[i].From > end)
+        while (i > 0 && (pins[i].Round > span.Round || pins[i].From > span.EndedAt))
             i--;
         return pins[i];
     }

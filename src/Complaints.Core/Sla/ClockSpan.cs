@@ -15,16 +15,17 @@ internal readonly record struct ClockSpan(int Round, int Occurrence, string? Sub
 
 /// <summary>
 /// Walks the facts of a complaint for one objective about one subject and finds its spans, in order: each runs from a fact that starts the
-/// objective to one that stops it. A
+/// objective to one that stops it, both as the policy of its round says. A
 /// reopening ends a span and may begin the next, which carries on the time of the one before where the policy says so. Where older facts
 /// were condensed, one that repeats goes on from its tally.
 /// </summary>
 internal ref struct SpanWalk
 {
-    private readonly PolicyObjective _objective;
+    private readonly WalkedObjective _walked;
     private readonly string? _subject;
     private readonly ImmutableArray<ClockFact> _facts;
-    private readonly Instant? _until;
+    private PolicyObjective? _objective;
+    private Instant? _until;
     private int _next;
     private int _round = 1;
     private int _occurrence;
@@ -36,14 +37,18 @@ internal ref struct SpanWalk
     private ImmutableArray<Pause> _inactive = [];
     private ClockSpan _current;
 
-    public SpanWalk(PolicyObjective objective, string? subject, ClockRecord record, Instant? until)
+    public SpanWalk(WalkedObjective walked, string? subject, ClockRecord record)
     {
-        (_objective, _subject, _until, _facts) = (objective, subject, until, record.Facts);
-        if (subject is not null || record.Condensed?.TallyOf(objective.Objective) is not { } tally)
+        (_walked, _subject, _facts) = (walked, subject, record.Facts);
+        if (subject is not null || record.Condensed?.TallyOf(walked.Name) is not { } tally)
+        {
+            EnterRound();
             return;
+        }
         _facts = record.FactsSince(tally);
         (_round, _occurrence, _open, _openRound) = (tally.Round, tally.Occurrence, tally.Open, tally.Round);
         (_start, _lastEnd, _inactive) = (tally.Start, tally.LastEnd, tally.Inactive);
+        EnterRound();
         foreach (var fact in record.Facts)
         {
             if (fact.At < record.Condensed.Before)
@@ -57,23 +62,36 @@ internal ref struct SpanWalk
 
     public bool MoveNext()
     {
-        while (_next < _facts.Length && (_until is null || _facts[_next].At < _until))
+        while (_next < _facts.Length)
         {
-            if (Take(_facts[_next++]))
+            if (IsLeftBy(_facts[_next].At) || Take(_facts[_next++]))
                 return true;
         }
-        // An objective that a newer policy lacks ends when that policy came (T12).
         return _open is not null && End(stop: null, cancelled: _until);
     }
 
     /// <summary>How far it has come before an instant.</summary>
     public ClockTally TallyAt(Instant instant)
     {
-        while (_next < _facts.Length && _facts[_next].At < instant && (_until is null || _facts[_next].At < _until))
-            Take(_facts[_next++]);
-        if (_until <= instant && _open is not null)
-            End(stop: null, cancelled: _until);
-        return new(_objective.Objective, _round, _occurrence, _open, _start, _lastEnd, _inactive);
+        while (_next < _facts.Length && _facts[_next].At < instant)
+        {
+            if (!IsLeftBy(_facts[_next].At))
+                Take(_facts[_next++]);
+        }
+        IsLeftBy(instant);
+        return new(_walked.Name, _round, _occurrence, _open, _start, _lastEnd, _inactive);
+    }
+
+    private void EnterRound() => (_objective, _until) = _walked.In(_round);
+
+    /// <summary>An objective that a newer policy of the same round lacks ends when that policy came (T12): true when that ended a
+    /// span.</summary>
+    private bool IsLeftBy(Instant instant)
+    {
+        if (_objective is null || _until is not { } until || until > instant)
+            return false;
+        _objective = null;
+        return _open is not null && End(stop: null, cancelled: until);
     }
 
     /// <summary>True when the fact ended a span.</summary>
@@ -88,8 +106,10 @@ internal ref struct SpanWalk
             case FactKind.Reopened or FactKind.ReviewRequested:
                 ended = _open is not null && End(stop: null, cancelled: fact.At);
                 (_round, _occurrence) = (_round + 1, 0);
+                EnterRound();
+                IsLeftBy(fact.At);
                 break;
-            case FactKind.Converted when _objective.Starts(FactKind.Received):
+            case FactKind.Converted when _objective?.Starts(FactKind.Received) == true:
                 // An inquiry that somebody had answered became a complaint: its clocks begin here.
                 ended = _open is not null && End(stop: null, cancelled: fact.At);
                 Begin(fact);
@@ -97,6 +117,8 @@ internal ref struct SpanWalk
             default:
                 break;
         }
+        if (_objective is null)
+            return ended;
         if (_open is not null && (_subject is null || _subject == fact.Subject))
         {
             if (_objective.Stops(fact.Kind))
@@ -123,7 +145,7 @@ internal ref struct SpanWalk
     private void Begin(ClockFact fact)
     {
         (_open, _openRound) = (fact, _round);
-        if (fact.BeginsRound && _objective.ContinuesRounds && _lastEnd is { } end)
+        if (fact.BeginsRound && _objective!.ContinuesRounds && _lastEnd is { } end)
             _inactive = end < fact.At ? _inactive.Add(new Pause(end, fact.At)) : _inactive;
         else
             (_start, _inactive) = (fact.At, []);

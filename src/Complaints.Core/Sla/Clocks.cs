@@ -26,8 +26,8 @@ public static class Clocks
     internal static ImmutableArray<Clock> Project(ClockRecord record, Rulebook rules, ImmutableArray<Clock> known)
     {
         var clocks = ImmutableArray.CreateBuilder<Clock>(8);
-        foreach (var (objective, until) in Objectives(record, rules))
-            Walk(objective, until, record, rules, known, clocks);
+        foreach (var walked in Objectives(record, rules))
+            Walk(walked, record, rules, known, clocks);
         FixedClocks.Append(record, rules, clocks);
         return clocks.DrainToImmutable();
     }
@@ -73,38 +73,31 @@ public static class Clocks
     /// <summary>How far the clocks that repeat had come before an instant.</summary>
     internal static ImmutableArray<ClockTally> Tallies(ClockRecord record, Rulebook rules, Instant before) =>
     [
-        .. Objectives(record, rules).Where(walked => walked.Objective.IsRepeating)
-            .Select(walked => new SpanWalk(walked.Objective, subject: null, record, walked.Until).TallyAt(before)),
+        .. Objectives(record, rules).Where(walked => walked.Newest.IsRepeating)
+            .Select(walked => new SpanWalk(walked, subject: null, record).TallyAt(before)),
     ];
 
-    /// <summary>The objectives of the policy in force, and those of earlier ones that it lacks, with the instant at which these
-    /// end.</summary>
-    private static ImmutableArray<(PolicyObjective Objective, Instant? Until)> Objectives(ClockRecord record, Rulebook rules)
+    /// <summary>The objectives of the policy in force, and those of earlier ones that it lacks.</summary>
+    private static ImmutableArray<WalkedObjective> Objectives(ClockRecord record, Rulebook rules)
     {
         var pins = record.Policies;
         if (pins.IsEmpty || rules.Policy(pins[^1].Policy) is not { } current)
             return [];
         if (pins.Length == 1)
             return current.Walked;
-        var objectives = current.Walked.ToBuilder();
+        var names = new List<string>(current.Objectives.Select(objective => objective.Objective));
         for (var i = pins.Length - 2; i >= 0; i--)
-        {
-            foreach (var older in rules.Policy(pins[i].Policy)?.Objectives ?? [])
-            {
-                if (!objectives.Any(known => known.Objective.Objective == older.Objective))
-                    objectives.Add((older, pins[i + 1].From));
-            }
-        }
-        return objectives.DrainToImmutable();
+            names.AddRange(rules.Policy(pins[i].Policy)?.Objectives.Select(objective => objective.Objective).Except(names) ?? []);
+        return [.. names.Select(name => WalkedObjective.Of(name, pins, rules))];
     }
 
     private static void Walk(
-        PolicyObjective objective, Instant? until, ClockRecord record, Rulebook rules, ImmutableArray<Clock> known,
-        ImmutableArray<Clock>.Builder clocks)
+        WalkedObjective walked, ClockRecord record, Rulebook rules, ImmutableArray<Clock> known, ImmutableArray<Clock>.Builder clocks)
     {
-        foreach (var subject in Subjects(objective, record.Facts))
+        var objective = walked.Newest;
+        foreach (var subject in Subjects(walked, record.Facts))
         {
-            var spans = new SpanWalk(objective, subject, record, until);
+            var spans = new SpanWalk(walked, subject, record);
             while (spans.MoveNext())
             {
                 ref readonly var span = ref spans.Current;
@@ -129,18 +122,18 @@ public static class Clocks
     }
 
     /// <summary>What an objective is about: nothing in particular, or each approval or task that started one.</summary>
-    private static ImmutableArray<string?> Subjects(PolicyObjective objective, ImmutableArray<ClockFact> facts)
+    private static ImmutableArray<string?> Subjects(WalkedObjective walked, ImmutableArray<ClockFact> facts)
     {
         ImmutableArray<string?>.Builder? subjects = null;
         foreach (var fact in facts)
         {
-            if (fact.Subject is not null && objective.Starts(fact) && subjects?.Contains(fact.Subject) != true)
+            if (fact.Subject is not null && walked.MayStart(fact) && subjects?.Contains(fact.Subject) != true)
                 (subjects ??= ImmutableArray.CreateBuilder<string?>()).Add(fact.Subject);
         }
         if (subjects is null)
             return Nobody;
         // One that starts with a subject and without is about both.
-        if (facts.Any(fact => fact.Subject is null && objective.Starts(fact)))
+        if (facts.Any(fact => fact.Subject is null && walked.MayStart(fact)))
             subjects.Insert(0, null);
         return subjects.DrainToImmutable();
     }

@@ -18,7 +18,7 @@ public sealed record SlaPolicy(
     Label Label, ImmutableArray<PolicyObjective> Objectives, int Order = 100, PolicySelection? AppliesTo = null,
     PolicySource? Source = null, string? ReviewWindow = null)
 {
-    private ImmutableArray<(PolicyObjective Objective, Instant? Until)> _walked;
+    private ImmutableArray<WalkedObjective> _walked;
 
     /// <summary>What is measured; never <c>default</c>.</summary>
     public ImmutableArray<PolicyObjective> Objectives { get; init; } = Objectives.IsDefault ? [] : Objectives;
@@ -34,8 +34,8 @@ public sealed record SlaPolicy(
     public string ToJson() => SlaDefinitions.Policies.Write(this);
 
     /// <summary>The objectives as the projection walks them while they are in force.</summary>
-    internal ImmutableArray<(PolicyObjective Objective, Instant? Until)> Walked =>
-        _walked.IsDefault ? _walked = [.. Objectives.Select(objective => (objective, (Instant?)null))] : _walked;
+    internal ImmutableArray<WalkedObjective> Walked =>
+        _walked.IsDefault ? _walked = [.. Objectives.Select(objective => new WalkedObjective(objective))] : _walked;
 
     internal PolicyObjective? Find(string objective)
     {

@@ -63,7 +63,7 @@ public sealed class CondensingProperties
             if (++passed == life.FirstCut || passed == life.SecondCut)
             {
                 ImmutableArray<ClockTally> tallies =
-                    objective.IsRepeating ? [new SpanWalk(objective, null, condensed, null).TallyAt(at)] : [];
+                    objective.IsRepeating ? [new SpanWalk(new(objective), null, condensed).TallyAt(at)] : [];
                 condensed = condensed.CondensedBefore(at, tallies);
             }
             all = all.With(new ClockFact(Kinds[kind], at));
@@ -79,7 +79,7 @@ public sealed class CondensingProperties
     private static string Spans(PolicyObjective objective, ClockRecord record)
     {
         var words = new List<string>();
-        var walk = new SpanWalk(objective, null, record, null);
+        var walk = new SpanWalk(new(objective), null, record);
         while (walk.MoveNext())
         {
             var span = walk.Current;

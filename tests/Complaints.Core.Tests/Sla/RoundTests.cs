@@ -1,3 +1,4 @@
+using Complaints.Core.Intake;
 using Complaints.Core.Lifecycle;
 using Complaints.Core.Resolution;
 using Complaints.Core.Sla;
@@ -61,5 +62,45 @@ public sealed class RoundTests
         var situation = Reopened("""{"objective":"resolution","limit":"10 hours"}""", resolvedAt: 4, reopenedAt: 100);
         Of(situation, Objective.Resolution)[^1].Due.ShouldBe(At(110));
         situation.Complaint!.Clocks.Policy!.Value.Version.ShouldBe(2);
+    }
+
+    [Fact]
+    public void T14_A_round_stays_under_its_own_policy_when_a_review_is_judged_by_another()
+    {
+        var situation = Reviewed(
+            """{"objective":"resolution","limit":"10 hours"},{"objective":"progress-update","start":["received"],"limit":"3 hours"}""",
+            """{"objective":"resolution","start":["review-requested"],"limit":"20 hours"},{"objective":"final-reply","start":["received","review-requested"],"limit":"30 hours"}""");
+        Ids(situation).ShouldBe(["final-reply/2", "progress-update/1", "resolution/1", "resolution/2"],
+            "no reply was owed in the first round, and what was owed there is told of it");
+        var (first, second) = (Of(situation, Objective.Resolution)[0], Of(situation, Objective.Resolution)[1]);
+        (first.StartedAt, first.Due, first.IsMet).ShouldBe((At(0), At(10), true));
+        (second.StartedAt, second.Due).ShouldBe((At(5), At(25)));
+        Of(situation, Objective.ProgressUpdate).ShouldHaveSingleItem().Round.ShouldBe(1, "the second policy has none");
+        Explanation.Of(situation.Complaint!, "resolution/1", situation.Rules, At(6)).ShouldNotBeNull().Counted.ShouldBe(Duration.FromHours(4));
+    }
+
+    [Fact]
+    public void T14_A_round_that_a_review_ends_is_measured_by_its_own_policy()
+    {
+        // Nothing stops it: the request itself ends it, in the instant in which the other policy is pinned.
+        var situation = Reviewed(
+            """{"objective":"resolution","start":["received"],"stop":["signal:told"],"limit":"40 hours"}""",
+            """{"objective":"resolution","start":["review-requested"],"stop":["signal:told"],"limit":"7 hours"}""");
+        var clocks = Of(situation, Objective.Resolution);
+        clocks.Select(clock => (clock.Round, clock.StartedAt, clock.Due, clock.CancelledAt)).ShouldBe(
+            [(1, At(0), (Instant?)At(40), (Instant?)At(5)), (2, At(5), At(12), null)]);
+    }
+
+    private static string[] Ids(Situation situation) =>
+        [.. Clocks.Project(situation.Complaint!, situation.Rules).Select(clock => clock.Id).Order(StringComparer.Ordinal)];
+
+    private static Situation Reviewed(string first, string second)
+    {
+        var situation = new Situation
+        {
+            Rules = Policies.Of(("test", Policies.Json(first, """{"stages":[1]}""")), ("review", Policies.Json(second, """{"stages":[2]}"""))),
+        };
+        return situation.Do(new Register(Situation.Draft)).At(4).Do(new Resolve("solved")).Do(new NotifyResult("email"))
+            .At(5).Do(new RequestReview("phone"));
     }
 }
