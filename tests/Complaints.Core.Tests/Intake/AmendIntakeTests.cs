@@ -120,7 +120,7 @@ public sealed class AmendIntakeTests
         { "code.unknown", new() { Goals = ["made-up"] } },
         { "list.too_long", new() { Goals = [.. Enumerable.Repeat("vent", 11)] } },
         { "text.format", new() { Language = "Chinese, please" } },
-        { "time.in_future", new() { PurchasedOn = new(2027, 1, 1) } },
+        { "time.in_future", new() { ItemKind = "product", PurchasedOn = new(2027, 1, 1) } },
         { "time.in_future", new() { IncidentFrom = Situation.Morning + Duration.FromDays(1) } },
         { "time.out_of_range", new() { IncidentTo = Instant.FromUtc(1969, 1, 1, 0, 0) } },
         { "incident.ended_before_it_began", new()
