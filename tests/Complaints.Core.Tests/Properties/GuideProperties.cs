@@ -12,7 +12,8 @@ public sealed class GuideProperties
     public void X44_A_guide_is_refused_exactly_when_questions_wait_in_a_circle(byte[] waits)
     {
         var places = waits.Take(8).Append((byte)255).ToArray();
-        var guide = new Guide([new("product")], Questions: [.. places.Select((at, i) => Question(i, at % (places.Length + 1), places.Length))]);
+        var guide = new Guide([new("product")], Questions:
+            [.. places.Select((at, i) => Question(i, at % (places.Length + 1), places.Length))]);
         var refused = DefinitionKinds.Check("guides", "own", IntakeDefinitions.Guides.Write(guide), Rulebook.BuiltIn);
 
         (refused?.Details.Any(problem => problem.Code == "guide.loop") == true).ShouldBe(HasCircle(guide));
