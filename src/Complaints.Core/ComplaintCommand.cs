@@ -31,6 +31,9 @@ public abstract record ComplaintCommand : Command<Complaint>
     /// <summary>True when those who take part in the complaint to which it refers may take part here by it.</summary>
     internal virtual bool TakesPersonsOver => false;
 
+    /// <summary>True when the rule must see the complainant as known now: what it changes is sealed as a whole.</summary>
+    internal virtual bool ReadsComplainant => false;
+
     /// <summary>Members of the staff of whom the rule must know whether they are here, by the host's ids.</summary>
     internal virtual IEnumerable<string> PeopleNamed => [];
 

@@ -28,6 +28,13 @@ public sealed record DecisionContext : DecisionContext<Complaint>
     /// another complaint.</summary>
     internal ImmutableArray<SubjectId> Unopened { get; init => field = Given.Of(value); } = [];
 
+    /// <summary>The complainant in the clear, for a command that changes a part of what is sealed as a whole; <c>null</c> where nobody was
+    /// named.</summary>
+    internal Complainant? Complainant { get; init; }
+
+    /// <summary>True when that person was erased.</summary>
+    internal bool IsErased { get; init; }
+
     /// <summary>A random id, from which persons whom the command brings get theirs; where it is left out, they follow from the complaint
     /// alone, and must not be decided twice.</summary>
     public Guid Fresh { get; init; }

@@ -19,6 +19,8 @@ public sealed record Sequence(params ImmutableArray<ComplaintCommand> Commands) 
 
     internal override bool BringsPersons => Commands.Any(command => command.BringsPersons);
 
+    internal override bool ReadsComplainant => Commands.Any(command => command.ReadsComplainant);
+
     internal override IEnumerable<string> PeopleNamed => Commands.SelectMany(command => command.PeopleNamed);
 
     /// <inheritdoc/>

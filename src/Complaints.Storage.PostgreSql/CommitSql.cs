@@ -15,36 +15,13 @@ namespace Complaints.Storage.PostgreSql;
 /// stay prepared. Only one event, one message or one person alone comes as it is, which is cheaper: of an array that it does not know yet the
 /// server expects ten, and would rather plan the whole statement anew each time.
 /// </summary>
-internal sealed class CommitSql(PostgreSqlDialect dialect)
+internal sealed partial class CommitSql(PostgreSqlDialect dialect)
 {
     private static readonly NpgsqlDbType[] InsertTypes = [NpgsqlDbType.Text, .. ComplaintRow.Columns.Select(Parameter.TypeOf)];
     private static readonly NpgsqlDbType[] UpdateTypes =
         [.. ComplaintRow.UpdateColumns.Select(Parameter.TypeOf), NpgsqlDbType.Text, NpgsqlDbType.Uuid, NpgsqlDbType.Bigint];
+    private static readonly NpgsqlDbType[] AmendedTypes = [.. Enumerable.Repeat(NpgsqlDbType.Text, AmendSql.Columns.Length + 2)];
     private readonly ConcurrentDictionary<Parts, Form> _forms = new();
-
-    [Flags]
-    private enum Parts
-    {
-        None = 0,
-        New = 1,
-        Command = 2,
-        Removed = 4,
-        Set = 8,
-        Messages = 16,
-        Lookups = 32,
-        Keys = 64,
-        Unchanged = 128,
-        Number = 256,
-        OneEvent = 512,
-        OneMessage = 1024,
-        Sealed = 2048,
-        Persons = 4096,
-        WorkRemoved = 8192,
-        WorkSet = 16384,
-        Unlinked = 32768,
-        Linked = 65536,
-        OnePerson = 131072,
-    }
 
     /// <summary>The statement for a commit. It answers 1, or 0 when the complaint has another version.</summary>
     /// <param name="commit">What it writes.</param>
@@ -71,26 +48,6 @@ internal sealed class CommitSql(PostgreSqlDialect dialect)
 
     private Form FormOf(Parts parts) =>
         _forms.TryGetValue(parts, out var form) ? form : _forms.GetOrAdd(parts, new Form(dialect.Qualify(Text(parts))));
-
-    private static Parts PartsOf(ComplaintCommit commit) =>
-        (commit.ExpectedVersion == 0 ? Parts.New : Parts.None)
-        | (commit.Command is null ? Parts.None : Parts.Command)
-        | (commit.TimersToRemove.IsEmpty ? Parts.None : Parts.Removed)
-        | (commit.TimersToSet.IsEmpty ? Parts.None : Parts.Set)
-        | (commit.Outbox.IsEmpty ? Parts.None : Parts.Messages)
-        | (commit.Lookups.IsEmpty ? Parts.None : Parts.Lookups)
-        | (commit.NewKeys.IsEmpty ? Parts.None : Parts.Keys)
-        | (commit.NewPersons.IsEmpty ? Parts.None : Parts.Persons)
-        | (commit.Unchanged is null ? Parts.None : Parts.Unchanged)
-        | (commit.Number is null ? Parts.None : Parts.Number)
-        | (commit.Events.Length == 1 ? Parts.OneEvent : Parts.None)
-        | (commit.Outbox.Length == 1 ? Parts.OneMessage : Parts.None)
-        | (commit.SealedUnder.IsEmpty ? Parts.None : Parts.Sealed)
-        | (commit.SealedUnder.Length == 1 ? Parts.OnePerson : Parts.None)
-        | (commit.WorkToRemove.IsEmpty ? Parts.None : Parts.WorkRemoved)
-        | (commit.WorkToSet.IsEmpty ? Parts.None : Parts.WorkSet)
-        | (commit.LinksToRemove.IsEmpty ? Parts.None : Parts.Unlinked)
-        | (commit.LinksToSet.IsEmpty ? Parts.None : Parts.Linked);
 
     private static string Text(Parts parts)
     {
@@ -130,8 +87,16 @@ internal sealed class CommitSql(PostgreSqlDialect dialect)
         }
         else
         {
-            text.Append("update complaint set ").AppendJoin(", ", ComplaintRow.UpdateColumns.Select(column => $"{column} = {Next()}"))
-                .Append(CultureInfo.InvariantCulture, $" where tenant = {Next()} and id = {Next()} and version = {Next()}").Append(guard.Length == 0 ? "" : $" and {guard}");
+            text.Append("update complaint set ").AppendJoin(", ", ComplaintRow.UpdateColumns.Select(column => $"{column} = {Next()}"));
+            if (parts.HasFlag(Parts.Amended))
+            {
+                text.Append(", ").AppendJoin(", ", AmendSql.Columns.Select(column => $"{column} = {Next()}"))
+                    .Append(CultureInfo.InvariantCulture, $", item_hash = coalesce({Next()}, item_hash)");
+            }
+            if (parts.HasFlag(Parts.Renewed))
+                text.Append(CultureInfo.InvariantCulture, $", customer_hash = {AmendSql.CustomerHash(Next())}");
+            text.Append(CultureInfo.InvariantCulture, $" where tenant = {Next()} and id = {Next()} and version = {Next()}")
+                .Append(guard.Length == 0 ? "" : $" and {guard}");
         }
         text.Append(" returning tenant, id),\nb as (insert into complaint_state (tenant, complaint, schema, body) select u.tenant, u.id, ")
             .Append(CultureInfo.InvariantCulture, $"{Next()}, {Next()} from u")
@@ -159,6 +124,12 @@ internal sealed class CommitSql(PostgreSqlDialect dialect)
             : $"x.i, x.t, x.p, x.c, x.d from u, unnest({Next()}, {Next()}, {Next()}, {Next()}, {Next()}) as x(i, t, p, c, d)"));
         Add(Parts.Lookups, "l", () => "insert into lookup (tenant, complaint, person, hash, kind, form) "
             + $"select u.tenant, u.id, {Next()}, x.h, x.k, x.f from u, unnest({Next()}, {Next()}, {Next()}) as x(h, k, f) on conflict do nothing");
+        // Those that stay are not taken away and brought back: one statement sees one snapshot.
+        Add(Parts.Renewed, "lf", () => $"delete from lookup t using u where t.tenant = u.tenant and t.complaint = u.id "
+            + $"and t.person = {Next()} and not (t.hash = any({Next()}))");
+        Add(Parts.Renewed, "la", () => "insert into lookup (tenant, complaint, person, hash, kind, form) "
+            + $"select u.tenant, u.id, {Next()}, x.h, x.k, x.f from u, unnest({Next()}, {Next()}, {Next()}) as x(h, k, f) "
+            + "on conflict (tenant, hash, complaint) do update set kind = excluded.kind, form = excluded.form");
         Add(Parts.Keys, "k", () => "insert into subject_key (tenant, subject, wrapped) "
             + $"select u.tenant, x.s, x.w from u, unnest({Next()}, {Next()}) as x(s, w)");
         Add(Parts.Persons, "p", () => "insert into participant (tenant, complaint, person) "
@@ -188,7 +159,13 @@ internal sealed class CommitSql(PostgreSqlDialect dialect)
         if (parts.HasFlag(Parts.New))
             AddRow(to, ComplaintRow.InsertValues(commit), InsertTypes);
         else
-            AddRow(to, ComplaintRow.UpdateValues(commit), UpdateTypes);
+        {
+            var (values, amended) = (ComplaintRow.UpdateValues(commit), Amended(commit));
+            // The tenant, the id and the version are the last three.
+            AddRow(to, values[..^3], UpdateTypes);
+            AddRow(to, amended, AmendedTypes);
+            AddRow(to, values[^3..], UpdateTypes[^3..]);
+        }
         Add(to, (long)commit.Schema, Values.Of(commit.State));
         if (commit.Command is { } command)
             Add(to, command.Id.Value, command.Hash, Values.Of(command.Answer), Values.Of(command.RecordedAt));
@@ -212,11 +189,20 @@ internal sealed class CommitSql(PostgreSqlDialect dialect)
             var rows = commit.Lookups;
             Add(to, commit.Summary.Person.Value, Each(rows, row => row.Hash), Each(rows, row => row.Kind), Each(rows, row => row.Form));
         }
+        if (commit.Amended?.Lookups is { } renewed)
+        {
+            var (person, hashes) = (commit.Summary.Person.Value, Each(renewed, row => row.Hash));
+            Add(to, person, hashes);
+            Add(to, person, hashes, Each(renewed, row => row.Kind), Each(renewed, row => row.Form));
+        }
         if (parts.HasFlag(Parts.Keys))
             Add(to, Each(commit.NewKeys, key => key.Subject.Value), Each(commit.NewKeys, key => Values.Of(key.Wrapped)));
         if (parts.HasFlag(Parts.Persons))
             to.Add(Each(commit.NewPersons, person => person.Value));
     }
+
+    private static object?[] Amended(ComplaintCommit commit) => commit.Amended is not { } amended ? []
+        : amended.Lookups is null ? AmendSql.Values(commit, amended) : [.. AmendSql.Values(commit, amended), amended.CustomerHash];
 
     private static void FillWork(Filling to, ComplaintCommit commit)
     {

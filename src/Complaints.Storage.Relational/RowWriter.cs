@@ -138,7 +138,9 @@ internal sealed class RowWriter(ITransactions transactions, ISqlDialect dialect)
             await session.RunAsync(SetLink, tenant, id, link.Other.Value, link.Other.Noun, link.Kind).ConfigureAwait(false);
         foreach (var message in commit.Outbox)
             await session.RunAsync(InsertMessage, tenant, message.Id, id, message.Topic, Values.Of(message.Payload), Values.Of(message.CreatedAt), Values.Of(message.DueAt)).ConfigureAwait(false);
-        foreach (var lookup in commit.Lookups)
+        if (commit.Amended is { } amended)
+            await AmendSql.WriteAsync(session, commit, amended).ConfigureAwait(false);
+        foreach (var lookup in commit.Amended?.Lookups ?? commit.Lookups)
         {
             var person = commit.Summary.Person.Value;
             await session.RunAsync(InsertLookup, tenant, lookup.Hash, id, person, lookup.Kind, (long)lookup.Form).ConfigureAwait(false);

@@ -66,6 +66,42 @@ public abstract partial class IntakeLaws<TFixture> : StoreLaws<TFixture> where T
         Assert.Single((await IntakeAsync("b")).Candidates);
     }
 
+    /// <summary>Who gave another number is found by it, and no longer by the one that was wrong.</summary>
+    [Fact]
+    public async Task S158_What_is_given_anew_takes_the_place_of_what_was_there()
+    {
+        var first = await CommittedAsync(Samples.New(
+            summary => summary with { CustomerHash = "a b", ItemHash = "i", Area = "south" }) with { Lookups = [Phone("a"), Phone("b")] });
+        await CommittedAsync(Samples.After(first, summary => summary with { Area = "north", ItemKind = "order", ItemModel = "m" }) with
+        {
+            Amended = new() { Lookups = [new(Lookup.Phone, "b", 7), Reference("c")], CustomerHash = "=c b" },
+        });
+
+        Assert.Empty((await IntakeAsync("a")).Candidates);
+        Assert.Single((await IntakeAsync("b")).Candidates);
+        Assert.True(Assert.Single((await IntakeAsync("c")).Candidates).SharesReference);
+        var now = Assert.Single((await Reader.ListAsync(first.Tenant, new(), None)).Items);
+        Assert.Equal(("=c b", "i", "north", "order", "m"), (now.CustomerHash, now.ItemHash, now.Area, now.ItemKind, now.ItemModel));
+    }
+
+    /// <summary>Only what is given anew changes, and another complaint of the person keeps its own.</summary>
+    [Fact]
+    public async Task S158_What_is_not_given_anew_stays()
+    {
+        var first = await CommittedAsync(Samples.New(summary => summary with { CustomerHash = "a", ItemHash = "i" })
+            with { Lookups = [Phone("a")] });
+        var other = await CommittedAsync(Samples.New(summary => summary with { Person = first.Summary.Person, CustomerHash = "a" })
+            with { Lookups = [Phone("a")] });
+        var second = await CommittedAsync(Samples.After(first) with { Amended = new() { ItemHash = "j" } });
+        Assert.Equal(2, (await IntakeAsync("a")).Candidates.Length);
+        await CommittedAsync(Samples.After(second) with { Amended = new() { Lookups = [] } });
+
+        Assert.Equal(other.Id, Assert.Single((await IntakeAsync("a")).Candidates).Id);
+        var now = (await Reader.ListAsync(first.Tenant, new(), None)).Items.Single(item => item.Id == first.Id);
+        Assert.Null(now.CustomerHash);
+        Assert.Equal("j", now.ItemHash);
+    }
+
     /// <summary>The newest complaint is the likeliest duplicate; more than twenty tell a person nothing.</summary>
     [Fact]
     public async Task Candidates_are_the_newest_twenty_first()

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Complaints.Core;
 using Complaints.Core.Definitions;
 using Complaints.Core.History;
+using Complaints.Core.Intake;
 using Complaints.Core.Storage;
 using NodaTime;
 
@@ -82,10 +83,11 @@ internal sealed class MemoryTenant
     /// <summary>Writes a commit that nothing stands in the way of. Bytes are copied: what a caller does to its arrays later changes nothing here.</summary>
     public void Write(ComplaintCommit commit)
     {
-        // The hashes are given once, beside the history, and an erasure clears them: no later version brings them back.
+        // The hashes are given once, beside the history, and an erasure clears them: no later version brings them back, and whoever amends
+        // them seals under the person's key.
         var summary = Complaints.GetValueOrDefault(commit.Id)?.Summary is { } first
-            ? commit.Summary with { CustomerHash = first.CustomerHash, ItemHash = first.ItemHash, RepeatHash = first.RepeatHash,
-                SourceHash = first.SourceHash }
+            ? commit.Summary with { CustomerHash = CustomerHashOf(first, commit.Amended),
+                ItemHash = commit.Amended?.ItemHash ?? first.ItemHash, RepeatHash = first.RepeatHash, SourceHash = first.SourceHash }
             : commit.Summary;
         Complaints[commit.Id] = new MemoryComplaint(summary, commit.Schema, commit.State.ToArray(), commit.Head.ToArray());
         Numbers[summary.Number] = commit.Id;
@@ -106,6 +108,8 @@ internal sealed class MemoryTenant
             Outbox.Add(message.Id, new MemoryMessage(message with { Payload = message.Payload.ToArray() }, commit.Id));
         if (commit.Command is { } command)
             Commands.Add(command.Id, Copy(command));
+        if (commit.Amended?.Lookups is { } amended)
+            Replace(commit.Id, summary.Person, amended);
         foreach (var lookup in commit.Lookups)
             Lookups.TryAdd((lookup.Hash, commit.Id), (summary.Person, lookup.Kind, lookup.Form));
         if (commit.Number is { } taken)
@@ -122,14 +126,23 @@ internal sealed class MemoryTenant
         if (!Keys.ContainsKey(renewed.Person))
             return false;
         var (id, person) = (renewed.Complaint, renewed.Person);
-        foreach (var known in Lookups.Where(known => known.Key.Complaint == id && known.Value.Person == person).ToList())
-            Lookups.Remove(known.Key);
-        foreach (var lookup in renewed.Lookups)
-            Lookups[(lookup.Hash, id)] = (person, lookup.Kind, lookup.Form);
+        Replace(id, person, renewed.Lookups);
         if (Complaints.GetValueOrDefault(id) is { Summary: { CustomerHash: not null } summary } row && summary.Person == person)
             Complaints[id] = row with { Summary = summary with { CustomerHash = renewed.CustomerHash } };
         return true;
     }
+
+    private void Replace(ComplaintId id, SubjectId person, ImmutableArray<Lookup> lookups)
+    {
+        foreach (var known in Lookups.Where(known => known.Key.Complaint == id && known.Value.Person == person).ToList())
+            Lookups.Remove(known.Key);
+        foreach (var lookup in lookups)
+            Lookups[(lookup.Hash, id)] = (person, lookup.Kind, lookup.Form);
+    }
+
+    /// <summary>An imported complaint that has none gets none.</summary>
+    private static string? CustomerHashOf(ComplaintSummary first, AmendedIntake? amended) =>
+        amended?.Lookups is null || first is { Imported: true, CustomerHash: null } ? first.CustomerHash : amended.CustomerHash;
 
     /// <returns>False when the person had no key.</returns>
     public bool Erase(SubjectId person)

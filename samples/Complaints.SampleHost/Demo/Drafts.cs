@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Complaints.Core.Intake;
 
 namespace Complaints.SampleHost.Demo;
@@ -37,10 +38,23 @@ internal static class Drafts
             Impact = Weighted(random, "single", "several", "systemic"),
             Language = chinese ? "zh-CN" : "en",
             Tier = random.Next(5) == 0 ? "member" : null,
-            Complainant = new Complainant(name, $"C{customer:D5}", [new ContactPoint(ContactPoint.Phone, $"138{customer:D4}{customer * 7 % 10_000:D4}")]),
+            // From the number and not by chance, so that all else stays the same demo.
+            Item = subcategory == "safety" ? new Item("product") { Serial = customer % 2 == 0 ? $"SN-{customer:D6}" : null } : null,
+            Answers = subcategory == "safety" ? [new("smell", "no"), new("injured", "no"), new("in-use", "unplugged")] : [],
+            Goals = customer % 3 == 0 ? ["respect", "compensation"] : [],
+            Points = customer % 7 == 0 ? FurtherPoints(chinese) : [],
+            Complainant = new Complainant(
+                name, $"C{customer:D5}", [new ContactPoint(ContactPoint.Phone, $"138{customer:D4}{customer * 7 % 10_000:D4}")])
+            {
+                AddressAs = customer % 4 == 0 ? chinese ? $"{name[..1]}女士" : $"Ms {name.Split(' ')[^1]}" : null,
+            },
             Statement = new Statement(chinese ? $"{zh}，希望尽快处理。" : $"{en}. Please put this right soon.", chinese ? "尽快解决" : "A quick answer"),
         };
     }
+
+    private static ImmutableArray<DraftPoint> FurtherPoints(bool chinese) => chinese
+        ? [new("送货人员态度恶劣。", "service", "attitude"), new("客服电话等待时间过长。", "service", "efficiency")]
+        : [new("The driver was rude.", "service", "attitude"), new("Waited too long on the line.", "service", "efficiency")];
 
     private static string Weighted(Random random, string often, string sometimes, string seldom) => random.Next(10) switch { < 6 => often, < 9 => sometimes, _ => seldom };
 }

@@ -63,6 +63,8 @@ internal static class ShowCommand
             Console.WriteLine(ImportLine(complaint, imported, SourceIdOf(view, clear) ?? Output.Erased(words), words));
         foreach (var line in RoundLines(complaint, rules, words, zone))
             Console.WriteLine(line);
+        foreach (var (label, told) in IntakeLines.Of(view, rules, words, clear))
+            Console.WriteLine($"{label} {told}");
         foreach (var point in complaint.Points)
         {
             var said = SubjectWords.Of(complaint, Subject.Of("point", point.Number), rules, words, clear);
@@ -186,6 +188,10 @@ internal static class ShowCommand
         owner = view.Complaint.Responsibility.Owner,
         team = view.Complaint.Responsibility.Team,
         area = view.Complaint.Receipt.Area,
+        incidentFrom = Output.Iso(view.Complaint.Receipt.IncidentFrom),
+        incidentTo = Output.Iso(view.Complaint.Receipt.IncidentTo),
+        goals = view.Complaint.Receipt.Goals,
+        missing = view.Complaint.Receipt.MissingFields,
         track = view.Complaint.Responsibility.Track,
         route = view.Complaint.Responsibility.Route,
         points = view.Complaint.Points.Select(point => new

@@ -5,6 +5,7 @@ internal static class Labels
 {
     public static readonly Label AcknowledgedAt = new("Acknowledged", "受理确认时间");
     public static readonly Label Amendment = new("Addition", "补充内容");
+    public static readonly Label Answer = new("Answer", "回答");
     public static readonly Label AnsweredAt = new("Answered", "接听时间");
     public static readonly Label Approval = new("Approval", "审批");
     public static readonly Label Area = new("Area", "片区");
@@ -62,11 +63,14 @@ internal static class Labels
     public static readonly Label Staying = new("Participants who stay with the merged case", "留在被合并投诉中的参与人");
     public static readonly Label From = new("Merged complaint", "被合并的投诉");
     public static readonly Label FromReceipt = new("Count from the receipt", "从受理时起算");
+    public static readonly Label Goals = new("What the customer is after", "客户目的");
     public static readonly Label Grant = new("Grant", "批准");
     public static readonly Label Grounds = new("What is wrong, says the customer", "客户异议");
     public static readonly Label Hold = new("Reason to wait", "暂停原因");
     public static readonly Label Impact = new("Impact", "影响范围");
     public static readonly Label Improvement = new("Improvement", "整改");
+    public static readonly Label IncidentFrom = new("Happened from", "发生时间（起）");
+    public static readonly Label IncidentTo = new("Happened until", "发生时间（止）");
     public static readonly Label InsteadOf = new("Stands in for", "代理");
     public static readonly Label InTime = new("In time in its source", "来源系统判定是否按时");
     public static readonly Label InteractionKind = new("Kind of contact", "沟通类型");
@@ -81,6 +85,7 @@ internal static class Labels
     public static readonly Label Measure = new("Action", "措施");
     public static readonly Label Method = new("How", "方式");
     public static readonly Label Minutes = new("Minutes spent", "用时（分钟）");
+    public static readonly Label Missing = new("Still missing", "待补全");
     public static readonly Label Name = new("Name", "姓名");
     public static readonly Label NeedsConsent = new("Customer must agree", "需客户同意");
     public static readonly Label NeedsExecution = new("Must be carried out", "需要执行");
@@ -105,6 +110,8 @@ internal static class Labels
     public static readonly Label Priority = new("Priority", "优先级");
     public static readonly Label Promise = new("What is promised", "承诺内容");
     public static readonly Label Proposal = new("Proposal", "方案");
+    public static readonly Label PurchasedOn = new("Bought on", "购买日期");
+    public static readonly Label Question = new("Question", "问题");
     public static readonly Label Reached = new("Reached", "已联系到");
     public static readonly Label Reason = new("Reason", "理由");
     public static readonly Label Publication = new("Publication", "通报");

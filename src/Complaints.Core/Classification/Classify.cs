@@ -103,13 +103,20 @@ public sealed record Classified(Judgement Judgement, string? Reason = null, Pers
 
     internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint with { Judgement = Judgement };
 
+    /// <summary>The category of a draft: what it says, else what a rule suggests.</summary>
+    internal static (string? Category, string? Subcategory) CategoryOf(IntakeDraft draft, Rulebook rules) => draft.Category is { } said
+        ? (said, draft.Subcategory)
+        : rules.ClassificationRules.Value.Suggest(draft) is { } suggestion ? (suggestion.Category, suggestion.Subcategory) : default;
+
     /// <summary>The judgement of a draft: what it says, else what a rule suggests, else the defaults.</summary>
     internal static Classified From(IntakeDraft draft, Rulebook rules)
     {
         var table = rules.Priorities.Value;
-        var suggestion = draft.Category is null ? rules.ClassificationRules.Value.Suggest(draft) : null;
+        var rule = draft.Category is null || draft.Urgency is null ? rules.ClassificationRules.Value.Suggest(draft) : null;
+        var suggestion = draft.Category is null ? rule : null;
         var severity = draft.Severity ?? table.Severity.Default;
-        var urgency = draft.Urgency ?? suggestion?.Urgency ?? table.Urgency.Default;
+        // Words of danger press, whatever category somebody chose.
+        var urgency = draft.Urgency ?? rule?.Urgency ?? table.Urgency.Default;
         var impact = draft.Impact ?? table.Impact.Default;
         return new(new Judgement(
             draft.Category ?? suggestion?.Category,

@@ -76,6 +76,37 @@ public sealed partial class ComplaintDesk
         }
     }
 
+    /// <summary>The cases of which something is not known that the guide of their category requires; all work is looked at. None for an
+    /// actor who sees nothing. What cannot be read is passed over: it is work of its own.</summary>
+    public async IAsyncEnumerable<IncompleteCase> MissingAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var rules = await _services.Definitions.RulesAsync(Tenant, cancellationToken).ConfigureAwait(false);
+        if (!MaySee(rules))
+            yield break;
+        await foreach (var stored in _services.Work.AllWorkAsync(Tenant, cancellationToken).ConfigureAwait(false))
+        {
+            if (stored.Row.Work != Intake.ContactWork.Complete.Name
+                || await PeekIfReadableAsync(new(stored.Of.Value), cancellationToken).ConfigureAwait(false) is not { } complaint
+                || complaint.Receipt.MissingFields.IsEmpty)
+                continue;
+            yield return new(complaint.Id, complaint.Number, complaint.Receipt.MissingFields,
+                Intake.GuideFields.MissingIn(rules, complaint.Receipt), complaint.Responsibility.Owner, complaint.Responsibility.Team,
+                stored.Row.Since);
+        }
+    }
+
+    private async ValueTask<Complaint?> PeekIfReadableAsync(ComplaintId id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await PeekAsync(id, cancellationToken).ConfigureAwait(false);
+        }
+        catch (UnreadableException)
+        {
+            return null;
+        }
+    }
+
     private async ValueTask<string?> NumberOfAsync(AggregateId of, CancellationToken cancellationToken)
     {
         try

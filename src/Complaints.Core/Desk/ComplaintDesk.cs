@@ -112,6 +112,7 @@ public sealed partial class ComplaintDesk
         var (now, dueBy) = await MomentAsync(command, cancellationToken).ConfigureAwait(false);
         var context = new DecisionContext { Now = now, DueBy = dueBy, Actor = Actor, Rules = rules };
         (context, _) = await WithReferredAsync(context, command, default, cancellationToken).ConfigureAwait(false);
+        context = await WithComplainantAsync(context, command, state, cancellationToken).ConfigureAwait(false);
         return _services.Rooms.Decider.Decide(state, command, context).Told(complaint => Told(complaint, rules)!);
     }
 
@@ -170,11 +171,16 @@ public sealed partial class ComplaintDesk
         (context, var referred) = await WithReferredAsync(context, command, commandId, cancellationToken).ConfigureAwait(false);
         if (command.BringsPersons)
             context = context with { Fresh = _services.Ids.NewId(context.Now) };
+        context = await WithComplainantAsync(
+            context, command, state, loaded.Keys.FirstOrDefault(key => key.Subject == stored.Person), cancellationToken)
+            .ConfigureAwait(false);
         var decision = _services.Rooms.Decider.Decide(state, command, context);
         if (decision.Refusal is { } refusal)
             return new(state, refusal);
         var keys = await KeysAsync(decision, loaded, referred, cancellationToken).ConfigureAwait(false);
-        var commit = CommitBuilder.Build(_services.Rooms.Catalogue, decision, loaded, commandId, keys, context.Rules);
+        var amended = await AmendedAsync(decision, context, cancellationToken).ConfigureAwait(false);
+        var commit = CommitBuilder.Build(_services.Rooms.Catalogue, decision, loaded, commandId, keys, context.Rules)
+            with { Amended = amended };
         return new(state, null, decision, command.NeedsReferredUnchanged && context.Referred is { } other ? commit with { Unchanged = new(other.Id, other.Version) } : commit);
     }
 

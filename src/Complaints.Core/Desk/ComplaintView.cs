@@ -59,4 +59,39 @@ public sealed record ComplaintView(
     public Personal<string>? TextOf(int point) => point == 1
         ? Complaint.Receipt.Title
         : History.Select(recorded => recorded.Event).OfType<PointRaised>().FirstOrDefault(raised => raised.Number == point)?.Text;
+
+    /// <summary>The product or service as it was told, with what was corrected since; <c>null</c> where nothing was told of it.</summary>
+    /// <param name="words">The words that the actor may see; what they do not tell is left out.</param>
+    public Item? ItemOf(ClearWords words)
+    {
+        ArgumentNullException.ThrowIfNull(words);
+        var receipt = Complaint.Receipt;
+        if (receipt.ItemKind is not { } kind)
+            return null;
+        var item = new Item(kind, Model: receipt.ItemModel) { PurchasedOn = receipt.PurchasedOn };
+        foreach (var told in History.Select(recorded => recorded.Event).OfType<ITellsItem>().Select(happened => words.Of(happened.Item)))
+        {
+            if (told is null)
+                continue;
+            item = item with
+            {
+                Ref = told.Ref ?? item.Ref, Serial = told.Serial ?? item.Serial, Model = receipt.ItemModel ?? told.Model ?? item.Model,
+            };
+        }
+        return item;
+    }
+
+    /// <summary>Where it happened, as it was said last; <c>null</c> where nobody said, or the words do not tell it.</summary>
+    /// <param name="words">The words that the actor may see.</param>
+    public string? IncidentPlaceOf(ClearWords words)
+    {
+        ArgumentNullException.ThrowIfNull(words);
+        return History.Select(recorded => recorded.Event switch
+        {
+            ComplaintRegistered registered => words.Of(registered.Statement)?.IncidentPlace,
+            ComplaintImported imported => words.Of(imported.Statement)?.IncidentPlace,
+            IntakeAmended amended => words.Of(amended.IncidentPlace),
+            _ => null,
+        }).LastOrDefault(place => !string.IsNullOrWhiteSpace(place));
+    }
 }

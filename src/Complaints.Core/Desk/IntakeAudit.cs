@@ -48,31 +48,36 @@ internal sealed class IntakeAudit(TenantKeys own, TenantSettings settings)
 
     /// <summary>Adds what is not as it follows from the words.</summary>
     /// <param name="complaint">What the history comes to.</param>
-    /// <param name="first">Its first event.</param>
+    /// <param name="walk">Its events.</param>
     /// <param name="unit">What is stored beside it.</param>
     /// <param name="person">The person's key; <c>null</c> once it is destroyed.</param>
     /// <param name="different">The names of the columns.</param>
-    public void Add(Complaint complaint, object? first, ChainUnit unit, SubjectKey? person, List<string> different)
+    public void Add(Complaint complaint, ChainWalk walk, ChainUnit unit, SubjectKey? person, List<string> different)
     {
         var summary = unit.Head!.Row!.Summary!;
-        var (item, sourceId) = first switch
+        var sourceId = walk.First switch
         {
-            ComplaintRegistered registered => (registered.Item, registered.SourceId),
-            ComplaintImported imported => (imported.Item, imported.SourceId),
-            _ => (null, null),
+            ComplaintRegistered registered => registered.SourceId,
+            ComplaintImported imported => imported.SourceId,
+            _ => null,
         };
-        AddItem(item, summary, person, different);
+        AddItem(walk.Items, summary, person, different);
         AddSource(complaint, sourceId, summary, person, different);
         AddFound(complaint, summary, unit.Lookups, person, different);
         AddRepeats(summary, person, different);
     }
 
-    private void AddItem(Personal<Item>? item, ComplaintSummary summary, SubjectKey? person, List<string> different)
+    /// <summary>The newest reference that was told is the item's.</summary>
+    private void AddItem(IReadOnlyList<Personal<Item>> items, ComplaintSummary summary, SubjectKey? person, List<string> different)
     {
-        Item? told = null;
-        if (person is not null && item is not null && !item.TryReveal(person, out told))
-            return;
-        if (summary.ItemHash != IntakeHashes.OfItem(told, own.Repeats))
+        string? expected = null;
+        foreach (var item in person is null ? [] : items)
+        {
+            if (!item.TryReveal(person, out var told))
+                return;
+            expected = IntakeHashes.OfItem(told, own.Repeats) ?? expected;
+        }
+        if (summary.ItemHash != expected)
             different.Add(person is null ? "subject_key, or item_hash" : "item_hash");
     }
 

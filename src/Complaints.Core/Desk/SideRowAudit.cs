@@ -174,7 +174,7 @@ internal sealed class SideRowAudit(
         {
             case Complaint complaint when unit.Head!.Row!.Summary is { } summary:
                 AddTimes(complaint, summary, unit.Timers, different);
-                _intake.Add(complaint, walk.First, unit, known.GetValueOrDefault(complaint.Receipt.Person), different);
+                _intake.Add(complaint, walk, unit, known.GetValueOrDefault(complaint.Receipt.Person), different);
                 break;
             case Improvement improvement when unit.Head!.Row!.Aggregate is { } aggregate && _rules.HasImprovementKind(improvement.Kind)
                 && ImprovementOffice.LookAt(improvement, _rules) != aggregate.LookAt:

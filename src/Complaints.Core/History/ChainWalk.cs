@@ -1,3 +1,4 @@
+using Complaints.Core.Intake;
 using System.Collections.Immutable;
 using Complaints.Core.Storage;
 using NodaTime;
@@ -59,6 +60,9 @@ internal sealed class ChainWalk(
 
     /// <summary>The first of its events; <c>null</c> where there is no <see cref="State"/>.</summary>
     public object? First => State is null ? null : _folded?.First;
+
+    /// <summary>What its events told of the item; sealed.</summary>
+    public IReadOnlyList<Personal<Item>> Items => State is null ? [] : _folded?.Items ?? [];
 
     /// <summary>Called after the last event; answers what was found.</summary>
     public List<ChainFinding> End()

@@ -79,7 +79,11 @@ public static class EventWords
     {
         Personal<string> text => words.Of(text) ?? wording.Say(Vocabulary.Erased),
         Personal<Item> item => words.Of(item) is { } told
-            ? string.Join(" · ", new[] { told.Model, told.Ref }.Where(word => !string.IsNullOrWhiteSpace(word)))
+            ? string.Join(" · ", new[] { told.Model, told.Ref, told.Serial }.Where(word => !string.IsNullOrWhiteSpace(word)))
+            : wording.Say(Vocabulary.Erased),
+        Personal<Complainant> complainant => words.Of(complainant) is { } told
+            ? string.Join(" · ", new[] { told.Name, told.AddressAs }.Concat(told.Contacts.Select(contact => contact.Value))
+                .Append(told.Address).Where(word => !string.IsNullOrWhiteSpace(word)))
             : wording.Say(Vocabulary.Erased),
         Personal<PhoneCall> call => words.Of(call) is { } told
             ? string.Join(" · ", new[] { told.From, told.To, told.Queue, told.Id }.Where(part => !string.IsNullOrWhiteSpace(part)))

@@ -1,3 +1,4 @@
+using Complaints.Core.Intake;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Improvements;
 using Complaints.Core.Storage;
@@ -16,6 +17,9 @@ internal interface IFolded
     /// <summary>The first event; <c>null</c> before it.</summary>
     object? First { get; }
 
+    /// <summary>What was told of the item, in order; sealed.</summary>
+    IReadOnlyList<Personal<Item>> Items { get; }
+
     /// <summary>What is stored beside the chain and is not what the chain says.</summary>
     IReadOnlyList<string> Differences(StoredRow row);
 
@@ -33,11 +37,14 @@ internal sealed class Folded<TState>(TenantId tenant, Catalogue<TState> catalogu
     List<string>> differences) : IFolded
     where TState : class, IAggregate<TState>
 {
+    private readonly List<Personal<Item>> _items = [];
     private TState? _state;
 
     public object? State => _state;
 
     public object? First { get; private set; }
+
+    public IReadOnlyList<Personal<Item>> Items => _items;
 
     public bool Next(in EventHeader header)
     {
@@ -45,6 +52,8 @@ internal sealed class Folded<TState>(TenantId tenant, Catalogue<TState> catalogu
         if (written.Event is null)
             return false;
         First ??= written.Event;
+        if (written.Event is ITellsItem { Item: { } item })
+            _items.Add(item);
         _state = StateBytes<TState>.Next(tenant, _state, written);
         return true;
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using NodaTime;
 
 namespace Complaints.Core.Intake;
 
@@ -14,6 +15,9 @@ public sealed record Complainant(string? Name = null, string? CustomerRef = null
 {
     static JsonTypeInfo<Complainant> IPersonalContent<Complainant>.Json => IntakePersonalJson.Default.Complainant;
 
+    /// <summary>How the person wants to be addressed (称呼), such as 王女士; at most 100 characters.</summary>
+    public string? AddressAs { get; init; }
+
     /// <summary>Ways to reach the person; never <c>default</c>.</summary>
     public ImmutableArray<ContactPoint> Contacts { get; init => field = Given.Of(value); } = Given.Of(Contacts);
 
@@ -24,7 +28,7 @@ public sealed record Complainant(string? Name = null, string? CustomerRef = null
     internal bool IsAnonymous => string.IsNullOrWhiteSpace(Name) && string.IsNullOrWhiteSpace(CustomerRef) && Contacts.IsEmpty;
 
     /// <summary>True when it says nothing at all, not even where the service was due.</summary>
-    internal bool SaysNothing => IsAnonymous && string.IsNullOrWhiteSpace(Address);
+    internal bool SaysNothing => IsAnonymous && string.IsNullOrWhiteSpace(Address) && string.IsNullOrWhiteSpace(AddressAs);
 
     /// <summary>The first number to call, if there is one.</summary>
     internal string? Phone => Contacts.FirstOrDefault(contact => contact.Kind is ContactPoint.Phone)?.Value;
@@ -69,7 +73,7 @@ public sealed record Statement(
 
 /// <summary>How they are written before they are sealed.</summary>
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, Converters = [typeof(InstantJsonConverter)])]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, Converters = [typeof(InstantJsonConverter), typeof(LocalDateJsonConverter)])]
 [JsonSerializable(typeof(Complainant))]
 [JsonSerializable(typeof(Statement))]
 [JsonSerializable(typeof(Item))]
@@ -86,8 +90,14 @@ public sealed record Item(string Kind, string? Ref = null, string? Model = null)
 {
     static JsonTypeInfo<Item> IPersonalContent<Item>.Json => IntakePersonalJson.Default.Item;
 
-    /// <summary>The same to be sealed; <c>null</c> where the codes of the entry say all.</summary>
-    internal Personal<Item>? ToSeal(IntakeEntry entry) => Ref is null && Model == entry.ItemModel ? null : Personal.Of(this);
+    /// <summary>The number of this very piece, kept sealed; at most 200 characters.</summary>
+    public string? Serial { get; init; }
+
+    /// <summary>When it was bought. Not in the future. Errors: <c>time.in_future</c>, <c>time.out_of_range</c>.</summary>
+    public LocalDate? PurchasedOn { get; init; }
+
+    /// <summary>The same to be sealed; <c>null</c> where codes say all.</summary>
+    internal Personal<Item>? ToSeal(string? model) => Ref is null && Serial is null && Model == model ? null : Personal.Of(this);
 
     /// <summary>It may name somebody: it prints its kind only.</summary>
     public override string ToString() => Kind;

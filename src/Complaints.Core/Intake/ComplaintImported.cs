@@ -9,10 +9,10 @@ using NodaTime;
 namespace Complaints.Core.Intake;
 
 /// <summary>A complaint was taken over from another system, with what its source said.</summary>
-public sealed record ComplaintImported : ComplaintEvent, IHappening<ComplaintImported, Complaint>
+public sealed record ComplaintImported : ComplaintEvent, IHappening<ComplaintImported, Complaint>, ITellsItem
 {
     static EventType IHappening<ComplaintImported, Complaint>.EventType { get; } =
-        new("imported", 3, new("Imported", "已导入")) { Upcasters = [EntryOfBefore.Sealed] };
+        new("imported", 4, new("Imported", "已导入")) { Upcasters = [EntryOfBefore.Sealed] };
 
     internal override IEnumerable<Detail> Details(Rulebook rules) =>
         [new(null, Entry.Title), new(Labels.Source, Entry.Source), new(Labels.SourceId, SourceId)];

@@ -7,10 +7,10 @@ using Complaints.Core.Sla;
 namespace Complaints.Core.Intake;
 
 /// <summary>A complaint was recorded.</summary>
-public sealed record ComplaintRegistered : ComplaintEvent, IHappening<ComplaintRegistered, Complaint>
+public sealed record ComplaintRegistered : ComplaintEvent, IHappening<ComplaintRegistered, Complaint>, ITellsItem
 {
     static EventType IHappening<ComplaintRegistered, Complaint>.EventType { get; } =
-        new("registered", 3, new("Registered", "已登记")) { Upcasters = [EntryOfBefore.Sealed], Leaves = Leaving.Plain };
+        new("registered", 4, new("Registered", "已登记")) { Upcasters = [EntryOfBefore.Sealed], Leaves = Leaving.Plain };
 
     internal override IEnumerable<Detail> Details(Rulebook rules) =>
     [
@@ -21,6 +21,10 @@ public sealed record ComplaintRegistered : ComplaintEvent, IHappening<ComplaintR
         new(Labels.Area, Entry.Area is { } area ? rules.Organisation.AreaNamed(area) : null),
         new(Labels.Item, rules.Items.NameOf(Entry.ItemKind, Entry.ItemModel)),
         new(Labels.ItemTold, Item),
+        new(Labels.PurchasedOn, Entry.PurchasedOn),
+        new(Labels.IncidentFrom, Entry.IncidentFrom),
+        new(Labels.IncidentTo, Entry.IncidentTo),
+        new(Labels.Goals, Entry.Goals.IsEmpty ? null : Entry.Goals.Select(rules.Goals.Named)),
         new(Labels.Source, Entry.Source),
         new(Labels.SourceId, SourceId),
     ];

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Classification;
+using Complaints.Core.Definitions;
 using Complaints.Core.Resolution;
 using NodaTime;
 
@@ -58,6 +59,7 @@ public sealed record ImportComplaint(IntakeDraft Draft, ImmutableArray<ImportedS
             f.Moment(command => command.AcknowledgedAt, Labels.AcknowledgedAt, required: false),
             f.Group(command => command.OwnClocks, Labels.OwnClocks, required: false, check: null),
         ]),
+        Refusals = [IntakeTimes.EndedEarly],
         IsCreating = true,
     };
 
@@ -68,7 +70,8 @@ public sealed record ImportComplaint(IntakeDraft Draft, ImmutableArray<ImportedS
     internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
     {
         var ticket = context.Intake ?? throw new ArgumentException("An imported complaint needs an intake ticket.", nameof(context));
-        if ((ImportValidator.Check(Draft) ?? OwnClocks?.Check(context.Rules)) is { } bad)
+        if ((ImportValidator.Check(Draft) ?? IntakeTimes.Early(Draft, context.Now, context.Rules.Settings.Zone).FirstOrDefault()
+            ?? OwnClocks?.Check(context.Rules)) is { } bad)
             return bad;
         var received = Draft.ReceivedAt!.Value;
         if (Draft.Call?.Answered is { } answered && answered < received)
@@ -83,7 +86,7 @@ public sealed record ImportComplaint(IntakeDraft Draft, ImmutableArray<ImportedS
             Number = ticket.Number,
             Entry = entry,
             Statement = Draft.Statement.ToSeal,
-            Item = Draft.Item?.ToSeal(entry),
+            Item = Draft.Item?.ToSeal(entry.ItemModel),
             SourceId = Personal.OfNullable(Draft.ExternalRef?.Id),
             Owner = Owner,
             Team = Team,
@@ -94,9 +97,14 @@ public sealed record ImportComplaint(IntakeDraft Draft, ImmutableArray<ImportedS
                 DueAt, InTime, ImportRules.Contradictions(received, DueAt, AcknowledgedAt, Steps),
                 Own: OwnClocks?.Measure(this, context.Rules)),
         });
+        foreach (var point in DraftPoint.Raised(Draft, Draft.Category))
+            events.Add(point);
         Accusation.Append(Draft, context, events);
-        if (InteractionRecorded.OfDraft(Draft, received, context) is { } told)
+        // A source's answers are its own: they are kept, and nothing is required.
+        if (GuideFollowed.Of(Draft, found: null) is { } told)
             events.Add(told);
+        if (InteractionRecorded.OfDraft(Draft, received, context) is { } talk)
+            events.Add(talk);
         foreach (var step in Steps)
             events.Add(new ImportedTransition(step.SourceState, step.State, step.At, Irregular: !ImportRules.IsRegular(events.State.State, step.State)));
         return null;

@@ -32,6 +32,20 @@ public static class IntakeDefinitions
         Check = static (list, _, _) => list.Problems(),
     };
 
+    /// <summary>What customers are after.</summary>
+    public static DefinitionKind<CodeList<CodeItem>> Goals { get; } = new("goals", IntakeDefinitionsJson.Default)
+    {
+        Check = static (list, _, _) => list.Problems(),
+    };
+
+    /// <summary>Guides for the intake; many ids.</summary>
+    public static DefinitionKind<Guide> Guides { get; } = new("guides", IntakeDefinitionsJson.Default, isMany: true)
+    {
+        Check = static (guide, _, rules) => guide.Problems(rules),
+    };
+
+    private static readonly RulePart<GuideBook> Published = new(rules => new(rules.Versions(Guides), rules.InForce(Guides)));
+
     /// <summary>Products and services.</summary>
     public static DefinitionKind<CodeList<ItemKind>> Items { get; } = new("items", IntakeDefinitionsJson.Default)
     {
@@ -69,6 +83,21 @@ public static class IntakeDefinitions
         /// <summary>The tiers of membership.</summary>
         public CodeList<CodeItem> Tiers => rules.Get(Tiers);
 
+        /// <summary>What customers are after.</summary>
+        public CodeList<CodeItem> Goals => rules.Get(Goals);
+
+        /// <summary>The guide for a case that comes in; <c>null</c> where there is none.</summary>
+        /// <param name="category">Its category; <c>null</c> for none yet.</param>
+        /// <param name="subcategory">Its subcategory.</param>
+        /// <param name="kind">Its kind.</param>
+        public Guide? GuideFor(string? category, string? subcategory, string kind) =>
+            rules.Guides.For(category, subcategory, kind)?.Guide;
+
+        /// <summary>A guide in a version; <c>null</c> where it is not known.</summary>
+        public Guide? GuideOf(DefinitionRef? guide) => rules.Guides.Find(guide);
+
+        internal GuideBook Guides => rules.Part(Published);
+
         /// <summary>What complaints are about.</summary>
         public CodeList<ItemKind> Items => rules.Get(Items);
 
@@ -96,5 +125,6 @@ public static class IntakeDefinitions
 [JsonSerializable(typeof(CodeList<ItemKind>))]
 [JsonSerializable(typeof(CodeList<ParticipantRole>))]
 [JsonSerializable(typeof(CodeList<InteractionKind>))]
+[JsonSerializable(typeof(Guide))]
 [JsonSerializable(typeof(RepeatRule))]
 internal sealed partial class IntakeDefinitionsJson : JsonSerializerContext;

@@ -15,6 +15,12 @@ public sealed record IntakeDraft : IntakeFacts
     /// <summary>The product or service.</summary>
     public Item? Item { get; init; }
 
+    /// <summary>What the customer finds wrong besides, point by point: the first point is title and narrative. At most 49.</summary>
+    public ImmutableArray<DraftPoint> Points { get; init => field = Given.Of(value); } = [];
+
+    /// <summary>The answers to the questions of the guide for its category, at most 30. Error: <c>guide.stop</c>, which names the emergency
+    /// line: then nothing is registered.</summary>
+    public ImmutableArray<GuideAnswer> Answers { get; init => field = Given.Of(value); } = [];
     /// <summary>The members of the staff whom it is about, by the host's ids: at most 10. None of them gets work on it, nor who leads their
     /// teams.</summary>
     public ImmutableArray<string> Accused { get; init => field = Given.Of(value); } = [];

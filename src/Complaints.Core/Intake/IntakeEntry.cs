@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
 using Complaints.Core.Definitions;
 using NodaTime;
 
@@ -24,6 +25,8 @@ public record IntakeEntry : IntakeFacts
         Complainant = draft.Complainant.SaysNothing ? null : Personal.Of(draft.Complainant);
         Source = draft.ExternalRef?.Source;
         ItemKind = draft.Item?.Kind;
+        SerialKnown = !string.IsNullOrWhiteSpace(draft.Item?.Serial);
+        PurchasedOn = draft.Item?.PurchasedOn;
         ItemModel = draft.Item is { } item ? items.Find(item.Kind)?.ModelOf(item)?.Code : null;
     }
 
@@ -53,4 +56,11 @@ public record IntakeEntry : IntakeFacts
 
     /// <summary>The model, where it is one of the tenant's list.</summary>
     public string? ItemModel { get; init; }
+
+    /// <summary>True where the item's serial number was told; the number itself is sealed in the history.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool SerialKnown { get; init; }
+
+    /// <summary>When the item was bought.</summary>
+    public LocalDate? PurchasedOn { get; init; }
 }

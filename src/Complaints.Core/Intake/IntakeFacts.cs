@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Complaints.Core.FollowUp;
+using NodaTime;
 
 namespace Complaints.Core.Intake;
 
@@ -36,6 +38,27 @@ public abstract record IntakeFacts
 
     /// <summary>When the customer wants to be contacted, as said last, and where the customer's clock stands.</summary>
     public ContactPreference? Contact { get; init; }
+
+    /// <summary>When it happened, or began to; of a whole day its midnight. Not in the future. The words of the customer for it are
+    /// <see cref="Statement.IncidentTime"/>. Errors: <c>time.in_future</c>, <c>time.out_of_range</c>.</summary>
+    public Instant? IncidentFrom { get; init; }
+
+    /// <summary>When it was over; <c>null</c> where it lasts, or was one instant. Not before <see cref="IncidentFrom"/> and not in the
+    /// future. Errors: <c>incident.ended_before_it_began</c>, <c>time.in_future</c>, <c>time.out_of_range</c>.</summary>
+    public Instant? IncidentTo { get; init; }
+
+    /// <summary>What the customer is after (求发泄、求尊重、求补偿): codes of the tenant's goals; imported ones in the source's words. At most
+    /// 10.</summary>
+    [JsonIgnore]
+    public ImmutableArray<string> Goals
+    {
+        get => GoalsWritten ?? [];
+        init => GoalsWritten = Given.Of(value) is { IsEmpty: false } goals ? goals : null;
+    }
+
+    /// <summary>The same as it is stored: nothing where nobody asked.</summary>
+    [JsonInclude, JsonPropertyName("goals")]
+    internal ImmutableArray<string>? GoalsWritten { get; init; }
 
     /// <summary>Facts of the host that are not personal, by name. Reports can group by them.</summary>
     public ImmutableSortedDictionary<string, string> Attributes { get; init => field = value ?? NoAttributes; } = NoAttributes;

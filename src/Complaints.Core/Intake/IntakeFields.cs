@@ -21,6 +21,7 @@ internal static class IntakeFields
     public static readonly Field Name = Personal("complainant.name", new("Name", "姓名"), Text.Id);
     public static readonly Field CustomerRef = Personal("complainant.customerRef", new("Customer reference", "客户编号"), Text.Id);
     public static readonly Field Address = Personal("complainant.address", new("Address", "地址"), Text.Short);
+    public static readonly Field AddressAs = Personal("complainant.addressAs", new("Form of address", "称呼"), Text.Id);
     public static readonly Field ContactKind =
         Code("contact.kind", new("Kind of contact", "联系方式类型"), _ => []) with { IsRequired = true, IsOpenList = true };
     public static readonly Field ContactValue =
@@ -28,12 +29,18 @@ internal static class IntakeFields
     public static readonly Field Contacts =
         Group("complainant.contacts", new("Ways to reach", "联系方式"), ContactKind, ContactValue) with { Highest = 20 };
     public static readonly Field Complainant =
-        Group("complainant", new("Complainant", "投诉人"), Name, CustomerRef, Contacts, Address);
+        Group("complainant", new("Complainant", "投诉人"), Name, AddressAs, CustomerRef, Contacts, Address);
 
     public static readonly Field Narrative = Personal("narrative", new("What happened", "事情经过"), Text.Narrative);
     public static readonly Field DesiredOutcome = Personal("desiredOutcome", new("What the customer wants", "客户诉求"), Text.Long);
     public static readonly Field IncidentPlace = Personal("incidentPlace", new("Where it happened", "发生地点"), Text.Short);
     public static readonly Field IncidentTime = Personal("incidentTime", new("When it happened", "发生时间"), Text.Id);
+    public static readonly Field IncidentFrom = Moment("incidentFrom", Labels.IncidentFrom);
+    public static readonly Field IncidentTo = Moment("incidentTo", Labels.IncidentTo);
+    public static readonly Field Goals = new("goals", Labels.Goals, FieldKind.Codes)
+    {
+        MaxLength = Text.Id, Highest = 10, IsOpenList = true, Choices = rules => rules.Goals.Items,
+    };
     public static readonly Field Statement =
         Group("statement", new("What the customer says", "投诉内容"), Narrative, DesiredOutcome, IncidentPlace, IncidentTime);
 
@@ -41,7 +48,9 @@ internal static class IntakeFields
         Code("item.kind", new("Kind of item", "产品类型"), rules => rules.Items.Items) with { IsRequired = true };
     public static readonly Field ItemRef = Personal("item.ref", new("Reference of the item", "产品编号"), Text.Title);
     public static readonly Field ItemModel = Personal("item.model", new("Model", "型号"), Text.Title);
-    public static readonly Field Item = Group("item", Labels.Item, ItemKind, ItemRef, ItemModel);
+    public static readonly Field Serial = Personal("item.serial", new("Serial number", "序列号"), Text.Title);
+    public static readonly Field PurchasedOn = new("item.purchasedOn", Labels.PurchasedOn, FieldKind.Date);
+    public static readonly Field Item = Group("item", Labels.Item, ItemKind, ItemRef, ItemModel, Serial, PurchasedOn);
 
     public static readonly Field Accused = new("accused", new("Members of the staff it is about", "被投诉员工"), FieldKind.Codes)
     {
@@ -53,6 +62,16 @@ internal static class IntakeFields
     public static readonly Field Subcategory =
         Code("subcategory", Labels.Subcategory, rules => rules.Categories.Value.Categories.SelectMany(category => category.Subcategories))
             with { MaxLength = Text.Title };
+    public static readonly Field PointText = Personal("points.text", new("What is wrong", "诉求内容"), Text.Long) with { IsRequired = true };
+    public static readonly Field Points =
+        Group("points", new("Further points", "其他诉求点"), PointText, Category, Subcategory) with { Highest = PointRules.Most - 1 };
+
+    public static readonly Field Question =
+        Code("answers.question", Labels.Question, rules => rules.Guides.Questions) with { IsRequired = true, IsOpenList = true };
+    public static readonly Field Answer =
+        Personal("answers.value", Labels.Answer, Text.Short) with { IsRequired = true };
+    public static readonly Field Answers = Group("answers", new("Answers", "指引回答"), Question, Answer) with { Highest = Guide.Most };
+
     public static readonly Field Severity = Code("severity", Labels.Severity, rules => rules.Priorities.Value.Severity.Items);
     public static readonly Field Urgency = Code("urgency", Labels.Urgency, rules => rules.Priorities.Value.Urgency.Items);
     public static readonly Field Impact = Code("impact", Labels.Impact, rules => rules.Priorities.Value.Impact.Items);
@@ -100,14 +119,16 @@ internal static class IntakeFields
     /// <summary>What a draft consists of, in the order in which a form asks for it.</summary>
     public static ImmutableArray<Field> OfDraft { get; } =
     [
-        Channel, EntryPoint, Kind, Title, Complainant, SamePersonAs, Statement, Item, Accused, Category, Subcategory, Severity,
-        Urgency, Impact, Risks, ReceivedAt, InteractionKind, Call, Language, Tier, Area, Contact, ExternalRef, Attributes,
+        Channel, EntryPoint, Kind, Title, Complainant, SamePersonAs, Statement, IncidentFrom, IncidentTo, Goals, Item, Accused, Category,
+        Subcategory, Points, Answers, Severity, Urgency, Impact, Risks, ReceivedAt, InteractionKind, Call, Language, Tier, Area,
+        Contact, ExternalRef, Attributes,
     ];
 
     private static readonly FrozenDictionary<string, Field> ByName = new[]
         {
-            Name, CustomerRef, Address, Narrative, DesiredOutcome, IncidentPlace, IncidentTime,
-            ItemKind, ItemRef, ItemModel, Source, SourceId, CallId, CallFrom, CallTo, CallQueue,
+            Name, AddressAs, CustomerRef, Address, Narrative, DesiredOutcome, IncidentPlace, IncidentTime,
+            ItemKind, ItemRef, ItemModel, Serial, PurchasedOn, PointText, Question,
+            Answer, Source, SourceId, CallId, CallFrom, CallTo, CallQueue,
         }
         .Concat(OfDraft).ToFrozenDictionary(field => field.Name, StringComparer.Ordinal);
 

@@ -24,6 +24,14 @@ internal sealed partial class IntakeRules : AbstractValidator<IntakeDraft>
         RuleFor(draft => draft.ExternalRef!).SetValidator(new ExternalRefRules());
         RuleFor(draft => draft.Contact).Finds(IntakeFields.Contact, static contact => contact?.Check(IntakeFields.Contact.Name));
         RuleFor(draft => draft.ReceivedAt).Finds(IntakeFields.ReceivedAt, static at => UtcTime.Check(IntakeFields.ReceivedAt, at));
+        RuleFor(draft => draft.IncidentFrom).Finds(
+            IntakeFields.IncidentFrom, static at => UtcTime.Check(IntakeFields.IncidentFrom, at));
+        RuleFor(draft => draft.IncidentTo).Finds(IntakeFields.IncidentTo, static at => UtcTime.Check(IntakeFields.IncidentTo, at));
+        RuleFor(draft => draft).Finds(
+            IntakeFields.IncidentTo, static draft => IntakeTimes.Order(draft.IncidentFrom, draft.IncidentTo));
+        RuleFor(draft => (IReadOnlyCollection<string>)draft.Goals).FindsInEach(IntakeFields.Goals, Goal);
+        RuleFor(draft => (IReadOnlyCollection<DraftPoint>)draft.Points).FindsInEach(IntakeFields.Points, Point);
+        RuleFor(draft => (IReadOnlyCollection<GuideAnswer>)draft.Answers).FindsInEach(IntakeFields.Answers, Answer);
         RuleFor(draft => (IReadOnlyCollection<string>)draft.Risks).FindsInEach(IntakeFields.Risks, Risk);
         RuleFor(draft => (IReadOnlyCollection<string>)draft.Accused).FindsInEach(IntakeFields.Accused, Accused);
         RuleFor(draft => (IReadOnlyCollection<KeyValuePair<string, string>>)draft.Attributes).FindsInEach(
@@ -31,7 +39,7 @@ internal sealed partial class IntakeRules : AbstractValidator<IntakeDraft>
     }
 
     /// <summary>A language's tag has letters, digits and hyphens, and says nothing about anybody.</summary>
-    private static ComplaintError? Tag(string? language) =>
+    internal static ComplaintError? Tag(string? language) =>
         FieldRules.Fit(IntakeFields.Language, language) ?? (string.IsNullOrEmpty(language) || LanguageTag().IsMatch(language) ? null
             : new("text.format", ("field", IntakeFields.Language), ("value", Text.Mask(language)), ("expected", TagOfLanguage)));
 
@@ -46,6 +54,15 @@ internal sealed partial class IntakeRules : AbstractValidator<IntakeDraft>
     private static ComplaintError? Accused(string staff) =>
         Text.Check((object)IntakeFields.Accused, staff, IntakeFields.Accused.MaxLength!.Value, required: true);
 
+    internal static ComplaintError? Goal(string goal) =>
+        Text.Check((object)IntakeFields.Goals, goal, IntakeFields.Goals.MaxLength!.Value, required: true);
+
+    internal static ComplaintError? Point(DraftPoint point) => FieldRules.Fit(IntakeFields.PointText, point.Text)
+        ?? FieldRules.Fit(IntakeFields.Category, point.Category) ?? FieldRules.Fit(IntakeFields.Subcategory, point.Subcategory);
+
+    internal static ComplaintError? Answer(GuideAnswer answer) =>
+        FieldRules.Fit(IntakeFields.Question, answer.Question) ?? FieldRules.Fit(IntakeFields.Answer, answer.Value);
+
     private static ComplaintError? Attribute(string name, string? value) =>
         FieldRules.Fit(IntakeFields.AttributeName, name)
             ?? (value is null ? new ComplaintError("text.required", ("field", IntakeFields.Attributes)) : null)
@@ -58,6 +75,7 @@ internal sealed class ComplainantRules : AbstractValidator<Complainant>
     public ComplainantRules()
     {
         RuleFor(complainant => complainant.Name).Fits(IntakeFields.Name);
+        RuleFor(complainant => complainant.AddressAs).Fits(IntakeFields.AddressAs);
         RuleFor(complainant => complainant.CustomerRef).Fits(IntakeFields.CustomerRef);
         RuleFor(complainant => complainant.Address).Fits(IntakeFields.Address);
         RuleFor(complainant => (IReadOnlyCollection<ContactPoint>)complainant.Contacts).FindsInEach(IntakeFields.Contacts, Contact);
@@ -100,6 +118,8 @@ internal sealed class ItemRules : AbstractValidator<Item>
         RuleFor(item => item.Kind).Fits(IntakeFields.ItemKind);
         RuleFor(item => item.Ref).Fits(IntakeFields.ItemRef);
         RuleFor(item => item.Model).Fits(IntakeFields.ItemModel);
+        RuleFor(item => item.Serial).Fits(IntakeFields.Serial);
+        RuleFor(item => item.PurchasedOn).Finds(IntakeFields.PurchasedOn, static day => UtcTime.Check(IntakeFields.PurchasedOn, day));
     }
 }
 

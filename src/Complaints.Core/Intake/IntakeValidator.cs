@@ -15,10 +15,13 @@ namespace Complaints.Core.Intake;
 /// </summary>
 public sealed partial class IntakeValidator : AbstractValidator<IntakeDraft>
 {
+    private readonly Rulebook _rules;
+
     /// <summary>A validator for the definitions of one tenant.</summary>
     public IntakeValidator(Rulebook rules)
     {
         ArgumentNullException.ThrowIfNull(rules);
+        _rules = rules;
         var priorities = rules.Priorities.Value;
         RuleFor(draft => draft.Channel).IsOneOf(IntakeFields.Channel, rules.Channels);
         RuleFor(draft => draft.Kind).IsOneOf(IntakeFields.Kind, rules.Kinds);
@@ -28,6 +31,13 @@ public sealed partial class IntakeValidator : AbstractValidator<IntakeDraft>
         RuleFor(draft => draft.InteractionKind).IsOneOf(IntakeFields.InteractionKind, rules.InteractionKinds);
         RuleFor(draft => draft).Finds(IntakeFields.ItemKind, draft => KindOfItem(draft, rules));
         Include(IntakeRules.All);
+        RuleFor(draft => draft.Goals).FindsEach(IntakeFields.Goals, goals => goals.Length > IntakeFields.Goals.Highest ? []
+            : goals.Select(goal => IntakeRules.Goal(goal) is not null ? null : rules.Goals.Check(IntakeFields.Goals, goal)));
+        RuleFor(draft => draft).FindsEach(IntakeFields.Points, draft => draft.Points.Length > IntakeFields.Points.Highest ? []
+            : draft.Points.Where(point => IntakeRules.Point(point) is null).Select(
+                point => rules.Categories.Value.Check(point.CategoryIn(draft.Category), Why.Given(point.Subcategory))));
+        RuleFor(draft => draft).FindsEach(IntakeFields.Answers, draft => draft.Answers.Length > IntakeFields.Answers.Highest ? []
+            : GuideBook.Problems(GuideFor(draft), [.. draft.Answers.Where(answer => IntakeRules.Answer(answer) is null)]));
         RuleFor(draft => draft).Finds(IntakeFields.Category, draft => rules.Categories.Value.Check(draft.Category, draft.Subcategory));
         RuleFor(draft => draft.Severity).IsOneOf(IntakeFields.Severity, priorities.Severity);
         RuleFor(draft => draft.Urgency).IsOneOf(IntakeFields.Urgency, priorities.Urgency);
@@ -40,14 +50,18 @@ public sealed partial class IntakeValidator : AbstractValidator<IntakeDraft>
     /// <summary>All that is wrong with a draft, as one refusal; <c>null</c> when nothing is.</summary>
     internal ComplaintError? Check(IntakeDraft draft, Instant now)
     {
+        // First of all: whoever is in danger is not asked to fill in a form.
+        if (GuideBook.StoppedBy(GuideFor(draft), draft.Answers) is { } stopped)
+            return stopped;
         var result = Validate(draft);
-        var early = draft.ReceivedAt is { } received && received > now
-            ? new ComplaintError("time.in_future", ("field", IntakeFields.ReceivedAt), ("value", received), ("bound", now))
-            : null;
-        if (result.IsValid && early is null)
-            return null;
-        return new ComplaintError("validation.failed") { Details = early is null ? [.. result.Findings()] : [.. result.Findings(), early] };
+        List<ComplaintError> early = [.. IntakeTimes.Early(draft, now, _rules.Settings.Zone)];
+        if (draft.ReceivedAt is { } received && received > now)
+            early.Add(new("time.in_future", ("field", IntakeFields.ReceivedAt), ("value", received), ("bound", now)));
+        return result.IsValid && early.Count == 0 ? null
+            : new ComplaintError("validation.failed") { Details = [.. result.Findings(), .. early] };
     }
+
+    private Guide? GuideFor(IntakeDraft draft) => draft.Answers.IsEmpty ? null : _rules.Guides.For(draft, _rules)?.Guide;
 
     private static ComplaintError? KindOfItem(IntakeDraft draft, Rulebook rules) =>
         draft.Item is { Kind: { Length: > 0 } kind } ? rules.Items.Check(IntakeFields.ItemKind, kind) : null;

@@ -25,6 +25,22 @@ public sealed record Receipt : IntakeEntry
     /// <summary>Similar complaints found at intake.</summary>
     public ImmutableArray<SimilarComplaint> Similar { get; init; } = [];
 
+    /// <summary>The intake guide that was followed, in its version; <c>null</c> where there was none.</summary>
+    public DefinitionRef? Guide { get; init; }
+
+    /// <summary>What is not known and should be before the case is handled: codes of <see cref="GuideFields.All"/>, and of the guide's
+    /// questions with <c>question.</c> before it.</summary>
+    [JsonIgnore]
+    public ImmutableArray<string> MissingFields
+    {
+        get => MissingWritten ?? [];
+        init => MissingWritten = value.IsDefaultOrEmpty ? null : value;
+    }
+
+    /// <summary>The same as it is stored: nothing where nothing is missing.</summary>
+    [JsonInclude, JsonPropertyName("missing")]
+    internal ImmutableArray<string>? MissingWritten { get; init; }
+
     /// <summary>When the receipt was confirmed to the customer.</summary>
     public Instant? AcknowledgedAt { get; init; }
 

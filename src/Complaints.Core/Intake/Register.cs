@@ -6,7 +6,8 @@ using Complaints.Core.Sla;
 namespace Complaints.Core.Intake;
 
 /// <summary>Records a new complaint, classifies it where the draft says how, and starts its clocks.</summary>
-/// <param name="Draft">What is known. Errors: <c>validation.failed</c> with one detail a field.</param>
+/// <param name="Draft">What is known. Errors: <c>validation.failed</c> with one detail a field; <c>guide.stop</c> before
+/// anything else, which names the emergency line.</param>
 public sealed record Register(IntakeDraft Draft) : ComplaintCommand, ICapability<Register, Complaint>
 {
     static Capability ICapability<Register, Complaint>.Capability { get; } = new("register", new("Register", "登记"))
@@ -16,6 +17,7 @@ public sealed record Register(IntakeDraft Draft) : ComplaintCommand, ICapability
         [
             f.Group(command => command.Draft, Labels.Draft, required: true, check: null, parts: IntakeFields.OfDraft),
         ]),
+        Refusals = [IntakeTimes.EndedEarly, GuideBook.Stop, GuideBook.NotAsked, GuideBook.Twice],
         IsCreating = true,
     };
 
@@ -42,7 +44,7 @@ public sealed record Register(IntakeDraft Draft) : ComplaintCommand, ICapability
             Number = ticket.Number,
             Entry = entry,
             Statement = Draft.Statement.ToSeal,
-            Item = Draft.Item?.ToSeal(entry),
+            Item = Draft.Item?.ToSeal(entry.ItemModel),
             SourceId = Personal.OfNullable(Draft.ExternalRef?.Id),
             RepeatOf = repeatOf,
             Similar = similar,
@@ -52,12 +54,16 @@ public sealed record Register(IntakeDraft Draft) : ComplaintCommand, ICapability
             events.Add(new CaseSplitOff(split.From, split.Number, split.Point));
         events.Add(classified);
         PolicySelection.Append(events, rules);
+        foreach (var point in DraftPoint.Raised(Draft, classified.Judgement.Category))
+            events.Add(point);
         Accusation.Append(Draft, context, events);
         if (ticket.Placement is { } placement)
         {
             events.Add(new HandedOver(placement.Owner, placement.Team, HandedOver.ByRouting, IsFirst: true, Remark: null, placement.Track,
                 placement.Route));
         }
+        if (GuideFollowed.Of(Draft, rules.Guides.For(Draft, rules)) is { } followed)
+            events.Add(followed);
         if (InteractionRecorded.OfDraft(Draft, received, context) is { } told)
             events.Add(told);
         return null;

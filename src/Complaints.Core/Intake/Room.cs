@@ -13,6 +13,7 @@ internal static class Room
         .Command<Acknowledge>()
         .Command<AddNote>()
         .Command<AddParticipant>()
+        .Command<AmendIntake>()
         .Command<AmendParticipant>()
         .Command<AmendNarrative>()
         .Command<RaisePoint>()
@@ -29,6 +30,8 @@ internal static class Room
         .Event<ComplaintAdopted>()
         .Event<ComplaintBackdated>()
         .Event<ComplaintAcknowledged>()
+        .Event<GuideFollowed>()
+        .Event<IntakeAmended>()
         .Event<NarrativeAmended>()
         .Event<NoteAdded>()
         .Event<ParticipantAdded>()
@@ -43,9 +46,11 @@ internal static class Room
         .Event<CaseLinked>()
         .Event<CaseUnlinked>()
         .FollowOn(Splitting.Owed)
-        .Work(ContactWork.CallBack).Work(ContactWork.CustomerWrote).Work(Splitting.Finish)
+        .Work(ContactWork.CallBack).Work(ContactWork.Complete).Work(ContactWork.CustomerWrote).Work(Splitting.Finish)
         .Definition(IntakeDefinitions.Channels)
         .Definition(IntakeDefinitions.EntryPoints)
+        .Definition(IntakeDefinitions.Goals)
+        .Definition(IntakeDefinitions.Guides)
         .Definition(IntakeDefinitions.Items)
         .Definition(IntakeDefinitions.Tiers)
         .Definition(IntakeDefinitions.Kinds)
@@ -73,6 +78,7 @@ internal static class Room
 [JsonSerializable(typeof(Acknowledge))]
 [JsonSerializable(typeof(AddNote))]
 [JsonSerializable(typeof(AddParticipant))]
+[JsonSerializable(typeof(AmendIntake))]
 [JsonSerializable(typeof(AmendParticipant))]
 [JsonSerializable(typeof(AmendNarrative))]
 [JsonSerializable(typeof(RaisePoint))]
@@ -89,6 +95,8 @@ internal static class Room
 [JsonSerializable(typeof(ComplaintAdopted))]
 [JsonSerializable(typeof(ComplaintBackdated))]
 [JsonSerializable(typeof(ComplaintAcknowledged))]
+[JsonSerializable(typeof(GuideFollowed))]
+[JsonSerializable(typeof(IntakeAmended))]
 [JsonSerializable(typeof(NarrativeAmended))]
 [JsonSerializable(typeof(NoteAdded))]
 [JsonSerializable(typeof(ParticipantAdded))]

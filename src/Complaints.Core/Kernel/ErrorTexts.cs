@@ -198,6 +198,7 @@ internal static class ErrorTexts
         ["definition.empty"] = ("{path}: is empty; give at least one entry.", "{path}：为空，请至少给出一项。"),
         ["definition.missing"] = ("{path}: refers to '{value}', which is not defined; use one of: {known}.", "{path}：引用的“{value}”未定义，请使用：{known}。"),
         ["definition.label_missing"] = ("{path}: needs a label in en and zh.", "{path}：需要中英文名称。"),
+        ["guide.loop"] = ("{path}: the question '{value}' waits for itself; change a condition.", "{path}：问题“{value}”循环等待自身，请修改条件。"),
         ["organisation.circle"] = ("{path}: the department '{value}' is above itself in the end; change one of the parents.",
             "{path}：部门“{value}”的上级最终是其自身，请修改其中一个上级。"),
         ["routing.too_many"] = (

@@ -61,6 +61,9 @@ public sealed record ComplaintCommit
     /// <summary>Look-ups to add, of the complaint's person.</summary>
     public ImmutableArray<Lookup> Lookups { get; init; } = [];
 
+    /// <summary>What was told at the intake and is given anew; <c>null</c> for most commits.</summary>
+    public AmendedIntake? Amended { get; init; }
+
     /// <summary>Whose keys, of those that the store has, values of this commit are sealed under. Each must still be there when the commit
     /// is written, or that is a conflict: nothing is ever written that nobody can read.</summary>
     public ImmutableArray<SubjectId> SealedUnder { get; init; } = [];

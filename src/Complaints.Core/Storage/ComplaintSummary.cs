@@ -11,7 +11,7 @@ namespace Complaints.Core.Storage;
 /// One complaint in columns: what queues show and reports count. Written with the state, so that no report ever reads a payload or computes
 /// a deadline again.
 /// Number, person, receipt, source with its verdict, item, hashes, channel, entry point, area, title and facts are given once and never
-/// change; a store may write them with the first version only.
+/// change but by <see cref="ComplaintCommit.Amended"/>; a store may write them with the first version and with that only.
 /// </summary>
 public sealed record ComplaintSummary
 {

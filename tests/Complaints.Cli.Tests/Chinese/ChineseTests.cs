@@ -24,7 +24,8 @@ public sealed class ChineseTests(ITestOutputHelper output) : IDisposable
         [
             ["init"], ["import", rows, "--map", _tool["map.json"]], ["list"], ["list", "--take", "1"],
             ["list", "--phone", "13800138000"], ["show", complaint], ["show", "old:1"], ["adopt", "old:2"],
-            ["work", "--role", "supervisor"], ["work", "--mine", "amy", "--take", "1"], ["work", "--team", "nobody-there"], ["stuck"],
+            ["work", "--role", "supervisor"], ["work", "--mine", "amy", "--take", "1"], ["work", "--team", "nobody-there"],
+            ["stuck"], ["missing"],
             ["improvements"], ["improvements", "show", improvement], ["sweep"], ["reconcile"], ["reconcile", "--repair"],
             ["verify"], ["verify", "--anchor", _tool["a.anchor"]], ["doctor"], ["commands"],
             ["keys", "list"], ["keys", "rotate"], ["keys", "retire"], ["keys", "retire", "--at-once"],

@@ -171,6 +171,19 @@ public sealed class GoldenEventTests
         yield return Situation.Registered().Do(new Core.Contact.RaiseSignal("demands-executive", "Told the director's name."))
             .Do(new Core.Contact.RaiseSignal("media", "Called the warehouse of a newspaper."))
             .Do(new Core.Contact.SettleSignal("demands-executive", "Told the director."));
+        yield return Situation.Registered(Situation.Draft with
+        {
+            Category = "product", Subcategory = "safety", Goals = ["respect"], IncidentFrom = Situation.Morning - Duration.FromDays(2),
+            IncidentTo = Situation.Morning - Duration.FromDays(1),
+            Item = new Core.Intake.Item("product", "冰箱-1") { PurchasedOn = new(2026, 3, 1) },
+            Answers = [new("smell", "no"), new("injured", "yes"), new("injury", "Told the nurse.")],
+        }).Do(new Core.Intake.AmendIntake
+        {
+            Name = "Bea Jones", Phone = "13800138000", ItemSerial = "冰箱-77",
+            PurchasedOn = new(2026, 3, 2), Goals = ["repair"], Area = "north",
+            Tier = "gold", Language = "en", IncidentFrom = Situation.Morning - Duration.FromDays(3), IncidentTo = Situation.Morning,
+            IncidentPlace = "Called the warehouse",
+        });
         yield return Talkative();
         yield return new Situation { Split = new(Situation.IdOf(9), "2026-000009", 2) }.Do(new Core.Intake.Register(Situation.Draft))
             .Do(new Core.Intake.SettleSplit(), Actor.System);

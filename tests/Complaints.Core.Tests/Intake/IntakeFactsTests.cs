@@ -19,6 +19,9 @@ public sealed class IntakeFactsTests
         Tier = "gold",
         Area = "north",
         Contact = new ContactPreference("Asia/Shanghai", ["18:00-20:00"]),
+        IncidentFrom = Situation.Morning - Duration.FromDays(2),
+        IncidentTo = Situation.Morning - Duration.FromDays(1),
+        Goals = ["respect", "repair"],
         Attributes = Situation.Draft.Attributes.Add("store", "12"),
         ReceivedAt = Situation.Morning - Duration.FromHours(1),
     };

@@ -10,7 +10,7 @@ public sealed class LifecycleTableTests
     private const string Promises = " make-commitment settle-commitment";
     private const string Working =
         "absorb-merged follow-improvement drop-split-point settle-split recalculate fire-clocks acknowledge classify hand-over link unlink amend-narrative add-note add-participant amend-participant "
-        + "record-interaction record-check add-evidence" + Promises;
+        + "amend-intake record-interaction record-check add-evidence" + Promises;
     private const string Signals = " raise-signal settle-signal";
     private const string Deadlines = " request-extension decide-extension";
     private const string Points = " raise-point drop-point decide-validity";
@@ -32,9 +32,9 @@ public sealed class LifecycleTableTests
         [Resolved] = Working + Signals + " record-finding record-liability"
             + " close reopen request-review grant-review convert-to-complaint confirm-solved notify-result record-visit waive-follow-up",
         [NotEstablished] = Working + " record-finding record-liability request-review grant-review close notify-result confirm-solved",
-        [Closed] = Always + Promises + " record-liability fire-clocks acknowledge record-check add-evidence"
+        [Closed] = Always + Promises + " record-liability fire-clocks acknowledge amend-intake record-check add-evidence"
             + " reopen request-review grant-review link unlink archive record-interaction amend-participant notify-result record-visit waive-follow-up",
-        [Withdrawn] = Always + " link unlink archive record-interaction record-check amend-participant waive-follow-up",
+        [Withdrawn] = Always + " amend-intake link unlink archive record-interaction record-check amend-participant waive-follow-up",
         [Merged] = "absorb-merged follow-improvement drop-split-point settle-split confirm-absorbed",
     };
 

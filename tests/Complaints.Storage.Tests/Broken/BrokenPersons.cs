@@ -26,6 +26,15 @@ public sealed class LooksAtOneKeyOnly : BrokenFixture
         base.CommitAsync(commit with { SealedUnder = [.. commit.SealedUnder.Take(1)] }, cancellationToken);
 }
 
+/// <summary>Adds the new number and keeps the wrong one.</summary>
+public sealed class KeepsTheNumberThatWasWrong : BrokenFixture
+{
+    public override ValueTask<CommitOutcome> CommitAsync(ComplaintCommit commit, CancellationToken cancellationToken) =>
+        base.CommitAsync(
+            commit.Amended is { Lookups: { } added } amended
+                ? commit with { Amended = amended with { Lookups = null }, Lookups = added } : commit, cancellationToken);
+}
+
 /// <summary>Makes one person of everybody who shares a telephone number.</summary>
 public sealed class TakesANumberForAPerson : BrokenFixture
 {

@@ -6,6 +6,7 @@ namespace Complaints.Storage.Tests.Broken;
 public sealed class BrokenStoreTests
 {
     [Theory]
+    [InlineData(typeof(KeepsTheNumberThatWasWrong), "S158_What_is_given_anew_takes_the_place_of_what_was_there")]
     [InlineData(typeof(ForgetsTheMessages), "Every_message_of_a_commit_waits_to_be_sent")]
     [InlineData(typeof(ForgetsTheMessages), "What_lies_beside_histories_is_read_as_it_was_committed")]
     [InlineData(typeof(ForgetsTheCommandRow), "A_command_id_that_was_used_is_a_conflict_on_a_new_complaint")]
