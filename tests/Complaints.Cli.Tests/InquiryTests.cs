@@ -36,7 +36,8 @@ public sealed class InquiryTests : IDisposable
         var number = await FillAsync();
         foreach (var words in new string[][]
         {
-            ["show", number], ["show", number, "--json"], ["list", "--json"], ["work", "--role", "agent", "--json"], ["work", "--role", "agent"], ["stuck", "--json"],
+            ["show", number], ["show", number, "--json"], ["list", "--json"], ["work", "--role", "agent", "--json"], ["work", "--role",
+            "agent"], ["stuck", "--json"],
         })
         {
             var output = (await _tool.RunInAsync("en", words)).Output;

@@ -94,8 +94,8 @@ internal sealed record AbsorbMerged(ComplaintId From) : ComplaintCommand, ICapab
         FactKind.CustomerMessage,
     ];
 
-    /// <summary>Who takes part there takes part here, as far as there is room: first who speaks for the customer, and who must keep out. How
-    /// many of one role there may be is asked of who adds them.</summary>
+    /// <summary>Who takes part there takes part here, as far as there is room: first who speaks for the customer, and who must keep out.
+    /// How many of one role there may be is asked of who adds them.</summary>
     private static ImmutableArray<Participant> Joining(
         Complaint survivor, ImmutableArray<Participant> others, DecisionContext context) =>
     [
