@@ -186,7 +186,8 @@ internal static class ShowCommand
         route = view.Complaint.Responsibility.Route,
         points = view.Complaint.Points.Select(point => new
         {
-            point.Number, point.Category, point.Subcategory, point.Dropped, point.DuplicateOf, into = point.Into?.Number, point.Validity, point.Grounds, point.Demand,
+            point.Number, point.Category, point.Subcategory, point.Dropped, point.DuplicateOf, into = point.Into?.Number, point.Validity,
+            point.Grounds, point.Demand,
             point.Department,
         }),
         participants = view.Complaint.Participants.Select(participant => new

@@ -31,7 +31,8 @@ public sealed class LifecycleTableTests
             + " close reopen request-review grant-review convert-to-complaint confirm-solved notify-result record-visit waive-follow-up",
         [NotEstablished] = Working + " request-review grant-review close notify-result confirm-solved",
         [Closed] = Always + Promises + " fire-clocks acknowledge"
-            + " reopen request-review grant-review link unlink archive record-interaction amend-participant notify-result record-visit waive-follow-up",
+            + " reopen request-review grant-review link unlink archive record-interaction amend-participant notify-result record-visit"
+            + " waive-follow-up",
         [Withdrawn] = Always + " link unlink archive record-interaction amend-participant waive-follow-up",
         [Merged] = "absorb-merged follow-improvement drop-split-point settle-split confirm-absorbed",
     };
