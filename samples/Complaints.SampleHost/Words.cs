@@ -178,8 +178,6 @@ internal static class Words
         ["customer.found"] = ("Customer:", "客户："),
         ["customer.own"] = ("The customer's own complaints", "该客户的投诉"),
         ["category.suggested"] = ("Suggested category:", "建议类别："),
-        ["field.ItemKind"] = ("Product or service", "产品或服务"),
-        ["field.ItemRef"] = ("Order or serial number", "订单或序列号"),
         ["tellNothing"] = ("tell nothing", "不得透露任何内容"),
         ["improvements"] = ("Improvements", "整改"),
         ["improvements.none"] = ("No improvement matches.", "没有符合条件的整改事项。"),

@@ -179,7 +179,10 @@ internal class LoadSql(ISqlDialect dialect, string afterKeeping = "")
         SqlSession session, QueueSql near, IntakeQuery query, bool isInside, CancellationToken token)
     {
         var (begin, end) = isInside ? ("", "") : (dialect.BeginRead, dialect.EndRead);
-        var text = new SqlText(begin, Candidates(dialect), EarlierCommand, Existing, near.Page().Text, near.Count().Text, end) { IsKept = false };
+        var text = new SqlText(begin, Candidates(dialect), EarlierCommand, Existing, near.Page().Text, near.Count().Text, end)
+        {
+            IsKept = false,
+        };
         return session.QueryAsync(text, token, near.ValuesOf(text, new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             ["@lookups"] = dialect.List(query.Lookups.Select(lookup => lookup.Hash)),

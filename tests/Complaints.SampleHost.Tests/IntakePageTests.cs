@@ -77,7 +77,7 @@ public sealed class IntakePageTests(RunningHost host) : IClassFixture<RunningHos
         await page.SelectOptionAsync("[name=Category]", "product/unstable");
         await page.CheckAsync("[name=Goals][value=compensation]");
         await page.ClickAsync("#more summary");
-        await page.SelectOptionAsync("[name='More.ItemKind']", "product");
+        await page.SelectOptionAsync("[name='ItemKind']", "product");
         await page.FillAsync("[name='More.Serial']", "SN-1405");
         await page.FillAsync("[name='More.PurchasedOn']", "2026-03-01");
         await page.FillAsync("[name='More.IncidentFrom']", "2026-03-02T08:30");

@@ -76,7 +76,7 @@ public sealed record RecordCheck(
 
     internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
     {
-        if (Partners.Find(complaint, Participant, out var with) is { } nobody)
+        if (Partners.Find(complaint, Participant, context, out var with) is { } nobody)
             return nobody;
         if (context.Rules.Checklist(List) is not { } list)
             return UnknownList.With(("value", CodeText.Shown(List)), ("known", context.Rules.Checklists.Items));

@@ -115,8 +115,8 @@ public sealed class ComplaintsBuilder
         return this;
     }
 
-    /// <summary>Finds customers and orders in two JSON files (<see cref="FileCustomerDirectory"/>, <see cref="FileOrderLookup"/>), unless the
-    /// host has registered an <see cref="ICustomerDirectory"/> or <see cref="IOrderLookup"/> of its own.</summary>
+    /// <summary>Finds customers and orders in two JSON files (<see cref="FileCustomerDirectory"/>, <see cref="FileOrderLookup"/>), unless
+    /// the host has registered an <see cref="ICustomerDirectory"/> or <see cref="IOrderLookup"/> of its own.</summary>
     public ComplaintsBuilder UseCustomerFiles(string customers, string orders)
     {
         ArgumentNullException.ThrowIfNull(customers);
@@ -170,8 +170,9 @@ public static class ComplaintsServiceCollectionExtensions
         services.TryAddSingleton(provider => new AssignmentOffice(
             provider.GetRequiredService<IStaffDirectory>(), provider.GetServices<IAssignmentStrategy>(),
             provider.GetService<TimeProvider>()));
-        services.TryAddSingleton(provider => new IntakeAdviser(provider.GetService<ICustomerDirectory>(), provider.GetService<IOrderLookup>(),
-            provider.GetService<IClassifierSuggestion>(), provider.GetService<TimeProvider>()));
+        services.TryAddSingleton(provider => new IntakeAdviser(
+            provider.GetService<ICustomerDirectory>(), provider.GetService<IOrderLookup>(), provider.GetService<IClassifierSuggestion>(),
+            provider.GetService<TimeProvider>()));
         services.TryAddSingleton(provider => HasValidators(provider)
             ? new HostValidators(provider.GetRequiredService<IServiceScopeFactory>())
             : HostValidators.None);

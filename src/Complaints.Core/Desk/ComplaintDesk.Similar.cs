@@ -14,9 +14,9 @@ public sealed partial class ComplaintDesk
     /// <summary>A week: how far back an open complaint about the same is looked for unless it is said otherwise.</summary>
     public static Duration SimilarWindow { get; } = Duration.FromDays(7);
 
-    /// <summary>What resembles a complaint that is not registered yet: open ones of the same category, area and product or service, and the
-    /// customer's own. One round trip. A draft without an area is of the actor's; where it names neither an area nor an item, or no category
-    /// is known, no others are looked for.</summary>
+    /// <summary>What resembles a complaint that is not registered yet: open ones of the same category, area and product or service, and
+    /// the customer's own. One round trip. A draft without an area is of the actor's; where it names neither an area nor an item, or no
+    /// category is known, no others are looked for.</summary>
     /// <param name="draft">What is known so far; it need not be complete.</param>
     /// <param name="window">How far back others are looked for, up to 366 days; <c>null</c> for <see cref="SimilarWindow"/>.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -79,7 +79,8 @@ public sealed partial class ComplaintDesk
         var loaded = await _services.Store.LoadIntakeAsync(query, cancellationToken).ConfigureAwait(false);
         foreach (var item in loaded.Near?.Items ?? [])
             TellDamageOf(item);
-        var own = except is not null && States.InHand.Contains(except.State) && except.Receipt.ReceivedAt >= since && near is not null ? 1 : 0;
+        var own = except is not null && near is not null && States.InHand.Contains(except.State) && except.Receipt.ReceivedAt >= since
+            ? 1 : 0;
         return new SimilarCases(
             [.. (loaded.Near?.Items ?? []).Where(item => item.Id != except?.Id).Take(SimilarCases.Most)],
             loaded.NearCount.IsMore ? loaded.NearCount : loaded.NearCount with { Count = loaded.NearCount.Count - own },

@@ -7,9 +7,9 @@ namespace Complaints.Core;
 /// <content>How one complaint becomes two.</content>
 public sealed partial class ComplaintDesk
 {
-    /// <summary>Makes a case of its own of a point (拆分): the same person and receipt, linked with the complaint that it comes from, possibly
-    /// of another kind; then the point is dropped there. It happens once, however often it is repeated: what a crash leaves in the middle
-    /// is completed by the sweep.</summary>
+    /// <summary>Makes a case of its own of a point (拆分): the same person and receipt, linked with the complaint that it comes from,
+    /// possibly of another kind; then the point is dropped there. It happens once, however often it is repeated: what a crash leaves in
+    /// the middle is completed by the sweep.</summary>
     /// <param name="id">The complaint.</param>
     /// <param name="point">The number of an open point that nobody has judged, and not the only one. Errors: those of
     /// <see cref="DropPoint"/>, and <c>person.erased</c>, <c>split.pending</c>.</param>
@@ -47,7 +47,8 @@ public sealed partial class ComplaintDesk
     }
 
     /// <summary>What speaks against a command on a complaint before anything else is known of it.</summary>
-    private async ValueTask<ComplaintError?> RefusedAsync(Complaint complaint, ComplaintCommand command, CancellationToken cancellationToken)
+    private async ValueTask<ComplaintError?> RefusedAsync(
+        Complaint complaint, ComplaintCommand command, CancellationToken cancellationToken)
     {
         var rules = await _services.Definitions.RulesForAsync(Tenant, complaint, cancellationToken).ConfigureAwait(false);
         return _services.Rooms.Decider.Refused(complaint, command, new DecisionContext { Now = Now(), Actor = Actor, Rules = rules });

@@ -7,8 +7,9 @@ using Complaints.Core.Sla;
 
 namespace Complaints.Core.Intake;
 
-/// <summary>Gives up a point of a complaint that nobody has judged yet: the customer does not hold to it, another point says the same, or it
-/// goes on in another complaint. One point at least stays. A case of its own is made of it by <see cref="ComplaintDesk.SplitAsync"/>.</summary>
+/// <summary>Gives up a point of a complaint that nobody has judged yet: the customer does not hold to it, another point says the same, or
+/// it goes on in another complaint. One point at least stays. A case of its own is made of it by
+/// <see cref="ComplaintDesk.SplitAsync"/>.</summary>
 /// <param name="Point">The point's number. Errors: <c>point.not_found</c>, <c>point.last</c>, <c>point.decided</c>.</param>
 /// <param name="Why">A code of <see cref="PointDrop"/>. Error: <c>code.unknown</c>.</param>
 /// <param name="Of">The number of the open point that says the same, 1 to 50; of a duplicate only. Errors: <c>point.target_missing</c>,
@@ -130,6 +131,7 @@ public sealed record PointDropped(
 
     internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint with
     {
-        Points = PointRules.Changed(complaint, point => point.Number == Number, point => point with { Dropped = Why, DuplicateOf = Of, Into = Into }),
+        Points = PointRules.Changed(
+            complaint, point => point.Number == Number, point => point with { Dropped = Why, DuplicateOf = Of, Into = Into }),
     };
 }

@@ -12,7 +12,8 @@ namespace Complaints.Core.Intake;
 /// <param name="SettledAt">When the point was dropped there, or had gone another way; <c>null</c> while that is owed.</param>
 public sealed record SplitOrigin(ComplaintId From, string Number, int Point, Instant? SettledAt = null);
 
-/// <summary>What a case that was split off owes the one that it comes from: until the point is dropped there, two would handle it.</summary>
+/// <summary>What a case that was split off owes the one that it comes from: until the point is dropped there, two would handle
+/// it.</summary>
 internal static class Splitting
 {
     /// <summary>That there is nothing left to do.</summary>
@@ -44,7 +45,8 @@ internal static class Splitting
 /// <param name="Point">The point's number.</param>
 /// <param name="Of">The complaint whose point it is: not one that carries that on. Error: <c>split.settled</c>.</param>
 /// <param name="Into">The case that was made of it.</param>
-internal sealed record DropSplitPoint(int Point, ComplaintId Of, ComplaintId Into) : ComplaintCommand, ICapability<DropSplitPoint, Complaint>
+internal sealed record DropSplitPoint(int Point, ComplaintId Of, ComplaintId Into)
+    : ComplaintCommand, ICapability<DropSplitPoint, Complaint>
 {
     static Capability ICapability<DropSplitPoint, Complaint>.Capability { get; } = new("drop-split-point",
         new("Drop what was split off", "撤销已拆分的诉求点"))

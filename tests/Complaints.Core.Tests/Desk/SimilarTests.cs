@@ -40,7 +40,8 @@ public sealed class SimilarTests
         var part = followed.Complaint.Participants.ShouldHaveSingleItem();
         part.Person.ShouldNotBe(followed.Complaint.Receipt.Person, "a key of its own");
         (await _harness.Desk.RevealAsync(followed, Purpose.CaseWork)).Of(part.Card)!.Phone.ShouldBe("+44 20 7946 0018");
-        part.MayBeTold(Core.Definitions.Rulebook.BuiltIn, _harness.Clock.GetCurrentInstant()).ShouldBeTrue("a mass answer goes to followers");
+        part.MayBeTold(Core.Definitions.Rulebook.BuiltIn, _harness.Clock.GetCurrentInstant())
+            .ShouldBeTrue("a mass answer goes to followers");
     }
 
     [Fact]
@@ -60,7 +61,8 @@ public sealed class SimilarTests
         (await _harness.Desk.FindSimilarAsync(Outage(4) with { Area = null })).Words!.En.ShouldBe("1 open, same item");
         (await _harness.Desk.FindSimilarAsync(Outage(4) with { Category = null, Title = "?" })).Near.ShouldBeEmpty();
         var there = _harness.Desk.For(new Actor("amy", Role.Agent) { Area = "north" });
-        (await there.FindSimilarAsync(Outage(4) with { Area = null, Item = null })).Words!.En.ShouldBe("1 open, same area", "the actor's own");
+        (await there.FindSimilarAsync(Outage(4) with { Area = null, Item = null })).Words!.En
+            .ShouldBe("1 open, same area", "the actor's own");
     }
 
     [Fact]
@@ -103,6 +105,7 @@ public sealed class SimilarTests
             await Should.ThrowAsync<ArgumentOutOfRangeException>(async () => await _harness.Desk.FindSimilarAsync(Outage(2), window));
             await Should.ThrowAsync<ArgumentOutOfRangeException>(async () => await _harness.Desk.FindSimilarAsync(id, window));
         }
-        (await _harness.Desk.FindSimilarAsync(Outage(2) with { Title = new('x', 100_000), Category = new('y', 100_000) })).Near.ShouldBeEmpty();
+        var endless = Outage(2) with { Title = new('x', 100_000), Category = new('y', 100_000) };
+        (await _harness.Desk.FindSimilarAsync(endless)).Near.ShouldBeEmpty();
     }
 }

@@ -55,7 +55,8 @@ public sealed class RepresentationTests
     [Fact]
     public void X31_A_talk_that_is_dated_before_the_letter_came_in_is_refused_too()
     {
-        var situation = Situation.Registered().Do(new AddParticipant("representative", "Bea Jones")).After(Duration.FromHours(2)).Do(Letter);
+        var situation = Situation.Registered().Do(new AddParticipant("representative", "Bea Jones"))
+            .After(Duration.FromHours(2)).Do(Letter);
         var told = new RecordInteraction(Direction.Outbound, "phone", Participant: 1);
         var before = situation.Context() with { OccurredAt = situation.Now - Duration.FromHours(1), BackdateReason = "Written down late." };
         Complaint.Decide(situation.Complaint, told, before).Refusal!.Code.ShouldBe("party.no_authority");

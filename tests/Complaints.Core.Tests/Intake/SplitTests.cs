@@ -192,7 +192,8 @@ public sealed class SplitTests
             .ShouldBe("authority.internal");
         situation.Try(new SettleSplit(), Situation.Administrator).Refusal!.Code.ShouldBe("authority.internal");
         situation.Try(new SettleSplit(), Actor.System).Refusal!.Code.ShouldBe("split.settled");
-        situation.Try(new DropSplitPoint(1, situation.Complaint.Id, Situation.IdOf(2)), Actor.System).Refusal!.Code.ShouldBe("split.settled");
+        situation.Try(new DropSplitPoint(1, situation.Complaint.Id, Situation.IdOf(2)), Actor.System).Refusal!.Code
+            .ShouldBe("split.settled");
     }
 
     private async Task<ComplaintId> TwoPointsAsync(int customer = 1)

@@ -37,7 +37,8 @@ public sealed class RepresentationProperties
             NumberOrNone.Select(number => (ComplaintCommand)new Present(1, number)),
             NumberOrNone.Select(number => (ComplaintCommand)new AcceptProposal(1, "phone", null, number)),
             NumberOrNone.Select(number => (ComplaintCommand)new RejectProposal(1, "too-little", null, number)),
-            Gen.Elements<ComplaintCommand>(new Propose(["exchange"]), new Propose(["exchange"]), new Resolve("solved"), new Core.Lifecycle.Reopen("new-facts"),
+            Gen.Elements<ComplaintCommand>(new Propose(["exchange"]), new Propose(["exchange"]), new Resolve("solved"),
+                new Core.Lifecycle.Reopen("new-facts"),
                 new CompleteRemedy()));
 
         public static Arbitrary<(ComplaintCommand Command, int Hours)[]> All { get; } =
