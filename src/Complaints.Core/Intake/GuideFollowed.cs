@@ -69,7 +69,7 @@ public sealed record GuideFollowed : ComplaintEvent, IHappening<GuideFollowed, C
     }
 
     /// <summary>By their places and not by their questions, whose codes are the host's: a name has small letters only.</summary>
-    internal override PersonalField[] PersonalValues => [.. Told.Select(static (told, i) =>
+    internal override PersonalField[] PersonalValues => [.. Given.Of(Told).Select(static (told, i) =>
         new PersonalField($"answer-{(char)('a' + i / 26)}{(char)('a' + i % 26)}", told.Text))];
 
     internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint with
