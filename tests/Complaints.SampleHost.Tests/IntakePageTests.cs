@@ -51,7 +51,7 @@ public sealed class IntakePageTests(RunningHost host) : IClassFixture<RunningHos
         await page.DoAsync("amend-intake", form => form.Locator("[name=question]").SelectOptionAsync("injured"),
             form => form.Locator("[name=answer]").FillAsync("no"));
         (await page.Locator("#missing").CountAsync()).ShouldBe(0);
-        (await page.InnerTextAsync("ol.timeline")).ShouldContain("是否有人受伤？ 否");
+        (await page.InnerTextAsync("ol.timeline")).ShouldContain("是否有人受伤？：否");
         await page.ClickAsync("#language");
         (await page.InnerTextAsync("ol.timeline")).ShouldContain("Is anybody hurt?");
     }

@@ -64,7 +64,7 @@ public sealed record IntakeAmended : ComplaintEvent, IHappening<IntakeAmended, C
         new(Labels.IncidentTo, IncidentTo),
         new(IntakeFields.IncidentPlace.Label, IncidentPlace),
         new(Labels.Goals, Goals is { IsEmpty: false } goals ? goals.Select(rules.Goals.Named) : null),
-        new(IntakeFields.Language.Label, Language),
+        new(IntakeFields.Language.Label, Language is null ? null : IntakeFields.LanguageOf(Language)),
         new(IntakeFields.Tier.Label, Tier is null ? null : rules.Tiers.Named(Tier)),
         new(Labels.Area, Area is null ? null : rules.Organisation.AreaNamed(Area)),
     ];

@@ -98,7 +98,7 @@ internal static class IntakeFields
         new("samePersonAs", new("The same person as in", "与此投诉为同一投诉人"), FieldKind.Complaint);
     public static readonly Field ReceivedAt = new("receivedAt", Labels.ReceivedAt, FieldKind.Moment);
     public static readonly Field Language =
-        Code("language", new("Language", "语言"), rules => rules.Settings.Languages.Select(tag => new CodeItem(tag, new(tag, tag))))
+        Code("language", new("Language", "语言"), rules => rules.Settings.Languages.Select(LanguageOf))
             with { MaxLength = 35, IsOpenList = true };
     public static readonly Field Tier = Code("tier", new("Membership tier", "会员等级"), rules => rules.Tiers.Items);
     public static readonly Field Area =
@@ -131,6 +131,14 @@ internal static class IntakeFields
             Answer, Source, SourceId, CallId, CallFrom, CallTo, CallQueue,
         }
         .Concat(OfDraft).ToFrozenDictionary(field => field.Name, StringComparer.Ordinal);
+
+    /// <summary>A language for people; one whose name we do not know is told by its tag.</summary>
+    public static ICodeItem LanguageOf(string tag) => new CodeItem(tag, tag.Split('-')[0] switch
+    {
+        "zh" => new("Chinese", "中文"),
+        "en" => new("English", "英文"),
+        _ => new(tag, tag),
+    });
 
     /// <summary>The field of a name that errors carry; <c>null</c> if there is none.</summary>
     public static Field? Find(string name) => ByName.GetValueOrDefault(name);
