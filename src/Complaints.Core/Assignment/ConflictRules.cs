@@ -5,10 +5,9 @@ using Complaints.Core.Intake;
 namespace Complaints.Core.Assignment;
 
 /// <summary>
-/// Who must keep out of a case: whoever is complained about, whoever was found liable, and who leads their teams. They get no work on it;
-/// and
-/// who is complained about, or was found liable, decides nothing in it, also through somebody who acts for them. Asked with every command
-/// and for every page, it allocates only where it refuses.
+/// Who must keep out of a case: whoever is complained about, until it is said that they do not take part; whoever was found liable; and
+/// who leads their teams. They get no work on it. Who is complained about, or was found liable, decides nothing in it either, also through
+/// somebody who acts for them. Asked with every command and for every page, it allocates only where it refuses.
 /// </summary>
 internal static class ConflictRules
 {
@@ -42,6 +41,8 @@ internal static class ConflictRules
         var people = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var participant in complaint.Participants)
         {
+            if (participant.LeftAt is not null)
+                continue;
             if (participant is { Role: ParticipantRole.Accused, Staff: { } accused })
                 people.Add(accused);
             people.UnionWith(participant.KeptOut ?? []);
@@ -94,7 +95,7 @@ internal static class ConflictRules
     {
         foreach (var participant in complaint.Participants)
         {
-            if (participant.Role == ParticipantRole.Accused)
+            if (participant is { Role: ParticipantRole.Accused, LeftAt: null })
                 return true;
         }
         return !complaint.Inquiry.Liabilities.IsEmpty;
@@ -104,7 +105,7 @@ internal static class ConflictRules
     {
         foreach (var participant in complaint.Participants)
         {
-            if (participant.Role == ParticipantRole.Accused && participant.Staff == person)
+            if (participant is { Role: ParticipantRole.Accused, LeftAt: null } && participant.Staff == person)
                 return Accused;
         }
         foreach (var liability in complaint.Inquiry.Liabilities)
@@ -116,7 +117,7 @@ internal static class ConflictRules
             return null;
         foreach (var participant in complaint.Participants)
         {
-            if (participant.KeptOut is { } leads && leads.Contains(person))
+            if (participant is { LeftAt: null, KeptOut: { } leads } && leads.Contains(person))
                 return Lead;
         }
         foreach (var liability in complaint.Inquiry.Liabilities)

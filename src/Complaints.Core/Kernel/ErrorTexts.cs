@@ -117,8 +117,7 @@ internal static class ErrorTexts
         ["keys.file_replaced"] = ("'{path}' was replaced by a file that neither holds nor has retired the master key {value}, with which "
             + "this program works. Put the right file back; if it is the right one, start the program again.",
             "“{path}”已被替换，其中既没有本程序正在使用的主密钥 {value}，也没有其停用记录。请放回正确的文件；如确属正确，请重新启动程序。"),
-        ["keys.busy"] = ("Another program is changing '{path}'; wait until it has ended, then repeat.",
-            "另一程序正在修改“{path}”，请待其结束后重试。"),
+        ["keys.busy"] = ("Another program is changing '{path}'; wait until it has ended, then repeat.", "另一程序正在修改“{path}”，请待其结束后重试。"),
         ["keys.master_unknown"] = ("The key of {owner} is wrapped under the master key {value}, which '{path}' does not hold: it is the "
             + "file of another database, or one from before a rotation. Use the right one, or restore it from a backup.",
             "{owner} 的密钥由主密钥 {value} 加密，而“{path}”中没有该主密钥：这是另一数据库的文件，或更换主密钥之前的文件。请使用正确的文件，或从备份恢复。"),
@@ -201,18 +200,15 @@ internal static class ErrorTexts
         ["guide.loop"] = ("{path}: the question '{value}' waits for itself; change a condition.", "{path}：问题“{value}”循环等待自身，请修改条件。"),
         ["organisation.circle"] = ("{path}: the department '{value}' is above itself in the end; change one of the parents.",
             "{path}：部门“{value}”的上级最终是其自身，请修改其中一个上级。"),
-        ["routing.too_many"] = (
-            "{path}: there are {value} rows; at most {bound} are taken. Put codes that go to one team into one row.",
+        ["routing.too_many"] = ("{path}: there are {value} rows; at most {bound} are taken. Put codes that go to one team into one row.",
             "{path}：共有 {value} 行，最多 {bound} 行，请将分派给同一团队的代码合并为一行。"),
         ["routing.team_unknown"] = ( "{path}: there is no team '{value}' in the organisation; use one of: {known}.",
             "{path}：组织机构中没有团队“{value}”，请使用：{known}。"),
-        ["routing.department_unknown"] = (
-            "{path}: there is no department '{value}' in the organisation; use one of: {known}.",
+        ["routing.department_unknown"] = ("{path}: there is no department '{value}' in the organisation; use one of: {known}.",
             "{path}：组织机构中没有部门“{value}”，请使用：{known}。"),
         ["staff.deputy_circle"] = ( "{path}: '{value}' stands in for themselves in the end; name another deputy.",
             "{path}：“{value}”最终由其本人代理，请指定其他代理人。"),
-        ["staff.absence_backwards"] = (
-            "{path}: the absence ends on {value}, before it begins ({bound}); correct the dates.",
+        ["staff.absence_backwards"] = ("{path}: the absence ends on {value}, before it begins ({bound}); correct the dates.",
             "{path}：缺勤结束日期 {value} 早于开始日期（{bound}），请更正。"),
         ["reasons.other_missing"] = ("{path}: needs the reason '{value}', which asks for a remark; add it.",
             "{path}：缺少理由“{value}”（须填写说明），请添加。"),
@@ -250,15 +246,13 @@ internal static class ErrorTexts
         ["question.instant"] = ("'{field}' is '{value}', which is no instant; write 2026-09-05T10:00:00Z, one with an offset, or a local time of the calendar's zone such as 2026-09-05T10:00.", "“{field}”的值“{value}”不是时间，请写 2026-09-05T10:00:00Z、带时差的时间，或日历所在时区的本地时间，如 2026-09-05T10:00。"),
         ["question.limit_twice"] = ("A question names a limit and a policy; name one of the two.", "问题同时给出了时限和政策，请只用其一。"),
         ["policy.unverified"] = ("{path}: the numbers were not all read in the primary text ({value}); compare them with the text in force and set source.accepted to true, or choose another policy.", "{path}：数字未全部与原文核对（{value}），请与现行文本核对后将 source.accepted 设为 true，或选用其他政策。"),
-        ["policy.order_ambiguous"] = (
-            "{path}: the policy '{other}' has the order {value} too and may apply to the same complaints: "
+        ["policy.order_ambiguous"] = ("{path}: the policy '{other}' has the order {value} too and may apply to the same complaints: "
                 + "'{first}' would win where both do, and "
                 + "only because its id comes first; give this one a lower order to be tried before it, "
                 + "or a higher one to be tried after it, or separate the selections.",
             "{path}：政策“{other}”的顺序同为 {value} 且可能适用于同一投诉：两者都适用时仅因编号在前而采用“{first}”。请改用较小的顺序以优先、较大的顺序以靠后，或区分适用范围。"),
         ["policy.never_selected"] = ("{path}: with the order {value} it is never selected, because '{other}' (order {bound}) comes first and takes all of its complaints; give a lower order or another selection.", "{path}：顺序为 {value} 时永远不会被选用，因为“{other}”（顺序 {bound}）在前并涵盖其全部投诉，请使用更小的顺序或修改适用范围。"),
-        ["policy.stop_and_cancel"] = (
-            "{path}: {value} both stops the objective and ends it without a verdict; name it once.",
+        ["policy.stop_and_cancel"] = ("{path}: {value} both stops the objective and ends it without a verdict; name it once.",
             "{path}：{value} 同时用于停止和取消该目标，请只保留一处。"),
         ["policy.for_matches_nothing"] = (
             "{path}: nothing that starts the objective is of the sort {value}; name another sort, or another start.",

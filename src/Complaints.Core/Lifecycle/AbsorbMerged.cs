@@ -100,7 +100,7 @@ internal sealed record AbsorbMerged(ComplaintId From) : ComplaintCommand, ICapab
         Complaint survivor, ImmutableArray<Participant> others, DecisionContext context) =>
     [
         .. others.Where(there => there.Person is not { } person || !context.Unopened.Contains(person))
-            .OrderBy(there => there.LeftAt is not null && there.Role != ParticipantRole.Accused)
+            .OrderBy(there => there.LeftAt is not null)
             .ThenByDescending(there => there.SpeaksForCustomer || there.Role == ParticipantRole.Accused)
             .Take(Math.Max(ParticipantRoleRules.MostOfAll - survivor.Participants.Length, 0)),
     ];

@@ -73,6 +73,17 @@ public sealed class ConflictTests
     }
 
     [Fact]
+    public void S116_A_mistaken_accusation_is_taken_back()
+    {
+        var situation = Inquiries.AboutLee();
+        situation.Try(new Resolve("solved"), Lee).Refusal!.Code.ShouldBe("approval.conflict");
+        situation.Try(new AmendParticipant(1, Left: true), Lee).Refusal!.Code.ShouldBe("approval.conflict", "not by whom it is about");
+        situation.Do(new AmendParticipant(1, Left: true), Inquiries.Manager);
+        ConflictRules.KeptOut(situation.Complaint!).ShouldBeEmpty("nor who leads the team");
+        situation.Try(new Resolve("solved"), Lee).Refusal.ShouldBeNull();
+    }
+
+    [Fact]
     public void S116_A_sequence_does_not_help()
     {
         var refused = Inquiries.AboutLee().Try(new Sequence(new AddNote("I was not there."), new Resolve("solved")), Lee).Refusal!;
