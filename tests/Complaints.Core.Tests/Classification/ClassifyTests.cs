@@ -44,7 +44,7 @@ public sealed class ClassifyTests
     [InlineData("minor", "urgent", "single", "p2")]
     [InlineData("major", "normal", "systemic", "p2")]
     [InlineData("minor", "normal", "several", "p3")]
-    public void S033_S034_Priority_follows_from_severity_urgency_and_impact(string severity, string urgency, string impact, string priority) =>
+    public void S016_S033_S034_Priority_follows_from_severity_urgency_and_impact(string severity, string urgency, string impact, string priority) =>
         Situation.Registered(Situation.Draft with { Severity = severity, Urgency = urgency, Impact = impact }).Complaint!.Judgement.Priority.ShouldBe(priority);
 
     [Fact]

@@ -26,7 +26,7 @@ public sealed class KnowledgeTests : IDisposable
         string.Join(' ', (await file.SearchAsync(TenantId.Default, query, default)).Select(article => article.Id));
 
     [Fact]
-    public async Task S148_What_fits_best_comes_first_and_what_is_about_something_else_not_at_all()
+    public async Task S143_S148_What_fits_best_comes_first_and_what_is_about_something_else_not_at_all()
     {
         var file = With(Article("any", "漏水"), Article("wide", "漏水", ["product"]), Article("narrow", "甲", ["leak"]),
             Article("other", "漏水", ["service"]), Article("fridge", "乙", ["product"], ["fridge"]));

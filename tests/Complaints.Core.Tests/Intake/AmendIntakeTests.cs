@@ -83,6 +83,17 @@ public sealed class AmendIntakeTests
     }
 
     [Fact]
+    public async Task S010_S011_Who_calls_is_kept_with_number_and_address_and_found_by_it()
+    {
+        var id = await _harness.FileAsync(Drafts.Chinese());
+        await _harness.FileAsync(Drafts.English());
+        (await ToldAsync(id)).ShouldSatisfyAllConditions(
+            told => told.Name.ShouldBe("王小明"), told => told.Phone.ShouldBe("13800000001"), told => told.Address.ShouldBe("上海市静安区"));
+        (await FoundAsync("138-0000-0001")).ShouldBe(1, "however the switch writes it");
+        (await FoundAsync("138-0000-0002")).ShouldBe(0);
+    }
+
+    [Fact]
     public async Task S158_Two_corrections_in_one_sequence_both_count()
     {
         var id = await _harness.FileAsync(Drafts.Chinese());

@@ -82,7 +82,7 @@ public sealed class ContactTests
     }
 
     [Fact]
-    public void A_call_is_told_in_words_and_by_nobody_who_may_not_see_it()
+    public void S021_S022_A_call_is_told_in_words_and_by_nobody_who_may_not_see_it()
     {
         var situation = Case.Under(Talks).At(1);
         situation.Do(new RecordInteraction(Direction.Inbound, "phone", Call: new("C-1", "13800138000", "95000", "after-sales", Case.Hour(0.9))));
