@@ -38,7 +38,7 @@ internal static class AttitudeOfStaff
             new MakeCommitment("两小时内回电。", story.Harness.Clock.GetCurrentInstant() + Duration.FromHours(2)));
 
         await story.DoAsync(3, Amy, new("Hands it up: it is beyond what she may decide", "超出权限，升级处理"),
-            new Escalate(1, Role.Supervisor, "超出坐席权限。"));
+            new Escalate(1, Role.Supervisor, null, "beyond-authority"));
 
         story.At(10);
         await story.DoAsync(4, Sun, new("Begins the investigation", "开始调查"), new StartInvestigation("听录音，约谈当事人"));
@@ -48,13 +48,13 @@ internal static class AttitudeOfStaff
         await story.DoAsync(4, Sun, new("Has listened", "已听录音"), new FinishStep(1, StepResult.Done, "两次打断客户。", 12));
         await story.DoAsync(4, Sun, new("Has talked", "已约谈"), new FinishStep(2, StepResult.Done, "本人承认。", 25));
         await story.DoAsync(4, Sun, new("Finds the cause: how it was said, ours", "查明原因：沟通方式，责任在我方"),
-            new RecordFinding("沟通方式不当。", "us", ["agents/communication"], [1]));
+            new RecordFinding("沟通方式不当。", "us", ["communication"], [1]));
         await story.DoAsync(4, Mei, new("Records who is liable, which few may see", "记录责任人，仅限少数人查看"),
             new RecordLiability(1, "us", "录音为证。", Staff: Accused.Id, Measure: "coaching"));
 
         story.At(15);
         await story.DoAsync(5, Sun, new("Judges it established: customer service", "判定成立，责任部门为客户服务"),
-            new DecideValidity(PointValidity.Established, PointGrounds.Sufficient, PointDemand.Reasonable, "proved", Department: "customer-service"));
+            new DecideValidity(PointValidity.Established, PointGrounds.Sufficient, PointDemand.Reasonable, "true", Department: "customer-service"));
         return story;
     }
 }

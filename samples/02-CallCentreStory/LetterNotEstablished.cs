@@ -45,7 +45,7 @@ internal static class LetterNotEstablished
         story.At(16);
         await story.DoAsync(4, Amy, new("Judges it not established", "判定不成立"),
             new DecideValidity(PointValidity.Not, PointGrounds.Insufficient, PointDemand.Not, "misuse"));
-        await story.DoAsync(4, Amy, new("Ends the case as not established", "以不成立办结"), new DecideNotEstablished("misuse"));
+        await story.DoAsync(4, Amy, new("Ends the case as not established", "以不成立办结"), new DecideNotEstablished("not-established", "经检测为进水，不属于质量问题。"));
         return story;
     }
 }

@@ -33,7 +33,6 @@ internal static class UnstableProduct
             Goals = ["compensation"],
             Statement = new Statement("屏幕每天死机两三次，只能断电重启。"),
             Points = [new DraftPoint("广告里的远程控制功能找不到。", "product", "not-as-described")],
-            Answers = [new GuideAnswer("smell", "no"), new GuideAnswer("in-use", "stopped")],
         });
 
         story.At(9, 15);
@@ -46,7 +45,7 @@ internal static class UnstableProduct
 
         story.At(10);
         await story.DoAsync(5, Amy, new("Judges both points established: technical support", "判定两个诉求点成立，责任部门为技术支持"),
-            new DecideValidity(PointValidity.Established, PointGrounds.Sufficient, PointDemand.Reasonable, "proved", Department: "technical-support"));
+            new DecideValidity(PointValidity.Established, PointGrounds.Sufficient, PointDemand.Reasonable, "true", Department: "technical-support"));
 
         story.At(10, 30);
         var friday = new LocalDateTime(2026, 9, 4, 18, 0).InZoneStrictly(DateTimeZoneProviders.Tzdb["Asia/Shanghai"]).ToInstant();
@@ -62,7 +61,7 @@ internal static class UnstableProduct
 
         story.At(9, 0, days: 2);
         await story.DoAsync(15, Lin, new("Finds the cause: a defect of the design, ours", "查明原因：设计缺陷，责任在我方"),
-            new RecordFinding("主控板散热不足，高温时复位。", "us", ["product/design-defect"], [1, 2]));
+            new RecordFinding("主控板散热不足，高温时复位。", "us", ["design-defect"], [1, 2]));
         return story;
     }
 }

@@ -18,7 +18,7 @@ public sealed partial class CallCentreStoryTests
         complaint.Points.Select(point => point.Validity).ShouldBe([PointValidity.Established, PointValidity.Established]);
         complaint.Talk.Chasers.ShouldBe(1);
         complaint.Contact.Checks.Length.ShouldBe(6);
-        complaint.Inquiry.Findings.ShouldHaveSingleItem().Causes.ShouldBe(["product/design-defect"]);
+        complaint.Inquiry.Findings.ShouldHaveSingleItem().Causes.ShouldBe(["design-defect"]);
         complaint.Clocks.ResultOf("first-response/1")!.Verdict.ShouldBe(ClockVerdict.Met, "the call was answered");
         complaint.Clocks.Agreed.ShouldHaveSingleItem();
         Words(told, steps: 9);
