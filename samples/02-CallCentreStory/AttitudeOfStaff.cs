@@ -6,8 +6,8 @@ using NodaTime;
 
 namespace CallCentreStory;
 
-/// <summary>A member complains about how one of the staff spoke: whoever is accused has nothing to do with the case, and who was found liable
-/// is for few to know.</summary>
+/// <summary>A member complains about how one of the staff spoke: whoever is accused has nothing to do with the case, and who was found
+/// liable is for few to know.</summary>
 internal static class AttitudeOfStaff
 {
     public static readonly Actor Amy = UnstableProduct.Amy;
@@ -42,8 +42,10 @@ internal static class AttitudeOfStaff
 
         story.At(10);
         await story.DoAsync(4, Sun, new("Begins the investigation", "开始调查"), new StartInvestigation("听录音，约谈当事人"));
-        await story.DoAsync(4, Sun, new("Plans to listen to the recording", "安排听录音"), new PlanStep(StepPhase.Investigation, "listen", Owner: "sun"));
-        await story.DoAsync(4, Sun, new("Plans to talk with the member of staff", "安排约谈"), new PlanStep(StepPhase.Investigation, "staff-talk", Owner: "sun"));
+        await story.DoAsync(4, Sun, new("Plans to listen to the recording", "安排听录音"),
+            new PlanStep(StepPhase.Investigation, "listen", Owner: "sun"));
+        await story.DoAsync(4, Sun, new("Plans to talk with the member of staff", "安排约谈"),
+            new PlanStep(StepPhase.Investigation, "staff-talk", Owner: "sun"));
         story.At(14);
         await story.DoAsync(4, Sun, new("Has listened", "已听录音"), new FinishStep(1, StepResult.Done, "两次打断客户。", 12));
         await story.DoAsync(4, Sun, new("Has talked", "已约谈"), new FinishStep(2, StepResult.Done, "本人承认。", 25));
@@ -54,7 +56,8 @@ internal static class AttitudeOfStaff
 
         story.At(15);
         await story.DoAsync(5, Sun, new("Judges it established: customer service", "判定成立，责任部门为客户服务"),
-            new DecideValidity(PointValidity.Established, PointGrounds.Sufficient, PointDemand.Reasonable, "true", Department: "customer-service"));
+            new DecideValidity(PointValidity.Established, PointGrounds.Sufficient, PointDemand.Reasonable, "true",
+                Department: "customer-service"));
         return story;
     }
 }

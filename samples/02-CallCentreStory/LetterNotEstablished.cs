@@ -34,8 +34,10 @@ internal static class LetterNotEstablished
 
         story.At(10);
         await story.DoAsync(3, Amy, new("Begins the investigation", "开始调查"), new StartInvestigation("查维修记录，询问客户"));
-        await story.DoAsync(3, Amy, new("Plans to look at the records", "安排查阅记录"), new PlanStep(StepPhase.Investigation, "records", Owner: "amy"));
-        await story.DoAsync(3, Amy, new("Plans to talk with the customer", "安排访谈"), new PlanStep(StepPhase.Investigation, "interview", Owner: "amy"));
+        await story.DoAsync(3, Amy, new("Plans to look at the records", "安排查阅记录"),
+            new PlanStep(StepPhase.Investigation, "records", Owner: "amy"));
+        await story.DoAsync(3, Amy, new("Plans to talk with the customer", "安排访谈"),
+            new PlanStep(StepPhase.Investigation, "interview", Owner: "amy"));
         story.At(15);
         await story.DoAsync(3, Amy, new("Has looked at the records", "已查阅记录"), new FinishStep(1, StepResult.Done, "检测记录：进水。", 20));
         await story.DoAsync(3, Amy, new("Has talked with the customer", "已完成访谈"), new FinishStep(2, StepResult.Done, "客户说明曾戴着游泳。", 15));
@@ -45,7 +47,8 @@ internal static class LetterNotEstablished
         story.At(16);
         await story.DoAsync(4, Amy, new("Judges it not established", "判定不成立"),
             new DecideValidity(PointValidity.Not, PointGrounds.Insufficient, PointDemand.Not, "misuse"));
-        await story.DoAsync(4, Amy, new("Ends the case as not established", "以不成立办结"), new DecideNotEstablished("not-established", "经检测为进水，不属于质量问题。"));
+        await story.DoAsync(4, Amy, new("Ends the case as not established", "以不成立办结"),
+            new DecideNotEstablished("not-established", "经检测为进水，不属于质量问题。"));
         return story;
     }
 }

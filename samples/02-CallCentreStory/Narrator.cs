@@ -45,7 +45,9 @@ internal sealed class Narrator(TextWriter to)
     public async Task<CommandResult> DoAsync(int step, Actor who, Label what, ComplaintCommand command)
     {
         var result = await Harness.Desk.For(who).ExecuteAsync(Case, command);
-        Now = result.Value.State == result.Complaint?.State ? result.Complaint : throw new InvalidOperationException("A step was answered twice.");
+        Now = result.Value.State == result.Complaint?.State
+            ? result.Complaint
+            : throw new InvalidOperationException("A step was answered twice.");
         Tell(step, who, what, result);
         return result;
     }
@@ -61,8 +63,8 @@ internal sealed class Narrator(TextWriter to)
     private void Tell(int step, Actor who, Label what, CommandResult result)
     {
         var at = Harness.Clock.GetCurrentInstant().InZone(Zone).ToString("MM-dd HH:mm", CultureInfo.InvariantCulture);
-        var roles = who.Roles.Select(Vocabulary.Role).ToList();
-        to.WriteLine($"\n{step}. {at}  {who.Id} ({string.Join(", ", roles.Select(role => role.Label.En))} {string.Join("、", roles.Select(role => role.Label.Zh))})");
+        var role = Vocabulary.Role(who.Roles.First()).Label;
+        to.WriteLine($"\n{step}. {at}  {who.Id} ({role.En} {role.Zh})");
         to.WriteLine($"   {what.En}.");
         to.WriteLine($"   {what.Zh}。");
         if (result.Refusal is { } refusal)
@@ -76,8 +78,8 @@ internal sealed class Narrator(TextWriter to)
         to.WriteLine($"   {Now.Number} {Vocabulary.Of(Now.State).Zh}{Limits(clocks, "；时限：", "、", label => label.Zh)}。");
     }
 
-    private static string Limits(IReadOnlyCollection<Clock> clocks, string begin, string between, Func<Label, string> say) => clocks.Count == 0
-        ? ""
+    private static string Limits(IReadOnlyCollection<Clock> clocks, string begin, string between, Func<Label, string> say) =>
+        clocks.Count == 0 ? ""
         : begin + string.Join(between, clocks.Select(clock => $"{say(Vocabulary.Objective(clock.Objective))} "
             + clock.Due?.InZone(Zone).ToString("MM-dd HH:mm", CultureInfo.InvariantCulture)));
 }

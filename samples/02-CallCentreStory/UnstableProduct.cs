@@ -45,7 +45,8 @@ internal static class UnstableProduct
 
         story.At(10);
         await story.DoAsync(5, Amy, new("Judges both points established: technical support", "判定两个诉求点成立，责任部门为技术支持"),
-            new DecideValidity(PointValidity.Established, PointGrounds.Sufficient, PointDemand.Reasonable, "true", Department: "technical-support"));
+            new DecideValidity(PointValidity.Established, PointGrounds.Sufficient, PointDemand.Reasonable, "true",
+                Department: "technical-support"));
 
         story.At(10, 30);
         var friday = new LocalDateTime(2026, 9, 4, 18, 0).InZoneStrictly(DateTimeZoneProviders.Tzdb["Asia/Shanghai"]).ToInstant();

@@ -32,7 +32,7 @@ internal static class Words
         ["contact.emotion"] = ("The customer feels", "客户情绪"),
         ["contact.evidence"] = ("Evidence", "证据"),
         ["contact.file"] = ("File", "文件"),
-        ["contact.hand-over"] = ("hand-over suggested", "建议移交"),
+        ["contact.hand-over"] = ("handing over suggested", "建议移交"),
         ["contact.kind"] = ("What it is", "证据类型"),
         ["contact.knowledge"] = ("What is known of this", "知识库"),
         ["contact.look"] = ("to be looked after", "待跟进"),

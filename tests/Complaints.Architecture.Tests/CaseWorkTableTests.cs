@@ -3,8 +3,8 @@ using Complaints.Core;
 
 namespace Complaints.Architecture.Tests;
 
-/// <summary>The table of what case work owes from intake to findings: each row of the features has a test that bears its name, and a place in
-/// the sample host, or says why it is out of reach.</summary>
+/// <summary>The table of what case work owes from intake to findings: each row of the features has a test that bears its name, and a
+/// place in the sample host, or says why it is out of reach.</summary>
 public sealed partial class CaseWorkTableTests
 {
     private const string Pages = "samples/Complaints.SampleHost/Pages/";

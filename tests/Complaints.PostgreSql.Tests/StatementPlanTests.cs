@@ -38,15 +38,18 @@ public sealed class StatementPlanTests
         {
             ComplaintCommand[] commands =
             [
-                new AddNote("王小明 called."), new HandOver("amy", "technical", "other", "Needs a technician."), new HandOver("ben", "technical", "other", "On leave."),
+                new AddNote("王小明 called."), new HandOver("amy", "technical", "other", "Needs a technician."),
+                new HandOver("ben", "technical", "other", "On leave."),
                 new Classify(Severity: "critical", Reason: "other", Remark: "New facts."),
-                new RecordInteraction(Direction.Inbound, "email", Summary: "Where is it?"), new RecordInteraction(Direction.Outbound, "phone", Summary: "Told."),
+                new RecordInteraction(Direction.Inbound, "email", Summary: "Where is it?"),
+                new RecordInteraction(Direction.Outbound, "phone", Summary: "Told."),
                 new MakeCommitment("We call back.", harness.Clock.GetCurrentInstant() + Duration.FromDays(2)),
             ];
             foreach (var command in commands)
                 _ = (await harness.Desk.ExecuteAsync(complaints[i], command)).Value;
         }
-        await ExecuteAsync(source, "prepare planned(text, uuid[]) as select wrapped from subject_key where tenant = $1 and subject = any($2)");
+        await ExecuteAsync(source, "prepare planned(text, uuid[]) as "
+            + "select wrapped from subject_key where tenant = $1 and subject = any($2)");
         for (var i = 0; i < 2 * Tried; i++)
             await ExecuteAsync(source, $"execute planned('default', array['{Guid.NewGuid()}']::uuid[])");
 

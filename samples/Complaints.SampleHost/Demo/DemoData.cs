@@ -87,9 +87,11 @@ internal sealed class DemoData(DeskServices services, IClock clock, IConfigurati
                 yield return step;
         }
         yield return (Hours(1, 20), new StartInvestigation("请责任部门核实。"), agent);
-        foreach (var step in DemoInquiry.Of(_random, agent, _time.Now))
+        var inquiry = DemoInquiry.Of(_random, agent, _time.Now).ToList();
+        foreach (var step in inquiry)
             yield return step;
-        if (_random.Next(6) == 0)
+        // The representative is then the first who takes part.
+        if (inquiry.Count == 0 && _random.Next(6) == 0)
         {
             yield return (0.2, new AddParticipant("representative", "李卫东", "13712340001"), agent);
             yield return (0.1, new AddParticipant("expert", Staff: supervisor.Id), agent);

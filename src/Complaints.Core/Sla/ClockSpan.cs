@@ -84,10 +84,11 @@ internal ref struct SpanWalk
 
     private void EnterRound() => (_objective, _until) = _walked.In(_round);
 
-    /// <summary>An objective that a newer policy of the same round lacks ends when that policy came (T12): true when that ended a
+    /// <summary>An objective that a newer policy of the same round lacks ends when that policy came: true when that ended a
     /// span.</summary>
     private bool IsLeftBy(Instant instant)
     {
+        // T12
         if (_objective is null || _until is not { } until || until > instant)
             return false;
         _objective = null;

@@ -69,14 +69,16 @@ public sealed class RoundTests
     {
         var situation = Reviewed(
             """{"objective":"resolution","limit":"10 hours"},{"objective":"progress-update","start":["received"],"limit":"3 hours"}""",
-            """{"objective":"resolution","start":["review-requested"],"limit":"20 hours"},{"objective":"final-reply","start":["received","review-requested"],"limit":"30 hours"}""");
+            """{"objective":"resolution","start":["review-requested"],"limit":"20 hours"}"""
+            + """,{"objective":"final-reply","start":["received","review-requested"],"limit":"30 hours"}""");
         Ids(situation).ShouldBe(["final-reply/2", "progress-update/1", "resolution/1", "resolution/2"],
             "no reply was owed in the first round, and what was owed there is told of it");
         var (first, second) = (Of(situation, Objective.Resolution)[0], Of(situation, Objective.Resolution)[1]);
         (first.StartedAt, first.Due, first.IsMet).ShouldBe((At(0), At(10), true));
         (second.StartedAt, second.Due).ShouldBe((At(5), At(25)));
         Of(situation, Objective.ProgressUpdate).ShouldHaveSingleItem().Round.ShouldBe(1, "the second policy has none");
-        Explanation.Of(situation.Complaint!, "resolution/1", situation.Rules, At(6)).ShouldNotBeNull().Counted.ShouldBe(Duration.FromHours(4));
+        Explanation.Of(situation.Complaint!, "resolution/1", situation.Rules, At(6)).ShouldNotBeNull()
+            .Counted.ShouldBe(Duration.FromHours(4));
     }
 
     [Fact]
@@ -98,7 +100,8 @@ public sealed class RoundTests
     {
         var situation = new Situation
         {
-            Rules = Policies.Of(("test", Policies.Json(first, """{"stages":[1]}""")), ("review", Policies.Json(second, """{"stages":[2]}"""))),
+            Rules = Policies.Of(("test", Policies.Json(first, """{"stages":[1]}""")),
+                ("review", Policies.Json(second, """{"stages":[2]}"""))),
         };
         return situation.Do(new Register(Situation.Draft)).At(4).Do(new Resolve("solved")).Do(new NotifyResult("email"))
             .At(5).Do(new RequestReview("phone"));

@@ -59,7 +59,8 @@ public sealed partial class CallCentreStoryTests
     /// <summary>Each step in both languages, and no code, instant or id of ours in either.</summary>
     private static void Words(string told, int steps)
     {
-        var all = told.ReplaceLineEndings("\n").Split("\n\n").Where(part => Step().IsMatch(part)).Select(part => part.Split('\n')).ToList();
+        var all = told.ReplaceLineEndings("\n").Split("\n\n").Where(part => Step().IsMatch(part))
+            .Select(part => part.TrimEnd('\n').Split('\n')).ToList();
         all.Count.ShouldBe(steps);
         foreach (var step in all)
         {

@@ -13,7 +13,9 @@ internal sealed class Client(Setting world, Cluster cluster, Desktop desktop, st
 {
     private static readonly Actor[] Desk = [DeskHarness.Agent, DeskHarness.Supervisor];
 
-    private static readonly Actor[] Actors = [DeskHarness.Agent, DeskHarness.Supervisor, DeskHarness.Director];
+    private static readonly Actor Manager = new("mei", Role.Manager);
+
+    private static readonly Actor[] Actors = [DeskHarness.Agent, DeskHarness.Supervisor, DeskHarness.Director, Manager];
 
     private Scheduler Scheduler => world.Scheduler;
 

@@ -2,6 +2,7 @@ using Complaints.Core;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Assignment;
 using Complaints.Core.Classification;
+using Complaints.Core.Contact;
 using Complaints.Core.FollowUp;
 using Complaints.Core.Intake;
 using Complaints.Core.Investigation;
@@ -62,7 +63,7 @@ internal sealed class Desktop
         return next.Example(new Occasion(scheduler.Now, scheduler.OneOf(_complaints), subject, scheduler.Chance.Next(1_000)) { Day = NodaTime.Duration.FromMinutes(2) });
     }
 
-    private ComplaintCommand Usual(Scheduler scheduler) => scheduler.Chance.Next(30) switch
+    private ComplaintCommand Usual(Scheduler scheduler) => scheduler.Chance.Next(36) switch
     {
         0 or 1 => new Acknowledge(),
         2 or 3 => new AddNote("仓库已联系"),
@@ -89,6 +90,12 @@ internal sealed class Desktop
         26 => new Unlink(scheduler.OneOf(_complaints), LinkKind.SameMatter),
         27 => new AddParticipant("representative", "李卫东"),
         28 => new AmendParticipant(scheduler.Chance.Next(1, 3), ParticipantAuthority.Received, "LA-1"),
+        29 => new RaiseSignal("demands-executive"),
+        30 => new SettleSignal("demands-executive", "The director called."),
+        31 => new PlanStep(StepPhase.Investigation, "records"),
+        32 => new FinishStep(1, StepResult.Done, "Looked at."),
+        33 => new RecordFinding("The carrier was late.", "us", ["communication"]),
+        34 => new RecordLiability(1, "us", "The recording.", Staff: "lee"),
         20 => new Classify(Severity: "critical", Urgency: "urgent"),
         _ => new ConvertToComplaint(),
     };

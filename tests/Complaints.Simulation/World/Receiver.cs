@@ -25,8 +25,8 @@ internal sealed class Receiver(string name, bool isOrdered, int concurrency, Fun
         if (chronicle.LetterOf(message.Id) is not { } letter)
             return;
         chronicle.Require(_received.GetValueOrDefault(letter, message.Id) == message.Id, "a message has the same id in every attempt", message.Id);
-        _received[letter] = message.Id;
-        if (isOrdered)
+        // One that was on its way for long while another node sent it again is known by its id, whenever it comes.
+        if (_received.TryAdd(letter, message.Id) && isOrdered)
             KeepOrder(letter);
     }
 
