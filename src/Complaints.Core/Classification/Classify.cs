@@ -71,6 +71,8 @@ public sealed record Classify(
         if (next == old)
             return Unchanged.Plain;
         events.Add(new Classified(next, Why.Given(Reason), Personal.OfNullable(Remark)));
+        if (GuideFollowed.Reclassified(complaint.Receipt, old, next, context.Rules) is { } required)
+            events.Add(required);
         PolicySelection.Append(events, context.Rules);
         return null;
     }

@@ -88,8 +88,8 @@ public sealed record AmendIntake : ComplaintCommand, ICapability<AmendIntake, Co
     /// <summary>A question of the intake's guide that is not answered yet, with <see cref="Answer"/>. Error: <c>code.unknown</c>.</summary>
     public string? Question { get; init; }
 
-    /// <summary>The answer to it: a code, a number, a date, or a text of at most 500 characters. Errors: <c>guide.stop</c>, and those of
-    /// the question's type.</summary>
+    /// <summary>The answer to it: a code or what it is called, a number, a date, or a text of at most 500 characters.
+    /// Errors: <c>guide.stop</c>, and those of the question's type.</summary>
     public string? Answer { get; init; }
 
     static Capability ICapability<AmendIntake, Complaint>.Capability { get; } = new("amend-intake",
@@ -225,7 +225,7 @@ public sealed record AmendIntake : ComplaintCommand, ICapability<AmendIntake, Co
         var open = guide?.Questions.Where(known => receipt.MissingFields.Contains(GuideFields.OfQuestion(known.Code))).ToList() ?? [];
         if (open.Find(known => known.Code == code) is not { } question)
             return (null, new("code.unknown", ("field", IntakeFields.Question), ("value", CodeText.Shown(code)), ("known", open)));
-        var answer = new GuideAnswer(code, Answer ?? "");
+        var answer = new GuideAnswer(code, question.CodeOf(Answer ?? ""));
         return (GuideBook.Wrong(question, answer.Value) ?? GuideBook.StoppedBy(guide, [answer])) is { } wrong ? (null, wrong)
             : (GuideFollowed.Of(receipt.Guide, guide, [answer], []), null);
     }

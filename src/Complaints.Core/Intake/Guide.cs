@@ -92,6 +92,11 @@ public sealed record GuideQuestion(
     /// <summary>The codes that answer it, with their words; empty where a number, a date or a text does.</summary>
     [JsonIgnore]
     public ImmutableArray<CodeItem> Codes => Type switch { YesNo => YesOrNo, Choice => Choices, _ => [] };
+
+    /// <summary>An answer as it is kept: whoever types one says what it is called.</summary>
+    internal string CodeOf(string answer) =>
+        Codes.FirstOrDefault(code => code.Label.Zh == answer.Trim()
+            || code.Label.En.Equals(answer.Trim(), StringComparison.OrdinalIgnoreCase))?.Code ?? answer;
 }
 
 /// <summary>After which answers a question is asked.</summary>

@@ -16,18 +16,24 @@ public static class GuideFields
         new("email", Labels.Email, draft => Has(draft, ContactPoint.Email), amend => Is(amend.Email)),
         new("address", IntakeFields.Address.Label, draft => Is(draft.Complainant.Address), amend => Is(amend.Address)),
         new("address-as", IntakeFields.AddressAs.Label, draft => Is(draft.Complainant.AddressAs), amend => Is(amend.AddressAs)),
-        new("item", Labels.Item, draft => draft.Item is not null, amend => Is(amend.ItemKind)),
+        new("item", Labels.Item, draft => draft.Item is not null, amend => Is(amend.ItemKind),
+            kept => kept.ItemKind is not null),
         new("item-ref", IntakeFields.ItemRef.Label, draft => Is(draft.Item?.Ref), amend => Is(amend.ItemRef)),
         new("item-model", IntakeFields.ItemModel.Label, draft => Is(draft.Item?.Model), amend => Is(amend.ItemModel)),
-        new("item-serial", IntakeFields.Serial.Label, draft => Is(draft.Item?.Serial), amend => Is(amend.ItemSerial)),
-        new("purchased-on", Labels.PurchasedOn, draft => draft.Item?.PurchasedOn is not null, amend => amend.PurchasedOn is not null),
-        new("incident-from", Labels.IncidentFrom, draft => draft.IncidentFrom is not null, amend => amend.IncidentFrom is not null),
+        new("item-serial", IntakeFields.Serial.Label, draft => Is(draft.Item?.Serial), amend => Is(amend.ItemSerial),
+            kept => kept.SerialKnown),
+        new("purchased-on", Labels.PurchasedOn, draft => draft.Item?.PurchasedOn is not null, amend => amend.PurchasedOn is not null,
+            kept => kept.PurchasedOn is not null),
+        new("incident-from", Labels.IncidentFrom, draft => draft.IncidentFrom is not null, amend => amend.IncidentFrom is not null,
+            kept => kept.IncidentFrom is not null),
         new("incident-place", IntakeFields.IncidentPlace.Label, draft => Is(draft.Statement.IncidentPlace),
             amend => Is(amend.IncidentPlace)),
-        new("goals", Labels.Goals, draft => !draft.Goals.IsEmpty, amend => amend.Goals is { IsDefaultOrEmpty: false }),
-        new("language", IntakeFields.Language.Label, draft => Is(draft.Language), amend => Is(amend.Language)),
-        new("tier", IntakeFields.Tier.Label, draft => Is(draft.Tier), amend => Is(amend.Tier)),
-        new("area", Labels.Area, draft => Is(draft.Area), amend => Is(amend.Area)),
+        new("goals", Labels.Goals, draft => !draft.Goals.IsEmpty, amend => amend.Goals is { IsDefaultOrEmpty: false },
+            kept => !kept.Goals.IsEmpty),
+        new("language", IntakeFields.Language.Label, draft => Is(draft.Language), amend => Is(amend.Language),
+            kept => Is(kept.Language)),
+        new("tier", IntakeFields.Tier.Label, draft => Is(draft.Tier), amend => Is(amend.Tier), kept => Is(kept.Tier)),
+        new("area", Labels.Area, draft => Is(draft.Area), amend => Is(amend.Area), kept => Is(kept.Area)),
     ];
 
     /// <summary>The codes with their words.</summary>
@@ -46,6 +52,15 @@ public static class GuideFields
         .. guide.Required.Where(code => Known.FirstOrDefault(field => field.Code == code)?.IsTold(draft) == false),
         .. guide.Questions.Where(question => question.Required && guide.Asks(question, draft.Answers)
             && !draft.Answers.Any(answer => answer.Question == question.Code)).Select(question => OfQuestion(question.Code)),
+    ];
+
+    /// <summary>What another guide requires of a complaint that is there. Of words it is not known whether they were told: none are missing
+    /// that were not before.</summary>
+    internal static ImmutableArray<string> MissingIn(Receipt receipt, Guide guide) =>
+    [
+        .. guide.Required.Where(code => Known.FirstOrDefault(field => field.Code == code) is { } field
+            && (field.IsKept is { } kept ? !kept(receipt) : receipt.MissingFields.Contains(code))),
+        .. guide.Questions.Where(question => question.Required && guide.Asks(question, [])).Select(question => OfQuestion(question.Code)),
     ];
 
     /// <summary>What is still missing after a correction.</summary>
@@ -71,5 +86,7 @@ public static class GuideFields
 
     private static bool Has(IntakeDraft draft, string kind) => draft.Complainant.Contacts.Any(contact => contact.Kind == kind);
 
-    private sealed record GuideField(string Code, Label Label, Func<IntakeDraft, bool> IsTold, Func<AmendIntake, bool> IsAmended);
+    // What the state keeps of it, where it holds no words.
+    private sealed record GuideField(
+        string Code, Label Label, Func<IntakeDraft, bool> IsTold, Func<AmendIntake, bool> IsAmended, Func<Receipt, bool>? IsKept = null);
 }

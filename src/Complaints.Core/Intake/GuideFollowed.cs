@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Complaints.Core.Capabilities;
+using Complaints.Core.Classification;
 using Complaints.Core.Definitions;
 
 namespace Complaints.Core.Intake;
@@ -40,6 +41,18 @@ public sealed record GuideFollowed : ComplaintEvent, IHappening<GuideFollowed, C
             answer => new SealedAnswer(answer.Question, Personal.Of(answer.Value)))],
         Missing = missing,
     };
+
+    /// <summary>What another category requires; <c>null</c> where its guide is the same, or neither has one.</summary>
+    internal static GuideFollowed? Reclassified(Receipt receipt, Judgement before, Judgement after, Rulebook rules)
+    {
+        var (left, found) = (Of(before), Of(after));
+        return left?.Ref == found?.Ref ? null
+            : found is null ? receipt.MissingFields.IsEmpty ? null : new GuideFollowed()
+            : new GuideFollowed { Guide = found.Value.Ref, Missing = GuideFields.MissingIn(receipt, found.Value.Guide) };
+
+        (DefinitionRef Ref, Guide Guide)? Of(Judgement judgement) =>
+            rules.Guides.For(judgement.Category, judgement.Subcategory, receipt.Kind);
+    }
 
     /// <summary>What is still missing after one more answer: not that one, but what is asked because of it.</summary>
     internal ImmutableArray<string> MissingIn(Receipt receipt, Rulebook rules)

@@ -50,7 +50,13 @@ public sealed record ComplaintError
 
     /// <summary>What it says without its details, each value told as <paramref name="say"/> tells it.</summary>
     internal string Text(bool isChinese, Func<object?, string> say) =>
-        (_own ?? ErrorTexts.Find(Code)) is { } text ? ErrorTexts.Fill(isChinese ? text.Zh : text.En, _values, say) : Code;
+        (_own ?? ErrorTexts.Find(Code)) is { } text
+            ? ErrorTexts.Fill(isChinese ? text.Zh : text.En, _values, value => Said(value, isChinese, say))
+            : Code;
+
+    /// <summary>A list that has nothing says so.</summary>
+    private static string Said(object? value, bool isChinese, Func<object?, string> say) =>
+        say(value) is var said && said.Length == 0 && value is IEnumerable and not string ? isChinese ? "无" : "none" : said;
 
     /// <inheritdoc/>
     public bool Equals(ComplaintError? other) =>

@@ -1,3 +1,4 @@
+using Complaints.Core.Classification;
 using Complaints.Core.Definitions;
 using Complaints.Core.History;
 using Complaints.Core.Intake;
@@ -30,6 +31,9 @@ public sealed class GuideTests
         Refusal(Danger with { Answers = [NoSmell, NotHurt] }).ShouldBeNull("control");
         Refusal(Danger with { Category = "delivery", Subcategory = null, Answers = [new("smell", "yes")] })!.Code
             .ShouldBe("validation.failed", "another category has no such question");
+        var unasked = Refusal(Danger with { Category = "delivery", Subcategory = null, Answers = [NoSmell] })!;
+        (unasked.In(new("en")), unasked.In(new("zh-CN"))).ShouldSatisfyAllConditions(
+            said => said.Item1.ShouldEndWith("use one of: none."), said => said.Item2.ShouldEndWith("请使用：无。"));
     }
 
     [Fact]
@@ -173,8 +177,10 @@ public sealed class GuideTests
         situation.Do(new AmendIntake { ItemKind = "product", ItemSerial = "SN-1" });
         situation.Complaint!.Receipt.MissingFields.ShouldBe(["question.smell"]);
         situation.Try(new AmendIntake { Question = "smell", Answer = "yes" }).Refusal!.Code.ShouldBe("guide.stop");
+        situation.Try(new AmendIntake { Question = "smell", Answer = "是" }).Refusal!.Code.ShouldBe("guide.stop", "as people say it");
+        situation.Try(new AmendIntake { Question = "smell", Answer = "Perhaps" }).Refusal!.Code.ShouldBe("code.unknown");
         situation.Try(new AmendIntake { Question = "injured", Answer = "yes" }).Refusal!.Code.ShouldBe("code.unknown", "it is answered");
-        situation.Do(new AmendIntake { Question = "smell", Answer = "no" });
+        situation.Do(new AmendIntake { Question = "smell", Answer = " No " });
         situation.Complaint!.Receipt.MissingFields.ShouldBeEmpty();
         Waits(situation).ShouldBeFalse();
         GuideFields.MissingIn(Rulebook.BuiltIn, situation.Complaint.Receipt).ShouldBeEmpty();
@@ -196,6 +202,27 @@ public sealed class GuideTests
         situation.Complaint!.Receipt.MissingFields.ShouldBe(["question.b"]);
         situation.Do(new AmendIntake { Question = "b", Answer = "So it is." });
         situation.Complaint!.Receipt.MissingFields.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void S020_Another_category_requires_what_its_guide_does_and_forgets_what_the_last_one_did()
+    {
+        var situation = new Situation().Do(new Register(Situation.Draft with
+        {
+            Category = "delivery", Subcategory = "late", Item = new Item("product") { Serial = "SN-1" },
+        }));
+        situation.Complaint!.Receipt.MissingFields.ShouldBeEmpty();
+        situation.Do(new Classify("product", "safety", Reason: "misjudged"));
+        situation.Complaint!.Receipt.MissingFields.ShouldContain("question.smell");
+        situation.Complaint.Receipt.MissingFields.ShouldNotContain("item-serial", "it is known");
+        Waits(situation).ShouldBeTrue();
+        situation.Do(new Classify(Severity: "critical", Reason: "new-facts"));
+        situation.Complaint!.Receipt.MissingFields.ShouldContain("question.smell", "the category is the same");
+        situation.Do(new Classify("delivery", "late", Reason: "misjudged"));
+        situation.Complaint!.Receipt.MissingFields.ShouldBeEmpty();
+        Waits(situation).ShouldBeFalse();
+        situation.Do(new Classify("product", "safety", Reason: "new-facts"));
+        situation.Complaint!.Receipt.MissingFields.ShouldContain("question.smell", "once more");
     }
 
     [Fact]

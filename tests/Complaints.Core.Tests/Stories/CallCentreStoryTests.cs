@@ -22,6 +22,8 @@ public sealed partial class CallCentreStoryTests
         complaint.Clocks.ResultOf("first-response/1")!.Verdict.ShouldBe(ClockVerdict.Met, "the call was answered");
         complaint.Clocks.Agreed.ShouldHaveSingleItem();
         Words(told, steps: 9);
+        var stored = (await story.Harness.Ports.Store.LoadAsync(TenantId.Default, story.Case, default, default)).Complaint!;
+        stored.State.Length.ShouldBeLessThan(6 * 1024);
     }
 
     [Fact]

@@ -18,7 +18,10 @@ internal sealed class Script(
     private readonly System.Collections.Concurrent.ConcurrentDictionary<string, int> _accepted = tally ?? [];
 
     private const int Commands = 14;
-    private static readonly Actor[] Actors = [DeskHarness.Agent, DeskHarness.Supervisor, DeskHarness.Director, DeskHarness.Administrator];
+    private static readonly Actor[] Actors =
+    [
+        DeskHarness.Agent, DeskHarness.Supervisor, DeskHarness.Director, DeskHarness.Administrator, new("mei", Role.Manager),
+    ];
 
     /// <summary>Plays it on a store; the same seed gives the same commands, ids and instants on every store.</summary>
     /// <returns>The complaints, and every answer or refusal in order.</returns>

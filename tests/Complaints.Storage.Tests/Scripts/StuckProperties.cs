@@ -118,8 +118,18 @@ public sealed class StuckProperties(ITestOutputHelper output)
             foreach (var promise in complaint.Clocks.Commitments.Where(promise => promise is { KeptAt: null, WithdrawnAt: null }))
                 yield return (promise.Owner, promise.Due);
         }
+        if (States.InHand.Contains(complaint.State))
+        {
+            foreach (var step in complaint.Inquiry.Steps.Where(step => step is { Result: null, Owner: not null }))
+                yield return (step.Owner!, step.Due);
+        }
         if (complaint.Responsibility.Owner is not { } owner)
             yield break;
+        if (open && !complaint.Receipt.MissingFields.IsEmpty)
+            yield return (owner, null);
+        if (complaint.Contact.Followed.Any(mark => mark.IsOpen(complaint))
+            && (States.InHand.Contains(complaint.State) || complaint.State == ComplaintState.Resolved))
+            yield return (owner, null);
         if (complaint.Talk.UnansweredSince is not null && complaint.State != ComplaintState.Merged)
             yield return (owner, DueOf(Objective.NextResponse) ?? DueOf(Objective.FirstResponse));
         if (complaint.Receipt.CallbackPending && open)

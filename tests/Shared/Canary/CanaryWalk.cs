@@ -4,6 +4,7 @@ using Complaints.Core;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Improvements;
 using Complaints.Core.Intake;
+using Complaints.Core.Investigation;
 using Complaints.Core.Lifecycle;
 using Complaints.Core.Sla;
 using Complaints.Core.Storage;
@@ -25,6 +26,8 @@ internal sealed class CanaryWalk(RelationalStore store)
          "objectives":[{"objective":"resolution","limit":"10 hours","extensions":{"max":1,"longest":"20 hours"}}]}
         """;
 
+    private static readonly Actor Manager = new("mei", Role.Manager);
+
     private readonly ConcurrentDictionary<string, int> _sent = new();
     private readonly List<DeskHarness> _harnesses = [];
 
@@ -42,6 +45,7 @@ internal sealed class CanaryWalk(RelationalStore store)
     {
         await ImportAsync();
         await MoveDeadlinesAsync();
+        await InquireAsync();
         await ImproveAsync();
         var seeds = await SeedsAsync(scripts);
         foreach (var seed in seeds)
@@ -64,8 +68,9 @@ internal sealed class CanaryWalk(RelationalStore store)
             var subjects = improvements.ToHashSet();
             await foreach (var complaint in desk.ScanAsync())
             {
-                var participants = (await desk.ViewAsync(complaint.Id))!.Complaint.Participants;
-                subjects.UnionWith([complaint.Person, .. participants.Select(participant => participant.Person).OfType<SubjectId>()]);
+                var view = (await harness.Desk.For(Manager).ViewAsync(complaint.Id))!;
+                subjects.UnionWith([complaint.Person, .. view.Complaint.Participants.Select(participant => participant.Person)
+                    .Concat(view.Liabilities.Select(liability => liability.Person)).OfType<SubjectId>()]);
             }
             foreach (var subject in subjects)
                 erased += await harness.Keys.DestroyAsync(TenantId.Default, subject, default) ? 1 : 0;
@@ -83,10 +88,18 @@ internal sealed class CanaryWalk(RelationalStore store)
     private static string Dressed(CommandInfo known, string json)
     {
         var fields = JsonNode.Parse(json)!.AsObject();
-        foreach (var field in known.Fields.Where(field => field.Kind == FieldKind.Text))
+        foreach (var field in known.Fields.Where(field => field.Kind == FieldKind.Text && IsAsked(fields, field.Name)))
             fields[field.Name] = field.Name switch { "email" => Bird.Mail, "phone" => Bird.Phone, _ => Bird.Word };
         return fields.ToJsonString();
     }
+
+    /// <summary>Some texts belong to another field: a brief to whom a call is passed on to, an answer to its question.</summary>
+    private static bool IsAsked(JsonObject fields, string name) => name switch
+    {
+        "brief" => fields["to"] is not null,
+        "answer" => fields["question"] is not null,
+        _ => true,
+    };
 
     private static IntakeDraft Dressed(IntakeDraft draft) => draft with
     {
@@ -97,9 +110,10 @@ internal sealed class CanaryWalk(RelationalStore store)
                 .. draft.Complainant.Contacts, new ContactPoint(ContactPoint.Email, Bird.Mail),
                 new ContactPoint(ContactPoint.Phone, Bird.Phone),
             ],
-            Bird.Word),
+            Bird.Word) { AddressAs = Bird.Word },
+        Points = [new DraftPoint(Bird.Word)],
         Statement = new Core.Intake.Statement(Bird.Word, Bird.Word, Bird.Word, Bird.Word),
-        Item = new Item("product", Bird.Word, Bird.Word),
+        Item = new Item("product", Bird.Word, Bird.Word) { Serial = Bird.Word },
         ExternalRef = new ExternalRef("forum", $"{Bird.Word}-{Guid.NewGuid()}"),
     };
 
@@ -156,6 +170,29 @@ internal sealed class CanaryWalk(RelationalStore store)
                 TenantId.Default, SlaDefinitions.Policies.Name, "call-centre", policy, DeskHarness.Administrator, default);
             refusal.ShouldBeNull();
             harness.Clock.Advance(Duration.FromSeconds(31));
+        }
+    }
+
+    /// <summary>What is told only under a guide, only where a call is passed on, and only by a manager.</summary>
+    private async Task InquireAsync()
+    {
+        var (harness, _) = Open("canary-inquiry");
+        var draft = Dressed(Drafts.Chinese()) with
+        {
+            Category = "product", Subcategory = "safety",
+            Answers = [new("smell", "no"), new("injured", "yes"), new("injury", Bird.Word)],
+        };
+        var id = await harness.FileAsync(draft);
+        ComplaintCommand[] commands =
+        [
+            new RecordInteraction(Direction.Inbound, "phone", Kind: "transfer", Live: true, To: "ben", Brief: "x"),
+            new RecordFinding("x", "us", ["communication"]), new RecordLiability(1, "us", "x", Staff: "lee"),
+        ];
+        foreach (var command in commands)
+        {
+            var result = await harness.Desk.For(Manager).ExecuteAsync(id, Dressed(command));
+            result.Refusal.ShouldBeNull(command.ToString());
+            _sent[CommandCatalogue.Of(command).Name.Value] = 1;
         }
     }
 
