@@ -28,10 +28,9 @@ internal static class ConflictRules
 
     private static readonly Label Accused = new("the member of the staff complained about", "被投诉员工");
 
-    /// <summary>What is told of whoever was found liable: who may not see liabilities must not learn of one by a refusal.</summary>
-    private static readonly Label Involved = new("involved", "当事人");
-
-    private static readonly Label Lead = new("the team lead of somebody involved", "当事人所在团队的负责人");
+    /// <summary>What is told of whoever was found liable, and of who leads a team: who may not see liabilities must not learn of one by a
+    /// refusal's words.</summary>
+    private static readonly Label Involved = new("involved, or leads the team of somebody involved,", "当事人或其团队负责人");
 
     /// <summary>Whoever gets no work on a case, each once, in order; empty in most cases.</summary>
     public static ImmutableArray<string> KeptOut(Complaint complaint)
@@ -118,12 +117,12 @@ internal static class ConflictRules
         foreach (var participant in complaint.Participants)
         {
             if (participant is { LeftAt: null, KeptOut: { } leads } && leads.Contains(person))
-                return Lead;
+                return Involved;
         }
         foreach (var liability in complaint.Inquiry.Liabilities)
         {
             if (liability.KeptOut is { } leads && leads.Contains(person))
-                return Lead;
+                return Involved;
         }
         return null;
     }

@@ -71,7 +71,11 @@ public sealed partial class ComplaintDesk
                 if (current?.Of != stored.Of)
                     current = (stored.Of, [], await NumberOfAsync(stored.Of, cancellationToken).ConfigureAwait(false));
                 if (current.Value.Told.Add(cause))
-                    yield return new(stored.Of, current.Value.Number, Restricted.Told(stored.Row, sees), cause);
+                {
+                    // Nobody is told of themselves.
+                    var row = Restricted.Told(stored.Row, sees && !stored.Row.NotFor.Contains(Actor.Id));
+                    yield return new(stored.Of, current.Value.Number, row, cause);
+                }
             }
         }
     }

@@ -25,7 +25,6 @@ internal static class SplitDraft
             ? (complaint.Judgement.Category, complaint.Judgement.Subcategory)
             : (point.Category, point.Subcategory);
         var registered = view.History.Select(entry => entry.Event).OfType<ComplaintRegistered>().FirstOrDefault();
-        var item = words.Of(registered?.Item) ?? (receipt.ItemKind is { } known ? new Item(known, Model: receipt.ItemModel) : null);
         var narrative = number == 1 ? words.Of(registered?.Statement)?.Narrative : text.Length > Text.Title ? text : null;
         return new IntakeDraft
         {
@@ -41,7 +40,16 @@ internal static class SplitDraft
             Tier = receipt.Tier,
             Contact = receipt.Contact,
             Attributes = receipt.Attributes,
-            Item = item,
+            Item = view.ItemOf(words),
+            Goals = receipt.Goals,
+            IncidentFrom = receipt.IncidentFrom,
+            IncidentTo = receipt.IncidentTo,
+            // Who is complained about keeps out of what is split off, too.
+            Accused =
+            [
+                .. complaint.Participants.Where(part => part is { Role: ParticipantRole.Accused, LeftAt: null, Staff: not null })
+                    .Select(part => part.Staff!).Distinct(StringComparer.Ordinal),
+            ],
             Complainant = complainant ?? new(),
             SamePersonAs = complainant is null ? null : complaint.Id,
             ReceivedAt = RaisedAt(view, number),

@@ -42,6 +42,22 @@ public sealed class SplitTests
     }
 
     [Fact]
+    public async Task X30_S116_What_is_split_off_is_as_it_was_corrected_and_who_is_complained_about_keeps_out_of_it_too()
+    {
+        var id = await _harness.FileAsync(Drafts.English() with { Accused = ["lee"], Goals = ["respect"] });
+        await _harness.DoAsync(id, [new RaisePoint("The guard was rude."), new AmendIntake { ItemSerial = "SN-9", ItemRef = "SKU-9" }]);
+        var there = (await Desk.ViewAsync((await Desk.SplitAsync(id, 2)).Value.Complaint))!;
+        there.Complaint.Participants.ShouldHaveSingleItem().ShouldSatisfyAllConditions(
+            part => part.Role.ShouldBe(ParticipantRole.Accused), part => part.Staff.ShouldBe("lee"));
+        (await Desk.For(new Actor("lee", Role.Agent)).ExecuteAsync(there.Complaint.Id, new Core.Resolution.Resolve("solved")))
+            .Refusal!.Code.ShouldBe("approval.conflict");
+        there.Complaint.Receipt.Goals.ShouldBe(["respect"]);
+        var words = await Desk.RevealAsync(there, Purpose.CaseWork);
+        there.ItemOf(words).ShouldNotBeNull().ShouldSatisfyAllConditions(
+            item => item.Ref.ShouldBe("SKU-9"), item => item.Serial.ShouldBe("SN-9"));
+    }
+
+    [Fact]
     public async Task X30_The_first_point_takes_its_narrative_and_item_along()
     {
         var id = await TwoPointsAsync();
