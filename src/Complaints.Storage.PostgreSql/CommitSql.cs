@@ -12,8 +12,8 @@ namespace Complaints.Storage.PostgreSql;
 /// <summary>
 /// One command as one statement: the complaint first, and everything else from the row that it returns, so that a stale version writes nothing at all;
 /// before it the number, if it is taken here, so that nothing is written without it. Rows come as arrays; the text depends on which parts there are, not on how many rows, so that a few texts
-/// stay prepared. Only one event, one message or one person alone comes as it is, which is cheaper: of an array that it does not know yet the
-/// server expects ten, and would rather plan the whole statement anew each time.
+/// stay prepared. Only one event, one message or one person alone comes as it is, which is cheaper: of an array that it does not know
+/// yet the server expects ten, and would rather plan the whole statement anew each time.
 /// </summary>
 internal sealed partial class CommitSql(PostgreSqlDialect dialect)
 {

@@ -18,22 +18,27 @@ public abstract partial class RelationalStore
 
     private const string UnderKey = "exists (select 1 from subject_key where tenant = @tenant and subject = @person)";
 
+    private const string AtVersion = "exists (select 1 from complaint where tenant = @tenant and id = @complaint and version = @version)";
+
     private static readonly SqlText HoldKey =
         new("update subject_key set wrapped = wrapped where tenant = @tenant and subject = @person");
 
+    private static readonly SqlText HoldComplaint =
+        new("update complaint set version = version where tenant = @tenant and id = @complaint and version = @version");
+
     private static readonly SqlText DeleteLookupsOf =
-        new("delete from lookup where tenant = @tenant and person = @person and complaint = @complaint");
+        new($"delete from lookup where tenant = @tenant and person = @person and complaint = @complaint and {AtVersion}");
 
     private static readonly SqlText InsertLookupUnderKey = new(
         $"""
         insert into lookup (tenant, hash, complaint, person, kind, form)
-        select @tenant, @hash, @complaint, @person, @kind, @form where {UnderKey} on conflict do nothing
+        select @tenant, @hash, @complaint, @person, @kind, @form where {UnderKey} and {AtVersion} on conflict do nothing
         """);
 
     private static readonly SqlText ReplaceCustomer = new(
         $"""
         update complaint set customer_hash = nullif(@customer, '')
-        where tenant = @tenant and id = @complaint and person = @person and customer_hash is not null and {UnderKey}
+        where tenant = @tenant and id = @complaint and version = @version and person = @person and customer_hash is not null and {UnderKey}
         """);
 
     /// <inheritdoc/>
@@ -60,17 +65,18 @@ public abstract partial class RelationalStore
     public ValueTask<bool> RenewLookupsAsync(TenantId tenant, RenewedLookups renewed, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(renewed);
-        var (own, id, person) = (tenant.Value, renewed.Complaint.Value, renewed.Person.Value);
+        var (own, id, person, version) = (tenant.Value, renewed.Complaint.Value, renewed.Person.Value, (long)renewed.Version);
         Statement[] statements =
         [
-            // The key first: whoever destroys it waits for us, or is done and nothing below is written.
-            new(HoldKey, own, person), new(DeleteLookupsOf, own, person, id),
+            // The key first, then the complaint, as every commit does: whoever destroys the one or changes the other waits for us, or is
+            // done and nothing below is written.
+            new(HoldKey, own, person), new(HoldComplaint, own, id, version), new(DeleteLookupsOf, own, person, id, version),
             .. renewed.Lookups.Select(lookup => new Statement(
-                InsertLookupUnderKey, own, lookup.Hash, id, person, lookup.Kind, (long)lookup.Form)),
-            new(ReplaceCustomer, renewed.CustomerHash ?? "", own, id, person),
+                InsertLookupUnderKey, own, lookup.Hash, id, person, lookup.Kind, (long)lookup.Form, version)),
+            new(ReplaceCustomer, renewed.CustomerHash ?? "", own, id, version, person),
         ];
         return _sessions.WriteAsync(
-            tenant, async session => (await session.RunAllAsync(statements).ConfigureAwait(false))[0] > 0,
+            tenant, async session => await session.RunAllAsync(statements).ConfigureAwait(false) is [> 0, > 0, ..],
             cancellationToken, isRepeatable: true);
     }
 

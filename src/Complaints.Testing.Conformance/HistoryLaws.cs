@@ -131,7 +131,7 @@ public abstract class HistoryLaws<TFixture> : StoreLaws<TFixture> where TFixture
         Same(new byte[] { 0 }, read[1].Body);
     }
 
-    /// <summary>A newer normal form takes the place of an older one, and an erasure that came before holds.</summary>
+    /// <summary>A newer normal form takes the place of an older one; an erasure that came before holds, and so does a correction.</summary>
     [Fact]
     public async Task Look_ups_are_made_anew_unless_the_person_was_erased()
     {
@@ -146,6 +146,9 @@ public abstract class HistoryLaws<TFixture> : StoreLaws<TFixture> where TFixture
         given = await CommittedAsync(given with { Lookups = [SampleCommits.Phone("old")], NewKeys = [Samples.Key(given.Summary.Person)] });
         Lookup[] anew = [new(Lookup.Phone, "same", 3), new(Lookup.Reference, "new", 3)];
 
+        Assert.False(await RenewAsync(commit with { ExpectedVersion = commit.ExpectedVersion + 1 }, "new"));
+        Assert.Equal(["old", "same"], (await KeptAsync(commit)).Select(kept => kept.Item2));
+        Assert.Equal("old", (await SummaryAsync(commit)).CustomerHash);
         Assert.True(await RenewAsync(commit, "new"));
         Assert.True(await RenewAsync(given, "new"));
 
@@ -159,7 +162,8 @@ public abstract class HistoryLaws<TFixture> : StoreLaws<TFixture> where TFixture
         Assert.Empty(await KeptAsync(given));
 
         ValueTask<bool> RenewAsync(ComplaintCommit of, string? customer) =>
-            rows.RenewLookupsAsync(Tenant, new(of.Id, of.Summary.Person, of.Lookups.IsEmpty ? [] : [.. anew], customer), None);
+            rows.RenewLookupsAsync(Tenant, new(of.Id, of.ExpectedVersion + 1, of.Summary.Person,
+                of.Lookups.IsEmpty ? [] : [.. anew], customer), None);
 
         async Task<(ComplaintId, string, int)[]> KeptAsync(ComplaintCommit of) =>
         [

@@ -120,10 +120,10 @@ internal sealed class MemoryTenant
             Persons[commit.Id] = [.. PersonsIn(commit.Id), .. commit.NewPersons];
     }
 
-    /// <returns>False when the person has no key.</returns>
+    /// <returns>False when the person has no key, or the complaint another version.</returns>
     public bool Renew(RenewedLookups renewed)
     {
-        if (!Keys.ContainsKey(renewed.Person))
+        if (!Keys.ContainsKey(renewed.Person) || VersionOf(renewed.Complaint.Value) != renewed.Version)
             return false;
         var (id, person) = (renewed.Complaint, renewed.Person);
         Replace(id, person, renewed.Lookups);

@@ -13,7 +13,9 @@ internal static class Drafts
 
     private static readonly (string Zh, string En, string Category, string Subcategory)[] Matters =
     [
-        ("冰箱送错型号", "Wrong fridge delivered", "delivery", "wrong-item"), ("快递延误一周", "Parcel overdue by a week", "delivery", "late"), ("收到的货物破损", "Goods arrived broken", "delivery", "damaged"),
+        ("冰箱送错型号", "Wrong fridge delivered", "delivery", "wrong-item"),
+        ("快递延误一周", "Parcel overdue by a week", "delivery", "late"),
+        ("收到的货物破损", "Goods arrived broken", "delivery", "damaged"),
         ("客服态度恶劣", "Rude on the line", "service", "attitude"), ("等待时间过长", "Waited an hour on the line", "service", "efficiency"), ("退款迟迟不到账", "Refund has not arrived", "after-sales", "return-flow"),
         ("维修三次仍未修好", "Repaired three times, still broken", "after-sales", "repair"), ("促销价与结算价不符", "Charged more than the promotion said", "price", "promotion"), ("洗衣机运行时漏电", "Washing machine gives electric shocks", "product", "safety"),
         ("手机频繁死机", "Phone keeps crashing", "product", "unstable"), ("商品与描述不符", "Not what the page showed", "product", "not-as-described"), ("门店电话无人接听", "Nobody answers at the shop", "channel", "unreachable"),

@@ -33,7 +33,7 @@ public sealed partial class ComplaintDesk
         return loaded.Complaint is { } stored
             && (await StateOrRefusalAsync(stored, cancellationToken).ConfigureAwait(false)).State is { } state
             && await LookupsOfAsync(loaded, state, cancellationToken).ConfigureAwait(false) is { } lookups
-            ? new(id, stored.Person, lookups, IntakeHashes.CustomerOf(lookups))
+            ? new(id, stored.Version, stored.Person, lookups, IntakeHashes.CustomerOf(lookups))
             : null;
     }
 

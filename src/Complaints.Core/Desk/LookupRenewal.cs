@@ -11,8 +11,8 @@ namespace Complaints.Core;
 /// <param name="rows">Where their look-ups are.</param>
 public sealed class LookupRenewal(ComplaintDesk desk, ISideRowStore rows)
 {
-    /// <summary>Makes them anew, complaint by complaint. Safe beside commands, erasures and other programs that do the same; what cannot be
-    /// read is left as it is.</summary>
+    /// <summary>Makes them anew, complaint by complaint. Safe beside commands, erasures and other programs that do the same: what was
+    /// corrected meanwhile has the newer form already, and what cannot be read is left as it is.</summary>
     /// <param name="cancellationToken">Ends it between two complaints.</param>
     /// <returns>Of how many complaints.</returns>
     /// <exception cref="StoreUnavailableException">The store cannot be reached: run it again.</exception>

@@ -174,18 +174,21 @@ public interface ISideRowStore
     /// <summary>Every look-up, by complaint in the order of <see cref="IChainStore.HeadsAsync"/>.</summary>
     IAsyncEnumerable<KeptLookup> LookupsAsync(TenantId tenant, CancellationToken cancellationToken);
 
-    /// <summary>Puts other look-ups in the place of a complaint's: all of it or nothing. A customer's hash is replaced and never added, and
-    /// where the person's key is gone nothing is written: an erasure holds.</summary>
-    /// <returns>False where the person's key is gone.</returns>
+    /// <summary>Puts other look-ups in the place of a complaint's: all of it or nothing. A customer's hash is replaced and never added.
+    /// Where the person's key is gone, or the complaint has another version, nothing is written: an erasure holds, and so does a
+    /// correction.</summary>
+    /// <returns>False where nothing was written.</returns>
     ValueTask<bool> RenewLookupsAsync(TenantId tenant, RenewedLookups renewed, CancellationToken cancellationToken);
 }
 
 /// <summary>By what a complaint is found from now on.</summary>
 /// <param name="Complaint">Which complaint.</param>
+/// <param name="Version">Its version of which they were made.</param>
 /// <param name="Person">Whose it is.</param>
 /// <param name="Lookups">Its look-ups.</param>
 /// <param name="CustomerHash">Its <see cref="ComplaintSummary.CustomerHash"/>.</param>
-public sealed record RenewedLookups(ComplaintId Complaint, SubjectId Person, ImmutableArray<Lookup> Lookups, string? CustomerHash)
+public sealed record RenewedLookups(
+    ComplaintId Complaint, int Version, SubjectId Person, ImmutableArray<Lookup> Lookups, string? CustomerHash)
 {
     /// <summary>Its look-ups; never <c>default</c>.</summary>
     public ImmutableArray<Lookup> Lookups { get; init; } = Lookups.IsDefault ? [] : Lookups;

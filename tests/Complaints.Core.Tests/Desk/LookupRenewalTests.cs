@@ -26,10 +26,24 @@ public sealed class LookupRenewalTests
     /// <summary>As the version before wrote them.</summary>
     private async Task MakeOldAsync(ComplaintId id, Complainant told)
     {
-        var person = (await _harness.Desk.ViewAsync(id))!.Complaint.Receipt.Person;
+        var complaint = (await _harness.Desk.ViewAsync(id))!.Complaint;
         var key = (await _harness.Keys.TenantKeysAsync(TenantId.Default, default)).Lookups;
         Lookup[] old = [.. LookupText.HashedBefore(told, key)];
-        (await _store.RenewLookupsAsync(TenantId.Default, new(id, person, [.. old], old[0].Hash), default)).ShouldBeTrue();
+        var renewed = new RenewedLookups(id, complaint.Version, complaint.Receipt.Person, [.. old], old[0].Hash);
+        (await _store.RenewLookupsAsync(TenantId.Default, renewed, default)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task S158_A_correction_that_comes_between_reading_and_writing_stands()
+    {
+        var id = await _harness.FileAsync(Draft("13800138000"));
+        var read = (await _harness.Desk.For(Actor.System).LookupsOfAsync(id, default))!;
+        (await _harness.Desk.ExecuteAsync(id, new AmendIntake { Phone = "139 1234 5678" })).Refusal.ShouldBeNull();
+        var corrected = await KeptAsync();
+        (await _store.RenewLookupsAsync(TenantId.Default, read, default)).ShouldBeFalse();
+        (await KeptAsync()).ShouldBe(corrected);
+        var again = (await _harness.Desk.For(Actor.System).LookupsOfAsync(id, default))!;
+        (await _store.RenewLookupsAsync(TenantId.Default, again, default)).ShouldBeTrue("the control");
     }
 
     [Fact]
