@@ -59,7 +59,9 @@ public sealed partial class ComplaintDesk
             return CommandResult.Refused(wrong);
         for (var attempt = 1; ; attempt++)
         {
-            var loaded = await _services.Store.LoadAsync(Tenant, id, commandId, cancellationToken).ConfigureAwait(false);
+            var loading = _services.Store.LoadAsync(Tenant, id, commandId, cancellationToken);
+            var ahead = attempt > 1 ? null : await AheadAsync(loading, id, command, context, commandId, cancellationToken).ConfigureAwait(false);
+            var loaded = await loading.ConfigureAwait(false);
             if (loaded.Earlier is { } earlier)
                 return Answered(earlier, mark);
             // Who may neither see it nor do this is told no more than of one that is not there.
@@ -70,7 +72,8 @@ public sealed partial class ComplaintDesk
             Decided decided;
             try
             {
-                decided = await DecideAsync(loaded, command, context, commandId, cancellationToken).ConfigureAwait(false);
+                decided = ahead is var (row, sooner) && IsSame(row, loaded) ? sooner
+                    : await DecideAsync(loaded, command, context, commandId, cancellationToken).ConfigureAwait(false);
             }
             catch (UnreadableException e)
             {
@@ -90,7 +93,7 @@ public sealed partial class ComplaintDesk
             if (await _services.Store.CommitAsync(commit, cancellationToken).ConfigureAwait(false) == CommitOutcome.Committed)
             {
                 // What it came to was sealed to be written. Only a new complaint, which is not kept, has a state with clear values.
-                _services.States.Keep(decision.Complaint, decided.Commit!.Head);
+                _services.States.Keep(decision.Complaint, commit.Head, After(loaded, commit));
                 _services.Damage.IsWhole(Tenant, "state.unreadable", decision.Complaint.Number);
                 await TryCompleteAsync(decision.Complaint, cancellationToken).ConfigureAwait(false);
                 return Committed(decision, commit, context.Rules);
@@ -161,10 +164,15 @@ public sealed partial class ComplaintDesk
     private async ValueTask<Decided> DecideAsync(
         LoadedComplaint loaded, ComplaintCommand command, DecisionContext context, CommandId commandId, CancellationToken cancellationToken)
     {
-        var stored = loaded.Complaint!;
-        var (state, unknown) = await StateAsync(stored, cancellationToken).ConfigureAwait(false);
-        if (unknown is not null)
-            return new(state, new ComplaintError("history.newer", ("value", unknown)));
+        var (state, unknown) = await StateAsync(loaded.Complaint!, cancellationToken).ConfigureAwait(false);
+        return unknown is not null ? new(state, new ComplaintError("history.newer", ("value", unknown)))
+            : await DecideAsync(state, loaded, command, context, commandId, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<Decided> DecideAsync(
+        Complaint state, LoadedComplaint loaded, ComplaintCommand command, DecisionContext context, CommandId commandId,
+        CancellationToken cancellationToken)
+    {
         context = context with { Rules = await _services.Definitions.RulesForAsync(Tenant, state, cancellationToken).ConfigureAwait(false) };
         if (!context.Rules.Knows(state.Clocks))
             return new(state, new ComplaintError("definition.version_missing", ("value", string.Join(", ", state.Clocks.Policies.Select(pin => pin.Policy)))));
@@ -172,7 +180,7 @@ public sealed partial class ComplaintDesk
         if (command.BringsPersons)
             context = context with { Fresh = _services.Ids.NewId(context.Now) };
         context = await WithComplainantAsync(
-            context, command, state, loaded.Keys.FirstOrDefault(key => key.Subject == stored.Person), cancellationToken)
+            context, command, state, loaded.Keys.FirstOrDefault(key => key.Subject == loaded.Complaint!.Person), cancellationToken)
             .ConfigureAwait(false);
         var decision = _services.Rooms.Decider.Decide(state, command, context);
         if (decision.Refusal is { } refusal)

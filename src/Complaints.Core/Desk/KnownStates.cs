@@ -27,13 +27,26 @@ internal sealed class KnownStates
         return null;
     }
 
+    /// <summary>What this process wrote last of a complaint: its state, and the row without the bytes of that; <c>null</c> where it is not
+    /// known.</summary>
+    public (Complaint State, LoadedComplaint Row)? Expected(TenantId tenant, ComplaintId id)
+    {
+        foreach (ref var place in RowOf(id))
+        {
+            if (Volatile.Read(ref place) is { } entry && entry.IsOf(tenant, id))
+                return entry.Row is { } row ? (entry.State, row) : null;
+        }
+        return null;
+    }
+
     /// <summary>Keeps a state.</summary>
     /// <param name="state">The state, as it was read: its personal values sealed.</param>
     /// <param name="head">The head of its chain.</param>
-    public void Keep(Complaint state, ReadOnlyMemory<byte> head)
+    /// <param name="row">The row, where this process wrote it.</param>
+    public void Keep(Complaint state, ReadOnlyMemory<byte> head, LoadedComplaint? row = null)
     {
         // The newest stands first: each moves on by one place, as far as one that is free or was this complaint's. Two at once may lose a state or keep an old one for a while: it is parsed again.
-        var moving = new Entry(state, head);
+        var moving = new Entry(state, head, row);
         foreach (ref var place in RowOf(state.Id))
         {
             moving = Interlocked.Exchange(ref place, moving);
@@ -44,7 +57,7 @@ internal sealed class KnownStates
 
     private Span<Entry?> RowOf(ComplaintId id) => _places.AsSpan((int)((uint)id.GetHashCode() % Rows) * Places, Places);
 
-    private sealed record Entry(Complaint State, ReadOnlyMemory<byte> Head)
+    private sealed record Entry(Complaint State, ReadOnlyMemory<byte> Head, LoadedComplaint? Row)
     {
         public bool IsOf(TenantId tenant, ComplaintId id) => State.Id == id && State.Tenant == tenant;
     }

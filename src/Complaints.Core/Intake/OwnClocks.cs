@@ -37,7 +37,7 @@ public sealed record OwnClocks(string Policy, string? Objective = null)
         var own = clocks.LastOrDefault(clock => clock.Objective == deciding);
         return new OwnVerdict(pin.Policy, deciding, own?.Due, own is { StoppedAt: not null } ? own.IsMet : null,
         [
-            .. clocks.Where(clock => !clock.IsOpen).Select(clock => clock.Result with { Reason = "imported" }),
+            .. clocks.Where(clock => !clock.IsOpen).Select(clock => clock.Result("imported")),
         ]);
     }
 }

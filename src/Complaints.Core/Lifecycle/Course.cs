@@ -48,11 +48,21 @@ public sealed record Course(Instant? Since = null, int Transitions = 0, Instant?
     private Course To(ComplaintState from, ComplaintState to, Instant? at, Instant received)
     {
         var stages = Stages;
-        if (Since is { } since && at is { } until && stages.FirstOrDefault(stage => stage.State == from) is { } left)
-            stages = stages.Replace(left, left with { Seconds = left.Seconds + Seconds(since, until) });
-        if (stages.All(stage => stage.State != to))
+        if (Since is { } since && at is { } until && PlaceOf(from) is var left and >= 0)
+            stages = stages.SetItem(left, stages[left] with { Seconds = stages[left].Seconds + Seconds(since, until) });
+        if (PlaceOf(to) < 0)
             stages = stages.Add(new(to, at is { } first ? Seconds(received, first) : null));
         return this with { Since = at, Transitions = Transitions + 1, Stages = stages };
+    }
+
+    private int PlaceOf(ComplaintState state)
+    {
+        for (var i = 0; i < Stages.Length; i++)
+        {
+            if (Stages[i].State == state)
+                return i;
+        }
+        return -1;
     }
 
     private Course By(string? team, Instant? until)

@@ -21,10 +21,15 @@ public sealed record Clock(string Objective, int Round, int Occurrence, string? 
     public string Id { get; } = IdOf(Objective, Round, Occurrence, Subject);
 
     /// <summary>What became of it, once it has ended.</summary>
-    internal ClockResult Result =>
-        new(
-            Id, IsMet ? ClockVerdict.Met : CancelledAt is { } at && !(Due < at) ? ClockVerdict.Cancelled : ClockVerdict.Breached,
-            Due, StoppedAt ?? CancelledAt);
+    internal ClockVerdict Verdict =>
+        IsMet ? ClockVerdict.Met : CancelledAt is { } at && !(Due < at) ? ClockVerdict.Cancelled : ClockVerdict.Breached;
+
+    /// <summary>The same as it is written down.</summary>
+    /// <param name="reason">Why, where that is not plain.</param>
+    internal ClockResult Result(string? reason) => new(Id, Verdict, Due, EndedAt, reason);
+
+    /// <summary>When it stopped or was cancelled.</summary>
+    internal Instant? EndedAt => StoppedAt ?? CancelledAt;
 
     /// <summary>Objective and round of a clock's id.</summary>
     internal static (string Objective, int Round) Parse(string id)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Complaints.Core.Lifecycle;
 using NodaTime;
 
@@ -16,24 +17,18 @@ internal static class ClockKeeper
         if (before.Clocks.Policies.Length > 0 && record.Policies.Length > before.Clocks.Policies.Length)
             BreachWhatIsPast(events, context);
         var ended = Clocks.Ended(before.Clocks, events.State, context.Rules);
-        var settled = ended;
-        foreach (var result in ended)
+        var settled = ImmutableArray.CreateBuilder<ClockResult>(ended.Length);
+        foreach (var clock in ended)
         {
-            if (record.ResultOf(result.Clock) is not { } written)
-            {
-                if (result.Verdict == ClockVerdict.Cancelled)
-                    settled = settled.Replace(result, result with { Reason = Why(result, events.State) });
-                else if (result is { Verdict: ClockVerdict.Breached, Due: { } due } && WasMovedInAWait(due, events.State))
-                    settled = settled.Replace(result, result with { Reason = "by-merge" });
-                continue;
-            }
-            settled = settled.Remove(result);
+            var verdict = clock.Verdict;
+            if (record.ResultOf(clock.Id) is not { } written)
+                settled.Add(clock.Result(Why(clock, verdict, events.State)));
             // A clock that was breached stays breached when it is cancelled, and a late stop says nothing new.
-            if (written.Verdict != result.Verdict && !(result.Verdict == ClockVerdict.Cancelled && written.Verdict == ClockVerdict.Breached))
-                events.Add(new ResultCorrected(written, result with { Reason = "by-late-fact" }));
+            else if (written.Verdict != verdict && !(verdict == ClockVerdict.Cancelled && written.Verdict == ClockVerdict.Breached))
+                events.Add(new ResultCorrected(written, clock.Result("by-late-fact")));
         }
-        if (!settled.IsEmpty)
-            events.Add(new ClocksSettled(settled));
+        if (settled.Count > 0)
+            events.Add(new ClocksSettled(settled.DrainToImmutable()));
         if (Condensing.Cut(events.State.Clocks) is { } cut)
             events.Add(new ClocksCondensed(cut, Clocks.Tallies(events.State.Clocks, context.Rules, cut)));
     }
@@ -59,11 +54,39 @@ internal static class ClockKeeper
     private static bool WasMovedInAWait(Instant due, Complaint complaint) =>
         !complaint.Progress.Merged.Absorbed.IsEmpty && complaint.Clocks.Pauses.Any(pause => pause.From > due);
 
+    /// <summary>Why a clock ended as it did, where that is not plain.</summary>
+    private static string? Why(Clock clock, ClockVerdict verdict, Complaint complaint) => verdict switch
+    {
+        ClockVerdict.Cancelled => WhyCancelled(clock.Objective, clock.EndedAt, complaint),
+        ClockVerdict.Breached when clock.Due is { } due && WasMovedInAWait(due, complaint) => "by-merge",
+        _ => null,
+    };
+
     /// <summary>Why a clock ended without a verdict.</summary>
-    private static string Why(ClockResult result, Complaint complaint) =>
-        complaint.Progress.EndedAt == result.At ? complaint.State == ComplaintState.Merged ? "by-merge" : "by-end"
-        : result.Clock.StartsWith(Objective.Agreed, StringComparison.Ordinal) || result.Clock.StartsWith(Objective.Commitment, StringComparison.Ordinal) ? "superseded"
-        : complaint.Clocks.Facts.Any(fact => fact.At == result.At && fact.BeginsRound) ? "by-reopening"
-        : complaint.Clocks.Policies.Any(pin => pin.From == result.At) ? "by-retarget"
+    private static string WhyCancelled(string objective, Instant? at, Complaint complaint) =>
+        complaint.Progress.EndedAt == at ? complaint.State == ComplaintState.Merged ? "by-merge" : "by-end"
+        : objective.StartsWith(Objective.Agreed, StringComparison.Ordinal) || objective.StartsWith(Objective.Commitment, StringComparison.Ordinal) ? "superseded"
+        : IsNewRound(complaint.Clocks.Facts, at) ? "by-reopening"
+        : IsNewPolicy(complaint.Clocks.Policies, at) ? "by-retarget"
         : "by-fact";
+
+    private static bool IsNewRound(ImmutableArray<ClockFact> facts, Instant? at)
+    {
+        foreach (var fact in facts)
+        {
+            if (fact.BeginsRound && fact.At == at)
+                return true;
+        }
+        return false;
+    }
+
+    private static bool IsNewPolicy(ImmutableArray<PolicyPin> pins, Instant? at)
+    {
+        foreach (var pin in pins)
+        {
+            if (pin.From == at)
+                return true;
+        }
+        return false;
+    }
 }

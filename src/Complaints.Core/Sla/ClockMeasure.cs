@@ -109,9 +109,11 @@ internal static class ClockMeasure
     {
         if (pauses.IsEmpty || !objective.Pausable)
             return [];
-        var own = PauseUnion.Apart(pauses.RemoveAll(pause => !objective.IsPausedBy(pause.Reason)));
-        return PauseUnion.Joined(own, span.StartedAt, span.EndedAt);
+        return PauseUnion.Joined(PauseUnion.Apart(Own(objective, pauses)), span.StartedAt, span.EndedAt);
     }
+
+    private static ImmutableArray<Pause> Own(PolicyObjective objective, ImmutableArray<Pause> pauses) =>
+        pauses.RemoveAll(pause => !objective.IsPausedBy(pause.Reason));
 
     private static ImmutableArray<ClockStep> StepsOf(PolicyObjective objective, BusinessCalendar calendar, Instant start, Instant due, ImmutableArray<Pause> waits)
     {

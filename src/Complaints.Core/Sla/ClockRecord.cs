@@ -98,7 +98,15 @@ public sealed record ClockRecord
     internal Instant? LastResume => Pauses.Max(pause => pause.To);
 
     /// <summary>The last thing that was written down about a clock; <c>null</c> if nothing was.</summary>
-    internal ClockResult? ResultOf(string clock) => Results.LastOrDefault(result => result.Clock == clock);
+    internal ClockResult? ResultOf(string clock)
+    {
+        for (var i = Results.Length - 1; i >= 0; i--)
+        {
+            if (Results[i].Clock == clock)
+                return Results[i];
+        }
+        return null;
+    }
 
     /// <summary>The newest result of each clock.</summary>
     internal IEnumerable<((string Objective, int Round) Clock, ClockResult Result)> Last =>

@@ -44,20 +44,20 @@ public static class Clocks
         return next;
     }
 
-    /// <summary>What became of the clocks that a decision may have ended: those that were open before where it only added facts at the
+    /// <summary>The clocks that a decision may have ended: those that were open before where it only added facts at the
     /// end, else all that have ended.</summary>
-    internal static ImmutableArray<ClockResult> Ended(ClockRecord before, Complaint after, Rulebook rules)
+    internal static ImmutableArray<Clock> Ended(ClockRecord before, Complaint after, Rulebook rules)
     {
         var known = before.Projected(rules);
         var clocks = after.Clocks.Projected(rules, before);
         var all = !after.Clocks.OnlyWentOn(before);
-        var results = ImmutableArray.CreateBuilder<ClockResult>(4);
+        var ended = ImmutableArray.CreateBuilder<Clock>(clocks.Length);
         foreach (var clock in clocks)
         {
             if (!clock.IsOpen && (all || !HadEnded(clock, known)))
-                results.Add(clock.Result);
+                ended.Add(clock);
         }
-        return results.DrainToImmutable();
+        return ended.DrainToImmutable();
     }
 
     private static bool HadEnded(Clock clock, ImmutableArray<Clock> known)
@@ -85,6 +85,11 @@ public static class Clocks
             return [];
         if (pins.Length == 1)
             return current.Walked;
+        return ObjectivesOf(current, pins, rules);
+    }
+
+    private static ImmutableArray<WalkedObjective> ObjectivesOf(SlaPolicy current, ImmutableArray<PolicyPin> pins, Rulebook rules)
+    {
         var names = new List<string>(current.Objectives.Select(objective => objective.Objective));
         for (var i = pins.Length - 2; i >= 0; i--)
             names.AddRange(rules.Policy(pins[i].Policy)?.Objectives.Select(objective => objective.Objective).Except(names) ?? []);
@@ -133,8 +138,14 @@ public static class Clocks
         if (subjects is null)
             return Nobody;
         // One that starts with a subject and without is about both.
-        if (facts.Any(fact => fact.Subject is null && walked.MayStart(fact)))
-            subjects.Insert(0, null);
+        foreach (var fact in facts)
+        {
+            if (fact.Subject is null && walked.MayStart(fact))
+            {
+                subjects.Insert(0, null);
+                break;
+            }
+        }
         return subjects.DrainToImmutable();
     }
 }

@@ -64,7 +64,7 @@ public sealed class OracleScenarioTests
     public void T26_One_peer_counts_a_miss_for_every_unanswered_message_and_we_count_the_wait_once()
     {
         var desk = new OracleDesk(Scenarios.Single(vector => vector.Id == "chatwoot_sla-sla-010")).Act();
-        var missed = desk.All.Where(clock => !clock.IsOpen && clock.Result.Verdict == ClockVerdict.Breached)
+        var missed = desk.All.Where(clock => !clock.IsOpen && clock.Verdict == ClockVerdict.Breached)
             .Select(clock => clock.Objective);
         missed.ShouldBe([Objective.NextResponse, Objective.Resolution]);
         desk.All.Single(clock => clock.Objective == Objective.FirstResponse).IsMet.ShouldBeTrue();

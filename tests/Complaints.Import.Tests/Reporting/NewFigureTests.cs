@@ -68,6 +68,19 @@ public sealed class NewFigureTests
     }
 
     [Fact]
+    public async Task S124_What_ended_at_the_very_end_of_a_period_belongs_to_the_next()
+    {
+        var office = await Office.OpenAsync();
+        var id = await office.At(28 * Day).FileAsync();
+        await office.At(Instant.FromUtc(2026, 10, 1, 0, 0)).DoAsync(id, new Resolve("solved", ConfirmedInCall: true));
+        await office.DoAsync(id, new Close());
+        Say.Of((await office.ReportAsync(new(2026, 9, 1), new(2026, 10, 1)))["late_by_period"]).ShouldBe("");
+        Say.Of((await office.ReportAsync(new(2026, 9, 1), new(2026, 10, 1)))["closures_by_period"]).ShouldBe("2026-09=0");
+        var october = new LocalDate(2026, 10, 1);
+        Say.Of((await office.ReportAsync(new(2026, 9, 1), october.PlusDays(1)))["late_by_period"]).ShouldBe("2026-10=0/1");
+    }
+
+    [Fact]
     public async Task X40_Changes_reopenings_rounds_and_the_first_time_in_a_state()
     {
         var office = await Office.OpenAsync();
@@ -136,6 +149,13 @@ public sealed class NewFigureTests
         ((Breakdown)report["sums"]!)["cost"].ShouldBe(new Number(180.5m));
         var top = (Breakdown)((Breakdown)report["top"]!)["cost"]!;
         top.Parts.Select(part => (part.Key, ((Number)part.Value).Value)).ShouldBe([(numbers[1], 80.5m), (numbers[0], 50m)]);
+        string[] ranked = [numbers[1], numbers[0], numbers[2]];
+        for (var most = 1; most <= 4; most++)
+        {
+            var asked = new ReportRequest { Zone = DateTimeZone.Utc, Definition = new() { Numbers = ["cost"], Top = most } };
+            var named = (Breakdown)((Breakdown)(await office.ReportAsync(asked))["top"]!)["cost"]!;
+            named.Parts.Select(part => part.Key).ShouldBe(ranked.Take(most), "of equal ones those that were received first, and none of nothing");
+        }
         var text = ReportText.Write(report, CultureInfo.InvariantCulture);
         text.ShouldContain("Agreed cost");
         text.ShouldContain("180.5");
@@ -145,6 +165,7 @@ public sealed class NewFigureTests
     [Theory]
     [InlineData(new[] { 1, 1, 1 }, new[] { 33.34, 33.33, 33.33 })]
     [InlineData(new[] { 1, 1, 1, 1, 1, 1 }, new[] { 16.67, 16.67, 16.67, 16.67, 16.66, 16.66 })]
+    [InlineData(new[] { 3, 2, 1 }, new[] { 50, 33.33, 16.67 })]
     [InlineData(new[] { 7 }, new[] { 100.0 })]
     [InlineData(new int[0], new double[0])]
     public void Percentages_add_up_to_exactly_a_hundred_by_the_largest_remainders(int[] counts, double[] expected)
