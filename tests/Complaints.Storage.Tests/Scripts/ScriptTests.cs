@@ -11,7 +11,7 @@ namespace Complaints.Storage.Tests.Scripts;
 public sealed class ScriptTests(ITestOutputHelper output)
 {
     /// <summary>What no script can come to, with what it would need.</summary>
-    private static readonly string[] NeedMore =
+    internal static readonly string[] NeedMore =
     [
         "adopt", // an imported complaint
         "recalculate", // a newer policy
