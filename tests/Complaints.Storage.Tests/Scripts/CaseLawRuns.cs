@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using Complaints.Core;
 using Complaints.Core.Definitions;
+using Complaints.Core.FollowUp;
 using Complaints.Core.Intake;
 using Complaints.Core.Investigation;
 using Complaints.Core.Resolution;
+using Complaints.Core.Sla;
 using Complaints.Testing;
 
 namespace Complaints.Storage.Tests.Scripts;
@@ -95,11 +97,15 @@ internal sealed class CaseLawRuns(Func<TenantId, StorePorts> open)
                 AcceptProposal accept => accept with { Participant = who },
                 RejectProposal reject => reject with { Participant = who },
                 NotifyResult notify => notify with { Participant = who },
-                _ => _random.Next(10) switch
+                RecordVisit visit => visit with { Participant = who },
+                ConfirmSolved confirm => confirm with { Participant = who },
+                AgreeDeadline agree => agree with { Participant = who },
+                _ => _random.Next(11) switch
                 {
                     0 => new AddParticipant(Roles[_random.Next(Roles.Length)], "Bea Jones"),
                     1 => new AmendParticipant(who, ParticipantAuthority.Received, "LA-1"),
                     2 => new RecordInteraction(Direction.Outbound, "phone", Summary: "Told all of it.", Participant: who),
+                    3 => new RecordInteraction(Direction.Outbound, "phone", Participant: who, Kind: "letter-request"),
                     _ => command,
                 },
             };

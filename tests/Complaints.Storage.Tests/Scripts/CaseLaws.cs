@@ -98,10 +98,11 @@ internal static class CaseLaws
     }
 
     /// <summary>Whom of those who take part an event tells something. Every event that says with whom it was is one, unless it only
-    /// heard.</summary>
+    /// heard, or asked for the letter and said nothing else.</summary>
     public static int? ToldTo(ComplaintEvent? happened) => happened switch
     {
-        null or InteractionRecorded { Direction: Direction.Inbound } or ReviewRequested => null,
+        null or InteractionRecorded { Direction: Direction.Inbound } or ReviewRequested
+            or InteractionRecorded { Kind: "letter-request", Summary: null } => null,
         _ => (happened.GetType().GetProperty("With")?.GetValue(happened) as InteractionPartner)?.Number,
     };
 
