@@ -80,14 +80,17 @@ public sealed record DropPoint(int Point, string Why, int? Of = null, ComplaintI
         PointRules.Subjects(complaint);
 
     static ComplaintError? ICapability<DropPoint, Complaint>.Precondition(
-        Complaint complaint, Subject? subject, DecisionContext<Complaint> context)
+        Complaint complaint, Subject? subject, DecisionContext<Complaint> context) => CannotGo(complaint, subject, context);
+
+    /// <summary>What speaks against a point's going: another one stays, of which no case is being made either.</summary>
+    internal static ComplaintError? CannotGo(Complaint complaint, Subject? subject, DecisionContext<Complaint> context)
     {
         if (subject is { } about && PointRules.Missing(complaint, about) is { } missing)
             return missing;
         var open = 0;
         foreach (var point in complaint.Points)
         {
-            open += point.IsOpen ? 1 : 0;
+            open += point.IsOpen && (point.Subject == subject || !PointRules.IsParting(point, context.Now)) ? 1 : 0;
             if (point.Validity is not null && point.Subject == subject)
                 return Decided.With(("value", point.Number));
         }
@@ -145,6 +148,6 @@ public sealed record PointDropped(
     internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint with
     {
         Points = PointRules.Changed(
-            complaint, point => point.Number == Number, point => point with { Dropped = Why, DuplicateOf = Of, Into = Into }),
+            complaint, point => point.Number == Number, point => point with { Dropped = Why, DuplicateOf = Of, Into = Into, PartingSince = null }),
     };
 }

@@ -186,6 +186,10 @@ public sealed class GoldenEventTests
             Tier = "gold", Language = "en", IncidentFrom = Situation.Morning - Duration.FromDays(3), IncidentTo = Situation.Morning,
             IncidentPlace = "Called the warehouse",
         });
+        var photo = new Core.Contact.AddEvidence("photo", "冰箱.jpg", new string('a', 64), 48_211, "image/jpeg");
+        yield return Situation.Registered().Do(photo).Do(photo with { ReplacesLost = true });
+        yield return Situation.Registered().Do(new Core.Intake.RaisePoint("Told the doorman.")).Do(new Core.Intake.PartPoint(2), Actor.System)
+            .Do(new Core.Intake.PartPoint(2, IsOver: true), Actor.System);
         yield return Talkative();
         yield return new Situation { Split = new(Situation.IdOf(9), "2026-000009", 2) }.Do(new Core.Intake.Register(Situation.Draft))
             .Do(new Core.Intake.SettleSplit(), Actor.System);
