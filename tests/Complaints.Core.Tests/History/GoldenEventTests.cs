@@ -190,6 +190,12 @@ public sealed class GoldenEventTests
         yield return Situation.Registered().Do(photo).Do(photo with { ReplacesLost = true });
         yield return Situation.Registered().Do(new Core.Intake.RaisePoint("Told the doorman.")).Do(new Core.Intake.PartPoint(2), Actor.System)
             .Do(new Core.Intake.PartPoint(2, IsOver: true), Actor.System);
+        yield return new Situation
+        {
+            Rules = Core.Definitions.Rulebook.From([new(TenantId.Default, "gates", "default", 2,
+                """{"rows":[{"before":"start-investigation","needs":["check:understanding/matter"]}]}""", default, "test")]),
+        }.Do(new Core.Intake.Register(Situation.Draft)).Do(new Core.Resolution.RequestWaiver("start-investigation", "Told the nurse."))
+            .Do(new Core.Resolution.RejectApproval(1, "other", "Told the director."), Situation.Supervisor);
         yield return Talkative();
         yield return new Situation { Split = new(Situation.IdOf(9), "2026-000009", 2) }.Do(new Core.Intake.Register(Situation.Draft))
             .Do(new Core.Intake.SettleSplit(), Actor.System);
