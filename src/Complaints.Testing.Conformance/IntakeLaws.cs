@@ -102,17 +102,6 @@ public abstract partial class IntakeLaws<TFixture> : StoreLaws<TFixture> where T
         Assert.Equal("j", now.ItemHash);
     }
 
-    /// <summary>An item that has no reference is not found by the wrong one any more.</summary>
-    [Fact]
-    public async Task S158_A_reference_that_is_taken_back_leaves_none()
-    {
-        var first = await CommittedAsync(Samples.New(summary => summary with { CustomerHash = "a", ItemHash = "i" }));
-        var second = await CommittedAsync(Samples.After(first) with { Amended = new() { ItemHash = AmendedIntake.NoItem } });
-        Assert.Null(Assert.Single((await Reader.ListAsync(first.Tenant, new(), None)).Items).ItemHash);
-        await CommittedAsync(Samples.After(second) with { Amended = new() { ItemHash = "j" } });
-        Assert.Equal("j", Assert.Single((await Reader.ListAsync(first.Tenant, new(), None)).Items).ItemHash);
-    }
-
     /// <summary>The newest complaint is the likeliest duplicate; more than twenty tell a person nothing.</summary>
     [Fact]
     public async Task Candidates_are_the_newest_twenty_first()

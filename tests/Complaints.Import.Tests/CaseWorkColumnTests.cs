@@ -27,7 +27,8 @@ public sealed class CaseWorkColumnTests
     {
         await using var workshop = new Workshop();
         var file = workshop.Write("desk.csv", Header
-            + "A-1,2026-03-02 10:00,Broken,Rude,Late,respect; Money ;respect;none,\"lee,kim\",2026-03-01 09:00,2026-03-01 10:30,SN-1,2026-01-05\n"
+            + "A-1,2026-03-02 10:00,Broken,Rude,Late,respect; Money ;respect;none,\"lee,kim\",2026-03-01 09:00,2026-03-01 10:30,"
+            + "SN-1,2026-01-05\n"
             + "A-2,2026-03-03,Only this,-,,,-,,,,\n");
         var result = await workshop.Import.RunAsync(file, Workshop.Read(Mapping), workshop.Options());
         (result.Imported, result.Bad).ShouldBe((2, 0));
@@ -42,7 +43,8 @@ public sealed class CaseWorkColumnTests
             (Instant.FromUtc(2026, 3, 1, 1, 0), Instant.FromUtc(2026, 3, 1, 2, 30)));
         view.ItemOf(words).ShouldNotBeNull().ShouldSatisfyAllConditions(
             item => item.Serial.ShouldBe("SN-1"), item => item.PurchasedOn.ShouldBe(new LocalDate(2026, 1, 5)));
-        var bare = (await workshop.Desk.For(new Actor("amy", Role.Agent)).ViewAsync((await workshop.FindAsync("desk", "A-2")).Id))!.Complaint;
+        var other = await workshop.FindAsync("desk", "A-2");
+        var bare = (await workshop.Desk.For(new Actor("amy", Role.Agent)).ViewAsync(other.Id))!.Complaint;
         (bare.Points.Length, bare.Participants.Length, bare.Receipt.Goals.Length).ShouldBe((1, 0, 0));
     }
 
@@ -54,7 +56,8 @@ public sealed class CaseWorkColumnTests
     public async Task X17_A_row_that_is_wrong_is_listed_with_its_column(string row, string column, string code)
     {
         await using var workshop = new Workshop();
-        var result = await workshop.Import.RunAsync(workshop.Write("desk.csv", Header + row + "\n"), Workshop.Read(Mapping), workshop.Options());
+        var file = workshop.Write("desk.csv", Header + row + "\n");
+        var result = await workshop.Import.RunAsync(file, Workshop.Read(Mapping), workshop.Options());
         (result.Imported, result.Bad).ShouldBe((0, 1));
         var bad = string.Join('\n', workshop.BadRows());
         bad.ShouldContain(code);

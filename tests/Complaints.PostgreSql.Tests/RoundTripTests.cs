@@ -58,7 +58,8 @@ public sealed class RoundTripTests
     {
         await using var schema = new TestSchema();
         var store = await schema.OpenAsync();
-        await new CountedIntake(StorePorts.Of(store), () => store.RoundTrips).X34_X44_A_registration_with_its_guide_and_similar_cases_takes_two();
+        await new CountedIntake(StorePorts.Of(store), () => store.RoundTrips)
+            .X34_X44_A_registration_with_its_guide_and_similar_cases_takes_two();
     }
 
     [Fact]

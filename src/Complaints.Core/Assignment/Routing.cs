@@ -47,8 +47,8 @@ public sealed record RoutingFacts(
 /// <summary>Finds the row of a case.</summary>
 internal static class Routing
 {
-    /// <summary>Hands a case over once every point is judged, where a row is for what was judged: to another team, person or track. It happens
-    /// once, however often the same is judged again.</summary>
+    /// <summary>Hands a case over once every point is judged, where a row is for what was judged: to another team, person or track. It
+    /// happens once, however often the same is judged again.</summary>
     public static void AppendJudged(Complaint before, EventSink events, DecisionContext context)
     {
         if (RowOf(events.State, context.Rules) is not var (row, number) || RowOf(before, context.Rules)?.Number == number)
@@ -60,8 +60,8 @@ internal static class Routing
         owner ??= had.Team == row.Team && track == had.Track ? had.Owner : null;
         if ((owner, row.Team, track) == (had.Owner, had.Team, had.Track))
             return;
-        events.Add(new HandedOver(owner, row.Team, HandedOver.ByRouting, IsFirst: had is { Owner: null, Team: null }, Remark: null, row.Track,
-            new Route(number, context.Rules.Routing.Version, row.Skill)));
+        events.Add(new HandedOver(owner, row.Team, HandedOver.ByRouting, IsFirst: had is { Owner: null, Team: null }, Remark: null,
+            row.Track, new Route(number, context.Rules.Routing.Version, row.Skill)));
     }
 
     private static (RoutingRow Row, int Number)? RowOf(Complaint complaint, Rulebook rules)

@@ -124,8 +124,8 @@ public sealed record RoutingCondition
     /// <summary>What was noticed. Taken, and fits nothing yet.</summary>
     public ImmutableArray<string> Signal { get; init => field = Given.Of(value); } = [];
 
-    /// <summary>Whether it is established: codes of <see cref="PointValidity"/>. A row that names any is for no new case: it holds once every
-    /// point is judged, where one of them is judged so.</summary>
+    /// <summary>Whether it is established: codes of <see cref="PointValidity"/>. A row that names any is for no new case: it holds once
+    /// every point is judged, where one of them is judged so.</summary>
     public ImmutableArray<string> Finding { get; init => field = Given.Of(value); } = [];
 
     /// <summary>The department that what was judged comes from, of a row that names a <see cref="Finding"/>.</summary>

@@ -48,8 +48,8 @@ public sealed record AddEvidence(
         "The same file is there already, as evidence {value}.",
         "该文件已作为证据 {value} 提交。");
 
-    /// <summary>Whether the desk has seen that the file of that hash is not there any more: then it is the same piece of evidence, handed in
-    /// again.</summary>
+    /// <summary>Whether the desk has seen that the file of that hash is not there any more: then it is the same piece of evidence, handed
+    /// in again.</summary>
     internal bool ReplacesLost { get; init; }
 
     static Capability ICapability<AddEvidence, Complaint>.Capability { get; } = new("add-evidence", new("Add evidence", "添加证据"))

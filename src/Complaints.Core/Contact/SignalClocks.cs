@@ -4,8 +4,8 @@ using Complaints.Core.Sla;
 
 namespace Complaints.Core.Contact;
 
-/// <summary>What rules of the signals ask of clocks. What was written down of them counts, so that a clock is late when a sweep or a command
-/// says so, and not when somebody looks.</summary>
+/// <summary>What rules of the signals ask of clocks. What was written down of them counts, so that a clock is late when a sweep or a
+/// command says so, and not when somebody looks.</summary>
 internal static class SignalClocks
 {
     /// <summary>What needs no policy.</summary>

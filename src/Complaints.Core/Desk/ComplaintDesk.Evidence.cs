@@ -10,7 +10,8 @@ public sealed partial class ComplaintDesk
     /// <summary>
     /// Stores a file, sealed under the complainant's key, and records it as evidence. It is read once, hashed and looked at while it is
     /// stored; where it is not what the command
-    /// says of it, or the command is refused, nothing of it stays. One that is recorded already, and got lost, is the same piece of evidence. A file that is too large is refused before it is read. Inside a
+    /// says of it, or the command is refused, nothing of it stays. One that is recorded already, and got lost, is the same piece of
+    /// evidence. A file that is too large is refused before it is read. Inside a
     /// transaction of the host that is rolled back, and where an exception leaves open whether it was recorded, the file stays: send the
     /// same command again.
     /// </summary>

@@ -62,8 +62,8 @@ public sealed partial class ComplaintDesk
         return made;
     }
 
-    /// <summary>The complaint of which a point is being split off, as it is now: nothing else may happen to it before the case is registered.
-    /// <c>null</c> where the point went another way meanwhile.</summary>
+    /// <summary>The complaint of which a point is being split off, as it is now: nothing else may happen to it before the case is
+    /// registered. <c>null</c> where the point went another way meanwhile.</summary>
     private async ValueTask<SeenComplaint?> PartingAsync(SplitOrigin split, CancellationToken cancellationToken) =>
         await PeekAsync(split.From, cancellationToken).ConfigureAwait(false) is { } origin
         && origin.Points.Any(point => point.Number == split.Point && point is { IsOpen: true, Validity: null }

@@ -16,8 +16,8 @@ namespace Complaints.Core.Intake;
 /// <c>point.target_unwanted</c>.</param>
 /// <param name="Into">The complaint in which it goes on; of one that is split off only. Errors: <c>point.target_missing</c>,
 /// <c>point.target_unwanted</c>, <c>point.target_ended</c>.</param>
-/// <param name="Participant">The number of the participant who gives up for the customer a point that is not held to; <c>null</c> for the customer. Errors:
-/// <c>participant.not_found</c>, <c>participant.none</c>, <c>party.no_authority</c>, <c>party.not_customer</c>,
+/// <param name="Participant">The number of the participant who gives up for the customer a point that is not held to; <c>null</c> for the
+/// customer. Errors: <c>participant.not_found</c>, <c>participant.none</c>, <c>party.no_authority</c>, <c>party.not_customer</c>,
 /// <c>party.nothing_said</c>.</param>
 public sealed record DropPoint(int Point, string Why, int? Of = null, ComplaintId? Into = null, int? Participant = null)
     : ComplaintCommand, ICapability<DropPoint, Complaint>
@@ -148,6 +148,7 @@ public sealed record PointDropped(
     internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint with
     {
         Points = PointRules.Changed(
-            complaint, point => point.Number == Number, point => point with { Dropped = Why, DuplicateOf = Of, Into = Into, PartingSince = null }),
+            complaint, point => point.Number == Number,
+            point => point with { Dropped = Why, DuplicateOf = Of, Into = Into, PartingSince = null }),
     };
 }

@@ -37,8 +37,8 @@ public sealed record LiabilityCarried(
             if (there.Staff is not { } staff || events.State.Inquiry.Liabilities.Any(there.IsKnownBy))
                 continue;
             HandedOver.Back([staff, .. there.KeptOut ?? []], context, events);
-            events.Add(new LiabilityCarried(events.State.Inquiry.Liabilities.Length + 1, there.Of ?? merged.Number, there.Finding, there.Party,
-                staff, there.Department, there.Measure)
+            events.Add(new LiabilityCarried(events.State.Inquiry.Liabilities.Length + 1, there.Of ?? merged.Number, there.Finding,
+                there.Party, staff, there.Department, there.Measure)
             {
                 KeptOut = there.KeptOut,
             });

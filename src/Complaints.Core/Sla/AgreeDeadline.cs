@@ -41,7 +41,8 @@ public sealed record AgreeDeadline(Instant Due, int? Participant = null) : Compl
 /// <param name="Number">1, 2, ... within the complaint.</param>
 /// <param name="Due">The promised instant.</param>
 /// <param name="With">Who agreed to it for the customer; <c>null</c> for the customer.</param>
-public sealed record DeadlineAgreed(int Number, Instant Due, InteractionPartner? With = null) : ComplaintEvent, IHappening<DeadlineAgreed, Complaint>
+public sealed record DeadlineAgreed(int Number, Instant Due, InteractionPartner? With = null)
+    : ComplaintEvent, IHappening<DeadlineAgreed, Complaint>
 {
     static EventType IHappening<DeadlineAgreed, Complaint>.EventType { get; } = new("deadline-agreed", 2,
         new("Deadline agreed", "已约定时限")) { Leaves = Leaving.Plain };

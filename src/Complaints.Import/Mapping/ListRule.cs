@@ -4,8 +4,8 @@ using Complaints.Import.Shaping;
 
 namespace Complaints.Import.Mapping;
 
-/// <summary>How several values are made from a row: a column each, or columns in which they stand one after the other. Missing ones are left
-/// out, and none comes twice.</summary>
+/// <summary>How several values are made from a row: a column each, or columns in which they stand one after the other. Missing ones are
+/// left out, and none comes twice.</summary>
 internal sealed class ListRule
 {
     public required int[] Columns { get; init; }

@@ -4,8 +4,8 @@ namespace Complaints.Import.Mapping;
 internal static class MappingKeys
 {
     public static readonly string[] Root =
-        ["$schema", "source", "format", "encoding", "delimiter", "zone", "missing", "datePatterns", "id", "fields", "attributes", "inTime", "repeatKey", "keyPerComplaint",
-            "points", "goals", "accused", "incidentFrom", "incidentTo", "purchasedOn", "ledger", "eventLog"];
+        ["$schema", "source", "format", "encoding", "delimiter", "zone", "missing", "datePatterns", "id", "fields", "attributes",
+            "inTime", "repeatKey", "keyPerComplaint", "points", "goals", "accused", "incidentFrom", "incidentTo", "purchasedOn", "ledger", "eventLog"];
 
     public static readonly string[] Fields =
     [

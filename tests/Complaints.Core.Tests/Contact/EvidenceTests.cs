@@ -110,26 +110,6 @@ public sealed class EvidenceTests : IDisposable
     }
 
     [Fact]
-    public async Task S025_A_file_that_got_lost_is_handed_in_again_as_the_same_evidence()
-    {
-        var id = await _harness.FileAsync();
-        await Desk.AddEvidenceAsync(id, Of(Photo), new Trickle(Photo));
-        File.Delete(Files.ShouldHaveSingleItem());
-        (await Desk.OpenEvidenceAsync(id, 1, Purpose.CaseWork)).ShouldBeNull("it is lost");
-        (await Desk.AddEvidenceAsync(id, Of(Photo), new Trickle([.. Photo[..^1], (byte)(Photo[^1] ^ 1)]))).Refusal!.Code.ShouldBe("evidence.hash_mismatch");
-        Files.ShouldBeEmpty();
-
-        var again = await Desk.AddEvidenceAsync(id, Of(Photo), new Trickle(Photo));
-        again.Answer!.Made.ShouldBe([new Subject("evidence", "1")]);
-        var view = (await Desk.ViewAsync(id))!;
-        view.Complaint.Contact.Evidence.ShouldHaveSingleItem().Number.ShouldBe(1);
-        view.History[^1].Event.ShouldBe(new EvidenceRestored(1));
-        (await ReadAsync((await Desk.OpenEvidenceAsync(id, 1, Purpose.CaseWork))!.Content)).ShouldBe(Photo);
-        (await Desk.AddEvidenceAsync(id, Of(Photo), new Trickle(Photo))).Refusal!.Code.ShouldBe("evidence.twice", "now it is there");
-        (await Desk.ExecuteAsync(id, Of(Photo))).Refusal!.Code.ShouldBe("evidence.twice", "of a host that keeps files itself");
-    }
-
-    [Fact]
     public async Task S025_Who_may_not_leaves_no_file_and_is_told_so_beforehand()
     {
         var id = await _harness.FileAsync();

@@ -188,8 +188,8 @@ public sealed class GoldenEventTests
         });
         var photo = new Core.Contact.AddEvidence("photo", "冰箱.jpg", new string('a', 64), 48_211, "image/jpeg");
         yield return Situation.Registered().Do(photo).Do(photo with { ReplacesLost = true });
-        yield return Situation.Registered().Do(new Core.Intake.RaisePoint("Told the doorman.")).Do(new Core.Intake.PartPoint(2), Actor.System)
-            .Do(new Core.Intake.PartPoint(2, IsOver: true), Actor.System);
+        yield return Situation.Registered().Do(new Core.Intake.RaisePoint("Told the doorman."))
+            .Do(new Core.Intake.PartPoint(2), Actor.System).Do(new Core.Intake.PartPoint(2, IsOver: true), Actor.System);
         yield return new Situation
         {
             Rules = Core.Definitions.Rulebook.From([new(TenantId.Default, "gates", "default", 2,

@@ -12,7 +12,8 @@ public sealed class JudgedRoutingTests
 {
     private const string Rows = """
         { "rows": [
-            { "when": { "finding": ["established"], "department": ["logistics"] }, "team": "escalations", "owner": "mei", "track": "manager" },
+            { "when": { "finding": ["established"], "department": ["logistics"] },
+              "team": "escalations", "owner": "mei", "track": "manager" },
             { "when": { "finding": ["established", "partly-established"] }, "team": "experts", "track": "manager" },
             { "team": "first-line" } ] }
         """;
@@ -31,7 +32,8 @@ public sealed class JudgedRoutingTests
     {
         var situation = Case().Do(Established);
         var handed = situation.Decisions[^1].Events.OfType<HandedOver>().ShouldHaveSingleItem();
-        (handed.Owner, handed.Team, handed.Track, handed.Reason, handed.IsFirst).ShouldBe(("mei", "escalations", "manager", "routing", false));
+        (handed.Owner, handed.Team, handed.Track, handed.Reason, handed.IsFirst)
+            .ShouldBe(("mei", "escalations", "manager", "routing", false));
         (handed.Route!.Row, handed.Route.Version).ShouldBe((1, 2));
         situation.Complaint!.Responsibility.Owner.ShouldBe("mei");
 

@@ -69,8 +69,10 @@ public sealed class GateTests
     public void S066_A_remedy_may_wait_for_a_cause_or_for_why_nothing_was_investigated()
     {
         var gated = Under("""{"before":"propose","needs":["cause"]}""");
-        gated.Do(new RecordFinding("So it was.", FaultParty.Customer)).Try(new Propose(["exchange"])).Refusal!.Code.ShouldBe("gate.missing");
-        gated.Do(new RecordFinding("Loaded wrongly.", FaultParty.Us, ["communication"])).Try(new Propose(["exchange"])).Refusal.ShouldBeNull();
+        gated.Do(new RecordFinding("So it was.", FaultParty.Customer));
+        gated.Try(new Propose(["exchange"])).Refusal!.Code.ShouldBe("gate.missing");
+        gated.Do(new RecordFinding("Loaded wrongly.", FaultParty.Us, ["communication"]));
+        gated.Try(new Propose(["exchange"])).Refusal.ShouldBeNull();
         Under("""{"before":"propose","needs":["cause"]}""").Do(new RecordFinding(NotInvestigated: "no-details"))
             .Try(new Propose(["exchange"])).Refusal.ShouldBeNull();
     }

@@ -32,7 +32,8 @@ public sealed class LifecycleTableTests
             + " escalate agree-deadline place-on-hold release-hold withdraw merge adopt" + Answers,
         [Resolved] = Working + Signals + Answers + " record-finding record-liability"
             + " close reopen request-review grant-review convert-to-complaint confirm-solved notify-result record-visit waive-follow-up",
-        [NotEstablished] = Working + Answers + " record-finding record-liability request-review grant-review close notify-result confirm-solved",
+        [NotEstablished] = Working + Answers
+            + " record-finding record-liability request-review grant-review close notify-result confirm-solved",
         [Closed] = Always + Promises + Answers + " record-liability fire-clocks acknowledge amend-intake record-check add-evidence"
             + " reopen request-review grant-review link unlink archive record-interaction amend-participant notify-result record-visit"
             + " waive-follow-up",

@@ -14,7 +14,9 @@ public sealed class WaiverTests
 {
     private static readonly RequestWaiver Ask = new("start-investigation", "The customer is in hospital.");
 
-    private static Situation Gated(string row = """{"before":"start-investigation","needs":["check:understanding/matter","points-judged"]}""") =>
+    private const string Started = """{"before":"start-investigation","needs":["check:understanding/matter","points-judged"]}""";
+
+    private static Situation Gated(string row = Started) =>
         new Situation
         {
             Rules = Rulebook.From([new(TenantId.Default, "gates", "default", 2, $$"""{"rows":[{{row}}]}""", default, "test")]),
@@ -45,7 +47,10 @@ public sealed class WaiverTests
     [Fact]
     public void S019_Only_what_was_missing_then_is_waived_and_only_in_that_round()
     {
-        var situation = Gated("""{"before":"propose","needs":["points-judged"]},{"before":"propose","needs":["cause"],"when":{"categories":["product"]}}""");
+        var situation = Gated("""
+            {"before":"propose","needs":["points-judged"]},
+            {"before":"propose","needs":["cause"],"when":{"categories":["product"]}}
+            """);
         situation.Do(Ask with { Before = "propose" }).Do(new Approve(1), Situation.Supervisor);
         situation.Try(new Propose(["exchange"])).Refusal.ShouldBeNull();
         situation.Do(new Core.Classification.Classify("product", "unstable", Reason: "new-facts"));
@@ -77,7 +82,8 @@ public sealed class WaiverTests
         situation.Try(new StartInvestigation()).Refusal!.Code.ShouldBe("gate.missing");
         situation.Do(Ask).Do(new RecallApproval(2, "changed")).Try(new Approve(2), Situation.Supervisor).Refusal!.Code
             .ShouldBe("approval.none_pending");
-        situation.Complaint!.Settlement.Waivers.Select(waiver => waiver.Status).ShouldBe([ApprovalStatus.Rejected, ApprovalStatus.Recalled]);
+        situation.Complaint!.Settlement.Waivers.Select(waiver => waiver.Status)
+            .ShouldBe([ApprovalStatus.Rejected, ApprovalStatus.Recalled]);
         Gated("""{"before":"propose","needs":["no-dissatisfied"]}""").Try(Ask with { Before = "propose" }).Refusal!.Code
             .ShouldBe("waiver.nothing_missing");
     }
@@ -89,9 +95,11 @@ public sealed class WaiverTests
             .Do(Ask with { Before = "present" });
         situation.Complaint!.State.ShouldBe(ComplaintState.AwaitingApproval);
         var work = WorkProjection.Of(situation.Complaint, Clocks.Project(situation.Complaint, situation.Rules), situation.Rules);
-        work.Where(row => row.Work == "approve").Select(row => row.Subject!.Value.ToString()).ShouldBe(["approval/1", "approval/2"], ignoreOrder: true);
+        work.Where(row => row.Work == "approve").Select(row => row.Subject!.Value.ToString())
+            .ShouldBe(["approval/1", "approval/2"], ignoreOrder: true);
         situation.Complaint.Clocks.Facts.ShouldContain(fact => fact.Kind == FactKind.ApprovalRequested && fact.Subject == "approval/2");
-        situation.Do(new Approve(2), Situation.Supervisor).Complaint!.State.ShouldBe(ComplaintState.AwaitingApproval, "the proposal waits on");
+        situation.Do(new Approve(2), Situation.Supervisor);
+        situation.Complaint!.State.ShouldBe(ComplaintState.AwaitingApproval, "the proposal waits on");
         situation.Do(new Approve(1), Situation.Supervisor).Complaint!.State.ShouldBe(ComplaintState.AwaitingConsent);
         situation.Complaint!.Settlement.Waivers.ShouldHaveSingleItem().Status.ShouldBe(ApprovalStatus.Approved);
 

@@ -10,7 +10,8 @@ using Complaints.Testing;
 
 namespace Complaints.Storage.Tests.Scripts;
 
-/// <summary>The three laws of a case, held against scripts with all commands of the catalogue on any store, and a control for each.</summary>
+/// <summary>The three laws of a case, held against scripts with all commands of the catalogue on any store, and a control for
+/// each.</summary>
 /// <param name="open">The ports of an empty tenant.</param>
 internal sealed class CaseLawRuns(Func<TenantId, StorePorts> open)
 {
@@ -38,7 +39,8 @@ internal sealed class CaseLawRuns(Func<TenantId, StorePorts> open)
         var (harness, ids, _) = await new Script(seed, _accepted, new Company(seed).Meet).PlayAsync(ports);
         foreach (var id in ids)
         {
-            foreach (var recorded in (await CaseLaws.HistoryAsync(harness, id)).Where(recorded => CaseLaws.ToldTo(recorded.Event) is not null))
+            var history = await CaseLaws.HistoryAsync(harness, id);
+            foreach (var recorded in history.Where(recorded => CaseLaws.ToldTo(recorded.Event) is not null))
                 _told.AddOrUpdate(recorded.Type, 1, static (_, times) => times + 1);
         }
         return await CaseLaws.BreachesAsync(harness, ids);

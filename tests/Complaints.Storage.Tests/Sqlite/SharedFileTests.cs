@@ -194,7 +194,8 @@ public sealed class SharedFileTests
     {
         await using var database = new TemporaryDatabase();
         var store = database.Open();
-        await new CountedIntake(StorePorts.Of(store), () => store.RoundTrips).X34_X44_A_registration_with_its_guide_and_similar_cases_takes_two();
+        await new CountedIntake(StorePorts.Of(store), () => store.RoundTrips)
+            .X34_X44_A_registration_with_its_guide_and_similar_cases_takes_two();
     }
 
     [Fact]
