@@ -217,15 +217,16 @@ public sealed record Complaint : IAggregate<Complaint>
             ? outcome == before.Outcome ? Lifecycle.ReviewFinding.Confirmed : Lifecycle.ReviewFinding.Changed
             : null;
 
-    /// <summary>How a point ended in the present round (诉求点结果): as the case did, and where it was judged not established, as that.
-    /// <c>null</c> before there is an outcome, and of one that was dropped.</summary>
+    /// <summary>How a point ended in the present round (诉求点结果): as the case did; where it was judged not established and another was
+    /// not, as that. <c>null</c> before there is an outcome, and of one that was dropped.</summary>
     /// <param name="point">The point.</param>
     public string? OutcomeOf(Point point)
     {
         ArgumentNullException.ThrowIfNull(point);
         return Settlement.Outcome is not { } outcome || !point.IsOpen ? null
-            : point.Validity == PointValidity.Not && State != ComplaintState.NotEstablished ? PointValidity.Not
-            : outcome;
+            : point.Validity == PointValidity.Not && Points.Any(other => other.IsOpen && other.Validity != PointValidity.Not)
+                ? PointValidity.Not
+                : outcome;
     }
 
     /// <summary>The same after a person of ours spoke with the customer.</summary>

@@ -82,8 +82,9 @@ internal sealed record AbsorbMerged(ComplaintId From) : ComplaintCommand, ICapab
             if (participant.KeptOut is { } leads)
                 events.Add(new PeopleKeptOut(number, leads));
         }
-        LiabilityCarried.Append(merged, context, events);
         FlagWhatIsPast(complaint, context, events);
+        // Last: whoever is not told of it sees no gap.
+        LiabilityCarried.Append(merged, context, events);
         return null;
     }
 

@@ -79,8 +79,9 @@ public sealed class JudgedRoutingTests
         situation.Do(new Reopen("new-facts"));
         Outcomes(situation).ShouldBe([null, null, null, null], "a new round has none yet");
 
-        Outcomes(Situation.Registered().Do(new RaisePoint("Rude.")).Do(Not).Do(new DecideNotEstablished("declined", "Not ours.")))
-            .ShouldBe(["declined", "declined"], "as the case was decided");
+        var declined = Situation.Registered().Do(new RaisePoint("Rude.")).Do(Not).Do(new DecideNotEstablished("declined", "Not ours."));
+        Outcomes(declined).ShouldBe(["declined", "declined"], "as the case was decided");
+        Outcomes(declined.Do(new NotifyResult("phone")).Do(new ConfirmSolved()).Do(new Close())).ShouldBe(["declined", "declined"]);
         var zh = new Wording(System.Globalization.CultureInfo.GetCultureInfo("zh-CN"));
         var told = Situation.Registered().Do(Established).Do(new Resolve("solved"));
         SubjectWords.Of(told.Complaint!, new("point", "1"), told.Rules, zh)
