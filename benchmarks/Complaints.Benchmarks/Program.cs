@@ -18,6 +18,9 @@ switch (args.FirstOrDefault())
         Bench.Run<TransitionBenchmark>(TransitionBenchmark.Goals);
         Bench.Run<PermissionBenchmark>(PermissionBenchmark.Goals);
         return 0;
+    case "casework":
+        Bench.Run<CaseWorkBenchmark>(CaseWorkBenchmark.Goals);
+        return 0;
     case "routing":
         Bench.Run<RoutingBenchmark>(RoutingBenchmark.Goals);
         return 0;
@@ -68,12 +71,13 @@ switch (args.FirstOrDefault())
     case "try":
         var tried = Bench.Try<DecisionBenchmark>() + Bench.Try<TransitionBenchmark>() + Bench.Try<PermissionBenchmark>()
             + Bench.Try<CalendarBenchmark>() + Bench.Try<IndexBenchmark>() + Bench.Try<ProjectionBenchmark>()
+            + Bench.Try<CaseWorkBenchmark>()
             + Bench.Try<RoutingBenchmark>() + Bench.Try<QueueScoreBenchmark>();
         var played = await Workload.TryAsync();
         Console.WriteLine($"{tried} benchmarks ran once, {played} commands of the workloads were carried out");
         return 0;
     default:
-        Console.Error.WriteLine("Usage: dotnet run -c Release --project benchmarks/Complaints.Benchmarks -- decision | routing | queue | sqlite | registration | list | case | time | projection | import | verify | postgresql | bulk | sweep [TIMERS] | drain [MESSAGES] | work [PIECES] | try");
+        Console.Error.WriteLine("Usage: dotnet run -c Release --project benchmarks/Complaints.Benchmarks -- decision | casework | routing | queue | sqlite | registration | list | case | time | projection | import | verify | postgresql | bulk | sweep [TIMERS] | drain [MESSAGES] | work [PIECES] | try");
         return 2;
 }
 

@@ -168,6 +168,7 @@ internal static class Words
         ["case.steps"] = ("Steps", "步骤"),
         ["case.findings"] = ("Findings", "调查结论"),
         ["case.similar"] = ("the earlier case", "查看较早投诉"),
+        ["case.waivers"] = ("Waivers", "豁免"),
         ["case.liabilities"] = ("Liability (restricted)", "责任认定（限制查看）"),
         ["participants"] = ("Participants", "参与人"),
         ["followers"] = ("Also affected", "关注人数"),

@@ -185,6 +185,8 @@ public sealed record Complaint : IAggregate<Complaint>
         Clocks = Progress.Holds.IsEmpty ? Clocks : Clocks.ResumedAll(moment.OccurredAt),
         Settlement = Settlement with
         {
+            Waivers = Settlement.Waivers.IsEmpty ? [] :
+                [.. Settlement.Waivers.Select(waiver => waiver.IsPending ? waiver with { Status = ApprovalStatus.Recalled } : waiver)],
             Approvals = [.. Settlement.Approvals.Select(approval => approval.Status == ApprovalStatus.Pending ? approval with { Status = ApprovalStatus.Recalled } : approval)],
         },
     };
@@ -214,6 +216,18 @@ public sealed record Complaint : IAggregate<Complaint>
         Progress is { Stage: > 1, Rounds: [.., var before] } && Settlement.Outcome is { } outcome
             ? outcome == before.Outcome ? Lifecycle.ReviewFinding.Confirmed : Lifecycle.ReviewFinding.Changed
             : null;
+
+    /// <summary>How a point ended in the present round (诉求点结果): as the case did; where it was judged not established and another was
+    /// not, as that. <c>null</c> before there is an outcome, and of one that was dropped.</summary>
+    /// <param name="point">The point.</param>
+    public string? OutcomeOf(Point point)
+    {
+        ArgumentNullException.ThrowIfNull(point);
+        return Settlement.Outcome is not { } outcome || !point.IsOpen ? null
+            : point.Validity == PointValidity.Not && Points.Any(other => other.IsOpen && other.Validity != PointValidity.Not)
+                ? PointValidity.Not
+                : outcome;
+    }
 
     /// <summary>The same after a person of ours spoke with the customer.</summary>
     internal Complaint Contacted(Instant at, string channel) => this with

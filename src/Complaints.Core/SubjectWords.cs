@@ -31,7 +31,8 @@ public static class SubjectWords
         {
             "proposal" => Find(complaint.Settlement.Proposals, item => item.Number == number) is { } proposal ? Proposal(proposal, rules, wording) : null,
             "approval" => Find(complaint.Settlement.Approvals, item => item.Number == number) is { } approval && Find(complaint.Settlement.Proposals, item => item.Number == approval.Proposal) is { } meant
-                ? Proposal(meant, rules, wording) : null,
+                ? Proposal(meant, rules, wording)
+                : Find(complaint.Settlement.Waivers, item => item.Number == number)?.Words(rules, wording),
             "extension" => Find(complaint.Clocks.Extensions, item => item.Number == number) is { } extension ? $"{wording.Say(Vocabulary.Objective(extension.Clock))} → {wording.Say(extension.Proposed)}" : null,
             "commitment" => Find(complaint.Clocks.Commitments, item => item.Number == number) is { } commitment ? $"{wording.Say(Labels.Due)} {wording.Say(commitment.Due)}" : null,
             "participant" => Find(complaint.Participants, item => item.Number == number) is { } participant
@@ -105,7 +106,9 @@ public static class SubjectWords
             _ => wording.Say(PointValidity.Undecided),
         };
         var from = point.Department is { } department ? wording.Say(rules.Organisation.DepartmentNamed(department).Label) : null;
-        return string.Join(" · ", new[] { about, stands, from }.Where(part => !string.IsNullOrEmpty(part)));
+        var ended = complaint.OutcomeOf(point) is { } outcome && outcome != point.Validity
+            ? $"{wording.Say(Labels.Outcome)} {wording.Say(rules.Outcomes.Named(outcome).Label)}" : null;
+        return string.Join(" · ", new[] { about, stands, from, ended }.Where(part => !string.IsNullOrEmpty(part)));
     }
 
     private static string Taking(Participant participant, Rulebook rules, Wording wording, ClearWords words)

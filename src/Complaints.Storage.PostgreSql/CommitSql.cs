@@ -91,7 +91,7 @@ internal sealed partial class CommitSql(PostgreSqlDialect dialect)
             if (parts.HasFlag(Parts.Amended))
             {
                 text.Append(", ").AppendJoin(", ", AmendSql.Columns.Select(column => $"{column} = {Next()}"))
-                    .Append(CultureInfo.InvariantCulture, $", item_hash = coalesce({Next()}, item_hash)");
+                    .Append(CultureInfo.InvariantCulture, $", item_hash = {AmendSql.ItemHash(Next())}");
             }
             if (parts.HasFlag(Parts.Renewed))
                 text.Append(CultureInfo.InvariantCulture, $", customer_hash = {AmendSql.CustomerHash(Next())}");

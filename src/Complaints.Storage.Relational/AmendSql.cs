@@ -9,8 +9,9 @@ internal static class AmendSql
     public static readonly string[] Columns = ["area", "item_kind", "item_model"];
 
     private static readonly SqlText Amend = new(
-        """
-        update complaint set area = @area, item_kind = @item_kind, item_model = @item_model, item_hash = coalesce(@item_hash, item_hash)
+        $"""
+        update complaint set area = @area, item_kind = @item_kind, item_model = @item_model, 
+            item_hash = {ItemHash("@item_hash")}
         where tenant = @tenant and id = @id
         """);
 
@@ -24,6 +25,10 @@ internal static class AmendSql
     /// <param name="given">The new one.</param>
     public static string CustomerHash(string given) =>
         $"case when imported = 1 and customer_hash is null then null else {given} end";
+
+    /// <summary>None keeps what is there, and an empty one takes it away (<see cref="AmendedIntake.NoItem"/>).</summary>
+    /// <param name="given">The new one.</param>
+    public static string ItemHash(string given) => $"nullif(coalesce({given}, item_hash), '')";
 
     /// <summary>The values of <see cref="Columns"/>, and the item's hash.</summary>
     public static object?[] Values(ComplaintCommit commit, AmendedIntake amended) =>

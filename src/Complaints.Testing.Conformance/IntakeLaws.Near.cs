@@ -73,4 +73,15 @@ public abstract partial class IntakeLaws<TFixture>
 
     private ValueTask<LoadedIntake> NearAsync(ComplaintQuery near) =>
         Store.LoadIntakeAsync(new IntakeQuery(Tenant, default, [Phone("a")], 2026, 0) { Near = near }, None);
+
+    /// <summary>An item that has no reference is not found by the wrong one any more.</summary>
+    [Fact]
+    public async Task S158_A_reference_that_is_taken_back_leaves_none()
+    {
+        var first = await CommittedAsync(Samples.New(summary => summary with { CustomerHash = "a", ItemHash = "i" }));
+        var second = await CommittedAsync(Samples.After(first) with { Amended = new() { ItemHash = AmendedIntake.NoItem } });
+        Assert.Null(Assert.Single((await Reader.ListAsync(first.Tenant, new(), None)).Items).ItemHash);
+        await CommittedAsync(Samples.After(second) with { Amended = new() { ItemHash = "j" } });
+        Assert.Equal("j", Assert.Single((await Reader.ListAsync(first.Tenant, new(), None)).Items).ItemHash);
+    }
 }

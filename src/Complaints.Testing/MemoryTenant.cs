@@ -87,7 +87,7 @@ internal sealed class MemoryTenant
         // them seals under the person's key.
         var summary = Complaints.GetValueOrDefault(commit.Id)?.Summary is { } first
             ? commit.Summary with { CustomerHash = CustomerHashOf(first, commit.Amended),
-                ItemHash = commit.Amended?.ItemHash ?? first.ItemHash, RepeatHash = first.RepeatHash, SourceHash = first.SourceHash }
+                ItemHash = ItemHashOf(first, commit.Amended), RepeatHash = first.RepeatHash, SourceHash = first.SourceHash }
             : commit.Summary;
         Complaints[commit.Id] = new MemoryComplaint(summary, commit.Schema, commit.State.ToArray(), commit.Head.ToArray());
         Numbers[summary.Number] = commit.Id;
@@ -131,6 +131,9 @@ internal sealed class MemoryTenant
             Complaints[id] = row with { Summary = summary with { CustomerHash = renewed.CustomerHash } };
         return true;
     }
+
+    private static string? ItemHashOf(ComplaintSummary first, AmendedIntake? amended) =>
+        amended?.ItemHash is { } given ? given == AmendedIntake.NoItem ? null : given : first.ItemHash;
 
     private void Replace(ComplaintId id, SubjectId person, ImmutableArray<Lookup> lookups)
     {

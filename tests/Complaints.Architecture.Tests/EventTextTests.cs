@@ -129,6 +129,12 @@ public sealed class EventTextTests(ITestOutputHelper output)
         ["FindingRecorded.Fault"] = Code,
         ["FindingRecorded.NotInvestigated"] = Code,
         ["FindingRecorded.SimilarNumber"] = Ours,
+        ["LiabilityCarried.Department"] = Code,
+        ["LiabilityCarried.KeptOut"] = Staff,
+        ["LiabilityCarried.Measure"] = Code,
+        ["LiabilityCarried.Of"] = Ours,
+        ["LiabilityCarried.Party"] = Code,
+        ["LiabilityCarried.Staff"] = Staff,
         ["LiabilityRecorded.Department"] = Code,
         ["LiabilityRecorded.KeptOut"] = Staff,
         ["LiabilityRecorded.Measure"] = Code,
@@ -193,6 +199,9 @@ public sealed class EventTextTests(ITestOutputHelper output)
         ["ValidityJudged.Reason"] = Code,
         ["ValidityJudged.Validity"] = Code,
         ["VisitRecorded.Channel"] = Code,
+        ["WaiverAnswered.Reason"] = Code,
+        ["WaiverRequested.Before"] = Code,
+        ["WaiverRequested.Needs"] = Code,
     };
 
     [Fact]

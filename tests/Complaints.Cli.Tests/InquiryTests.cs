@@ -48,6 +48,39 @@ public sealed class InquiryTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task S019_S041_A_waiver_and_the_outcome_of_each_point_are_shown()
+    {
+        var number = await FillAsync();
+        await using (var provider = Provider())
+        {
+            (await provider.GetRequiredService<DefinitionLibrary>().PublishAsync(TenantId.Default, "gates", "default",
+                """{ "rows": [ { "before": "resolve", "needs": ["points-judged"] } ] }""", new Actor("adam", Role.Administrator), default))
+                .Refusal.ShouldBeNull();
+        }
+        await using (var provider = Provider())
+        {
+            var desk = provider.GetRequiredService<ComplaintDesk>().For(new Actor("amy", Role.Agent));
+            var id = (await desk.ListAsync(new())).Items.Single(item => item.Number == number).Id;
+            (await desk.ExecuteAsync(id, new Core.Resolution.RequestWaiver("resolve", "She is content."))).Refusal.ShouldBeNull();
+            (await desk.For(new Actor("sun", Role.Supervisor)).ExecuteAsync(id, new Core.Resolution.Approve(1))).Refusal.ShouldBeNull();
+            (await desk.ExecuteAsync(id, new Core.Resolution.Resolve("solved"))).Refusal.ShouldBeNull();
+        }
+        (await _tool.DoAsync("show", number)).Output.ShouldContain(
+            "Approval 1. Waiver · Resolve · every point judged · approved  She is content.");
+        (await _tool.RunInAsync("zh", "show", number)).Output.ShouldContain("审批 1. 豁免 · 解决 · 全部诉求点已判定 · 已批准");
+        var json = (await _tool.DoAsync("show", number, "--json")).Json;
+        json.GetProperty("waivers")[0].GetProperty("answeredBy").GetString().ShouldBe("sun");
+        json.GetProperty("points")[0].GetProperty("outcome").GetString().ShouldBe("solved");
+    }
+
+    private ServiceProvider Provider()
+    {
+        var services = new ServiceCollection();
+        services.AddComplaints().UseSqlite($"Data Source={_tool.Db};Pooling=false");
+        return services.BuildServiceProvider();
+    }
+
     private async Task<string> FillAsync()
     {
         var services = new ServiceCollection();

@@ -53,6 +53,23 @@ public sealed class RoundTripTests
         (await CountAsync(proxy, () => harness.Desk.ExecuteAsync(id, new AddNote("three")))).ShouldBe((int)(store.RoundTrips - counted), "the store counts as the wire does");
     }
 
+    [Fact]
+    public async Task X34_X44_A_registration_with_its_guide_and_similar_cases_takes_two()
+    {
+        await using var schema = new TestSchema();
+        var store = await schema.OpenAsync();
+        await new CountedIntake(StorePorts.Of(store), () => store.RoundTrips)
+            .X34_X44_A_registration_with_its_guide_and_similar_cases_takes_two();
+    }
+
+    [Fact]
+    public async Task A_case_of_500_events_is_decided_without_its_history()
+    {
+        await using var schema = new TestSchema();
+        var store = await schema.OpenAsync();
+        await new CountedIntake(StorePorts.Of(store), () => store.RoundTrips).A_case_of_500_events_is_decided_without_its_history();
+    }
+
     private static (string Kind, string Json)[] Routed =>
     [
         ("staff", """{ "people": [ { "id": "amy", "teams": ["first"] }, { "id": "ben", "teams": ["first"] } ] }"""),

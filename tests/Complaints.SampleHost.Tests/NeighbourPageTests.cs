@@ -46,6 +46,10 @@ public sealed class NeighbourPageTests(RunningHost host) : IClassFixture<Running
         (await page.Locator("#participants").InnerTextAsync()).ShouldContain("待提交授权书、不得透露任何内容");
         (await page.RefusedAsync("record-interaction", form => form.Locator("[name=direction]").SelectOptionAsync("Outbound"),
             form => form.Locator("[name=participant]").SelectOptionAsync("1"))).ShouldContain("不得向参与人 1 透露任何内容：待提交授权书");
+        await page.DoAsync("record-interaction", form => form.Locator("[name=direction]").SelectOptionAsync("Outbound"),
+            form => form.Locator("[name=participant]").SelectOptionAsync("1"),
+            form => form.Locator("[name=kind]").SelectOptionAsync("letter-request"));
+        (await page.Locator(".timeline").InnerTextAsync()).ShouldContain("索要授权书");
         await page.DoAsync("place-on-hold", form => form.Locator("[name=reason]").SelectOptionAsync("authority-letter"));
         await page.DoAsync("amend-participant", form => form.Locator("[name=participant]").SelectOptionAsync("1"),
             form => form.Locator("[name=authority]").SelectOptionAsync("received"),

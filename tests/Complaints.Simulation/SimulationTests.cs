@@ -12,6 +12,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
     private static readonly string[] NeverHere =
     [
         "import", "adopt", // a ledger
+        "request-waiver", // a gate
         "recalculate", // a newer policy
         "request-extension", "decide-extension", // a policy that allows extensions
         "complete-remedy", // five steps of one complaint in a row, in 300 steps of bad weather

@@ -7,8 +7,18 @@ namespace Complaints.SampleHost.Demo;
 internal static class Drafts
 {
     private static readonly string[] Surnames = ["王", "李", "张", "刘", "陈", "杨", "赵", "黄", "周", "吴"];
-    private static readonly string[] GivenNames = ["小明", "芳", "伟", "秀英", "敏", "静", "强", "磊", "洋", "艳", "建国", "丽娟"];
-    private static readonly string[] English = ["Emma Clark", "Oliver Wright", "Grace Hughes", "Jack Turner", "Amelia Reed", "Harry Cole"];
+    /// <summary>Given names, and how whoever has one is addressed.</summary>
+    private static readonly (string Name, string Title)[] GivenNames =
+    [
+        ("小明", "先生"), ("芳", "女士"), ("伟", "先生"), ("秀英", "女士"), ("敏", "女士"), ("静", "女士"), ("强", "先生"), ("磊", "先生"),
+        ("洋", "先生"), ("艳", "女士"), ("建国", "先生"), ("丽娟", "女士"),
+    ];
+
+    private static readonly (string Name, string Title)[] English =
+    [
+        ("Emma Clark", "Ms"), ("Oliver Wright", "Mr"), ("Grace Hughes", "Ms"), ("Jack Turner", "Mr"), ("Amelia Reed", "Ms"),
+        ("Harry Cole", "Mr"),
+    ];
     private static readonly string[] Channels = ["phone", "phone", "phone", "web-form", "chat", "email", "social", "store-desk", "letter"];
 
     private static readonly (string Zh, string En, string Category, string Subcategory)[] Matters =
@@ -26,7 +36,9 @@ internal static class Drafts
         var chinese = random.Next(4) > 0;
         var (zh, en, category, subcategory) = Matters[random.Next(Matters.Length)];
         var customer = random.Next(400);
-        var name = chinese ? Surnames[customer % Surnames.Length] + GivenNames[customer % GivenNames.Length] : English[customer % English.Length];
+        var (name, address) = chinese
+            ? Named(Surnames[customer % Surnames.Length], GivenNames[customer % GivenNames.Length])
+            : Named(English[customer % English.Length]);
         return new IntakeDraft
         {
             Channel = Channels[random.Next(Channels.Length)],
@@ -48,11 +60,17 @@ internal static class Drafts
             Complainant = new Complainant(
                 name, $"C{customer:D5}", [new ContactPoint(ContactPoint.Phone, $"138{customer:D4}{customer * 7 % 10_000:D4}")])
             {
-                AddressAs = customer % 4 == 0 ? chinese ? $"{name[..1]}女士" : $"Ms {name.Split(' ')[^1]}" : null,
+                AddressAs = customer % 3 == 0 ? address : null,
             },
             Statement = new Statement(chinese ? $"{zh}，希望尽快处理。" : $"{en}. Please put this right soon.", chinese ? "尽快解决" : "A quick answer"),
         };
     }
+
+    private static (string Name, string Address) Named(string surname, (string Name, string Title) given) =>
+        (surname + given.Name, surname + given.Title);
+
+    private static (string Name, string Address) Named((string Name, string Title) whole) =>
+        (whole.Name, $"{whole.Title} {whole.Name.Split(' ')[^1]}");
 
     private static ImmutableArray<DraftPoint> FurtherPoints(bool chinese) => chinese
         ? [new("送货人员态度恶劣。", "service", "attitude"), new("客服电话等待时间过长。", "service", "efficiency")]

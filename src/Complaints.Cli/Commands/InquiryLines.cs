@@ -16,6 +16,8 @@ internal static class InquiryLines
         }
         foreach (var finding in complaint.Inquiry.Findings)
             yield return Line(Subject.Of("finding", finding.Number), view.FoundOf(finding.Number));
+        foreach (var waiver in complaint.Settlement.Waivers)
+            yield return Line(Subject.Of("approval", waiver.Number), view.WhyWaived(waiver.Number));
         foreach (var liability in view.Liabilities)
             yield return Line(Subject.Of("liability", liability.Number), view.BasisOf(liability.Number));
 

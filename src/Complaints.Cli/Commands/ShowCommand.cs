@@ -197,7 +197,11 @@ internal static class ShowCommand
         points = view.Complaint.Points.Select(point => new
         {
             point.Number, point.Category, point.Subcategory, point.Dropped, point.DuplicateOf, into = point.Into?.Number, point.Validity,
-            point.Grounds, point.Demand, point.Department,
+            point.Grounds, point.Demand, point.Department, outcome = view.Complaint.OutcomeOf(point),
+        }),
+        waivers = view.Complaint.Settlement.Waivers.Select(waiver => new
+        {
+            waiver.Number, waiver.Before, waiver.Needs, status = waiver.Status.ToString(), waiver.RequestedBy, waiver.AnsweredBy,
         }),
         steps = view.Complaint.Inquiry.Steps.Select(step => new
         {

@@ -30,7 +30,7 @@ internal static class ConflictRules
 
     /// <summary>What is told of whoever was found liable, and of who leads a team: who may not see liabilities must not learn of one by a
     /// refusal's words.</summary>
-    private static readonly Label Involved = new("involved, or leads the team of somebody involved,", "当事人或其团队负责人");
+    private static readonly Label Involved = new("on the list of those who keep out", "回避名单人员");
 
     /// <summary>Whoever gets no work on a case, each once, in order; empty in most cases.</summary>
     public static ImmutableArray<string> KeptOut(Complaint complaint)

@@ -116,10 +116,28 @@ public sealed record HandedOver(
     /// <summary>The reason of what went along with a call that was passed on; the brief stands with the talk.</summary>
     internal const string ByTransfer = "transfer";
 
+    /// <summary>The reason of what went back to the team because its owner keeps out of it: nobody learns from it why that is.</summary>
+    internal const string ToTeam = "to-team";
+
+    private static readonly Label BackAgain = new("back to the team", "退回团队");
+
+    /// <summary>Before somebody keeps out: whose case it was leaves it as by any hand-over, and the team has it, that of the owner where
+    /// the case had none.</summary>
+    internal static void Back(IEnumerable<string?> people, DecisionContext context, EventSink events)
+    {
+        if (events.State.Responsibility is not { Owner: { } owner } had || !people.Contains(owner))
+            return;
+        var team = had.Team ?? context.CardOf(owner)?.Teams.FirstOrDefault()
+            ?? context.Rules.Organisation.Teams.FirstOrDefault(led => led.Lead == owner)?.Code;
+        events.Add(new HandedOver(null, team, ToTeam));
+    }
+
     internal override IEnumerable<Detail> Details(Rulebook rules) =>
     [
         .. Responsibility.Details(Owner, Team, Track, Route, rules),
-        .. Route is null && Reason != ByTransfer ? Why.Details(rules, "hand-over", Reason, Remark) : [],
+        .. Reason == ToTeam ? [new(Labels.Reason, BackAgain)]
+            : Route is null && Reason != ByTransfer ? Why.Details(rules, "hand-over", Reason, Remark)
+            : (IEnumerable<Detail>)[],
     ];
 
     internal override PersonalField[] PersonalValues => [new("remark", Remark)];

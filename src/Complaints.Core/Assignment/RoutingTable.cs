@@ -2,10 +2,12 @@ using System.Collections.Immutable;
 using Complaints.Core.Classification;
 using Complaints.Core.Definitions;
 using Complaints.Core.Intake;
+using Complaints.Core.Investigation;
 
 namespace Complaints.Core.Assignment;
 
-/// <summary>Who handles what: ordered rows, of which the first that fits a new case holds. No row, no assignment.</summary>
+/// <summary>Who handles what: ordered rows, of which the first that fits a new case holds, and again the first of those for what was judged
+/// once every point is. No row, no assignment.</summary>
 /// <param name="Rows">The rows, at most 500. People count them from 1.</param>
 /// <param name="Strategy">Who of a team gets it: the code of an <see cref="IAssignmentStrategy"/>.</param>
 public sealed record RoutingTable(ImmutableArray<RoutingRow> Rows = default, string Strategy = LeastLoaded.StrategyCode)
@@ -61,6 +63,8 @@ public sealed record RoutingTable(ImmutableArray<RoutingRow> Rows = default, str
             .Concat(Missing(categories, when.Category, "category"))
             .Concat(Missing([.. categories.SelectMany(category => category.Subcategories)], when.Subcategory, "subcategory"))
             .Concat(Missing(rules.Priorities.Value.Priority.Items, when.Priority, "priority"))
+            .Concat(Missing(PointValidity.All.Items, when.Finding, "finding"))
+            .Concat(organisation.Departments.IsEmpty ? [] : Missing(organisation.Departments, when.Department, "department"))
             .Concat(organisation.Areas.IsEmpty ? [] : Missing(organisation.Areas, when.Area, "area")))
             yield return problem;
 
@@ -120,13 +124,20 @@ public sealed record RoutingCondition
     /// <summary>What was noticed. Taken, and fits nothing yet.</summary>
     public ImmutableArray<string> Signal { get; init => field = Given.Of(value); } = [];
 
-    /// <summary>What was found. Taken, and fits nothing yet.</summary>
+    /// <summary>Whether it is established: codes of <see cref="PointValidity"/>. A row that names any is for no new case: it holds once
+    /// every point is judged, where one of them is judged so.</summary>
     public ImmutableArray<string> Finding { get; init => field = Given.Of(value); } = [];
 
+    /// <summary>The department that what was judged comes from, of a row that names a <see cref="Finding"/>.</summary>
+    public ImmutableArray<string> Department { get; init => field = Given.Of(value); } = [];
+
     internal bool Fits(RoutingFacts facts) =>
-        Goal.IsEmpty && Signal.IsEmpty && Finding.IsEmpty
+        Goal.IsEmpty && Signal.IsEmpty && HasAny(Finding, facts.Findings) && HasAny(Department, facts.Departments)
         && Has(Area, facts.Area) && Has(Category, facts.Category) && Has(Subcategory, facts.Subcategory) && Has(Kind, facts.Kind)
         && Has(Channel, facts.Channel) && Has(Tier, facts.Tier) && Has(Priority, facts.Priority);
+
+    private static bool HasAny(ImmutableArray<string> wanted, ImmutableArray<string> codes) =>
+        wanted.IsEmpty || wanted.Any(codes.Contains);
 
     private static bool Has(ImmutableArray<string> wanted, string? code)
     {

@@ -14,6 +14,8 @@ internal static class Labels
     public static readonly Label Authority = new("Authority", "授权");
     public static readonly Label Basis = new("What it rests on", "认定依据");
     public static readonly Label Before = new("Before", "更正前");
+    public static readonly Label BeforeStep = new("Before which step", "用于哪一步骤");
+    public static readonly Label Waived = new("Waived", "豁免条件");
     public static readonly Label Brief = new("What the customer said so far", "客户诉求简报");
     public static readonly Label By = new("By", "触发规则");
     public static readonly Label ByPerson = new("By a person", "人工沟通");

@@ -43,10 +43,14 @@ public sealed record AddEvidence(
         "The person whom the file is about was erased; nothing of the person is kept any more.",
         "该当事人信息已删除，不再保存相关文件。");
 
-    private static readonly Refusal Twice = new(
+    internal static readonly Refusal Twice = new(
         "evidence.twice",
         "The same file is there already, as evidence {value}.",
         "该文件已作为证据 {value} 提交。");
+
+    /// <summary>Whether the desk has seen that the file of that hash is not there any more: then it is the same piece of evidence, handed
+    /// in again.</summary>
+    internal bool ReplacesLost { get; init; }
 
     static Capability ICapability<AddEvidence, Complaint>.Capability { get; } = new("add-evidence", new("Add evidence", "添加证据"))
     {
@@ -88,12 +92,30 @@ public sealed record AddEvidence(
         var hash = Sha256.ToLowerInvariant();
         foreach (var mark in complaint.Contact.Evidence)
         {
-            if (mark.Sha256 == hash)
+            if (mark.Sha256 != hash)
+                continue;
+            if (!ReplacesLost)
                 return Twice.With(("value", mark.Number));
+            events.Add(new EvidenceRestored(mark.Number));
+            return null;
         }
         events.Add(new EvidenceAdded(complaint.Contact.Evidence.Length + 1, Kind, Personal.Of(Name), hash, Size, Type, Source));
         return null;
     }
+}
+
+/// <summary>The file of a piece of evidence had got lost, and was handed in again.</summary>
+/// <param name="Number">The number of the evidence.</param>
+public sealed record EvidenceRestored(int Number) : ComplaintEvent, IHappening<EvidenceRestored, Complaint>
+{
+    static EventType IHappening<EvidenceRestored, Complaint>.EventType { get; } = new("evidence-restored", 1,
+        new("File of evidence handed in again", "证据文件已重新提交"));
+
+    internal override Subject? Made => Subject.Of("evidence", Number);
+
+    internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Labels.Number, Number)];
+
+    internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint;
 }
 
 /// <summary>A file was handed in as evidence.</summary>

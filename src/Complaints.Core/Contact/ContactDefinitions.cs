@@ -27,7 +27,7 @@ public static class ContactDefinitions
     /// <summary>Signals and what follows from them.</summary>
     public static DefinitionKind<SignalRules> Signals { get; } = new("signals", ContactDefinitionsJson.Default)
     {
-        Check = static (signals, _, _) => signals.Problems(),
+        Check = static (signals, _, rules) => signals.Problems(rules),
     };
 
     private static readonly RulePart<CodeList<CodeItem>> CodesOfSignals = new(rules => new(rules.Signals.Codes));

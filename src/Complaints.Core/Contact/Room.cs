@@ -9,7 +9,7 @@ internal static class Room
 {
     public static RoomCatalogue<Complaint> Catalogue { get; } = new RoomCatalogue<Complaint>("Contact", ContactJson.Default)
         .Command<RecordCheck>().Event<ChecksRecorded>()
-        .Command<AddEvidence>().Event<EvidenceAdded>()
+        .Command<AddEvidence>().Event<EvidenceAdded>().Event<EvidenceRestored>()
         .Command<RaiseSignal>().Event<SignalRaised>().Event<SignalFollowed>()
         .Command<SettleSignal>().Event<SignalSettled>()
         .Work(SignalWork.Follow)
@@ -35,6 +35,7 @@ internal static class Room
 [JsonSerializable(typeof(ChecksRecorded))]
 [JsonSerializable(typeof(AddEvidence))]
 [JsonSerializable(typeof(EvidenceAdded))]
+[JsonSerializable(typeof(EvidenceRestored))]
 [JsonSerializable(typeof(RaiseSignal))]
 [JsonSerializable(typeof(SettleSignal))]
 [JsonSerializable(typeof(SignalRaised))]

@@ -15,7 +15,8 @@ internal static class SignalKeeper
         var state = events.State;
         if (ReferenceEquals(before.Talk, state.Talk) && ReferenceEquals(before.Contact, state.Contact)
             && before.Responsibility.HandOvers == state.Responsibility.HandOvers && before.Progress.Round == state.Progress.Round
-            && before.Settlement.Proposals.Length == state.Settlement.Proposals.Length)
+            && before.Settlement.Proposals.Length == state.Settlement.Proposals.Length
+            && !SignalClocks.Changed(before, state, context.Rules.Signals.Rules))
             return;
         if (!States.InHand.Contains(state.State) && state.State != ComplaintState.Resolved)
             return;

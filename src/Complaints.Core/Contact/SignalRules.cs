@@ -17,14 +17,15 @@ public sealed record SignalRules(ImmutableArray<CodeItem> Codes, ImmutableArray<
     /// <summary>The rules; never <c>default</c>.</summary>
     public ImmutableArray<SignalRule> Rules { get; init; } = Rules.IsDefault ? [] : Rules;
 
-    internal IEnumerable<ComplaintError> Problems()
+    internal IEnumerable<ComplaintError> Problems(Rulebook rules)
     {
+        var clocks = Rules.Any(rule => rule.When?.Clock is not null) ? SignalClocks.Known(rules) : [];
         foreach (var problem in CodeListRules.Problems(Codes, "codes", mustHaveOne: true).Concat(CodeListRules.Problems(Rules, "rules"))
             .Concat(PhraseRules.AtMost(Codes.Length, Most, "codes")).Concat(PhraseRules.AtMost(Rules.Length, Most, "rules")))
             yield return problem;
         for (var i = 0; i < Rules.Length; i++)
         {
-            foreach (var problem in Rules[i].Problems($"rules[{i}]", Codes))
+            foreach (var problem in Rules[i].Problems($"rules[{i}]", Codes, clocks))
                 yield return problem;
             if (LeadsBack(Rules[i]))
                 yield return new("signals.circle", ("path", $"rules[{i}].then.signal"), ("value", Rules[i].Then.Signal));
@@ -61,7 +62,7 @@ public sealed record SignalRule(string Code, Label Label, SignalCondition When, 
 {
     internal bool Asks(string signal) => When?.Signal == signal || When?.And == signal;
 
-    internal IEnumerable<ComplaintError> Problems(string path, ImmutableArray<CodeItem> codes)
+    internal IEnumerable<ComplaintError> Problems(string path, ImmutableArray<CodeItem> codes, ImmutableArray<string> clocks)
     {
         var known = codes.Select(code => code.Code).ToList();
         if (When is null || Then is null)
@@ -69,7 +70,7 @@ public sealed record SignalRule(string Code, Label Label, SignalCondition When, 
             yield return new("definition.empty", ("path", When is null ? $"{path}.when" : $"{path}.then"));
             yield break;
         }
-        string[] asked = [.. new[] { When.Signal, When.Count, When.Emotion }.OfType<string>()];
+        string[] asked = [.. new[] { When.Signal, When.Count, When.Emotion, When.Clock }.OfType<string>()];
         if (asked.Length == 0)
             yield return new("definition.empty", ("path", $"{path}.when"));
         if (asked.Length > 1)
@@ -86,6 +87,10 @@ public sealed record SignalRule(string Code, Label Label, SignalCondition When, 
         if (When.Emotion is { } emotion && !Contact.Emotion.All.Has(emotion))
             yield return new("definition.missing", ("path", $"{path}.when.emotion"), ("value", emotion),
                 ("known", Contact.Emotion.All.Known()));
+        if (When.Clock is { } clock && !clocks.Contains(clock))
+            yield return new("definition.missing", ("path", $"{path}.when.clock"), ("value", clock), ("known", clocks));
+        if (When is { Clock: null, Breached: not null })
+            yield return new("definition.empty", ("path", $"{path}.when.clock"));
         if (Then.Escalate is { Level: < 1 or > 9 } steep)
             yield return new("number.out_of_range", ("field", $"{path}.then.escalate.level"), ("value", steep.Level),
                 ("low", 1), ("high", 9));
@@ -94,14 +99,18 @@ public sealed record SignalRule(string Code, Label Label, SignalCondition When, 
     }
 }
 
-/// <summary>When a rule holds: one of a signal, a counter and an emotion, and where it is said another signal besides.</summary>
+/// <summary>When a rule holds: one of a signal, a counter, an emotion and a clock, and where it is said another signal besides.</summary>
 /// <param name="Signal">A signal that stands.</param>
 /// <param name="Count">A counter: <c>chasers</c>, <c>rounds</c>, <c>hand-overs</c> or <c>offers</c>.</param>
-/// <param name="AtLeast">How high the counter is at least, 1 to 1,000; counted anew after the rule last held.</param>
+/// <param name="AtLeast">How high the counter is at least, or how many clocks of the objective ended so, 1 to 1,000; a counter is counted
+/// anew after the rule last held.</param>
 /// <param name="Emotion">How strongly the customer feels at least, a code of <see cref="Contact.Emotion"/>.</param>
 /// <param name="And">A signal that stands besides.</param>
+/// <param name="Clock">An objective of which a clock ended in this round: <c>resolution</c>, <c>department-return</c>.</param>
+/// <param name="Breached">Of a clock: whether it was late, which is meant where nothing is said, or in time.</param>
 public sealed record SignalCondition(
-    string? Signal = null, string? Count = null, int AtLeast = 1, string? Emotion = null, string? And = null)
+    string? Signal = null, string? Count = null, int AtLeast = 1, string? Emotion = null, string? And = null, string? Clock = null,
+    bool? Breached = null)
 {
     internal static ImmutableArray<string> Counters { get; } = ["chasers", "hand-overs", "offers", "rounds"];
 
@@ -110,6 +119,7 @@ public sealed record SignalCondition(
         And is { } other && !complaint.Contact.Stands(other, complaint.Progress.Round) ? 0
         : Signal is { } signal ? complaint.Contact.Stands(signal, complaint.Progress.Round) ? 1 : 0
         : Emotion is { } bound ? Contact.Emotion.IsAtLeast(complaint.Talk.Emotion, bound) ? 1 : 0
+        : Clock is { } clock ? SignalClocks.Ended(complaint, clock, isLate: Breached ?? true)
         : Count switch
         {
             "chasers" => complaint.Talk.Chasers,

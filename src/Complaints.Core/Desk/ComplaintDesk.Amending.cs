@@ -53,8 +53,9 @@ public sealed partial class ComplaintDesk
                 var lookups = LookupText.Hashed(told, own.Lookups, context.Rules.Settings.PhoneRegion);
                 all = all with { Lookups = lookups, CustomerHash = IntakeHashes.CustomerOf(lookups) };
             }
-            if (amended.Item?.TryReveal(null, out var item) == true)
-                all = all with { ItemHash = IntakeHashes.OfItem(item, own.Repeats) ?? all.ItemHash };
+            // A reference that says nothing, such as "none", is told too: the item is not found by the wrong one any more.
+            if (amended.Item?.TryReveal(null, out var item) == true && item!.Ref is not null)
+                all = all with { ItemHash = IntakeHashes.OfItem(item, own.Repeats) ?? AmendedIntake.NoItem };
         }
         return all;
     }

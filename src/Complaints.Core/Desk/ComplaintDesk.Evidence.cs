@@ -10,7 +10,8 @@ public sealed partial class ComplaintDesk
     /// <summary>
     /// Stores a file, sealed under the complainant's key, and records it as evidence. It is read once, hashed and looked at while it is
     /// stored; where it is not what the command
-    /// says of it, or the command is refused, nothing of it stays. A file that is too large is refused before it is read. Inside a
+    /// says of it, or the command is refused, nothing of it stays. One that is recorded already, and got lost, is the same piece of
+    /// evidence. A file that is too large is refused before it is read. Inside a
     /// transaction of the host that is rolled back, and where an exception leaves open whether it was recorded, the file stays: send the
     /// same command again.
     /// </summary>
@@ -26,8 +27,14 @@ public sealed partial class ComplaintDesk
     {
         ArgumentNullException.ThrowIfNull(command);
         ArgumentNullException.ThrowIfNull(content);
+        var preview = await PreviewAsync(id, command, cancellationToken).ConfigureAwait(false);
+        if (preview?.Refusal?.Code == AddEvidence.Twice.Code && await IsLostAsync(id, command, cancellationToken).ConfigureAwait(false))
+        {
+            command = command with { ReplacesLost = true };
+            preview = await PreviewAsync(id, command, cancellationToken).ConfigureAwait(false);
+        }
         // A command that was carried out before is answered as then, and one that is refused needs no file.
-        if (await PreviewAsync(id, command, cancellationToken).ConfigureAwait(false) is not { Refusal: null, Next: { } complaint })
+        if (preview is not { Refusal: null, Next: { } complaint })
             return await ExecuteAsync(id, command, options, cancellationToken).ConfigureAwait(false);
         var person = complaint.Receipt.Person;
         if (await _services.Keys.FindAsync(Tenant, person, cancellationToken).ConfigureAwait(false) is not { } sealing)
@@ -59,6 +66,12 @@ public sealed partial class ComplaintDesk
             await _services.Evidence.DeleteAsync(key, cancellationToken).ConfigureAwait(false);
         return result;
     }
+
+    /// <summary>Whether the file of a piece of evidence that is recorded is not in the store.</summary>
+    private async Task<bool> IsLostAsync(ComplaintId id, AddEvidence command, CancellationToken cancellationToken) =>
+        await PeekAsync(id, cancellationToken).ConfigureAwait(false) is { } there
+        && !await _services.Evidence.ExistsAsync(
+            new(Tenant, there.Receipt.Person, id, command.Sha256.ToLowerInvariant()), cancellationToken).ConfigureAwait(false);
 
     /// <summary>Opens a file of evidence for whoever may see the complaint. Reading it to its end fails with an <see cref="IOException"/>
     /// where it is not the one that was handed in.</summary>

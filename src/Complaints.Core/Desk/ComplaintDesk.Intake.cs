@@ -56,6 +56,9 @@ public sealed partial class ComplaintDesk
             if (picked.Refusal is { } wrong)
                 return CommandResult.Refused(wrong);
             ticket = ticket with { Split = split };
+            var origin = split is null ? null : await PartingAsync(split, cancellationToken).ConfigureAwait(false);
+            if (split is not null && origin is null)
+                return CommandResult.Refused(Splitting.Pending.With(("value", split.Point)));
             if (plan is not null)
             {
                 var placement = await _services.Assignment.PlaceAsync(plan, loaded.Loads, cancellationToken).ConfigureAwait(false);
@@ -74,7 +77,7 @@ public sealed partial class ComplaintDesk
             var built = CommitBuilder.Build(_services.Rooms.Catalogue, decision, null, id, keys, context.Rules);
             var commit = hashes.Beside(built) with
             {
-                Command = RowOf(decision, built, id, mark), Number = number,
+                Command = RowOf(decision, built, id, mark), Number = number, Unchanged = origin,
             };
             if (await _services.Store.CommitAsync(commit, cancellationToken).ConfigureAwait(false) == CommitOutcome.Committed)
             {

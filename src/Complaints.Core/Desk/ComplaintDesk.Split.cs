@@ -38,13 +38,38 @@ public sealed partial class ComplaintDesk
         }
         if (draft is null)
             return CommandResult.Refused(new ComplaintError("person.erased"), origin);
+        var system = For(Actor.System);
+        var begins = !PointRules.IsParting(origin.Points.First(parting => parting.Number == point), Now());
+        if (begins)
+        {
+            var rules = await _services.Definitions.RulesForAsync(Tenant, origin, cancellationToken).ConfigureAwait(false);
+            if (rules.IntakeValidator.Check(draft, Now()) is { } invalid)
+                return CommandResult.Refused(invalid, origin);
+            var begun = await system.ExecuteAsync(id, new PartPoint(point), cancellationToken: cancellationToken).ConfigureAwait(false);
+            if (begun.Refusal is { } hindered)
+                return CommandResult.Refused(hindered, origin);
+        }
         var made = await RegisterAsync(draft, options, new SplitOrigin(id, origin.Number, point), cancellationToken).ConfigureAwait(false);
         if (made.Refusal is { Code: "command.id_reused" })
             return CommandResult.Refused(Splitting.Pending.With(("value", point)), origin);
+        if (made.Refusal is not null && begins)
+        {
+            // What hinders this too is over in ten minutes.
+            await system.ExecuteAsync(id, new PartPoint(point, IsOver: true), cancellationToken: cancellationToken).ConfigureAwait(false);
+        }
         if (made.IsSuccess && await PeekAsync(made.Value.Complaint, cancellationToken).ConfigureAwait(false) is { } split)
             await TryCompleteAsync(split, cancellationToken).ConfigureAwait(false);
         return made;
     }
+
+    /// <summary>The complaint of which a point is being split off, as it is now: nothing else may happen to it before the case is
+    /// registered. <c>null</c> where the point went another way meanwhile.</summary>
+    private async ValueTask<SeenComplaint?> PartingAsync(SplitOrigin split, CancellationToken cancellationToken) =>
+        await PeekAsync(split.From, cancellationToken).ConfigureAwait(false) is { } origin
+        && origin.Points.Any(point => point.Number == split.Point && point is { IsOpen: true, Validity: null }
+            && PointRules.IsParting(point, Now()))
+            ? new(origin.Id, origin.Version)
+            : null;
 
     /// <summary>What speaks against a command on a complaint before anything else is known of it.</summary>
     private async ValueTask<ComplaintError?> RefusedAsync(

@@ -3,6 +3,7 @@ using Complaints.Core.Capabilities;
 using Complaints.Core.History;
 using Complaints.Core.Intake;
 using Complaints.Core.Investigation;
+using Complaints.Core.Resolution;
 using Complaints.Core.Sla;
 using NodaTime;
 
@@ -59,6 +60,11 @@ public sealed record ComplaintView(
     public Personal<string>? TextOf(int point) => point == 1
         ? Complaint.Receipt.Title
         : History.Select(recorded => recorded.Event).OfType<PointRaised>().FirstOrDefault(raised => raised.Number == point)?.Text;
+
+    /// <summary>Why a waiver was asked for; <c>null</c> where there is no such request, or its event cannot be read.</summary>
+    /// <param name="approval">The number of the request.</param>
+    public Personal<string>? WhyWaived(int approval) => History.Select(recorded => recorded.Event).OfType<WaiverRequested>()
+        .FirstOrDefault(requested => requested.Number == approval)?.Reason;
 
     /// <summary>The product or service as it was told, with what was corrected since; <c>null</c> where nothing was told of it.</summary>
     /// <param name="words">The words that the actor may see; what they do not tell is left out.</param>

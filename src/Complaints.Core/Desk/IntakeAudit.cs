@@ -67,7 +67,7 @@ internal sealed class IntakeAudit(TenantKeys own, TenantSettings settings)
         AddRepeats(summary, person, different);
     }
 
-    /// <summary>The newest reference that was told is the item's.</summary>
+    /// <summary>The newest reference that was told is the item's, also where it says that there is none.</summary>
     private void AddItem(IReadOnlyList<Personal<Item>> items, ComplaintSummary summary, SubjectKey? person, List<string> different)
     {
         string? expected = null;
@@ -75,7 +75,7 @@ internal sealed class IntakeAudit(TenantKeys own, TenantSettings settings)
         {
             if (!item.TryReveal(person, out var told))
                 return;
-            expected = IntakeHashes.OfItem(told, own.Repeats) ?? expected;
+            expected = told?.Ref is null ? expected : IntakeHashes.OfItem(told, own.Repeats);
         }
         if (summary.ItemHash != expected)
             different.Add(person is null ? "subject_key, or item_hash" : "item_hash");

@@ -11,7 +11,10 @@ namespace Complaints.Core.FollowUp;
 /// <param name="Reached">Whether the customer was reached; an unreached one is an attempt.</param>
 /// <param name="Satisfied">Whether the customer is satisfied; <c>null</c> when not reached or not said.</param>
 /// <param name="Comment">What the customer said; at most 4,000 characters.</param>
-public sealed record RecordVisit(string Channel, bool Reached = true, bool? Satisfied = null, string? Comment = null)
+/// <param name="Participant">The number of the participant who was visited for the customer; <c>null</c> for the customer. Errors:
+/// <c>participant.not_found</c>, <c>participant.none</c>, <c>party.no_authority</c>, <c>party.not_customer</c>.</param>
+public sealed record RecordVisit(
+    string Channel, bool Reached = true, bool? Satisfied = null, string? Comment = null, int? Participant = null)
     : ComplaintCommand, ICapability<RecordVisit, Complaint>
 {
     private static readonly Refusal UnreachedSatisfaction = new(
@@ -28,9 +31,10 @@ public sealed record RecordVisit(string Channel, bool Reached = true, bool? Sati
             f.Flag(command => command.Reached, Labels.Reached),
             f.Flag(command => command.Satisfied, Labels.Satisfied, required: false),
             f.Text(command => command.Comment, Labels.Comment, Text.Long, required: false),
+            f.NumberOrNone(command => command.Participant, Labels.ForCustomer, 1, ParticipantRoleRules.MostOfAll),
         ]),
         StaysIn = States.Codes([ComplaintState.Resolved, ComplaintState.Closed]),
-        Refusals = [UnreachedSatisfaction],
+        Refusals = [UnreachedSatisfaction, .. Partners.ForCustomer],
     };
 
     static RecordVisit ICapability<RecordVisit, Complaint>.Example(Occasion occasion) => new("phone", Satisfied: true);
@@ -39,7 +43,9 @@ public sealed record RecordVisit(string Channel, bool Reached = true, bool? Sati
     {
         if (!Reached && Satisfied is not null)
             return UnreachedSatisfaction.Plain;
-        events.Add(new VisitRecorded(Channel, Reached, Satisfied, Personal.OfNullable(Comment)));
+        if (Partners.FindForCustomer(complaint, Participant, context, out var with) is { } hindered)
+            return hindered;
+        events.Add(new VisitRecorded(Channel, Reached, Satisfied, Personal.OfNullable(Comment), with));
         return null;
     }
 }
@@ -49,16 +55,19 @@ public sealed record RecordVisit(string Channel, bool Reached = true, bool? Sati
 /// <param name="Reached">Whether the customer was reached.</param>
 /// <param name="Satisfied">Whether the customer is satisfied.</param>
 /// <param name="Comment">What the customer said.</param>
-public sealed record VisitRecorded(string Channel, bool Reached, bool? Satisfied, Personal<string>? Comment)
+/// <param name="With">Who was visited for the customer; <c>null</c> for the customer.</param>
+public sealed record VisitRecorded(
+    string Channel, bool Reached, bool? Satisfied, Personal<string>? Comment, InteractionPartner? With = null)
     : ComplaintEvent, IHappening<VisitRecorded, Complaint>
 {
-    static EventType IHappening<VisitRecorded, Complaint>.EventType { get; } = new("visit-recorded", 1, new("Follow-up visit recorded", "已记录回访"));
+    static EventType IHappening<VisitRecorded, Complaint>.EventType { get; } = new("visit-recorded", 2,
+        new("Follow-up visit recorded", "已记录回访"));
 
     internal override IEnumerable<Detail> Details(Rulebook rules) =>
-        [new(Labels.Channel, rules.Channels.Named(Channel)), new(Labels.Reached, Reached), new(Labels.Satisfied, Satisfied),
-            new(Labels.Comment, Comment)];
+        [new(Labels.Channel, rules.Channels.Named(Channel)), Partners.Told(With, rules), new(Labels.Reached, Reached),
+            new(Labels.Satisfied, Satisfied), new(Labels.Comment, Comment)];
 
-    internal override PersonalField[] PersonalValues => [new("comment", Comment)];
+    internal override PersonalField[] PersonalValues => [new("comment", Comment) { About = With?.Person }];
 
     internal override IEnumerable<ClockFact> Facts(EventMoment moment) =>
         Reached ? [.. InteractionRecorded.Contacts(moment.OccurredAt, Channel), new(FactKind.FollowedUp, moment.OccurredAt)] : [];

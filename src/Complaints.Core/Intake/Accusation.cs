@@ -28,8 +28,10 @@ internal static class Accusation
     public static void Append(string accused, DecisionContext context, EventSink events)
     {
         var number = events.State.Participants.Length + 1;
+        var leads = ConflictRules.LeadsOf(accused, context);
+        HandedOver.Back([accused, .. leads], context, events);
         events.Add(new ParticipantAdded(number, ParticipantRole.Accused, accused));
-        if (ConflictRules.LeadsOf(accused, context) is { IsEmpty: false } leads)
+        if (!leads.IsEmpty)
             events.Add(new PeopleKeptOut(number, leads));
     }
 }

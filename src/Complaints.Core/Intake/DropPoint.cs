@@ -16,7 +16,10 @@ namespace Complaints.Core.Intake;
 /// <c>point.target_unwanted</c>.</param>
 /// <param name="Into">The complaint in which it goes on; of one that is split off only. Errors: <c>point.target_missing</c>,
 /// <c>point.target_unwanted</c>, <c>point.target_ended</c>.</param>
-public sealed record DropPoint(int Point, string Why, int? Of = null, ComplaintId? Into = null)
+/// <param name="Participant">The number of the participant who gives up for the customer a point that is not held to; <c>null</c> for the
+/// customer. Errors: <c>participant.not_found</c>, <c>participant.none</c>, <c>party.no_authority</c>, <c>party.not_customer</c>,
+/// <c>party.nothing_said</c>.</param>
+public sealed record DropPoint(int Point, string Why, int? Of = null, ComplaintId? Into = null, int? Participant = null)
     : ComplaintCommand, ICapability<DropPoint, Complaint>
 {
     private static readonly Refusal Last = new(
@@ -53,9 +56,14 @@ public sealed record DropPoint(int Point, string Why, int? Of = null, ComplaintI
             f.Code(command => command.Why, Labels.Reason, static _ => PointDrop.All) with { IsChosen = true },
             f.NumberOrNone(command => command.Of, new("Number of the point that says the same", "重复的诉求点编号"), 1, PointRules.Most),
             f.ComplaintOrNone(command => command.Into, new("Complaint in which it goes on", "拆分至的投诉")),
+            f.NumberOrNone(command => command.Participant, Labels.ForCustomer, 1, ParticipantRoleRules.MostOfAll),
         ]),
         StaysIn = States.Codes(States.InHand),
-        Refusals = [PointRules.NotFound, Last, Decided, TargetMissing, TargetUnwanted, TargetEnded, Splitting.Pending],
+        Refusals =
+        [
+            PointRules.NotFound, Last, Decided, TargetMissing, TargetUnwanted, TargetEnded, Splitting.Pending, .. Partners.ForCustomer,
+            Representation.NothingSaid,
+        ],
     };
 
     /// <inheritdoc/>
@@ -72,14 +80,17 @@ public sealed record DropPoint(int Point, string Why, int? Of = null, ComplaintI
         PointRules.Subjects(complaint);
 
     static ComplaintError? ICapability<DropPoint, Complaint>.Precondition(
-        Complaint complaint, Subject? subject, DecisionContext<Complaint> context)
+        Complaint complaint, Subject? subject, DecisionContext<Complaint> context) => CannotGo(complaint, subject, context);
+
+    /// <summary>What speaks against a point's going: another one stays, of which no case is being made either.</summary>
+    internal static ComplaintError? CannotGo(Complaint complaint, Subject? subject, DecisionContext<Complaint> context)
     {
         if (subject is { } about && PointRules.Missing(complaint, about) is { } missing)
             return missing;
         var open = 0;
         foreach (var point in complaint.Points)
         {
-            open += point.IsOpen ? 1 : 0;
+            open += point.IsOpen && (point.Subject == subject || !PointRules.IsParting(point, context.Now)) ? 1 : 0;
             if (point.Validity is not null && point.Subject == subject)
                 return Decided.With(("value", point.Number));
         }
@@ -98,7 +109,9 @@ public sealed record DropPoint(int Point, string Why, int? Of = null, ComplaintI
             return TargetMissing.With(("known", others));
         if (target is not null && !States.InHand.Contains(target.State))
             return TargetEnded.With(("value", target.Number), ("state", target.State));
-        events.Add(PointDropped.Caused(complaint, Point, Why, Of, target));
+        if (Partners.FindForCustomer(complaint, Participant, Why == PointDrop.Withdrawn, context, out var by) is { } hindered)
+            return hindered;
+        events.Add(PointDropped.Caused(complaint, Point, Why, Of, target) with { With = by });
         return null;
     }
 }
@@ -113,17 +126,20 @@ public sealed record PointDropped(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool AllJudged = false)
     : ComplaintEvent, IHappening<PointDropped, Complaint>
 {
-    static EventType IHappening<PointDropped, Complaint>.EventType { get; } = new("point-dropped", 2, new("Point dropped", "已撤销诉求点"));
+    static EventType IHappening<PointDropped, Complaint>.EventType { get; } = new("point-dropped", 3, new("Point dropped", "已撤销诉求点"));
 
     /// <summary>Where it goes on, of one that was split off.</summary>
     public SplitTarget? Into { get; init; }
+
+    /// <summary>Who gave it up for the customer; <c>null</c> for the customer, or nobody.</summary>
+    public InteractionPartner? With { get; init; }
 
     internal static PointDropped Caused(Complaint complaint, int point, string why, int? of, Complaint? into) =>
         new(point, why, of, PointRules.NoneLeftBut(complaint, [point])) { Into = into is null ? null : new(into.Id, into.Number) };
 
     internal override IEnumerable<Detail> Details(Rulebook rules) =>
         [new(Labels.Point, Number), new(Labels.Reason, PointDrop.All.Named(Why)), new(new("Says the same", "重复的诉求点"), Of),
-            new(new("Goes on as", "拆分至"), Into?.Number)];
+            new(new("Goes on as", "拆分至"), Into?.Number), Partners.Told(With, rules)];
 
     /// <summary>With the last one that nobody had judged the decision is complete.</summary>
     internal override IEnumerable<ClockFact> Facts(EventMoment moment) =>
@@ -132,6 +148,7 @@ public sealed record PointDropped(
     internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint with
     {
         Points = PointRules.Changed(
-            complaint, point => point.Number == Number, point => point with { Dropped = Why, DuplicateOf = Of, Into = Into }),
+            complaint, point => point.Number == Number,
+            point => point with { Dropped = Why, DuplicateOf = Of, Into = Into, PartingSince = null }),
     };
 }

@@ -14,9 +14,11 @@ namespace Complaints.Core.Intake;
 /// said.</param>
 /// <param name="Advice">Whether we advise the customer on what can be done while it is not solved: it answers, and solves
 /// nothing.</param>
+/// <param name="AsksLetter">Whether we only ask somebody who takes part for the letter of authority (授权书): nothing else is said, so that
+/// it may be said before there is one.</param>
 public sealed record InteractionKind(
     string Code, Label Label, bool Live = false, bool Chaser = false, ImmutableArray<string> Channels = default, bool Transfer = false,
-    bool Advice = false) : ICodeItem
+    bool Advice = false, bool AsksLetter = false) : ICodeItem
 {
     /// <summary>The channels whose interactions are of this kind where none is named; never <c>default</c>.</summary>
     public ImmutableArray<string> Channels { get; init; } = Channels.IsDefault ? [] : Channels;
@@ -31,10 +33,12 @@ internal static class InteractionKinds
                 channel => new ComplaintError("definition.missing", ("path", $"items[{i}].channels"), ("value", channel),
                     ("known", channels.Known())))));
 
-    /// <summary>A kind is at most one of the three: a chaser is the customer's, advice is ours, and a transfer is neither.</summary>
+    /// <summary>A kind is at most one of the four: a chaser is the customer's, advice is ours, a transfer is neither, and who asks for a
+    /// letter says nothing else.</summary>
     private static IEnumerable<ComplaintError> Contradictions(InteractionKind kind, string path)
     {
-        string[] said = [.. new[] { (kind.Chaser, "chaser"), (kind.Transfer, "transfer"), (kind.Advice, "advice") }
+        string[] said = [.. new[] { (kind.Chaser, "chaser"), (kind.Transfer, "transfer"), (kind.Advice, "advice"),
+            (kind.AsksLetter, "asksLetter") }
             .Where(one => one.Item1).Select(one => one.Item2)];
         if (said.Length > 1)
             yield return new("definition.duplicate", ("path", $"{path}.{said[1]}"), ("value", said[0]));

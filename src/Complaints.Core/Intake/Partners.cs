@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
 
@@ -39,6 +40,20 @@ internal static class Partners
         ?? (partner is { SpeaksForCustomer: false }
             ? Representation.NotCustomer.With(("role", context.Rules.ParticipantRoles.Named(partner.Role)))
             : null);
+
+    /// <summary>The same of somebody who is named only for what they said, and nothing was.</summary>
+    public static ComplaintError? FindForCustomer(
+        Complaint complaint, int? number, bool isSaid, DecisionContext context, out InteractionPartner? partner)
+    {
+        partner = null;
+        return isSaid || number is null
+            ? FindForCustomer(complaint, number, context, out partner)
+            : Representation.NothingSaid.Plain;
+    }
+
+    /// <summary>What speaks against somebody who acts for the customer.</summary>
+    public static ImmutableArray<Refusal> ForCustomer { get; } =
+        [NotFound, Nobody, Representation.NoAuthority, Representation.NotCustomer];
 
     /// <summary>With whom of them something was exchanged, for people.</summary>
     public static Detail Told(InteractionPartner? with, Rulebook rules) =>

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using NodaTime;
 
 namespace Complaints.Core.Intake;
 
@@ -30,6 +31,9 @@ public sealed record Point(int Number, string? Category = null, string? Subcateg
 
     /// <summary>The department that it comes from: a code of the organisation's departments, or the host's own.</summary>
     public string? Department { get; init; }
+
+    /// <summary>Since when somebody is making a case of its own of it; <c>null</c> while nobody is.</summary>
+    public Instant? PartingSince { get; init; }
 
     /// <summary>True unless it was dropped.</summary>
     [JsonIgnore]

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NodaTime;
 
 namespace Complaints.Core.Intake;
 
@@ -8,6 +9,9 @@ internal static class PointRules
     /// <summary>The most points of a complaint, dropped ones included: their numbers do not come back.</summary>
     public const int Most = 50;
 
+    /// <summary>How long nobody else counts on a point that is being split off: a crash in between keeps it no longer.</summary>
+    private static readonly Duration Parting = Duration.FromMinutes(10);
+
     public static readonly Refusal NotFound = new(
         "point.not_found",
         "There is no open point {value}; open are: {known}.",
@@ -15,6 +19,9 @@ internal static class PointRules
 
     /// <summary>What every complaint begins with.</summary>
     public static ImmutableArray<Point> OfReceipt { get; } = [new(1)];
+
+    /// <summary>Whether a case is being made of a point, so that it may be gone in a moment.</summary>
+    public static bool IsParting(Point point, Instant now) => point.PartingSince is { } since && now < since + Parting;
 
     public static ImmutableArray<Subject> Subjects(Complaint complaint) => [.. Open(complaint).Select(point => point.Subject)];
 

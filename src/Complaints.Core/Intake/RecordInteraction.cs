@@ -24,7 +24,7 @@ namespace Complaints.Core.Intake;
 /// that person's key. Errors: <c>participant.not_found</c>, <c>participant.none</c>; of an outbound one,
 /// <c>party.no_authority</c>.</param>
 /// <param name="Kind">A code of the tenant's sorts of interactions; <c>null</c> for that of the channel. Errors: <c>code.unknown</c>,
-/// <c>chaser.outbound</c>.</param>
+/// <c>chaser.outbound</c>; where a letter of authority is asked for, <c>letter.nothing_else</c>, <c>letter.not_needed</c>.</param>
 /// <param name="Live">Whether both sides spoke at once; <c>null</c> for what is usual of its kind.</param>
 /// <param name="Call">The call, as the telephone system knows it: an inbound one counts from when it was answered, and one that nobody
 /// answered reached nobody.</param>
@@ -67,6 +67,17 @@ public sealed record RecordInteraction(
         "The kind {kind} passes nothing on; leave out to whom and the brief, or choose a transfer.",
         "沟通类型“{kind}”不涉及转接，请清空接手员工和简报，或选择转接。");
 
+    private static readonly Refusal LetterOnly = new(
+        "letter.nothing_else",
+        "Whoever is asked for the letter of authority is told nothing else: a person of ours asks, who is asked is named, and there is no "
+            + "summary.",
+        "索要授权书时不得透露其他内容：须由我方人员向指定参与人提出，且不填写摘要等内容。");
+
+    private static readonly Refusal LetterNotNeeded = new(
+        "letter.not_needed",
+        "Participant {value} needs no letter of authority now, or has left.",
+        "参与人 {value} 目前无需提交授权书，或已退出。");
+
     static Capability ICapability<RecordInteraction, Complaint>.Capability { get; } = new("record-interaction", new("Record an interaction", "记录沟通"))
     {
         Roles = Role.Desk,
@@ -93,7 +104,7 @@ public sealed record RecordInteraction(
         Refusals =
         [
             Partners.NotFound, Partners.Nobody, Representation.NoAuthority, NotCustomer, Chased, Advised, PassedOn, NotPassedOn,
-            PhoneCall.EndedEarly,
+            PhoneCall.EndedEarly, LetterOnly, LetterNotNeeded,
         ],
         Commutes = true,
         IsOpenToInvolved = true,
@@ -118,7 +129,9 @@ public sealed record RecordInteraction(
     internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
     {
         var kind = context.Rules.InteractionKinds.Of(Kind, Channel);
-        var told = Direction == Direction.Outbound || kind is { Advice: true }
+        if (kind is { AsksLetter: true } && WrongLetter(complaint, context) is { } more)
+            return more;
+        var told = kind is not { AsksLetter: true } && Direction == Direction.Outbound || kind is { Advice: true }
             ? Partners.FindTold(complaint, Participant, context, out var with)
             : Partners.Find(complaint, Participant, context, out with);
         if (told is not null)
@@ -145,6 +158,19 @@ public sealed record RecordInteraction(
                 IsFirst: complaint.Responsibility is { Owner: null, Team: null }));
         }
         return null;
+    }
+
+    /// <summary>What speaks against asking for a letter of authority: that more than that is said, or nobody is asked who owes
+    /// one.</summary>
+    private ComplaintError? WrongLetter(Complaint complaint, DecisionContext context)
+    {
+        if (Participant is not { } asked || Direction != Direction.Outbound || !ByPerson || Contact is not null || Satisfied is not null
+            || Why.Given(Summary) is not null || Why.Given(Emotion) is not null)
+            return LetterOnly.Plain;
+        return complaint.Participants.FirstOrDefault(participant => participant.Number == asked) is { } found
+            && !found.OwesLetter(context.Rules, context.EffectiveAt)
+            ? LetterNotNeeded.With(("value", asked))
+            : null;
     }
 
     /// <summary>Whether the case goes to whom the call was passed on: nobody hands over by a call who may not hand over.</summary>

@@ -21,6 +21,11 @@ public static class Representation
         "{role} does not speak for the customer; name somebody who does, or leave it empty for the customer.",
         "“{role}”不代表客户，请选择客户的代表，或留空表示客户本人。");
 
+    internal static readonly Refusal NothingSaid = new(
+        "party.nothing_said",
+        "A participant is named for what was said on the customer's behalf, and nothing was; leave it empty.",
+        "仅在代表客户表态时填写参与人，此处没有表态，请留空。");
+
     /// <summary>Whether anything may be told to a participant at an instant: a letter of authority is in and holds where one is needed, and
     /// the participant had not left.</summary>
     /// <param name="participant">The participant.</param>
@@ -50,6 +55,10 @@ public static class Representation
             _ => Named(authority.Status),
         };
     }
+
+    /// <summary>Whether a letter of authority is to be asked of a participant: one is needed, and none is in that holds.</summary>
+    internal static bool OwesLetter(this Participant participant, Rulebook rules, Instant at) =>
+        Hindrance(participant, rules, at) is { } why && why != Left;
 
     /// <summary>How a participant's authority stands, in words; <c>null</c> where there is nothing to say.</summary>
     /// <param name="participant">The participant.</param>

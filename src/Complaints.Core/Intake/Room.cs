@@ -19,6 +19,7 @@ internal static class Room
         .Command<RaisePoint>()
         .Command<DropPoint>()
         .Command<DropSplitPoint>()
+        .Command<PartPoint>()
         .Command<SettleSplit>()
         .Command<RecordInteraction>()
         .Command<Link>()
@@ -38,6 +39,7 @@ internal static class Room
         .Event<ParticipantAmended>()
         .Event<PointRaised>()
         .Event<PointDropped>()
+        .Event<PointParting>()
         .Event<CaseSplitOff>()
         .Event<SplitSettled>()
         .Event<InteractionRecorded>()
@@ -84,6 +86,7 @@ internal static class Room
 [JsonSerializable(typeof(RaisePoint))]
 [JsonSerializable(typeof(DropPoint))]
 [JsonSerializable(typeof(DropSplitPoint))]
+[JsonSerializable(typeof(PartPoint))]
 [JsonSerializable(typeof(SettleSplit))]
 [JsonSerializable(typeof(RecordInteraction))]
 [JsonSerializable(typeof(Link))]
@@ -103,6 +106,7 @@ internal static class Room
 [JsonSerializable(typeof(ParticipantAmended))]
 [JsonSerializable(typeof(PointRaised))]
 [JsonSerializable(typeof(PointDropped))]
+[JsonSerializable(typeof(PointParting))]
 [JsonSerializable(typeof(CaseSplitOff))]
 [JsonSerializable(typeof(SplitSettled))]
 [JsonSerializable(typeof(InteractionRecorded))]

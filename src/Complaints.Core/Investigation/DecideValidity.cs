@@ -86,6 +86,7 @@ public sealed record DecideValidity(
         ImmutableArray<int> points = Point is { } one ? [one] : [.. PointRules.Open(complaint).Select(point => point.Number)];
         events.Add(new ValidityJudged(points, Validity, Grounds, Demand, department, Reason, Personal.OfNullable(Remark),
             PointRules.NoneLeftBut(complaint, points)));
+        Routing.AppendJudged(complaint, events, context);
         return null;
     }
 }

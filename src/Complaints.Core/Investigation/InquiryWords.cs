@@ -27,6 +27,7 @@ internal static class InquiryWords
 
     /// <summary>For what, who, and what is done.</summary>
     public static string Of(Liability liability, Rulebook rules, Wording wording) => Line(
+        liability.Of is { } merged ? $"{wording.Say(Labels.From)} {merged}" : null,
         wording.Say((object)Subject.Of("finding", liability.Finding)),
         wording.Say(rules.Causes.PartyList.Named(liability.Party)),
         liability.Department is { } department ? wording.Say(rules.Organisation.DepartmentNamed(department)) : null,

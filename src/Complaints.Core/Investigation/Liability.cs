@@ -21,6 +21,14 @@ public sealed record Liability(
     [JsonInclude]
     internal ImmutableArray<string>? KeptOut { get; init; }
 
+    /// <summary>The number of the merged complaint in which it was recorded, for people: the finding is there, and so is on what it rests;
+    /// <c>null</c> for this one.</summary>
+    public string? Of { get; init; }
+
+    /// <summary>Whether another says of the same person, and of everybody who leads the person's teams, that they keep out.</summary>
+    internal bool IsKnownBy(Liability other) =>
+        other.Staff == Staff && (KeptOut ?? []).All(lead => other.KeptOut?.Contains(lead) is true);
+
     /// <summary>The part of the complaint.</summary>
     internal Subject Subject => Subject.Of("liability", Number);
 }

@@ -77,7 +77,7 @@ public sealed record RecordLiability(
     static ComplaintError? ICapability<RecordLiability, Complaint>.Precondition(
         Complaint complaint, Subject? subject, DecisionContext<Complaint> context)
     {
-        if (complaint.Inquiry.Liabilities.Length >= Most)
+        if (complaint.Inquiry.Liabilities.Length >= Most && complaint.Inquiry.Liabilities.Count(own => own.Of is null) >= Most)
             return TooMany.With(("bound", Most));
         if (!Found(complaint).Any())
             return NoFinding.Plain;
@@ -91,12 +91,15 @@ public sealed record RecordLiability(
         if (context.Actor.IsOrActsFor(staff))
             return Self.Plain;
         var number = complaint.Inquiry.Liabilities.Length + 1;
-        var known = staff is null ? null : complaint.Inquiry.Liabilities.FirstOrDefault(liability => liability.Staff == staff)?.Person;
+        var known = staff is null ? null
+            : complaint.Inquiry.Liabilities.FirstOrDefault(liability => liability.Staff == staff && liability.Person is not null)?.Person;
+        var leads = staff is null ? [] : ConflictRules.LeadsOf(staff, context);
+        HandedOver.Back([staff, .. leads], context, events);
         events.Add(new LiabilityRecorded(number, Finding, Party, Why.Given(Department), staff,
             staff is null ? null : known ?? SubjectId.OfLiable(context.Fresh, complaint.Id, number), Why.Given(Measure),
             Personal.Of(Basis), IsNew: staff is not null && known is null)
         {
-            KeptOut = staff is null || ConflictRules.LeadsOf(staff, context) is not { IsEmpty: false } leads ? null : leads,
+            KeptOut = leads.IsEmpty ? null : leads,
         });
         return null;
     }

@@ -14,7 +14,7 @@ internal static class Room
         .Command<PlanStep>().Event<StepPlanned>()
         .Command<FinishStep>().Event<StepFinished>()
         .Command<RecordFinding>().Event<FindingRecorded>()
-        .Command<RecordLiability>().Event<LiabilityRecorded>()
+        .Command<RecordLiability>().Event<LiabilityRecorded>().Event<LiabilityCarried>()
         .Command<FollowImprovement>().Event<ImprovementJoined>().Event<ImprovementLeft>()
         .Work(InvestigationWork.Step)
         .Definition(InvestigationDefinitions.Causes)
@@ -45,6 +45,7 @@ internal static class Room
 [JsonSerializable(typeof(FindingRecorded))]
 [JsonSerializable(typeof(RecordLiability))]
 [JsonSerializable(typeof(LiabilityRecorded))]
+[JsonSerializable(typeof(LiabilityCarried))]
 [JsonSerializable(typeof(FollowImprovement))]
 [JsonSerializable(typeof(ImprovementJoined))]
 [JsonSerializable(typeof(ImprovementLeft))]

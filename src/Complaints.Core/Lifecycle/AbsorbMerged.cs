@@ -12,8 +12,8 @@ namespace Complaints.Core.Lifecycle;
 
 /// <summary>
 /// Takes over what a merged complaint owes, and what was said in it: the clocks count from the earlier receipt under the survivor's own
-/// policy, and an answer that was given there was given; holds, commitments, agreed deadlines and participants move over. What is past by
-/// that is flagged and escalates nothing.
+/// policy, and an answer that was given there was given; holds, commitments, agreed deadlines and participants move over, and who keeps
+/// out there keeps out here. What is past by that is flagged and escalates nothing.
 /// </summary>
 /// <param name="From">The merged complaint. Errors: <c>merge.not_merged</c>, <c>merge.already_absorbed</c>.</param>
 internal sealed record AbsorbMerged(ComplaintId From) : ComplaintCommand, ICapability<AbsorbMerged, Complaint>
@@ -76,11 +76,15 @@ internal sealed record AbsorbMerged(ComplaintId From) : ComplaintCommand, ICapab
         var number = complaint.Participants.Length;
         foreach (var participant in joining)
         {
+            if (participant is { Role: ParticipantRole.Accused, LeftAt: null })
+                HandedOver.Back([participant.Staff, .. participant.KeptOut ?? []], context, events);
             events.Add(participant.JoinsFrom(From, ++number, isForSame: merged.Receipt.Person == complaint.Receipt.Person));
             if (participant.KeptOut is { } leads)
                 events.Add(new PeopleKeptOut(number, leads));
         }
         FlagWhatIsPast(complaint, context, events);
+        // Last: whoever is not told of it sees no gap.
+        LiabilityCarried.Append(merged, context, events);
         return null;
     }
 

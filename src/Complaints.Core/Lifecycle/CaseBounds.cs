@@ -15,6 +15,7 @@ internal static class CaseBounds
         new(new("extensions", "延期"), 100, static complaint => complaint.Clocks.Extensions.Length),
         new(new("holds", "挂起"), 200, static complaint => complaint.Clocks.Pauses.Length),
         new(new("links", "关联"), 200, static complaint => complaint.Ties.Length),
+        new(new("waivers", "豁免"), 20, static complaint => complaint.Settlement.Waivers.Length),
         new(new("proposals", "解决方案"), 100, static complaint => complaint.Settlement.Proposals.Length),
     ];
 

@@ -75,7 +75,14 @@ internal sealed class ComplaintDecider(Catalogue<Complaint> catalogue, Machine m
     protected override void Finish(Complaint before, EventSink<Complaint> events, DecisionContext<Complaint> context)
     {
         SignalKeeper.Append(before, events, (DecisionContext)context);
+        var signalled = events.State;
         ClockKeeper.Append(before, events, (DecisionContext)context);
+        // A clock of which it is written down only now that it ended may be what a rule waits for.
+        if (!SignalClocks.Changed(signalled, events.State, context.Rules.Signals.Rules))
+            return;
+        var kept = events.State;
+        SignalKeeper.Append(signalled, events, (DecisionContext)context);
+        ClockKeeper.Append(kept, events, (DecisionContext)context);
     }
 
     private ComplaintError? WrongPart(ImmutableArray<ComplaintCommand> parts)

@@ -49,7 +49,7 @@ public sealed record GateRules(ImmutableArray<GateRow> Rows)
 /// <summary>One row: before a command, for the complaints that it names, all of its needs.</summary>
 /// <param name="Before">The command: <c>start-investigation</c>.</param>
 /// <param name="Needs">What must be there: <c>check:understanding</c> for the required items of a checklist,
-/// <c>check:understanding/matter</c> for one item, <c>evidence:receipt</c> for evidence of a kind, <c>points-judged</c>,
+/// <c>check:understanding/matter</c> for one item, <c>evidence:receipt</c> for evidence of a kind, <c>cause</c>, <c>points-judged</c>,
 /// <c>result-notified</c>, <c>no-dissatisfied</c>.</param>
 /// <param name="When">For which complaints; <c>null</c> for all.</param>
 /// <param name="Outcomes">For which outcomes; none for all, and for complaints that have none yet.</param>
@@ -93,6 +93,9 @@ internal static class GateNeeds
     private static readonly ImmutableSortedDictionary<string, GateNeed> Plain = ImmutableSortedDictionary.CreateRange(
         StringComparer.Ordinal, new Dictionary<string, GateNeed>
         {
+            ["cause"] = new(new("a cause, or why nothing was investigated", "已查明原因，或说明未调查的理由"),
+                static complaint => complaint.Inquiry.Findings.Any(
+                    finding => !finding.Causes.IsEmpty || finding.NotInvestigated is not null)),
             ["no-dissatisfied"] = new(new("no word of dissatisfaction that nobody answered", "客户无未处理的不满意见"),
                 static complaint => Close.DissatisfiedAt(complaint) is null),
             ["points-judged"] = new(new("every point judged", "全部诉求点已判定"),
@@ -107,6 +110,9 @@ internal static class GateNeeds
         .. Plain.Keys, .. rules.Checklists.Items.Select(list => Check + list.Code), .. rules.EvidenceKinds.Items.Select(kind =>
             Evidence + kind.Code),
     ];
+
+    /// <summary>What people call a need.</summary>
+    public static Label LabelOf(string need, Rulebook rules) => Of(need, rules)?.Label ?? new(need, need);
 
     /// <summary>What a need means; <c>null</c> where nobody knows it.</summary>
     public static GateNeed? Of(string need, Rulebook rules)
@@ -133,11 +139,21 @@ internal static class GateNeeds
 /// <summary>The gates of a tenant, by command; compiled once.</summary>
 internal sealed class GateBook(Rulebook rules)
 {
-    private readonly ILookup<string, (GateRow Row, ImmutableArray<GateNeed> Needs)> _rows = rules.Gates.Rows.ToLookup(
+    private readonly ILookup<string, (GateRow Row, ImmutableArray<(string Code, GateNeed Need)> Needs)> _rows = rules.Gates.Rows.ToLookup(
         row => row.Before,
         // What an older program does not know it cannot find to be there: the gate stays shut.
-        row => (row, row.Needs.Select(need => GateNeeds.Of(need, rules) ?? new(new(need, need), static _ => false)).ToImmutableArray()),
+        row => (row, [.. row.Needs.Select(need => (need, GateNeeds.Of(need, rules) ?? new(new(need, need), static _ => false)))]),
         StringComparer.Ordinal);
+
+    /// <summary>What is missing before a command and not waived: its codes, each once.</summary>
+    public ImmutableArray<string> Missing(Complaint complaint, string command) =>
+    [
+        .. _rows[command].Where(gate => gate.Row.AppliesTo(complaint)).SelectMany(gate => gate.Needs)
+            .Where(need => IsOpen(complaint, command, need)).Select(need => need.Code).Distinct(StringComparer.Ordinal),
+    ];
+
+    private static bool IsOpen(Complaint complaint, string command, (string Code, GateNeed Need) asked) =>
+        !asked.Need.IsMet(complaint) && !complaint.Settlement.Waives(command, asked.Code);
 
     /// <summary>What is missing before a command, all of it; <c>null</c> for nothing. Without gates it allocates nothing.</summary>
     public ComplaintError? Check(Complaint complaint, string command)
@@ -149,8 +165,8 @@ internal sealed class GateBook(Rulebook rules)
                 continue;
             foreach (var need in needs)
             {
-                if (!need.IsMet(complaint))
-                    (missing ??= []).Add(need.Label);
+                if (IsOpen(complaint, command, need))
+                    (missing ??= []).Add(need.Need.Label);
             }
         }
         return missing is null ? null : new("gate.missing", ("value", missing.Distinct()));

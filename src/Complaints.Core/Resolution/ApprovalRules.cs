@@ -23,11 +23,25 @@ internal static class ApprovalRules
         "'{value}' proposed or asked for this and cannot decide it; somebody else must.",
         "“{value}”是提出人或申请人，不能审批，请由他人审批。");
 
+    /// <summary>Where an answer moves nothing: a waiver may be asked for anywhere.</summary>
+    public static ImmutableArray<ComplaintState> Stays { get; } =
+        [.. States.NotEnded.Where(state => state != ComplaintState.AwaitingApproval), ComplaintState.Closed];
+
     /// <summary>Whether the actor may answer a request, or any of them.</summary>
     public static ComplaintError? CanAnswer(Complaint complaint, Subject? subject, DecisionContext<Complaint> context)
     {
-        if (!complaint.Settlement.HasPending)
+        var waits = complaint.Settlement.HasPendingWaiver;
+        if (!complaint.Settlement.HasPending && !waits)
             return NonePending.Plain;
+        if (waits)
+        {
+            var about = complaint.Settlement.Waivers
+                .Where(waiver => waiver.IsPending && (subject is null || waiver.Subject == subject)).ToList();
+            if (about.Exists(waiver => !waiver.IsAskedBy(context.Actor)))
+                return null;
+            if (about.Count > 0 && (subject is not null || !complaint.Settlement.HasPending))
+                return OwnRequest.With(("value", new StaffMember(context.Actor.Id)));
+        }
         var meant = complaint.Settlement.Pending.Where(request => subject is not { } about || Subject.Of("approval", request.Number) == about);
         return meant.Any() && meant.All(request => IsInvolved(complaint, request, context.Actor)) ? OwnRequest.With(("value", new StaffMember(context.Actor.Id))) : null;
     }
@@ -36,7 +50,7 @@ internal static class ApprovalRules
     {
         request = complaint.Settlement.Pending.FirstOrDefault(candidate => candidate.Number == number)!;
         return request is null
-            ? NotFound.With(("value", number), ("known", complaint.Settlement.Pending.Select(candidate => candidate.Number)))
+            ? NotFound.With(("value", number), ("known", complaint.Settlement.PendingSubjects.Select(pending => pending.Key)))
             : null;
     }
 

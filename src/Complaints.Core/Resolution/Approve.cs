@@ -21,7 +21,8 @@ public sealed record Approve(int Approval, string? Note = null)
             f.Part(command => command.Approval, Labels.Approval),
             f.Text(command => command.Note, Labels.Note, Text.Short, required: false),
         ]),
-        StaysIn = States.Codes([ComplaintState.AwaitingConsent, ComplaintState.OnHold]),
+        // Of a waiver; of a proposal only while the case waits for the customer, or for something else.
+        StaysIn = States.Codes(ApprovalRules.Stays),
         Refusals = [ApprovalRules.NonePending, ApprovalRules.NotFound, ApprovalRules.OwnRequest, ProposalRules.NeedsApproval],
     };
 
@@ -31,7 +32,7 @@ public sealed record Approve(int Approval, string? Note = null)
     static Approve ICapability<Approve, Complaint>.Example(Occasion occasion) => new(occasion.Number);
 
     static ImmutableArray<Subject> ICapability<Approve, Complaint>.Subjects(Complaint complaint, Rulebook rules) =>
-        [.. complaint.Settlement.Pending.Select(approval => Subject.Of("approval", approval.Number))];
+        [.. complaint.Settlement.PendingSubjects];
 
     static ComplaintError? ICapability<Approve, Complaint>.Precondition(Complaint complaint, Subject? subject,
         DecisionContext<Complaint> context) =>
@@ -39,6 +40,8 @@ public sealed record Approve(int Approval, string? Note = null)
 
     internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
     {
+        if (WaiverRules.Pending(complaint, Approval) is { } waiver)
+            return WaiverRules.Answer(waiver, context, events, ApprovalStatus.Approved, reason: null, Note);
         if (ApprovalRules.Find(complaint, Approval, context, out var request) is { } wrong)
             return wrong;
         var proposal = complaint.Proposal(request.Proposal);

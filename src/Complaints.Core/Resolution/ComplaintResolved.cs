@@ -1,5 +1,6 @@
 using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
+using Complaints.Core.Intake;
 using Complaints.Core.Lifecycle;
 using Complaints.Core.Sla;
 
@@ -9,13 +10,16 @@ namespace Complaints.Core.Resolution;
 /// <param name="Outcome">How it ended.</param>
 /// <param name="Summary">What was done.</param>
 /// <param name="ConfirmedInCall">Whether the customer said in the call that it is solved.</param>
-public sealed record ComplaintResolved(string Outcome, Personal<string>? Summary, bool ConfirmedInCall)
+/// <param name="With">Who said so for the customer; <c>null</c> for the customer.</param>
+public sealed record ComplaintResolved(
+    string Outcome, Personal<string>? Summary, bool ConfirmedInCall, InteractionPartner? With = null)
     : ComplaintEvent, IHappening<ComplaintResolved, Complaint>
 {
-    static EventType IHappening<ComplaintResolved, Complaint>.EventType { get; } = new("resolved", 1, new("Resolved", "已解决")) { Leaves = Leaving.Plain };
+    static EventType IHappening<ComplaintResolved, Complaint>.EventType { get; } = new("resolved", 2,
+        new("Resolved", "已解决")) { Leaves = Leaving.Plain };
 
     internal override IEnumerable<Detail> Details(Rulebook rules) =>
-        [new(Labels.Outcome, rules.Outcomes.Named(Outcome)), new(Labels.Summary, Summary)];
+        [new(Labels.Outcome, rules.Outcomes.Named(Outcome)), new(Labels.Summary, Summary), Partners.Told(With, rules)];
 
     internal override PersonalField[] PersonalValues => [new("summary", Summary)];
 

@@ -28,7 +28,7 @@ public sealed record RecallApproval(int Approval, string Reason, string? Remark 
             f.Reason(command => command.Reason, "recall-approval"),
             f.Remark(command => command.Remark, command => command.Reason),
         ]),
-        StaysIn = States.Codes([ComplaintState.AwaitingConsent]),
+        StaysIn = States.Codes(ApprovalRules.Stays),
         Refusals = [NotRequester, ApprovalRules.NonePending, ApprovalRules.NotFound],
     };
 
@@ -38,13 +38,20 @@ public sealed record RecallApproval(int Approval, string Reason, string? Remark 
     static RecallApproval ICapability<RecallApproval, Complaint>.Example(Occasion occasion) => new(occasion.Number, "changed", "Changed.");
 
     static ImmutableArray<Subject> ICapability<RecallApproval, Complaint>.Subjects(Complaint complaint, Rulebook rules) =>
-        [.. complaint.Settlement.Pending.Select(approval => Subject.Of("approval", approval.Number))];
+        [.. complaint.Settlement.PendingSubjects];
 
     static ComplaintError? ICapability<RecallApproval, Complaint>.Precondition(Complaint complaint, Subject? subject, DecisionContext<Complaint> context) =>
-        complaint.Settlement.HasPending ? null : ApprovalRules.NonePending.Plain;
+        complaint.Settlement.HasPending || complaint.Settlement.HasPendingWaiver ? null : ApprovalRules.NonePending.Plain;
 
     internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
     {
+        if (WaiverRules.Pending(complaint, Approval) is { } waiver)
+        {
+            if (waiver.RequestedBy != context.Actor.Id && waiver.RequestedFor != context.Actor.Id)
+                return NotRequester.With(("value", new StaffMember(waiver.RequestedBy)));
+            events.Add(new WaiverAnswered(Approval, ApprovalStatus.Recalled, Reason, Personal.OfNullable(Why.Given(Remark))));
+            return null;
+        }
         if (ApprovalRules.Find(complaint, Approval, out var request) is { } wrong)
             return wrong;
         if (request.RequestedBy != context.Actor.Id && request.RequestedFor != context.Actor.Id)

@@ -23,7 +23,7 @@ public sealed record RejectApproval(int Approval, string Reason, string? Remark 
             f.Reason(command => command.Reason, "reject-approval"),
             f.Remark(command => command.Remark, command => command.Reason),
         ]),
-        StaysIn = States.Codes([ComplaintState.AwaitingConsent, ComplaintState.OnHold]),
+        StaysIn = States.Codes(ApprovalRules.Stays),
         Refusals = [ApprovalRules.NonePending, ApprovalRules.NotFound, ApprovalRules.OwnRequest],
     };
 
@@ -34,7 +34,7 @@ public sealed record RejectApproval(int Approval, string Reason, string? Remark 
         new(occasion.Number, "too-costly", "Too expensive.");
 
     static ImmutableArray<Subject> ICapability<RejectApproval, Complaint>.Subjects(Complaint complaint, Rulebook rules) =>
-        [.. complaint.Settlement.Pending.Select(approval => Subject.Of("approval", approval.Number))];
+        [.. complaint.Settlement.PendingSubjects];
 
     static ComplaintError? ICapability<RejectApproval, Complaint>.Precondition(Complaint complaint, Subject? subject,
         DecisionContext<Complaint> context) =>
@@ -42,6 +42,8 @@ public sealed record RejectApproval(int Approval, string Reason, string? Remark 
 
     internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
     {
+        if (WaiverRules.Pending(complaint, Approval) is { } waiver)
+            return WaiverRules.Answer(waiver, context, events, ApprovalStatus.Rejected, Reason, Remark);
         if (ApprovalRules.Find(complaint, Approval, context, out _) is { } wrong)
             return wrong;
         events.Add(new ApprovalRejected(Approval, Reason, ApprovalRules.StateWithout(complaint, Approval, events),

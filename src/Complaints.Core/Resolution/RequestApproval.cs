@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
+using Complaints.Core.Intake;
 using Complaints.Core.Lifecycle;
 using Complaints.Core.Sla;
 
@@ -10,7 +11,11 @@ namespace Complaints.Core.Resolution;
 /// authority.</summary>
 /// <param name="Proposal">Its number.</param>
 /// <param name="ConsentGiven">True when the customer has agreed already.</param>
-public sealed record RequestApproval(int Proposal, bool ConsentGiven = false) : ComplaintCommand, ICapability<RequestApproval, Complaint>
+/// <param name="Participant">The number of the participant who agreed for the customer; <c>null</c> for the customer. Errors:
+/// <c>participant.not_found</c>, <c>participant.none</c>, <c>party.no_authority</c>, <c>party.not_customer</c>,
+/// <c>party.nothing_said</c>.</param>
+public sealed record RequestApproval(int Proposal, bool ConsentGiven = false, int? Participant = null)
+    : ComplaintCommand, ICapability<RequestApproval, Complaint>
 {
     static Capability ICapability<RequestApproval, Complaint>.Capability { get; } = new("request-approval", new("Request approval", "申请审批"))
     {
@@ -19,9 +24,10 @@ public sealed record RequestApproval(int Proposal, bool ConsentGiven = false) : 
         [
             f.Part(command => command.Proposal, Labels.Proposal),
             f.Flag(command => command.ConsentGiven, Labels.ConsentGiven),
+            f.NumberOrNone(command => command.Participant, Labels.ForCustomer, 1, ParticipantRoleRules.MostOfAll),
         ]),
         StaysIn = States.Codes([ComplaintState.AwaitingApproval]),
-        Refusals = [ProposalRules.NotFound, ProposalRules.WrongState],
+        Refusals = [ProposalRules.NotFound, ProposalRules.WrongState, .. Partners.ForCustomer, Representation.NothingSaid],
     };
 
     /// <inheritdoc/>
@@ -41,9 +47,11 @@ public sealed record RequestApproval(int Proposal, bool ConsentGiven = false) : 
             return wrong;
         if (complaint.Settlement.Pending.Any(approval => approval.Proposal == Proposal))
             return ProposalRules.WrongState.With(("value", Proposal), ("state", ApprovalStatus.Pending), ("expected", ProposalStatus.Drafted));
+        if (Partners.FindForCustomer(complaint, Participant, ConsentGiven, context, out var by) is { } hindered)
+            return hindered;
         var others = complaint.Settlement.Proposals.Any(other => other.Number != Proposal && other.Status == ProposalStatus.Presented);
         var to = events.To(others ? Circumstances.AnotherPresented : Circumstances.None);
-        events.Add(new ApprovalRequested(complaint.Settlement.LastApproval + 1, Proposal, ConsentGiven, to));
+        events.Add(new ApprovalRequested(complaint.Settlement.LastApproval + 1, Proposal, ConsentGiven, to, by));
         return null;
     }
 }
@@ -53,14 +61,18 @@ public sealed record RequestApproval(int Proposal, bool ConsentGiven = false) : 
 /// <param name="Proposal">The proposal's number.</param>
 /// <param name="ConsentGiven">Whether the customer has agreed already.</param>
 /// <param name="To">The state after it.</param>
-public sealed record ApprovalRequested(int Number, int Proposal, bool ConsentGiven, ComplaintState To)
+/// <param name="With">Who agreed for the customer; <c>null</c> for the customer, or nobody.</param>
+public sealed record ApprovalRequested(
+    int Number, int Proposal, bool ConsentGiven, ComplaintState To, InteractionPartner? With = null)
     : ComplaintEvent, IHappening<ApprovalRequested, Complaint>
 {
-    static EventType IHappening<ApprovalRequested, Complaint>.EventType { get; } = new("approval-requested", 1, new("Approval requested", "已申请审批")) { Leaves = Leaving.Plain };
+    static EventType IHappening<ApprovalRequested, Complaint>.EventType { get; } = new("approval-requested", 2,
+        new("Approval requested", "已申请审批")) { Leaves = Leaving.Plain };
 
     internal override Subject? Made => Subject.Of("approval", Number);
 
-    internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Labels.Approval, Number), new(Labels.Proposal, Proposal)];
+    internal override IEnumerable<Detail> Details(Rulebook rules) => 
+        [new(Labels.Approval, Number), new(Labels.Proposal, Proposal), Partners.Told(With, rules)];
 
     internal override IEnumerable<ClockFact> Facts(EventMoment moment) =>
         [new(FactKind.ApprovalRequested, moment.OccurredAt, $"approval/{Number}", FactKind.OfProposal)];

@@ -21,7 +21,11 @@ internal static class ResolutionWork
                 Amount = proposal.EstimatedCost,
                 NotFor = [request.RequestedBy, request.RequestedFor, proposal.ProposedBy, proposal.ProposedFor],
             };
-        }),
+        }).Concat(complaint.Settlement.Waivers.Where(waiver => waiver.IsPending).Select(waiver =>
+            new Waiting(waiver.Subject, dues.Of(Objective.Approval, waiver.Subject) ?? dues.First)
+            {
+                IsForDuty = true, NotFor = [waiver.RequestedBy, waiver.RequestedFor],
+            })),
     };
 
     /// <summary>An offer that the customer has not answered.</summary>

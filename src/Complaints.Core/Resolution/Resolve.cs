@@ -1,4 +1,5 @@
 using Complaints.Core.Capabilities;
+using Complaints.Core.Intake;
 
 namespace Complaints.Core.Resolution;
 
@@ -6,7 +7,10 @@ namespace Complaints.Core.Resolution;
 /// <param name="Outcome">A code of the outcomes.</param>
 /// <param name="Summary">What was done; at most 4,000 characters.</param>
 /// <param name="ConfirmedInCall">True when the customer said in this call that it is solved.</param>
-public sealed record Resolve(string Outcome, string? Summary = null, bool ConfirmedInCall = false)
+/// <param name="Participant">The number of the participant who said so in this call for the customer; <c>null</c> for the customer. Errors:
+/// <c>participant.not_found</c>, <c>participant.none</c>, <c>party.no_authority</c>, <c>party.not_customer</c>,
+/// <c>party.nothing_said</c>.</param>
+public sealed record Resolve(string Outcome, string? Summary = null, bool ConfirmedInCall = false, int? Participant = null)
     : ComplaintCommand, ICapability<Resolve, Complaint>
 {
     static Capability ICapability<Resolve, Complaint>.Capability { get; } = new("resolve", new("Resolve", "解决"))
@@ -17,8 +21,9 @@ public sealed record Resolve(string Outcome, string? Summary = null, bool Confir
             f.Code(command => command.Outcome, Labels.Outcome, rules => rules.Outcomes),
             f.Text(command => command.Summary, Labels.Summary, Text.Long, required: false),
             f.Flag(command => command.ConfirmedInCall, Labels.ConfirmedInCall),
+            f.NumberOrNone(command => command.Participant, Labels.ForCustomer, 1, ParticipantRoleRules.MostOfAll),
         ]),
-        Refusals = [ProposalRules.OpenWork],
+        Refusals = [ProposalRules.OpenWork, .. Partners.ForCustomer, Representation.NothingSaid],
     };
 
     static Resolve ICapability<Resolve, Complaint>.Example(Occasion occasion) => new("solved", "Exchanged.");
@@ -35,7 +40,9 @@ public sealed record Resolve(string Outcome, string? Summary = null, bool Confir
 
     internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
     {
-        events.Add(new ComplaintResolved(Outcome, Personal.OfNullable(Summary), ConfirmedInCall));
+        if (Partners.FindForCustomer(complaint, Participant, ConfirmedInCall, context, out var by) is { } hindered)
+            return hindered;
+        events.Add(new ComplaintResolved(Outcome, Personal.OfNullable(Summary), ConfirmedInCall, by));
         return null;
     }
 }

@@ -11,6 +11,7 @@ internal static class Room
         .Command<Propose>()
         .Command<Present>()
         .Command<RequestApproval>()
+        .Command<RequestWaiver>().Event<WaiverRequested>().Event<WaiverAnswered>()
         .Command<Approve>()
         .Command<RejectApproval>()
         .Command<RecallApproval>()
@@ -61,6 +62,9 @@ internal static class Room
 [JsonSerializable(typeof(Propose))]
 [JsonSerializable(typeof(Present))]
 [JsonSerializable(typeof(RequestApproval))]
+[JsonSerializable(typeof(RequestWaiver))]
+[JsonSerializable(typeof(WaiverRequested))]
+[JsonSerializable(typeof(WaiverAnswered))]
 [JsonSerializable(typeof(Approve))]
 [JsonSerializable(typeof(RejectApproval))]
 [JsonSerializable(typeof(RecallApproval))]

@@ -17,6 +17,18 @@ public sealed record Settlement
     /// <summary>The requests for approval of this round.</summary>
     public ImmutableArray<ApprovalRequest> Approvals { get; init => field = value.IsDefault ? [] : value; } = [];
 
+    /// <summary>The requests to take a step without what its gate asks for, of this round.</summary>
+    [JsonIgnore]
+    public ImmutableArray<Waiver> Waivers
+    {
+        get => WaiversWritten ?? [];
+        init => WaiversWritten = value.IsDefaultOrEmpty ? null : value;
+    }
+
+    /// <summary>The same as it is stored: nothing where nobody asked.</summary>
+    [JsonInclude, JsonPropertyName("waivers")]
+    internal ImmutableArray<Waiver>? WaiversWritten { get; init; }
+
     /// <summary>The number of the newest proposal, over all rounds.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int LastProposal { get; init; }
@@ -55,6 +67,36 @@ public sealed record Settlement
             }
             return false;
         }
+    }
+
+    /// <summary>True while a request for a waiver is pending.</summary>
+    internal bool HasPendingWaiver
+    {
+        get
+        {
+            foreach (var waiver in Waivers)
+            {
+                if (waiver.IsPending)
+                    return true;
+            }
+            return false;
+        }
+    }
+
+    /// <summary>Every request that nobody has answered yet, of a proposal or a waiver.</summary>
+    internal IEnumerable<Subject> PendingSubjects =>
+        Pending.Select(approval => Subject.Of("approval", approval.Number))
+            .Concat(Waivers.Where(waiver => waiver.IsPending).Select(waiver => waiver.Subject));
+
+    /// <summary>Whether what a gate asks for before a command is waived.</summary>
+    internal bool Waives(string command, string need)
+    {
+        foreach (var waiver in Waivers)
+        {
+            if (waiver.Status == ApprovalStatus.Approved && waiver.Before == command && waiver.Needs.Contains(need))
+                return true;
+        }
+        return false;
     }
 
     /// <summary>The approvals that nobody has answered yet.</summary>

@@ -120,5 +120,8 @@ public static class FactKind
     /// <summary>The tag of an approval of a proposal.</summary>
     public const string OfProposal = "proposal";
 
-    private static readonly ImmutableArray<string> ApprovalTags = [OfProposal];
+    /// <summary>The tag of an approval of a waiver.</summary>
+    public const string OfWaiver = "waiver";
+
+    private static readonly ImmutableArray<string> ApprovalTags = [OfProposal, OfWaiver];
 }

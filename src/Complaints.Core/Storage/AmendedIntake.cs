@@ -14,6 +14,10 @@ public sealed record AmendedIntake
     /// complaint that has none gets none: its source says by what repeats are told.</summary>
     public string? CustomerHash { get; init; }
 
-    /// <summary>The <see cref="ComplaintSummary.ItemHash"/> in the place of the old one; <c>null</c> keeps it.</summary>
+    /// <summary>What <see cref="ItemHash"/> says of an item that has no reference any more.</summary>
+    public const string NoItem = "";
+
+    /// <summary>The <see cref="ComplaintSummary.ItemHash"/> in the place of the old one; <c>null</c> keeps it, and <see cref="NoItem"/>
+    /// takes it away.</summary>
     public string? ItemHash { get; init; }
 }

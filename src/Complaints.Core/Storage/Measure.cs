@@ -101,6 +101,9 @@ public static class Measures
     /// <summary>How many findings say whose fault it is: <c>fault.us</c>.</summary>
     public const string Fault = "fault.";
 
+    /// <summary>How many steps of the present round were taken, or may be, without what their gates ask for.</summary>
+    public const string Waived = "waived";
+
     /// <summary>The subject of a round.</summary>
     public static string Round(int round) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"round/{round}");
 
@@ -125,6 +128,7 @@ public static class Measures
         Add(Offers, null, complaint.Settlement.LastProposal);
         Add(Visits, null, complaint.FollowUp.Attempts);
         Add(Chasers, null, complaint.Talk.Chasers);
+        Add(Waived, null, complaint.Settlement.Waivers.Count(waiver => waiver.Status == Resolution.ApprovalStatus.Approved));
         Add(Transitions, null, complaint.Course.Transitions);
         foreach (var (cause, count) in complaint.Inquiry.Findings.SelectMany(finding => finding.Causes).CountBy(cause => cause))
             Add(Cause + cause, null, count);

@@ -56,6 +56,18 @@ public sealed class ImportMapping
 
     internal bool KeyPerComplaint { get; init; }
 
+    internal ListRule? Points { get; init; }
+
+    internal ListRule? Goals { get; init; }
+
+    internal ListRule? Accused { get; init; }
+
+    internal InstantRule? IncidentFrom { get; init; }
+
+    internal InstantRule? IncidentTo { get; init; }
+
+    internal InstantRule? PurchasedOn { get; init; }
+
     internal LedgerRule? Ledger { get; init; }
 
     internal EventLogRule? Log { get; init; }

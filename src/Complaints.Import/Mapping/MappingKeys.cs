@@ -4,12 +4,14 @@ namespace Complaints.Import.Mapping;
 internal static class MappingKeys
 {
     public static readonly string[] Root =
-        ["$schema", "source", "format", "encoding", "delimiter", "zone", "missing", "datePatterns", "id", "fields", "attributes", "inTime", "repeatKey", "keyPerComplaint", "ledger", "eventLog"];
+        ["$schema", "source", "format", "encoding", "delimiter", "zone", "missing", "datePatterns", "id", "fields", "attributes",
+            "inTime", "repeatKey", "keyPerComplaint", "points", "goals", "accused", "incidentFrom", "incidentTo", "purchasedOn", "ledger", "eventLog"];
 
     public static readonly string[] Fields =
     [
         "kind", "channel", "entryPoint", "title", "narrative", "desiredOutcome", "incidentPlace", "incidentTime", "category", "subcategory", "severity", "urgency", "impact",
         "priority", "language", "tier", "area", "owner", "team", "outcome", "customerName", "customerRef", "phone", "email", "address", "itemKind", "itemRef", "itemModel",
+        "itemSerial",
     ];
 
     public static readonly string[] Text = ["column", "columns", "separator", "template", "constant", "missing", "map", "fold", "unmapped", "default", "truncate", "from"];
@@ -21,6 +23,10 @@ internal static class MappingKeys
     public static readonly string[] State = ["column", "missing", "states", "fold", "default"];
 
     public static readonly string[] RepeatKey = ["columns", "foldCase", "missing", "from"];
+
+    public static readonly string[] List = ["column", "columns", "split", "missing", "map", "fold", "unmapped", "from"];
+
+    public static readonly string[] ListUnmappedWords = ["keep", "error"];
 
     public static readonly string[] Ledger = ["received", "due", "acknowledged", "resolved", "closed", "status"];
 

@@ -42,6 +42,12 @@ internal sealed class MappingReader
             InTime = root.Find("inTime") is { } flag ? _rules.Flag(flag) : null,
             RepeatKey = root.Find("repeatKey") is { } repeat ? _rules.Repeat(repeat) : null,
             KeyPerComplaint = root.Find("keyPerComplaint")?.Flag() ?? false,
+            Points = List(root.Find("points")),
+            Goals = List(root.Find("goals")),
+            Accused = List(root.Find("accused")),
+            IncidentFrom = Instant(root.Find("incidentFrom")),
+            IncidentTo = Instant(root.Find("incidentTo")),
+            PurchasedOn = Instant(root.Find("purchasedOn")),
             Ledger = ledger is null ? null : Ledger(ledger.Allow(MappingKeys.Ledger)),
             Log = log is null ? null : Log(log.Allow(MappingKeys.EventLog)),
             ColumnNames = [.. _rules.Columns.Select(column => column.Name)],
@@ -64,6 +70,8 @@ internal sealed class MappingReader
     private EventLogRule Log(MappingNode node) => new(
         node.Need("state") is { } state ? _rules.State(state) : null!, Instant(node.Need("at"))!, Instant(node.Find("received")), Instant(node.Find("due")),
         Instant(node.Find("acknowledged")), node.Find("order")?.OneOf(MappingKeys.OrderWords) != "file");
+
+    private ListRule? List(MappingNode? node) => node is null ? null : _rules.List(node);
 
     private InstantRule? Instant(MappingNode? node) => node is null ? null : _rules.Instant(node);
 }

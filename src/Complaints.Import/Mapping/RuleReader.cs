@@ -65,7 +65,7 @@ internal sealed class RuleReader
         "narrative" => Core.Text.Narrative,
         "desiredOutcome" => Core.Text.Long,
         "incidentPlace" or "address" => Core.Text.Short,
-        "title" or "category" or "subcategory" or "phone" or "email" or "itemRef" or "itemModel" => Core.Text.Title,
+        "title" or "category" or "subcategory" or "phone" or "email" or "itemRef" or "itemModel" or "itemSerial" => Core.Text.Title,
         "language" => 35,
         _ => Core.Text.Id,
     };
@@ -110,6 +110,29 @@ internal sealed class RuleReader
         node.Allow(MappingKeys.RepeatKey);
         int[] columns = node.Need("columns") is { } named ? [.. named.Items().Select(Column)] : [];
         return new RepeatKeyRule(columns, node.Find("foldCase")?.Flag() ?? false, Missing(node), node.Find("from")?.OneOf(MappingKeys.FromWords) == "first");
+    }
+
+    /// <summary>Several texts: a column's name alone, or an object.</summary>
+    public ListRule List(MappingNode node)
+    {
+        if (!node.IsObject)
+            return new ListRule { Columns = [Column(node)], Missing = _missing };
+        node.Allow(MappingKeys.List);
+        if (node.Find("column") is null == node.Find("columns") is null)
+            node.Error("mapping.type", ("expected", "either 'column' or 'columns'"));
+        var split = node.Find("split");
+        if (split?.Text() is "")
+            split.Error("mapping.type", ("expected", "what stands between two values, such as ';'"));
+        return new ListRule
+        {
+            Columns = node.Find("column") is { } one ? [Column(one)]
+                : node.Find("columns") is { } several ? [.. several.Items().Select(Column)] : [],
+            Split = split?.Text() is { Length: > 0 } between ? between : null,
+            Missing = Missing(node),
+            Map = node.Find("map") is { } map ? Map(map, Folds(node), value => value.IsNull ? null : value.Text()) : null,
+            UnmappedIsFault = node.Find("unmapped")?.OneOf(MappingKeys.ListUnmappedWords) == "error",
+            FromFirst = node.Find("from")?.OneOf(MappingKeys.FromWords) == "first",
+        };
     }
 
     private static ComplaintState StateOf(MappingNode node) => Enum.Parse<ComplaintState>(node.OneOf(StateNames));

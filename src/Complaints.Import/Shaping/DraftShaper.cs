@@ -7,7 +7,7 @@ using NodaTime;
 namespace Complaints.Import.Shaping;
 
 /// <summary>Makes everything of a complaint but its history. In an event log values come from the last or, where the mapping says so, the first row of the case.</summary>
-internal sealed class DraftShaper(ImportMapping mapping)
+internal sealed class DraftShaper(ImportMapping mapping, TimeOddities oddities)
 {
     private static readonly ImmutableSortedDictionary<string, string> NoAttributes = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
@@ -38,6 +38,11 @@ internal sealed class DraftShaper(ImportMapping mapping)
             Area = Read("area", first, last, ref fault),
             ExternalRef = new ExternalRef(mapping.Source, id),
             Attributes = Attributes(first, last, ref fault),
+            Points = [.. Several(mapping.Points, first, last, ref fault).Select(point => new DraftPoint(point))],
+            Goals = Several(mapping.Goals, first, last, ref fault),
+            Accused = Several(mapping.Accused, first, last, ref fault),
+            IncidentFrom = At(mapping.IncidentFrom, last, ref fault),
+            IncidentTo = At(mapping.IncidentTo, last, ref fault),
         };
         var command = new ImportComplaint(draft, [])
         {
@@ -67,13 +72,25 @@ internal sealed class DraftShaper(ImportMapping mapping)
             "item.kind" => "itemKind",
             "item.ref" => "itemRef",
             "item.model" => "itemModel",
+            "item.serial" => "itemSerial",
             "contact.phone" => "phone",
             "contact.email" => "email",
             "complainant.address" => "address",
             _ => coreField,
         };
-        return mapping.Fields.GetValueOrDefault(field)?.Blame ?? -1;
+        return mapping.Fields.GetValueOrDefault(field)?.Blame ?? BlameOfMany(coreField);
     }
+
+    private int BlameOfMany(string coreField) => coreField.Split('.', '[')[0] switch
+    {
+        "points" => mapping.Points?.Blame ?? -1,
+        "goals" => mapping.Goals?.Blame ?? -1,
+        "accused" => mapping.Accused?.Blame ?? -1,
+        "incidentFrom" => mapping.IncidentFrom?.Column ?? -1,
+        "incidentTo" => mapping.IncidentTo?.Column ?? -1,
+        "item" when coreField == "item.purchasedOn" => mapping.PurchasedOn?.Column ?? -1,
+        _ => -1,
+    };
 
     private string? Read(string field, string?[] first, string?[] last, ref RowFault? fault) =>
         mapping.Fields.TryGetValue(field, out var rule) ? rule.Read(rule.FromFirst ? first : last, mapping.ColumnNames, ref fault) : null;
@@ -101,7 +118,24 @@ internal sealed class DraftShaper(ImportMapping mapping)
         var reference = Read("itemRef", first, last, ref fault);
         var model = Read("itemModel", first, last, ref fault);
         var kind = Read("itemKind", first, last, ref fault);
-        return kind is null && reference is null && model is null ? null : new Item(kind ?? "item", reference, model);
+        var serial = Read("itemSerial", first, last, ref fault);
+        var bought = At(mapping.PurchasedOn, last, ref fault);
+        return kind is null && reference is null && model is null && serial is null && bought is null
+            ? null
+            : new Item(kind ?? "item", reference, model)
+            {
+                Serial = serial, PurchasedOn = bought?.InZone(mapping.PurchasedOn!.Zone).Date,
+            };
+    }
+
+    private Instant? At(InstantRule? rule, string?[] values, ref RowFault? fault) =>
+        rule?.Read(values, mapping.ColumnNames, oddities, ref fault);
+
+    private ImmutableArray<string> Several(ListRule? rule, string?[] first, string?[] last, ref RowFault? fault)
+    {
+        if (rule is null)
+            return [];
+        return rule.Read(rule.FromFirst ? first : last, mapping.ColumnNames, ref fault);
     }
 
     private ImmutableSortedDictionary<string, string> Attributes(string?[] first, string?[] last, ref RowFault? fault)

@@ -10,7 +10,7 @@ namespace Complaints.Import.Shaping;
 /// <summary>Makes whole complaints with their history out of rows. Instants that contradict each other are kept as they are; the core flags them.</summary>
 internal sealed class HistoryShaper(ImportMapping mapping, TimeOddities oddities)
 {
-    private readonly DraftShaper _drafts = new(mapping);
+    private readonly DraftShaper _drafts = new(mapping, oddities);
 
     public string[] Names => mapping.ColumnNames;
 

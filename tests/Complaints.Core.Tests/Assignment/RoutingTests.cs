@@ -66,7 +66,6 @@ public sealed class RoutingTests
     [Theory]
     [InlineData("goal")]
     [InlineData("signal")]
-    [InlineData("finding")]
     public async Task S045_What_nothing_emits_yet_is_taken_and_fits_nothing(string member)
     {
         var office = await Office.OpenAsync($$"""{ "when": { "{{member}}": ["anything"] }, "team": "first" }, { "team": "north" }""");

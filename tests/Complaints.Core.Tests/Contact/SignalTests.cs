@@ -213,6 +213,72 @@ public sealed class SignalTests
     }
 
     [Fact]
+    public void X21_A_clock_that_was_late_is_a_source_once_and_with_a_signal_beside_it()
+    {
+        var situation = Late("""{ "clock": "resolution", "breached": true, "and": "cannot-wait" }""").Do(new Register(Situation.Draft));
+        situation.At(11).Do(new FireClocks(), Actor.System);
+        Times(situation, "late").ShouldBe(0, "the customer can wait");
+        situation.Do(new RaiseSignal("cannot-wait"));
+        Times(situation, "late").ShouldBe(1);
+        situation.Decisions[^1].Events.Select(happened => happened.GetType()).ShouldContain(typeof(ComplaintEscalated));
+        situation.At(30).Do(Chaser).Do(new AddNote("Hm.")).Do(new Resolve("solved"));
+        Times(situation, "late").ShouldBe(1, "once a round");
+        situation.Do(new Reopen("problem-persists")).Do(new AddNote("Hm."));
+        Times(situation, "late").ShouldBe(1, "in the new round nothing is late yet");
+        situation.At(60).Do(new FireClocks(), Actor.System).Do(new RaiseSignal("cannot-wait"));
+        Times(situation, "late").ShouldBe(2);
+    }
+
+    [Fact]
+    public void X21_A_sweep_or_the_command_that_ends_a_clock_too_late_says_it_and_nobody_who_only_looks()
+    {
+        var swept = Late("""{ "clock": "resolution" }""").Do(new Register(Situation.Draft));
+        swept.At(9).Do(new AddNote("In time."));
+        Times(swept, "late").ShouldBe(0);
+        swept.At(11).Do(new AddNote("Nobody has swept yet."));
+        Times(swept, "late").ShouldBe(0);
+        swept.Do(new FireClocks(), Actor.System);
+        Times(swept, "late").ShouldBe(1, "late is meant where nothing is said");
+
+        var ended = Late("""{ "clock": "resolution" }""").Do(new Register(Situation.Draft));
+        ended.At(12).Do(new Resolve("solved"));
+        Times(ended, "late").ShouldBe(1, "written down as it ends, in the same command");
+        var met = Late("""{ "clock": "resolution", "breached": false }""").Do(new Register(Situation.Draft)).Do(new Resolve("solved"));
+        Times(met, "late").ShouldBe(1, "in time");
+        Times(Late("""{ "clock": "resolution", "breached": true }""").Do(new Register(Situation.Draft)).Do(new Resolve("solved")), "late")
+            .ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("""{ "clock": "made-up" }""", "definition.missing")]
+    [InlineData("""{ "clock": "resolution", "count": "chasers" }""", "definition.duplicate")]
+    [InlineData("""{ "count": "chasers", "breached": true }""", "definition.empty")]
+    public void X21_A_rule_about_a_clock_that_makes_no_sense_is_not_published(string when, string code) =>
+        DefinitionKinds.Check("signals", "default", Rule(when), Rulebook.BuiltIn)!.Details.ShouldHaveSingleItem().Code.ShouldBe(code);
+
+    [Fact]
+    public void X21_Clocks_of_the_library_and_of_the_tenants_policies_may_be_named()
+    {
+        foreach (var clock in new[] { "resolution", "step", "agreed-deadline", "hold" })
+            DefinitionKinds.Check("signals", "default", Rule($$"""{ "clock": "{{clock}}" }"""), Rulebook.BuiltIn).ShouldBeNull(clock);
+        var own = Sla.Policies.Of(("own", Sla.Policies.Json(
+            """{"objective":"spare-part","start":["received"],"stop":["resolved"],"limit":"2 days"}""")));
+        DefinitionKinds.Check("signals", "default", Rule("""{ "clock": "spare-part" }"""), own).ShouldBeNull();
+    }
+
+    private static Situation Late(string when) => new()
+    {
+        Rules = Sla.Policies.Of([Sla.Policies.Define("signals", "default", 2, Rule(when))],
+            ("ten", Sla.Policies.Json("""{"objective":"resolution","limit":"10 hours"}"""))),
+    };
+
+    private static string Rule(string when) => $$"""
+        { "codes": [ {{Code("cannot-wait")}}, {{Code("fallback-needed")}} ],
+          "rules": [ { "code": "late", "label": { "en": "Late", "zh": "超时" }, "when": {{when}},
+                       "then": { "signal": "fallback-needed", "escalate": { "level": 2, "role": "supervisor" } } } ] }
+        """;
+
+    [Fact]
     public void S151_Signals_leave_a_state_small()
     {
         var situation = Situation.Registered();

@@ -158,6 +158,8 @@ public sealed class GoldenEventTests
             .Do(new Core.Resolution.Propose(["exchange"])).Do(new Core.Resolution.Present(2, 1))
             .Do(new Core.Resolution.AcceptProposal(2, "phone", "Told the notary.", 1)).Do(new Core.Resolution.CompleteRemedy())
             .Do(new Core.Resolution.NotifyResult("phone", "Told the whole result.", 1));
+        foreach (var situation in Spoken())
+            yield return situation;
         yield return Situation.Registered().Do(new Core.Intake.RaisePoint("冰箱还少了一个抽屉。", "delivery", "damaged"))
             .Do(new Core.Intake.RaisePoint("Called the warehouse, rude.")).Do(new Core.Intake.DropPoint(3, "duplicate", 2))
             .Do(new Core.Investigation.DecideValidity(
@@ -184,6 +186,16 @@ public sealed class GoldenEventTests
             Tier = "gold", Language = "en", IncidentFrom = Situation.Morning - Duration.FromDays(3), IncidentTo = Situation.Morning,
             IncidentPlace = "Called the warehouse",
         });
+        var photo = new Core.Contact.AddEvidence("photo", "冰箱.jpg", new string('a', 64), 48_211, "image/jpeg");
+        yield return Situation.Registered().Do(photo).Do(photo with { ReplacesLost = true });
+        yield return Situation.Registered().Do(new Core.Intake.RaisePoint("Told the doorman."))
+            .Do(new Core.Intake.PartPoint(2), Actor.System).Do(new Core.Intake.PartPoint(2, IsOver: true), Actor.System);
+        yield return new Situation
+        {
+            Rules = Core.Definitions.Rulebook.From([new(TenantId.Default, "gates", "default", 2,
+                """{"rows":[{"before":"start-investigation","needs":["check:understanding/matter"]}]}""", default, "test")]),
+        }.Do(new Core.Intake.Register(Situation.Draft)).Do(new Core.Resolution.RequestWaiver("start-investigation", "Told the nurse."))
+            .Do(new Core.Resolution.RejectApproval(1, "other", "Told the director."), Situation.Supervisor);
         yield return Talkative();
         yield return new Situation { Split = new(Situation.IdOf(9), "2026-000009", 2) }.Do(new Core.Intake.Register(Situation.Draft))
             .Do(new Core.Intake.SettleSplit(), Actor.System);
@@ -204,6 +216,25 @@ public sealed class GoldenEventTests
         linked.Decisions.Add(tied);
         linked.Decisions.Add(Complaint.Decide(tied.Complaint, new Core.Intake.Unlink(earlier.Id, "same-matter"), linked.Context()));
         yield return linked;
+    }
+
+    /// <summary>What somebody says for the customer; and who was found liable in a case that is merged.</summary>
+    private static IEnumerable<Situation> Spoken()
+    {
+        static Situation Guarded() => Situation.Registered().Do(new Core.Intake.AddParticipant("guardian", "Bea Jones"));
+        yield return Guarded().Do(new AgreeDeadline(Situation.Morning + Duration.FromDays(9), 1))
+            .Do(new Core.Intake.RaisePoint("Told the doorman.")).Do(new Core.Intake.DropPoint(2, "withdrawn", Participant: 1))
+            .Do(new Withdraw("other", "Told the notary.", 1));
+        yield return Guarded().Do(new Core.Resolution.Propose(["exchange"]))
+            .Do(new Core.Resolution.RequestApproval(1, ConsentGiven: true, Participant: 1));
+        yield return Guarded().Do(new Core.Resolution.Resolve("solved", "Told the whole result.", ConfirmedInCall: true, Participant: 1))
+            .Do(new Core.FollowUp.RecordVisit("phone", Satisfied: true, Comment: "Told the nurse.", Participant: 1));
+        yield return Guarded().Do(new Core.Resolution.Resolve("solved")).Do(new Core.Resolution.ConfirmSolved("call", 1));
+        var survivor = Situation.Registered();
+        var merged = Investigation.Inquiries.LeeIsLiable().Do(new Merge(Situation.IdOf(9), "other", "Found it."),
+            referred: survivor.Complaint! with { Id = Situation.IdOf(9) });
+        yield return survivor.Do(
+            new AbsorbMerged(merged.Complaint!.Id), Actor.System, merged.Complaint with { Number = "2026-000009" });
     }
 
     internal static string PathOf(string name) => Path.Combine(Folder(), name);

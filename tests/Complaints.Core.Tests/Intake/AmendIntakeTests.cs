@@ -69,6 +69,27 @@ public sealed class AmendIntakeTests
         (await Desk.ViewAsync(next))!.Complaint.Receipt.RepeatOf.ShouldBe(id, "told by the corrected reference");
     }
 
+    [Theory]
+    [InlineData("无")]
+    [InlineData("n/a")]
+    [InlineData("-")]
+    public async Task S158_A_reference_that_is_corrected_to_none_finds_the_item_no_more(string none)
+    {
+        var id = await _harness.FileAsync(Drafts.Chinese() with { Item = new("product", "SKU-8") });
+        (await ItemHashAsync(id)).ShouldNotBeNull();
+        await _harness.DoAsync(id, [new AmendIntake { ItemSerial = "SN-1" }]);
+        (await ItemHashAsync(id)).ShouldNotBeNull("nothing was said of the reference");
+        await _harness.DoAsync(id, [new AmendIntake { ItemRef = none }]);
+        (await ItemHashAsync(id)).ShouldBeNull();
+        await VerifiedAsync();
+        await _harness.DoAsync(id, [new AmendIntake { ItemRef = "SKU-8" }]);
+        (await ItemHashAsync(id)).ShouldNotBeNull();
+        await VerifiedAsync();
+
+        async Task<string?> ItemHashAsync(ComplaintId of) =>
+            (await Desk.ListAsync(new())).Items.Single(item => item.Id == of).ItemHash;
+    }
+
     [Fact]
     public async Task S158_Of_who_was_erased_no_words_are_taken_and_codes_are()
     {

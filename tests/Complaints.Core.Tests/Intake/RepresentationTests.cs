@@ -1,7 +1,9 @@
 using Complaints.Core.Capabilities;
 using Complaints.Core.Intake;
 using Complaints.Core.Lifecycle;
+using Complaints.Core.FollowUp;
 using Complaints.Core.Resolution;
+using Complaints.Core.Sla;
 using Complaints.Testing;
 using NodaTime;
 
@@ -20,6 +22,13 @@ public sealed class RepresentationTests
         { new RejectProposal(1, "too-little", Participant: 1), ComplaintState.AwaitingConsent },
         { new NotifyResult("phone", "Told her.", 1), ComplaintState.Resolved },
         { new RequestReview("phone", 1), ComplaintState.Resolved },
+        { new RecordVisit("phone", Satisfied: true, Participant: 1), ComplaintState.Resolved },
+        { new ConfirmSolved("call", 1), ComplaintState.Resolved },
+        { new ConfirmSolved("call", 1), ComplaintState.NotEstablished },
+        { new Withdraw("customer-withdraws", Participant: 1), ComplaintState.Registered },
+        { new AgreeDeadline(Situation.Morning + Duration.FromDays(9), 1), ComplaintState.Registered },
+        { new Resolve("solved", ConfirmedInCall: true, Participant: 1), ComplaintState.Registered },
+        { new RequestApproval(1, ConsentGiven: true, Participant: 1), ComplaintState.Proposing },
     };
 
     [Theory]
@@ -204,6 +213,67 @@ public sealed class RepresentationTests
             var words = await harness.Desk.RevealAsync(view, Purpose.CaseWork);
             return words.Of(view.History.Select(entry => entry.Event).OfType<ParticipantAmended>().Single().Letter);
         }
+    }
+
+    [Fact]
+    public void X31_A_point_is_given_up_by_the_customer_or_who_may_speak_for_the_customer()
+    {
+        var situation = Situation.Registered().Do(new RaisePoint("Late.")).Do(new AddParticipant("representative", "Bea Jones"))
+            .Do(new AddParticipant("witness", "Carl Wu"));
+        var drop = new DropPoint(2, PointDrop.Withdrawn, Participant: 1);
+        Refused(situation, drop);
+        situation.Try(drop with { Participant = 2 }).Refusal!.Code.ShouldBe("party.not_customer");
+        situation.Try(drop with { Participant = 3 }).Refusal!.Code.ShouldBe("participant.not_found");
+        situation.Try(drop with { Why = PointDrop.Duplicate, Of = 1 }).Refusal!.Code.ShouldBe("party.nothing_said");
+        situation.Try(new Resolve("solved", Participant: 1)).Refusal!.Code.ShouldBe("party.nothing_said", "nobody confirmed anything");
+        situation.Do(Letter).Do(drop);
+        situation.Decisions[^1].Events.OfType<PointDropped>().Single().With!.Number.ShouldBe(1);
+    }
+
+    /// <summary>Whose word a command takes down is known of every command that takes one down.</summary>
+    [Fact]
+    public void X31_Every_command_by_which_the_customer_says_something_says_who_said_it()
+    {
+        string[] customers =
+        [
+            "accept-proposal", "agree-deadline", "confirm-solved", "drop-point", "record-interaction", "record-visit", "reject-proposal",
+            "request-approval", "request-review", "resolve", "withdraw",
+        ];
+        foreach (var name in customers)
+        {
+            var command = CommandCatalogue.Find(new(name))!;
+            command.Fields.ShouldContain(field => field.Name == "participant", name);
+            command.Refusals.ShouldContain("party.no_authority", name);
+        }
+        // Whatever asks what the customer said or wants is one of them.
+        string[] words = ["satisfied", "confirmedInCall", "consentGiven"];
+        CommandCatalogue.All.Where(command => command.Fields.Any(field => words.Contains(field.Name)))
+            .Select(command => command.Name.Value).ShouldBeSubsetOf(customers);
+    }
+
+    [Fact]
+    public void X31_A_representative_is_asked_for_the_letter_and_told_nothing_else()
+    {
+        var situation = Situation.Registered().Do(new AddParticipant("representative", "Bea Jones"))
+            .Do(new AddParticipant("witness", "Carl Wu"));
+        var ask = new RecordInteraction(Direction.Outbound, "phone", Participant: 1, Kind: "letter-request");
+        foreach (var more in new[]
+        {
+            ask with { Participant = null }, ask with { Direction = Direction.Inbound }, ask with { ByPerson = false },
+            ask with { Summary = "Told all of it." }, ask with { Satisfied = true }, ask with { Emotion = "angry" },
+            ask with { Contact = new(Windows: ["09:00-12:00"]) },
+        })
+            situation.Try(more).Refusal!.Code.ShouldBe("letter.nothing_else");
+        situation.Try(ask with { Participant = 2 }).Refusal!.Code.ShouldBe("letter.not_needed", "a witness needs none");
+        situation.Try(ask with { Participant = 3 }).Refusal!.Code.ShouldBe("participant.not_found");
+        Refused(situation, ask with { Kind = "call" });
+
+        situation.Do(ask);
+        var asked = situation.Decisions[^1].Events.ShouldHaveSingleItem().ShouldBeOfType<InteractionRecorded>();
+        (asked.Kind, asked.With!.Number, asked.With.SpeaksForCustomer).ShouldBe(("letter-request", 1, false));
+        situation.Complaint!.Receipt.FirstResponseAt.ShouldBeNull("it is no contact with the customer");
+        situation.Do(Letter).Try(ask).Refusal!.Code.ShouldBe("letter.not_needed");
+        situation.Do(new AmendParticipant(1, Left: true)).Try(ask).Refusal!.Code.ShouldBe("letter.not_needed");
     }
 
     private static ComplaintError Refused(Situation situation, ComplaintCommand command)

@@ -75,23 +75,24 @@ public sealed class SplitTests
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(2)]
+    [InlineData(3)]
     public async Task X30_Whatever_dies_in_the_middle_one_case_is_made_and_the_sweep_drops_the_point(int commits)
     {
         var id = await TwoPointsAsync();
-        // The store is gone after so many of the three commits: the registration, the drop, the note that it is done.
+        // The store is gone after so many of the four commits: that it begins, the registration, the drop, the note that it is done.
         var dying = new DeskHarness(
             _harness.Ports with { Store = new DiesAfter(_harness.Ports.Store, commits) }, _harness.Clock, new UuidV7Generator());
-        if (commits == 0)
+        if (commits < 2)
             await Should.ThrowAsync<StoreUnavailableException>(() => dying.Desk.SplitAsync(id, 2, "praise"));
         else
             (await dying.Desk.SplitAsync(id, 2, "praise")).IsSuccess.ShouldBeTrue("it was made: the rest follows");
-        (await Desk.ViewAsync(id))!.Complaint.Points[1].IsOpen.ShouldBe(commits < 2);
+        (await Desk.ViewAsync(id))!.Complaint.Points[1].IsOpen.ShouldBe(commits < 3);
 
-        var refused = commits == 0 ? 0 : (await Desk.SweepAsync()).Refused.Length;
+        var refused = commits < 2 ? 0 : (await Desk.SweepAsync()).Refused.Length;
         refused.ShouldBe(0);
         var again = await Desk.SplitAsync(id, 2, "praise");
         again.IsSuccess.ShouldBeTrue();
-        again.Repeated.ShouldBe(commits > 0);
+        again.Repeated.ShouldBe(commits > 1);
         (await Desk.CountAsync(new())).Count.ShouldBe(2);
         (await Desk.ViewAsync(id))!.Complaint.Points[1].Into!.Case.ShouldBe(again.Value.Complaint);
         (await Desk.ViewAsync(again.Value.Complaint))!.Complaint.Receipt.Split!.SettledAt.ShouldNotBeNull();
@@ -101,18 +102,16 @@ public sealed class SplitTests
 
     [Theory]
     [InlineData("judged")]
-    [InlineData("last")]
     [InlineData("ended")]
     public async Task X30_A_point_that_went_another_way_between_is_left_and_both_go_on(string between)
     {
         var id = await TwoPointsAsync();
         var dying = new DeskHarness(
-            _harness.Ports with { Store = new DiesAfter(_harness.Ports.Store, 1) }, _harness.Clock, new UuidV7Generator());
+            _harness.Ports with { Store = new DiesAfter(_harness.Ports.Store, 2) }, _harness.Clock, new UuidV7Generator());
         var made = (await dying.Desk.SplitAsync(id, 2)).Value;
         await _harness.DoAsync(id, [between switch
         {
             "judged" => new DecideValidity("established", "sufficient", "reasonable", "true", 2, "shop"),
-            "last" => new DropPoint(1, PointDrop.Withdrawn),
             _ => new Withdraw("other", "Found it."),
         }]);
         (await Desk.SweepAsync()).Refused.ShouldBeEmpty();
@@ -127,7 +126,7 @@ public sealed class SplitTests
         var id = await TwoPointsAsync();
         var survivor = await TwoPointsAsync(2);
         var dying = new DeskHarness(
-            _harness.Ports with { Store = new DiesAfter(_harness.Ports.Store, 1) }, _harness.Clock, new UuidV7Generator());
+            _harness.Ports with { Store = new DiesAfter(_harness.Ports.Store, 2) }, _harness.Clock, new UuidV7Generator());
         (await dying.Desk.SplitAsync(id, 2)).IsSuccess.ShouldBeTrue();
         await _harness.DoAsync(id, [new Merge(survivor, "other", "The same.")]);
         (await Desk.SweepAsync()).Refused.ShouldBeEmpty();
@@ -162,13 +161,72 @@ public sealed class SplitTests
     {
         var id = await TwoPointsAsync();
         var dying = new DeskHarness(
-            _harness.Ports with { Store = new DiesAfter(_harness.Ports.Store, 1) }, _harness.Clock, new UuidV7Generator());
+            _harness.Ports with { Store = new DiesAfter(_harness.Ports.Store, 2) }, _harness.Clock, new UuidV7Generator());
         (await dying.Desk.SplitAsync(id, 2, "praise")).IsSuccess.ShouldBeTrue();
         (await Desk.SplitAsync(id, 2)).Refusal!.Code.ShouldBe("split.pending", "as another kind");
         (await Desk.For(DeskHarness.Supervisor).SplitAsync(id, 2, "praise")).Refusal!.Code.ShouldBe("split.pending");
         (await Desk.SplitAsync(id, 2, "praise")).Repeated.ShouldBeTrue("and completes it");
         (await Desk.For(DeskHarness.Supervisor).SplitAsync(id, 2, "praise")).Refusal!.Code.ShouldBe("point.not_found");
         (await Desk.CountAsync(new())).Count.ShouldBe(2);
+    }
+
+    /// <summary>The other begins just before this one registers, or has done all of it.</summary>
+    [Fact]
+    public async Task X30_Two_who_split_off_the_last_two_points_at_once_make_one_case()
+    {
+        var id = await TwoPointsAsync();
+        CommandResult? other = null;
+        var slow = new DeskHarness(_harness.Ports with
+        {
+            Store = new Before(_harness.Ports.Store, async () => other = await Desk.For(DeskHarness.Supervisor).SplitAsync(id, 2)),
+        }, _harness.Clock, new UuidV7Generator());
+        var made = await slow.Desk.SplitAsync(id, 1);
+
+        made.IsSuccess.ShouldBeTrue();
+        other!.Refusal!.Code.ShouldBe("point.last");
+        (await Desk.CountAsync(new())).Count.ShouldBe(2);
+        var points = (await Desk.ViewAsync(id))!.Complaint.Points;
+        points.Select(point => point.IsOpen).ShouldBe([false, true]);
+        (await Desk.ExecuteAsync(id, new DropPoint(2, PointDrop.Withdrawn))).Refusal!.Code.ShouldBe("point.last");
+    }
+
+    /// <summary>Ten minutes after a crash nobody counts on it; and whoever only stood still registers nothing then.</summary>
+    [Fact]
+    public async Task X30_Who_stood_still_while_the_other_point_went_registers_nothing()
+    {
+        var id = await TwoPointsAsync();
+        CommandResult? other = null;
+        var slow = new DeskHarness(_harness.Ports with
+        {
+            Store = new Before(_harness.Ports.Store, async () =>
+            {
+                _harness.Clock.Advance(Duration.FromMinutes(11));
+                other = await Desk.For(DeskHarness.Supervisor).SplitAsync(id, 2);
+            }),
+        }, _harness.Clock, new UuidV7Generator());
+        var made = await slow.Desk.SplitAsync(id, 1);
+
+        other!.IsSuccess.ShouldBeTrue();
+        made.Refusal!.Code.ShouldBe("split.pending");
+        (await Desk.CountAsync(new())).Count.ShouldBe(2);
+        (await Desk.ViewAsync(id))!.Complaint.Points.Select(point => point.IsOpen).ShouldBe([true, false]);
+    }
+
+    [Fact]
+    public async Task X30_A_point_that_is_being_split_off_is_not_counted_on_and_what_comes_to_nothing_is_given_up()
+    {
+        var id = await TwoPointsAsync();
+        var dying = new DeskHarness(
+            _harness.Ports with { Store = new DiesAfter(_harness.Ports.Store, 2) }, _harness.Clock, new UuidV7Generator());
+        (await dying.Desk.SplitAsync(id, 2)).IsSuccess.ShouldBeTrue("registered, and not dropped here yet");
+        (await Desk.ExecuteAsync(id, new DropPoint(1, PointDrop.Withdrawn))).Refusal!.Code.ShouldBe("point.last");
+        (await Desk.SweepAsync()).Refused.ShouldBeEmpty();
+        (await Desk.ViewAsync(id))!.Complaint.Points.Select(point => point.IsOpen).ShouldBe([true, false]);
+
+        var unwanted = await TwoPointsAsync(5);
+        (await Refused(unwanted, 2, "miracle")).ShouldBe("validation.failed");
+        (await Desk.ViewAsync(unwanted))!.History.ShouldNotContain(entry => entry.Event is PointParting, "nothing changed");
+        (await Desk.ExecuteAsync(unwanted, new DropPoint(1, PointDrop.Withdrawn))).Refusal.ShouldBeNull();
     }
 
     [Fact]
@@ -221,6 +279,24 @@ public sealed class SplitTests
 
     private async Task<string?> Refused(ComplaintId id, int point, string? kind = null) =>
         (await Desk.SplitAsync(id, point, kind)).Refusal?.Code;
+
+    /// <summary>A store before whose first registration something else happens.</summary>
+    private sealed class Before(IComplaintStore store, Func<Task> act) : IComplaintStore
+    {
+        private Func<Task>? _act = act;
+
+        public ValueTask<LoadedComplaint> LoadAsync(TenantId tenant, ComplaintId id, CommandId command, CancellationToken token) =>
+            store.LoadAsync(tenant, id, command, token);
+
+        public ValueTask<LoadedIntake> LoadIntakeAsync(IntakeQuery query, CancellationToken token) => store.LoadIntakeAsync(query, token);
+
+        public async ValueTask<CommitOutcome> CommitAsync(ComplaintCommit commit, CancellationToken token)
+        {
+            if (commit.ExpectedVersion == 0 && Interlocked.Exchange(ref _act, null) is { } first)
+                await first();
+            return await store.CommitAsync(commit, token);
+        }
+    }
 
     /// <summary>A store that is gone after so many commits.</summary>
     private sealed class DiesAfter(IComplaintStore store, int commits) : IComplaintStore

@@ -63,7 +63,7 @@ public sealed class ConflictTests
         var zh = new Wording(CultureInfo.GetCultureInfo("zh-CN"), NameOf: id => $"<{id}>");
         Said("accused").ShouldBe("“<lee>”是本案的被投诉员工，须回避，只能添加备注或记录沟通，请由他人处理。");
         Said("for-accused").ShouldStartWith("“<lee>”是本案的被投诉员工");
-        Said("liable").ShouldStartWith("“<lee>”是本案的当事人");
+        Said("liable").ShouldStartWith("“<lee>”是本案的回避名单人员");
 
         string Said(string who)
         {

@@ -66,6 +66,18 @@ public sealed class GateTests
     }
 
     [Fact]
+    public void S066_A_remedy_may_wait_for_a_cause_or_for_why_nothing_was_investigated()
+    {
+        var gated = Under("""{"before":"propose","needs":["cause"]}""");
+        gated.Do(new RecordFinding("So it was.", FaultParty.Customer));
+        gated.Try(new Propose(["exchange"])).Refusal!.Code.ShouldBe("gate.missing");
+        gated.Do(new RecordFinding("Loaded wrongly.", FaultParty.Us, ["communication"]));
+        gated.Try(new Propose(["exchange"])).Refusal.ShouldBeNull();
+        Under("""{"before":"propose","needs":["cause"]}""").Do(new RecordFinding(NotInvestigated: "no-details"))
+            .Try(new Propose(["exchange"])).Refusal.ShouldBeNull();
+    }
+
+    [Fact]
     public void S042_A_row_is_for_the_complaints_and_outcomes_that_it_names()
     {
         var situation = Under("""{"before":"start-investigation","needs":["points-judged"],"when":{"categories":["service"]}}""");

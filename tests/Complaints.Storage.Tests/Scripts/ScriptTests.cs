@@ -11,9 +11,10 @@ namespace Complaints.Storage.Tests.Scripts;
 public sealed class ScriptTests(ITestOutputHelper output)
 {
     /// <summary>What no script can come to, with what it would need.</summary>
-    private static readonly string[] NeedMore =
+    internal static readonly string[] NeedMore =
     [
         "adopt", // an imported complaint
+        "request-waiver", // a gate
         "recalculate", // a newer policy
         "request-extension", "decide-extension", // a policy that allows extensions
     ];

@@ -3,6 +3,7 @@ using Complaints.Core;
 using Complaints.Core.History;
 using Complaints.Core.Intake;
 using Complaints.Core.Storage;
+using Complaints.Storage.Sqlite;
 using Complaints.Storage.Tests.Laws;
 using Complaints.Testing;
 using Microsoft.Data.Sqlite;
@@ -186,6 +187,23 @@ public sealed class SharedFileTests
 
         (noted - before).ShouldBe(2);
         (store.RoundTrips - noted).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task X34_X44_A_registration_with_its_guide_and_similar_cases_takes_two()
+    {
+        await using var database = new TemporaryDatabase();
+        var store = database.Open();
+        await new CountedIntake(StorePorts.Of(store), () => store.RoundTrips)
+            .X34_X44_A_registration_with_its_guide_and_similar_cases_takes_two();
+    }
+
+    [Fact]
+    public async Task A_case_of_500_events_is_decided_without_its_history()
+    {
+        await using var database = new TemporaryDatabase();
+        var store = database.Open(options => options with { Durability = Durability.Normal });
+        await new CountedIntake(StorePorts.Of(store), () => store.RoundTrips).A_case_of_500_events_is_decided_without_its_history();
     }
 
     internal static string Check(string file)
