@@ -102,6 +102,7 @@ public static class Vocabulary
         ["proposal"] = Labels.Proposal,
         ["approval"] = Labels.Approval,
         ["evidence"] = new("Evidence", "证据"),
+        ["department"] = Labels.Department,
         ["extension"] = Labels.Extension,
         ["commitment"] = Labels.Commitment,
         ["action"] = Labels.Measure,

@@ -11,6 +11,7 @@ internal static class Room
         .Command<HandOver>()
         .Event<HandedOver>()
         .Event<PeopleKeptOut>()
+        .Event<DepartmentsConvened>()
         .Work(AssignmentWork.Assign)
         .Work(AssignmentWork.Handle)
         .Definition(AssignmentDefinitions.Organisation)
@@ -34,4 +35,5 @@ internal static class Room
 [JsonSerializable(typeof(HandOver))]
 [JsonSerializable(typeof(HandedOver))]
 [JsonSerializable(typeof(PeopleKeptOut))]
+[JsonSerializable(typeof(DepartmentsConvened))]
 internal sealed partial class AssignmentJson : JsonSerializerContext;
