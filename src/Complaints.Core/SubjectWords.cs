@@ -64,6 +64,7 @@ public static class SubjectWords
         ArgumentNullException.ThrowIfNull(rules);
         ArgumentNullException.ThrowIfNull(wording);
         return subject.Kind == "hold" ? wording.Say(rules.HoldReasons.Named(subject.Key).Label)
+            : subject.Kind == "clock" ? wording.Say(Vocabulary.Objective(subject.Key))
             : subject.Kind == "department" ? wording.Say(rules.Organisation.DepartmentNamed(subject.Key).Label)
             : subject.Kind == "signal" ? wording.Say(rules.SignalRuleNamed(subject.Key).Label)
             : $"{wording.Say(Vocabulary.SubjectKind(subject.Kind))} {subject.Key}";

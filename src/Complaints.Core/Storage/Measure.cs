@@ -31,6 +31,10 @@ public static class Measures
     /// <summary>How long a team had it to work on: <c>team.technical</c>.</summary>
     public const string Team = "team.";
 
+    /// <summary>How long it lay with somebody until it last left them: <c>holder.team.technical</c>, <c>holder.department.logistics</c>,
+    /// <c>holder.customer</c>, <c>holder.hold.parts</c>, <c>holder.nobody</c>. Of a case that has ended they add up to its age.</summary>
+    public const string Holder = "holder.";
+
     /// <summary>How many clocks of an objective were met in a round: <c>met.resolution</c> of <c>round/1</c>.</summary>
     public const string Met = "met.";
 
@@ -116,6 +120,8 @@ public static class Measures
         }
         foreach (var team in complaint.Course.Teams)
             Add(Team + team.Team, null, team.Seconds);
+        foreach (var time in complaint.Course.Holders.Where(time => time.Holder.Kind != HolderKind.Ended))
+            Add(Holder + time.Holder.Measure, null, time.Seconds);
         foreach (var held in complaint.Clocks.Pauses.Where(pause => pause.To is not null).GroupBy(pause => pause.Reason))
             Add(Held + held.Key, null, held.Sum(pause => Seconds(pause.To!.Value) - Seconds(pause.From)));
         AddRounds(complaint, Add);

@@ -189,6 +189,9 @@ public sealed class GoldenEventTests
         yield return Issues.Case.Under("""
             {"objective":"resolution","limit":"2 hours","escalations":[{"at":"due","kind":"supervise","level":1,"to":"role:supervisor"}]}
             """).At(3).Do(new FireClocks(), Actor.System);
+        yield return Issues.Case.Under("""{"objective":"resolution","limit":"2 hours"}""")
+            .Do(new Core.Assignment.HandOver("ben", "after-sales", "expertise")).At(3).Do(new FireClocks(), Actor.System)
+            .Do(new AttributeLateness("resolution/1", Remark: "Told the whole team."), Situation.Supervisor);
         yield return Talkative();
         yield return new Situation { Split = new(Situation.IdOf(9), "2026-000009", 2) }.Do(new Core.Intake.Register(Situation.Draft))
             .Do(new Core.Intake.SettleSplit(), Actor.System);
