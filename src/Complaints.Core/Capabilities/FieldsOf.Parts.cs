@@ -15,6 +15,10 @@ internal sealed partial class FieldsOf<TCommand>
     public Field PartOrNone(Func<TCommand, int?> of, Label label, [CallerArgumentExpression(nameof(of))] string source = "") =>
         new(NameIn(source), label, FieldKind.Subject);
 
+    /// <summary>A part of the case by its whole name, where the parts are of several kinds: <c>task/2</c>; or the whole case.</summary>
+    public Field AnyPart(Func<TCommand, Subject?> of, Label label, [CallerArgumentExpression(nameof(of))] string source = "") =>
+        new(NameIn(source), label, FieldKind.Subject) { IsNamedInFull = true };
+
     /// <summary>The numbers of parts of the case; whether there are such, the rule knows.</summary>
     public Field Parts(Func<TCommand, ImmutableArray<int>> of, Label label, int most,
         [CallerArgumentExpression(nameof(of))] string source = "")

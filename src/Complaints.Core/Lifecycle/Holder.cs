@@ -18,8 +18,23 @@ public readonly record struct Holder(HolderKind Kind, string? Code = null)
         ComplaintState.Closed or ComplaintState.Withdrawn or ComplaintState.Merged => new(HolderKind.Ended),
         ComplaintState.OnHold when complaint.Progress.Holds is [var hold, ..] => new(HolderKind.Hold, hold.Reason),
         ComplaintState.AwaitingConsent => new(HolderKind.Customer),
+        _ when WithDepartment(complaint) is { } department => new(HolderKind.Department, department),
         _ => complaint.Responsibility.Team is { } team ? new(HolderKind.Team, team) : new(HolderKind.Nobody),
     };
+
+    /// <summary>The department that has a task of it to work on: who leads before who assists.</summary>
+    private static string? WithDepartment(Complaint complaint)
+    {
+        string? assists = null;
+        foreach (var task in complaint.Tasks)
+        {
+            if (task is { IsWithDepartment: true, Lead: true })
+                return task.Department;
+            if (task.IsWithDepartment)
+                assists ??= task.Department;
+        }
+        return assists;
+    }
 
     /// <summary>What it is called: a hold whose reason says that it is the customer's turn is the customer's.</summary>
     /// <param name="rules">The tenant's definitions.</param>

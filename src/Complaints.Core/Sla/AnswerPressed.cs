@@ -76,6 +76,8 @@ public sealed record AnswerPressed(string Clock, string Step, int Number, Immuta
         {
             StepReceiver.Owner => pressed with { Person = has.Owner, Team = has.Owner is null ? has.Team : null },
             StepReceiver.Team => pressed with { Team = has.Team },
+            StepReceiver.Department => pressed with { Department = DepartmentTasks.Of(complaint, clock.Subject)?.Department },
+            StepReceiver.Sender => pressed with { Person = DepartmentTasks.Of(complaint, clock.Subject)?.SentBy },
             _ => pressed with { Role = StepReceiver.RoleIn(rung.To!) },
         };
     }

@@ -17,8 +17,8 @@ public sealed record Lateness(string Clock, string? Team = null, string? Departm
     internal ICodeItem Who(Rulebook rules) =>
         Team is { } team ? rules.Organisation.TeamNamed(team) : rules.Organisation.DepartmentNamed(Department!);
 
-    /// <summary>Who was late with a clock, by how long each team and department had the case until it ended or now: whoever had it
-    /// longest. <c>null</c> where none of them had it.</summary>
+    /// <summary>Who was late with a clock: of a task's, the department that had it when it was due; of another, whichever team or department
+    /// had the case longest until now, or until it ended. <c>null</c> where none of them had it.</summary>
     /// <param name="complaint">The case.</param>
     /// <param name="clock">The clock's id.</param>
     /// <param name="now">Now.</param>
@@ -26,6 +26,9 @@ public sealed record Lateness(string Clock, string? Team = null, string? Departm
     {
         ArgumentNullException.ThrowIfNull(complaint);
         ArgumentNullException.ThrowIfNull(clock);
+        var at = clock.IndexOf('@', StringComparison.Ordinal);
+        if (at > 0 && DepartmentTasks.Of(complaint, clock[(at + 1)..]) is { } task && task.SentAt < complaint.Clocks.ResultOf(clock)?.Due)
+            return new(clock, Department: task.Department);
         HolderTime? longest = null;
         foreach (var time in HolderTime.Of(complaint, now))
         {

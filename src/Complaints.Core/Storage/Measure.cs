@@ -99,6 +99,12 @@ public static class Measures
     /// <summary>How often it changed its state.</summary>
     public const string Transitions = "transitions";
 
+    /// <summary>How often somebody was urged about a part, such as <c>task/1</c>, or about the case.</summary>
+    public const string Urged = "urged";
+
+    /// <summary>When that was last: an instant.</summary>
+    public const string UrgedAt = "urged.at";
+
     /// <summary>How many findings name a cause: <c>cause.communication</c>.</summary>
     public const string Cause = "cause.";
 
@@ -132,6 +138,11 @@ public static class Measures
         Add(Visits, null, complaint.FollowUp.Attempts);
         Add(Chasers, null, complaint.Talk.Chasers);
         Add(Transitions, null, complaint.Course.Transitions);
+        foreach (var urging in complaint.Urgings)
+        {
+            Add(Urged, urging.Subject?.ToString(), urging.Times);
+            Add(UrgedAt, urging.Subject?.ToString(), Seconds(urging.LastAt));
+        }
         foreach (var (cause, count) in complaint.Inquiry.Findings.SelectMany(finding => finding.Causes).CountBy(cause => cause))
             Add(Cause + cause, null, count);
         foreach (var (fault, count) in complaint.Inquiry.Findings.Select(finding => finding.Fault).OfType<string>().CountBy(fault => fault))
@@ -190,6 +201,26 @@ public static class Measures
             if (resolved is { } at)
                 add(LateBy, Round(clock.Round), Seconds(at) - Seconds(due));
         }
+    }
+
+    /// <summary>How often who owes a part of a complaint was urged, by what is recorded of it; <c>null</c> where nobody was.</summary>
+    /// <param name="measures">What is recorded.</param>
+    /// <param name="subject">The part; <c>null</c> for the case itself.</param>
+    public static Assignment.Urging? UrgingOf(ImmutableArray<Measure> measures, Subject? subject)
+    {
+        if (measures.IsDefaultOrEmpty)
+            return null;
+        var name = subject?.ToString();
+        decimal times = 0, at = 0;
+        foreach (var measure in measures)
+        {
+            if (measure.Subject != name)
+                continue;
+            times = measure.Name == Urged ? measure.Value : times;
+            at = measure.Name == UrgedAt ? measure.Value : at;
+        }
+        return times == 0 ? null
+            : new(subject, (int)times, NodaConstants.UnixEpoch + Duration.FromTicks((long)(at * NodaConstants.TicksPerSecond)));
     }
 
     private static decimal Seconds(Instant? instant) =>

@@ -162,6 +162,8 @@ public sealed class GoldenEventTests
             .Do(new Core.Intake.RaisePoint("Called the warehouse, rude.")).Do(new Core.Intake.DropPoint(3, "duplicate", 2))
             .Do(new Core.Investigation.DecideValidity(
                 "established", "sufficient", "reasonable", "other", 2, "logistics", "Told the truth."));
+        foreach (var situation in Assignment.TaskCases.All())
+            yield return situation;
         foreach (var situation in Investigation.Inquiries.All())
             yield return situation;
         yield return Situation.Registered().Do(new Core.Contact.RecordCheck("identity", ["name", "reachable"], Remark: "Told the name."))
@@ -192,6 +194,8 @@ public sealed class GoldenEventTests
         yield return Issues.Case.Under("""{"objective":"resolution","limit":"2 hours"}""")
             .Do(new Core.Assignment.HandOver("ben", "after-sales", "expertise")).At(3).Do(new FireClocks(), Actor.System)
             .Do(new AttributeLateness("resolution/1", Remark: "Told the whole team."), Situation.Supervisor);
+        yield return Assignment.TaskCases.In(Core.Assignment.DepartmentTaskStatus.Signed)
+            .Do(new Core.Assignment.Urge(new Subject("task", "1"), "Told that the customer called twice."), Assignment.TaskCases.Mei);
         yield return Talkative();
         yield return new Situation { Split = new(Situation.IdOf(9), "2026-000009", 2) }.Do(new Core.Intake.Register(Situation.Draft))
             .Do(new Core.Intake.SettleSplit(), Actor.System);

@@ -37,6 +37,22 @@ public sealed class HolderTests
     }
 
     [Fact]
+    public void X45_A_department_has_it_while_it_works_on_its_task_and_who_leads_comes_before_who_assists()
+    {
+        var mei = Tests.Assignment.TaskCases.Mei;
+        var situation = Tests.Assignment.TaskCases.Registered();
+        situation.At(1).Do(new HandOver("ben", "first", "expertise")).At(2).Do(Tests.Assignment.TaskCases.ToTechnicians, mei)
+            .At(3).Do(Tests.Assignment.TaskCases.ToWarehouse, mei).At(4).Do(new SignTask(1), Tests.Assignment.TaskCases.Tao)
+            .At(6).Do(new ReturnTask(1, "not-our-duty", "Article 3."), Tests.Assignment.TaskCases.Tao)
+            .At(7).Do(new CancelTask(2, "solved"), mei).At(9).Do(new RuleOnReturn(1, ReturnRuling.Redirect, "delivery"), mei);
+        Hours(situation, 12).ShouldBe(new Dictionary<string, double>
+        {
+            ["nobody"] = 1, ["team.first"] = 1 + 2, ["department.technical-support"] = 4, ["department.warehouse"] = 1,
+            ["department.delivery"] = 3,
+        }, ignoreOrder: true);
+    }
+
+    [Fact]
     public void X45_Who_has_it_now_counts_to_now_and_a_reopening_begins_anew()
     {
         var situation = Case.Under(Long);

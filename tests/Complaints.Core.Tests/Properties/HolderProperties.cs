@@ -24,7 +24,7 @@ public sealed class HolderProperties
             Gen.Elements(Triggers).Select(trigger => Situation.Command(trigger)),
             Gen.Elements<ComplaintCommand>(
                 new Core.Resolution.Propose(["exchange"]), new Core.Resolution.Present(1), new Core.Resolution.AcceptProposal(1, "phone"),
-                new PlaceOnHold("parts"), new ReleaseHold("parts"), new Reopen("problem-persists")),
+                new SendTask("warehouse", "information", "When did it leave?"), new CancelTask(1, "solved"), new PlaceOnHold("parts"), new ReleaseHold("parts"), new Reopen("problem-persists")),
             Gen.Elements("first", "second", "third").Select(team => (ComplaintCommand)new HandOver(null, team, "expertise")));
 
         public static Arbitrary<(ComplaintCommand Command, Actor Actor, int Minutes)[]> All { get; } =
@@ -66,7 +66,7 @@ public sealed class HolderProperties
     {
         var played = Scripts.All.Generator.Sample(size: 60, seed: new Rnd(2017, 1), numberOfSamples: 400).Select(Play).ToList();
         var kinds = played.SelectMany(one => one.Situation.Complaint!.Course.Holders).CountBy(time => time.Holder.Kind).ToDictionary();
-        foreach (var kind in new[] { HolderKind.Nobody, HolderKind.Team, HolderKind.Customer, HolderKind.Hold })
+        foreach (var kind in new[] { HolderKind.Nobody, HolderKind.Team, HolderKind.Customer, HolderKind.Hold, HolderKind.Department })
             kinds.GetValueOrDefault(kind).ShouldBeGreaterThan(5, kind.ToString());
         played.Count(one => States.Ends.Contains(one.Situation.Complaint!.State)).ShouldBeGreaterThan(10);
     }
@@ -99,6 +99,8 @@ public sealed class HolderProperties
                 return;
             var who = complaint.State == ComplaintState.OnHold ? $"hold.{complaint.Progress.Holds[0].Reason}"
                 : complaint.State == ComplaintState.AwaitingConsent ? "customer"
+                : complaint.Tasks.OrderByDescending(task => task.Lead).FirstOrDefault(task => task.Status is DepartmentTaskStatus.Sent
+                    or DepartmentTaskStatus.Signed) is { } with ? $"department.{with.Department}"
                 : complaint.Responsibility.Team is { } team ? $"team.{team}" : "nobody";
             held[who] = held.GetValueOrDefault(who) + Seconds(passed.Now - since);
         }

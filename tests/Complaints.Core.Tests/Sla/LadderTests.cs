@@ -24,6 +24,18 @@ public sealed class LadderTests
 
     private static Situation Chased() => Case.Under(Ladder).Do(new HandOver("ben", "after-sales", "expertise"));
 
+    /// <summary>Five hours for the technicians: chased an hour before, and who sent the task is told when it is due.</summary>
+    private static Situation WithTask()
+    {
+        const string OfTasks = """
+            {"objective":"department-return","limit":"5 hours","escalations":[
+              {"at":"1 hour before","kind":"chase","to":"department"},{"at":"due","kind":"notice","to":"sender"}]}
+            """;
+        var situation = Tests.Assignment.TaskCases.Registered(rules: Tests.Assignment.TaskCases.With(
+            ("policy", "call-centre", Policies.Json(OfTasks, order: 1000))));
+        return situation.At(1).Do(Tests.Assignment.TaskCases.ToTechnicians, Tests.Assignment.TaskCases.Mei);
+    }
+
     private static IReadOnlyList<AnswerPressed> FireAt(Situation situation, double hours)
     {
         situation.At(hours);
@@ -97,6 +109,26 @@ public sealed class LadderTests
             situation.Do(new HandOver(owner, team, "expertise"));
         var pressed = FireAt(situation, 11).ShouldHaveSingleItem();
         (pressed.Person, pressed.Team).ShouldBe((person, toTeam));
+    }
+
+    [Fact]
+    public void X28_The_department_of_a_task_is_chased_and_who_sent_it_is_told()
+    {
+        var situation = WithTask();
+        FireAt(situation, 5).ShouldHaveSingleItem().Department.ShouldBe("technical-support");
+        FireAt(situation, 6.1).ShouldHaveSingleItem().Person.ShouldBe("mei");
+        Told(situation, "zh-CN").ShouldBe(["已催促答复：催办、部门反馈、技术支持部", "已催促答复：通报、部门反馈、mei"]);
+    }
+
+    [Fact]
+    public void X28_It_stops_when_the_department_answers()
+    {
+        var situation = WithTask()
+            .Do(new SignTask(1), Tests.Assignment.TaskCases.Tao);
+        FireAt(situation, 5).Count.ShouldBe(1);
+        situation.Do(Tests.Assignment.TaskCases.Mended, Tests.Assignment.TaskCases.Tao);
+        FireAt(situation, 6.1).ShouldBeEmpty();
+        FireAt(situation, 1_000).ShouldBeEmpty();
     }
 
     [Fact]

@@ -56,6 +56,26 @@ public sealed class LatenessTests
     }
 
     [Fact]
+    public void X45_With_a_task_it_is_the_department_that_had_it_when_it_was_due()
+    {
+        const string Tasks = """{"objective":"department-return","limit":"5 hours"},{"objective":"resolution","limit":"100 hours"}""";
+        var rules = Tests.Assignment.TaskCases.With(("policy", "call-centre", Policies.Json(Tasks, order: 1000)));
+        var mei = Tests.Assignment.TaskCases.Mei;
+        var situation = Tests.Assignment.TaskCases.Registered(rules: rules).Do(new HandOver("ben", "first", "expertise"))
+            .Do(Tests.Assignment.TaskCases.ToTechnicians, mei).Do(new SignTask(1), Tests.Assignment.TaskCases.Tao)
+            .At(200).Do(new FireClocks(), Actor.System);
+        const string Late = "department-return/1@task/1";
+        Lateness.LateClocks(situation.Complaint!).ShouldContain(Late);
+        Lateness.Computed(situation.Complaint!, Late, situation.Now).ShouldBe(new(Late, Department: "technical-support"));
+        // Another department that has it since was not late with what was due before.
+        situation.Do(new ReturnTask(1, "not-our-duty", "Article 3."), Tests.Assignment.TaskCases.Tao)
+            .Do(new RuleOnReturn(1, ReturnRuling.Redirect, "delivery"), mei);
+        Lateness.Computed(situation.Complaint!, Late, situation.Now).ShouldBe(new(Late, Department: "technical-support"));
+        situation.Do(new CancelTask(1, "solved"), mei).Do(new Resolve("solved"));
+        Work(situation).Select(row => row.Subject?.Key).ShouldContain(Late);
+    }
+
+    [Fact]
     public void X45_Only_what_was_late_has_somebody_who_was()
     {
         var inTime = Case.Under(TenHours).At(1).Do(new Resolve("solved"));
