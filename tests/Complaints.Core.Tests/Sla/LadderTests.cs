@@ -74,6 +74,16 @@ public sealed class LadderTests
     }
 
     [Fact]
+    public void X28_control_a_state_that_forgets_what_fired_fires_it_again()
+    {
+        var situation = Chased();
+        FireAt(situation, 9).Count.ShouldBe(1);
+        Complaint.Decide(situation.Complaint, new FireClocks(), situation.Context(Actor.System)).Refusal!.Code.ShouldBe("clocks.nothing_due");
+        var forgetful = situation.Complaint! with { Clocks = situation.Complaint.Clocks with { Steps = [] } };
+        Complaint.Decide(forgetful, new FireClocks(), situation.Context(Actor.System)).Events.OfType<AnswerPressed>().Count().ShouldBe(1);
+    }
+
+    [Fact]
     public void T21_X28_What_is_due_at_once_is_one_message_that_names_the_others()
     {
         var pressed = FireAt(Chased(), 500).ShouldHaveSingleItem();
