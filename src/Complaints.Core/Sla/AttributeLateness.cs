@@ -61,12 +61,16 @@ public sealed record AttributeLateness(string Clock, string? Team = null, string
     /// <inheritdoc/>
     public override Subject? About => new("clock", Clock);
 
-    static AttributeLateness ICapability<AttributeLateness, Complaint>.Example(Occasion occasion) => (occasion.Variant % 3) switch
+    static AttributeLateness ICapability<AttributeLateness, Complaint>.Example(Occasion occasion)
     {
-        0 => new(occasion.About?.Key ?? "resolution/1", "technical"),
-        1 => new(occasion.About?.Key ?? "resolution/1", Department: "logistics", Remark: "Two days without an answer."),
-        _ => new(occasion.About?.Key ?? "resolution/1", "after-sales"),
-    };
+        var clock = occasion.About is { Kind: "clock" } about ? about.Key : "resolution/1";
+        return (occasion.Variant % 3) switch
+        {
+            0 => new(clock, "technical"),
+            1 => new(clock, Department: "logistics", Remark: "Two days without an answer."),
+            _ => new(clock, "after-sales"),
+        };
+    }
 
     static ImmutableArray<Subject> ICapability<AttributeLateness, Complaint>.Subjects(Complaint complaint, Rulebook rules) =>
         [.. Lateness.LateClocks(complaint).Select(clock => new Subject("clock", clock))];
