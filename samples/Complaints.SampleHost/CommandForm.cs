@@ -121,7 +121,8 @@ public sealed class CommandForm
         {
             FieldKind.Flag => (text == "true", null),
             FieldKind.Number => int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? (number, null) : Wrong(Number),
-            FieldKind.Subject when field is { MaxLength: null, IsNamedInFull: false } => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var part) ? (part, null) : Wrong(Number),
+            FieldKind.Subject when field is { MaxLength: null, IsNamedInFull: false } => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var part)
+                ? (part, null) : Wrong(Number),
             FieldKind.Amount => decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var amount) ? (amount, null) : Wrong(Number),
             FieldKind.Date => LocalDatePattern.Iso.Parse(text).Success ? (text, null) : Wrong(Date),
             FieldKind.Moment => LocalDateTimePattern.GeneralIso.Parse(text.Length == 16 ? text + ":00" : text) is { Success: true } local

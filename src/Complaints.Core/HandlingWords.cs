@@ -73,7 +73,8 @@ public static class HandlingWords
     /// <summary>Days and hours as people say them, to one decimal.</summary>
     private static string Long(decimal seconds, Wording wording)
     {
-        var (unit, value) = seconds >= 86_400 ? (Days, seconds / 86_400) : seconds >= 3_600 ? (Hours, seconds / 3_600) : (Minutes, seconds / 60);
+        var (unit, value) = seconds >= 86_400 ? (Days, seconds / 86_400)
+            : seconds >= 3_600 ? (Hours, seconds / 3_600) : (Minutes, seconds / 60);
         return string.Create(CultureInfo.InvariantCulture, $"{value:0.#} {wording.Say(unit)}");
     }
 

@@ -50,7 +50,8 @@ public sealed class HandlingTests : IDisposable
         foreach (var command in new ComplaintCommand[]
         {
             new PlanStep(StepPhase.Investigation, "records", "cai"), new Urge(new("step", "1"), "She has called twice."),
-            new Escalate(1, Role.Quality, null, "customer-insists", Kind: EscalationKind.QualityReview, Departments: ["quality", "research"]),
+            new Escalate(1, Role.Quality, null, "customer-insists",
+                Kind: EscalationKind.QualityReview, Departments: ["quality", "research"]),
         })
             (await desk.ExecuteAsync(filed.Complaint, command)).Refusal.ShouldBeNull();
         return filed.Number;

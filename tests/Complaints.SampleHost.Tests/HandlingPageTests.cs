@@ -2,7 +2,8 @@ using Microsoft.Playwright;
 
 namespace Complaints.SampleHost.Tests;
 
-/// <summary>Whoever owes an answer is urged, departments are called in, and who was late is confirmed: by the forms of the catalogue, told on
+/// <summary>Whoever owes an answer is urged, departments are called in, and who was late is confirmed: by the forms of the catalogue,
+/// told on
 /// the page of the case and in the list of work.</summary>
 public sealed class HandlingPageTests(RunningHost host) : IClassFixture<RunningHost>
 {
@@ -11,7 +12,8 @@ public sealed class HandlingPageTests(RunningHost host) : IClassFixture<RunningH
     {
         var page = await host.RegisterAsync("空调漏水", "021-5555 0052");
         await page.DoAsync("plan-step", form => form.Locator("[name=phase]").SelectOptionAsync("investigation"),
-            form => form.Locator("[name=kind]").SelectOptionAsync("records"), form => form.Locator("[name=owner]").SelectOptionAsync("amy"));
+            form => form.Locator("[name=kind]").SelectOptionAsync("records"),
+            form => form.Locator("[name=owner]").SelectOptionAsync("amy"));
         await page.DoAsync("urge", form => form.Locator("[name=subject]").SelectOptionAsync("step/1"),
             form => form.Locator("[name=remark]").FillAsync("客户今日来电两次"));
         var urged = (await LinesAsync(page, "urged")).ShouldHaveSingleItem();
@@ -64,7 +66,8 @@ public sealed class HandlingPageTests(RunningHost host) : IClassFixture<RunningH
         var late = await LinesAsync(page, "late-by");
         late.ShouldContain(line => line.Contains("按持有时间推算，待确认"));
         var open = late.Count(line => line.Contains("待确认"));
-        await page.DoAsync("attribute-lateness", form => form.Locator("[name=clock]").SelectOptionAsync(new SelectOptionValue { Index = 0 }),
+        await page.DoAsync("attribute-lateness",
+            form => form.Locator("[name=clock]").SelectOptionAsync(new SelectOptionValue { Index = 0 }),
             form => form.Locator("[name=team]").FillAsync("after-sales"), form => form.Locator("[name=remark]").FillAsync("当班未跟进"));
         (await LinesAsync(page, "late-by")).Count(line => line.Contains("待确认")).ShouldBeLessThan(open + 1);
         (await LinesAsync(page, "late-by")).ShouldContain(line => line.EndsWith("售后服务组 · 已确认"));

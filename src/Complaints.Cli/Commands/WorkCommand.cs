@@ -95,7 +95,8 @@ internal static class WorkCommand
             var subject = item.Row.Subject is { } about ? $": {SubjectWords.Of(about, rules, words)}" : "";
             var urged = item.Urged is { } urging ? $"; {HandlingWords.Of(urging, words)}" : "";
             table.AddPlainRow(
-                item.Number ?? "-", words.Say(Vocabulary.Work(item.Row.Work).Label) + subject + urged, due, item.Row.Person ?? item.Row.Team ?? "",
+                item.Number ?? "-", words.Say(Vocabulary.Work(item.Row.Work).Label) + subject + urged, due,
+                item.Row.Person ?? item.Row.Team ?? "",
                 words.Say(item.Row.Since));
         }
         return table;

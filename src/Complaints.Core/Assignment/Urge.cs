@@ -41,7 +41,8 @@ public sealed record Urge(Subject? Subject = null, string? Remark = null) : Comp
     public override Subject? About => Subject;
 
     static Urge ICapability<Urge, Complaint>.Example(Occasion occasion) =>
-        new(occasion.About is { Kind: "task" or "step" } about ? about : null, occasion.Variant % 2 == 0 ? null : "The customer has called twice.");
+        new(occasion.About is { Kind: "task" or "step" } about ? about : null,
+            occasion.Variant % 2 == 0 ? null : "The customer has called twice.");
 
     static ImmutableArray<Subject> ICapability<Urge, Complaint>.Subjects(Complaint complaint, Rulebook rules) => Debt.Subjects(complaint);
 

@@ -44,7 +44,7 @@ internal readonly record struct Debt(Instant Since, string? Person = null, strin
             return null;
         return about.Kind switch
         {
-            "task" => DepartmentTasks.Find(complaint, number) is { IsOpen: true } task ? Of(task) : null,
+            "task" => DepartmentTasks.Find(complaint, number) is { IsOpen: true } task ? Of(complaint, task) : null,
             "step" => complaint.Inquiry.Steps.FirstOrDefault(one => one.Number == number) is { IsOpen: true } step ? Of(step) : null,
             _ => null,
         };
@@ -57,9 +57,11 @@ internal readonly record struct Debt(Instant Since, string? Person = null, strin
         .. complaint.Inquiry.Steps.Where(step => step.IsOpen).Select(step => step.Subject),
     ];
 
-    /// <summary>The department answers; what it returned or answered waits for who sent it.</summary>
-    private static Debt Of(DepartmentTask task) => task.IsWithDepartment ? new(task.SentAt, Department: task.Department)
-        : new(task.Since, Person: task.SentBy);
+    /// <summary>The department answers; what it returned or answered waits for who has the case, or else for who sent it.</summary>
+    private static Debt Of(Complaint complaint, DepartmentTask task) =>
+        task.IsWithDepartment ? new(task.SentAt, Department: task.Department)
+        : complaint.Responsibility is { Owner: null, Team: null } ? new(task.Since, task.SentBy)
+        : By(complaint.Responsibility.Owner, complaint.Responsibility.Team, task.Since);
 
     private static Debt Of(CaseStep step) => By(step.Owner, step.Team, step.PlannedAt);
 

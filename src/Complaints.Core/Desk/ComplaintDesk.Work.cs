@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using Complaints.Core.Assignment;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
 using Complaints.Core.Improvements;
@@ -149,18 +150,29 @@ public sealed partial class ComplaintDesk
         var lanes = ImmutableArray.CreateBuilder<WorkLane>();
         if (query.Mine || all)
             lanes.Add(new(WorkLaneKind.Person, Actor.Id));
-        if (!MaySee(rules))
+        // A department has what its teams have, and what it was given as a whole.
+        var teams = Departments.WithTeams(Actor, rules.Organisation);
+        var isDesk = MaySee(rules);
+        if (!isDesk && !Actor.Roles.Any(role => rules.Settings.Counting([Role.Department]).Contains(role)))
             return lanes.ToImmutable();
-        if (query.Team is { } team)
+        if (query.Team is { } team && (isDesk || teams.Contains(team)))
             lanes.Add(new(WorkLaneKind.Team, team));
+        if (!isDesk)
+        {
+            lanes.AddRange(query.MyTeams || all ? TeamLanes(teams) : []);
+            return lanes.ToImmutable();
+        }
         if (query.Role is { } role)
             lanes.AddRange(Duties(new Actor(Actor.Id, role), rules));
         if (query.MyTeams || all)
-            lanes.AddRange(Actor.Teams.Distinct().Take(WorkFilter.MostLanes / 2).Select(own => new WorkLane(WorkLaneKind.Team, own)));
+            lanes.AddRange(TeamLanes(teams));
         if (query.MyRoles || all)
             lanes.AddRange(Duties(Actor, rules));
         return lanes.ToImmutable();
     }
+
+    private static IEnumerable<WorkLane> TeamLanes(ImmutableArray<string> teams) =>
+        teams.Take(WorkFilter.MostLanes / 2).Select(own => new WorkLane(WorkLaneKind.Team, own));
 
     /// <summary>The duties of an actor: what there is work for and the actor may do.</summary>
     private IEnumerable<WorkLane> Duties(Actor actor, Rulebook rules)

@@ -231,7 +231,7 @@ internal static class ErrorTexts
         ["calendar.out_of_range"] = ("{value} lies outside 1970 to 2100.", "{value} 超出 1970 至 2100 年的范围。"),
         ["step.syntax"] = ("{path}: '{value}' is no step; write for example '80%', '2 hours before', 'due' or '5 working days after'.",
             "{path}：“{value}”不是有效步骤，可写 '80%'、'2 hours before'、'due' 或 '5 working days after'。"),
-        ["policy.step_member"] = ("{path}: a step of the kind '{kind}' has no '{value}'; an escalation has a role or a team, others a 'to'.",
+        ["policy.step_member"] = ("{path}: a step of the kind '{kind}' has no '{value}'; escalations have a role or a team, others 'to'.",
             "{path}：“{kind}”类步骤不能有“{value}”；升级用 role 或 team 指定对象，其他类型用 to。"),
         ["policy.step_without_task"] = ("{path}: this clock belongs to no department's task, so it has no '{value}'; use another receiver.",
             "{path}：该时限不属于部门协办单，没有“{value}”，请改用其他对象。"),

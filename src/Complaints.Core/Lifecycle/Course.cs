@@ -59,7 +59,8 @@ public sealed record Course(Instant? Since = null, int Transitions = 0, Instant?
         return course;
     }
 
-    /// <summary>It goes from one to another. Time that is recorded late is not taken back from whom it was counted for already; where nobody
+    /// <summary>It goes from one to another. Time that is recorded late is not taken back from whom it was counted for already;
+    /// where nobody
     /// knows when, it is counted for whoever has it then.</summary>
     private Course LaidDown(Holder from, Instant? at, Instant received) =>
         this with { Holders = HolderTime.Added(Holders, from, HolderTime.Since(Holders, received), at) };

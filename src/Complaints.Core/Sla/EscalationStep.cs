@@ -27,7 +27,8 @@ public sealed record EscalationStep(
         foreach (var problem in StepRules.OfRung(At, Level, path, lowest: IsEscalation ? 1 : 0))
             yield return problem;
         if (Kind is not null && !StepKind.All.Has(Kind))
-            yield return new("definition.missing", ("path", $"{path}.kind"), ("value", CodeText.Shown(Kind)), ("known", StepKind.All.Known()));
+            yield return new("definition.missing", ("path", $"{path}.kind"), ("value", CodeText.Shown(Kind)),
+                ("known", StepKind.All.Known()));
         if (Reassign && string.IsNullOrEmpty(Team))
             yield return new("definition.empty", ("path", $"{path}.team"));
         // What would be read and do nothing is refused.
@@ -98,5 +99,6 @@ public static class StepReceiver
 
     /// <summary>The role that is named; <c>null</c> for another receiver.</summary>
     internal static string? RoleIn(string to) =>
-        to.StartsWith(OfRole, StringComparison.Ordinal) && Text.Check("to", to[OfRole.Length..], Text.Id) is null ? to[OfRole.Length..] : null;
+        to.StartsWith(OfRole, StringComparison.Ordinal) && Text.Check("to", to[OfRole.Length..], Text.Id) is null
+            ? to[OfRole.Length..] : null;
 }

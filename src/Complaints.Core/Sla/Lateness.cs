@@ -18,6 +18,7 @@ public sealed record Lateness(string Clock, string? Team = null, string? Departm
         Team is { } team ? rules.Organisation.TeamNamed(team) : rules.Organisation.DepartmentNamed(Department!);
 
     /// <summary>Who was late with a clock: of a task's, the department that had it when it was due; of another, whichever team or department
+    /// 
     /// had the case longest until now, or until it ended. <c>null</c> where none of them had it.</summary>
     /// <param name="complaint">The case.</param>
     /// <param name="clock">The clock's id.</param>

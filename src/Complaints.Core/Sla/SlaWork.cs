@@ -27,7 +27,8 @@ internal static class SlaWork
             .Select(commitment => new Waiting(Subject.Of("commitment", commitment.Number), commitment.Due) { Person = commitment.Owner }),
     };
 
-    /// <summary>The solution, or a department's task, was late and nobody has confirmed by whom: for supervisors, once it is decided.</summary>
+    /// <summary>The solution, or a department's task, was late and nobody has confirmed by whom: for supervisors, once it is
+    /// decided.</summary>
     public static WorkKind<Complaint> LateBy { get; } = new("late-by", new("Confirm who was late", "确认超时责任"), "attribute-lateness")
     {
         In = static (complaint, dues) => !States.Answered.Contains(complaint.State) ? [] : Lateness.LateClocks(complaint)

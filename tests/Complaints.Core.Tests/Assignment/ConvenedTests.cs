@@ -80,7 +80,7 @@ public sealed class ConvenedTests
     [InlineData(EscalationKind.Executive)]
     [InlineData(EscalationKind.MajorInterest)]
     [InlineData(EscalationKind.Time)]
-    public void S054_Any_other_escalation_says_what_it_is_for_and_calls_nobody_in(string kind)
+    public void S054_S056_Any_other_escalation_says_what_it_is_for_and_calls_nobody_in(string kind)
     {
         var situation = Open().Do(new Escalate(1, Role.Manager, null, "customer-insists", Kind: kind));
         situation.Complaint!.Convened.ShouldBeEmpty();

@@ -68,7 +68,8 @@ public sealed class UrgeTests
     public void S052_A_step_and_the_case_itself_have_somebody_who_owes_them()
     {
         var situation = Situation.Registered().Do(new HandOver("ben", "after-sales", "expertise"))
-            .Do(new PlanStep(StepPhase.Investigation, "records", "cai")).Do(new PlanStep(StepPhase.Investigation, "records", Team: "technical"));
+            .Do(new PlanStep(StepPhase.Investigation, "records", "cai"))
+            .Do(new PlanStep(StepPhase.Investigation, "records", Team: "technical"));
         situation.Do(new Urge(new("step", "1"))).Do(new Urge(new("step", "2"))).Do(new Urge());
         situation.Decisions.TakeLast(3).Select(decision => decision.Events.OfType<Urged>().Single())
             .Select(urged => urged.Person ?? urged.Team).ShouldBe(["cai", "technical", "ben"]);
@@ -99,7 +100,8 @@ public sealed class UrgeTests
     {
         var situation = Sent().Do(new HandOver("ben", "after-sales", "expertise")).Do(new Urge(), TaskCases.Mei);
         var announced = situation.Complaint!.PermittedCommands(situation.Context(TaskCases.Mei))
-            .Where(command => command.Name.Value == "urge").ToDictionary(command => command.Subject?.ToString() ?? "", command => command.Refusal?.Code);
+            .Where(command => command.Name.Value == "urge")
+            .ToDictionary(command => command.Subject?.ToString() ?? "", command => command.Refusal?.Code);
         announced.ShouldBe(new Dictionary<string, string?> { [""] = "urge.too_soon", ["task/1"] = null }, ignoreOrder: true);
     }
 

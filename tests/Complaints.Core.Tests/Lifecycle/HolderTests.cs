@@ -17,7 +17,8 @@ public sealed class HolderTests
     private const string Long = """{"objective":"resolution","limit":"900 hours"}""";
 
     private static Dictionary<string, double> Hours(Situation situation, double until) =>
-        HolderTime.Of(situation.Complaint!, Case.Hour(until)).ToDictionary(time => time.Holder.Measure, time => (double)time.Seconds / 3_600);
+        HolderTime.Of(situation.Complaint!, Case.Hour(until))
+            .ToDictionary(time => time.Holder.Measure, time => (double)time.Seconds / 3_600);
 
     [Fact]
     public void X45_Teams_the_customer_and_what_was_waited_for_had_it_one_at_a_time()

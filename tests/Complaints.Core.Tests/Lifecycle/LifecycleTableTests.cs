@@ -35,7 +35,8 @@ public sealed class LifecycleTableTests
         [Resolved] = Working + Signals + " record-finding record-liability"
             + " close reopen request-review grant-review convert-to-complaint confirm-solved notify-result record-visit waive-follow-up",
         [NotEstablished] = Working + " record-finding record-liability request-review grant-review close notify-result confirm-solved",
-        [Closed] = Always + Promises + Late + " record-liability fire-clocks acknowledge amend-intake record-check add-evidence record-filing"
+        [Closed] = Always + Promises + Late
+            + " record-liability fire-clocks acknowledge amend-intake record-check add-evidence record-filing"
             + " reopen request-review grant-review link unlink archive record-interaction amend-participant notify-result record-visit"
             + " waive-follow-up",
         [Withdrawn] = Always + " amend-intake link unlink archive record-interaction record-check amend-participant waive-follow-up",

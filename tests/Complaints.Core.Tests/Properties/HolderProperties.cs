@@ -16,7 +16,8 @@ public sealed class HolderProperties
     public static class Scripts
     {
         private static readonly CommandName[] Triggers =
-            [.. ComplaintRooms.Current.Catalogue.Commands.Where(command => !command.Capability.IsCreating).Select(command => command.CommandName)];
+            [.. ComplaintRooms.Current.Catalogue.Commands.Where(command => !command.Capability.IsCreating)
+                .Select(command => command.CommandName)];
 
         private static readonly Actor[] Actors = [Situation.Agent, Situation.Supervisor, Situation.Director, Situation.Administrator];
 
@@ -24,7 +25,8 @@ public sealed class HolderProperties
             Gen.Elements(Triggers).Select(trigger => Situation.Command(trigger)),
             Gen.Elements<ComplaintCommand>(
                 new Core.Resolution.Propose(["exchange"]), new Core.Resolution.Present(1), new Core.Resolution.AcceptProposal(1, "phone"),
-                new SendTask("warehouse", "information", "When did it leave?"), new CancelTask(1, "solved"), new PlaceOnHold("parts"), new ReleaseHold("parts"), new Reopen("problem-persists")),
+                new SendTask("warehouse", "information", "When did it leave?"), new CancelTask(1, "solved"),
+                new PlaceOnHold("parts"), new ReleaseHold("parts"), new Reopen("problem-persists")),
             Gen.Elements("first", "second", "third").Select(team => (ComplaintCommand)new HandOver(null, team, "expertise")));
 
         public static Arbitrary<(ComplaintCommand Command, Actor Actor, int Minutes)[]> All { get; } =
@@ -78,7 +80,8 @@ public sealed class HolderProperties
         [.. held.Select(one => $"{one.Key}: {one.Value:F0}").Order(StringComparer.Ordinal)];
 
     /// <summary>Who had it is told here by nothing but the states in which it was, and when.</summary>
-    private static (Situation Situation, Dictionary<string, decimal> Held) Play((ComplaintCommand Command, Actor Actor, int Minutes)[] script)
+    private static (Situation Situation, Dictionary<string, decimal> Held) Play(
+        (ComplaintCommand Command, Actor Actor, int Minutes)[] script)
     {
         var (situation, held) = (new Situation(), new Dictionary<string, decimal>(StringComparer.Ordinal));
         Pass(situation.Do(new Core.Intake.Register(Situation.Draft)), Situation.Morning);

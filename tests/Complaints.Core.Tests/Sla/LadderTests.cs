@@ -78,7 +78,8 @@ public sealed class LadderTests
     {
         var situation = Chased();
         FireAt(situation, 9).Count.ShouldBe(1);
-        Complaint.Decide(situation.Complaint, new FireClocks(), situation.Context(Actor.System)).Refusal!.Code.ShouldBe("clocks.nothing_due");
+        Complaint.Decide(situation.Complaint, new FireClocks(), situation.Context(Actor.System))
+            .Refusal!.Code.ShouldBe("clocks.nothing_due");
         var forgetful = situation.Complaint! with { Clocks = situation.Complaint.Clocks with { Steps = [] } };
         Complaint.Decide(forgetful, new FireClocks(), situation.Context(Actor.System)).Events.OfType<AnswerPressed>().Count().ShouldBe(1);
     }
@@ -96,7 +97,8 @@ public sealed class LadderTests
     {
         var situation = Case.Under("""
             {"objective":"resolution","limit":"10 hours","escalations":[
-              {"at":"due","level":3,"role":"manager","team":"executive","reassign":true},{"at":"1 hour after","kind":"notice","to":"role:quality"}]}
+              {"at":"due","level":3,"role":"manager","team":"executive","reassign":true},
+              {"at":"1 hour after","kind":"notice","to":"role:quality"}]}
             """);
         situation.At(12).Do(new FireClocks(), Actor.System);
         situation.Decisions[^1].Events.OfType<ComplaintEscalated>().ShouldBeEmpty();
@@ -157,7 +159,8 @@ public sealed class LadderTests
         var words = new Wording(CultureInfo.GetCultureInfo(culture), DateTimeZone.Utc);
         foreach (var pressed in situation.Decisions.SelectMany(decision => decision.Events).OfType<AnswerPressed>())
         {
-            var details = pressed.Details(situation.Rules).Where(detail => detail.Value is not null).Select(detail => words.Say(detail.Value));
+            var details = pressed.Details(situation.Rules).Where(detail => detail.Value is not null)
+                .Select(detail => words.Say(detail.Value));
             yield return $"{words.Say(Vocabulary.OfEvent("answer-pressed")!)}：{string.Join('、', details)}";
         }
     }
@@ -165,14 +168,16 @@ public sealed class LadderTests
     [Theory]
     [InlineData("no such kind", """{"at":"due","kind":"shout","to":"owner"}""", "definition.missing", "escalations[0].kind")]
     [InlineData("an escalation to no level", """{"at":"due","role":"manager"}""", "number.out_of_range", "escalations[0].level")]
-    [InlineData("a level too high", """{"at":"due","kind":"chase","to":"owner","level":10}""", "number.out_of_range", "escalations[0].level")]
+    [InlineData("a level too high", """{"at":"due","kind":"chase","to":"owner","level":10}""",
+        "number.out_of_range", "escalations[0].level")]
     [InlineData("nobody to go to", """{"at":"due","kind":"chase"}""", "definition.empty", "escalations[0].to")]
     [InlineData("to no such receiver", """{"at":"due","kind":"chase","to":"boss"}""", "definition.missing", "escalations[0].to")]
     [InlineData("to a role without a name", """{"at":"due","kind":"notice","to":"role:"}""", "definition.missing", "escalations[0].to")]
     [InlineData("to the department of no task", """{"at":"due","kind":"chase","to":"department"}""", "policy.step_without_task", "[0].to")]
     [InlineData("to the sender of no task", """{"at":"due","kind":"notice","to":"sender"}""", "policy.step_without_task", "[0].to")]
     [InlineData("two receivers", """{"at":"due","kind":"chase","to":"owner","role":"manager"}""", "policy.step_member", "[0].role")]
-    [InlineData("a reminder to a team of its own", """{"at":"due","kind":"chase","to":"owner","team":"x"}""", "policy.step_member", "[0].team")]
+    [InlineData("a reminder to a team of its own", """{"at":"due","kind":"chase","to":"owner","team":"x"}""",
+        "policy.step_member", "[0].team")]
     [InlineData("an escalation with a receiver", """{"at":"due","level":1,"to":"owner"}""", "policy.step_member", "[0].to")]
     [InlineData("days before", """{"at":"2 working days before","kind":"chase","to":"owner"}""", "step.syntax", "[0].at")]
     public void X28_A_ladder_that_would_lead_nowhere_is_refused_when_it_is_published(string what, string rung, string code, string path)

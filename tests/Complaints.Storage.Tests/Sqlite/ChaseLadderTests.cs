@@ -4,7 +4,8 @@ using Complaints.Tests.Shared;
 
 namespace Complaints.Storage.Tests.Sqlite;
 
-/// <summary>A department is chased, supervised and reported once each by two programs on one file that are started anew every day.</summary>
+/// <summary>A department is chased, supervised and reported once each by two programs on one file that are started
+/// anew every day.</summary>
 public sealed class ChaseLadderTests
 {
     private static readonly string[] All = ["1 chase technical", "2 supervise supervisor", "3 notice quality"];

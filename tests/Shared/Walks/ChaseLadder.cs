@@ -12,7 +12,8 @@ namespace Complaints.Tests.Shared;
 internal static class ChaseLadder
 {
     public const string Policy = """
-        {"label":{"en":"Test","zh":"测试"},"order":1000,"objectives":[{"objective":"department-return","limit":"3 working days","escalations":[
+        {"label":{"en":"Test","zh":"测试"},"order":1000,"objectives":[
+        {"objective":"department-return","limit":"3 working days","escalations":[
           {"at":"1 working hour before","kind":"chase","to":"department"},
           {"at":"due","kind":"supervise","level":1,"to":"role:supervisor"},
           {"at":"5 working days after","kind":"notice","level":2,"to":"role:quality"}]}]}
@@ -49,7 +50,8 @@ internal static class ChaseLadder
         var channel = new CaptureChannel { Topics = ["complaints.answer-pressed.v1"] };
         await nodes[1].DeliverAsync(channel).ConfigureAwait(false);
         return ([.. view!.History.Select(entry => entry.Event).OfType<AnswerPressed>().Select(pressed =>
-            $"{pressed.Number} {pressed.Kind} {pressed.Department ?? pressed.Role}")], [.. channel.Messages.Select(Told).Order(StringComparer.Ordinal)]);
+            $"{pressed.Number} {pressed.Kind} {pressed.Department ?? pressed.Role}")],
+            [.. channel.Messages.Select(Told).Order(StringComparer.Ordinal)]);
 
         async Task DoAsync(DeskHarness node, ComplaintCommand command, Actor actor) =>
             (await node.Desk.For(actor).ExecuteAsync(id, command).ConfigureAwait(false)).Value.ToString();
