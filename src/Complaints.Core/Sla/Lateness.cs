@@ -17,9 +17,8 @@ public sealed record Lateness(string Clock, string? Team = null, string? Departm
     internal ICodeItem Who(Rulebook rules) =>
         Team is { } team ? rules.Organisation.TeamNamed(team) : rules.Organisation.DepartmentNamed(Department!);
 
-    /// <summary>Who was late with a clock: of a task's, the department that had it when it was due; of another, whichever team or department
-    /// 
-    /// had the case longest until now, or until it ended. <c>null</c> where none of them had it.</summary>
+    /// <summary>Who was late with a clock: of a task's, the department that had it when it was due; of another, whoever had the case
+    /// longest until now, or until it ended. <c>null</c> where no team and no department had it.</summary>
     /// <param name="complaint">The case.</param>
     /// <param name="clock">The clock's id.</param>
     /// <param name="now">Now.</param>
