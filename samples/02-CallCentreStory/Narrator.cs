@@ -63,14 +63,25 @@ internal sealed class Narrator(TextWriter to)
         return result.Refusal ?? throw new InvalidOperationException($"{command.GetType().Name} was carried out.");
     }
 
-    private void Tell(int step, Actor who, Label what, CommandResult result)
+    /// <summary>What nobody does: the time limits are looked at, and what is due happens.</summary>
+    public async Task SweepAsync(int step, Label what)
+    {
+        await Harness.Desk.SweepAsync();
+        var view = await Harness.Desk.ViewAsync(Case) ?? throw new InvalidOperationException("The case is gone.");
+        Now = view.Complaint;
+        Tell(step, Actor.System, what, refusal: null);
+    }
+
+    private void Tell(int step, Actor who, Label what, CommandResult result) => Tell(step, who, what, result.Refusal);
+
+    private void Tell(int step, Actor who, Label what, ComplaintError? refusal)
     {
         var at = Harness.Clock.GetCurrentInstant().InZone(Zone).ToString("MM-dd HH:mm", CultureInfo.InvariantCulture);
         var role = Vocabulary.Role(who.Roles.First()).Label;
         to.WriteLine($"\n{step}. {at}  {who.Id} ({role.En} {role.Zh})");
         to.WriteLine($"   {what.En}.");
         to.WriteLine($"   {what.Zh}。");
-        if (result.Refusal is { } refusal)
+        if (refusal is not null)
         {
             to.WriteLine($"   Refused: {refusal.In(English, Zone)}");
             to.WriteLine($"   被拒绝：{refusal.In(Chinese, Zone)}");

@@ -67,18 +67,32 @@ internal static class UnstableProduct
             "客户来电催办：只计数，不影响任何时限"),
             new RecordInteraction(Direction.Inbound, "phone", Kind: "chaser", Live: true, Summary: "客户询问进度。"));
 
-        story.At(16, 0, days: 1);
+        story.At(17, 0, days: 3);
+        await story.SweepAsync(10, new("An hour before technical support must have answered it is reminded", "距部门反馈时限一小时：向技术支持部催办"));
+        story.At(18, 1, days: 3);
+        await story.SweepAsync(10, new("No answer in time: supervision, and the case reaches level 1", "部门逾期未反馈：督办，升级至 1 级"));
+
+        story.At(9, 30, days: 6);
         await story.RefusedAsync(11, Tao, new("Answers without the reference of the filing", "未填写备案编号即反馈"),
             new AnswerTask(1, TaskResult.Cannot, "主控板需更换，配件四周后到货。"));
         await story.DoAsync(11, Tao, new("Answers that it cannot be done in time: the part is four weeks away",
             "反馈无法按期办理：配件四周后到货"),
             new AnswerTask(1, TaskResult.Cannot, "主控板需更换，配件四周后到货。", "DZ-17", ["design-defect"]));
 
-        story.At(16, 30, days: 1);
+        story.At(10, 0, days: 6);
         await story.DoAsync(12, Mei, new("Accepts the answer as it is: no department has anything open", "核验通过，无未办结的协办单"),
             new VerifyTask(1, Passed: true));
 
-        story.At(9, 0, days: 2);
+        story.At(10, 30, days: 6);
+        await story.DoAsync(13, Mei, new("Calls the customer and says how it stands", "致电客户说明情况"),
+            new RecordInteraction(Direction.Outbound, "phone", Live: true, Summary: "已说明配件四周后到货。"));
+        await story.DoAsync(13, Mei, new("The customer cannot wait so long", "客户表示无法等待"), new RaiseSignal("cannot-wait", "家中有婴儿。"));
+
+        story.At(11, 0, days: 6);
+        await story.DoAsync(14, Mei, new("Not in time: a quality review calls quality and research together", "逾期未解决：启动品管评审，召集品管部和研发部"),
+            new Escalate(2, Role.Quality, null, "other", "技术支持部无法按期解决。", EscalationKind.QualityReview, ["quality", "research"]));
+
+        story.At(9, 0, days: 7);
         await story.DoAsync(15, Lin, new("Finds the cause: a defect of the design, ours", "查明原因：设计缺陷，责任在我方"),
             new RecordFinding("主控板散热不足，高温时复位。", "us", ["design-defect"], [1, 2]));
         return story;

@@ -1,6 +1,7 @@
 using Complaints.Core;
 using Complaints.Core.Assignment;
 using Complaints.Core.Intake;
+using Complaints.Core.Sla;
 
 namespace CallCentreStory;
 
@@ -58,10 +59,23 @@ internal static class UnwantedTask
         await story.DoAsync(9, Mei, new("Nobody needs the installers' record any more", "撤销协办：不再需要安装记录"),
             new CancelTask(2, "not-needed"));
 
-        story.At(10, 0, days: 1);
-        await story.DoAsync(10, Carrier, new("Answers: exchanged this morning", "反馈：今晨已更换"),
+        story.At(9, 0, days: 1);
+        await story.DoAsync(10, Mei, new("Urges the carrier's desk", "督促承运管理部"), new Urge(new Subject("task", "1"), "客户在等。"));
+        story.At(14, 0, days: 1);
+        await story.DoAsync(10, Mei, new("Urges it once more, four working hours later", "四个工作小时后再次督促"),
+            new Urge(new Subject("task", "1")));
+        story.At(15, 0, days: 1);
+        await story.RefusedAsync(10, Mei, new("Urges it a third time, too soon", "第三次督促，间隔过短"), new Urge(new Subject("task", "1")));
+        story.At(9, 0, days: 2);
+        await story.SweepAsync(11, new("The carrier's desk has not answered in time: supervision", "承运管理部逾期未反馈：督办"));
+
+        story.At(10, 0, days: 2);
+        await story.DoAsync(12, Carrier, new("Answers: exchanged this morning", "反馈：今晨已更换"),
             new AnswerTask(1, TaskResult.Done, "今晨已更换新机。", "CY-3", Cost: 180));
-        await story.DoAsync(11, Amy, new("Looks at it with the customer: it does", "与客户核实，核验通过"), new VerifyTask(1, Passed: true));
+        await story.DoAsync(13, Amy, new("Looks at it with the customer: it does", "与客户核实，核验通过"), new VerifyTask(1, Passed: true));
+        story.At(11, 0, days: 2);
+        await story.DoAsync(14, Mei, new("Confirms who was late with the task: the carrier's desk, which had it", "确认超时责任：承运管理部持有该协办单"),
+            new AttributeLateness("service-solution/1/3@task/1", Remark: "强制指派后两日未办理。"));
         return story;
     }
 }

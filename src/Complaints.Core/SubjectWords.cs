@@ -49,7 +49,8 @@ public static class SubjectWords
                 ? wording.Say(rules.EvidenceKinds.Named(evidence.Kind).Label) : null,
             "signal" => wording.Say(rules.SignalRuleNamed(subject.Key).Label),
             "hold" => wording.Say(rules.HoldReasons.Named(subject.Key).Label),
-            "clock" => wording.Say(Vocabulary.Objective(subject.Key)),
+            "clock" => HandlingWords.ClockName(subject.Key, wording),
+            "department" => wording.Say(rules.Organisation.DepartmentNamed(subject.Key).Label),
             _ => null,
         };
         return said is null ? wording.Say((object)subject) : number > 0 ? $"{number}. {said}" : said;
@@ -65,6 +66,8 @@ public static class SubjectWords
         ArgumentNullException.ThrowIfNull(rules);
         ArgumentNullException.ThrowIfNull(wording);
         return subject.Kind == "hold" ? wording.Say(rules.HoldReasons.Named(subject.Key).Label)
+            : subject.Kind == "clock" ? HandlingWords.ClockName(subject.Key, wording)
+            : subject.Kind == "department" ? wording.Say(rules.Organisation.DepartmentNamed(subject.Key).Label)
             : subject.Kind == "signal" ? wording.Say(rules.SignalRuleNamed(subject.Key).Label)
             : $"{wording.Say(Vocabulary.SubjectKind(subject.Kind))} {subject.Key}";
     }

@@ -24,7 +24,7 @@ internal static class ComplaintRow
     private static readonly ColumnKind<ImmutableArray<string>> Codes =
         new(ColumnType.Text, true, static codes => JsonColumns.Codes(codes), static (row, at) => JsonColumns.Codes(row.TextOrNull(at)));
 
-    private static readonly ColumnKind<ImmutableArray<Measure>> Numbers =
+    internal static readonly ColumnKind<ImmutableArray<Measure>> Numbers =
         new(ColumnType.Text, true, static measures => Measures.Write(measures), static (row, at) => Measures.Read(row.TextOrNull(at)));
 
     private static readonly ColumnKind<ImmutableSortedDictionary<string, string>> Facts =

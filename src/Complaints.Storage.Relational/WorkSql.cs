@@ -88,7 +88,7 @@ internal sealed class WorkSql(ISqlDialect dialect)
         return Made(
             $"""
             select {string.Join(", ", Columns.Split(", ").Select(column => $"w.{column}"))},
-                coalesce(c.number, a.number), c.category, c.priority
+                coalesce(c.number, a.number), c.category, c.priority, c.measures
             from ({lanes}) w
             left join complaint c on c.tenant = @tenant and c.id = w.aggregate
             left join aggregate a on a.tenant = @tenant and a.id = w.aggregate
@@ -123,6 +123,7 @@ internal sealed class WorkSql(ISqlDialect dialect)
             {
                 Category = reading.Of("category", Width + 1, ColumnKind.TextOrNull, null),
                 Priority = reading.Of("priority", Width + 2, ColumnKind.TextOrNull, null),
+                Urged = Measures.UrgingOf(reading.Of("measures", Width + 3, ComplaintRow.Numbers, []), work.Subject),
             });
         }
         return items.DrainToImmutable();

@@ -19,13 +19,17 @@ public abstract partial class WorkLaws<TFixture> : StoreLaws<TFixture> where TFi
     public async Task Work_comes_back_as_it_was_written()
     {
         var row = Approval(1) with { Amount = 1_234.5678m, NotFor = ["ben", "cai 李"], Area = "north", Due = At(3), Since = At(1) };
-        var commit = await CommittedAsync(Samples.New(summary => summary with { Category = "delivery" }) with { WorkToSet = [row] });
+        var measures = Measures.Read($$"""["urged",7,"urged","{{row.Subject}}",2,"urged.at","{{row.Subject}}",1788224400.5]""");
+        var commit = await CommittedAsync(
+            Samples.New(summary => summary with { Category = "delivery", Measures = measures }) with { WorkToSet = [row] });
 
         var item = Assert.Single(await ListAsync(Approvers));
         Assert.Equal(row, item.Row);
         Assert.Equal(row.Since, item.Row.Since);
         Assert.Equal(AggregateId.Of(commit.Id), item.Of);
         Assert.Equal((commit.Summary.Number, "delivery", "p3"), (item.Number, item.Category, item.Priority));
+        Assert.Equal(Measures.UrgingOf(measures, row.Subject), item.Urged);
+        Assert.Equal(2, item.Urged?.Times);
     }
 
     /// <summary>What a person has is not the team's any more.</summary>

@@ -80,6 +80,11 @@ public sealed partial class InMemoryComplaintStore
     private static WorkItem ItemOf(MemoryTenant data, AggregateId of, WorkRow row)
     {
         var complaint = data.Complaints.GetValueOrDefault(new(of.Value))?.Summary;
-        return new(of, data.NumberOf(of.Value), row) { Category = complaint?.Category, Priority = complaint?.Priority };
+        return new(of, data.NumberOf(of.Value), row)
+        {
+            Category = complaint?.Category,
+            Priority = complaint?.Priority,
+            Urged = Measures.UrgingOf(complaint?.Measures ?? [], row.Subject),
+        };
     }
 }

@@ -92,6 +92,8 @@ internal sealed class DemoData(DeskServices services, IClock clock, IConfigurati
             yield return step;
         foreach (var step in DemoTasks.Of(_random, agent))
             yield return step;
+        foreach (var step in DemoHandling.Of(_random))
+            yield return step;
         // The representative is then the first who takes part.
         if (inquiry.Count == 0 && _random.Next(6) == 0)
         {
@@ -141,6 +143,8 @@ internal sealed class DemoData(DeskServices services, IClock clock, IConfigurati
         yield return (1, new Close(), agent);
         if (_random.Next(12) == 0)
             yield return (Hours(50, 300), new Reopen("problem-persists", "同样的故障再次出现。"), agent);
+        foreach (var step in DemoHandling.AfterAll(_random))
+            yield return step;
     }
 
     /// <summary>A customer who is upset, checked and chasing.</summary>

@@ -7,6 +7,7 @@ using Complaints.Core.Definitions;
 using Complaints.Core.History;
 using Complaints.Core.Sla;
 using Complaints.Core.Intake;
+using Complaints.Core.Lifecycle;
 using Complaints.Core.Resolution;
 using Complaints.Core.Storage;
 using NodaTime;
@@ -47,7 +48,8 @@ internal static class ShowCommand
         if (session.AsJson)
         {
             Output.WriteJson(Document(
-                view, title, SourceIdOf(view, clear), await session.Desk.LinksAsync(AggregateId.Of(id), cancellationToken)));
+                view, title, SourceIdOf(view, clear), await session.Desk.LinksAsync(AggregateId.Of(id), cancellationToken),
+                session.Get<IClock>().GetCurrentInstant()));
             return ExitCode.Done;
         }
         var rules = await session.RulesAsync(cancellationToken);
@@ -74,6 +76,8 @@ internal static class ShowCommand
         foreach (var line in InquiryLines.Of(view, rules, words, clear))
             Console.WriteLine(line);
         foreach (var line in TaskLines.Of(view, rules, words, clear, session.Get<IClock>().GetCurrentInstant(), zone))
+            Console.WriteLine(line);
+        foreach (var line in HandlingLines.Of(complaint, session.Get<IClock>().GetCurrentInstant(), rules, words))
             Console.WriteLine(line);
         foreach (var participant in complaint.Participants)
         {
@@ -172,7 +176,8 @@ internal static class ShowCommand
         }
     }
 
-    private static object Document(ComplaintView view, string? title, string? sourceId, ImmutableArray<LinkedCase> links) => new
+    private static object Document(
+        ComplaintView view, string? title, string? sourceId, ImmutableArray<LinkedCase> links, Instant now) => new
     {
         id = view.Complaint.Id.Value,
         number = view.Complaint.Number,
@@ -221,6 +226,18 @@ internal static class ShowCommand
             until = participant.Authority?.Until is { } until ? NodaTime.Text.LocalDatePattern.Iso.Format(until) : null,
             leftAt = Output.Iso(participant.LeftAt),
         }),
+        held = HolderTime.Of(view.Complaint, now)
+            .Select(time => new { kind = time.Holder.Kind.ToString(), time.Holder.Code, seconds = time.Seconds }),
+        late = Lateness.LateClocks(view.Complaint).Select(clock => new
+        {
+            clock, confirmed = view.Complaint.Clocks.Lateness.FirstOrDefault(known => known.Clock == clock),
+            computed = Lateness.Computed(view.Complaint, clock, now),
+        }),
+        urged = view.Complaint.Urgings.Select(urging => new
+        {
+            subject = urging.Subject?.ToString(), urging.Times, lastAt = Output.Iso(urging.LastAt),
+        }),
+        convened = view.Complaint.Convened,
         emotion = view.Complaint.Talk.Emotion,
         chasers = view.Complaint.Talk.Chasers,
         checks = view.Complaint.Contact.Checks.Select(mark => new { mark.List, mark.Item, mark.Outcome, of = mark.Of?.ToString() }),

@@ -93,8 +93,10 @@ internal static class WorkCommand
         {
             var due = item.Row.Due is { } at ? words.Say(at) + (at < now ? words.IsChinese ? "（逾期）" : " (overdue)" : "") : "";
             var subject = item.Row.Subject is { } about ? $": {SubjectWords.Of(about, rules, words)}" : "";
+            var urged = item.Urged is { } urging ? $"; {HandlingWords.Of(urging, words)}" : "";
             table.AddPlainRow(
-                item.Number ?? "-", words.Say(Vocabulary.Work(item.Row.Work).Label) + subject, due, item.Row.Person ?? item.Row.Team ?? "",
+                item.Number ?? "-", words.Say(Vocabulary.Work(item.Row.Work).Label) + subject + urged, due,
+                item.Row.Person ?? item.Row.Team ?? "",
                 words.Say(item.Row.Since));
         }
         return table;
@@ -122,5 +124,7 @@ internal static class WorkCommand
         due = Output.Iso(item.Row.Due),
         overdue = item.Row.Due < now,
         since = Output.Iso(item.Row.Since),
+        urged = item.Urged?.Times,
+        urgedAt = Output.Iso(item.Urged?.LastAt),
     };
 }

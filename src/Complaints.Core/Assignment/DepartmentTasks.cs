@@ -120,6 +120,10 @@ internal static class DepartmentTasks
         return first ?? NoneWaits.Plain;
     }
 
+    /// <summary>The task that a clock is about; <c>null</c> where it is about none.</summary>
+    public static DepartmentTask? Of(Complaint complaint, string? subject) =>
+        subject is null ? null : Find(complaint, Subject.Parse(subject));
+
     private static ComplaintError Missing(Complaint complaint, Subject subject) =>
         NotFound.With(("value", subject.Key), ("known", complaint.Tasks.Select(task => task.Number)));
 

@@ -11,6 +11,8 @@ internal static class Room
         .Command<HandOver>()
         .Event<HandedOver>()
         .Event<PeopleKeptOut>()
+        .Event<DepartmentsConvened>()
+        .Command<Urge>().Event<Urged>()
         .Command<SendTask>().Event<TaskSent>()
         .Command<SignTask>().Event<TaskSigned>()
         .Command<ReturnTask>().Event<TaskReturned>()
@@ -47,6 +49,9 @@ internal static class Room
 [JsonSerializable(typeof(HandOver))]
 [JsonSerializable(typeof(HandedOver))]
 [JsonSerializable(typeof(PeopleKeptOut))]
+[JsonSerializable(typeof(DepartmentsConvened))]
+[JsonSerializable(typeof(Urge))]
+[JsonSerializable(typeof(Urged))]
 [JsonSerializable(typeof(SendTask))]
 [JsonSerializable(typeof(TaskSent))]
 [JsonSerializable(typeof(SignTask))]

@@ -87,6 +87,9 @@ public sealed record Field(string Name, Label Label, FieldKind Kind)
     /// <summary>True for a code that somebody decides on: a form takes none only because it stands first.</summary>
     public bool IsChosen { get; init; }
 
+    /// <summary>True for a part of the case that is named with its kind, because there are several: <c>task/2</c> instead of 2.</summary>
+    public bool IsNamedInFull { get; init; }
+
     /// <summary>The fields of a <see cref="FieldKind.Group"/>.</summary>
     public ImmutableArray<Field> Parts { get; init => field = value.IsDefault ? [] : value; } = [];
 

@@ -23,6 +23,19 @@ public sealed record Course(Instant? Since = null, int Transitions = 0, Instant?
     /// <summary>The teams that worked on it; the first fifty.</summary>
     public ImmutableArray<TeamTime> Teams { get; init => field = value.IsDefault ? [] : value; } = [];
 
+    /// <summary>With whom it lay until it last left them: teams, departments, the customer, and nobody while it had ended. The first fifty,
+    /// and the rest together. They add up to what lies between the receipt and when it came to where it lies now.</summary>
+    [JsonIgnore]
+    public ImmutableArray<HolderTime> Holders
+    {
+        get => HoldersWritten ?? [];
+        init => HoldersWritten = value.IsDefaultOrEmpty ? null : value;
+    }
+
+    /// <summary>The same as it is stored: nothing while it lies where it came in.</summary>
+    [JsonInclude, JsonPropertyName("holders")]
+    internal ImmutableArray<HolderTime>? HoldersWritten { get; init; }
+
     /// <summary>The course after an event.</summary>
     /// <param name="before">The complaint before it.</param>
     /// <param name="after">And after.</param>
@@ -34,9 +47,10 @@ public sealed record Course(Instant? Since = null, int Transitions = 0, Instant?
             var received = after.Receipt.ReceivedAt;
             return new(received, 0, IsWorkedOn(after) ? received : null) { Stages = [new(after.State, 0)] };
         }
-        if (before.State == after.State && before.Responsibility.Team == after.Responsibility.Team)
+        var (had, has) = (Holder.Of(before), Holder.Of(after));
+        if (before.State == after.State && before.Responsibility.Team == after.Responsibility.Team && had == has)
             return after.Course;
-        var course = after.Course;
+        var course = had == has ? after.Course : after.Course.LaidDown(had, at, after.Receipt.ReceivedAt);
         if (before.State != after.State)
             course = course.To(before.State, after.State, at, after.Receipt.ReceivedAt);
         var worked = IsWorkedOn(after);
@@ -44,6 +58,12 @@ public sealed record Course(Instant? Since = null, int Transitions = 0, Instant?
             course = course.By(before.Responsibility.Team, at) with { TeamSince = worked ? at : null };
         return course;
     }
+
+    /// <summary>It goes from one to another. Time that is recorded late is not taken back from whom it was counted for already;
+    /// where nobody
+    /// knows when, it is counted for whoever has it then.</summary>
+    private Course LaidDown(Holder from, Instant? at, Instant received) =>
+        this with { Holders = HolderTime.Added(Holders, from, HolderTime.Since(Holders, received), at) };
 
     private Course To(ComplaintState from, ComplaintState to, Instant? at, Instant received)
     {

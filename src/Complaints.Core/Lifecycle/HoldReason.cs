@@ -9,8 +9,15 @@ namespace Complaints.Core.Lifecycle;
 /// <param name="Ceiling">How long it may wait, and what happens then; <c>null</c> for as long as it takes.</param>
 /// <param name="Counts">In which time its pauses are counted: <see cref="OwnTime"/>, which is usual, or <see cref="Elapsed"/>. It holds for
 /// what waits from then on.</param>
-public sealed record HoldReason(string Code, Label Label, HoldCeiling? Ceiling = null, string? Counts = null) : ICodeItem
+/// <param name="WaitsFor">Whose turn it is: <see cref="Customer"/>; <c>null</c> for anybody else's.</param>
+public sealed record HoldReason(
+    string Code, Label Label, HoldCeiling? Ceiling = null, string? Counts = null, string? WaitsFor = null) : ICodeItem
 {
+    /// <summary>It waits for the customer: who had the case says so, instead of the reason.</summary>
+    public const string Customer = "customer";
+
+    internal bool IsForCustomer => WaitsFor == Customer;
+
     /// <summary>In the clock's own time: a night comes off no working hours.</summary>
     public const string OwnTime = "own";
 
@@ -22,6 +29,8 @@ public sealed record HoldReason(string Code, Label Label, HoldCeiling? Ceiling =
     {
         if (Counts is not (null or OwnTime or Elapsed))
             yield return new("definition.missing", ("path", $"{path}.counts"), ("value", Counts), ("known", $"{OwnTime}, {Elapsed}"));
+        if (WaitsFor is not (null or Customer))
+            yield return new("definition.missing", ("path", $"{path}.waitsFor"), ("value", WaitsFor), ("known", Customer));
         foreach (var problem in Ceiling?.Problems($"{path}.ceiling") ?? [])
             yield return problem;
     }

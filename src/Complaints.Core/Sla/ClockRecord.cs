@@ -50,6 +50,18 @@ public sealed record ClockRecord
     [JsonInclude, JsonPropertyName("dated")]
     internal ImmutableArray<DatedClock>? DatedWritten { get; init; }
 
+    /// <summary>Who was late with which clock, as somebody confirmed it.</summary>
+    [JsonIgnore]
+    public ImmutableArray<Lateness> Lateness
+    {
+        get => LatenessWritten ?? [];
+        init => LatenessWritten = value.IsDefaultOrEmpty ? null : value;
+    }
+
+    /// <summary>The same as it is stored: nothing where there is none.</summary>
+    [JsonInclude, JsonPropertyName("lateness")]
+    internal ImmutableArray<Lateness>? LatenessWritten { get; init; }
+
     /// <summary>Extensions that were asked for, with what was decided.</summary>
     public ImmutableArray<Extension> Extensions { get; init => field = value.IsDefault ? [] : value; } = [];
 

@@ -16,6 +16,7 @@ internal static class Room
         .Command<RequestExtension>()
         .Command<DecideExtension>()
         .Command<Recalculate>()
+        .Command<AttributeLateness>()
         .Event<PolicyApplied>()
         .Event<ClockSettled>()
         .Event<ClocksSettled>()
@@ -30,8 +31,10 @@ internal static class Room
         .Event<ClockBreached>()
         .Event<ClockWarned>()
         .Event<ComplaintEscalated>()
+        .Event<AnswerPressed>()
+        .Event<LatenessAttributed>()
         .Event<DeadlineAgreed>()
-        .Work(SlaWork.DecideExtension).Work(SlaWork.Promise)
+        .Work(SlaWork.DecideExtension).Work(SlaWork.Promise).Work(SlaWork.LateBy)
         .Definition(SlaDefinitions.Policies);
 }
 
@@ -55,6 +58,7 @@ internal static class Room
 [JsonSerializable(typeof(RequestExtension))]
 [JsonSerializable(typeof(DecideExtension))]
 [JsonSerializable(typeof(Recalculate))]
+[JsonSerializable(typeof(AttributeLateness))]
 [JsonSerializable(typeof(PolicyApplied))]
 [JsonSerializable(typeof(ClockSettled))]
 [JsonSerializable(typeof(ClocksSettled))]
@@ -69,5 +73,7 @@ internal static class Room
 [JsonSerializable(typeof(ClockBreached))]
 [JsonSerializable(typeof(ClockWarned))]
 [JsonSerializable(typeof(ComplaintEscalated))]
+[JsonSerializable(typeof(AnswerPressed))]
+[JsonSerializable(typeof(LatenessAttributed))]
 [JsonSerializable(typeof(DeadlineAgreed))]
 internal sealed partial class SlaJson : JsonSerializerContext;

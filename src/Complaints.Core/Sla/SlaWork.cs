@@ -26,4 +26,18 @@ internal static class SlaWork
             .Where(commitment => commitment.IsOpen)
             .Select(commitment => new Waiting(Subject.Of("commitment", commitment.Number), commitment.Due) { Person = commitment.Owner }),
     };
+
+    /// <summary>The solution, or a department's task, was late and nobody has confirmed by whom: for supervisors, once it is
+    /// decided.</summary>
+    public static WorkKind<Complaint> LateBy { get; } = new("late-by", new("Confirm who was late", "确认超时责任"), "attribute-lateness")
+    {
+        In = static (complaint, dues) => !States.Answered.Contains(complaint.State) ? [] : Lateness.LateClocks(complaint)
+            .Where(clock => clock.StartsWith(Answer, StringComparison.Ordinal) || clock.Contains(OfTask, StringComparison.Ordinal))
+            .Where(clock => complaint.Clocks.Lateness.All(known => known.Clock != clock))
+            .Select(clock => new Waiting(new("clock", clock)) { IsForDuty = true }),
+    };
+
+    private const string Answer = Objective.Resolution + "/";
+
+    private const string OfTask = "@task/";
 }

@@ -91,6 +91,9 @@ public sealed record WorkItem(AggregateId Of, string? Number, WorkRow Row)
     /// <summary>The priority of a complaint.</summary>
     public string? Priority { get; init; }
 
+    /// <summary>How often whoever owes it was urged, by <see cref="Measures.UrgingOf"/>; <c>null</c> where nobody was.</summary>
+    public Assignment.Urging? Urged { get; init; }
+
     /// <summary>Where it stands in the order.</summary>
     public WorkPosition Position => new(Row.Due, Of.Value, Row.Work, Row.Subject);
 }

@@ -31,6 +31,10 @@ public static class Measures
     /// <summary>How long a team had it to work on: <c>team.technical</c>.</summary>
     public const string Team = "team.";
 
+    /// <summary>How long it lay with somebody until it last left them: <c>holder.team.technical</c>, <c>holder.department.logistics</c>,
+    /// <c>holder.customer</c>, <c>holder.hold.parts</c>, <c>holder.nobody</c>. Of a case that has ended they add up to its age.</summary>
+    public const string Holder = "holder.";
+
     /// <summary>How many clocks of an objective were met in a round: <c>met.resolution</c> of <c>round/1</c>.</summary>
     public const string Met = "met.";
 
@@ -101,6 +105,12 @@ public static class Measures
     /// <summary>How often it changed its state.</summary>
     public const string Transitions = "transitions";
 
+    /// <summary>How often somebody was urged about a part, such as <c>task/1</c>, or about the case.</summary>
+    public const string Urged = "urged";
+
+    /// <summary>When that was last: an instant.</summary>
+    public const string UrgedAt = "urged.at";
+
     /// <summary>How many findings name a cause: <c>cause.communication</c>.</summary>
     public const string Cause = "cause.";
 
@@ -125,6 +135,8 @@ public static class Measures
         }
         foreach (var team in complaint.Course.Teams)
             Add(Team + team.Team, null, team.Seconds);
+        foreach (var time in complaint.Course.Holders.Where(time => time.Holder.Kind != HolderKind.Ended))
+            Add(Holder + time.Holder.Measure, null, time.Seconds);
         foreach (var held in complaint.Clocks.Pauses.Where(pause => pause.To is not null).GroupBy(pause => pause.Reason))
             Add(Held + held.Key, null, held.Sum(pause => Seconds(pause.To!.Value) - Seconds(pause.From)));
         AddRounds(complaint, Add);
@@ -138,6 +150,11 @@ public static class Measures
         Add(TaskBounces, null, complaint.Tasks.Sum(task => task.Bounces));
         Add(TaskRedos, null, complaint.Tasks.Sum(task => task.Redos));
         Add(Transitions, null, complaint.Course.Transitions);
+        foreach (var urging in complaint.Urgings)
+        {
+            Add(Urged, urging.Subject?.ToString(), urging.Times);
+            Add(UrgedAt, urging.Subject?.ToString(), Seconds(urging.LastAt));
+        }
         foreach (var (cause, count) in complaint.Inquiry.Findings.SelectMany(finding => finding.Causes).CountBy(cause => cause))
             Add(Cause + cause, null, count);
         foreach (var (fault, count) in complaint.Inquiry.Findings.Select(finding => finding.Fault).OfType<string>().CountBy(fault => fault))
@@ -196,6 +213,26 @@ public static class Measures
             if (resolved is { } at)
                 add(LateBy, Round(clock.Round), Seconds(at) - Seconds(due));
         }
+    }
+
+    /// <summary>How often who owes a part of a complaint was urged, by what is recorded of it; <c>null</c> where nobody was.</summary>
+    /// <param name="measures">What is recorded.</param>
+    /// <param name="subject">The part; <c>null</c> for the case itself.</param>
+    public static Assignment.Urging? UrgingOf(ImmutableArray<Measure> measures, Subject? subject)
+    {
+        if (measures.IsDefaultOrEmpty)
+            return null;
+        var name = subject?.ToString();
+        decimal times = 0, at = 0;
+        foreach (var measure in measures)
+        {
+            if (measure.Subject != name)
+                continue;
+            times = measure.Name == Urged ? measure.Value : times;
+            at = measure.Name == UrgedAt ? measure.Value : at;
+        }
+        return times == 0 ? null
+            : new(subject, (int)times, NodaConstants.UnixEpoch + Duration.FromTicks((long)(at * NodaConstants.TicksPerSecond)));
     }
 
     private static decimal Seconds(Instant? instant) =>

@@ -198,6 +198,16 @@ public sealed class GoldenEventTests
                 """{"rows":[{"before":"start-investigation","needs":["check:understanding/matter"]}]}""", default, "test")]),
         }.Do(new Core.Intake.Register(Situation.Draft)).Do(new Core.Resolution.RequestWaiver("start-investigation", "Told the nurse."))
             .Do(new Core.Resolution.RejectApproval(1, "other", "Told the director."), Situation.Supervisor);
+        yield return Situation.Registered().Do(new Escalate(2, Role.Quality, null, "other", "Told the board, and more.",
+            EscalationKind.QualityReview, ["quality", "research"]));
+        yield return Issues.Case.Under("""
+            {"objective":"resolution","limit":"2 hours","escalations":[{"at":"due","kind":"supervise","level":1,"to":"role:supervisor"}]}
+            """).At(3).Do(new FireClocks(), Actor.System);
+        yield return Issues.Case.Under("""{"objective":"resolution","limit":"2 hours"}""")
+            .Do(new Core.Assignment.HandOver("ben", "after-sales", "expertise")).At(3).Do(new FireClocks(), Actor.System)
+            .Do(new AttributeLateness("resolution/1", Remark: "Told the whole team."), Situation.Supervisor);
+        yield return Assignment.TaskCases.In(Core.Assignment.DepartmentTaskStatus.Signed)
+            .Do(new Core.Assignment.Urge(new Subject("task", "1"), "Told that the customer called twice."), Assignment.TaskCases.Mei);
         yield return Talkative();
         yield return new Situation { Split = new(Situation.IdOf(9), "2026-000009", 2) }.Do(new Core.Intake.Register(Situation.Draft))
             .Do(new Core.Intake.SettleSplit(), Actor.System);

@@ -8,9 +8,11 @@ public sealed class LifecycleTableTests
 {
     private const string Always = "absorb-merged follow-improvement drop-split-point settle-split add-note";
     private const string Promises = " make-commitment settle-commitment";
+    private const string Owing = " urge" + Late;
+    private const string Late = " attribute-lateness";
     private const string Working =
         "absorb-merged follow-improvement drop-split-point settle-split recalculate fire-clocks acknowledge classify hand-over link unlink amend-narrative add-note add-participant amend-participant "
-        + "amend-intake record-interaction record-check add-evidence record-filing" + Promises;
+        + "amend-intake record-interaction record-check add-evidence record-filing" + Promises + Owing;
     private const string Signals = " raise-signal settle-signal";
     private const string Deadlines = " request-extension decide-extension";
     private const string Points = " raise-point drop-point part-point decide-validity";
@@ -35,7 +37,8 @@ public sealed class LifecycleTableTests
             + " close reopen request-review grant-review convert-to-complaint confirm-solved notify-result record-visit waive-follow-up",
         [NotEstablished] = Working + Answers
             + " record-finding record-liability request-review grant-review close notify-result confirm-solved",
-        [Closed] = Always + Promises + Answers + " record-liability fire-clocks acknowledge amend-intake record-check add-evidence record-filing"
+        [Closed] = Always + Promises + Late + Answers
+            + " record-liability fire-clocks acknowledge amend-intake record-check add-evidence record-filing"
             + " reopen request-review grant-review link unlink archive record-interaction amend-participant notify-result record-visit"
             + " waive-follow-up",
         [Withdrawn] = Always + " amend-intake link unlink archive record-interaction record-check amend-participant waive-follow-up",

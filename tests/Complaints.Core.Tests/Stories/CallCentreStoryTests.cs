@@ -25,10 +25,42 @@ public sealed partial class CallCentreStoryTests
         complaint.Tasks.ShouldHaveSingleItem().Status.ShouldBe(DepartmentTaskStatus.Accepted);
         (complaint.Tasks[0].Result, complaint.Tasks[0].SignedBy).ShouldBe((TaskResult.Cannot, "tao"));
         complaint.Contact.Stands("task-cannot", 1).ShouldBeTrue();
-        complaint.Clocks.ResultOf("technical-solution/1@task/1")!.Verdict.ShouldBe(ClockVerdict.Met);
-        Words(told, steps: 14);
+        complaint.Clocks.ResultOf("technical-solution/1@task/1")!.Verdict.ShouldBe(ClockVerdict.Breached);
+        Words(told, steps: 19);
         var stored = (await story.Harness.Ports.Store.LoadAsync(TenantId.Default, story.Case, default, default)).Complaint!;
         stored.State.Length.ShouldBeLessThan(6 * 1024);
+    }
+
+    [Fact]
+    public async Task X28_S054_S059_The_department_that_cannot_solve_it_is_chased_and_supervised_once_and_a_quality_review_follows()
+    {
+        var (story, _) = await TellAsync(UnstableProduct.TellAsync);
+        var history = (await story.Harness.Desk.For(UnstableProduct.Mei).ViewAsync(story.Case))!
+            .History.Select(entry => entry.Event).ToList();
+        history.OfType<AnswerPressed>().Where(pressed => pressed.Clock == "technical-solution/1@task/1")
+            .Select(pressed => (pressed.Kind, pressed.Department ?? pressed.Role))
+            .ShouldBe([(StepKind.Chase, "technical-support"), (StepKind.Supervise, Role.Supervisor)], "and nothing after the answer");
+        story.Now.Convened.ShouldBe(["quality", "research"]);
+        story.Now.Clocks.Level.ShouldBe(2);
+        story.Now.Contact.Stands("cannot-wait", 1).ShouldBeTrue();
+        var work = WorkProjection.Of(story.Now, Clocks.Project(story.Now, Complaints.Core.Definitions.Rulebook.BuiltIn),
+            Complaints.Core.Definitions.Rulebook.BuiltIn);
+        work.Where(row => row.Work == "handle").Select(row => row.Team)
+            .OfType<string>().Intersect(["quality", "research"]).Count().ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task S052_X45_A_task_that_nobody_wants_is_urged_and_who_was_late_is_confirmed()
+    {
+        var (story, told) = await TellAsync(UnwantedTask.TellAsync);
+        var complaint = story.Now;
+        complaint.Urgings.ShouldHaveSingleItem().Times.ShouldBe(2);
+        told.ShouldContain("之后才能再次督促");
+        complaint.Clocks.Lateness.ShouldBe([new("service-solution/1/3@task/1", Department: "carrier")]);
+        var history = (await story.Harness.Desk.For(UnwantedTask.Mei).ViewAsync(story.Case))!.History.Select(entry => entry.Event).ToList();
+        history.OfType<LatenessAttributed>().ShouldHaveSingleItem().AsComputed.ShouldBeTrue("a person confirmed what was computed");
+        history.OfType<AnswerPressed>().ShouldAllBe(pressed => pressed.Clock.EndsWith("@task/1", StringComparison.Ordinal)
+            || pressed.Clock.EndsWith("@task/2", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -46,7 +78,7 @@ public sealed partial class CallCentreStoryTests
         var resolution = clocks.Single(clock => clock.Objective == Objective.Resolution);
         resolution.Pauses.ShouldBeEmpty();
         resolution.StartedAt.ShouldBe(complaint.Receipt.ReceivedAt);
-        Words(told, steps: 13);
+        Words(told, steps: 18);
     }
 
     [Fact]

@@ -104,6 +104,7 @@ internal sealed class Ground : IAsyncDisposable
             {
                 ClockBreached breached => $"{breached.Clock} breached",
                 ClockWarned warned => $"{warned.Clock} {warned.Step}",
+                AnswerPressed pressed => $"{pressed.Clock} {pressed.Step}",
                 ComplaintEscalated escalated => $"{escalated.Clock} {escalated.Step}",
                 _ => null,
             };

@@ -86,6 +86,7 @@ internal static class Reckoning
             ClockWarned warned => [$"{warned.Clock}|{warned.Step}"],
             ClockBreached breached => [$"{breached.Clock}|breach"],
             ComplaintEscalated { Clock: { } clock } escalated => escalated.Skipped.Append(escalated.Step!).Select(step => $"{clock}|{step}"),
+            AnswerPressed pressed => pressed.Skipped.Append(pressed.Step).Select(step => $"{pressed.Clock}|{step}"),
             _ => Enumerable.Empty<string>(),
         });
         foreach (var step in steps.CountBy(step => step).Where(step => step.Value > 1))

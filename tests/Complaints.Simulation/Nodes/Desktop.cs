@@ -63,7 +63,7 @@ internal sealed class Desktop
         return next.Example(new Occasion(scheduler.Now, scheduler.OneOf(_complaints), subject, scheduler.Chance.Next(1_000)) { Day = NodaTime.Duration.FromMinutes(2) });
     }
 
-    private ComplaintCommand Usual(Scheduler scheduler) => scheduler.Chance.Next(46) switch
+    private ComplaintCommand Usual(Scheduler scheduler) => scheduler.Chance.Next(48) switch
     {
         0 or 1 => new Acknowledge(),
         2 or 3 => new AddNote("仓库已联系"),
@@ -103,6 +103,8 @@ internal sealed class Desktop
         41 or 42 => new AnswerTask(1, TaskResult.Done, "Changed the pump.", "DZ-17"),
         43 => new VerifyTask(1, Passed: true),
         44 => new CancelTask(1, "solved"),
+        45 => new Urge(),
+        46 => new AttributeLateness("resolution/1", "technical"),
         20 => new Classify(Severity: "critical", Urgency: "urgent"),
         _ => new ConvertToComplaint(),
     };

@@ -95,6 +95,9 @@ public sealed class StuckProperties(ITestOutputHelper output)
         if (open && complaint.Settlement.Proposals.Any(proposal => proposal.Status == ProposalStatus.Presented)
             && presented.Max(entry => entry.Moment.RecordedAt) + Duration.FromDays(7) < now)
             causes.Add(StuckCause.ConsentUnanswered);
+        if (States.InHand.Contains(complaint.State)
+            && complaint.Convened.Any(department => !staff.People.Any(person => person.Teams.Contains(department))))
+            causes.Add(StuckCause.TeamEmpty);
         foreach (var (person, due) in PersonalWork(view, open))
         {
             var card = staff.People.FirstOrDefault(one => one.Id == person);
