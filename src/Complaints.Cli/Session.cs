@@ -51,7 +51,7 @@ internal sealed class Session : IAsyncDisposable
 
     public TimerReconciliation Reconciliation => new(Desk, Get<ITimerStore>(), Get<IChainStore>());
 
-    public WorkReconciliation WorkReconciliation => new(Desk, Get<IWorkStore>(), Get<ILinkStore>(), Get<IChainStore>());
+    public WorkReconciliation WorkReconciliation => new(Desk, Get<IWorkStore>(), Get<ILinkStore>(), Get<IChainStore>(), Get<ITakingPartStore>());
 
     /// <summary>Brings the schema up to date, and makes the file if there is none.</summary>
     public Task MigrateAsync(CancellationToken cancellationToken) =>

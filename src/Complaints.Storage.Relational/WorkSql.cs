@@ -205,6 +205,12 @@ internal sealed class WorkSql(ISqlDialect dialect)
             conditions += " and due_at < @due_before";
             values["@due_before"] = Values.Of(due);
         }
+        if (filter.Parties is { } parties)
+        {
+            var takesPart = $"select 1 from taking_part p where p.tenant = @tenant and p.complaint = aggregate and {dialect.IsOneOf("p.party", "@parties")}";
+            conditions += $" and (noun <> '{AggregateId.Complaint}' and person is not null or exists ({takesPart}))";
+            values["@parties"] = dialect.List(parties);
+        }
         for (var i = 0; i < filter.ExceptNotFor.Length; i++)
         {
             conditions += $" and (not_for is null or not ({dialect.Contains("not_for", $"@person{i}")}))";

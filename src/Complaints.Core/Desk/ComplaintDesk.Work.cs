@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using Complaints.Core.Assignment;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
 using Complaints.Core.Improvements;
@@ -47,8 +48,10 @@ public sealed partial class ComplaintDesk
         ArgumentNullException.ThrowIfNull(query);
         query.ThrowIfUnusable();
         var rules = await _services.Definitions.RulesAsync(Tenant, cancellationToken).ConfigureAwait(false);
-        return new([.. Lanes(query, rules), .. await DeputyLanesAsync(query, rules, cancellationToken).ConfigureAwait(false)])
+        var scope = ScopeIn(rules);
+        return new([.. Lanes(query, rules, scope), .. await DeputyLanesAsync(query, rules, cancellationToken).ConfigureAwait(false)])
         {
+            Parties = scope.IsNothing ? null : scope.Parties,
             ExceptNotFor = Actor.OnBehalfOf is { } other && other != Actor.Id ? [Actor.Id, other] : [Actor.Id],
             Works = query.Works, Area = query.Area, DueBefore = query.DueBefore, After = query.After, Take = query.Take, Now = Now(),
         };
@@ -59,12 +62,13 @@ public sealed partial class ComplaintDesk
     public async IAsyncEnumerable<StuckCase> StuckAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var rules = await _services.Definitions.RulesAsync(Tenant, cancellationToken).ConfigureAwait(false);
-        if (!MaySee(rules))
+        var scope = ScopeIn(rules);
+        if (scope.IsNothing)
             yield break;
         var sees = Restricted.SeesLiabilities(_services.Rooms, rules, Actor);
         var watch = new StuckWatch(_services.Assignment, Tenant, rules, duty => RolesOf(duty, rules), Now());
         (AggregateId Of, HashSet<string> Told, string? Number)? current = null;
-        await foreach (var stored in _services.Work.AllWorkAsync(Tenant, cancellationToken).ConfigureAwait(false))
+        await foreach (var stored in AllWorkAsync(scope, cancellationToken).ConfigureAwait(false))
         {
             foreach (var cause in await watch.CausesOfAsync(stored.Row, cancellationToken).ConfigureAwait(false))
             {
@@ -85,9 +89,10 @@ public sealed partial class ComplaintDesk
     public async IAsyncEnumerable<IncompleteCase> MissingAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var rules = await _services.Definitions.RulesAsync(Tenant, cancellationToken).ConfigureAwait(false);
-        if (!MaySee(rules))
+        var scope = ScopeIn(rules);
+        if (scope.IsNothing)
             yield break;
-        await foreach (var stored in _services.Work.AllWorkAsync(Tenant, cancellationToken).ConfigureAwait(false))
+        await foreach (var stored in AllWorkAsync(scope, cancellationToken).ConfigureAwait(false))
         {
             if (stored.Row.Work != Intake.ContactWork.Complete.Name
                 || await PeekIfReadableAsync(new(stored.Of.Value), cancellationToken).ConfigureAwait(false) is not { } complaint
@@ -143,20 +148,21 @@ public sealed partial class ComplaintDesk
             .Select(person => new WorkLane(WorkLaneKind.Person, person));
     }
 
-    private ImmutableArray<WorkLane> Lanes(WorkQuery query, Rulebook rules)
+    private ImmutableArray<WorkLane> Lanes(WorkQuery query, Rulebook rules, Scope scope)
     {
         var all = query is { Mine: false, MyTeams: false, MyRoles: false, Team: null, Role: null };
         var lanes = ImmutableArray.CreateBuilder<WorkLane>();
         if (query.Mine || all)
             lanes.Add(new(WorkLaneKind.Person, Actor.Id));
-        if (!MaySee(rules))
+        if (scope.IsNothing)
             return lanes.ToImmutable();
-        if (query.Team is { } team)
+        var teams = TakingPart.TeamsOf(Actor, rules.Organisation).Take(WorkFilter.MostLanes / 2).ToArray();
+        if (query.Team is { } team && (scope.IsAll || teams.Contains(team)))
             lanes.Add(new(WorkLaneKind.Team, team));
-        if (query.Role is { } role)
-            lanes.AddRange(Duties(new Actor(Actor.Id, role), rules));
         if (query.MyTeams || all)
-            lanes.AddRange(Actor.Teams.Distinct().Take(WorkFilter.MostLanes / 2).Select(own => new WorkLane(WorkLaneKind.Team, own)));
+            lanes.AddRange(teams.Select(own => new WorkLane(WorkLaneKind.Team, own)));
+        if (query.Role is { } role && (scope.IsAll || Actor.Is(role)))
+            lanes.AddRange(Duties(new Actor(Actor.Id, role), rules));
         if (query.MyRoles || all)
             lanes.AddRange(Duties(Actor, rules));
         return lanes.ToImmutable();

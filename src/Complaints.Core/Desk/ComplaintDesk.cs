@@ -62,8 +62,8 @@ public sealed partial class ComplaintDesk
             var loaded = await _services.Store.LoadAsync(Tenant, id, commandId, cancellationToken).ConfigureAwait(false);
             if (loaded.Earlier is { } earlier)
                 return Answered(earlier, mark);
-            // Who may neither see it nor do this is told no more than of one that is not there.
-            if (loaded.Complaint is not { } stored || !MaySeeOrSend(command, context.Rules))
+            // Who may not see it is told no more than of one that is not there.
+            if (loaded.Complaint is not { } stored || !await IsInScopeAsync(stored, context.Rules, cancellationToken).ConfigureAwait(false))
                 return CommandResult.Refused(new ComplaintError("complaint.not_found", ("value", id)));
             if (options.ExpectedVersion is { } expected && expected != stored.Version && !Commutes(command))
                 throw new ConflictException(id, expected, stored.Version);
@@ -78,7 +78,8 @@ public sealed partial class ComplaintDesk
             }
             if (decided.Refusal is { } refusal)
             {
-                if (command.FollowsMerge && decided.State is { State: ComplaintState.Merged, Progress.MergedInto: { } survivor })
+                if (command.FollowsMerge && decided.State is { State: ComplaintState.Merged, Progress.MergedInto: { } survivor }
+                    && await IsInScopeAsync(survivor, context.Rules, cancellationToken).ConfigureAwait(false))
                 {
                     (id, attempt) = (survivor, 0);
                     continue;
@@ -113,7 +114,7 @@ public sealed partial class ComplaintDesk
         var context = new DecisionContext { Now = now, DueBy = dueBy, Actor = Actor, Rules = rules };
         (context, _) = await WithReferredAsync(context, command, default, cancellationToken).ConfigureAwait(false);
         context = await WithComplainantAsync(context, command, state, cancellationToken).ConfigureAwait(false);
-        return _services.Rooms.Decider.Decide(state, command, context).Told(complaint => Told(complaint, rules)!);
+        return _services.Rooms.Decider.Decide(state, command, context).Told(complaint => Shown(complaint, rules));
     }
 
     /// <summary>What speaks against a command whatever it is carried out on: its actor, and its values.</summary>

@@ -118,6 +118,8 @@ public sealed record PointDropped(
     /// <summary>Where it goes on, of one that was split off.</summary>
     public SplitTarget? Into { get; init; }
 
+    internal override ComplaintEvent? Alone => this with { Into = null };
+
     internal static PointDropped Caused(Complaint complaint, int point, string why, int? of, Complaint? into) =>
         new(point, why, of, PointRules.NoneLeftBut(complaint, [point])) { Into = into is null ? null : new(into.Id, into.Number) };
 

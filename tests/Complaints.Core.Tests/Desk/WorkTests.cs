@@ -143,14 +143,18 @@ public sealed class WorkTests
     }
 
     [Fact]
-    public async Task Who_sees_no_cases_has_what_was_given_by_name_and_no_more()
+    public async Task S061_A_department_has_the_work_of_its_teams_and_who_sees_no_cases_what_was_given_by_name()
     {
         var id = await _harness.FileAsync();
         await DoAsync(id, new HandOver("dora", "repair", "expertise"));
         await DoAsync(await _harness.FileAsync(Drafts.English(2)), new HandOver(null, "repair", "expertise"));
         var department = new Actor("dora", Role.Department) { Teams = ["repair"] };
-        (await WorkOfAsync(department)).ShouldBe(["handle"]);
-        (await WorkOfAsync(department, new() { Team = "repair" })).ShouldBeEmpty();
+        await DoAsync(await _harness.FileAsync(Drafts.English(3)), new HandOver(null, "sales", "expertise"));
+        (await WorkOfAsync(department)).ShouldBe(["handle", "handle"]);
+        (await WorkOfAsync(department, new() { Team = "repair" })).ShouldBe(["handle"]);
+        (await WorkOfAsync(department, new() { Team = "sales" })).ShouldBeEmpty("it is none of its teams");
+        (await WorkOfAsync(department with { Roles = [] })).ShouldBe(["handle"], "only in person");
+        (await WorkOfAsync(department with { Roles = [] }, new() { Team = "repair" })).ShouldBeEmpty();
         (await WorkOfAsync(new Actor("eve", ImmutableArray<string>.Empty), new() { Role = Role.Supervisor })).ShouldBeEmpty();
         (await Desk.For(new Actor("eve", ImmutableArray<string>.Empty)).WorkCountsAsync(new() { Team = "repair" })).Total.ShouldBe(0);
     }
