@@ -107,6 +107,30 @@ public sealed record Complaint : IAggregate<Complaint>
     [JsonInclude, JsonPropertyName("inquiry")]
     internal Inquiry? InquiryWritten { get; init; }
 
+    /// <summary>What departments were asked to do, in the order in which it was sent; ended ones stay in the list.</summary>
+    [JsonIgnore]
+    public ImmutableArray<DepartmentTask> Tasks
+    {
+        get => TasksWritten ?? [];
+        init => TasksWritten = value.IsDefaultOrEmpty ? null : value;
+    }
+
+    /// <summary>The same as it is stored: nothing while no department was asked.</summary>
+    [JsonInclude, JsonPropertyName("tasks")]
+    internal ImmutableArray<DepartmentTask>? TasksWritten { get; init; }
+
+    /// <summary>What was filed, in the order in which it was.</summary>
+    [JsonIgnore]
+    public ImmutableArray<Filing> Filings
+    {
+        get => FilingsWritten ?? [];
+        init => FilingsWritten = value.IsDefaultOrEmpty ? null : value;
+    }
+
+    /// <summary>The same as it is stored: nothing while nothing was.</summary>
+    [JsonInclude, JsonPropertyName("filings")]
+    internal ImmutableArray<Filing>? FilingsWritten { get; init; }
+
     /// <summary>What its source said, if it was imported.</summary>
     public ImportedRecord? Imported { get; init; }
 
@@ -183,6 +207,8 @@ public sealed record Complaint : IAggregate<Complaint>
     {
         Progress = Progress with { State = state, Holds = [], ResumesTo = null, EndedAt = moment.OccurredAt },
         Clocks = Progress.Holds.IsEmpty ? Clocks : Clocks.ResumedAll(moment.OccurredAt),
+        Tasks = !DepartmentTasks.HasOpen(this) ? Tasks
+            : [.. Tasks.Select(task => task.IsOpen ? task.To(DepartmentTaskStatus.Cancelled, moment) : task)],
         Settlement = Settlement with
         {
             Approvals = [.. Settlement.Approvals.Select(approval => approval.Status == ApprovalStatus.Pending ? approval with { Status = ApprovalStatus.Recalled } : approval)],

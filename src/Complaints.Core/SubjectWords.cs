@@ -39,6 +39,7 @@ public static class SubjectWords
             "point" => Find(complaint.Points, item => item.Number == number) is { } point ? Judged(complaint, point, rules, wording) : null,
             "step" => Find(complaint.Inquiry.Steps, item => item.Number == number) is { } step ? InquiryWords.Of(step, rules,
                 wording) : null,
+            "task" => Find(complaint.Tasks, item => item.Number == number) is { } task ? TaskWords.Of(task, rules, wording) : null,
             "finding" => Find(complaint.Inquiry.Findings, item => item.Number == number) is { } finding
                 ? InquiryWords.Of(finding, rules, wording) : null,
             "liability" => Find(complaint.Inquiry.Liabilities, item => item.Number == number) is { } liability

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Complaints.Core.Assignment;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
 using Complaints.Core.Improvements;
@@ -46,6 +47,20 @@ public static class Vocabulary
         [ApprovalStatus.Approved] = new("approved", "已批准"),
         [ApprovalStatus.Rejected] = new("refused", "已驳回"),
         [ApprovalStatus.Recalled] = new("recalled", "已撤回"),
+        [DepartmentTaskStatus.Sent] = new("to be signed for", "待签收"),
+        [DepartmentTaskStatus.Signed] = new("in hand", "办理中"),
+        [DepartmentTaskStatus.Returned] = new("returned, to be ruled on", "已退单，待审定"),
+        [DepartmentTaskStatus.Answered] = new("answered, to be verified", "已反馈，待核验"),
+        [DepartmentTaskStatus.Accepted] = new("accepted", "已办结"),
+        [DepartmentTaskStatus.Cancelled] = new("cancelled", "已撤销"),
+        [TaskTurn.None] = new("always", "无"),
+        [TaskTurn.Upheld] = new("the department is right", "同意退单"),
+        [TaskTurn.Forced] = new("by force", "强制指派"),
+        [TaskTurn.Redirected] = new("to another department", "改派其他部门"),
+        [TaskTurn.ToVerify] = new("the answer is verified", "须核验"),
+        [TaskTurn.AsItIs] = new("the answer is taken as it is", "无须核验"),
+        [TaskTurn.Passed] = new("passed", "通过"),
+        [TaskTurn.Failed] = new("not passed", "未通过"),
         [ExtensionStatus.Pending] = new("awaiting a decision", "待决定"),
         [ExtensionStatus.Granted] = new("granted", "已批准"),
         [ExtensionStatus.Denied] = new("denied", "未批准"),
@@ -90,10 +105,15 @@ public static class Vocabulary
         [Sla.Objective.FollowUpVisit] = new("Follow-up visit", "回访"),
         [Sla.Objective.SignFor] = new("Sign-for", "签收"),
         [Sla.Objective.DepartmentReturn] = new("Department return", "部门反馈"),
+        [Sla.Objective.TechnicalSolution] = new("Technical solution", "技术方案"),
+        [Sla.Objective.ServiceSolution] = new("Service solution", "服务处理"),
+        [Sla.Objective.Verification] = new("Verification", "核验"),
+        [Sla.Objective.ReturnRuling] = new("Ruling on a return", "退单审定"),
         [Sla.Objective.FinalReply] = new("Final reply", "最终答复"),
         [Sla.Objective.Agreed] = new("Agreed deadline", "约定时限"),
         [Sla.Objective.Commitment] = new("Commitment", "承诺"),
         [Sla.Objective.Step] = new("Step", "步骤"),
+        [Sla.Objective.Task] = new("Task's own date", "协办单约定时间"),
         [Sla.Objective.Hold] = new("Hold", "暂停"),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
@@ -109,6 +129,8 @@ public static class Vocabulary
         ["participant"] = new("Participant", "参与人"),
         ["point"] = Labels.Point,
         ["step"] = Labels.Step,
+        ["task"] = Labels.Task,
+        ["filing"] = new("Filing", "备案"),
         ["finding"] = Labels.Finding,
         ["liability"] = Labels.Liability,
         ["signal"] = Labels.Signal,

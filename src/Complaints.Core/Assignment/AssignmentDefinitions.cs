@@ -30,6 +30,12 @@ public static class AssignmentDefinitions
         Check = static (scoring, _, rules) => scoring.Problems(rules),
     };
 
+    /// <summary>What departments can be asked.</summary>
+    public static DefinitionKind<TaskRules> Tasks { get; } = new("tasks", AssignmentDefinitionsJson.Default)
+    {
+        Check = static (tasks, _, _) => tasks.Problems(),
+    };
+
     private static readonly RulePart<StaffIndex> Index = new(rules => new(rules.Get(Staff)));
 
     private static readonly RulePart<QueuePlan> Plan = new(rules => new(rules));
@@ -45,6 +51,9 @@ public static class AssignmentDefinitions
         /// <summary>In which order queues are worked on.</summary>
         public Versioned<QueueScoring> QueueScoring => rules.Newest(QueueScoring);
 
+        /// <summary>What departments can be asked.</summary>
+        public TaskRules Tasks => rules.Get(Tasks);
+
         internal StaffIndex StaffIndex => rules.Part(Index);
 
         internal QueuePlan QueuePlan => rules.Part(Plan);
@@ -57,4 +66,5 @@ public static class AssignmentDefinitions
 [JsonSerializable(typeof(StaffList))]
 [JsonSerializable(typeof(RoutingTable))]
 [JsonSerializable(typeof(QueueScoring))]
+[JsonSerializable(typeof(TaskRules))]
 internal sealed partial class AssignmentDefinitionsJson : JsonSerializerContext;

@@ -11,12 +11,21 @@ internal static class Room
         .Command<HandOver>()
         .Event<HandedOver>()
         .Event<PeopleKeptOut>()
+        .Command<SendTask>().Event<TaskSent>()
+        .Command<SignTask>().Event<TaskSigned>()
+        .Command<ReturnTask>().Event<TaskReturned>()
+        .Command<RuleOnReturn>().Event<ReturnRuled>()
+        .Command<AnswerTask>().Event<TaskAnswered>()
+        .Command<VerifyTask>().Event<TaskVerified>()
+        .Command<CancelTask>().Event<TaskCancelled>()
+        .Command<RecordFiling>().Event<FilingRecorded>()
         .Work(AssignmentWork.Assign)
         .Work(AssignmentWork.Handle)
         .Definition(AssignmentDefinitions.Organisation)
         .Definition(AssignmentDefinitions.Staff)
         .Definition(AssignmentDefinitions.Routing)
-        .Definition(AssignmentDefinitions.QueueScoring);
+        .Definition(AssignmentDefinitions.QueueScoring)
+        .Definition(AssignmentDefinitions.Tasks);
 }
 
 /// <summary>How the room's commands and events are written.</summary>
@@ -34,4 +43,20 @@ internal static class Room
 [JsonSerializable(typeof(HandOver))]
 [JsonSerializable(typeof(HandedOver))]
 [JsonSerializable(typeof(PeopleKeptOut))]
+[JsonSerializable(typeof(SendTask))]
+[JsonSerializable(typeof(TaskSent))]
+[JsonSerializable(typeof(SignTask))]
+[JsonSerializable(typeof(TaskSigned))]
+[JsonSerializable(typeof(ReturnTask))]
+[JsonSerializable(typeof(TaskReturned))]
+[JsonSerializable(typeof(RuleOnReturn))]
+[JsonSerializable(typeof(ReturnRuled))]
+[JsonSerializable(typeof(AnswerTask))]
+[JsonSerializable(typeof(TaskAnswered))]
+[JsonSerializable(typeof(VerifyTask))]
+[JsonSerializable(typeof(TaskVerified))]
+[JsonSerializable(typeof(CancelTask))]
+[JsonSerializable(typeof(TaskCancelled))]
+[JsonSerializable(typeof(RecordFiling))]
+[JsonSerializable(typeof(FilingRecorded))]
 internal sealed partial class AssignmentJson : JsonSerializerContext;

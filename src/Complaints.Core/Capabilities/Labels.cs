@@ -14,6 +14,7 @@ internal static class Labels
     public static readonly Label Authority = new("Authority", "授权");
     public static readonly Label Basis = new("What it rests on", "认定依据");
     public static readonly Label Before = new("Before", "更正前");
+    public static readonly Label BetterDepartment = new("Which department it is for, then", "建议承办部门");
     public static readonly Label Brief = new("What the customer said so far", "客户诉求简报");
     public static readonly Label By = new("By", "触发规则");
     public static readonly Label ByPerson = new("By a person", "人工沟通");
@@ -40,6 +41,7 @@ internal static class Labels
     public static readonly Label Direction = new("Direction", "方向");
     public static readonly Label Draft = new("What is known", "投诉信息");
     public static readonly Label Due = new("Due", "时限");
+    public static readonly Label Filing = new("Reference of the filing", "备案编号");
     public static readonly Label Link = new("What this one is to the other", "与另一投诉的关系");
     public static readonly Label ForCustomer = new("Number of the participant who acts for the customer", "代表客户的参与人编号");
     public static readonly Label HoldsUntil = new("Holds until", "有效期至");
@@ -60,6 +62,10 @@ internal static class Labels
     public static readonly Label FileSize = new("Size of the file in bytes", "文件大小（字节）");
     public static readonly Label FileType = new("Type of the file", "文件类型");
     public static readonly Label Finding = new("Finding", "调查结论");
+    public static readonly Label OtherDepartment = new("The other department", "改派部门");
+    public static readonly Label Passed = new("Passed", "核验通过");
+    public static readonly Label ReturnBasis = new("On what the return rests", "退单依据");
+    public static readonly Label Ruling = new("Ruling", "审定结果");
     public static readonly Label Staying = new("Participants who stay with the merged case", "留在被合并投诉中的参与人");
     public static readonly Label From = new("Merged complaint", "被合并的投诉");
     public static readonly Label FromReceipt = new("Count from the receipt", "从受理时起算");
@@ -146,6 +152,12 @@ internal static class Labels
     public static readonly Label Subcategory = new("Subcategory", "子类别");
     public static readonly Label Summary = new("Summary", "摘要");
     public static readonly Label Survivor = new("Carried on under", "合并到的投诉");
+    public static readonly Label Task = new("Task", "协办单");
+    public static readonly Label TaskFindings = new("What was done and found", "办理情况");
+    public static readonly Label TaskQuestion = new("What is wanted", "协办事项");
+    public static readonly Label TaskResult = new("Result of the task", "办理结果");
+    public static readonly Label TaskRole = new("As what", "承办方式");
+    public static readonly Label TaskType = new("Type of task", "协办类型");
     public static readonly Label Team = new("Team", "团队");
     public static readonly Label Text = new("Text", "正文");
     public static readonly Label Title = new("Title", "标题");
@@ -155,5 +167,6 @@ internal static class Labels
     public static readonly Label With = new("With", "沟通对象");
     public static readonly Label Urgency = new("Urgency", "紧急程度");
     public static readonly Label What = new("What is to be done", "工作内容");
+    public static readonly Label WorkingDepartment = new("Department at work", "承办部门");
     public static readonly Label Yes = new("yes", "是");
 }

@@ -38,6 +38,16 @@ public sealed record CauseCatalogue(
     /// <summary>A cause for people, with the one above it; one that is in the tree no more is told as it is.</summary>
     public ICodeItem Named(string cause) => All.FirstOrDefault(item => item.Code == cause) ?? new CodeItem(cause, new(cause, cause));
 
+    internal static readonly Refusal Unknown = new(
+        "cause.unknown",
+        "The cause '{value}' is not in the catalogue; use one of: {known}.",
+        "原因“{value}”不在目录中，请使用：{known}。");
+
+    /// <summary>The first of some causes that the catalogue does not have.</summary>
+    internal ComplaintError? FirstUnknown(ImmutableArray<string> causes) => causes.FirstOrDefault(cause => !Has(cause)) is { } unknown
+        ? Unknown.With(("value", CodeText.Shown(unknown)), ("known", All))
+        : null;
+
     /// <summary>True for a cause of either level.</summary>
     internal bool Has(string cause) => Causes.Any(upper => upper.Code == cause || upper.Causes.Any(below => below.Code == cause));
 

@@ -40,11 +40,6 @@ public sealed record RecordFinding(
         "What was not investigated has neither cause nor fault; leave out the one or the other.",
         "未调查的不能填写原因和责任方，请清空其一。");
 
-    private static readonly Refusal CauseUnknown = new(
-        "cause.unknown",
-        "The cause '{value}' is not in the catalogue; use one of: {known}.",
-        "原因“{value}”不在目录中，请使用：{known}。");
-
     private static readonly Refusal SimilarMissing = new(
         "finding.similar_missing",
         "Name an earlier complaint of ours that settled the same, and no other.",
@@ -71,7 +66,7 @@ public sealed record RecordFinding(
                 f.ComplaintOrNone(command => command.Similar, Labels.SimilarCase),
             ]),
             StaysIn = States.Codes(States.NotEnded),
-            Refusals = [TooMany, NoFault, Contradiction, CauseUnknown, SimilarMissing, PointRules.NotFound],
+            Refusals = [TooMany, NoFault, Contradiction, CauseCatalogue.Unknown, SimilarMissing, PointRules.NotFound],
             Commutes = true,
         };
 
@@ -109,8 +104,8 @@ public sealed record RecordFinding(
                 return missing;
         }
         var causes = Causes.Distinct(StringComparer.Ordinal).ToImmutableArray();
-        if (causes.FirstOrDefault(cause => !context.Rules.Causes.Has(cause)) is { } unknown)
-            return CauseUnknown.With(("value", CodeText.Shown(unknown)), ("known", context.Rules.Causes.All));
+        if (context.Rules.Causes.FirstUnknown(causes) is { } unknown)
+            return unknown;
         var (fault, why) = (Why.Given(Fault), Why.Given(NotInvestigated));
         if (why is not null && (fault is not null || causes.Length > 0))
             return Contradiction.Plain;

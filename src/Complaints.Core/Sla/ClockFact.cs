@@ -78,8 +78,24 @@ public static class FactKind
     /// <summary>A department signed for its task.</summary>
     public const string TaskSigned = "task-signed";
 
-    /// <summary>A department returned its task, done or not.</summary>
+    /// <summary>A department returned its task, done or not: it has answered, and somebody looks at the answer.</summary>
     public const string TaskReturned = "task-returned";
+
+    /// <summary>A department gave its task back because it is not its own.</summary>
+    public const string TaskBounced = "task-bounced";
+
+    /// <summary>It was ruled on a task that was given back.</summary>
+    public const string ReturnRuled = "return-ruled";
+
+    /// <summary>An answer stands. Where nobody had to look at it, the department answered by it.</summary>
+    public const string TaskAccepted = "task-accepted";
+
+    /// <summary>An answer does not do: the department has the task once more. It begins what <see cref="TaskSent"/> begins, besides what
+    /// waits for a signature.</summary>
+    public const string TaskSentBack = "task-sent-back";
+
+    /// <summary>A task was cancelled, or went to another department.</summary>
+    public const string TaskCancelled = "task-cancelled";
 
     /// <summary>A new round began: it was taken up again, or a review was asked for.</summary>
     public const string Reopened = "reopened";
@@ -98,7 +114,7 @@ public static class FactKind
     [
         Received, CallbackRequired, Assigned, Acknowledged, HumanContact, PhoneContact, CustomerMessage, Converted, ValidityJudged,
         ValidityDecided, ApprovalRequested, ApprovalAnswered, ApprovalCancelled, ProposalPresented, Resolved, ResultNotified, FollowedUp,
-        TaskSent, TaskSigned, TaskReturned, Reopened, ReviewRequested, ReviewAnswered, Ended,
+        TaskSent, TaskSigned, TaskReturned, TaskBounced, ReturnRuled, TaskAccepted, TaskSentBack, TaskCancelled, Reopened, ReviewRequested, ReviewAnswered, Ended,
     ];
 
     /// <summary>What begins the name of a fact that a signal is: <c>signal:cannot-wait</c>.</summary>
@@ -113,7 +129,7 @@ public static class FactKind
     internal static ImmutableArray<string>? TagsOf(string kind) => kind switch
     {
         ApprovalRequested => ApprovalTags,
-        TaskSent => null,
+        TaskSent or TaskSentBack or TaskReturned or TaskBounced or TaskAccepted => null,
         _ => [],
     };
 

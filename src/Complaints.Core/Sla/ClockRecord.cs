@@ -161,7 +161,8 @@ public sealed record ClockRecord
 
     /// <summary>The same after what has a date was done, or needs not be done any more; nothing where it has none.</summary>
     internal ClockRecord DatedEnded(string subject, Instant at, bool isCancelled) =>
-        Dated.FirstOrDefault(dated => dated.Subject == subject) is not { } ended ? this : this with
+        Dated.FirstOrDefault(dated => dated.Subject == subject && dated is { StoppedAt: null, CancelledAt: null }) is not { } ended
+            ? this : this with
         {
             Dated = Dated.Replace(ended, isCancelled ? ended with { CancelledAt = at } : ended with { StoppedAt = at }),
         };

@@ -47,8 +47,20 @@ public static class Objective
     /// <summary>签收: a department task until it is signed for.</summary>
     public const string SignFor = "sign-for";
 
-    /// <summary>部门反馈: a department task until it is returned.</summary>
+    /// <summary>部门反馈: a department's task until it is answered.</summary>
     public const string DepartmentReturn = "department-return";
+
+    /// <summary>技术方案: the same of a technical task, for a policy that gives it a limit of its own by <c>for</c>.</summary>
+    public const string TechnicalSolution = "technical-solution";
+
+    /// <summary>服务处理: the same of a service task.</summary>
+    public const string ServiceSolution = "service-solution";
+
+    /// <summary>核验: a department's answer until somebody has looked at it.</summary>
+    public const string Verification = "verification";
+
+    /// <summary>退单审定: a task that a department gave back until it is ruled on.</summary>
+    public const string ReturnRuling = "return-ruling";
 
     /// <summary>最终答复: receipt until the customer is told the result.</summary>
     public const string FinalReply = "final-reply";
@@ -62,11 +74,18 @@ public static class Objective
     /// <summary>步骤: a step with a date, until it is done. Needs no policy.</summary>
     public const string Step = "step";
 
+    /// <summary>协办单: a department's task with a date of its own, until it is answered. Needs no policy.</summary>
+    public const string Task = "task";
+
     /// <summary>How long a hold may last. Needs no policy; the hold reason says it.</summary>
     public const string Hold = "hold";
 
     /// <summary>What ends a wait for our word although nobody spoke: it is cancelled, never met.</summary>
     private static readonly ImmutableArray<string> Undone = [FactKind.ValidityDecided, FactKind.Resolved];
+
+    /// <summary>A task that bounces is still to be answered.</summary>
+    private static readonly ObjectiveRule Answering =
+        new([FactKind.TaskSent], [FactKind.TaskReturned], [FactKind.TaskCancelled], Repeats: true);
 
     private static readonly FrozenDictionary<string, ObjectiveRule> ByName = new Dictionary<string, ObjectiveRule>(StringComparer.Ordinal)
     {
@@ -88,8 +107,14 @@ public static class Objective
         [Resolution] = new([FactKind.Received, FactKind.Reopened], [FactKind.ValidityDecided, FactKind.Resolved]),
         [ResultNotification] = new([FactKind.ValidityDecided, FactKind.Resolved], [FactKind.ResultNotified]),
         [FinalReply] = new([FactKind.Received, FactKind.Reopened], [FactKind.ResultNotified]),
-        [SignFor] = new([FactKind.TaskSent], [FactKind.TaskSigned, FactKind.TaskReturned], Repeats: true),
-        [DepartmentReturn] = new([FactKind.TaskSent], [FactKind.TaskReturned], Repeats: true),
+        [SignFor] = new([FactKind.TaskSent], [FactKind.TaskSigned, FactKind.TaskReturned, FactKind.TaskBounced], [FactKind.TaskCancelled],
+            Repeats: true),
+        [DepartmentReturn] = Answering,
+        [TechnicalSolution] = Answering,
+        [ServiceSolution] = Answering,
+        [Verification] = new([FactKind.TaskReturned], [FactKind.TaskAccepted, FactKind.TaskSentBack], [FactKind.TaskCancelled],
+            Repeats: true),
+        [ReturnRuling] = new([FactKind.TaskBounced], [FactKind.ReturnRuled], [FactKind.TaskCancelled], Repeats: true),
         [FollowUpVisit] = new([FactKind.Resolved], [FactKind.FollowedUp]),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

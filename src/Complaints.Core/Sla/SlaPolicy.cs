@@ -152,12 +152,18 @@ public sealed record PolicyObjective(
 
     internal bool Starts(string kind) => Start.IsEmpty ? _rule!.Start.Contains(kind) : Start.Contains(kind);
 
-    /// <summary>A request for a review begins what a reopening begins, too.</summary>
+    /// <summary>A request for a review begins what a reopening begins, too; and a task that has to be done over what a task begins that is
+    /// sent, besides what waits for a signature.</summary>
     internal bool Starts(ClockFact fact) =>
-        (Starts(fact.Kind) || fact.BeginsRound && Starts(FactKind.Reopened)) && (For.IsEmpty || fact.Tag is { } tag && For.Contains(tag));
+        (Starts(fact.Kind) || fact.BeginsRound && Starts(FactKind.Reopened)
+            || fact.Kind == FactKind.TaskSentBack && Starts(FactKind.TaskSent) && !Stops(FactKind.TaskSigned)) && (For.IsEmpty || fact.Tag is { } tag && For.Contains(tag));
 
-    /// <summary>True for what stops it: what the policy names goes before what the objective knows by itself.</summary>
-    internal bool Stops(string kind) => Stop.IsEmpty ? _rule!.Stop.Contains(kind) && !Cancel.Contains(kind) : Stop.Contains(kind);
+    /// <summary>True for what stops it. An answer that nobody has to look at is one, too.</summary>
+    internal bool Stops(string kind) =>
+        StopsBy(kind) || kind == FactKind.TaskAccepted && StopsBy(FactKind.TaskReturned);
+
+    /// <summary>What the policy names goes before what the objective knows by itself.</summary>
+    private bool StopsBy(string kind) => Stop.IsEmpty ? _rule!.Stop.Contains(kind) && !Cancel.Contains(kind) : Stop.Contains(kind);
 
     /// <summary>True for what ends it without a verdict.</summary>
     internal bool Cancels(string kind) =>

@@ -162,6 +162,8 @@ public sealed class GoldenEventTests
             .Do(new Core.Intake.RaisePoint("Called the warehouse, rude.")).Do(new Core.Intake.DropPoint(3, "duplicate", 2))
             .Do(new Core.Investigation.DecideValidity(
                 "established", "sufficient", "reasonable", "other", 2, "logistics", "Told the truth."));
+        foreach (var situation in Assignment.TaskCases.All())
+            yield return situation;
         foreach (var situation in Investigation.Inquiries.All())
             yield return situation;
         yield return Situation.Registered().Do(new Core.Contact.RecordCheck("identity", ["name", "reachable"], Remark: "Told the name."))

@@ -10,12 +10,13 @@ public sealed class LifecycleTableTests
     private const string Promises = " make-commitment settle-commitment";
     private const string Working =
         "absorb-merged follow-improvement drop-split-point settle-split recalculate fire-clocks acknowledge classify hand-over link unlink amend-narrative add-note add-participant amend-participant "
-        + "amend-intake record-interaction record-check add-evidence" + Promises;
+        + "amend-intake record-interaction record-check add-evidence record-filing" + Promises;
     private const string Signals = " raise-signal settle-signal";
     private const string Deadlines = " request-extension decide-extension";
     private const string Points = " raise-point drop-point decide-validity";
     private const string Inquiry = " plan-step finish-step record-finding record-liability";
-    private const string OpenAlways = Working + Deadlines + Points + Inquiry + Signals
+    private const string Tasks = " send-task sign-task return-task rule-on-return answer-task verify-task cancel-task";
+    private const string OpenAlways = Working + Deadlines + Points + Inquiry + Signals + Tasks
         + " place-on-hold withdraw merge adopt convert-to-complaint escalate agree-deadline";
 
     /// <summary>Written by hand from the lifecycle in the design; not derived from the product's table.</summary>
@@ -27,12 +28,12 @@ public sealed class LifecycleTableTests
         [AwaitingApproval] = OpenAlways + " propose request-approval present approve reject-approval recall-approval",
         [AwaitingConsent] = OpenAlways + " propose present request-approval approve reject-approval recall-approval accept-proposal reject-proposal lapse-consent",
         [Executing] = OpenAlways + " complete-remedy fail-remedy",
-        [OnHold] = Working + Deadlines + Points + Inquiry + Signals
+        [OnHold] = Working + Deadlines + Points + Inquiry + Signals + Tasks
             + " escalate agree-deadline place-on-hold release-hold withdraw merge adopt approve reject-approval",
         [Resolved] = Working + Signals + " record-finding record-liability"
             + " close reopen request-review grant-review convert-to-complaint confirm-solved notify-result record-visit waive-follow-up",
         [NotEstablished] = Working + " record-finding record-liability request-review grant-review close notify-result confirm-solved",
-        [Closed] = Always + Promises + " record-liability fire-clocks acknowledge amend-intake record-check add-evidence"
+        [Closed] = Always + Promises + " record-liability fire-clocks acknowledge amend-intake record-check add-evidence record-filing"
             + " reopen request-review grant-review link unlink archive record-interaction amend-participant notify-result record-visit"
             + " waive-follow-up",
         [Withdrawn] = Always + " amend-intake link unlink archive record-interaction record-check amend-participant waive-follow-up",
