@@ -89,6 +89,18 @@ public sealed record Complaint : IAggregate<Complaint>
     /// <summary>Who takes part besides the complainant, in the order in which they were added.</summary>
     public ImmutableArray<Participant> Participants { get; init => field = value.IsDefault ? [] : value; } = [];
 
+    /// <summary>The departments that were called in for a quality review, by their codes; they take part over all rounds.</summary>
+    [JsonIgnore]
+    public ImmutableArray<string> Convened
+    {
+        get => ConvenedWritten ?? [];
+        init => ConvenedWritten = value.IsDefaultOrEmpty ? null : value;
+    }
+
+    /// <summary>The same as it is stored: nothing while none was.</summary>
+    [JsonInclude, JsonPropertyName("convened")]
+    internal ImmutableArray<string>? ConvenedWritten { get; init; }
+
     /// <summary>The improvements that it is, or was, part of.</summary>
     public ImmutableArray<ImprovementLink> Improvements { get; init => field = value.IsDefault ? [] : value; } = [];
 

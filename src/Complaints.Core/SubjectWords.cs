@@ -49,6 +49,7 @@ public static class SubjectWords
             "signal" => wording.Say(rules.SignalRuleNamed(subject.Key).Label),
             "hold" => wording.Say(rules.HoldReasons.Named(subject.Key).Label),
             "clock" => wording.Say(Vocabulary.Objective(subject.Key)),
+            "department" => wording.Say(rules.Organisation.DepartmentNamed(subject.Key).Label),
             _ => null,
         };
         return said is null ? wording.Say((object)subject) : number > 0 ? $"{number}. {said}" : said;
@@ -64,6 +65,7 @@ public static class SubjectWords
         ArgumentNullException.ThrowIfNull(rules);
         ArgumentNullException.ThrowIfNull(wording);
         return subject.Kind == "hold" ? wording.Say(rules.HoldReasons.Named(subject.Key).Label)
+            : subject.Kind == "department" ? wording.Say(rules.Organisation.DepartmentNamed(subject.Key).Label)
             : subject.Kind == "signal" ? wording.Say(rules.SignalRuleNamed(subject.Key).Label)
             : $"{wording.Say(Vocabulary.SubjectKind(subject.Kind))} {subject.Key}";
     }

@@ -122,6 +122,7 @@ public static class Vocabulary
         ["proposal"] = Labels.Proposal,
         ["approval"] = Labels.Approval,
         ["evidence"] = new("Evidence", "证据"),
+        ["department"] = Labels.Department,
         ["extension"] = Labels.Extension,
         ["commitment"] = Labels.Commitment,
         ["action"] = Labels.Measure,

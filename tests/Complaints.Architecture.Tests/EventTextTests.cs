@@ -13,7 +13,7 @@ namespace Complaints.Architecture.Tests;
 public sealed class EventTextTests(ITestOutputHelper output)
 {
     private const string Code = "a code of a list of the tenant's or of ours; an imported one in its source's words";
-    private const string Staff = "the host's id of a member of its staff, a team or a role";
+    private const string Staff = "the host's id of a member of its staff, a team, a department or a role";
     private const string Ours = "our own number, clock, step, or a text of a form that is checked";
     private const string Said = "said by the host not to be personal";
 
@@ -25,6 +25,17 @@ public sealed class EventTextTests(ITestOutputHelper output)
         ["ActionPlanned.Owner"] = Staff,
         ["ActionPlanned.Type"] = Code,
         ["ActionReminded.Steps"] = Ours,
+        ["AnswerPressed.Clock"] = Ours,
+        ["AnswerPressed.Department"] = Staff,
+        ["AnswerPressed.Kind"] = Code,
+        ["AnswerPressed.Person"] = Staff,
+        ["AnswerPressed.Priority"] = Code,
+        ["AnswerPressed.Role"] = Staff,
+        ["AnswerPressed.Skipped"] = Ours,
+        ["AnswerPressed.Step"] = Ours,
+        ["AnswerPressed.TakenOverBy"] = Staff,
+        ["AnswerPressed.Team"] = Staff,
+        ["AnswerPressed.To"] = Code,
         ["ApprovalRecalled.Reason"] = Code,
         ["ApprovalRejected.Reason"] = Code,
         ["CaseLinked.Kind"] = Code,
@@ -52,6 +63,7 @@ public sealed class EventTextTests(ITestOutputHelper output)
         ["CommitmentMade.Owner"] = Staff,
         ["ComplaintClosed.Evidence"] = Code,
         ["ComplaintEscalated.Clock"] = Ours,
+        ["ComplaintEscalated.Kind"] = Code,
         ["ComplaintEscalated.Priority"] = Code,
         ["ComplaintEscalated.Reason"] = Code,
         ["ComplaintEscalated.Role"] = Staff,
@@ -73,6 +85,7 @@ public sealed class EventTextTests(ITestOutputHelper output)
         ["ContactPreference.Zone"] = Ours,
         ["ConvertedToComplaint.Kind"] = Code,
         ["DefinitionRef.Id"] = Ours,
+        ["DepartmentsConvened.Departments"] = Staff,
         ["EvidenceAdded.Kind"] = Code,
         ["EvidenceAdded.Sha256"] = Ours,
         ["EvidenceAdded.Source"] = Code,

@@ -15,13 +15,19 @@ internal static class AssignmentWork
                 : [],
     };
 
-    /// <summary>The next step of a case that waits for nothing in particular.</summary>
+    /// <summary>The next step of a case that waits for nothing in particular; and the case for each department that was called
+    /// in.</summary>
     public static WorkKind<Complaint> Handle { get; } = new("handle", new("Handle", "处理"), "hand-over")
     {
-        In = static (complaint, dues) => complaint.Responsibility is not { Owner: null, Team: null } && IsNext(complaint)
-            ? [new(Due: dues.First)]
-            : [],
+        In = static (complaint, dues) => complaint.Convened.IsEmpty ? Own(complaint, dues)
+            : [.. Own(complaint, dues), .. Called(complaint, dues)],
     };
+
+    private static IEnumerable<Waiting> Own(Complaint complaint, Dues dues) =>
+        complaint.Responsibility is not { Owner: null, Team: null } && IsNext(complaint) ? [new(Due: dues.First)] : [];
+
+    private static IEnumerable<Waiting> Called(Complaint complaint, Dues dues) => !States.InHand.Contains(complaint.State) ? []
+        : complaint.Convened.Select(department => new Waiting(new("department", department), dues.First) { Team = department });
 
     /// <summary>Not while somebody else must answer first, or a step that has a name of its own comes before.</summary>
     private static bool IsNext(Complaint complaint) =>

@@ -19,6 +19,7 @@ internal static class Room
         .Command<VerifyTask>().Event<TaskVerified>()
         .Command<CancelTask>().Event<TaskCancelled>()
         .Command<RecordFiling>().Event<FilingRecorded>()
+        .Event<DepartmentsConvened>()
         .Work(AssignmentWork.Assign)
         .Work(AssignmentWork.Handle)
         .Definition(AssignmentDefinitions.Organisation)
@@ -59,4 +60,5 @@ internal static class Room
 [JsonSerializable(typeof(TaskCancelled))]
 [JsonSerializable(typeof(RecordFiling))]
 [JsonSerializable(typeof(FilingRecorded))]
+[JsonSerializable(typeof(DepartmentsConvened))]
 internal sealed partial class AssignmentJson : JsonSerializerContext;

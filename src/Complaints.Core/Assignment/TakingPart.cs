@@ -18,7 +18,8 @@ internal static class TakingPart
     /// <summary>The parties of a complaint, each once, in order.</summary>
     public static ImmutableArray<string> In(Complaint complaint)
     {
-        if (complaint is { Responsibility: { Owner: null, Team: null }, Participants.IsEmpty: true, Inquiry.Steps.IsEmpty: true })
+        if (complaint is { Responsibility: { Owner: null, Team: null }, Participants.IsEmpty: true, Inquiry.Steps.IsEmpty: true,
+            Tasks.IsEmpty: true, Convened.IsEmpty: true })
             return [];
         var keptOut = ConflictRules.KeptOut(complaint);
         var parties = new SortedSet<string>(StringComparer.Ordinal);
@@ -36,6 +37,13 @@ internal static class TakingPart
             AddPerson(step.Owner);
             AddTeam(step.Team);
         }
+        foreach (var task in complaint.Tasks)
+        {
+            // Who had signed worked on it; who was asked by mistake never was.
+            if (task.Status != DepartmentTaskStatus.Cancelled || task.SignedBy is not null)
+                parties.Add(Department(task.Department));
+        }
+        parties.UnionWith(complaint.Convened.Select(Department));
         return [.. parties];
 
         void AddPerson(string? person)
@@ -55,15 +63,9 @@ internal static class TakingPart
     public static ImmutableArray<string> As(Actor actor, Organisation organisation) =>
     [
         Person(actor.Id),
-        .. actor.Teams.Select(Team).Concat(TeamsOf(actor, organisation).Select(Department)).Distinct(StringComparer.Ordinal)
+        .. actor.Teams.Select(Team).Concat(Departments.WithTeams(actor, organisation).Select(Department)).Distinct(StringComparer.Ordinal)
             .Take(Most - 1),
     ];
-
-    /// <summary>The teams of an actor and the departments that these belong to. Where the organisation is the host's own, a department's code
-    /// is among the teams.</summary>
-    public static IEnumerable<string> TeamsOf(Actor actor, Organisation organisation) => actor.Teams
-        .Concat(organisation.Teams.Where(team => actor.Teams.Contains(team.Code)).Select(team => team.Department).OfType<string>())
-        .Distinct(StringComparer.Ordinal);
 
     /// <summary>Whether any of some parties takes part in a complaint.</summary>
     public static bool Does(ImmutableArray<string> parties, Complaint complaint) =>

@@ -33,6 +33,7 @@ internal static class Labels
     public static readonly Label ConsentGiven = new("Customer has agreed", "客户已同意");
     public static readonly Label DoneBy = new("Done by", "执行人");
     public static readonly Label ContactWishes = new("When to contact", "联系时间要求");
+    public static readonly Label Convened = new("Departments that are called in", "召集部门");
     public static readonly Label Cost = new("Estimated cost", "预计费用");
     public static readonly Label CountedFrom = new("Counted from", "起算时间");
     public static readonly Label Demand = new("What the customer demands", "客户要求");

@@ -156,7 +156,7 @@ public sealed partial class ComplaintDesk
             lanes.Add(new(WorkLaneKind.Person, Actor.Id));
         if (scope.IsNothing)
             return lanes.ToImmutable();
-        var teams = TakingPart.TeamsOf(Actor, rules.Organisation).Take(WorkFilter.MostLanes / 2).ToArray();
+        var teams = Departments.WithTeams(Actor, rules.Organisation).Take(WorkFilter.MostLanes / 2).ToArray();
         if (query.Team is { } team && (scope.IsAll || teams.Contains(team)))
             lanes.Add(new(WorkLaneKind.Team, team));
         if (query.MyTeams || all)

@@ -11,6 +11,7 @@ internal static class CaseBounds
         new(new("checks", "核对记录"), 100, static complaint => complaint.Contact.Checks.Length),
         new(new("commitments", "承诺"), 100, static complaint => complaint.Clocks.Commitments.Length),
         new(new("agreed deadlines", "约定期限"), 100, static complaint => complaint.Clocks.Agreed.Length),
+        new(new("departments that are called in", "召集部门"), 50, static complaint => complaint.Convened.Length),
         new(new("pieces of evidence", "证据"), 100, static complaint => complaint.Contact.Evidence.Length),
         new(new("filings", "备案记录"), 100, static complaint => complaint.Filings.Length),
         new(new("returned tasks", "退单"), 100, static complaint => complaint.Tasks.Sum(task => task.Bounces)),

@@ -125,6 +125,9 @@ public static class FactKind
         kind is not null && (All.Contains(kind)
             || kind.StartsWith(Signal, StringComparison.Ordinal) && Text.Check("signal", kind[Signal.Length..], Text.Id) is null);
 
+    /// <summary>True for what happens to a department's task, and so has one as its subject.</summary>
+    internal static bool IsOfTask(string kind) => kind is TaskSent or TaskSigned or TaskReturned;
+
     /// <summary>The tags that facts of a kind carry: none, those that are listed, or <c>null</c> for any that a host names.</summary>
     internal static ImmutableArray<string>? TagsOf(string kind) => kind switch
     {

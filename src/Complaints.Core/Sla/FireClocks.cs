@@ -72,14 +72,15 @@ internal sealed record FireClocks : ComplaintCommand, ICapability<FireClocks, Co
         var rungs = due.Where(step => step.Escalation is not null).ToList();
         if (rungs.Count == 0)
             return;
-        var top = rungs[^1];
-        var steps = rungs.ConvertAll(rung => rung.Escalation!);
+        var (top, others) = (rungs[^1], rungs.SkipLast(1).Select(rung => rung.Id).ToImmutableArray());
+        var (rung, steps) = (top.Escalation!, rungs.ConvertAll(one => one.Escalation!));
         var priority = events.State.Judgement.Priority;
         foreach (var _ in steps.Where(step => step.RaisePriority))
             priority = context.Rules.Priorities.Value.Priority.OneHigher(priority);
-        var team = steps.LastOrDefault(step => step.Reassign)?.Team;
-        events.Add(new ComplaintEscalated(
-            clock.Id, top.Id, [.. rungs.SkipLast(1).Select(rung => rung.Id)], steps.Max(step => step.Level), top.Escalation!.Role, team ?? top.Escalation.Team,
-            priority == events.State.Judgement.Priority ? null : priority, Reassigned: team is not null));
+        var raised = priority == events.State.Judgement.Priority ? null : priority;
+        var (level, team) = (steps.Max(step => step.Level), steps.LastOrDefault(step => step.Reassign)?.Team);
+        events.Add(rung.IsEscalation
+            ? new ComplaintEscalated(clock.Id, top.Id, others, level, rung.Role, team ?? rung.Team, raised, Reassigned: team is not null)
+            : AnswerPressed.By(clock, top, others, events.State) with { Level = level, Priority = raised, TakenOverBy = team });
     }
 }

@@ -30,6 +30,7 @@ internal static class Room
         .Event<ClockBreached>()
         .Event<ClockWarned>()
         .Event<ComplaintEscalated>()
+        .Event<AnswerPressed>()
         .Event<DeadlineAgreed>()
         .Work(SlaWork.DecideExtension).Work(SlaWork.Promise)
         .Definition(SlaDefinitions.Policies);
@@ -69,5 +70,6 @@ internal static class Room
 [JsonSerializable(typeof(ClockBreached))]
 [JsonSerializable(typeof(ClockWarned))]
 [JsonSerializable(typeof(ComplaintEscalated))]
+[JsonSerializable(typeof(AnswerPressed))]
 [JsonSerializable(typeof(DeadlineAgreed))]
 internal sealed partial class SlaJson : JsonSerializerContext;

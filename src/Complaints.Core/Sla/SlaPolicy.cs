@@ -175,6 +175,9 @@ public sealed record PolicyObjective(
     private bool MayMatch => (Start.IsEmpty ? _rule?.Start ?? [] : Start)
         .Any(kind => FactKind.TagsOf(kind) is not { } tags || tags.Any(For.Contains));
 
+    /// <summary>True when each of its clocks belongs to a department's task.</summary>
+    private bool IsAboutTasks => (Start.IsEmpty ? _rule?.Start ?? [] : Start) is { IsEmpty: false } starts && starts.All(FactKind.IsOfTask);
+
     private ImmutableArray<(string Id, StepTime Time, EscalationStep? Escalation)> ReadSteps() =>
     [
         .. Warnings.Select(warning => ($"warn:{warning}", StepTime.Parse(warning), (EscalationStep?)null)),
@@ -206,11 +209,8 @@ public sealed record PolicyObjective(
             yield return problem;
         for (var i = 0; i < Escalations.Length; i++)
         {
-            var rung = Escalations[i];
-            foreach (var problem in StepRules.OfRung(rung.At, rung.Level, $"{path}.escalations[{i}]"))
+            foreach (var problem in Escalations[i].Problems($"{path}.escalations[{i}]", IsAboutTasks))
                 yield return problem;
-            if (rung is { Reassign: true, Team: null or "" })
-                yield return new("definition.empty", ("path", $"{path}.escalations[{i}].team"));
         }
         foreach (var problem in Extensions?.Problems($"{path}.extensions") ?? [])
             yield return problem;
@@ -244,12 +244,3 @@ public sealed record ExtensionRule(int Max = 1, string? Longest = null)
             yield return new("limit.syntax", ("path", $"{path}.longest"), ("value", Longest));
     }
 }
-
-/// <summary>One rung of the ladder.</summary>
-/// <param name="At">When, relative to the clock: <c>80%</c>, <c>2 hours before</c>, <c>due</c>, <c>4 working hours after</c>.</param>
-/// <param name="Level">The level that the complaint reaches, 1 to 9; it never falls within a round.</param>
-/// <param name="Role">The role that is told.</param>
-/// <param name="Team">The team that is told; with <paramref name="Reassign"/> the one that takes over.</param>
-/// <param name="RaisePriority">Whether the priority rises by one step.</param>
-/// <param name="Reassign">Whether the complaint is handed to <paramref name="Team"/>.</param>
-public sealed record EscalationStep(string At, int Level, string? Role = null, string? Team = null, bool RaisePriority = false, bool Reassign = false);

@@ -18,11 +18,11 @@ internal static class StepRules
     }
 
     /// <summary>A rung of a ladder: it says when, and reaches a level.</summary>
-    public static IEnumerable<ComplaintError> OfRung(string at, int level, string path)
+    public static IEnumerable<ComplaintError> OfRung(string at, int level, string path, int lowest = 1)
     {
         if (!StepTime.TryParse(at, out _))
             yield return new("step.syntax", ("path", $"{path}.at"), ("value", at));
-        if (level is < 1 or > 9)
-            yield return new("number.out_of_range", ("field", $"{path}.level"), ("value", level), ("low", 1), ("high", 9));
+        if (level < lowest || level > 9)
+            yield return new("number.out_of_range", ("field", $"{path}.level"), ("value", level), ("low", lowest), ("high", 9));
     }
 }

@@ -7,7 +7,7 @@ namespace Complaints.Core.Sla;
 
 /// <summary>
 /// When a warning or an escalation is due relative to its clock: <c>80%</c> of the counted time, <c>2 hours before</c>, <c>due</c>, <c>4
-/// working hours after</c>.
+/// working hours after</c>, <c>5 working days after</c>. Days are whole dates, and come only after.
 /// Percentages and times before walk the clock's own measure: working time for limits in working time or working days, elapsed time for the
 /// others, pauses excluded.
 /// </summary>
@@ -34,7 +34,7 @@ internal readonly record struct StepTime(int Percent, TimeLimit? Distance, bool 
         var before = text.EndsWith(" before", StringComparison.Ordinal);
         if (!before && !text.EndsWith(" after", StringComparison.Ordinal) || !TimeLimit.TryParse(text[..text.LastIndexOf(' ')], out var distance))
             return false;
-        if (distance.CountsDates)
+        if (before && distance.CountsDates)
             return false;
         time = new(0, distance, before);
         return true;
@@ -46,6 +46,6 @@ internal readonly record struct StepTime(int Percent, TimeLimit? Distance, bool 
     {
         if (Distance is not { } distance)
             return Percent == 100 ? due : limit.At(Percent, start, due, calendar, pauses);
-        return Before ? limit.Before(distance.Length, start, due, calendar, pauses) ?? start : distance.After(distance.Length, due, calendar, []);
+        return Before ? limit.Before(distance.Length, start, due, calendar, pauses) ?? start : distance.DueFrom(due, calendar, []);
     }
 }

@@ -186,6 +186,11 @@ public sealed class GoldenEventTests
             Tier = "gold", Language = "en", IncidentFrom = Situation.Morning - Duration.FromDays(3), IncidentTo = Situation.Morning,
             IncidentPlace = "Called the warehouse",
         });
+        yield return Situation.Registered().Do(new Escalate(2, Role.Quality, null, "other", "Told the board, and more.",
+            EscalationKind.QualityReview, ["quality", "research"]));
+        yield return Issues.Case.Under("""
+            {"objective":"resolution","limit":"2 hours","escalations":[{"at":"due","kind":"supervise","level":1,"to":"role:supervisor"}]}
+            """).At(3).Do(new FireClocks(), Actor.System);
         yield return Talkative();
         yield return new Situation { Split = new(Situation.IdOf(9), "2026-000009", 2) }.Do(new Core.Intake.Register(Situation.Draft))
             .Do(new Core.Intake.SettleSplit(), Actor.System);
