@@ -66,11 +66,11 @@ internal sealed class QueueSql
         var where = IsMerged ? "c.tenant = @tenant and " + _dialect.IsOneOfRows("c.id", FirstOfEach(Conditions() + Place(sort, "c.id"), end))
             : IsOfParties ? "c.tenant = @tenant and " + _dialect.IsOneOfRows("c.id", FirstOfEachParty(Conditions() + InStates()))
             : Conditions() + TakenPartIn() + InStates() + Place(sort, "c.id");
-        return Text($"select {ComplaintRow.SummaryColumns} from complaint c\nwhere {where}\n{end}");
+        return Text($"select {ComplaintRow.SummaryColumns} from {Complaints}\nwhere {where}\n{end}");
     }
 
     /// <summary>How many there are, and no further than is worth counting.</summary>
-    public SqlText Count() => Text($"select count(*) from (select 1 from complaint c where {Conditions()}{TakenPartIn()}{InStates()} "
+    public SqlText Count() => Text($"select count(*) from (select 1 from {Complaints} where {Conditions()}{TakenPartIn()}{InStates()} "
         + $"limit {MatchCount.Most + 1}) counted");
 
     /// <summary>The values of one of the texts in the order of its parameters.</summary>
@@ -84,6 +84,10 @@ internal sealed class QueueSql
 
     /// <summary>By receipt an index knows the order of the complaints of each party: the first of each, and of those the first.</summary>
     private bool IsOfParties => _query is { Parties.IsEmpty: false } && _query.Order != ComplaintOrder.Due;
+
+    /// <summary>Those of parties are sought by their ids: to walk all by another index, and look at each whose it is, would take as long as
+    /// there are complaints.</summary>
+    private string Complaints => _query.Parties is null ? "complaint c" : _dialect.SoughtBy("complaint c", "complaint_id");
 
     private string Direction => (_query.Order == ComplaintOrder.Newest) == IsBackwards ? "" : " desc";
 

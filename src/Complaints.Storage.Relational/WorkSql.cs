@@ -176,6 +176,7 @@ internal sealed class WorkSql(ISqlDialect dialect)
             {
                 WorkLaneKind.Person => $"person = {key}",
                 WorkLaneKind.Team => $"team = {key} and person is null",
+                WorkLaneKind.Area => $"area = {key}",
                 _ => $"duty = {key}",
             };
             if (lane is { Kind: WorkLaneKind.Duty, Authority: < decimal.MaxValue })

@@ -15,11 +15,16 @@ internal static class DemoOrganisation
           "departments": [
             { "code": "logistics", "label": { "en": "Logistics", "zh": "物流部" } },
             { "code": "service", "label": { "en": "Customer service", "zh": "客户服务部" } },
+            { "code": "technical-support", "label": { "en": "Technical support", "zh": "技术支持部" } },
             { "code": "quality", "label": { "en": "Product quality", "zh": "质量部" } }
           ],
           "teams": [
             { "code": "after-sales", "label": { "en": "After-sales service", "zh": "售后服务组" } },
             { "code": "logistics", "label": { "en": "Logistics", "zh": "物流组" } }
+          ],
+          "areas": [
+            { "code": "pudong", "label": { "en": "Pudong", "zh": "浦东片区" } },
+            { "code": "puxi", "label": { "en": "Puxi", "zh": "浦西片区" } }
           ]
         }
         """;

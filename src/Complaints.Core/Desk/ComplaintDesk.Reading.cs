@@ -98,7 +98,7 @@ public sealed partial class ComplaintDesk
             told,
             clocks,
             Alone(Restricted.Told(events, _services.Rooms, rules, Actor, state), rules),
-            unknown is null ? _services.Rooms.Decider.PermittedCommands(state, context) : [])
+            unknown is null ? _services.Rooms.Decider.PermittedCommands(Alone(state, rules), context) : [])
         {
             Unreadable = unreadable,
             Liabilities = told.Inquiry.Liabilities,

@@ -92,28 +92,37 @@ public sealed partial class ComplaintDesk
         ImmutableArray<SubjectId> persons, ImmutableArray<ComplaintId> of, Purpose purpose, CancellationToken cancellationToken)
     {
         var scope = await ScopeAsync(cancellationToken).ConfigureAwait(false);
+        HashSet<Guid> seen = [];
         if (!scope.IsAll)
         {
             var own = new HashSet<SubjectId>();
             foreach (var id in of)
             {
                 if (!scope.IsNothing && await PeekIfReadableAsync(id, cancellationToken).ConfigureAwait(false) is { } state && scope.Has(state))
+                {
                     own.UnionWith(state.Persons);
+                    seen.Add(id.Value);
+                }
             }
             persons = persons.RemoveAll(person => !own.Contains(person));
         }
-        return await RevealAsync(persons, purpose, rules => !ScopeIn(rules).IsNothing, cancellationToken).ConfigureAwait(false);
+        var words = await RevealAsync(persons, purpose, rules => !ScopeIn(rules).IsNothing, cancellationToken).ConfigureAwait(false);
+        // The same person may have complained of something else, too.
+        return scope.IsAll ? words : words.Within(seen);
     }
 
     /// <summary>A state as this actor sees it; <c>null</c> for who does not see it.</summary>
     private Complaint? Told(Complaint state, Rulebook rules) => ScopeIn(rules).Has(state) ? Shown(state, rules) : null;
 
     /// <summary>The same for who saw it a moment ago.</summary>
-    private Complaint Shown(Complaint state, Rulebook rules)
-    {
-        var told = Restricted.Told(state, _services.Rooms, rules, Actor);
-        return ScopeIn(rules).IsAll ? told : CaseAlone.Of(told);
-    }
+    private Complaint Shown(Complaint state, Rulebook rules) => Alone(Restricted.Told(state, _services.Rooms, rules, Actor), rules);
+
+    private Complaint Alone(Complaint state, Rulebook rules) => ScopeIn(rules).IsAll ? state : CaseAlone.Of(state);
+
+    /// <summary>Why not, without the number of the case that carries this one on.</summary>
+    private ComplaintError SaidAlone(ComplaintError refusal, Complaint state, ComplaintCommand command, DecisionContext context) =>
+        state.Progress.MergedInto is null || ScopeIn(context.Rules).IsAll ? refusal
+            : _services.Rooms.Decider.Refused(CaseAlone.Of(state), command, context) ?? refusal;
 
     private ImmutableArray<RecordedEvent> Alone(ImmutableArray<RecordedEvent> history, Rulebook rules) =>
         ScopeIn(rules).IsAll ? history : CaseAlone.Of(history);

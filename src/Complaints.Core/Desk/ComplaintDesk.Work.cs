@@ -52,10 +52,13 @@ public sealed partial class ComplaintDesk
         return new([.. Lanes(query, rules, scope), .. await DeputyLanesAsync(query, rules, cancellationToken).ConfigureAwait(false)])
         {
             Parties = scope.IsNothing ? null : scope.Parties,
-            ExceptNotFor = Actor.OnBehalfOf is { } other && other != Actor.Id ? [Actor.Id, other] : [Actor.Id],
+            ExceptNotFor = ActorAndPrincipal(),
             Works = query.Works, Area = query.Area, DueBefore = query.DueBefore, After = query.After, Take = query.Take, Now = Now(),
         };
     }
+
+    private ImmutableArray<string> ActorAndPrincipal() =>
+        Actor.OnBehalfOf is { } other && other != Actor.Id ? [Actor.Id, other] : [Actor.Id];
 
     /// <summary>The cases that nobody will move on by themselves, with the cause, case by case: all work is looked at, and the directory is
     /// asked for each person, team and role once. None for an actor who sees nothing.</summary>

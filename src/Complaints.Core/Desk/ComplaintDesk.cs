@@ -84,7 +84,8 @@ public sealed partial class ComplaintDesk
                     (id, attempt) = (survivor, 0);
                     continue;
                 }
-                return CommandResult.Refused(refusal, Told(decided.State, context.Rules));
+                return CommandResult.Refused(
+                    SaidAlone(refusal, decided.State, command, context), Told(decided.State, context.Rules));
             }
             var decision = decided.Decision!;
             var commit = decided.Commit! with { Command = RowOf(decision, decided.Commit, commandId, mark) };
@@ -114,7 +115,7 @@ public sealed partial class ComplaintDesk
         var context = new DecisionContext { Now = now, DueBy = dueBy, Actor = Actor, Rules = rules };
         (context, _) = await WithReferredAsync(context, command, default, cancellationToken).ConfigureAwait(false);
         context = await WithComplainantAsync(context, command, state, cancellationToken).ConfigureAwait(false);
-        return _services.Rooms.Decider.Decide(state, command, context).Told(complaint => Shown(complaint, rules));
+        return _services.Rooms.Decider.Decide(Alone(state, rules), command, context).Told(complaint => Shown(complaint, rules));
     }
 
     /// <summary>What speaks against a command whatever it is carried out on: its actor, and its values.</summary>

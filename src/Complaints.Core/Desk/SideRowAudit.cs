@@ -27,10 +27,12 @@ internal sealed class SideRowAudit(
 
     private static readonly Label NotProved = new(
         "number_block, sweeper, work and link (compared by complaints reconcile), definition (rows that are missing: the newest ones), "
+            + "taking_part.received_at, "
             + "subject_key (rows that are missing together with all that is found by them), "
             + "outbox (rows that are missing, outbox.due_at, outbox.attempt, outbox.owner, outbox.delivered_at, "
             + "outbox.dead_at, outbox.reason)",
         "number_block、sweeper、work 与 link（由 complaints reconcile 核对）、definition（缺失的行：最新的若干行）、"
+            + "taking_part.received_at、"
             + "subject_key（连同检索项一并缺失的行）、outbox（缺失的行、outbox.due_at、"
             + "outbox.attempt、outbox.owner、outbox.delivered_at、outbox.dead_at、outbox.reason）");
 

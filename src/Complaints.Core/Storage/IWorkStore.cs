@@ -67,7 +67,7 @@ public sealed record WorkFilter(ImmutableArray<WorkLane> Lanes)
 
 /// <summary>One owner of work.</summary>
 /// <param name="Kind">What it is.</param>
-/// <param name="Key">Which: a person's id, a team's code, a command's name.</param>
+/// <param name="Key">Which: a person's id, a team's code, a command's name, an area's code.</param>
 /// <param name="Authority">For a duty, up to which amount.</param>
 public readonly record struct WorkLane(WorkLaneKind Kind, string Key, decimal Authority = decimal.MaxValue);
 
@@ -82,6 +82,9 @@ public enum WorkLaneKind
 
     /// <summary>What is for whoever has the duty.</summary>
     Duty,
+
+    /// <summary>What is to be done on cases of an area, whoever has it.</summary>
+    Area,
 }
 
 /// <summary>A piece of work with its case.</summary>

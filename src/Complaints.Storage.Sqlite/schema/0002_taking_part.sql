@@ -9,3 +9,6 @@ create table taking_part (
     primary key (tenant, complaint, party)) without rowid, strict;
 
 create index taking_part_party on taking_part (tenant, party, received_at, complaint);
+
+-- What is to be done in an area, by the day on which it is due, whoever has it.
+create index work_area on work (tenant, area, due_at, aggregate, work, subject) where area is not null;

@@ -108,6 +108,12 @@ internal sealed class ForeignCase : IDisposable
                 await desk.WorkAsync(new()), await desk.WorkAsync(new() { Team = "desk" }), await desk.WorkAsync(new() { Role = Role.Agent }),
                 await desk.WorkAsync(new() { MyRoles = true }),
             },
+            ["StepsAsync(StepQuery, Purpose, CancellationToken)"] = async desk => new[]
+            {
+                await desk.StepsAsync(new(Tomorrow) { Area = "north" }, Purpose.CaseWork),
+                await desk.StepsAsync(new(Tomorrow) { Team = "desk" }, Purpose.CaseWork),
+                await desk.StepsAsync(new(Tomorrow), Purpose.CaseWork),
+            },
             ["WorkCountsAsync(WorkQuery, CancellationToken)"] = async desk =>
                 (await desk.WorkCountsAsync(new() { Team = "desk" })).Total + (await desk.WorkCountsAsync(new() { MyRoles = true })).Total > 0
                     ? _number : null,
@@ -165,6 +171,9 @@ internal sealed class ForeignCase : IDisposable
         Check((await desk.CountAsync(new())).Count == 2, "two are counted");
         Check((await desk.ViewAsync(_own))!.Commands.Length > 0, "he sees what he may do");
         Check((await desk.WorkAsync(new())).Items.Any(item => item.Of == AggregateId.Of(_own) && item.Row.Work == "step"), "his step waits");
+        Check((await desk.StepsAsync(new(Tomorrow) { Area = "north" }, Purpose.CaseWork)).Length == 1, "his step is on the list of its day");
+        Check((await desk.StepsAsync(new(Tomorrow), Purpose.CaseWork)).Length == 1, "and on his own");
+        Check((await desk.StepsAsync(new(Tomorrow.PlusDays(1)), Purpose.CaseWork)).IsEmpty, "on the next day there is none");
         var view = (await desk.ViewAsync(_own))!;
         Check((await desk.RevealAsync(view, Purpose.CaseWork)).Of(view.Complaint.Receipt.Title) is not null, "he reads the words of his own");
         var unknown = new ComplaintId(Guid.CreateVersion7());
@@ -190,6 +199,7 @@ internal sealed class ForeignCase : IDisposable
              "areas":[{"code":"north","label":{"en":"North","zh":"北区"}}],"roles":[]}
             """);
         await PublishAsync("tenant", """{"zone":"Asia/Shanghai","permissions":{"add-note":["agent","manager","department"]}}""");
+        await PublishAsync("guides", """{"for":[{"category":"delivery"}],"required":["tier"]}""");
         var desk = _harness.Desk.For(Manager);
         _foreign = (await desk.RegisterAsync(Draft(7) with { Title = Title, ExternalRef = new("forum", "foreign") })).Value.Complaint;
         _own = (await desk.RegisterAsync(Draft(7))).Value.Complaint;
@@ -203,18 +213,21 @@ internal sealed class ForeignCase : IDisposable
         await DoAsync(_own, new RaisePoint("It smells, too."));
         await DoAsync(_own, new DropPoint(2, PointDrop.SplitOff, Into: _foreign));
         await DoAsync(_foreign, new HandOver(null, "desk", "expertise"));
+        await DoAsync(_foreign, new PlanStep(StepPhase.Investigation, "on-site", Team: "desk", Due: Now + Duration.FromDays(1)));
         await DoAsync(_own, new RecordFinding(NotInvestigated: "settled-before", Similar: _foreign));
-        await DoAsync(_merged, new Merge(_foreign, "duplicate"));
+        await DoAsync(_merged, new Merge(_foreign, "sent-twice"));
         Check((await desk.AddEvidenceAsync(_foreign, Photo(1), new MemoryStream(Bytes(1)))).IsSuccess, "evidence was added");
         var opened = await desk.Improvements.OpenAsync(new OpenImprovement("systemic-issue", Title, Department: "bench", Complaints: [_own, _foreign]));
         Check(opened.IsSuccess, $"an improvement is open: {opened.Refusal}");
         _improvement = opened.Value.Improvement;
         await DoAsync(_foreign, new HandOver("gone", null, "expertise"));
         await DoAsync(_foreign, new AddNote("For later."));
-        await PublishAsync("staff", """{"people":[{"id":"amy","name":"Amy","teams":["desk"]},{"id":"gone","name":"G","leftOn":"2020-01-01"}]}""");
+        await PublishAsync("staff", """{"people":[{"id":"amy","name":"Amy","teams":["desk"]},{"id":"gone","name":"G","left":"2020-01-01"}]}""");
         (_view, _page) = ((await desk.ViewAsync(_foreign))!, await desk.ListAsync(new()));
         (_improving, _improvements) = ((await desk.Improvements.ViewAsync(_improvement))!, await desk.Improvements.ListAsync(new()));
     }
+
+    private LocalDate Tomorrow => Now.InZone(DateTimeZoneProviders.Tzdb["Asia/Shanghai"]).Date.PlusDays(1);
 
     private Instant Now => _harness.Clock.GetCurrentInstant();
 
@@ -277,7 +290,8 @@ internal sealed class ForeignCase : IDisposable
         else
         {
             text.Append(value).Append(' ');
-            foreach (var property in value.GetType().GetProperties().Where(property => property.GetIndexParameters().Length == 0))
+            foreach (var property in value.GetType().GetProperties().Where(
+                property => property.GetIndexParameters().Length == 0 && !property.PropertyType.IsByRefLike))
             {
                 try
                 {
