@@ -17,8 +17,8 @@ internal sealed class Visitor(IHttpContextAccessor accessor)
         (new Actor("mei", Role.Manager), "Mei, manager", "梅经理（经理）"),
         // Quality alone sees no complaints, and could not say which ones an improvement is about.
         (new Actor("qin", Role.Quality, Role.Agent), "Qin, quality", "秦工（品管）"),
+        (new Actor("tao", Role.Department) { Teams = ["technical-support"] }, "Tao, technical support", "陶工（技术支持）"),
         (new Actor("dong", Role.Director), "Dong, director", "董总监（总监）"),
-        (new Actor("tao", Role.Department) { Teams = ["technical-support"] }, "Tao, technical support", "小陶（技术支持部）"),
         (new Actor("adam", Role.Administrator), "Adam, administrator", "管理员"),
     ];
 

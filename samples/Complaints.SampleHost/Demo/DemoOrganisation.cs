@@ -15,8 +15,8 @@ internal static class DemoOrganisation
           "departments": [
             { "code": "logistics", "label": { "en": "Logistics", "zh": "物流部" } },
             { "code": "service", "label": { "en": "Customer service", "zh": "客户服务部" } },
-            { "code": "technical-support", "label": { "en": "Technical support", "zh": "技术支持部" } },
-            { "code": "quality", "label": { "en": "Product quality", "zh": "质量部" } }
+            { "code": "quality", "label": { "en": "Product quality", "zh": "质量部" } },
+            { "code": "technical-support", "label": { "en": "Technical support", "zh": "技术支持部" } }
           ],
           "teams": [
             { "code": "after-sales", "label": { "en": "After-sales service", "zh": "售后服务组" } },
