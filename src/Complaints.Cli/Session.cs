@@ -61,7 +61,8 @@ internal sealed class Session : IAsyncDisposable
 
     public TimerReconciliation Reconciliation => new(Desk, Get<ITimerStore>(), Get<IChainStore>());
 
-    public WorkReconciliation WorkReconciliation => new(Desk, Get<IWorkStore>(), Get<ILinkStore>(), Get<IChainStore>(), Get<ITakingPartStore>());
+    public WorkReconciliation WorkReconciliation =>
+        new(Desk, Get<IWorkStore>(), Get<ILinkStore>(), Get<IChainStore>(), Get<ITakingPartStore>());
 
     /// <summary>Brings the schema up to date, and makes the file if there is none.</summary>
     public Task MigrateAsync(CancellationToken cancellationToken) =>
@@ -180,7 +181,9 @@ internal sealed class Session : IAsyncDisposable
         }
         var services = new ServiceCollection();
         database.Choose(services.AddComplaints());
-        return new Session(services.BuildServiceProvider(), database, TenantId.Parse(parsed.GetValue(TenantName)!), parsed.GetValue(Json), CultureOf(parsed), DepartmentIn(parsed));
+        return new Session(
+            services.BuildServiceProvider(), database, TenantId.Parse(parsed.GetValue(TenantName)!), parsed.GetValue(Json),
+            CultureOf(parsed), DepartmentIn(parsed));
     }
 
     private static string? DepartmentIn(ParseResult parsed)

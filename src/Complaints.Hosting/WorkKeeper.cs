@@ -5,8 +5,9 @@ using Microsoft.Extensions.Options;
 
 namespace Complaints.Hosting;
 
-/// <summary>Compares the work, the links and who takes part with what the cases of each tenant ask for, now and then, and puts right what has drifted: all
-/// of it follows from the cases. What cannot be read becomes work itself. A store without work has nothing to compare.</summary>
+/// <summary>Compares the work, the links and who takes part with what the cases of each tenant ask for, now and then, and puts right what
+/// has drifted: all of it follows from the cases. What cannot be read becomes work itself. A store without work has nothing to
+/// compare.</summary>
 internal sealed partial class WorkKeeper(
     IChainStore chains, IOptions<BackgroundWorkOptions> options, TimeProvider time, ILogger<WorkKeeper> logger, IWorkStore? work = null,
     ILinkStore? links = null, ITakingPartStore? parties = null)
@@ -28,7 +29,7 @@ internal sealed partial class WorkKeeper(
     }
 
     [LoggerMessage(EventId = 3014, Level = LogLevel.Warning,
-        Message = "Tenant {Tenant}: {Count} pieces of work, links or parties were not what their cases ask for, the first of the {Of}; they were "
-            + "put right")]
+        Message = "Tenant {Tenant}: {Count} pieces of work, links or parties were not what their cases ask for, the first of the {Of}; "
+            + "they were put right")]
     private static partial void Repaired(ILogger logger, TenantId tenant, int count, AggregateId of);
 }

@@ -59,8 +59,8 @@ internal sealed class ImportSql(PostgreSqlDialect dialect)
         Add(command, persons.Select(part => part.Complaint).ToArray());
         Add(command, persons.Select(part => part.Person.Value).ToArray());
 
-        var parties = commits.SelectMany(commit => commit.PartiesToSet.Select(party => (commit.Id, commit.Summary.ReceivedAt, Party: party)))
-            .ToList();
+        var parties = commits.SelectMany(
+            commit => commit.PartiesToSet.Select(party => (commit.Id, commit.Summary.ReceivedAt, Party: party))).ToList();
         Add(command, parties.Select(part => part.Id.Value).ToArray());
         Add(command, parties.Select(part => part.Party).ToArray());
         Add(command, parties.Select(part => Values.Of(part.ReceivedAt)).ToArray());

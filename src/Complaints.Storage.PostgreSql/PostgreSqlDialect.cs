@@ -87,8 +87,8 @@ internal sealed partial class PostgreSqlDialect(PostgreSqlStoreOptions options) 
 
     /// <summary>A table of ours where a statement names one.</summary>
     [GeneratedRegex(
-        @"(?<=\b(from|join|into|update)\s)(complaint|complaint_state|aggregate|event|timer|work|link|outbox|command|lookup|participant|taking_part|subject_key|"
-        + @"number_block|definition|checkpoint|schema_migration)\b"
+        @"(?<=\b(from|join|into|update)\s)(complaint|complaint_state|aggregate|event|timer|work|link|outbox|command|lookup|participant|"
+        + @"taking_part|subject_key|number_block|definition|checkpoint|schema_migration)\b"
         + @"|(?<=\bcreate table if not exists )schema_migration\b",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex TableName();

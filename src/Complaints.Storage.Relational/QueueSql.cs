@@ -56,15 +56,16 @@ internal sealed class QueueSql
 
     /// <summary>By due instant an index knows the order within a state: the first of each state in question, and of those the
     /// first.</summary>
-    private bool IsMerged => _query.Order == ComplaintOrder.Due && _states.Length != 1 && _query is { Lookup: null, Parties: null } && !HasNumber;
+    private bool IsMerged =>
+        _query is { Order: ComplaintOrder.Due, Lookup: null, Parties: null } && _states.Length != 1 && !HasNumber;
 
     /// <summary>One complaint more than the page takes, in the queue's order, or backwards before a place.</summary>
     public SqlText Page()
     {
         var sort = _query.Order == ComplaintOrder.Due ? Due : "c.received_at";
         var end = End(sort, "c.id");
-        var where = IsMerged ? "c.tenant = @tenant and " + _dialect.IsOneOfRows("c.id", FirstOfEach(Conditions() + Place(sort, "c.id"), end))
-            : IsOfParties ? "c.tenant = @tenant and " + _dialect.IsOneOfRows("c.id", FirstOfEachParty(Conditions() + InStates()))
+        var where = IsMerged ? AreAmong(FirstOfEach(Conditions() + Place(sort, "c.id"), end))
+            : IsOfParties ? AreAmong(FirstOfEachParty(Conditions() + InStates()))
             : Conditions() + TakenPartIn() + InStates() + Place(sort, "c.id");
         return Text($"select {ComplaintRow.SummaryColumns} from {Complaints}\nwhere {where}\n{end}");
     }
@@ -88,6 +89,8 @@ internal sealed class QueueSql
     /// <summary>Those of parties are sought by their ids: to walk all by another index, and look at each whose it is, would take as long as
     /// there are complaints.</summary>
     private string Complaints => _query.Parties is null ? "complaint c" : _dialect.SoughtBy("complaint c", "complaint_id");
+
+    private string AreAmong(string select) => "c.tenant = @tenant and " + _dialect.IsOneOfRows("c.id", select);
 
     private string Direction => (_query.Order == ComplaintOrder.Newest) == IsBackwards ? "" : " desc";
 
@@ -118,7 +121,8 @@ internal sealed class QueueSql
         {
             var name = $"@party{number}";
             _values[name] = party;
-            return "select complaint from (select t.complaint from taking_part t join complaint c on c.tenant = t.tenant and c.id = t.complaint "
+            return "select complaint from (select t.complaint from taking_part t "
+                + "join complaint c on c.tenant = t.tenant and c.id = t.complaint "
                 + $"where t.tenant = @tenant and t.party = {name} and {conditions}{place}\n{end}) of_party{number}";
         }));
     }

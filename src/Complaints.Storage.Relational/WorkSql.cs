@@ -208,7 +208,8 @@ internal sealed class WorkSql(ISqlDialect dialect)
         }
         if (filter.Parties is { } parties)
         {
-            var takesPart = $"select 1 from taking_part p where p.tenant = @tenant and p.complaint = aggregate and {dialect.IsOneOf("p.party", "@parties")}";
+            var takesPart = "select 1 from taking_part p where p.tenant = @tenant and p.complaint = aggregate and "
+                + dialect.IsOneOf("p.party", "@parties");
             conditions += $" and (noun <> '{AggregateId.Complaint}' and person is not null or exists ({takesPart}))";
             values["@parties"] = dialect.List(parties);
         }

@@ -79,7 +79,8 @@ public sealed partial class InMemoryComplaintStore
 
     /// <inheritdoc/>
     public ValueTask<ImmutableHashSet<ComplaintId>> InWhichAsync(
-        TenantId tenant, ImmutableArray<string> parties, IReadOnlyCollection<ComplaintId> complaints, CancellationToken cancellationToken) =>
+        TenantId tenant, ImmutableArray<string> parties, IReadOnlyCollection<ComplaintId> complaints,
+        CancellationToken cancellationToken) =>
         In(tenant, cancellationToken, data => complaints.Where(id => data.TakesPart(id, parties)).ToImmutableHashSet());
 
     /// <inheritdoc/>

@@ -67,11 +67,12 @@ public sealed class DepartmentTests : IDisposable
         team.GetArrayLength().ShouldBe(1);
         team[0].GetProperty("place").GetString().ShouldBe("Hall 3");
         (await _tool.DoAsync("work", "--area", "north", "--day", "2099-03-05")).Output.ShouldContain("No step");
-        (await _tool.DoAsync("work", "--area", "north", "--day", "2099-03-04", "--department", "workshop")).Output.ShouldNotContain(_foreign);
-        foreach (var (day, words) in new[] { ("2099-02-30", "no day"), ("tomorrow", "no day"), ("9999-12-31", "no day"), ("0001-01-01", "no day") })
+        (await _tool.DoAsync("work", "--area", "north", "--day", "2099-03-04", "--department", "workshop")).Output
+            .ShouldNotContain(_foreign);
+        foreach (var day in new[] { "2099-02-30", "tomorrow", "9999-12-31", "0001-01-01" })
         {
             var told = await _tool.RunAsync("work", "--area", "north", "--day", day);
-            (told.ExitCode, told.Error.Contains(words, StringComparison.Ordinal)).ShouldBe((ExitCode.Usage, true), day);
+            (told.ExitCode, told.Error.Contains("no day", StringComparison.Ordinal)).ShouldBe((ExitCode.Usage, true), day);
         }
         var unknown = await _tool.RunAsync("work", "--area", "mars", "--day", "2099-03-04");
         (unknown.ExitCode, unknown.Error.Contains("north", StringComparison.Ordinal)).ShouldBe((ExitCode.Usage, true));
@@ -84,7 +85,8 @@ public sealed class DepartmentTests : IDisposable
         await _tool.DoAsync("init");
         var services = new ServiceCollection();
         services.AddComplaints().UseSqlite($"Data Source={_tool.Db};Pooling=false").AddDefinition("organisation", "default", """
-            {"departments":[{"code":"workshop","label":{"en":"Workshop","zh":"车间"}}],"teams":[{"code":"desk","label":{"en":"Desk","zh":"前台"}}],
+            {"departments":[{"code":"workshop","label":{"en":"Workshop","zh":"车间"}}],
+             "teams":[{"code":"desk","label":{"en":"Desk","zh":"前台"}}],
              "areas":[{"code":"north","label":{"en":"North","zh":"北片区"}}],"roles":[]}
             """);
         await using var provider = services.BuildServiceProvider();
@@ -95,10 +97,9 @@ public sealed class DepartmentTests : IDisposable
         var foreign = (await desk.RegisterAsync(draft with { Title = "Cellar under water" })).Value;
         (_own, _foreign, _foreignId) = (own.Number, foreign.Number, foreign.Complaint);
         var due = Instant.FromUtc(2099, 3, 4, 1, 30);
-        (await desk.ExecuteAsync(own.Complaint, new PlanStep(StepPhase.Investigation, "on-site", Team: "workshop", Due: due, Place: "Hall 3")))
-            .IsSuccess.ShouldBeTrue();
-        (await desk.ExecuteAsync(foreign.Complaint, new PlanStep(StepPhase.Investigation, "on-site", Team: "desk", Due: due)))
-            .IsSuccess.ShouldBeTrue();
+        var step = new PlanStep(StepPhase.Investigation, "on-site", Team: "workshop", Due: due, Place: "Hall 3");
+        (await desk.ExecuteAsync(own.Complaint, step)).IsSuccess.ShouldBeTrue();
+        (await desk.ExecuteAsync(foreign.Complaint, step with { Team = "desk", Place = null })).IsSuccess.ShouldBeTrue();
         (await desk.ExecuteAsync(foreign.Complaint, new HandOver(null, "desk", "expertise"))).IsSuccess.ShouldBeTrue();
     }
 }

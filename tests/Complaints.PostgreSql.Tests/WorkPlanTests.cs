@@ -70,7 +70,10 @@ public sealed class WorkPlanTests(ITestOutputHelper output) : IAsyncLifetime
     [Fact]
     public async Task S061_A_departments_tray_reads_a_page_of_its_lane_and_asks_of_each_case_who_takes_part()
     {
-        var tray = new WorkFilter([new(WorkLaneKind.Team, "north"), new(WorkLaneKind.Person, "tao")]) { Parties = ["team/north", "person/tao"] };
+        var tray = new WorkFilter([new(WorkLaneKind.Team, "north"), new(WorkLaneKind.Person, "tao")])
+        {
+            Parties = ["team/north", "person/tao"],
+        };
         var plan = await PlanAsync(sql => sql.Page(new TenantId("a"), tray));
 
         plan.ShouldContain("work_team");

@@ -14,7 +14,8 @@ public sealed class TrayPageTests(RunningHost host) : IClassFixture<RunningHost>
         var page = await host.RegisterAsync("电视反复重启", "021-5555 1702");
         var number = await NumberAsync(page);
         await page.DoAsync("send-task", form => form.Locator("[name=department]").SelectOptionAsync("technical-support"),
-            form => form.Locator("[name=role]").SelectOptionAsync("lead"), form => form.Locator("[name=type]").SelectOptionAsync("technical"),
+            form => form.Locator("[name=role]").SelectOptionAsync("lead"),
+            form => form.Locator("[name=type]").SelectOptionAsync("technical"),
             form => form.Locator("[name=question]").FillAsync("为什么重启？何时修好？"));
 
         var tao = await VisitAsync("tao", "/department");
@@ -99,7 +100,8 @@ public sealed class TrayPageTests(RunningHost host) : IClassFixture<RunningHost>
         return await page.Locator("main").InnerTextAsync();
     }
 
-    private static Task<string> RowAsync(IPage page, string number) => page.Locator("#tray tr", new() { HasText = number }).First.InnerTextAsync();
+    private static Task<string> RowAsync(IPage page, string number) =>
+        page.Locator("#tray tr", new() { HasText = number }).First.InnerTextAsync();
 
     private static async Task<string> NumberAsync(IPage page) => (await page.Locator("h1").InnerTextAsync()).Split(' ')[0];
 

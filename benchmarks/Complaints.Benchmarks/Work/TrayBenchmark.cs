@@ -10,9 +10,9 @@ using NodaTime;
 
 namespace Complaints.Benchmarks.Work;
 
-/// <summary>The first page of a department's tray among a million pieces of work of a hundred departments, each piece on a case of its own, on
-/// both stores: against a hand-written select of the same two lanes and the same bound. Then a page of the department's cases, and what is
-/// to be done in an area on a day.</summary>
+/// <summary>The first page of a department's tray among a million pieces of work of a hundred departments, each piece on a case of its own,
+/// on both stores: against a hand-written select of the same two lanes and the same bound. Then a page of the department's cases, and what
+/// is to be done in an area on a day.</summary>
 internal static class TrayBenchmark
 {
     private const int Page = 50;
@@ -54,7 +54,8 @@ internal static class TrayBenchmark
             {
                 await using var fill = connection.CreateCommand();
                 fill.CommandText = insert.Replace(
-                    " from n", $" from (with recursive n(i) as (select 1 union all select i + 1 from n where i < {pieces}) select i from n)",
+                    " from n",
+                    $" from (with recursive n(i) as (select 1 union all select i + 1 from n where i < {pieces}) select i from n)",
                     StringComparison.Ordinal);
                 await fill.ExecuteNonQueryAsync();
             }
@@ -91,8 +92,8 @@ internal static class TrayBenchmark
     /// <summary>A case, its work for one of a hundred departments, and who takes part. Nine of ten cases are closed.</summary>
     private static string[] Fill(string schema, string id, string empty) =>
     [
-        $"insert into {schema}complaint (tenant, id, number, person, received_at, imported, version, kind, state, round, priority, channel, "
-            + $"updated_at, due_at, head) select 'default', {id}, '2026-' || i, {id}, i * 1000000, 0, 1, 'complaint', "
+        $"insert into {schema}complaint (tenant, id, number, person, received_at, imported, version, kind, state, round, priority, "
+            + $"channel, updated_at, due_at, head) select 'default', {id}, '2026-' || i, {id}, i * 1000000, 0, 1, 'complaint', "
             + $"case when i % 1000 < 900 then 'Closed' else 'Investigating' end, 1, 'p3', 'phone', i, i * 100000, {empty} from n",
         $"insert into {schema}work (tenant, aggregate, noun, subject, work, team, amount, area, due_at, since) select 'default', {id}, "
             + "'complaint', 'task/1', case when i % 2 = 0 then 'sign' else 'answer' end, 'dept-' || (i % 100), 0, 'area-' || (i % 50), "
@@ -112,7 +113,8 @@ internal static class TrayBenchmark
             (added.ParameterName, added.Value) = (parameter, value);
             hand.Parameters.Add(added);
         }
-        var mine = (await store.ListWorkAsync(TenantId.Default, Tray, default)).Select(item => item.Row.Since.ToUnixTimeTicks() / 10).ToList();
+        var mine = (await store.ListWorkAsync(TenantId.Default, Tray, default))
+            .Select(item => item.Row.Since.ToUnixTimeTicks() / 10).ToList();
         if (mine.Count != Page || !mine.SequenceEqual(await ReadAsync(hand)))
             throw new InvalidOperationException("The arms did not read the same.");
         Rounds.Print($"{name}, first pages of {Page} of {pieces:N0} pieces, {Slice} a slice, 9 rounds; pages a second, bound 200 (5 ms)");

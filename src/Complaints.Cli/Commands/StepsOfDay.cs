@@ -62,7 +62,8 @@ internal static class StepsOfDay
             var whose = row.Person is { } one ? names.GetValueOrDefault(one, one)
                 : row.Team is { } group ? words.Say(rules.Organisation.TeamNamed(group).Label) : "";
             table.AddPlainRow(
-                row.Due is { } due ? words.Say(due) : "", step.Work.Number ?? "-", words.Say(rules.StepKinds.Named(step.Step.Kind).Label), whose,
+                row.Due is { } due ? words.Say(due) : "", step.Work.Number ?? "-",
+                words.Say(rules.StepKinds.Named(step.Step.Kind).Label), whose,
                 row.Area is { } place ? words.Say(rules.Organisation.AreaNamed(place).Label) : "", step.Place ?? "", step.What ?? "");
         }
         Terminal.Write(table);

@@ -55,9 +55,9 @@ public sealed record TenantSettings(
     /// are theirs in person, or to which they were called in. To them every other case is one that is not there. Whoever holds another role
     /// as well, which may do anything about complaints, sees all. Default: <c>department</c>. Error: <c>roles.system</c>.
     /// </summary>
-    public ImmutableArray<string> OwnCasesOnly { get; init => field = value.IsDefault ? DefaultOwnCasesOnly : value; } = DefaultOwnCasesOnly;
+    public ImmutableArray<string> OwnCasesOnly { get; init => field = value.IsDefault ? Departments : value; } = Departments;
 
-    private static readonly ImmutableArray<string> DefaultOwnCasesOnly = [Role.Department];
+    private static readonly ImmutableArray<string> Departments = [Role.Department];
 
     private static readonly ImmutableSortedDictionary<string, ImmutableArray<string>> NoRoles = ImmutableSortedDictionary.Create<string, ImmutableArray<string>>(StringComparer.Ordinal);
 

@@ -4,8 +4,8 @@ using Complaints.Core.Storage;
 
 namespace Complaints.Core;
 
-/// <summary>A case for whoever sees only what they take part in: nothing of it names another case or an improvement. Which of its links lead
-/// to what they may see is told by the links themselves.</summary>
+/// <summary>A case for whoever sees only what they take part in: nothing of it names another case or an improvement. Which of its links
+/// lead to what they may see is told by the links themselves.</summary>
 internal static class CaseAlone
 {
     public static Complaint Of(Complaint complaint) => complaint with

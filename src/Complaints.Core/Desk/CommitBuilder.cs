@@ -124,7 +124,8 @@ public static class CommitBuilder
         return WorkProjection.Difference(was, WorkProjection.Of(next, decision.Clocks, rules));
     }
 
-    /// <summary>All who take part now, where they are others than before: a case of which nothing is written yet is then complete.</summary>
+    /// <summary>All who take part now, where they are others than before: a case of which nothing is written yet is then
+    /// complete.</summary>
     private static (ImmutableArray<string> Set, ImmutableArray<string> Remove) Parties(Decision decision)
     {
         var was = decision.Before is { } before ? TakingPart.In(before) : [];

@@ -22,13 +22,15 @@ public sealed partial class ComplaintDesk
     public async ValueTask<ImmutableArray<LinkedCase>> LinksAsync(AggregateId of, CancellationToken cancellationToken = default)
     {
         var scope = await ScopeAsync(cancellationToken).ConfigureAwait(false);
-        if (!scope.IsAll && (of.Noun != AggregateId.Complaint || !await IsInAsync(scope, new(of.Value), cancellationToken).ConfigureAwait(false)))
+        if (!scope.IsAll && (of.Noun != AggregateId.Complaint
+            || !await IsInAsync(scope, new(of.Value), cancellationToken).ConfigureAwait(false)))
             return [];
         var links = await _services.Links.LinksAsync(Tenant, of, cancellationToken).ConfigureAwait(false);
         if (scope.IsAll)
             return links;
-        var cases = links.Where(link => link.Other.Noun == AggregateId.Complaint).Select(link => new ComplaintId(link.Other.Value)).ToArray();
-        var sees = await SeenOfAsync(cases, scope, cancellationToken).ConfigureAwait(false);
-        return links.RemoveAll(link => link.Other.Noun != AggregateId.Complaint || !sees(new(link.Other.Value)));
+        links = links.RemoveAll(link => link.Other.Noun != AggregateId.Complaint);
+        var sees = await SeenOfAsync([.. links.Select(link => new ComplaintId(link.Other.Value))], scope, cancellationToken)
+            .ConfigureAwait(false);
+        return links.RemoveAll(link => !sees(new(link.Other.Value)));
     }
 }

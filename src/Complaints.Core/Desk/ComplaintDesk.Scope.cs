@@ -6,7 +6,8 @@ using Complaints.Core.Storage;
 
 namespace Complaints.Core;
 
-/// <content>Which cases an actor sees. What is out of scope is told in no way: not found, not counted, not named by what is in scope.</content>
+/// <content>Which cases an actor sees. What is out of scope is told in no way: not found, not counted, not named by what is in
+/// scope.</content>
 public sealed partial class ComplaintDesk
 {
     /// <summary>How many cases are asked about at once.</summary>
@@ -98,7 +99,8 @@ public sealed partial class ComplaintDesk
             var own = new HashSet<SubjectId>();
             foreach (var id in of)
             {
-                if (!scope.IsNothing && await PeekIfReadableAsync(id, cancellationToken).ConfigureAwait(false) is { } state && scope.Has(state))
+                if (!scope.IsNothing && await PeekIfReadableAsync(id, cancellationToken).ConfigureAwait(false) is { } state
+                    && scope.Has(state))
                 {
                     own.UnionWith(state.Persons);
                     seen.Add(id.Value);

@@ -36,7 +36,8 @@ public sealed partial class ComplaintDesk
         var keys = await _services.Keys.TenantKeysAsync(Tenant, cancellationToken).ConfigureAwait(false);
         var lookups = IntakeHashes.Of(draft, keys, rules.Settings.PhoneRegion).Sought;
         var matter = new Matter(judged.Category, judged.Subcategory, draft.Item?.Kind, model);
-        return await SimilarAsync(lookups, matter, draft.Area ?? Actor.Area, since, except: null, scope, cancellationToken).ConfigureAwait(false);
+        return await SimilarAsync(lookups, matter, draft.Area ?? Actor.Area, since, except: null, scope, cancellationToken)
+            .ConfigureAwait(false);
     }
 
     /// <summary>The same of a registered complaint, as it stands; it is not among them. Two round trips.</summary>
@@ -87,7 +88,10 @@ public sealed partial class ComplaintDesk
         var sees = await SeenOfAsync([.. loaded.Candidates.Select(candidate => candidate.Id)], scope, cancellationToken)
             .ConfigureAwait(false);
         return new SimilarCases(
-            [.. (loaded.Near?.Items ?? []).Where(item => item.Id != except?.Id).Take(SimilarCases.Most).Select(item => scope.IsAll ? item : CaseAlone.Of(item))],
+            [
+                .. (loaded.Near?.Items ?? []).Where(item => item.Id != except?.Id).Take(SimilarCases.Most)
+                    .Select(item => scope.IsAll ? item : CaseAlone.Of(item)),
+            ],
             loaded.NearCount.IsMore ? loaded.NearCount : loaded.NearCount with { Count = loaded.NearCount.Count - own },
             loaded.Candidates.RemoveAll(candidate => candidate.Id == except?.Id || candidate.State == ComplaintState.Merged
                 || !sees(candidate.Id)),

@@ -4,8 +4,8 @@ using Complaints.Core.Definitions;
 
 namespace Complaints.Core;
 
-/// <summary>Which complaints an actor sees: all of the tenant, those in which one of some parties takes part, or none. Whatever a desk reads
-/// for an actor goes through here; a complaint out of scope is one that is not there.</summary>
+/// <summary>Which complaints an actor sees: all of the tenant, those in which one of some parties takes part, or none. Whatever a desk
+/// reads for an actor goes through here; a complaint out of scope is one that is not there.</summary>
 /// <param name="Parties">The parties; none for no complaint, <c>null</c> for all.</param>
 internal readonly record struct Scope(ImmutableArray<string>? Parties)
 {

@@ -12,8 +12,8 @@ namespace Complaints.Core;
 
 /// <summary>
 /// Proves what lies beside the histories of a tenant. Answers, messages and definitions carry an authenticator; when a complaint is due,
-/// its timers, who takes part and by what its customer is found are worked out again from its state. What looks wrong is read anew, because a command may
-/// have come between two streams.
+/// its timers, who takes part and by what its customer is found are worked out again from its state. What looks wrong is read anew, because
+/// a command may have come between two streams.
 /// </summary>
 internal sealed class SideRowAudit(
     IChainStore chains, ISideRowStore rows, IDefinitionStore definitions, ITimerStore timers, ITakingPartStore parties, PersonKeys keys,
@@ -121,9 +121,10 @@ internal sealed class SideRowAudit(
         if (notFilled > 0)
         {
             _unproven.Add(new(
-                $"Who takes part in {notFilled} of them is not written yet, as after an upgrade: run 'complaints reconcile --repair'. Until "
-                + "then whoever sees only what they take part in does not see these: taking_part.",
-                $"其中 {notFilled} 件尚未写入参与方（如升级之后）：请运行 'complaints reconcile --repair'。在此之前，仅能查看本人参与案件的人员看不到这些案件：taking_part。"));
+                $"Who takes part in {notFilled} of them is not written yet, as after an upgrade: run 'complaints reconcile --repair'. "
+                + "Until then whoever sees only what they take part in does not see these: taking_part.",
+                $"其中 {notFilled} 件尚未写入参与方（如升级之后）：请运行 'complaints reconcile --repair'。"
+                + "在此之前，仅能查看本人参与案件的人员看不到这些案件：taking_part。"));
         }
         _unproven.AddRange(notMadeAgain);
         var (missing, unanswered) = await _commands.EndAsync(cancellationToken).ConfigureAwait(false);

@@ -7,8 +7,8 @@ using Complaints.Core.Storage;
 namespace Complaints.Core;
 
 /// <summary>
-/// Works out from the state of every case its work, its links and who takes part, and compares them with what is stored. The goal is that nothing is ever
-/// found. A case that cannot be read has no projection: it becomes work itself, for administrators, and is no drift.
+/// Works out from the state of every case its work, its links and who takes part, and compares them with what is stored. The goal is that
+/// nothing is ever found. A case that cannot be read has no projection: it becomes work itself, for administrators, and is no drift.
 /// </summary>
 /// <param name="desk">Whose cases.</param>
 /// <param name="work">Where the work is.</param>
@@ -84,7 +84,8 @@ public sealed class WorkReconciliation(
             var own = stored.Where(row => row.Of == head.Of).Select(row => row.Row).ToList();
             var linked = (await tied.TakeAsync(head.Of.Value, loose).ConfigureAwait(false)).Select(link => link.Row).ToList();
             var taking = (await part.TakeAsync(head.Of.Value, strangers).ConfigureAwait(false)).ConvertAll(row => row.Party);
-            walk.Compare(head, own, linked, _parties is null ? null : taking, await desk.ExpectedAsync(head, cancellationToken).ConfigureAwait(false));
+            var expected = await desk.ExpectedAsync(head, cancellationToken).ConfigureAwait(false);
+            walk.Compare(head, own, linked, _parties is null ? null : taking, expected);
         }
         await rows.RestAsync(orphans).ConfigureAwait(false);
         await tied.RestAsync(loose).ConfigureAwait(false);

@@ -9,12 +9,13 @@ using Complaints.Core.Storage;
 
 namespace Complaints.Core.Tests.Assignment;
 
-/// <summary>What a case names of others is told to nobody who sees only what they take part in: found by reflection, so that no new member is
-/// forgotten.</summary>
+/// <summary>What a case names of others is told to nobody who sees only what they take part in: found by reflection, so that no new member
+/// is forgotten.</summary>
 public sealed class CaseAloneTests
 {
     private static readonly Type[] Others =
-        [typeof(ComplaintId), typeof(ImprovementId), typeof(SimilarComplaint), typeof(SplitTarget), typeof(SplitOrigin), typeof(CaseTie), typeof(ImprovementLink)];
+        [typeof(ComplaintId), typeof(ImprovementId), typeof(SimilarComplaint), typeof(SplitTarget), typeof(SplitOrigin), typeof(CaseTie),
+            typeof(ImprovementLink)];
 
     [Fact]
     public void S061_Every_event_that_names_another_case_says_what_is_left_of_it()
@@ -35,8 +36,8 @@ public sealed class CaseAloneTests
         var places = Places(typeof(Complaint), "", []).Order(StringComparer.Ordinal).ToList();
         places.ShouldBe([
             "Id", // its own
-            "Improvements", "Inquiry.Findings.Similar", "Points.Into", "Progress.MergedInto", "Progress.Merges.Absorbed", "Receipt.RepeatOf",
-            "Receipt.Similar", "Receipt.Split", "Ties",
+            "Improvements", "Inquiry.Findings.Similar", "Points.Into", "Progress.MergedInto", "Progress.Merges.Absorbed",
+            "Receipt.RepeatOf", "Receipt.Similar", "Receipt.Split", "Ties",
         ], ignoreOrder: true);
         var other = new ComplaintId(Guid.NewGuid());
         var state = Situation.Registered().Complaint!;
@@ -79,6 +80,7 @@ public sealed class CaseAloneTests
     private static Type ElementOf(Type type)
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
-        return type.IsGenericType && typeof(IEnumerable).IsAssignableFrom(type) && type.GetGenericArguments() is [var element] ? element : type;
+        var isList = type.IsGenericType && typeof(IEnumerable).IsAssignableFrom(type);
+        return isList && type.GetGenericArguments() is [var element] ? element : type;
     }
 }

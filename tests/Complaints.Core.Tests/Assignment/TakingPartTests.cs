@@ -79,7 +79,8 @@ public sealed class TakingPartTests
     [Fact]
     public void S061_Who_is_complained_about_takes_no_part_in_person()
     {
-        var situation = TaskCases.Registered().Do(Records with { Owner = "cai" }).Do(new AddParticipant(ParticipantRole.Accused, Staff: "cai"));
+        var situation = TaskCases.Registered().Do(Records with { Owner = "cai" })
+            .Do(new AddParticipant(ParticipantRole.Accused, Staff: "cai"));
         Sees(situation, Named("cai")).ShouldBeFalse();
     }
 

@@ -10,7 +10,8 @@ public abstract class BrokenParties : BrokenFixture, ITakingPartStore
     protected override ITakingPartStore Parties => this;
 
     public virtual ValueTask<ImmutableHashSet<ComplaintId>> InWhichAsync(
-        TenantId tenant, ImmutableArray<string> parties, IReadOnlyCollection<ComplaintId> complaints, CancellationToken cancellationToken) =>
+        TenantId tenant, ImmutableArray<string> parties, IReadOnlyCollection<ComplaintId> complaints,
+        CancellationToken cancellationToken) =>
         Good.InWhichAsync(tenant, parties, complaints, cancellationToken);
 
     public IAsyncEnumerable<StoredParty> AllPartiesAsync(TenantId tenant, CancellationToken cancellationToken) =>
@@ -35,7 +36,8 @@ public sealed class KeepsWhoLeft : BrokenFixture
 public sealed class FindsForEverybody : BrokenParties
 {
     public override ValueTask<ImmutableHashSet<ComplaintId>> InWhichAsync(
-        TenantId tenant, ImmutableArray<string> parties, IReadOnlyCollection<ComplaintId> complaints, CancellationToken cancellationToken) =>
+        TenantId tenant, ImmutableArray<string> parties, IReadOnlyCollection<ComplaintId> complaints,
+        CancellationToken cancellationToken) =>
         new(complaints.ToImmutableHashSet());
 }
 

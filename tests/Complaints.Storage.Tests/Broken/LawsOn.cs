@@ -55,8 +55,8 @@ internal static class LawsOn
 {
     private static readonly Type[] Classes =
     [
-        typeof(CommitOn<>), typeof(ConflictOn<>), typeof(IdempotencyOn<>), typeof(IntakeOn<>), typeof(NumberOn<>), typeof(TimerOn<>), typeof(WorkOn<>), typeof(LinkOn<>), typeof(PartyOn<>), typeof(SweepOn<>), typeof(OutboxOn<>), typeof(QueueOn<>),
-        typeof(HistoryOn<>), typeof(ListingOn<>), typeof(ImportOn<>), typeof(TenantOn<>), typeof(FidelityOn<>),
+        typeof(CommitOn<>), typeof(ConflictOn<>), typeof(IdempotencyOn<>), typeof(IntakeOn<>), typeof(NumberOn<>), typeof(TimerOn<>), typeof(WorkOn<>), typeof(LinkOn<>), typeof(SweepOn<>), typeof(OutboxOn<>), typeof(QueueOn<>),
+        typeof(PartyOn<>), typeof(HistoryOn<>), typeof(ListingOn<>), typeof(ImportOn<>), typeof(TenantOn<>), typeof(FidelityOn<>),
         typeof(DefinitionOn<>), typeof(AggregateOn<>), typeof(ParticipantOn<>), typeof(KeyOn<>), typeof(ChainOn<>), typeof(ConcurrencyOn<>),
     ];
 

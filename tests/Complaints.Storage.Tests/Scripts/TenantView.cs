@@ -141,7 +141,8 @@ internal sealed class TenantView(RelationalStore store, TenantId shown) :
         store.RepairLinkAsync(shown, repair, cancellationToken);
 
     public ValueTask<ImmutableHashSet<ComplaintId>> InWhichAsync(
-        TenantId tenant, ImmutableArray<string> parties, IReadOnlyCollection<ComplaintId> complaints, CancellationToken cancellationToken) =>
+        TenantId tenant, ImmutableArray<string> parties, IReadOnlyCollection<ComplaintId> complaints,
+        CancellationToken cancellationToken) =>
         store.InWhichAsync(shown, parties, complaints, cancellationToken);
 
     public IAsyncEnumerable<StoredParty> AllPartiesAsync(TenantId tenant, CancellationToken cancellationToken) =>

@@ -4,7 +4,8 @@ using Complaints.Testing;
 
 namespace Complaints.Storage.Tests.Sqlite;
 
-/// <summary>S061: a department sees what it takes part in, and of everything else nothing, whichever way it asks; in memory and on SQLite.</summary>
+/// <summary>S061: a department sees what it takes part in, and of everything else nothing, whichever way it asks; in memory and on
+/// SQLite.</summary>
 public sealed class ForeignCaseTests
 {
     [Fact]

@@ -48,7 +48,8 @@ public sealed class TakingPartTests : IAsyncLifetime
         report.Findings.ShouldBeEmpty("an upgrade is no damage");
         report.Unproven.ShouldContain(said => said.En.Contains("2 of them is not written yet") && said.Zh.Contains("taking_part"));
         (await Run.RepairAsync()).Select(drift => (drift.Of.Value, drift.Party, drift.IsExtra)).ShouldBe(
-            [(_own.Value, "team/bench", false), (_foreign.Value, "person/ben", false), (_foreign.Value, "team/desk", false)], ignoreOrder: true);
+            [(_own.Value, "team/bench", false), (_foreign.Value, "person/ben", false), (_foreign.Value, "team/desk", false)],
+            ignoreOrder: true);
         (await SeenAsync()).ShouldBe([_own]);
         (await VerifyAsync()).Unproven.ShouldNotContain(said => said.En.Contains("not written yet"));
     }
@@ -67,13 +68,14 @@ public sealed class TakingPartTests : IAsyncLifetime
     [Fact]
     public async Task S061_A_row_that_somebody_planted_is_found_by_verify_shows_no_case_and_is_taken_away()
     {
-        await SqlAsync("insert into taking_part select tenant, complaint, 'team/bench', received_at from taking_part where party = 'team/desk'");
+        await SqlAsync(
+            "insert into taking_part select tenant, complaint, 'team/bench', received_at from taking_part where party = 'team/desk'");
 
         var desk = _harness.Desk.For(Tao);
         (await SeenAsync()).ShouldBe([_own, _foreign], ignoreOrder: true, "a list believes its index");
         (await desk.ViewAsync(_foreign)).ShouldBeNull("a view goes by the state");
-        (await desk.RevealAsync(await desk.ListAsync(new()), Purpose.Search)).Of((await _harness.Desk.ViewAsync(_foreign))!.Complaint.Receipt.Title)
-            .ShouldBeNull("and so does the key");
+        var title = (await _harness.Desk.ViewAsync(_foreign))!.Complaint.Receipt.Title;
+        (await desk.RevealAsync(await desk.ListAsync(new()), Purpose.Search)).Of(title).ShouldBeNull("and so does the key");
         var finding = (await VerifyAsync()).Findings.ShouldHaveSingleItem();
         (finding.Code, finding.Text.En.Contains("taking_part")).ShouldBe(("row.altered", true));
         (await Run.RepairAsync()).ShouldHaveSingleItem().IsExtra.ShouldBeTrue();

@@ -54,7 +54,8 @@ public sealed class WorkPlanTests(ITestOutputHelper output) : IAsyncLifetime
     [Fact]
     public void S061_A_departments_tray_walks_its_lanes_and_asks_of_each_case_by_key_who_takes_part()
     {
-        var plan = Plan(new WorkSql(new SqliteDialect()).Page(new TenantId("a"), Everything with { Parties = ["team/north", "person/amy"] }));
+        var tray = Everything with { Parties = ["team/north", "person/amy"] };
+        var plan = Plan(new WorkSql(new SqliteDialect()).Page(new TenantId("a"), tray));
 
         Regex.Count(plan, @"SEARCH work USING INDEX work_").ShouldBe(4);
         plan.ShouldContain("SEARCH p USING PRIMARY KEY (tenant=? AND complaint=? AND party=?)");
