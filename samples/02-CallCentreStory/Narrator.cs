@@ -45,9 +45,12 @@ internal sealed class Narrator(TextWriter to)
     public async Task<CommandResult> DoAsync(int step, Actor who, Label what, ComplaintCommand command)
     {
         var result = await Harness.Desk.For(who).ExecuteAsync(Case, command);
-        Now = result.Value.State == result.Complaint?.State
-            ? result.Complaint
-            : throw new InvalidOperationException("A step was answered twice.");
+        if (result.Repeated)
+            throw new InvalidOperationException("A step was answered twice.");
+        // Who works for a department is not told the whole case; the reader is.
+        Now = (await Harness.Desk.For(Actor.System).ViewAsync(Case))?.Complaint is { } now && now.State == result.Value.State
+            ? now
+            : throw new InvalidOperationException("The step is not in the case.");
         Tell(step, who, what, result);
         return result;
     }

@@ -1,4 +1,5 @@
 using Complaints.Core;
+using Complaints.Core.Assignment;
 using Complaints.Core.Contact;
 using Complaints.Core.Intake;
 using Complaints.Core.Investigation;
@@ -12,6 +13,7 @@ internal static class UnstableProduct
 {
     public static readonly Actor Amy = new("amy", Role.Agent);
     public static readonly Actor Mei = new("mei", Role.Manager);
+    public static readonly Actor Tao = new("tao", Role.Department) { Teams = ["technical-support"] };
     public static readonly Actor Lin = new("lin", Role.Quality);
 
     public static async Task<Narrator> TellAsync(Narrator story)
@@ -54,11 +56,27 @@ internal static class UnstableProduct
 
         story.At(11);
         await story.DoAsync(7, Mei, new("Begins the investigation", "开始调查"), new StartInvestigation("找出死机原因"));
+        await story.DoAsync(7, Mei, new("Asks technical support: why, how, and by when", "向技术支持部下发协办单：原因、方案和完成时间"),
+            new SendTask("technical-support", "technical", "为何死机？如何解决？何时完成？", Points: [1, 2]));
+
+        story.At(11, 40);
+        await story.DoAsync(8, Tao, new("Signs for it: technical support is at work", "签收协办单，技术支持部开始办理"), new SignTask(1));
 
         story.At(14, 0, days: 1);
         await story.DoAsync(9, Amy, new("The customer calls and asks how far it is: it is counted, and no time limit moves",
             "客户来电催办：只计数，不影响任何时限"),
             new RecordInteraction(Direction.Inbound, "phone", Kind: "chaser", Live: true, Summary: "客户询问进度。"));
+
+        story.At(16, 0, days: 1);
+        await story.RefusedAsync(11, Tao, new("Answers without the reference of the filing", "未填写备案编号即反馈"),
+            new AnswerTask(1, TaskResult.Cannot, "主控板需更换，配件四周后到货。"));
+        await story.DoAsync(11, Tao, new("Answers that it cannot be done in time: the part is four weeks away",
+            "反馈无法按期办理：配件四周后到货"),
+            new AnswerTask(1, TaskResult.Cannot, "主控板需更换，配件四周后到货。", "DZ-17", ["design-defect"]));
+
+        story.At(16, 30, days: 1);
+        await story.DoAsync(12, Mei, new("Accepts the answer as it is: no department has anything open", "核验通过，无未办结的协办单"),
+            new VerifyTask(1, Passed: true));
 
         story.At(9, 0, days: 2);
         await story.DoAsync(15, Lin, new("Finds the cause: a defect of the design, ours", "查明原因：设计缺陷，责任在我方"),

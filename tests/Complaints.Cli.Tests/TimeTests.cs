@@ -107,10 +107,10 @@ public sealed class TimeTests : IDisposable
         (await _tool.DoAsync("report")).Output.ShouldContain("Verdicts that differ");
         await _tool.DoAsync("adopt", "old:1", "--from-receipt");
         (await _tool.DoAsync("time", "preview")).Output.ShouldContain("0 complaints would change");
-        var policy = (await _tool.DoAsync("definitions", "show", "policy", "call-centre")).Output.Replace("3 working days", "9 working days", StringComparison.Ordinal);
+        var policy = (await _tool.DoAsync("definitions", "show", "policy", "call-centre")).Output.Replace("10 working days", "9 working days", StringComparison.Ordinal);
         await _tool.DoAsync("definitions", "publish", "policy", "call-centre", _tool.Write("policy.json", policy));
         var line = (await _tool.DoAsync("time", "preview", "--json")).Json;
-        line.GetProperty("clocks")[0].GetProperty("before").GetString().ShouldBe("2026-01-08T10:00:00Z");
+        line.GetProperty("clocks")[0].GetProperty("before").GetString().ShouldBe("2026-01-19T10:00:00Z");
         line.GetProperty("clocks")[0].GetProperty("after").GetString().ShouldBe("2026-01-16T10:00:00Z");
         (await _tool.DoAsync("time", "preview")).Output.ShouldContain("1 complaints would change");
         (await _tool.DoAsync("time", "recalculate", "--reason", "mistake", "--remark", "The limit was wrong.")).Output.ShouldContain(
@@ -130,13 +130,13 @@ public sealed class TimeTests : IDisposable
         await _tool.DoAsync("adopt", "old:1", "--from-receipt");
         var shown = (await _tool.DoAsync("show", "old:1")).Output;
         shown.ShouldContain("█ counted");
-        shown.ShouldMatch(@"resolution/1 +[█·▒─!]{40}  due 2026-01-08 18:00:00  breached");
-        (await _tool.DoAsync("time", "explain", "--complaint", "old:1", "--clock", "resolution/1")).Output.ShouldContain("limit 3 working days");
+        shown.ShouldMatch(@"resolution/1 +[█·▒─!]{40}  due 2026-01-19 18:00:00  breached");
+        (await _tool.DoAsync("time", "explain", "--complaint", "old:1", "--clock", "resolution/1")).Output.ShouldContain("limit 10 working days");
         var unknown = await _tool.RunAsync("time", "explain", "--complaint", "old:1", "--clock", "victory/1");
         unknown.ExitCode.ShouldBe(ExitCode.Usage);
         unknown.Error.ShouldContain("resolution/1");
         var chinese = (await _tool.RunInAsync("zh", "show", "old:1")).Output;
-        chinese.ShouldMatch(@"解决 +[█·▒─!]{40}  到期 2026-01-08 18:00:00  已超时");
+        chinese.ShouldMatch(@"解决 +[█·▒─!]{40}  到期 2026-01-19 18:00:00  已超时");
         chinese.ShouldNotContain("resolution/1");
     }
 }

@@ -31,6 +31,12 @@ public sealed class RoundTripTests
         (await CountAsync(proxy, () => harness.Desk.ExecuteAsync(id, new AddParticipant("representative", "Bea Jones")))).ShouldBe(2);
         var talk = new RecordInteraction(Direction.Inbound, "phone", Summary: "told", Participant: 2);
         (await CountAsync(proxy, () => harness.Desk.ExecuteAsync(id, talk))).ShouldBe(2, "with three persons in the complaint");
+        var technician = harness.Desk.For(new Actor("tao", Role.Department) { Teams = ["technical"] });
+        var task = new Core.Assignment.SendTask("technical", "technical", "Why does it stop?");
+        (await CountAsync(proxy, () => harness.Desk.ExecuteAsync(id, task))).ShouldBe(2);
+        (await CountAsync(proxy, () => technician.ExecuteAsync(id, new Core.Assignment.SignTask(1)))).ShouldBe(2);
+        (await CountAsync(proxy, () => technician.ExecuteAsync(id, new Core.Assignment.AnswerTask(1, "done", "Changed.", "DZ-1"))))
+            .ShouldBe(2, "with what was filed and signals that look at it");
         (await CountAsync(proxy, () => harness.Desk.RegisterAsync(Drafts.English(7)))).ShouldBe(2);
         var gapFree = new DeskHarness(StorePorts.Of(store), ids: new UuidV7Generator());
         await gapFree.Definitions.PublishAsync(TenantId.Default, SharedDefinitions.Tenant.Name, "default", DeskHarness.GapFreeSettings,

@@ -51,7 +51,8 @@ public class DecisionBenchmark
 [MemoryDiagnoser(displayGenColumns: false)]
 public class PermissionBenchmark
 {
-    internal const string Goals = "names 0 bytes but for the list itself; all with the reasons in words 50,000 ns.";
+    internal const string Goals =
+        "names 0 bytes but for the list itself; all with the reasons in words 50,000 ns; of a crowded case 100,000 ns.";
 
     private static readonly System.Globalization.CultureInfo Chinese = System.Globalization.CultureInfo.GetCultureInfo("zh-CN");
     private readonly DecisionContext _context = Case.Context;
@@ -65,6 +66,10 @@ public class PermissionBenchmark
             count++;
         return count;
     }
+
+    /// <summary>With ten tasks of departments and twenty who take part.</summary>
+    [Benchmark]
+    public int AllOfACrowdedCase() => Case.Crowded.PermittedCommands(Case.OfADepartment).Length;
 
     [Benchmark]
     public int AllWithReasonsInWords() =>
@@ -80,6 +85,33 @@ internal static class Case
         Actor = DeskHarness.Agent,
         Intake = new IntakeTicket(TenantId.Default, new(Guid.CreateVersion7(DateTimeOffset.UnixEpoch)), "2026-000001", new(Guid.Empty)),
     };
+
+    /// <summary>The technicians' eyes, which also lead the desk: nothing is refused for want of a role.</summary>
+    public static DecisionContext OfADepartment { get; } = Context with
+    {
+        Actor = new Actor("tao", Role.Manager, Role.Department) { Teams = ["technical"] },
+    };
+
+    public static Complaint Crowded => field ??= Crowd();
+
+    private static Complaint Crowd()
+    {
+        var complaint = Do(Registered, new SendTask("technical", "technical", "Why does it stop?"));
+        for (var i = 2; i <= 10; i++)
+            complaint = Do(complaint, new SendTask(i % 2 == 0 ? "technical" : "north", "information", "Who drove?", TaskRole.Assist));
+        for (var i = 1; i <= 20; i++)
+            complaint = Do(complaint, new AddParticipant("witness", $"Witness {i}"));
+        foreach (var task in new[] { 1, 2, 4 })
+            complaint = Do(complaint, new SignTask(task));
+        return Do(complaint, new ReturnTask(6, "other", "Not ours."));
+
+        static Complaint Do(Complaint complaint, ComplaintCommand command)
+        {
+            var context = OfADepartment with { Fresh = Guid.CreateVersion7(DateTimeOffset.UnixEpoch) };
+            var decision = Complaint.Decide(complaint, command, context);
+            return decision.Refusal is { } refusal ? throw new InvalidOperationException(refusal.Message) : decision.Complaint;
+        }
+    }
 
     public static Complaint Registered { get; } = Complaint.Decide(null, new Register(Drafts.Chinese()), Context).Complaint;
 }

@@ -90,6 +90,8 @@ internal sealed class DemoData(DeskServices services, IClock clock, IConfigurati
         var inquiry = DemoInquiry.Of(_random, agent, _time.Now).ToList();
         foreach (var step in inquiry)
             yield return step;
+        foreach (var step in DemoTasks.Of(_random, agent))
+            yield return step;
         // The representative is then the first who takes part.
         if (inquiry.Count == 0 && _random.Next(6) == 0)
         {

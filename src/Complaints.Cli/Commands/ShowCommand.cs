@@ -73,6 +73,8 @@ internal static class ShowCommand
         }
         foreach (var line in InquiryLines.Of(view, rules, words, clear))
             Console.WriteLine(line);
+        foreach (var line in TaskLines.Of(view, rules, words, clear, session.Get<IClock>().GetCurrentInstant(), zone))
+            Console.WriteLine(line);
         foreach (var participant in complaint.Participants)
         {
             var said = SubjectWords.Of(complaint, Subject.Of("participant", participant.Number), rules, words, clear);
@@ -204,6 +206,7 @@ internal static class ShowCommand
             step.Number, step.Phase, step.Kind, step.Owner, step.Team, due = Output.Iso(step.Due), step.Proposal, step.Result,
             endedAt = Output.Iso(step.EndedAt),
         }),
+        tasks = TaskLines.Document(view),
         findings = view.Complaint.Inquiry.Findings.Select(finding => new
         {
             finding.Number, finding.Points, finding.Causes, finding.Fault, finding.NotInvestigated, similar = finding.Similar?.Value,

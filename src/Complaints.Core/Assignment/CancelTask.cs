@@ -6,7 +6,8 @@ using Complaints.Core.Sla;
 
 namespace Complaints.Core.Assignment;
 
-/// <summary>Cancels a task that nobody needs any more: by who sent it, a supervisor or a manager. It was neither in time nor late.</summary>
+/// <summary>Cancels a task that nobody needs any more: by who sent it, a supervisor or a manager. It was neither in time nor
+/// late.</summary>
 /// <param name="Task">The task's number. Errors: <c>task.not_found</c>, <c>task.none</c>, <c>task.wrong_state</c>,
 /// <c>task.not_yours</c>, <c>time.before_task</c>; <c>task.lead_missing</c> where assistants would have no lead any more.</param>
 /// <param name="Reason">Why: a code of the tenant's reasons for this command. Error: <c>code.unknown</c>.</param>

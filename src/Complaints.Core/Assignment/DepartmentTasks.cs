@@ -106,8 +106,7 @@ internal static class DepartmentTasks
         if (subject is { } about)
         {
             return Find(complaint, about) is { } one ? Stands(one, command) ?? against(complaint, one, context)
-                : NotFound.With(("value", about.Key),
-                    ("known", complaint.Tasks.Select(task => task.Number)));
+                : Missing(complaint, about);
         }
         ComplaintError? first = null;
         foreach (var task in complaint.Tasks)
@@ -121,9 +120,22 @@ internal static class DepartmentTasks
         return first ?? NoneWaits.Plain;
     }
 
+    private static ComplaintError Missing(Complaint complaint, Subject subject) =>
+        NotFound.With(("value", subject.Key), ("known", complaint.Tasks.Select(task => task.Number)));
+
     private static DepartmentTask? Find(Complaint complaint, Subject subject) =>
         subject.Kind == "task" && int.TryParse(subject.Key, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? Find(complaint, number) : null;
+
+    private static bool HasOwn(Complaint complaint, DecisionContext<Complaint> context)
+    {
+        foreach (var task in complaint.Tasks)
+        {
+            if (IsOf(task, context))
+                return true;
+        }
+        return false;
+    }
 
     private static bool IsOf(DepartmentTask task, DecisionContext<Complaint> context) =>
         context.Actor.Is(Role.System) || Departments.IsIn(context.Actor, task.Department, context.Rules.Organisation);
@@ -181,12 +193,11 @@ internal static class DepartmentTasks
     {
         var isDesk = IsOneOf(Desk, context);
         if (subject is not { } about)
-            return isDesk || complaint.Tasks.Any(task => IsOf(task, context)) ? null : NoneWaits.Plain;
+            return isDesk || HasOwn(complaint, context) ? null : NoneWaits.Plain;
         var task = Find(complaint, about);
         if (!isDesk)
             return task is not null && IsOf(task, context) ? null : NotYours.With(("value", about.Key));
-        return task is not null ? null : NotFound.With(("value", about.Key),
-            ("known", complaint.Tasks.IsEmpty ? Nobody : complaint.Tasks.Select(one => one.Number)));
+        return task is not null ? null : Missing(complaint, about);
     }
 
     /// <summary>Nothing happens to a task before it stands where it stands.</summary>
@@ -195,24 +206,35 @@ internal static class DepartmentTasks
 
     /// <summary>The assistants that are open, or those that have not even answered.</summary>
     public static IEnumerable<DepartmentTask> OpenAssists(Complaint complaint, bool unanswered = false) =>
-        complaint.Tasks.Where(task => task is { Lead: false, IsOpen: true } && !(unanswered && task.Status == DepartmentTaskStatus.Answered));
+        complaint.Tasks.Where(task => IsOpenAssist(task, unanswered));
+
+    private static bool HasAssist(Complaint complaint, bool unanswered)
+    {
+        foreach (var task in complaint.Tasks)
+        {
+            if (IsOpenAssist(task, unanswered))
+                return true;
+        }
+        return false;
+    }
+
+    private static bool IsOpenAssist(DepartmentTask task, bool unanswered) =>
+        task is { Lead: false, IsOpen: true } && !(unanswered && task.Status == DepartmentTaskStatus.Answered);
 
     /// <summary>What stands against a lead's task going on to where the whole is answered for.</summary>
     public static ComplaintError? WaitsForAssists(Complaint complaint, Subject subject, bool unanswered)
     {
-        if (Find(complaint, subject) is not { Lead: true } || !complaint.Tasks.Any(task => task is { Lead: false, IsOpen: true }))
+        if (Find(complaint, subject) is not { Lead: true } || !HasAssist(complaint, unanswered))
             return null;
-        var open = OpenAssists(complaint, unanswered).ToList();
-        return open.Count == 0 ? null : AssistsOpen.With(("open", open.Select(one => one.Subject)));
+        return AssistsOpen.With(("open", OpenAssists(complaint, unanswered).Select(one => one.Subject)));
     }
 
     /// <summary>What stands against a task being given up: assistants would have no lead.</summary>
     public static ComplaintError? LeavesAssists(Complaint complaint, DepartmentTask task)
     {
-        if (!task.Lead)
+        if (!task.Lead || !HasAssist(complaint, unanswered: false))
             return null;
-        var open = OpenAssists(complaint).ToList();
-        return open.Count == 0 ? null : LeadMissing.With(("open", open.Select(one => one.Subject)));
+        return LeadMissing.With(("open", OpenAssists(complaint).Select(one => one.Subject)));
     }
 
     /// <summary>True while a task is open; asked for every page, so that it allocates nothing.</summary>
@@ -248,6 +270,10 @@ internal static class DepartmentTasks
     {
         Clocks = complaint.Clocks.DatedEnded(SubjectOf(number).ToString(), moment.OccurredAt, isCancelled: true),
     };
+
+    /// <summary>The tasks that are open, by name.</summary>
+    public static IEnumerable<Subject> Open(Complaint complaint) =>
+        complaint.Tasks.Where(task => task.IsOpen).Select(task => task.Subject);
 
     /// <summary>The same case with one task changed.</summary>
     public static Complaint WithTask(this Complaint complaint, int number, Func<DepartmentTask, DepartmentTask> change) => complaint with

@@ -26,8 +26,9 @@ public sealed record Organisation(
     /// <summary>The host's own roles; never <c>default</c>.</summary>
     public ImmutableArray<CodeItem> Roles { get; init => field = Given.Of(value); } = Given.Of(Roles);
 
-    /// <summary>A team for people; one that the organisation does not name is told as it is.</summary>
-    public ICodeItem TeamNamed(string team) => Named(Teams, team);
+    /// <summary>A team for people, or a department that has work as one; one that the organisation does not name is told as it
+    /// is.</summary>
+    public ICodeItem TeamNamed(string team) => Teams.Any(known => known.Code == team) ? Named(Teams, team) : Named(Departments, team);
 
     /// <summary>A department for people; one that the organisation does not name is told as it is.</summary>
     public ICodeItem DepartmentNamed(string department) => Named(Departments, department);

@@ -57,6 +57,19 @@ internal readonly record struct Dues(ImmutableArray<(string Objective, string? S
         }
     }
 
+    /// <summary>The earliest of all that are about a part; <c>null</c> where none runs.</summary>
+    public Instant? FirstOf(Subject subject)
+    {
+        Instant? first = null;
+        var about = subject.ToString();
+        foreach (var clock in Running)
+        {
+            if (clock.Subject == about && !(first <= clock.Due))
+                first = clock.Due;
+        }
+        return first;
+    }
+
     /// <summary>The earliest of one objective; <c>null</c> where none runs.</summary>
     public Instant? Of(string objective, Subject? subject = null)
     {

@@ -14,6 +14,7 @@ internal static class SignalKeeper
         // Most commands change nothing that a rule looks at.
         var state = events.State;
         if (ReferenceEquals(before.Talk, state.Talk) && ReferenceEquals(before.Contact, state.Contact)
+            && before.TasksWritten == state.TasksWritten
             && before.Responsibility.HandOvers == state.Responsibility.HandOvers && before.Progress.Round == state.Progress.Round
             && before.Settlement.Proposals.Length == state.Settlement.Proposals.Length)
             return;
@@ -33,7 +34,7 @@ internal static class SignalKeeper
             var last = complaint.Contact.Last(rule.Code);
             if (last?.Round == complaint.Progress.Round)
                 continue;
-            var reached = rule.When.ReachedIn(complaint);
+            var reached = rule.When.ReachedIn(complaint, context.Rules);
             // What was counted when it last held does not count again in a later round.
             if (reached - (rule.When.Count is null ? 0 : last?.Count ?? 0) < rule.When.AtLeast)
                 continue;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Complaints.Core.Assignment;
 using Complaints.Core.Definitions;
 
 namespace Complaints.Core.Contact;
@@ -96,26 +97,32 @@ public sealed record SignalRule(string Code, Label Label, SignalCondition When, 
 
 /// <summary>When a rule holds: one of a signal, a counter and an emotion, and where it is said another signal besides.</summary>
 /// <param name="Signal">A signal that stands.</param>
-/// <param name="Count">A counter: <c>chasers</c>, <c>rounds</c>, <c>hand-overs</c> or <c>offers</c>.</param>
+/// <param name="Count">A counter: <c>chasers</c>, <c>rounds</c>, <c>hand-overs</c>, <c>offers</c>; of the tasks of departments
+/// <c>bounced-tasks</c> and <c>redone-tasks</c>, those that came back or were done over as often as the definition <c>tasks</c> says, and
+/// <c>unable-tasks</c>, those that a department cannot do.</param>
 /// <param name="AtLeast">How high the counter is at least, 1 to 1,000; counted anew after the rule last held.</param>
 /// <param name="Emotion">How strongly the customer feels at least, a code of <see cref="Contact.Emotion"/>.</param>
 /// <param name="And">A signal that stands besides.</param>
 public sealed record SignalCondition(
     string? Signal = null, string? Count = null, int AtLeast = 1, string? Emotion = null, string? And = null)
 {
-    internal static ImmutableArray<string> Counters { get; } = ["chasers", "hand-overs", "offers", "rounds"];
+    internal static ImmutableArray<string> Counters { get; } =
+        ["bounced-tasks", "chasers", "hand-overs", "offers", "redone-tasks", "rounds", "unable-tasks"];
 
     /// <summary>How high the counter is that the rule asks for; 1 where it asks for none, and 0 where it does not hold.</summary>
-    internal int ReachedIn(Complaint complaint) =>
+    internal int ReachedIn(Complaint complaint, Rulebook rules) =>
         And is { } other && !complaint.Contact.Stands(other, complaint.Progress.Round) ? 0
         : Signal is { } signal ? complaint.Contact.Stands(signal, complaint.Progress.Round) ? 1 : 0
         : Emotion is { } bound ? Contact.Emotion.IsAtLeast(complaint.Talk.Emotion, bound) ? 1 : 0
         : Count switch
         {
+            "bounced-tasks" => complaint.Tasks.Count(task => task.Bounces >= rules.Tasks.MaxReturns),
             "chasers" => complaint.Talk.Chasers,
             "hand-overs" => complaint.Responsibility.HandOvers,
             "offers" => complaint.Settlement.Proposals.Length,
+            "redone-tasks" => complaint.Tasks.Count(task => task.Redos >= rules.Tasks.MaxRedos),
             "rounds" => complaint.Progress.Round,
+            "unable-tasks" => complaint.Tasks.Count(task => task.Result == TaskResult.Cannot),
             _ => 0,
         };
 }

@@ -159,17 +159,21 @@ public sealed partial class ComplaintDesk
             lanes.Add(new(WorkLaneKind.Person, Actor.Id));
         if (scope.IsNothing)
             return lanes.ToImmutable();
-        var teams = Departments.WithTeams(Actor, rules.Organisation).Take(WorkFilter.MostLanes / 2).ToArray();
+        // A department has what its teams have, and what it was given as a whole.
+        var teams = Departments.WithTeams(Actor, rules.Organisation);
         if (query.Team is { } team && (scope.IsAll || teams.Contains(team)))
             lanes.Add(new(WorkLaneKind.Team, team));
         if (query.MyTeams || all)
-            lanes.AddRange(teams.Select(own => new WorkLane(WorkLaneKind.Team, own)));
+            lanes.AddRange(TeamLanes(teams));
         if (query.Role is { } role && (scope.IsAll || Actor.Is(role)))
             lanes.AddRange(Duties(new Actor(Actor.Id, role), rules));
         if (query.MyRoles || all)
             lanes.AddRange(Duties(Actor, rules));
         return lanes.ToImmutable();
     }
+
+    private static IEnumerable<WorkLane> TeamLanes(ImmutableArray<string> teams) =>
+        teams.Take(WorkFilter.MostLanes / 2).Select(own => new WorkLane(WorkLaneKind.Team, own));
 
     /// <summary>The duties of an actor: what there is work for and the actor may do.</summary>
     private IEnumerable<WorkLane> Duties(Actor actor, Rulebook rules)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Complaints.Core.Assignment;
 using Complaints.Core.Capabilities;
 using Complaints.Core.History;
 using Complaints.Core.Intake;
@@ -45,6 +46,30 @@ public sealed record ComplaintView(
         var planned = Events<StepPlanned>().FirstOrDefault(happened => happened.Number == step);
         return (planned?.What, planned?.Place, Events<StepFinished>().LastOrDefault(happened => happened.Number == step)?.Report);
     }
+
+    /// <summary>What happened to a department's task, in order.</summary>
+    /// <param name="task">The task's number.</param>
+    public IEnumerable<RecordedEvent> HistoryOfTask(int task) => History.Where(recorded => recorded.Event switch
+    {
+        TaskSent sent => sent.Number == task,
+        TaskSigned signed => signed.Number == task,
+        TaskReturned returned => returned.Number == task,
+        ReturnRuled ruled => ruled.Number == task,
+        TaskAnswered answered => answered.Number == task,
+        TaskVerified verified => verified.Number == task,
+        TaskCancelled cancelled => cancelled.Number == task,
+        FilingRecorded filed => filed.Task == task,
+        _ => false,
+    });
+
+    /// <summary>What a department was asked, and what it answered last; <c>null</c> where nothing was said.</summary>
+    /// <param name="task">The task's number.</param>
+    public (Personal<string>? Question, Personal<string>? Answer) WordsOfTask(int task) => (
+        Events<TaskSent>().FirstOrDefault(sent => sent.Number == task)?.Question,
+        Events<TaskAnswered>().LastOrDefault(answered => answered.Number == task)?.Findings);
+
+    /// <summary>What was filed, in order.</summary>
+    public IEnumerable<RecordedEvent> Filed => History.Where(recorded => recorded.Event is FilingRecorded);
 
     /// <summary>What was said of a piece of evidence; <c>null</c> where there is none of that number, or its event cannot be
     /// read.</summary>

@@ -85,7 +85,16 @@ internal sealed class StuckWatch(
     private async ValueTask<string?> OfTeamAsync(string team, CancellationToken cancellationToken)
     {
         if (!_teams.TryGetValue(team, out var members))
-            _teams.Add(team, members = await office.MembersAsync(tenant, team, cancellationToken).ConfigureAwait(false));
+        {
+            members = await office.MembersAsync(tenant, team, cancellationToken).ConfigureAwait(false);
+            // What a department has, its teams have.
+            foreach (var below in rules.Organisation.Teams.Where(below => below.Department == team && below.Code != team))
+            {
+                var more = await office.MembersAsync(tenant, below.Code, cancellationToken).ConfigureAwait(false);
+                members = members is null || more is null ? null : [.. members, .. more];
+            }
+            _teams.Add(team, members);
+        }
         return members is not null && members.All(card => card.HasLeftBy(_today)) ? StuckCause.TeamEmpty : null;
     }
 

@@ -49,8 +49,8 @@ public sealed record GateRules(ImmutableArray<GateRow> Rows)
 /// <summary>One row: before a command, for the complaints that it names, all of its needs.</summary>
 /// <param name="Before">The command: <c>start-investigation</c>.</param>
 /// <param name="Needs">What must be there: <c>check:understanding</c> for the required items of a checklist,
-/// <c>check:understanding/matter</c> for one item, <c>evidence:receipt</c> for evidence of a kind, <c>points-judged</c>,
-/// <c>result-notified</c>, <c>no-dissatisfied</c>.</param>
+/// <c>check:understanding/matter</c> for one item, <c>evidence:receipt</c> for evidence of a kind, <c>filing</c> for a filing of the
+/// case where a department took part, <c>points-judged</c>, <c>result-notified</c>, <c>no-dissatisfied</c>.</param>
 /// <param name="When">For which complaints; <c>null</c> for all.</param>
 /// <param name="Outcomes">For which outcomes; none for all, and for complaints that have none yet.</param>
 public sealed record GateRow(
@@ -93,6 +93,9 @@ internal static class GateNeeds
     private static readonly ImmutableSortedDictionary<string, GateNeed> Plain = ImmutableSortedDictionary.CreateRange(
         StringComparer.Ordinal, new Dictionary<string, GateNeed>
         {
+            ["filing"] = new(new("a filing of the case, because a department took part", "本案备案（有部门协办）"),
+                static complaint => complaint.Tasks.All(task => task.Result is null)
+                    || complaint.Filings.Any(filing => filing.Task is null)),
             ["no-dissatisfied"] = new(new("no word of dissatisfaction that nobody answered", "客户无未处理的不满意见"),
                 static complaint => Close.DissatisfiedAt(complaint) is null),
             ["points-judged"] = new(new("every point judged", "全部诉求点已判定"),

@@ -29,7 +29,7 @@ public sealed record AcceptProposal(int Proposal, string Method, string? Evidenc
         Refusals =
         [
             ProposalRules.NotFound, ProposalRules.WrongState, Partners.NotFound, Partners.Nobody, Representation.NoAuthority,
-            Representation.NotCustomer,
+            Representation.NotCustomer, ProposalRules.OpenWork,
         ],
     };
 
@@ -43,6 +43,19 @@ public sealed record AcceptProposal(int Proposal, string Method, string? Evidenc
         .. complaint.Settlement.Proposals.Where(proposal => proposal.Status == ProposalStatus.Presented)
             .Select(proposal => Subject.Of("proposal", proposal.Number)),
     ];
+
+    /// <summary>Departments at work hinder only what would resolve the case.</summary>
+    static ComplaintError? ICapability<AcceptProposal, Complaint>.Precondition(
+        Complaint complaint, Subject? subject, DecisionContext<Complaint> context)
+    {
+        foreach (var proposal in complaint.Settlement.Proposals)
+        {
+            if (proposal is { Status: ProposalStatus.Presented, NeedsExecution: false }
+                && Subject.Of("proposal", proposal.Number) == subject)
+                return ProposalRules.NoOpenTasks(complaint);
+        }
+        return null;
+    }
 
     internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Complaints.Core.Assignment;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
 using Complaints.Core.Lifecycle;
@@ -22,7 +23,11 @@ public sealed record Approve(int Approval, string? Note = null)
             f.Text(command => command.Note, Labels.Note, Text.Short, required: false),
         ]),
         StaysIn = States.Codes([ComplaintState.AwaitingConsent, ComplaintState.OnHold]),
-        Refusals = [ApprovalRules.NonePending, ApprovalRules.NotFound, ApprovalRules.OwnRequest, ProposalRules.NeedsApproval],
+        Refusals =
+        [
+            ApprovalRules.NonePending, ApprovalRules.NotFound, ApprovalRules.OwnRequest, ProposalRules.NeedsApproval,
+            ProposalRules.OpenWork,
+        ],
     };
 
     /// <inheritdoc/>
@@ -35,7 +40,22 @@ public sealed record Approve(int Approval, string? Note = null)
 
     static ComplaintError? ICapability<Approve, Complaint>.Precondition(Complaint complaint, Subject? subject,
         DecisionContext<Complaint> context) =>
-        ApprovalRules.CanAnswer(complaint, subject, context);
+        ApprovalRules.CanAnswer(complaint, subject, context) ?? ResolvesWithTasks(complaint, subject);
+
+    /// <summary>What the customer had agreed to, and nobody has to carry out, is solved by the approval: not while departments are at
+    /// work.</summary>
+    private static ComplaintError? ResolvesWithTasks(Complaint complaint, Subject? subject)
+    {
+        if (complaint.State != ComplaintState.AwaitingApproval || subject is not { } about || !DepartmentTasks.HasOpen(complaint))
+            return null;
+        foreach (var request in complaint.Settlement.Pending)
+        {
+            if (Subject.Of("approval", request.Number) == about
+                && complaint.Proposal(request.Proposal) is { ConsentGiven: true, NeedsExecution: false })
+                return ProposalRules.NoOpenTasks(complaint);
+        }
+        return null;
+    }
 
     internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
     {

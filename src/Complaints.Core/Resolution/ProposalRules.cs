@@ -1,3 +1,4 @@
+using Complaints.Core.Assignment;
 using Complaints.Core.Definitions;
 
 namespace Complaints.Core.Resolution;
@@ -40,8 +41,17 @@ internal static class ProposalRules
             : WrongState.With(("value", number), ("state", proposal.Status), ("expected", expected.ToArray()));
     }
 
+    /// <summary>Asked for every page: it allocates only where it refuses.</summary>
     public static ComplaintError? NoOpenWork(Complaint complaint) =>
-        complaint.Settlement.HasPending ? OpenWork.With(("open", complaint.Settlement.OpenWork)) : null;
+        complaint.Settlement.HasPending || DepartmentTasks.HasOpen(complaint) ? OpenWork.With(("open", OpenIn(complaint))) : null;
+
+    /// <summary>The same where what is agreed recalls the approvals: departments are still at work.</summary>
+    public static ComplaintError? NoOpenTasks(Complaint complaint) =>
+        DepartmentTasks.HasOpen(complaint) ? OpenWork.With(("open", DepartmentTasks.Open(complaint))) : null;
+
+    /// <summary>What must be finished before the complaint can be resolved, by name.</summary>
+    public static IEnumerable<Subject> OpenIn(Complaint complaint) =>
+        complaint.Settlement.OpenWork.Concat(DepartmentTasks.Open(complaint));
 
     public static bool ExceedsAuthority(Proposal proposal, DecisionContext context) =>
         proposal.EstimatedCost > context.Rules.Settings.AuthorityOf(context.Actor);

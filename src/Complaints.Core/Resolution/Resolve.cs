@@ -1,3 +1,4 @@
+using Complaints.Core.Assignment;
 using Complaints.Core.Capabilities;
 
 namespace Complaints.Core.Resolution;
@@ -25,9 +26,9 @@ public sealed record Resolve(string Outcome, string? Summary = null, bool Confir
 
     static ComplaintError? ICapability<Resolve, Complaint>.Precondition(Complaint complaint, Subject? subject, DecisionContext<Complaint> context)
     {
-        if (complaint.Settlement is { Proposals.IsEmpty: true, Approvals.IsEmpty: true })
+        if (complaint.Settlement is { Proposals.IsEmpty: true, Approvals.IsEmpty: true } && !DepartmentTasks.HasOpen(complaint))
             return null;
-        var open = complaint.Settlement.OpenWork
+        var open = ProposalRules.OpenIn(complaint)
             .Concat(complaint.Settlement.Proposals.Where(proposal => proposal.IsLive && (proposal.NeedsConsent || proposal.NeedsExecution)).Select(proposal => Subject.Of("proposal", proposal.Number)))
             .ToList();
         return open.Count > 0 ? ProposalRules.OpenWork.With(("open", open)) : null;

@@ -114,7 +114,8 @@ public static class FactKind
     [
         Received, CallbackRequired, Assigned, Acknowledged, HumanContact, PhoneContact, CustomerMessage, Converted, ValidityJudged,
         ValidityDecided, ApprovalRequested, ApprovalAnswered, ApprovalCancelled, ProposalPresented, Resolved, ResultNotified, FollowedUp,
-        TaskSent, TaskSigned, TaskReturned, TaskBounced, ReturnRuled, TaskAccepted, TaskSentBack, TaskCancelled, Reopened, ReviewRequested, ReviewAnswered, Ended,
+        TaskSent, TaskSigned, TaskReturned, TaskBounced, ReturnRuled, TaskAccepted, TaskSentBack, TaskCancelled,
+        Reopened, ReviewRequested, ReviewAnswered, Ended,
     ];
 
     /// <summary>What begins the name of a fact that a signal is: <c>signal:cannot-wait</c>.</summary>

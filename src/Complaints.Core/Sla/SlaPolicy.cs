@@ -163,7 +163,8 @@ public sealed record PolicyObjective(
         StopsBy(kind) || kind == FactKind.TaskAccepted && StopsBy(FactKind.TaskReturned);
 
     /// <summary>What the policy names goes before what the objective knows by itself.</summary>
-    private bool StopsBy(string kind) => Stop.IsEmpty ? _rule!.Stop.Contains(kind) && !Cancel.Contains(kind) : Stop.Contains(kind);
+    private bool StopsBy(string kind) =>
+        Stop.IsEmpty ? _rule!.Stop.Contains(kind) && !Cancel.Contains(kind) : Stop.Contains(kind);
 
     /// <summary>True for what ends it without a verdict.</summary>
     internal bool Cancels(string kind) =>

@@ -20,7 +20,7 @@ internal static class TaskCases
     public static readonly Actor Han = new("han", Role.Department) { Teams = ["warehouse"] };
     public static readonly Actor Yi = new("yi", Role.Department) { Teams = ["delivery"] };
 
-    public const string Departments = """
+    public const string Structure = """
         { "departments": [ { "code": "technical-support", "label": { "en": "Technical support", "zh": "技术支持部" } },
                            { "code": "delivery", "label": { "en": "Delivery", "zh": "配送部" } },
                            { "code": "warehouse", "label": { "en": "Warehouse", "zh": "仓储部" } } ],
@@ -38,7 +38,7 @@ internal static class TaskCases
     /// <summary>The rules with more definitions.</summary>
     public static Rulebook With(params (string Kind, string Id, string Json)[] more) => Rulebook.From(
     [
-        new(TenantId.Default, "organisation", "default", 2, Departments, default, "adam"),
+        new(TenantId.Default, "organisation", "default", 2, Structure, default, "adam"),
         .. more.Select(one => new Definition(TenantId.Default, one.Kind, one.Id, 2, one.Json, default, "adam")),
     ]);
 

@@ -15,7 +15,7 @@ namespace Complaints.Core.Tests.Investigation;
 /// either.</summary>
 public sealed class ConflictTests
 {
-    private static readonly Actor Lee = new("lee", Role.Agent, Role.Supervisor, Role.Manager, Role.Director, Role.Quality,
+    private static readonly Actor Lee = new("lee", Role.Agent, Role.Supervisor, Role.Manager, Role.Director, Role.Quality, Role.Department,
         Role.Administrator);
     private static readonly string[] Open = ["add-note", "record-interaction"];
 

@@ -111,10 +111,12 @@ public sealed class PolicyPresetTests
     }
 
     [Fact]
-    public void S099_S100_The_default_policy_has_the_numbers_of_the_seed_documents()
+    public void S099_S100_The_default_policy_has_the_numbers_of_the_seed_documents_where_they_belong()
     {
         var policy = Rulebook.BuiltIn.Policy(new("call-centre", 1)).ShouldNotBeNull();
-        policy.Find(Objective.Resolution)!.Limit.ShouldBe("3 working days");
+        var solution = policy.Find(Objective.TechnicalSolution)!;
+        (solution.Limit, solution.For.Single()).ShouldBe(("3 working days", "technical"));
+        policy.Find(Objective.Resolution)!.Limit.ShouldBe("10 working days", "a number of ours, which claims no source");
         policy.Find(Objective.FollowUpVisit)!.Limit.ShouldBe("3 days");
     }
 

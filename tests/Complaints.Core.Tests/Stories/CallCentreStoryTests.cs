@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using CallCentreStory;
+using Complaints.Core.Assignment;
 using Complaints.Core.Investigation;
 using Complaints.Core.Lifecycle;
 using Complaints.Core.Sla;
@@ -21,9 +22,31 @@ public sealed partial class CallCentreStoryTests
         complaint.Inquiry.Findings.ShouldHaveSingleItem().Causes.ShouldBe(["design-defect"]);
         complaint.Clocks.ResultOf("first-response/1")!.Verdict.ShouldBe(ClockVerdict.Met, "the call was answered");
         complaint.Clocks.Agreed.ShouldHaveSingleItem();
-        Words(told, steps: 9);
+        complaint.Tasks.ShouldHaveSingleItem().Status.ShouldBe(DepartmentTaskStatus.Accepted);
+        (complaint.Tasks[0].Result, complaint.Tasks[0].SignedBy).ShouldBe((TaskResult.Cannot, "tao"));
+        complaint.Contact.Stands("task-cannot", 1).ShouldBeTrue();
+        complaint.Clocks.ResultOf("technical-solution/1@task/1")!.Verdict.ShouldBe(ClockVerdict.Met);
+        Words(told, steps: 14);
         var stored = (await story.Harness.Ports.Store.LoadAsync(TenantId.Default, story.Case, default, default)).Complaint!;
         stored.State.Length.ShouldBeLessThan(6 * 1024);
+    }
+
+    [Fact]
+    public async Task X22_X27_X06_A_task_that_nobody_wants_and_the_customers_clock_without_a_gap()
+    {
+        var (story, told) = await TellAsync(UnwantedTask.TellAsync);
+        var complaint = story.Now;
+        var (lead, assistant) = (complaint.Tasks[0], complaint.Tasks[1]);
+        (lead.Status, lead.Department, lead.Bounces).ShouldBe((DepartmentTaskStatus.Accepted, "carrier", 3));
+        assistant.Status.ShouldBe(DepartmentTaskStatus.Cancelled);
+        complaint.Contact.Stands("task-bounced", 1).ShouldBeTrue();
+        complaint.Clocks.Level.ShouldBe(1, "it was escalated");
+        var clocks = Clocks.Project(complaint, Complaints.Core.Definitions.Rulebook.BuiltIn);
+        clocks.Where(clock => clock is { Objective: "service-solution", CancelledAt: not null }).Count().ShouldBe(2, "each redirection");
+        var resolution = clocks.Single(clock => clock.Objective == Objective.Resolution);
+        resolution.Pauses.ShouldBeEmpty();
+        resolution.StartedAt.ShouldBe(complaint.Receipt.ReceivedAt);
+        Words(told, steps: 13);
     }
 
     [Fact]

@@ -13,7 +13,7 @@ internal sealed class Client(Setting world, Cluster cluster, Desktop desktop, st
 {
     private static readonly Actor[] Desk = [DeskHarness.Agent, DeskHarness.Supervisor];
 
-    private static readonly Actor Manager = new("mei", Role.Manager);
+    private static readonly Actor Manager = new("mei", Role.Manager, Role.Department) { Teams = ["technical", "north"] };
 
     private static readonly Actor[] Actors = [DeskHarness.Agent, DeskHarness.Supervisor, DeskHarness.Director, Manager];
 

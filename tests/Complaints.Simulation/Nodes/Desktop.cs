@@ -63,7 +63,7 @@ internal sealed class Desktop
         return next.Example(new Occasion(scheduler.Now, scheduler.OneOf(_complaints), subject, scheduler.Chance.Next(1_000)) { Day = NodaTime.Duration.FromMinutes(2) });
     }
 
-    private ComplaintCommand Usual(Scheduler scheduler) => scheduler.Chance.Next(36) switch
+    private ComplaintCommand Usual(Scheduler scheduler) => scheduler.Chance.Next(46) switch
     {
         0 or 1 => new Acknowledge(),
         2 or 3 => new AddNote("仓库已联系"),
@@ -96,6 +96,13 @@ internal sealed class Desktop
         32 => new FinishStep(1, StepResult.Done, "Looked at."),
         33 => new RecordFinding("The carrier was late.", "us", ["communication"]),
         34 => new RecordLiability(1, "us", "The recording.", Staff: "lee"),
+        35 or 36 => new SendTask("technical", "technical", "Why does it stop?"),
+        37 or 38 => new SignTask(1),
+        39 => new ReturnTask(1, "not-our-duty", "Article 3."),
+        40 => new RuleOnReturn(1, ReturnRuling.Force),
+        41 or 42 => new AnswerTask(1, TaskResult.Done, "Changed the pump.", "DZ-17"),
+        43 => new VerifyTask(1, Passed: true),
+        44 => new CancelTask(1, "solved"),
         20 => new Classify(Severity: "critical", Urgency: "urgent"),
         _ => new ConvertToComplaint(),
     };
