@@ -31,6 +31,7 @@ internal static class Words
         ["tray.sign"] = ("To sign for", "待签收"),
         ["tray.answer"] = ("In work", "办理中"),
         ["tray.steps"] = ("Steps", "步骤"),
+        ["tray.cases"] = ("Cases", "案件"),
         ["tray.others"] = ("Waiting for others", "待他人处理"),
         ["tray.none"] = ("You belong to no department.", "您不属于任何部门。"),
         ["tray.question"] = ("What is wanted", "协办要求"),

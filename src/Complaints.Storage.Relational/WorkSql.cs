@@ -208,9 +208,10 @@ internal sealed class WorkSql(ISqlDialect dialect)
         }
         if (filter.Parties is { } parties)
         {
-            var takesPart = "select 1 from taking_part p where p.tenant = @tenant and p.complaint = aggregate and "
+            // A count and no exists: that would be planned as a hash of all that a party takes part in.
+            var taking = "select count(*) from taking_part p where p.tenant = @tenant and p.complaint = aggregate and "
                 + dialect.IsOneOf("p.party", "@parties");
-            conditions += $" and (noun <> '{AggregateId.Complaint}' and person is not null or exists ({takesPart}))";
+            conditions += $" and (noun <> '{AggregateId.Complaint}' and person is not null or ({taking}) > 0)";
             values["@parties"] = dialect.List(parties);
         }
         for (var i = 0; i < filter.ExceptNotFor.Length; i++)

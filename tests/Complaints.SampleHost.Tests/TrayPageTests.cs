@@ -77,7 +77,7 @@ public sealed class TrayPageTests(RunningHost host) : IClassFixture<RunningHost>
         await page.Context.AddCookiesAsync([new Cookie { Name = "lang", Value = language, Url = host.Address }]);
         await page.SetViewportSizeAsync(390, 844);
         foreach (var path in (string[])["/department", "/department?View=answer&After=nonsense", "/department?View=steps",
-            "/department?View=others", "/department?View=none-such", "/steps", "/steps?Day=x"])
+            "/department?View=cases", "/department?View=others", "/department?View=none-such", "/steps", "/steps?Day=x"])
         {
             await page.GotoAsync(path);
             (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(390, path);

@@ -155,8 +155,8 @@ internal static class TrayBenchmark
         string[] lanes = [$"person = {mark}person", $"team = {mark}team and person is null"];
         var selects = lanes.Select(lane =>
             "select * from (select aggregate, work, person, team, duty, amount, due_at, since, subject from work "
-            + $"where tenant = {mark}tenant and {lane} and work in ('sign', 'answer') and exists (select 1 from taking_part p "
-            + $"where p.tenant = {mark}tenant and p.complaint = aggregate and p.party in ({mark}one, {mark}two, {mark}three)) "
+            + $"where tenant = {mark}tenant and {lane} and work in ('sign', 'answer') and (select count(*) from taking_part p "
+            + $"where p.tenant = {mark}tenant and p.complaint = aggregate and p.party in ({mark}one, {mark}two, {mark}three)) > 0 "
             + $"order by due_at, aggregate, work, subject limit {Page}) as l");
         return "select w.aggregate, w.work, w.person, w.team, w.duty, w.amount, w.due_at, w.since, c.number, c.category, c.priority "
             + $"from ({string.Join(" union all ", selects)}) as w left join complaint c on c.tenant = {mark}tenant and c.id = w.aggregate "

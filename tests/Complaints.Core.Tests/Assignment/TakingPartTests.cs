@@ -73,7 +73,7 @@ public sealed class TakingPartTests
 
         var later = situation.Do(new FinishStep(1, StepResult.Cancelled, "Not needed.")).Do(new FinishStep(2, StepResult.Done), Of("bench"))
             .Do(new AmendParticipant(1, Left: true)).Do(new HandOver("ben", null, "expertise"));
-        TakingPart.In(later.Complaint!).ShouldBe(["department/warehouse", "person/ben", "team/bench"]);
+        TakingPart.In(later.Complaint!).ShouldBe(["department/warehouse", "person/ben", "team/bench", "team/first-line"]);
     }
 
     [Fact]
