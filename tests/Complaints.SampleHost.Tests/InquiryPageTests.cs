@@ -99,7 +99,8 @@ public sealed class InquiryPageTests(RunningHost host) : IClassFixture<RunningHo
             foreach (var address in cases.Where(address => address.Length > 30).Distinct())
             {
                 await page.GotoAsync(host.Address + address);
-                if (await page.Locator("#liabilities").CountAsync() == 0)
+                // The other tests of this class make cases without steps.
+                if (await page.Locator("#liabilities").CountAsync() == 0 || await page.Locator("#steps").CountAsync() == 0)
                     continue;
                 (await LinesAsync(page, "steps")).Count.ShouldBe(2);
                 (await LinesAsync(page, "findings")).Count.ShouldBe(1);

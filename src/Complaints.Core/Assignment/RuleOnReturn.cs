@@ -123,12 +123,13 @@ public sealed record ReturnRuled(
 
     internal override Complaint Apply(Complaint complaint, EventMoment moment)
     {
-        var ruled = complaint.WithTask(Number, task => task.To(To, moment) with
-        {
-            Department = Department ?? task.Department,
-            SentAt = To == DepartmentTaskStatus.Sent ? moment.OccurredAt : task.SentAt,
-            SignedBy = To == DepartmentTaskStatus.Sent ? null : task.SignedBy,
-        });
+        var ruled = complaint.WithTask(Number, task => To == DepartmentTaskStatus.Sent
+            // Another department begins at the beginning: what the one before signed, answered and filed is not its own.
+            ? task.To(To, moment) with
+            {
+                Department = Department ?? task.Department, SentAt = moment.OccurredAt, SignedBy = null, Result = null, Filing = null,
+            }
+            : task.To(To, moment));
         return To == DepartmentTaskStatus.Signed ? ruled : ruled.WithoutDate(Number, moment);
     }
 }

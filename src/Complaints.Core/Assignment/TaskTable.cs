@@ -41,8 +41,8 @@ public enum TaskTurn
     Failed,
 }
 
-/// <summary>How a department's task goes on, as data: what is permitted, what follows and the documentation all read this one table. It
-/// stands beside the lifecycle of the case, which no task moves.</summary>
+/// <summary>How a department's task goes on, as data: what is permitted and what follows both read this one table. It stands beside the
+/// lifecycle of the case, which no task moves.</summary>
 public static class TaskTable
 {
     /// <summary>Where every task begins.</summary>

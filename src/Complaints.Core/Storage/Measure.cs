@@ -83,6 +83,12 @@ public static class Measures
     /// <summary>How often the customer asked how far it is.</summary>
     public const string Chasers = "chasers";
 
+    /// <summary>How often departments returned tasks.</summary>
+    public const string TaskBounces = "task.bounces";
+
+    /// <summary>How often departments did tasks over, because an answer did not do.</summary>
+    public const string TaskRedos = "task.redos";
+
     /// <summary>How often it was taken up again, reviews left out.</summary>
     public const string Reopens = "reopens";
 
@@ -125,6 +131,8 @@ public static class Measures
         Add(Offers, null, complaint.Settlement.LastProposal);
         Add(Visits, null, complaint.FollowUp.Attempts);
         Add(Chasers, null, complaint.Talk.Chasers);
+        Add(TaskBounces, null, complaint.Tasks.Sum(task => task.Bounces));
+        Add(TaskRedos, null, complaint.Tasks.Sum(task => task.Redos));
         Add(Transitions, null, complaint.Course.Transitions);
         foreach (var (cause, count) in complaint.Inquiry.Findings.SelectMany(finding => finding.Causes).CountBy(cause => cause))
             Add(Cause + cause, null, count);

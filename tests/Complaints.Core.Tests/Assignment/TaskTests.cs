@@ -42,6 +42,11 @@ public sealed class TaskTests
         situation.Do(Mended, Tao);
         (situation.Task().Status, situation.Task().Filing, situation.Task().Result).ShouldBe((Answered, 1, TaskResult.Done));
         situation.Complaint!.Filings.ShouldHaveSingleItem().Task.ShouldBe(1);
+        // What one department filed is not the next one's.
+        var passedOn = In(Answered).Do(new VerifyTask(1, false, "incomplete"), Mei).Do(new ReturnTask(1, "other", "Not ours."), Tao)
+            .Do(new RuleOnReturn(1, ReturnRuling.Redirect, "delivery"), Mei).Do(new SignTask(1), Yi);
+        (passedOn.Task().Result, passedOn.Task().Filing, passedOn.Task().SignedBy).ShouldBe((null, null, "yi"));
+        passedOn.Try(Mended with { Filing = null }, Yi).Refusal!.Code.ShouldBe("task.filing_missing");
         // Filed before, and so not asked for again; what is only told needs none.
         In(Signed).Do(new RecordFiling("DZ-9", 1), Tao).Do(Mended with { Filing = null }, Tao).Task().Filing.ShouldBe(1);
         Registered().Do(ToWarehouse with { Role = TaskRole.Lead }, Mei).Do(new SignTask(1), Han)
@@ -66,6 +71,7 @@ public sealed class TaskTests
             situation.Do(Mended, both);
         }
         situation.Do(new VerifyTask(1, true), Situation.Agent).Task().Status.ShouldBe(Accepted);
+        Core.Storage.Measures.Of(situation.Complaint!).Single(measure => measure.Name == Core.Storage.Measures.TaskRedos).Value.ShouldBe(3);
     }
 
     [Fact]
