@@ -34,13 +34,13 @@ public sealed class WorkPlanTests(ITestOutputHelper output) : IAsyncLifetime
         _connection = await (await SharedServer.SourceAsync()).OpenConnectionAsync();
         await using var fill = new NpgsqlCommand(
             $"""
-            insert into {_schema.Name}.work (tenant, aggregate, noun, subject, work, person, team, duty, amount, due_at, since)
+            insert into {_schema.Name}.work (tenant, aggregate, noun, subject, work, person, team, duty, amount, due_at, since, area)
             select 'a', gen_random_uuid(), 'complaint', '', 'handle', case when i % 3 = 0 then 'amy' end,
-              case when i % 3 = 1 then 'north' end, case when i % 3 = 2 then 'approve' end, 100, i * 100000::bigint, i
+              case when i % 3 = 1 then 'north' end, case when i % 3 = 2 then 'approve' end, 100, i * 100000::bigint, i,
+              'area-' || (i % 50)
             from generate_series(1, {Size}) i;
             insert into {_schema.Name}.taking_part (tenant, complaint, party, received_at)
             select 'a', aggregate, coalesce('person/' || person, 'team/' || team, 'team/other'), since from {_schema.Name}.work;
-            update {_schema.Name}.work set area = 'area-' || (since % 50);
             analyze {_schema.Name}.work;
             analyze {_schema.Name}.taking_part
             """, _connection) { CommandTimeout = 300 };
@@ -105,7 +105,7 @@ public sealed class WorkPlanTests(ITestOutputHelper output) : IAsyncLifetime
     [Fact]
     public async Task Control_work_of_a_whole_tenant_is_read_whole() =>
         MostRows(await ExplainAsync($"select * from {_schema.Name}.work where tenant = 'a' and not_for is null order by since limit 50"))
-            .ShouldBeGreaterThan(Size / 2);
+            .ShouldBeGreaterThan(Size / 3);
 
     private Task<string> PlanAsync(Func<WorkSql, (SqlText Text, object?[] Values)> make)
     {
