@@ -50,7 +50,7 @@ internal static class TrayBenchmark
             await using var store = new SqliteStore(Path.Combine(folder.FullName, "desk.db"));
             await store.MigrateAsync(default);
             await using var connection = SqliteBenchmark.Open(store.Path);
-            foreach (var insert in Fill("", "unhex(printf('%08x%024x', (i * 2654435761) & 4294967295, i))", "x''"))
+            foreach (var insert in Fill("", "unhex(printf('%08x%024x', (i * 2654435761) & 4294967295, i))", "x''", "i"))
             {
                 await using var fill = connection.CreateCommand();
                 fill.CommandText = insert.Replace(
@@ -76,7 +76,7 @@ internal static class TrayBenchmark
         var store = new PostgreSqlStore(server.ConnectionString());
         await store.MigrateAsync(default);
         const string Id = "(lpad(to_hex((i::bigint * 2654435761) & 4294967295), 8, '0') || lpad(to_hex(i), 24, '0'))::uuid";
-        foreach (var insert in Fill("complaints.", Id, "''::bytea"))
+        foreach (var insert in Fill("complaints.", Id, "''::bytea", "i::bigint"))
         {
             await BenchmarkServer.ExecuteAsync(
                 server, insert.Replace(" from n", $" from generate_series(1, {pieces}) as n(i)", StringComparison.Ordinal));
@@ -90,18 +90,18 @@ internal static class TrayBenchmark
     }
 
     /// <summary>A case, its work for one of a hundred departments, and who takes part. Nine of ten cases are closed.</summary>
-    private static string[] Fill(string schema, string id, string empty) =>
+    private static string[] Fill(string schema, string id, string empty, string i) =>
     [
         $"insert into {schema}complaint (tenant, id, number, person, received_at, imported, version, kind, state, round, priority, "
-            + $"channel, updated_at, due_at, head) select 'default', {id}, '2026-' || i, {id}, i * 1000000, 0, 1, 'complaint', "
-            + $"case when i % 1000 < 900 then 'Closed' else 'Investigating' end, 1, 'p3', 'phone', i, i * 100000, {empty} from n",
+            + $"channel, updated_at, due_at, head) select 'default', {id}, '2026-' || i, {id}, {i} * 1000000, 0, 1, 'complaint', "
+            + $"case when i % 1000 < 900 then 'Closed' else 'Investigating' end, 1, 'p3', 'phone', i, {i} * 100000, {empty} from n",
         $"insert into {schema}work (tenant, aggregate, noun, subject, work, team, amount, area, due_at, since) select 'default', {id}, "
             + "'complaint', 'task/1', case when i % 2 = 0 then 'sign' else 'answer' end, 'dept-' || (i % 100), 0, 'area-' || (i % 50), "
-            + "i * 100000, i from n",
+            + $"{i} * 100000, i from n",
         $"insert into {schema}taking_part (tenant, complaint, party, received_at) "
-            + $"select 'default', {id}, 'department/dept-' || (i % 100), i * 1000000 from n",
+            + $"select 'default', {id}, 'department/dept-' || (i % 100), {i} * 1000000 from n",
         $"insert into {schema}taking_part (tenant, complaint, party, received_at) "
-            + $"select 'default', {id}, 'team/desk-' || (i % 1000), i * 1000000 from n",
+            + $"select 'default', {id}, 'team/desk-' || (i % 1000), {i} * 1000000 from n",
     ];
 
     private static async Task CompareAsync(string name, int pieces, IWorkStore store, IComplaintReader reader, DbCommand hand)
