@@ -11,7 +11,8 @@ namespace Complaints.Core;
 
 /// <content>
 /// What waits for whom. Who may do what is asked here and is no part of what is stored: a permission that is published today shows today's
-/// work to whom it names. Whoever sees no cases has in person what was given by name, and nothing else.
+/// work to whom it names. A department has what it and its teams have; whoever sees no cases has in person what was given by name, and
+/// nothing else.
 /// </content>
 public sealed partial class ComplaintDesk
 {

@@ -79,7 +79,7 @@ public sealed partial class ComplaintDesk
             if (decided.Refusal is { } refusal)
             {
                 if (command.FollowsMerge && decided.State is { State: ComplaintState.Merged, Progress.MergedInto: { } survivor }
-                    && await IsInScopeAsync(survivor, context.Rules, cancellationToken).ConfigureAwait(false))
+                    && await IsInAsync(ScopeIn(context.Rules), survivor, cancellationToken).ConfigureAwait(false))
                 {
                     (id, attempt) = (survivor, 0);
                     continue;
