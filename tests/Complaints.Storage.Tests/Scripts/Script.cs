@@ -73,9 +73,10 @@ internal sealed class Script(
         }
         var entries = view.Commands.Where(command => wanted is null ? command.IsPermitted || random.Next(5) == 0 : command.Name == wanted.Name).ToList();
         var picked = entries.Count > 0 ? entries[random.Next(entries.Count)] : view.Commands[random.Next(view.Commands.Length)];
-        // What a department was asked is carried on: four commands in a row, which no walk over the states leads to.
-        var begun = view.Commands.Where(command => command is { IsPermitted: true, Subject.Kind: "task" }).ToList();
-        if (begun.Count > 0 && random.Next(3) == 0)
+        // What was begun is carried on: four commands in a row for a department, which no walk over the states leads to.
+        var begun = view.Commands.Where(command => command is { IsPermitted: true, Subject.Kind: "task" or "step" }
+            && command.Name.Value is not ("cancel-task" or "record-filing")).ToList();
+        if (begun.Count > 0 && random.Next(2) == 0)
             picked = begun[random.Next(begun.Count)];
         // A link to take back is found by its two ends and its kind, which no example hits often enough.
         if (view.Complaint.Ties is [var tie, ..] && random.Next(3) == 0)
