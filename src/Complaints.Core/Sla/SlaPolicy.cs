@@ -156,7 +156,8 @@ public sealed record PolicyObjective(
     /// sent, besides what waits for a signature.</summary>
     internal bool Starts(ClockFact fact) =>
         (Starts(fact.Kind) || fact.BeginsRound && Starts(FactKind.Reopened)
-            || fact.Kind == FactKind.TaskSentBack && Starts(FactKind.TaskSent) && !Stops(FactKind.TaskSigned)) && (For.IsEmpty || fact.Tag is { } tag && For.Contains(tag));
+            || fact.Kind == FactKind.TaskSentBack && Starts(FactKind.TaskSent) && !Stops(FactKind.TaskSigned))
+        && (For.IsEmpty || fact.Tag is { } tag && For.Contains(tag));
 
     /// <summary>True for what stops it. An answer that nobody has to look at is one, too.</summary>
     internal bool Stops(string kind) =>
