@@ -68,6 +68,9 @@ switch (args.FirstOrDefault())
     case "work":
         await WorkBenchmark.RunAsync(Size(1_000_000));
         return 0;
+    case "tray":
+        await TrayBenchmark.RunAsync(Size(1_000_000));
+        return 0;
     case "try":
         var tried = Bench.Try<DecisionBenchmark>() + Bench.Try<TransitionBenchmark>() + Bench.Try<PermissionBenchmark>()
             + Bench.Try<CalendarBenchmark>() + Bench.Try<IndexBenchmark>() + Bench.Try<ProjectionBenchmark>()
@@ -77,7 +80,7 @@ switch (args.FirstOrDefault())
         Console.WriteLine($"{tried} benchmarks ran once, {played} commands of the workloads were carried out");
         return 0;
     default:
-        Console.Error.WriteLine("Usage: dotnet run -c Release --project benchmarks/Complaints.Benchmarks -- decision | casework | routing | queue | sqlite | registration | list | case | time | projection | import | verify | postgresql | bulk | sweep [TIMERS] | drain [MESSAGES] | work [PIECES] | try");
+        Console.Error.WriteLine("Usage: dotnet run -c Release --project benchmarks/Complaints.Benchmarks -- decision | casework | routing | queue | sqlite | registration | list | case | time | projection | import | verify | postgresql | bulk | sweep [TIMERS] | drain [MESSAGES] | work | tray [PIECES] | try");
         return 2;
 }
 

@@ -26,6 +26,12 @@ internal sealed class Session : IAsyncDisposable
 
     public static readonly Option<bool> Json = new("--json") { Description = "Answer in JSON." };
 
+    /// <summary>Of the commands that show cases.</summary>
+    public static readonly Option<string?> Department = new("--department")
+    {
+        Description = "As somebody of this department: only the cases in which it takes part.",
+    };
+
     public static readonly Option<string> Language = new("--lang")
     {
         Description = "zh or en. Default: the system's language.",
@@ -34,8 +40,12 @@ internal sealed class Session : IAsyncDisposable
 
     private readonly ServiceProvider _services;
 
-    private Session(ServiceProvider services, Database database, TenantId tenant, bool json, CultureInfo culture) =>
+    private Session(ServiceProvider services, Database database, TenantId tenant, bool json, CultureInfo culture, string? department)
+    {
         (_services, Database, Tenant, AsJson, Culture) = (services, database, tenant, json, culture);
+        if (department is not null)
+            Actor = new Actor("cli", Role.Department) { Teams = [department] };
+    }
 
     public Database Database { get; }
 
@@ -51,7 +61,8 @@ internal sealed class Session : IAsyncDisposable
 
     public TimerReconciliation Reconciliation => new(Desk, Get<ITimerStore>(), Get<IChainStore>());
 
-    public WorkReconciliation WorkReconciliation => new(Desk, Get<IWorkStore>(), Get<ILinkStore>(), Get<IChainStore>());
+    public WorkReconciliation WorkReconciliation =>
+        new(Desk, Get<IWorkStore>(), Get<ILinkStore>(), Get<IChainStore>(), Get<ITakingPartStore>());
 
     /// <summary>Brings the schema up to date, and makes the file if there is none.</summary>
     public Task MigrateAsync(CancellationToken cancellationToken) =>
@@ -73,9 +84,13 @@ internal sealed class Session : IAsyncDisposable
     }
 
     /// <summary>A command that works on a database, with its exit code; expected failures become one sentence.</summary>
-    public static Command Command(string name, string description, Func<Session, ParseResult, CancellationToken, Task<int>> run, bool creates = false)
+    public static Command Command(
+        string name, string description, Func<Session, ParseResult, CancellationToken, Task<int>> run, bool creates = false,
+        bool showsCases = false)
     {
         var command = new Command(name, description) { Db, Database.Key, TenantName, Json, Language };
+        if (showsCases)
+            command.Add(Department);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             try
@@ -166,7 +181,18 @@ internal sealed class Session : IAsyncDisposable
         }
         var services = new ServiceCollection();
         database.Choose(services.AddComplaints());
-        return new Session(services.BuildServiceProvider(), database, TenantId.Parse(parsed.GetValue(TenantName)!), parsed.GetValue(Json), CultureOf(parsed));
+        return new Session(
+            services.BuildServiceProvider(), database, TenantId.Parse(parsed.GetValue(TenantName)!), parsed.GetValue(Json),
+            CultureOf(parsed), DepartmentIn(parsed));
+    }
+
+    private static string? DepartmentIn(ParseResult parsed)
+    {
+        if (parsed.GetResult(Department) is null)
+            return null;
+        return parsed.GetValue(Department) is { } named && Text.Check(Department.Name, named, Text.Id) is null
+            ? named
+            : throw new UsageException("--department names no department: give its code.", "--department 未指定部门：请填写部门代码。");
     }
 
     private static (string Text, int Code) Sentence(Exception e, CultureInfo culture) => e switch

@@ -13,6 +13,9 @@ public abstract record ComplaintEvent : Event<Complaint>
 {
     private protected ComplaintEvent() { }
 
+    /// <summary>The same without the other cases and the improvements that it names; <c>null</c> where nothing is left to say.</summary>
+    internal virtual ComplaintEvent? Alone => this;
+
     /// <summary>What starts, stops or restarts clocks.</summary>
     internal virtual IEnumerable<ClockFact> Facts(EventMoment moment) => [];
 

@@ -5,11 +5,12 @@ using Microsoft.Extensions.Options;
 
 namespace Complaints.Hosting;
 
-/// <summary>Compares the work and the links of each tenant with what its cases ask for, now and then, and puts right what has drifted: all
-/// of it follows from the cases. What cannot be read becomes work itself. A store without work has nothing to compare.</summary>
+/// <summary>Compares the work, the links and who takes part with what the cases of each tenant ask for, now and then, and puts right what
+/// has drifted: all of it follows from the cases. What cannot be read becomes work itself. A store without work has nothing to
+/// compare.</summary>
 internal sealed partial class WorkKeeper(
     IChainStore chains, IOptions<BackgroundWorkOptions> options, TimeProvider time, ILogger<WorkKeeper> logger, IWorkStore? work = null,
-    ILinkStore? links = null)
+    ILinkStore? links = null, ITakingPartStore? parties = null)
 {
     private readonly TenantSchedule _schedule = new(time);
 
@@ -18,7 +19,7 @@ internal sealed partial class WorkKeeper(
         ? Task.CompletedTask
         : _schedule.RunAsync(
             desk.Tenant, options.Value.ReconcileEvery, options.Value.ReconcileEvery,
-            () => KeepAsync(new WorkReconciliation(desk, work, links, chains), desk.Tenant, cancellationToken));
+            () => KeepAsync(new WorkReconciliation(desk, work, links, chains, parties), desk.Tenant, cancellationToken));
 
     private async Task KeepAsync(WorkReconciliation reconciliation, TenantId tenant, CancellationToken cancellationToken)
     {
@@ -28,7 +29,7 @@ internal sealed partial class WorkKeeper(
     }
 
     [LoggerMessage(EventId = 3014, Level = LogLevel.Warning,
-        Message = "Tenant {Tenant}: {Count} pieces of work or links were not what their cases ask for, the first of the {Of}; they were "
-            + "put right")]
+        Message = "Tenant {Tenant}: {Count} pieces of work, links or parties were not what their cases ask for, the first of the {Of}; "
+            + "they were put right")]
     private static partial void Repaired(ILogger logger, TenantId tenant, int count, AggregateId of);
 }

@@ -29,6 +29,8 @@ internal sealed partial class CommitSql
         OnePerson = 131072,
         Amended = 262144,
         Renewed = 524288,
+        PartiesLeft = 1048576,
+        PartiesJoined = 2097152,
     }
 
     private static Parts PartsOf(ComplaintCommit commit) =>
@@ -50,6 +52,8 @@ internal sealed partial class CommitSql
         | (commit.WorkToSet.IsEmpty ? Parts.None : Parts.WorkSet)
         | (commit.LinksToRemove.IsEmpty ? Parts.None : Parts.Unlinked)
         | (commit.LinksToSet.IsEmpty ? Parts.None : Parts.Linked)
+        | (commit.PartiesToRemove.IsEmpty ? Parts.None : Parts.PartiesLeft)
+        | (commit.PartiesToSet.IsEmpty ? Parts.None : Parts.PartiesJoined)
         | (commit.Amended is null ? Parts.None : Parts.Amended)
         | (commit.Amended?.Lookups is null ? Parts.None : Parts.Renewed);
 }

@@ -119,6 +119,10 @@ internal sealed partial class CommitSql(PostgreSqlDialect dialect)
             + "where t.tenant = u.tenant and t.complaint = u.id and t.other = x.o and t.kind = x.k");
         Add(Parts.Linked, "ls", () => "insert into link (tenant, complaint, other, noun, kind) select u.tenant, u.id, x.o, x.n, x.k "
             + $"from u, unnest({Next()}, {Next()}, {Next()}) as x(o, n, k) on conflict do nothing");
+        Add(Parts.PartiesLeft, "pl", () => $"delete from taking_part t using u, unnest({Next()}) as x(p) "
+            + "where t.tenant = u.tenant and t.complaint = u.id and t.party = x.p");
+        Add(Parts.PartiesJoined, "pj", () => "insert into taking_part (tenant, complaint, party, received_at) "
+            + $"select u.tenant, u.id, x.p, {Next()} from u, unnest({Next()}) as x(p) on conflict do nothing");
         Add(Parts.Messages, "o", () => "insert into outbox (tenant, complaint, id, topic, payload, created_at, due_at) select u.tenant, u.id, " + (parts.HasFlag(Parts.OneMessage)
             ? $"{Next()}, {Next()}, {Next()}, {Next()}, {Next()} from u"
             : $"x.i, x.t, x.p, x.c, x.d from u, unnest({Next()}, {Next()}, {Next()}, {Next()}, {Next()}) as x(i, t, p, c, d)"));
@@ -219,6 +223,10 @@ internal sealed partial class CommitSql(PostgreSqlDialect dialect)
             Add(to, Each(unlinked, row => row.Other.Value), Each(unlinked, row => row.Kind));
         if (commit.LinksToSet is { IsEmpty: false } linked)
             Add(to, Each(linked, row => row.Other.Value), Each(linked, row => row.Other.Noun), Each(linked, row => row.Kind));
+        if (commit.PartiesToRemove is { IsEmpty: false } left)
+            to.Add(Each(left, party => party));
+        if (commit.PartiesToSet is { IsEmpty: false } joined)
+            Add(to, Values.Of(commit.Summary.ReceivedAt), Each(joined, party => party));
     }
 
     private static void AddRow(Filling to, object?[] values, NpgsqlDbType[] types)

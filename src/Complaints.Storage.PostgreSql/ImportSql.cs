@@ -59,6 +59,12 @@ internal sealed class ImportSql(PostgreSqlDialect dialect)
         Add(command, persons.Select(part => part.Complaint).ToArray());
         Add(command, persons.Select(part => part.Person.Value).ToArray());
 
+        var parties = commits.SelectMany(
+            commit => commit.PartiesToSet.Select(party => (commit.Id, commit.Summary.ReceivedAt, Party: party))).ToList();
+        Add(command, parties.Select(part => part.Id.Value).ToArray());
+        Add(command, parties.Select(part => part.Party).ToArray());
+        Add(command, parties.Select(part => Values.Of(part.ReceivedAt)).ToArray());
+
         var timers = commits.SelectMany(commit => commit.TimersToSet.Select(row => (Complaint: commit.Id.Value, Row: row))).ToList();
         Add(command, timers.Select(part => part.Complaint).ToArray());
         Add(command, timers.Select(part => part.Row.Clock).ToArray());
@@ -103,6 +109,7 @@ internal sealed class ImportSql(PostgreSqlDialect dialect)
         Add("lookup", "person, hash, kind, form", " on conflict do nothing");
         AddKeyed("subject_key", "subject, wrapped");
         Add("participant", "person", "");
+        Add("taking_part", "party, received_at", "");
         Add("timer", "clock, purpose, due_at", "");
         Add("outbox", "id, topic, payload, created_at, due_at", "");
         AddKeyed("command", "id, hash, answer, recorded_at");

@@ -62,6 +62,9 @@ internal sealed partial class PostgreSqlDialect(PostgreSqlStoreOptions options) 
     // A join with the select would be planned for a tenth of the table, and read all of it.
     public string IsOneOfRows(string column, string select) => $"{column} = any(array({select}))";
 
+    // Its planner knows how many rows a party has.
+    public string SoughtBy(string table, string index) => table;
+
     public object List(IEnumerable<string> values) => values.ToArray();
 
     public object Ids(IEnumerable<Guid> ids) => ids.ToArray();
@@ -84,8 +87,8 @@ internal sealed partial class PostgreSqlDialect(PostgreSqlStoreOptions options) 
 
     /// <summary>A table of ours where a statement names one.</summary>
     [GeneratedRegex(
-        @"(?<=\b(from|join|into|update)\s)(complaint|complaint_state|aggregate|event|timer|work|link|outbox|command|lookup|participant|subject_key|"
-        + @"number_block|definition|checkpoint|schema_migration)\b"
+        @"(?<=\b(from|join|into|update)\s)(complaint|complaint_state|aggregate|event|timer|work|link|outbox|command|lookup|participant|"
+        + @"taking_part|subject_key|number_block|definition|checkpoint|schema_migration)\b"
         + @"|(?<=\bcreate table if not exists )schema_migration\b",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex TableName();

@@ -14,7 +14,7 @@ internal sealed class SchemaKeeper(PostgreSqlStoreOptions options, PostgreSqlDia
     private static readonly string[] Tables =
     [
         "complaint", "complaint_state", "aggregate", "event", "timer", "work", "link", "outbox", "command", "lookup", "participant",
-        "subject_key", "number_block", "definition", "checkpoint",
+        "taking_part", "subject_key", "number_block", "definition", "checkpoint",
     ];
 
     private readonly IReadOnlyList<Migration> _migrations = migrations ?? Schema;

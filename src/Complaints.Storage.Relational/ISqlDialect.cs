@@ -63,6 +63,9 @@ internal interface ISqlDialect
     /// <summary>The condition that a key column is one of those that a select answers: the few rows are sought by the key's index, however many the planner expects.</summary>
     string IsOneOfRows(string column, string select);
 
+    /// <summary>A table whose rows are sought by one of its indexes, whatever else the planner would rather walk.</summary>
+    string SoughtBy(string table, string index);
+
     /// <summary>The value of a list parameter.</summary>
     object List(IEnumerable<string> values);
 

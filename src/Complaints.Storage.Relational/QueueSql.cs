@@ -56,29 +56,23 @@ internal sealed class QueueSql
 
     /// <summary>By due instant an index knows the order within a state: the first of each state in question, and of those the
     /// first.</summary>
-    private bool IsMerged => _query.Order == ComplaintOrder.Due && _states.Length != 1 && _query.Lookup is null && !HasNumber;
+    private bool IsMerged =>
+        _query is { Order: ComplaintOrder.Due, Lookup: null, Parties: null } && _states.Length != 1 && !HasNumber;
 
     /// <summary>One complaint more than the page takes, in the queue's order, or backwards before a place.</summary>
     public SqlText Page()
     {
         var sort = _query.Order == ComplaintOrder.Due ? Due : "c.received_at";
-        var direction = (_query.Order == ComplaintOrder.Newest) == IsBackwards ? "" : " desc";
-        var end = $"order by {sort}{direction}, c.id{direction} limit {(_query.Take + 1).ToString(CultureInfo.InvariantCulture)}";
-        var conditions = Conditions();
-        if ((_query.After ?? _query.Before) is { } place)
-        {
-            conditions += $"\n  and ({sort}, c.id) {(direction.Length == 0 ? ">" : "<")} (@at, @place)";
-            (_values["@at"], _values["@place"]) = (place.At is { } at ? Values.Of(at) : long.MaxValue, place.Complaint.Value);
-        }
-        var where = IsMerged
-            ? "c.tenant = @tenant and " + _dialect.IsOneOfRows("c.id", FirstOfEach(conditions, end))
-            : conditions + InStates();
-        return Text($"select {ComplaintRow.SummaryColumns} from complaint c\nwhere {where}\n{end}");
+        var end = End(sort, "c.id");
+        var where = IsMerged ? AreAmong(FirstOfEach(Conditions() + Place(sort, "c.id"), end))
+            : IsOfParties ? AreAmong(FirstOfEachParty(Conditions() + InStates()))
+            : Conditions() + TakenPartIn() + InStates() + Place(sort, "c.id");
+        return Text($"select {ComplaintRow.SummaryColumns} from {Complaints}\nwhere {where}\n{end}");
     }
 
     /// <summary>How many there are, and no further than is worth counting.</summary>
-    public SqlText Count() =>
-        Text($"select count(*) from (select 1 from complaint c where {Conditions()}{InStates()} limit {MatchCount.Most + 1}) counted");
+    public SqlText Count() => Text($"select count(*) from (select 1 from {Complaints} where {Conditions()}{TakenPartIn()}{InStates()} "
+        + $"limit {MatchCount.Most + 1}) counted");
 
     /// <summary>The values of one of the texts in the order of its parameters.</summary>
     public object?[] ValuesOf(SqlText text) => [.. text.Parameters.Select(name => _values[name])];
@@ -88,6 +82,50 @@ internal sealed class QueueSql
         [.. text.Parameters.Select(name => _values.TryGetValue(name, out var own) ? own : others[name])];
 
     private static SqlText Text(string statement) => new(statement) { IsKept = false };
+
+    /// <summary>By receipt an index knows the order of the complaints of each party: the first of each, and of those the first.</summary>
+    private bool IsOfParties => _query is { Parties.IsEmpty: false } && _query.Order != ComplaintOrder.Due;
+
+    /// <summary>Those of parties are sought by their ids: to walk all by another index, and look at each whose it is, would take as long as
+    /// there are complaints.</summary>
+    private string Complaints => _query.Parties is null ? "complaint c" : _dialect.SoughtBy("complaint c", "complaint_id");
+
+    private string AreAmong(string select) => "c.tenant = @tenant and " + _dialect.IsOneOfRows("c.id", select);
+
+    private string Direction => (_query.Order == ComplaintOrder.Newest) == IsBackwards ? "" : " desc";
+
+    private string End(string sort, string id) =>
+        $"order by {sort}{Direction}, {id}{Direction} limit {(_query.Take + 1).ToString(CultureInfo.InvariantCulture)}";
+
+    private string Place(string sort, string id)
+    {
+        if ((_query.After ?? _query.Before) is not { } place)
+            return "";
+        (_values["@at"], _values["@place"]) = (place.At is { } at ? Values.Of(at) : long.MaxValue, place.Complaint.Value);
+        return $"\n  and ({sort}, {id}) {(Direction.Length == 0 ? ">" : "<")} (@at, @place)";
+    }
+
+    /// <summary>The complaints of parties are few beside all: they are sought one by one.</summary>
+    private string TakenPartIn()
+    {
+        if (_query.Parties is not { } parties)
+            return "";
+        _values["@parties"] = _dialect.List(parties);
+        return "\n  and " + _dialect.IsOneOfRows("c.id", TakingPartSql.Of(_dialect, "@parties"));
+    }
+
+    private string FirstOfEachParty(string conditions)
+    {
+        var (place, end) = (Place("t.received_at", "t.complaint"), End("t.received_at", "t.complaint"));
+        return string.Join("\nunion all ", _query.Parties!.Value.Distinct().Select((party, number) =>
+        {
+            var name = $"@party{number}";
+            _values[name] = party;
+            return "select complaint from (select t.complaint from taking_part t "
+                + "join complaint c on c.tenant = t.tenant and c.id = t.complaint "
+                + $"where t.tenant = @tenant and t.party = {name} and {conditions}{place}\n{end}) of_party{number}";
+        }));
+    }
 
     private string Conditions() => string.Join("\n  and ", _conditions);
 

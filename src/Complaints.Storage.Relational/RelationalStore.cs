@@ -9,7 +9,7 @@ namespace Complaints.Storage.Relational;
 /// </summary>
 public abstract partial class RelationalStore :
     IComplaintStore, IAggregateStore, IComplaintReader, IComplaintImporter, IDefinitionStore, ISubjectKeyStore, IChainStore, IStoreInspection,
-        ISideRowStore, ITimerStore, IWorkStore, ILinkStore, IWakeUp
+        ISideRowStore, ITimerStore, IWorkStore, ILinkStore, ITakingPartStore, IWakeUp
 {
     private readonly ISqlSessions _sessions;
     private readonly ICommitWriter _writer;
@@ -35,6 +35,7 @@ public abstract partial class RelationalStore :
         Aggregates = new(dialect);
         _timers = new(dialect);
         _work = new(dialect);
+        _parties = new(dialect);
         _known = new($"select source_hash from complaint where tenant = @tenant and {dialect.IsOneOf("source_hash", "@hashes")}");
         _keys = new($"select subject, wrapped from subject_key where tenant = @tenant and {dialect.IsOneOfIds("subject", "@subjects")}");
     }

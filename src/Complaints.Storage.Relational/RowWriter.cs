@@ -34,6 +34,13 @@ internal sealed class RowWriter(ITransactions transactions, ISqlDialect dialect)
     private static readonly SqlText RemoveLink = new(
         "delete from link where tenant = @tenant and complaint = @complaint and other = @other and kind = @kind");
 
+    private static readonly SqlText SetParty = new(
+        "insert into taking_part (tenant, complaint, party, received_at) values (@tenant, @complaint, @party, @received_at) "
+        + "on conflict do nothing");
+
+    private static readonly SqlText RemoveParty = new(
+        "delete from taking_part where tenant = @tenant and complaint = @complaint and party = @party");
+
     private static readonly SqlText InsertMessage = new(
         "insert into outbox (tenant, id, complaint, topic, payload, created_at, due_at) values (@tenant, @id, @complaint, @topic, @payload, @created_at, @due_at)");
 
@@ -136,6 +143,10 @@ internal sealed class RowWriter(ITransactions transactions, ISqlDialect dialect)
             await session.RunAsync(RemoveLink, tenant, id, link.Other.Value, link.Kind).ConfigureAwait(false);
         foreach (var link in commit.LinksToSet)
             await session.RunAsync(SetLink, tenant, id, link.Other.Value, link.Other.Noun, link.Kind).ConfigureAwait(false);
+        foreach (var party in commit.PartiesToRemove)
+            await session.RunAsync(RemoveParty, tenant, id, party).ConfigureAwait(false);
+        foreach (var party in commit.PartiesToSet)
+            await session.RunAsync(SetParty, tenant, id, party, Values.Of(commit.Summary.ReceivedAt)).ConfigureAwait(false);
         foreach (var message in commit.Outbox)
             await session.RunAsync(InsertMessage, tenant, message.Id, id, message.Topic, Values.Of(message.Payload), Values.Of(message.CreatedAt), Values.Of(message.DueAt)).ConfigureAwait(false);
         if (commit.Amended is { } amended)

@@ -24,6 +24,7 @@ internal static class StoreRegistration
         services.Replace(ServiceDescriptor.Singleton<ITimerStore>(Chosen));
         services.Replace(ServiceDescriptor.Singleton<IWorkStore>(Chosen));
         services.Replace(ServiceDescriptor.Singleton<ILinkStore>(Chosen));
+        services.Replace(ServiceDescriptor.Singleton<ITakingPartStore>(Chosen));
         services.Replace(ServiceDescriptor.Singleton<IOutboxStore>(Chosen));
         services.Replace(ServiceDescriptor.Singleton<IWakeUp>(Chosen));
         // A default of the store that was chosen before is not this one's.

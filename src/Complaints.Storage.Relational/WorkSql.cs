@@ -177,6 +177,7 @@ internal sealed class WorkSql(ISqlDialect dialect)
             {
                 WorkLaneKind.Person => $"person = {key}",
                 WorkLaneKind.Team => $"team = {key} and person is null",
+                WorkLaneKind.Area => $"area = {key}",
                 _ => $"duty = {key}",
             };
             if (lane is { Kind: WorkLaneKind.Duty, Authority: < decimal.MaxValue })
@@ -205,6 +206,14 @@ internal sealed class WorkSql(ISqlDialect dialect)
         {
             conditions += " and due_at < @due_before";
             values["@due_before"] = Values.Of(due);
+        }
+        if (filter.Parties is { } parties)
+        {
+            // A count and no exists: that would be planned as a hash of all that a party takes part in.
+            var taking = "select count(*) from taking_part p where p.tenant = @tenant and p.complaint = aggregate and "
+                + dialect.IsOneOf("p.party", "@parties");
+            conditions += $" and (noun <> '{AggregateId.Complaint}' and person is not null or ({taking}) > 0)";
+            values["@parties"] = dialect.List(parties);
         }
         for (var i = 0; i < filter.ExceptNotFor.Length; i++)
         {

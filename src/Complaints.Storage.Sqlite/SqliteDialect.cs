@@ -41,6 +41,8 @@ internal sealed class SqliteDialect : ISqlDialect
 
     public string IsOneOfRows(string column, string select) => $"{column} in ({select})";
 
+    public string SoughtBy(string table, string index) => $"{table} indexed by {index}";
+
     public string Contains(string column, string parameter) => $"instr({column}, {parameter}) > 0";
 
     public string JoinIds(string column) => $"group_concat(hex({column}))";

@@ -47,6 +47,19 @@ public abstract partial class WorkLaws<TFixture> : StoreLaws<TFixture> where TFi
         Assert.Empty(await ListAsync(new WorkLane(WorkLaneKind.Person, "north"), new WorkLane(WorkLaneKind.Team, "amy")));
     }
 
+    /// <summary>Of an area all is found, whoever has it, once for each lane in which it lies.</summary>
+    [Fact]
+    public async Task A_lane_of_an_area_finds_what_is_to_be_done_there_whoever_has_it()
+    {
+        var area = new WorkLane(WorkLaneKind.Area, "north");
+        await CommittedAsync(Samples.New() with { WorkToSet = [Handle("amy") with { Area = "north", Due = At(2) }] });
+        await CommittedAsync(Samples.New() with { WorkToSet = [Handle(null, "west") with { Area = "north", Due = At(1) }] });
+        await CommittedAsync(Samples.New() with { WorkToSet = [Handle("ben") with { Area = "south" }] });
+
+        Assert.Equal(["west", "amy"], (await ListAsync(area)).Select(item => item.Row.Team ?? item.Row.Person));
+        Assert.Empty(await ListAsync(new WorkLane(WorkLaneKind.Area, "amy")));
+    }
+
     /// <summary>One who asks twice for the same is not told it twice.</summary>
     [Fact]
     public async Task A_lane_that_is_named_twice_counts_once()

@@ -56,7 +56,7 @@ public sealed class DeskHarness
         var services = new DeskServices(
             ports.Store, ports.Reader, Keys, Definitions, Clock, ids ?? new SequentialIds(), numbers, ports.Timers, Clock,
             aggregates: ports.Aggregates, damage: Damage, work: ports.Work, links: ports.Links,
-            assignment: assignment, adviser: adviser, evidence: evidence);
+            assignment: assignment, adviser: adviser, evidence: evidence, parties: ports.Parties);
         Desk = new ComplaintDesk(services).For(Agent);
     }
 

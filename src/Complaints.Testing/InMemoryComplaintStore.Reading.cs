@@ -89,6 +89,7 @@ public sealed partial class InMemoryComplaintStore
         && (query.ReceivedFrom is null || summary.ReceivedAt >= query.ReceivedFrom)
         && (query.NumberStartsWith is null || summary.Number.StartsWith(query.NumberStartsWith, StringComparison.Ordinal))
         && (query.Lookup is null || data.Lookups.ContainsKey((query.Lookup, summary.Id)))
+        && (query.Parties is not { } parties || data.TakesPart(summary.Id, parties))
         && (query.DueBefore is null || summary.DueAt < query.DueBefore);
 
     /// <summary>Streams what there is now; what is written meanwhile is not seen.</summary>

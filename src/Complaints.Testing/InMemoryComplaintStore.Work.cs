@@ -4,7 +4,7 @@ using Complaints.Core.Storage;
 
 namespace Complaints.Testing;
 
-/// <content>What waits for whom, and how cases are linked.</content>
+/// <content>What waits for whom, how cases are linked, and who takes part.</content>
 public sealed partial class InMemoryComplaintStore
 {
     /// <inheritdoc/>
@@ -12,7 +12,7 @@ public sealed partial class InMemoryComplaintStore
     {
         ArgumentNullException.ThrowIfNull(filter);
         filter.ThrowIfUnusable();
-        return In(tenant, cancellationToken, data => data.Work.Passing(filter, (of, row) => ItemOf(data, of, row))
+        return In(tenant, cancellationToken, data => Passing(data, filter)
             .Take(filter.Take).ToImmutableArray());
     }
 
@@ -21,7 +21,7 @@ public sealed partial class InMemoryComplaintStore
     {
         ArgumentNullException.ThrowIfNull(filter);
         filter.ThrowIfUnusable();
-        return In(tenant, cancellationToken, data => data.Work.Passing(filter with { After = null }, (of, row) => ItemOf(data, of, row))
+        return In(tenant, cancellationToken, data => Passing(data, filter with { After = null })
             .Take(MatchCount.Most + 1)
             .GroupBy(item => item.Row.Work, StringComparer.Ordinal)
             .OrderBy(works => works.Key, StringComparer.Ordinal)
@@ -76,6 +76,34 @@ public sealed partial class InMemoryComplaintStore
                 && (repair.Remove ? data.Links.Remove(link) : repair.Version > 0 && data.Links.Add(link));
         }).ConfigureAwait(false);
     }
+
+    /// <inheritdoc/>
+    public ValueTask<ImmutableHashSet<ComplaintId>> InWhichAsync(
+        TenantId tenant, ImmutableArray<string> parties, IReadOnlyCollection<ComplaintId> complaints,
+        CancellationToken cancellationToken) =>
+        In(tenant, cancellationToken, data => complaints.Where(id => data.TakesPart(id, parties)).ToImmutableHashSet());
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<StoredParty> AllPartiesAsync(TenantId tenant, CancellationToken cancellationToken) =>
+        StreamAsync(tenant, cancellationToken, data => data.Parties.OrderBy(row => row.Of.Value.ToString("D"), StringComparer.Ordinal)
+            .ThenBy(row => row.Party, StringComparer.Ordinal).ToList());
+
+    /// <inheritdoc/>
+    public async ValueTask RepairPartyAsync(TenantId tenant, PartyRepair repair, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(repair);
+        await In(tenant, cancellationToken, data =>
+        {
+            var row = new StoredParty(repair.Of, repair.Party);
+            return data.VersionOf(repair.Of.Value) == repair.Version
+                && (repair.Remove ? data.Parties.Remove(row) : repair.Version > 0 && data.Parties.Add(row));
+        }).ConfigureAwait(false);
+    }
+
+    private static IEnumerable<WorkItem> Passing(MemoryTenant data, WorkFilter filter) => data.Work
+        .Passing(filter, (of, row) => ItemOf(data, of, row))
+        .Where(item => filter.Parties is not { } parties || data.TakesPart(new(item.Of.Value), parties)
+            || item is { Of.Noun: not AggregateId.Complaint, Row.Person: not null });
 
     private static WorkItem ItemOf(MemoryTenant data, AggregateId of, WorkRow row)
     {

@@ -13,7 +13,7 @@ namespace Complaints.Testing;
 /// </summary>
 public sealed partial class InMemoryComplaintStore
     : IComplaintStore, IAggregateStore, IComplaintReader, IComplaintImporter, IDefinitionStore, ISubjectKeyStore, IChainStore, ITimerStore,
-        IWorkStore, ILinkStore, IOutboxStore, IWakeUp, ISideRowStore
+        IWorkStore, ILinkStore, ITakingPartStore, IOutboxStore, IWakeUp, ISideRowStore
 {
     private const int MostCandidates = 20;
     private readonly Lock _gate = new();

@@ -27,6 +27,8 @@ internal sealed class MemoryTenant
 
     public HashSet<StoredLink> Links { get; } = [];
 
+    public HashSet<StoredParty> Parties { get; } = [];
+
     /// <summary>Which sweeper has a complaint, and until when it may be silent.</summary>
     public Dictionary<ComplaintId, (object Claim, Instant Until)> Claimed { get; } = [];
 
@@ -56,6 +58,9 @@ internal sealed class MemoryTenant
     /// <summary>The version of a case, whatever it is; 0 where it is not there.</summary>
     public int VersionOf(Guid of) =>
         Complaints.GetValueOrDefault(new(of))?.Summary.Version ?? Aggregates.GetValueOrDefault(of)?.Summary.Version ?? 0;
+
+    public bool TakesPart(ComplaintId complaint, ImmutableArray<string> parties) =>
+        parties.Any(party => Parties.Contains(new(complaint, party)));
 
     public ImmutableArray<SubjectId> PersonsIn(ComplaintId complaint) => Persons.GetValueOrDefault(complaint, []);
 
@@ -104,6 +109,10 @@ internal sealed class MemoryTenant
             Links.Remove(new(commit.Id, link));
         foreach (var link in commit.LinksToSet)
             Links.Add(new(commit.Id, link));
+        foreach (var party in commit.PartiesToRemove)
+            Parties.Remove(new(commit.Id, party));
+        foreach (var party in commit.PartiesToSet)
+            Parties.Add(new(commit.Id, party));
         foreach (var message in commit.Outbox)
             Outbox.Add(message.Id, new MemoryMessage(message with { Payload = message.Payload.ToArray() }, commit.Id));
         if (commit.Command is { } command)

@@ -46,6 +46,7 @@ internal sealed class MemoryWork
         {
             WorkLaneKind.Person => row.Person == lane.Key,
             WorkLaneKind.Team => row.Person is null && row.Team == lane.Key,
+            WorkLaneKind.Area => row.Area == lane.Key,
             _ => row.Duty == lane.Key && row.Amount <= lane.Authority,
         })
         && (filter.Works.IsEmpty || filter.Works.Contains(row.Work))

@@ -36,6 +36,7 @@ public static class TestingComplaintsBuilderExtensions
         services.Replace(ServiceDescriptor.Singleton<ITimerStore>(Chosen));
         services.Replace(ServiceDescriptor.Singleton<IWorkStore>(Chosen));
         services.Replace(ServiceDescriptor.Singleton<ILinkStore>(Chosen));
+        services.Replace(ServiceDescriptor.Singleton<ITakingPartStore>(Chosen));
         services.Replace(ServiceDescriptor.Singleton<IOutboxStore>(Chosen));
         services.Replace(ServiceDescriptor.Singleton<IWakeUp>(Chosen));
         KeepKeyInMemory(services);

@@ -10,7 +10,8 @@ public sealed partial class CaseWorkTableTests
     private const string Pages = "samples/Complaints.SampleHost/Pages/";
 
     // As the features name them.
-    private const string Departments = "S048 S049 S050 S051 S052 S053 S054 S056 S059 S061 S076 S099 X06 X22 X27 X28 X40 X45";
+    private const string Departments =
+        "S037 S048 S049 S050 S051 S052 S053 S054 S056 S059 S061 S076 S083 S099 X06 X22 X27 X28 X40 X45";
 
     private const string Intake =
         "S008 S010 S011 S012 S013 S014 S015 S016 S017 S018 S019 S020 S021 S022 S023 S025 S034 S035 S041 S042 S043 "

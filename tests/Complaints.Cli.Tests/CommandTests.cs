@@ -127,7 +127,7 @@ public sealed class CommandTests(ImportedLedger ledger) : IDisposable
     {
         ledger.CopyTo(_tool);
         await _tool.DoAsync("adopt", "old:2");
-        (await _tool.DoAsync("reconcile")).Output.ShouldContain("All timers, work and links are what they must be.");
+        (await _tool.DoAsync("reconcile")).Output.ShouldContain("All timers, work, links and parties are what they must be.");
         (await _tool.RunAsync("doctor")).Output.ShouldContain("ok   timers       All timers are what they must be.");
         await using (var connection = new SqliteConnection($"Data Source={_tool.Db};Pooling=false"))
         {
@@ -145,7 +145,7 @@ public sealed class CommandTests(ImportedLedger ledger) : IDisposable
         doctor.Output.ShouldContain($"LOOK timers       {drifted} timers are not what they must be: 'complaints reconcile' names them, 'complaints reconcile --repair' puts them right.");
         (await _tool.DoAsync("reconcile", "--repair")).Output.ShouldContain("0 still do");
         (await _tool.RunAsync("doctor")).Output.ShouldContain("ok   timers       All timers are what they must be.");
-        (await _tool.DoAsync("reconcile")).Output.ShouldContain("All timers, work and links are what they must be.");
+        (await _tool.DoAsync("reconcile")).Output.ShouldContain("All timers, work, links and parties are what they must be.");
     }
 
     [Fact]

@@ -103,7 +103,7 @@ public sealed class ImprovementsTests : IDisposable
     {
         await FillAsync();
         (await _tool.DoAsync("verify")).Output.ShouldContain("1 complaints, 2 improvements, ");
-        (await _tool.DoAsync("reconcile")).Output.ShouldContain("All timers, work and links are what they must be.");
+        (await _tool.DoAsync("reconcile")).Output.ShouldContain("All timers, work, links and parties are what they must be.");
         await using (var connection = new SqliteConnection($"Data Source={_tool.Db};Pooling=false"))
         {
             await connection.OpenAsync();
@@ -114,7 +114,7 @@ public sealed class ImprovementsTests : IDisposable
         found.ExitCode.ShouldBe(ExitCode.Refused);
         found.Output.ShouldContain("drifted");
         (await _tool.DoAsync("reconcile", "--repair")).Output.ShouldContain("1 had drifted, 0 still do.");
-        (await _tool.DoAsync("reconcile")).Output.ShouldContain("All timers, work and links are what they must be.");
+        (await _tool.DoAsync("reconcile")).Output.ShouldContain("All timers, work, links and parties are what they must be.");
     }
 
     private static int Year => SystemClock.Instance.GetCurrentInstant().InZone(DateTimeZoneProviders.Tzdb["Asia/Shanghai"]).Year;

@@ -77,7 +77,7 @@ public sealed class WorkTests : IDisposable
     public async Task R05_Planted_drift_is_found_and_repaired()
     {
         await FillAsync();
-        (await _tool.DoAsync("reconcile")).Output.ShouldContain("All timers, work and links are what they must be.");
+        (await _tool.DoAsync("reconcile")).Output.ShouldContain("All timers, work, links and parties are what they must be.");
         await using (var connection = new SqliteConnection($"Data Source={_tool.Db};Pooling=False"))
         {
             await connection.OpenAsync();
@@ -92,7 +92,7 @@ public sealed class WorkTests : IDisposable
         found.Output.ShouldContain("work assign");
         (await _tool.RunAsync("doctor")).Output.ShouldContain("complaints reconcile --repair");
         (await _tool.DoAsync("reconcile", "--repair")).Output.ShouldContain("repaired");
-        (await _tool.DoAsync("reconcile")).Output.ShouldContain("All timers, work and links are what they must be.");
+        (await _tool.DoAsync("reconcile")).Output.ShouldContain("All timers, work, links and parties are what they must be.");
     }
 
     [Fact]

@@ -43,6 +43,9 @@ public sealed class QueuePlanTests(ITestOutputHelper output) : IAsyncLifetime
               case when i % 10 > 0 then 'Closed' else (array['{string.Join("', '", States.Open)}'])[1 + i / 10 % {States.Open.Length}] end,
               1, 'p3', 'phone', i, case when i % 10 = 0 then i * 100000::bigint end, ''
             from generate_series(1, 30000) i;
+            insert into {_schema.Name}.taking_part (tenant, complaint, party, received_at)
+            select 'a', id, 'department/d' || (received_at % 50), received_at from {_schema.Name}.complaint;
+            analyze {_schema.Name}.taking_part;
             analyze {_schema.Name}.complaint
             """, _connection);
         await fill.ExecuteNonQueryAsync();
@@ -64,6 +67,21 @@ public sealed class QueuePlanTests(ITestOutputHelper output) : IAsyncLifetime
         plan.ShouldNotContain("Sort");
         plan.ShouldNotContain("Seq Scan");
         MostRows(plan).ShouldBeLessThanOrEqualTo(51);
+    }
+
+    [Theory]
+    [InlineData(ComplaintOrder.Newest)]
+    [InlineData(ComplaintOrder.Oldest)]
+    [InlineData(ComplaintOrder.Due)]
+    public async Task S061_The_cases_of_parties_are_sought_by_their_index(ComplaintOrder order)
+    {
+        var own = new ComplaintQuery { Parties = ["person/tao", "department/d7"], Order = order };
+        foreach (var plan in new[] { await PlanOfAsync(own, sql => sql.Page()), await PlanOfAsync(own, sql => sql.Count()) })
+        {
+            plan.ShouldContain("taking_part");
+            plan.ShouldNotContain("Seq Scan");
+            MostRows(plan).ShouldBeLessThanOrEqualTo(600, "no more than the department has");
+        }
     }
 
     [Theory]

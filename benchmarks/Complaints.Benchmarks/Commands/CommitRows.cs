@@ -23,6 +23,7 @@ internal static class CommitRows
     private static readonly string[] Link = ["tenant", "complaint", "other", "noun", "kind"];
     private static readonly string[] Message = ["tenant", "id", "complaint", "topic", "payload", "created_at", "due_at"];
     private static readonly string[] Lookup = ["tenant", "hash", "complaint", "person", "kind", "form"];
+    private static readonly string[] Party = ["tenant", "complaint", "party", "received_at"];
     private static readonly string[] Key = ["tenant", "subject", "wrapped"];
 
     public static IEnumerable<Row> Of(ComplaintCommit commit)
@@ -41,6 +42,8 @@ internal static class CommitRows
             yield return new("work", Work, [tenant, .. WorkSql.ValuesOf(AggregateId.Of(commit.Id), waiting)]);
         foreach (var link in commit.LinksToSet)
             yield return new("link", Link, [tenant, id, link.Other.Value, link.Other.Noun, link.Kind]);
+        foreach (var party in commit.PartiesToSet)
+            yield return new("taking_part", Party, [tenant, id, party, Values.Of(commit.Summary.ReceivedAt)]);
         foreach (var message in commit.Outbox)
             yield return new("outbox", Message, [tenant, message.Id, id, message.Topic, Values.Of(message.Payload), Values.Of(message.CreatedAt), Values.Of(message.DueAt)]);
         foreach (var lookup in commit.Lookups)

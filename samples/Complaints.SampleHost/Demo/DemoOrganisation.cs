@@ -21,6 +21,10 @@ internal static class DemoOrganisation
           "teams": [
             { "code": "after-sales", "label": { "en": "After-sales service", "zh": "售后服务组" } },
             { "code": "logistics", "label": { "en": "Logistics", "zh": "物流组" } }
+          ],
+          "areas": [
+            { "code": "pudong", "label": { "en": "Pudong", "zh": "浦东片区" } },
+            { "code": "puxi", "label": { "en": "Puxi", "zh": "浦西片区" } }
           ]
         }
         """;

@@ -144,18 +144,18 @@ internal static class DoctorCommand
         };
     }
 
-    /// <summary>Whether work and links are what the states ask for.</summary>
+    /// <summary>Whether work, links and parties are what the states ask for.</summary>
     private static async Task<Check> WorkAsync(Session session, CancellationToken cancellationToken)
     {
         var drifted = 0;
         await foreach (var _ in session.WorkReconciliation.FindAsync(cancellationToken))
             drifted++;
         return drifted == 0
-            ? new("work", true, new("All work and all links are what they must be.", "所有待办与关联均正确。"))
+            ? new("work", true, new("All work, all links and all parties are what they must be.", "所有待办、关联与参与方均正确。"))
             : new("work", false, new(
-                $"{drifted} pieces of work or links are not what they must be: 'complaints reconcile' names them, "
+                $"{drifted} pieces of work, links or parties are not what they must be: 'complaints reconcile' names them, "
                     + "'complaints reconcile --repair' puts them right.",
-                $"有 {drifted} 项待办或关联不正确：'complaints reconcile' 列出它们，'complaints reconcile --repair' 予以修复。"));
+                $"有 {drifted} 项待办、关联或参与方不正确：'complaints reconcile' 列出它们，'complaints reconcile --repair' 予以修复。"));
     }
 
     /// <summary>What the server says of itself: whether it keeps what it answers, and how far the clocks are apart.</summary>

@@ -29,7 +29,7 @@ internal static class ListCommand
 
     public static Command Create()
     {
-        var command = Session.Command("list", "List complaints, the earliest due first.", RunAsync);
+        var command = Session.Command("list", "List complaints, the earliest due first.", RunAsync, showsCases: true);
         foreach (var option in new Option[] { States, Owner, Team, Category, Priority, Channel, Area, Number, Phone, Order, After, Take })
             command.Add(option);
         return command;

@@ -9,7 +9,8 @@ namespace Complaints.Cli.Commands;
 internal static class MissingCommand
 {
     public static Command Create() => Session.Command(
-        "missing", "List the cases of which something is not known that the intake guide of their category requires.", RunAsync);
+        "missing", "List the cases of which something is not known that the intake guide of their category requires.", RunAsync,
+        showsCases: true);
 
     private static async Task<int> RunAsync(Session session, ParseResult parsed, CancellationToken cancellationToken)
     {

@@ -18,7 +18,8 @@ internal static class QueueCommand
 
     public static Command Create()
     {
-        var command = Session.Command("queue", "List open cases, the most points first, with what the points are for.", RunAsync);
+        var command = Session.Command("queue", "List open cases, the most points first, with what the points are for.", RunAsync,
+            showsCases: true);
         foreach (var option in new Option[] { Mine, Team, Skip, Take })
             command.Add(option);
         return command;

@@ -7,8 +7,8 @@ using NodaTime;
 
 namespace Complaints.Cli.Commands;
 
-/// <summary><c>complaints reconcile</c>: compares the timers, the work and the links of a tenant with what the states of its
-/// complaints and improvements ask for.</summary>
+/// <summary><c>complaints reconcile</c>: compares the timers, the work, the links and the parties of a tenant with what the states of
+/// its complaints and improvements ask for.</summary>
 internal static class ReconcileCommand
 {
     private static readonly Option<bool> Repair = new("--repair")
@@ -19,8 +19,8 @@ internal static class ReconcileCommand
     public static Command Create()
     {
         var command = Session.Command("reconcile",
-            "Compare all timers, work and links with what complaints and improvements ask for. Nothing should ever be found. Safe beside "
-                + "other programs.",
+            "Compare all timers, work, links and parties with what complaints and improvements ask for. Nothing should ever be found, but "
+                + "parties after an upgrade that brought them. Safe beside other programs.",
             RunAsync);
         command.Add(Repair);
         return command;
@@ -51,7 +51,7 @@ internal static class ReconcileCommand
         if (!session.AsJson)
         {
             Console.WriteLine(left == 0 && mended == 0
-                ? session.Say("All timers, work and links are what they must be.", "所有计时器、待办与关联均正确。")
+                ? session.Say("All timers, work, links and parties are what they must be.", "所有计时器、待办、关联与参与方均正确。")
                 : session.Say($"{mended} had drifted, {left} still do.", $"{mended} 处曾有偏差，{left} 处仍有偏差。"));
         }
         return left == 0 ? ExitCode.Done : ExitCode.Refused;
@@ -76,7 +76,10 @@ internal static class ReconcileCommand
     private static void Show(Session session, WorkDrift drift, bool isRepaired)
     {
         var row = drift.Expected ?? drift.Stored;
-        var (name, kind) = drift.Link is { } link
+        var (name, kind) = drift.Party is { } party
+            ? (new Label($"party {party}", $"参与方：{party[(party.IndexOf('/', StringComparison.Ordinal) + 1)..]}"),
+                drift.IsExtra ? "Extra" : "Missing")
+            : drift.Link is { } link
             ? (new Label($"link {link.Kind} to {link.Other}", $"关联：{LinkKind.Words(link.Kind).Zh} {link.Other.Value}"),
                 drift.IsExtra ? "Extra" : "Missing")
             : (new Label($"work {row!.Work} {row.Subject}".TrimEnd(), $"待办：{Vocabulary.Work(row.Work).Label.Zh}"),

@@ -44,7 +44,7 @@ internal static class ReportCommand
 
     public static Command Create()
     {
-        var command = Session.Command("report", "Figures from the store, each with its definition.", RunAsync);
+        var command = Session.Command("report", "Figures from the store, each with its definition.", RunAsync, showsCases: true);
         foreach (var option in new Option[] { From, To, Through, AsOf, Zone, Map, Definition })
             command.Add(option);
         return command;

@@ -21,7 +21,7 @@ internal static class ShowCommand
 
     public static Command Create()
     {
-        var command = Session.Command("show", "Show one complaint: state, clocks, timeline.", RunAsync);
+        var command = Session.Command("show", "Show one complaint: state, clocks, timeline.", RunAsync, showsCases: true);
         command.Add(Name);
         return command;
     }

@@ -9,7 +9,8 @@ namespace Complaints.Cli.Commands;
 internal static class StuckCommand
 {
     public static Command Create() => Session.Command(
-        "stuck", "Name the cases that nobody will move on by themselves, with the cause and what would free them.", RunAsync);
+        "stuck", "Name the cases that nobody will move on by themselves, with the cause and what would free them.", RunAsync,
+        showsCases: true);
 
     private static async Task<int> RunAsync(Session session, ParseResult parsed, CancellationToken cancellationToken)
     {

@@ -12,12 +12,11 @@ namespace Complaints.Cli.Commands;
 internal static class WorkCommand
 {
     private static readonly Option<string?> Mine = new("--mine") { Description = "What this person has, by the host's id." };
-    private static readonly Option<string?> Team = new("--team") { Description = "What this team has and nobody has taken." };
+    private static readonly Option<string?> Team = new("--team") { Description = "What this team or department has and nobody has taken." };
     private static readonly Option<string?> Role = new("--role")
     {
         Description = "What is for whoever holds this role, up to its authority.",
     };
-
 
     private static readonly Option<string[]> Kinds = new("--kind")
     {
@@ -31,8 +30,9 @@ internal static class WorkCommand
 
     public static Command Create()
     {
-        var command = Session.Command("work", "List what waits for a person, a team or a role, the earliest due first.", RunAsync);
-        foreach (var option in new Option[] { Mine, Team, Role, Kinds, Overdue, Area, After, Take })
+        var command = Session.Command("work", "List what waits for a person, a team or a role, the earliest due first.", RunAsync,
+            showsCases: true);
+        foreach (var option in new Option[] { Mine, Team, Role, Kinds, Overdue, Area, StepsOfDay.Day, After, Take })
             command.Add(option);
         return command;
     }
@@ -42,6 +42,9 @@ internal static class WorkCommand
         if (parsed.GetValue(Take) is < 1 or > 500)
             throw new UsageException("--take goes from 1 to 500.", "--take 的范围为 1 到 500。");
         var person = parsed.GetValue(Mine);
+        if (parsed.GetValue(StepsOfDay.Day) is { } day)
+            return await StepsOfDay.RunAsync(
+                session, day, parsed.GetValue(Area), person, parsed.GetValue(Team), parsed.GetValue(Take), cancellationToken);
         if (person is null && parsed.GetValue(Team) is null && parsed.GetValue(Role) is null)
             throw new UsageException(
                 "Say whose work: --mine PERSON, --team TEAM or --role ROLE.", "请指定谁的待办：--mine PERSON、--team TEAM 或 --role ROLE。");

@@ -12,7 +12,8 @@ namespace Complaints.Core.Capabilities;
 internal sealed class Permissions<TState> where TState : class
 {
     private readonly ImmutableArray<string>[] _roles;
-    private readonly FrozenSet<string> _seeing;
+    private readonly FrozenSet<string> _seeingAll;
+    private readonly FrozenSet<string> _seeingOwn;
 
     /// <param name="catalogue">The aggregate's commands.</param>
     /// <param name="settings">What the tenant says of roles.</param>
@@ -21,26 +22,29 @@ internal sealed class Permissions<TState> where TState : class
     {
         _roles = [.. catalogue.Commands.Select(command => settings.Counting(
             command.Capability.IsInternal ? [Role.System] : OwnRoles(command, settings)))];
-        // A department works on what it was given, not on everybody's: until cases are given to it, it sees none.
-        _seeing = catalogue.Commands.Where(command => !command.Capability.IsInternal)
-            .SelectMany(command => settings.Counting([.. OwnRoles(command, settings).Where(role => role != Role.Department)]))
-            .Concat(settings.Counting(readers.IsDefault ? [] : readers))
-            .ToFrozenSet(StringComparer.Ordinal);
+        var open = catalogue.Commands.Where(command => !command.Capability.IsInternal).Select(command => OwnRoles(command, settings))
+            .Append(readers.IsDefault ? [] : readers).ToArray();
+        var own = settings.OwnCasesOnly;
+        _seeingAll = open.SelectMany(roles => settings.Counting([.. roles.Where(role => !own.Contains(role))]))
+            .Where(role => !own.Contains(role)).ToFrozenSet(StringComparer.Ordinal);
+        _seeingOwn = open.SelectMany(roles => settings.Counting(roles)).ToFrozenSet(StringComparer.Ordinal);
     }
 
     private static ImmutableArray<string> OwnRoles(CommandType<TState> command, TenantSettings settings) =>
         settings.Permissions.TryGetValue(command.Name, out var own) ? own.IsDefault ? [] : own : command.Capability.Roles;
 
-    /// <summary>True for whoever may send any command of the aggregate, its readers, and the system.</summary>
-    public bool MaySee(Actor actor)
+    /// <summary>True for whoever may send any command of the aggregate, its readers, and the system; false for whoever holds only roles
+    /// that see what they take part in.</summary>
+    public bool MaySee(Actor actor) => actor.Is(Role.System) || HoldsAny(actor, _seeingAll);
+
+    /// <summary>True for the same, and for whoever may send any command on what they take part in.</summary>
+    public bool MaySeeOwn(Actor actor) => actor.Is(Role.System) || HoldsAny(actor, _seeingOwn);
+
+    private static bool HoldsAny(Actor actor, FrozenSet<string> roles)
     {
-        if (actor.Is(Role.System))
-            return true;
-        if (actor.Roles.IsDefault)
-            return false;
         foreach (var role in actor.Roles)
         {
-            if (_seeing.Contains(role))
+            if (roles.Contains(role))
                 return true;
         }
         return false;

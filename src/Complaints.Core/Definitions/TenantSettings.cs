@@ -50,6 +50,15 @@ public sealed record TenantSettings(
     /// <c>roles.circle</c>, <c>roles.system</c>.</summary>
     public ImmutableSortedDictionary<string, ImmutableArray<string>> Roles { get; init => field = value ?? NoRoles; } = NoRoles;
 
+    /// <summary>
+    /// Roles that see only the cases in which they take part: those in which a department or a team of theirs has a task or a step, which
+    /// are theirs in person, or to which they were called in. To them every other case is one that is not there. Whoever holds another role
+    /// as well, which may do anything about complaints, sees all. Default: <c>department</c>. Error: <c>roles.system</c>.
+    /// </summary>
+    public ImmutableArray<string> OwnCasesOnly { get; init => field = value.IsDefault ? Departments : value; } = Departments;
+
+    private static readonly ImmutableArray<string> Departments = [Role.Department];
+
     private static readonly ImmutableSortedDictionary<string, ImmutableArray<string>> NoRoles = ImmutableSortedDictionary.Create<string, ImmutableArray<string>>(StringComparer.Ordinal);
 
     private static readonly ImmutableSortedDictionary<string, decimal> DefaultAuthority = new Dictionary<string, decimal>(StringComparer.Ordinal)
@@ -130,6 +139,13 @@ public sealed record TenantSettings(
                 yield return new("roles.system", ("path", $"roles.{own}"));
             if (reached.Contains(own))
                 yield return new("roles.circle", ("path", $"roles.{own}"), ("value", own));
+        }
+        for (var i = 0; i < OwnCasesOnly.Length; i++)
+        {
+            if (Text.Check($"ownCasesOnly[{i}]", OwnCasesOnly[i], Text.Id) is { } bad)
+                yield return bad;
+            if (OwnCasesOnly[i] == Role.System)
+                yield return new("roles.system", ("path", $"ownCasesOnly[{i}]"));
         }
     }
 }

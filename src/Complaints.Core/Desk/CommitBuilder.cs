@@ -1,5 +1,6 @@
 using Complaints.Core.History;
 using System.Collections.Immutable;
+using Complaints.Core.Assignment;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
 using Complaints.Core.Sla;
@@ -58,6 +59,7 @@ public static class CommitBuilder
         var clocks = decision.Clocks;
         var (set, remove) = Timers(clocks, next, loaded?.Timers ?? []);
         var (work, done) = Work(decision, rules);
+        var (joined, left) = Parties(decision);
         var (linked, unlinked) = LinkProjection.Difference(decision.Before, next);
         return new ComplaintCommit
         {
@@ -76,6 +78,8 @@ public static class CommitBuilder
             WorkToRemove = done,
             LinksToSet = linked,
             LinksToRemove = unlinked,
+            PartiesToSet = joined,
+            PartiesToRemove = left,
             Outbox = OutboxRouting.Route(catalogue, decision, keys.Tenant.Rows, rules),
             NewKeys = keys.New,
             NewPersons = Joining(decision, keys),
@@ -118,6 +122,15 @@ public static class CommitBuilder
         var was = before is null ? [] : WorkProjection.Of(
             before, ReferenceEquals(before.Clocks, next.Clocks) ? decision.Clocks : Clocks.Project(before, rules), rules);
         return WorkProjection.Difference(was, WorkProjection.Of(next, decision.Clocks, rules));
+    }
+
+    /// <summary>All who take part now, where they are others than before: a case of which nothing is written yet is then
+    /// complete.</summary>
+    private static (ImmutableArray<string> Set, ImmutableArray<string> Remove) Parties(Decision decision)
+    {
+        var was = decision.Before is { } before ? TakingPart.In(before) : [];
+        var now = TakingPart.In(decision.Complaint);
+        return was.AsSpan().SequenceEqual(now.AsSpan()) ? ([], []) : (now, was.RemoveAll(now.Contains));
     }
 
     /// <summary>Whether it stands in every queue where it stood. Its timers say whether what is stored goes by other definitions.</summary>

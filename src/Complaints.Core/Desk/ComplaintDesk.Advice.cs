@@ -9,12 +9,12 @@ public sealed partial class ComplaintDesk
     /// what it may be about. Within two seconds, whatever a port does; nothing of it is applied.</summary>
     /// <param name="draft">What is known so far; it need not be complete.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>Nothing for an actor who sees nothing.</returns>
+    /// <returns>Nothing for an actor who does not see all complaints.</returns>
     public async ValueTask<IntakeAdvice> AdviseAsync(IntakeDraft draft, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(draft);
         var rules = await _services.Definitions.RulesAsync(Tenant, cancellationToken).ConfigureAwait(false);
-        return MaySee(rules)
+        return ScopeIn(rules).IsAll
             ? await _services.Adviser.AdviseAsync(Tenant, draft, rules, cancellationToken).ConfigureAwait(false)
             : IntakeAdvice.None;
     }

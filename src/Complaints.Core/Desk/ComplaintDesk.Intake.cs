@@ -52,7 +52,7 @@ public sealed partial class ComplaintDesk
                 return Answered(earlier, mark);
             if (loaded.Existing is { } existing)
                 return CommandResult.Refused(
-                    new ComplaintError("complaint.exists", ("value", MaySee(context.Rules) ? existing : draft.ExternalRef)));
+                    new ComplaintError("complaint.exists", ("value", ScopeIn(context.Rules).IsAll ? existing : draft.ExternalRef)));
             if (picked.Refusal is { } wrong)
                 return CommandResult.Refused(wrong);
             ticket = ticket with { Split = split };
@@ -83,7 +83,7 @@ public sealed partial class ComplaintDesk
             {
                 return Committed(decision, commit, context.Rules) with
                 {
-                    Similar = MaySee(context.Rules) ? decision.Complaint.Receipt.Similar : [],
+                    Similar = ScopeIn(context.Rules).IsAll ? decision.Complaint.Receipt.Similar : [],
                 };
             }
 
@@ -102,10 +102,8 @@ public sealed partial class ComplaintDesk
     {
         if (draft.SamePersonAs is not { } id)
             return default;
-        if (!MaySee(rules))
-            return (null, new ComplaintError("complaint.not_found", ("value", id)));
         var loaded = await _services.Store.LoadAsync(Tenant, id, default, cancellationToken).ConfigureAwait(false);
-        if (loaded.Complaint is not { } stored)
+        if (loaded.Complaint is not { } stored || !await IsInScopeAsync(stored, rules, cancellationToken).ConfigureAwait(false))
             return (null, new ComplaintError("complaint.not_found", ("value", id)));
         if (loaded.Keys.FirstOrDefault(key => key.Subject == stored.Person) is not { } wrapped)
             return (null, new ComplaintError("person.erased"));

@@ -18,9 +18,19 @@ public sealed partial class ComplaintDesk
     }
 
     /// <summary>The links of a case in both directions: what it says of others, and what others say of it; at most
-    /// <see cref="ILinkStore.MostLinks"/>. None for an actor who sees nothing.</summary>
-    public async ValueTask<ImmutableArray<LinkedCase>> LinksAsync(AggregateId of, CancellationToken cancellationToken = default) =>
-        await MaySeeAsync(cancellationToken).ConfigureAwait(false)
-            ? await _services.Links.LinksAsync(Tenant, of, cancellationToken).ConfigureAwait(false)
-            : [];
+    /// <see cref="ILinkStore.MostLinks"/>. Only those between cases that the actor sees.</summary>
+    public async ValueTask<ImmutableArray<LinkedCase>> LinksAsync(AggregateId of, CancellationToken cancellationToken = default)
+    {
+        var scope = await ScopeAsync(cancellationToken).ConfigureAwait(false);
+        if (!scope.IsAll && (of.Noun != AggregateId.Complaint
+            || !await IsInAsync(scope, new(of.Value), cancellationToken).ConfigureAwait(false)))
+            return [];
+        var links = await _services.Links.LinksAsync(Tenant, of, cancellationToken).ConfigureAwait(false);
+        if (scope.IsAll)
+            return links;
+        links = links.RemoveAll(link => link.Other.Noun != AggregateId.Complaint);
+        var sees = await SeenOfAsync([.. links.Select(link => new ComplaintId(link.Other.Value))], scope, cancellationToken)
+            .ConfigureAwait(false);
+        return links.RemoveAll(link => !sees(new(link.Other.Value)));
+    }
 }

@@ -18,8 +18,7 @@ public sealed partial class ComplaintDesk
         ArgumentNullException.ThrowIfNull(query);
         query.ThrowIfUnusable();
         var rules = await _services.Definitions.RulesAsync(Tenant, cancellationToken).ConfigureAwait(false);
-        if (!MaySee(rules))
-            return ScoredQueue.None;
+        var scope = ScopeIn(rules);
         var scorer = new QueueScorer(rules, Now());
         var scored = new List<ScoredComplaint>();
         var seen = new HashSet<ComplaintId>();
@@ -31,10 +30,9 @@ public sealed partial class ComplaintDesk
         var (isMore, isCut) = (true, false);
         while (isMore && !isCut)
         {
-            var page = await _services.Reader.ListAsync(Tenant, slice, cancellationToken).ConfigureAwait(false);
+            var page = await ListAsync(slice, scope, cancellationToken).ConfigureAwait(false);
             foreach (var item in page.Items)
             {
-                TellDamageOf(item);
                 // What is due later now than a moment ago is met again; a damaged id tells nothing apart.
                 if (!item.Unreadable.Contains("id") && !seen.Add(item.Id))
                     continue;

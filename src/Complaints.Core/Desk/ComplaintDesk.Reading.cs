@@ -13,8 +13,8 @@ using NodaTime;
 namespace Complaints.Core;
 
 /// <content>
-/// What an actor may see. Whoever may send any command about complaints sees those of the tenant; who may do nothing sees nothing, and a
-/// department, which would see the cases that it has a task in, none yet. What comes back is sealed: words are revealed for a purpose.
+/// What an actor may see. Whoever may send any command about complaints sees those of the tenant; a department sees those in which it takes
+/// part; who may do nothing sees nothing. What comes back is sealed: words are revealed for a purpose.
 /// </content>
 public sealed partial class ComplaintDesk
 {
@@ -24,35 +24,30 @@ public sealed partial class ComplaintDesk
     {
         ArgumentNullException.ThrowIfNull(query);
         query.ThrowIfUnusable();
-        if (!await MaySeeAsync(cancellationToken).ConfigureAwait(false))
-            return new ComplaintPage([], null);
-        var page = await _services.Reader.ListAsync(Tenant, query, cancellationToken).ConfigureAwait(false);
-        foreach (var item in page.Items)
-            TellDamageOf(item);
-        return page;
+        return await ListAsync(query, await ScopeAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>How many complaints a queue has, counted to at most <see cref="MatchCount.Most"/>.</summary>
     public async ValueTask<MatchCount> CountAsync(ComplaintQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
-        return await MaySeeAsync(cancellationToken).ConfigureAwait(false)
-            ? await _services.Reader.CountAsync(Tenant, query, cancellationToken).ConfigureAwait(false)
-            : default;
+        var scope = await ScopeAsync(cancellationToken).ConfigureAwait(false);
+        return scope.IsNothing ? default
+            : await _services.Reader.CountAsync(Tenant, Within(query, scope), cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>How much the tenant has of what; zeros for an actor who sees nothing.</summary>
+    /// <summary>How much the tenant has of what; zeros for an actor who does not see all of it.</summary>
     public async ValueTask<StoreCounts> TotalsAsync(CancellationToken cancellationToken = default) =>
-        await MaySeeAsync(cancellationToken).ConfigureAwait(false)
+        (await ScopeAsync(cancellationToken).ConfigureAwait(false)).IsAll
             ? await _services.Reader.CountAsync(Tenant, cancellationToken).ConfigureAwait(false)
             : new StoreCounts(0, 0, 0, 0);
 
-    /// <summary>Every complaint in columns, streamed in the order of receipt, for reports; none for an actor who sees nothing.</summary>
+    /// <summary>Every complaint that the actor sees in columns, streamed in the order of receipt, for reports.</summary>
     public async IAsyncEnumerable<ComplaintSummary> ScanAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        if (!await MaySeeAsync(cancellationToken).ConfigureAwait(false))
-            yield break;
-        await foreach (var complaint in _services.Reader.ScanAsync(Tenant, cancellationToken).ConfigureAwait(false))
+        var scope = await ScopeAsync(cancellationToken).ConfigureAwait(false);
+        var all = scope.IsAll ? _services.Reader.ScanAsync(Tenant, cancellationToken) : ScanAsync(scope, cancellationToken);
+        await foreach (var complaint in all.ConfigureAwait(false))
         {
             TellDamageOf(complaint);
             yield return complaint;
@@ -76,8 +71,8 @@ public sealed partial class ComplaintDesk
             return null;
         if (!Guid.TryParseExact(number, "D", out var id))
             return await FindAsync(new ComplaintName(Number: number), cancellationToken).ConfigureAwait(false);
-        var loaded = await _services.Store.LoadAsync(Tenant, new(id), default, cancellationToken).ConfigureAwait(false);
-        return loaded.Complaint is not null && await MaySeeAsync(cancellationToken).ConfigureAwait(false) ? new(id) : null;
+        var rules = await _services.Definitions.RulesAsync(Tenant, cancellationToken).ConfigureAwait(false);
+        return await IsInScopeAsync(new ComplaintId(id), rules, cancellationToken).ConfigureAwait(false) ? new(id) : null;
     }
 
     /// <summary>The complaint that a source knows under an id; <c>null</c> if the actor sees none.</summary>
@@ -102,8 +97,8 @@ public sealed partial class ComplaintDesk
         return new ComplaintView(
             told,
             clocks,
-            Restricted.Told(events, _services.Rooms, rules, Actor, state),
-            unknown is null ? _services.Rooms.Decider.PermittedCommands(state, context) : [])
+            Alone(Restricted.Told(events, _services.Rooms, rules, Actor, state), rules),
+            unknown is null ? _services.Rooms.Decider.PermittedCommands(Alone(state, rules), context) : [])
         {
             Unreadable = unreadable,
             Liabilities = told.Inquiry.Liabilities,
@@ -122,14 +117,15 @@ public sealed partial class ComplaintDesk
         ArgumentNullException.ThrowIfNull(view);
         // The history may be newer than the state: somebody who joined meanwhile is told as well.
         var joined = view.History.Select(recorded => recorded.Event?.Joins).OfType<SubjectId>();
-        return RevealAsync([.. view.Complaint.Persons.Union(joined)], purpose, MaySee, cancellationToken);
+        return RevealInScopeAsync([.. view.Complaint.Persons.Union(joined)], [view.Complaint.Id], purpose, cancellationToken);
     }
 
     /// <summary>Reveals the titles of a page to the actor.</summary>
     public ValueTask<ClearWords> RevealAsync(ComplaintPage page, Purpose purpose, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(page);
-        return RevealAsync([.. page.Items.Select(item => item.Person).Distinct()], purpose, MaySee, cancellationToken);
+        return RevealInScopeAsync(
+            [.. page.Items.Select(item => item.Person).Distinct()], [.. page.Items.Select(item => item.Id)], purpose, cancellationToken);
     }
 
     internal async ValueTask<ClearWords> RevealAsync(
@@ -146,10 +142,13 @@ public sealed partial class ComplaintDesk
             && _services.Damage.Has(Tenant, "key.unreadable", person.ToString())));
     }
 
-    private async ValueTask<ComplaintId?> FindAsync(ComplaintName name, CancellationToken cancellationToken) =>
-        await MaySeeAsync(cancellationToken).ConfigureAwait(false)
-            ? await _services.Reader.FindAsync(Tenant, name, cancellationToken).ConfigureAwait(false)
-            : null;
+    private async ValueTask<ComplaintId?> FindAsync(ComplaintName name, CancellationToken cancellationToken)
+    {
+        var scope = await ScopeAsync(cancellationToken).ConfigureAwait(false);
+        if (scope.IsNothing || await _services.Reader.FindAsync(Tenant, name, cancellationToken).ConfigureAwait(false) is not { } found)
+            return null;
+        return await IsInAsync(scope, found, cancellationToken).ConfigureAwait(false) ? found : null;
+    }
 
     /// <summary>A complaint's state, with the rules by which it is read; <c>null</c> where there is none that the actor may see.</summary>
     private async ValueTask<(Complaint State, string? Unknown, Rulebook Rules)?> SeenAsync(
@@ -160,7 +159,7 @@ public sealed partial class ComplaintDesk
             return null;
         var (state, unknown) = await StateAsync(stored, cancellationToken).ConfigureAwait(false);
         var rules = await _services.Definitions.RulesForAsync(Tenant, state, cancellationToken).ConfigureAwait(false);
-        return MaySee(rules) ? (state, unknown, rules) : null;
+        return ScopeIn(rules).Has(state) ? (state, unknown, rules) : null;
     }
 
     /// <summary>A complaint as it stands, for a decision elsewhere and not for an actor's eyes.</summary>
@@ -181,22 +180,6 @@ public sealed partial class ComplaintDesk
         InteractionRecorded passed => [passed.To],
         _ => [],
     };
-
-    private async ValueTask<bool> MaySeeAsync(CancellationToken cancellationToken) =>
-        MaySee(await _services.Definitions.RulesAsync(Tenant, cancellationToken).ConfigureAwait(false));
-
-    private bool MaySee(Rulebook rules) => _services.Rooms.Decider.PermissionsIn(rules).MaySee(Actor);
-
-    /// <summary>A state as this actor sees it; <c>null</c> for who sees none.</summary>
-    private Complaint? Told(Complaint state, Rulebook rules) =>
-        MaySee(rules) ? Restricted.Told(state, _services.Rooms, rules, Actor) : null;
-
-    private bool MaySeeOrSend(ComplaintCommand command, Rulebook rules) => MaySee(rules) || (command is Sequence sequence
-        ? sequence.Commands.Any(part => MaySend(part, rules))
-        : MaySend(command, rules));
-
-    private bool MaySend(ComplaintCommand command, Rulebook rules) =>
-        _services.Rooms.Decider.PermissionsIn(rules).Allows(_services.Rooms.Catalogue.Of(command), Actor);
 
     /// <summary>What members of the staff are called, by the host's ids: those whom the staff directory knows by a name. Empty where it
     /// fails, or takes longer than two seconds.</summary>

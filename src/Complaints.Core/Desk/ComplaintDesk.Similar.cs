@@ -28,14 +28,16 @@ public sealed partial class ComplaintDesk
         ArgumentNullException.ThrowIfNull(draft);
         var since = Since(window);
         var rules = await _services.Definitions.RulesAsync(Tenant, cancellationToken).ConfigureAwait(false);
-        if (!MaySee(rules))
+        var scope = ScopeIn(rules);
+        if (scope.IsNothing)
             return SimilarCases.None;
         var judged = Classified.From(draft, rules).Judgement;
         var model = draft.Item is { } item ? rules.Items.Find(item.Kind)?.ModelOf(item)?.Code : null;
         var keys = await _services.Keys.TenantKeysAsync(Tenant, cancellationToken).ConfigureAwait(false);
         var lookups = IntakeHashes.Of(draft, keys, rules.Settings.PhoneRegion).Sought;
         var matter = new Matter(judged.Category, judged.Subcategory, draft.Item?.Kind, model);
-        return await SimilarAsync(lookups, matter, draft.Area ?? Actor.Area, since, except: null, cancellationToken).ConfigureAwait(false);
+        return await SimilarAsync(lookups, matter, draft.Area ?? Actor.Area, since, except: null, scope, cancellationToken)
+            .ConfigureAwait(false);
     }
 
     /// <summary>The same of a registered complaint, as it stands; it is not among them. Two round trips.</summary>
@@ -48,14 +50,15 @@ public sealed partial class ComplaintDesk
         ComplaintId id, Duration? window = null, CancellationToken cancellationToken = default)
     {
         var since = Since(window);
+        var scope = await ScopeAsync(cancellationToken).ConfigureAwait(false);
         var loaded = await _services.Store.LoadAsync(Tenant, id, default, cancellationToken).ConfigureAwait(false);
-        if (loaded.Complaint is not { } stored || !await MaySeeAsync(cancellationToken).ConfigureAwait(false)
-            || (await StateOrRefusalAsync(stored, cancellationToken).ConfigureAwait(false)).State is not { } state)
+        if (loaded.Complaint is not { } stored
+            || (await StateOrRefusalAsync(stored, cancellationToken).ConfigureAwait(false)).State is not { } state || !scope.Has(state))
             return SimilarCases.None;
         var lookups = await LookupsOfAsync(loaded, state, cancellationToken).ConfigureAwait(false) ?? [];
         var matter = new Matter(
             state.Judgement.Category, state.Judgement.Subcategory, state.Receipt.ItemKind, state.Receipt.ItemModel);
-        return await SimilarAsync(lookups, matter, state.Receipt.Area, since, state, cancellationToken).ConfigureAwait(false);
+        return await SimilarAsync(lookups, matter, state.Receipt.Area, since, state, scope, cancellationToken).ConfigureAwait(false);
     }
 
     private Instant Since(Duration? window)
@@ -67,13 +70,14 @@ public sealed partial class ComplaintDesk
     }
 
     private async ValueTask<SimilarCases> SimilarAsync(
-        ImmutableArray<Lookup> lookups, Matter matter, string? area, Instant since, Complaint? except, CancellationToken cancellationToken)
+        ImmutableArray<Lookup> lookups, Matter matter, string? area, Instant since, Complaint? except, Scope scope,
+        CancellationToken cancellationToken)
     {
         var near = matter.Category is null || area is null && matter.ItemKind is null ? null : new ComplaintQuery
         {
             States = States.InHand, Category = matter.Category, Subcategory = matter.Subcategory, Area = area, ItemKind = matter.ItemKind,
             ItemModel = matter.ItemModel, ReceivedFrom = since, Order = ComplaintOrder.Newest,
-            Take = SimilarCases.Most + (except is null ? 0 : 1),
+            Take = SimilarCases.Most + (except is null ? 0 : 1), Parties = scope.Parties,
         };
         var query = new IntakeQuery(Tenant, default, lookups, Year: 0, Numbers: 0) { Near = near };
         var loaded = await _services.Store.LoadIntakeAsync(query, cancellationToken).ConfigureAwait(false);
@@ -81,10 +85,16 @@ public sealed partial class ComplaintDesk
             TellDamageOf(item);
         var own = except is not null && near is not null && States.InHand.Contains(except.State) && except.Receipt.ReceivedAt >= since
             ? 1 : 0;
+        var sees = await SeenOfAsync([.. loaded.Candidates.Select(candidate => candidate.Id)], scope, cancellationToken)
+            .ConfigureAwait(false);
         return new SimilarCases(
-            [.. (loaded.Near?.Items ?? []).Where(item => item.Id != except?.Id).Take(SimilarCases.Most)],
+            [
+                .. (loaded.Near?.Items ?? []).Where(item => item.Id != except?.Id).Take(SimilarCases.Most)
+                    .Select(item => scope.IsAll ? item : CaseAlone.Of(item)),
+            ],
             loaded.NearCount.IsMore ? loaded.NearCount : loaded.NearCount with { Count = loaded.NearCount.Count - own },
-            loaded.Candidates.RemoveAll(candidate => candidate.Id == except?.Id || candidate.State == ComplaintState.Merged),
+            loaded.Candidates.RemoveAll(candidate => candidate.Id == except?.Id || candidate.State == ComplaintState.Merged
+                || !sees(candidate.Id)),
             area is not null, matter.ItemKind is not null);
     }
 }

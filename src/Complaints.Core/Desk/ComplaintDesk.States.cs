@@ -57,7 +57,7 @@ public sealed partial class ComplaintDesk
         if (command.RefersTo is not { } other)
             return (context, []);
         var loaded = await _services.Store.LoadAsync(Tenant, other, commandId, cancellationToken).ConfigureAwait(false);
-        if (loaded.Complaint is not { } stored)
+        if (loaded.Complaint is not { } stored || !await IsInScopeAsync(stored, context.Rules, cancellationToken).ConfigureAwait(false))
             return (context, []);
         var (state, _) = await StateAsync(stored, cancellationToken).ConfigureAwait(false);
         context = context with { Referred = state };

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Complaints.Core.Assignment;
 using Complaints.Core.Definitions;
 using Complaints.Core.Sla;
 using Complaints.Core.Storage;
@@ -19,7 +20,7 @@ public sealed partial class ComplaintDesk
         return state is null ? null : TimerProjection.Of(state, Clocks.Project(state, rules!));
     }
 
-    /// <summary>The work and the links that a state asks for.</summary>
+    /// <summary>The work, the links and the parties that a state asks for.</summary>
     internal async ValueTask<ExpectedWork> ExpectedAsync(ChainHead head, CancellationToken cancellationToken)
     {
         if (head.Of.Noun != AggregateId.Complaint)
@@ -28,9 +29,9 @@ public sealed partial class ComplaintDesk
         var stored = new StoredComplaint(new(head.Of.Value), head.Version, schema, bytes, head.Head, summary!.Person);
         var (state, rules, isUnreadable) = await ReadableAsync(stored, cancellationToken).ConfigureAwait(false);
         return state is null
-            ? new(IsKnown: false, isUnreadable || !summary.Unreadable.IsEmpty, [], [])
+            ? new(IsKnown: false, isUnreadable || !summary.Unreadable.IsEmpty, [], [], [])
             : new(IsKnown: true, !summary.Unreadable.IsEmpty, WorkProjection.Of(state, Clocks.Project(state, rules!), rules!),
-                LinkProjection.Of(state));
+                LinkProjection.Of(state), TakingPart.In(state));
     }
 
     /// <summary>A state with the rules by which it is read; none where this program cannot say what follows from it.</summary>
@@ -58,5 +59,6 @@ public sealed partial class ComplaintDesk
 /// <param name="IsUnreadable">True where the case, or a column of it, is damaged.</param>
 /// <param name="Work">The work.</param>
 /// <param name="Links">The links.</param>
+/// <param name="Parties">Who takes part.</param>
 internal readonly record struct ExpectedWork(
-    bool IsKnown, bool IsUnreadable, ImmutableArray<WorkRow> Work, ImmutableArray<LinkRow> Links);
+    bool IsKnown, bool IsUnreadable, ImmutableArray<WorkRow> Work, ImmutableArray<LinkRow> Links, ImmutableArray<string> Parties);

@@ -11,7 +11,8 @@ namespace Complaints.Core;
 
 /// <content>
 /// What waits for whom. Who may do what is asked here and is no part of what is stored: a permission that is published today shows today's
-/// work to whom it names. Whoever sees no cases has in person what was given by name, and nothing else.
+/// work to whom it names. A department has what it and its teams have; whoever sees no cases has in person what was given by name, and
+/// nothing else.
 /// </content>
 public sealed partial class ComplaintDesk
 {
@@ -48,24 +49,30 @@ public sealed partial class ComplaintDesk
         ArgumentNullException.ThrowIfNull(query);
         query.ThrowIfUnusable();
         var rules = await _services.Definitions.RulesAsync(Tenant, cancellationToken).ConfigureAwait(false);
-        return new([.. Lanes(query, rules), .. await DeputyLanesAsync(query, rules, cancellationToken).ConfigureAwait(false)])
+        var scope = ScopeIn(rules);
+        return new([.. Lanes(query, rules, scope), .. await DeputyLanesAsync(query, rules, cancellationToken).ConfigureAwait(false)])
         {
-            ExceptNotFor = Actor.OnBehalfOf is { } other && other != Actor.Id ? [Actor.Id, other] : [Actor.Id],
+            Parties = scope.IsNothing ? null : scope.Parties,
+            ExceptNotFor = ActorAndPrincipal(),
             Works = query.Works, Area = query.Area, DueBefore = query.DueBefore, After = query.After, Take = query.Take, Now = Now(),
         };
     }
+
+    private ImmutableArray<string> ActorAndPrincipal() =>
+        Actor.OnBehalfOf is { } other && other != Actor.Id ? [Actor.Id, other] : [Actor.Id];
 
     /// <summary>The cases that nobody will move on by themselves, with the cause, case by case: all work is looked at, and the directory is
     /// asked for each person, team and role once. None for an actor who sees nothing.</summary>
     public async IAsyncEnumerable<StuckCase> StuckAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var rules = await _services.Definitions.RulesAsync(Tenant, cancellationToken).ConfigureAwait(false);
-        if (!MaySee(rules))
+        var scope = ScopeIn(rules);
+        if (scope.IsNothing)
             yield break;
         var sees = Restricted.SeesLiabilities(_services.Rooms, rules, Actor);
         var watch = new StuckWatch(_services.Assignment, Tenant, rules, duty => RolesOf(duty, rules), Now());
         (AggregateId Of, HashSet<string> Told, string? Number)? current = null;
-        await foreach (var stored in _services.Work.AllWorkAsync(Tenant, cancellationToken).ConfigureAwait(false))
+        await foreach (var stored in AllWorkAsync(scope, cancellationToken).ConfigureAwait(false))
         {
             foreach (var cause in await watch.CausesOfAsync(stored.Row, cancellationToken).ConfigureAwait(false))
             {
@@ -86,9 +93,10 @@ public sealed partial class ComplaintDesk
     public async IAsyncEnumerable<IncompleteCase> MissingAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var rules = await _services.Definitions.RulesAsync(Tenant, cancellationToken).ConfigureAwait(false);
-        if (!MaySee(rules))
+        var scope = ScopeIn(rules);
+        if (scope.IsNothing)
             yield break;
-        await foreach (var stored in _services.Work.AllWorkAsync(Tenant, cancellationToken).ConfigureAwait(false))
+        await foreach (var stored in AllWorkAsync(scope, cancellationToken).ConfigureAwait(false))
         {
             if (stored.Row.Work != Intake.ContactWork.Complete.Name
                 || await PeekIfReadableAsync(new(stored.Of.Value), cancellationToken).ConfigureAwait(false) is not { } complaint
@@ -144,28 +152,22 @@ public sealed partial class ComplaintDesk
             .Select(person => new WorkLane(WorkLaneKind.Person, person));
     }
 
-    private ImmutableArray<WorkLane> Lanes(WorkQuery query, Rulebook rules)
+    private ImmutableArray<WorkLane> Lanes(WorkQuery query, Rulebook rules, Scope scope)
     {
         var all = query is { Mine: false, MyTeams: false, MyRoles: false, Team: null, Role: null };
         var lanes = ImmutableArray.CreateBuilder<WorkLane>();
         if (query.Mine || all)
             lanes.Add(new(WorkLaneKind.Person, Actor.Id));
+        if (scope.IsNothing)
+            return lanes.ToImmutable();
         // A department has what its teams have, and what it was given as a whole.
         var teams = Departments.WithTeams(Actor, rules.Organisation);
-        var isDesk = MaySee(rules);
-        if (!isDesk && !Actor.Roles.Any(role => rules.Settings.Counting([Role.Department]).Contains(role)))
-            return lanes.ToImmutable();
-        if (query.Team is { } team && (isDesk || teams.Contains(team)))
+        if (query.Team is { } team && (scope.IsAll || teams.Contains(team)))
             lanes.Add(new(WorkLaneKind.Team, team));
-        if (!isDesk)
-        {
-            lanes.AddRange(query.MyTeams || all ? TeamLanes(teams) : []);
-            return lanes.ToImmutable();
-        }
-        if (query.Role is { } role)
-            lanes.AddRange(Duties(new Actor(Actor.Id, role), rules));
         if (query.MyTeams || all)
             lanes.AddRange(TeamLanes(teams));
+        if (query.Role is { } role && (scope.IsAll || Actor.Is(role)))
+            lanes.AddRange(Duties(new Actor(Actor.Id, role), rules));
         if (query.MyRoles || all)
             lanes.AddRange(Duties(Actor, rules));
         return lanes.ToImmutable();

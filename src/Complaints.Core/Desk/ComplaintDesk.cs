@@ -64,8 +64,8 @@ public sealed partial class ComplaintDesk
             var loaded = await loading.ConfigureAwait(false);
             if (loaded.Earlier is { } earlier)
                 return Answered(earlier, mark);
-            // Who may neither see it nor do this is told no more than of one that is not there.
-            if (loaded.Complaint is not { } stored || !MaySeeOrSend(command, context.Rules))
+            // Who may not see it is told no more than of one that is not there.
+            if (loaded.Complaint is not { } stored || !await IsInScopeAsync(stored, context.Rules, cancellationToken).ConfigureAwait(false))
                 return CommandResult.Refused(new ComplaintError("complaint.not_found", ("value", id)));
             if (options.ExpectedVersion is { } expected && expected != stored.Version && !Commutes(command))
                 throw new ConflictException(id, expected, stored.Version);
@@ -81,12 +81,14 @@ public sealed partial class ComplaintDesk
             }
             if (decided.Refusal is { } refusal)
             {
-                if (command.FollowsMerge && decided.State is { State: ComplaintState.Merged, Progress.MergedInto: { } survivor })
+                if (command.FollowsMerge && decided.State is { State: ComplaintState.Merged, Progress.MergedInto: { } survivor }
+                    && await IsInAsync(ScopeIn(context.Rules), survivor, cancellationToken).ConfigureAwait(false))
                 {
                     (id, attempt) = (survivor, 0);
                     continue;
                 }
-                return CommandResult.Refused(refusal, Told(decided.State, context.Rules));
+                return CommandResult.Refused(
+                    SaidAlone(refusal, decided.State, command, context), Told(decided.State, context.Rules));
             }
             var decision = decided.Decision!;
             var commit = decided.Commit! with { Command = RowOf(decision, decided.Commit, commandId, mark) };
@@ -116,7 +118,7 @@ public sealed partial class ComplaintDesk
         var context = new DecisionContext { Now = now, DueBy = dueBy, Actor = Actor, Rules = rules };
         (context, _) = await WithReferredAsync(context, command, default, cancellationToken).ConfigureAwait(false);
         context = await WithComplainantAsync(context, command, state, cancellationToken).ConfigureAwait(false);
-        return _services.Rooms.Decider.Decide(state, command, context).Told(complaint => Told(complaint, rules)!);
+        return _services.Rooms.Decider.Decide(Alone(state, rules), command, context).Told(complaint => Shown(complaint, rules));
     }
 
     /// <summary>What speaks against a command whatever it is carried out on: its actor, and its values.</summary>

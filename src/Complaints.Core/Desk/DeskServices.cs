@@ -26,14 +26,17 @@ namespace Complaints.Core;
 /// strategy.</param>
 /// <param name="adviser">Asks the host what helps whoever takes a complaint in; <c>null</c> for the definitions alone.</param>
 /// <param name="evidence">Where files of evidence are kept; <c>null</c> for nowhere: then they are recorded only.</param>
+/// <param name="parties">Who takes part in which complaint; <c>null</c> for the store of the complaints, if it can say.</param>
 public sealed class DeskServices(
     IComplaintStore store, IComplaintReader reader, PersonKeys keys, DefinitionLibrary definitions, IClock clock, IIdGenerator ids, NumberOptions? numbers = null, ITimerStore? timers = null,
     IDeadlineClock? deadlines = null, HostValidators? validators = null, IDisclosureLog? disclosures = null,
         IAggregateStore? aggregates = null, DamageRecord? damage = null, IWorkStore? work = null, ILinkStore? links = null,
-        AssignmentOffice? assignment = null, IntakeAdviser? adviser = null, IEvidenceStore? evidence = null)
+        AssignmentOffice? assignment = null, IntakeAdviser? adviser = null, IEvidenceStore? evidence = null,
+        ITakingPartStore? parties = null)
 {
     private readonly IWorkStore? _work = work ?? store as IWorkStore;
     private readonly ILinkStore? _links = links ?? store as ILinkStore;
+    private readonly ITakingPartStore? _parties = parties ?? store as ITakingPartStore;
     private readonly IAggregateStore? _aggregates = aggregates ?? store as IAggregateStore;
 
     internal IComplaintStore Store => store;
@@ -61,6 +64,9 @@ public sealed class DeskServices(
 
     internal ILinkStore Links =>
         _links ?? throw new InvalidOperationException("This desk was built without a store for links; register an ILinkStore.");
+
+    internal ITakingPartStore Parties => _parties ?? throw new InvalidOperationException(
+        "This desk was built without a store for who takes part; register an ITakingPartStore.");
 
     internal IEvidenceStore Evidence => evidence ?? throw new InvalidOperationException(
         "This desk was built without a store for evidence; call UseEvidenceFolder, or register an IEvidenceStore.");
@@ -103,7 +109,7 @@ public sealed class DeskServices(
     {
         ArgumentNullException.ThrowIfNull(other);
         return new(store, reader, keys, definitions, other, ids, numbers, timers, new HostClock(other), Validators, disclosures,
-            _aggregates, Damage, _work, _links, Assignment, Adviser, evidence)
+            _aggregates, Damage, _work, _links, Assignment, Adviser, evidence, _parties)
         {
             Rooms = Rooms,
         };
@@ -118,7 +124,7 @@ public sealed class DeskServices(
         // The store's clock is asked on the host's connection too: another one might be waited for while rows are locked.
         var inside = ReferenceEquals(Deadlines, store) ? scoped as IDeadlineClock : null;
         return new(scoped, reader, keys, definitions, clock, ids, numbers, timers, inside ?? Deadlines, Validators, disclosures,
-            scoped as IAggregateStore, Damage, _work, _links, Assignment, Adviser, evidence)
+            scoped as IAggregateStore, Damage, _work, _links, Assignment, Adviser, evidence, _parties)
         {
             Intake = Intake.Inside(scoped), States = States, Rooms = Rooms, IsInside = true,
         };

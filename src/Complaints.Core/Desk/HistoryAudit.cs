@@ -6,7 +6,8 @@ namespace Complaints.Core;
 
 /// <summary>Proves the histories of a tenant, and takes checkpoints of them, under the tenant's own key, which stays inside.</summary>
 /// <param name="chains">Where the histories are. What lies beside them is proved where it is an <see cref="ISideRowStore"/>, an
-/// <see cref="IDefinitionStore"/> and an <see cref="ITimerStore"/> too, as every store of ours is.</param>
+/// <see cref="IDefinitionStore"/>, an <see cref="ITimerStore"/> and an <see cref="ITakingPartStore"/> too, as every store of ours
+/// is.</param>
 /// <param name="keys">The tenants' keys.</param>
 /// <param name="clock">When a checkpoint is taken.</param>
 public sealed class HistoryAudit(IChainStore chains, PersonKeys keys, IClock clock)
@@ -17,7 +18,8 @@ public sealed class HistoryAudit(IChainStore chains, PersonKeys keys, IClock clo
         // Found and never made: whoever proves changes nothing.
         var (own, lost) = await FoundAsync(tenant, cancellationToken).ConfigureAwait(false);
         var report = own is not null && chains is ISideRowStore rows and IDefinitionStore definitions and ITimerStore timers
-            ? await WithAllBesideAsync(new(chains, rows, definitions, timers, keys, tenant, own), tenant, own, cancellationToken)
+            and ITakingPartStore parties
+            ? await WithAllBesideAsync(new(chains, rows, definitions, timers, parties, keys, tenant, own), tenant, own, cancellationToken)
                 .ConfigureAwait(false)
             : await ChainVerifier.VerifyAsync(chains, tenant, own, cancellationToken).ConfigureAwait(false);
         if (lost is not null)

@@ -133,11 +133,11 @@ public sealed class ImprovementDesk
             if (state is null || newer is not null)
                 return default;
             var rules = await _services.Definitions.RulesAsync(_desk.Tenant, cancellationToken).ConfigureAwait(false);
-            return new(IsKnown: true, !summary.Unreadable.IsEmpty, WorkProjection.Of(state, rules), []);
+            return new(IsKnown: true, !summary.Unreadable.IsEmpty, WorkProjection.Of(state, rules), [], []);
         }
         catch (UnreadableException)
         {
-            return new(IsKnown: false, IsUnreadable: true, [], []);
+            return new(IsKnown: false, IsUnreadable: true, [], [], []);
         }
     }
 

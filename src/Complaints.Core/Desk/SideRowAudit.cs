@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using Complaints.Core.Assignment;
 using Complaints.Core.Calendars;
 using Complaints.Core.Definitions;
 using Complaints.Core.History;
@@ -11,24 +12,27 @@ namespace Complaints.Core;
 
 /// <summary>
 /// Proves what lies beside the histories of a tenant. Answers, messages and definitions carry an authenticator; when a complaint is due,
-/// its timers and by what its customer is found are worked out again from its state. What looks wrong is read anew, because a command may
-/// have come between two streams.
+/// its timers, who takes part and by what its customer is found are worked out again from its state. What looks wrong is read anew, because
+/// a command may have come between two streams.
 /// </summary>
 internal sealed class SideRowAudit(
-    IChainStore chains, ISideRowStore rows, IDefinitionStore definitions, ITimerStore timers, PersonKeys keys, TenantId tenant,
-    TenantKeys own) : IBesideChains, IAsyncDisposable
+    IChainStore chains, ISideRowStore rows, IDefinitionStore definitions, ITimerStore timers, ITakingPartStore parties, PersonKeys keys,
+    TenantId tenant, TenantKeys own) : IBesideChains, IAsyncDisposable
 {
     private readonly ByComplaint<KeptLookup> _lookups = new(rows.LookupsAsync(tenant, default), static row => row.Complaint.Value);
     private readonly ByComplaint<DueTimer> _timers = new(timers.TimersAsync(tenant, default), static row => row.Complaint.Value);
+    private readonly ByComplaint<StoredParty> _parties = new(parties.AllPartiesAsync(tenant, default), static row => row.Of.Value);
     private readonly ConcurrentQueue<ChainHead> _suspects = new();
     private readonly CommandAudit _commands = new(rows, tenant, own.Rows);
 
     private static readonly Label NotProved = new(
         "number_block, sweeper, work and link (compared by complaints reconcile), definition (rows that are missing: the newest ones), "
+            + "taking_part.received_at, "
             + "subject_key (rows that are missing together with all that is found by them), "
             + "outbox (rows that are missing, outbox.due_at, outbox.attempt, outbox.owner, outbox.delivered_at, "
             + "outbox.dead_at, outbox.reason)",
         "number_block、sweeper、work 与 link（由 complaints reconcile 核对）、definition（缺失的行：最新的若干行）、"
+            + "taking_part.received_at、"
             + "subject_key（连同检索项一并缺失的行）、outbox（缺失的行、outbox.due_at、"
             + "outbox.attempt、outbox.owner、outbox.delivered_at、outbox.dead_at、outbox.reason）");
 
@@ -37,6 +41,7 @@ internal sealed class SideRowAudit(
     private Rulebook _rules = Rulebook.BuiltIn;
     private IntakeAudit _intake = new(own, Rulebook.BuiltIn.Settings);
     private int _notWorkedOut;
+    private int _notFilled;
 
     /// <summary>What needs no walk; before it, because it needs the definitions.</summary>
     public async Task BeginAsync(CancellationToken cancellationToken)
@@ -70,6 +75,7 @@ internal sealed class SideRowAudit(
         {
             Lookups = await _lookups.TakeAsync(id).ConfigureAwait(false),
             Timers = await _timers.TakeAsync(id).ConfigureAwait(false),
+            Parties = await _parties.TakeAsync(id).ConfigureAwait(false),
         };
 
     public ValueTask<IReadOnlyDictionary<SubjectId, SubjectKey>> KeysAsync(List<ChainUnit> chains, CancellationToken cancellationToken) =>
@@ -87,13 +93,14 @@ internal sealed class SideRowAudit(
     {
         await _lookups.DisposeAsync().ConfigureAwait(false);
         await _timers.DisposeAsync().ConfigureAwait(false);
+        await _parties.DisposeAsync().ConfigureAwait(false);
     }
 
     /// <summary>Looks again at what looked wrong, twice: an erasure changes no version, and may have come between two readings.</summary>
     public async Task<(ImmutableArray<ChainFinding> Findings, ImmutableArray<Label> Unproven)> EndAsync(CancellationToken cancellationToken)
     {
         // Before the looking again, which counts them once more.
-        var notWorkedOut = _notWorkedOut;
+        var (notWorkedOut, notFilled) = (_notWorkedOut, _notFilled);
         Label[] notMadeAgain = [.. _intake.Unproven];
         var once = await StillDifferentAsync([.. _suspects], cancellationToken).ConfigureAwait(false);
         var twice = await StillDifferentAsync([.. once.Select(still => still.Head)], cancellationToken).ConfigureAwait(false);
@@ -110,6 +117,14 @@ internal sealed class SideRowAudit(
                 $"When {notWorkedOut} of them are due was not worked out again, because they wait or their definitions are not there: "
                 + "complaint.due_at, complaint.target_at, timer.",
                 $"其中 {notWorkedOut} 件处于挂起状态或缺少其定义，未重新计算到期时间：complaint.due_at, complaint.target_at, timer。"));
+        }
+        if (notFilled > 0)
+        {
+            _unproven.Add(new(
+                $"Who takes part in {notFilled} of them is not written yet, as after an upgrade: run 'complaints reconcile --repair'. "
+                + "Until then whoever sees only what they take part in does not see these: taking_part.",
+                $"其中 {notFilled} 件尚未写入参与方（如升级之后）：请运行 'complaints reconcile --repair'。"
+                + "在此之前，仅能查看本人参与案件的人员看不到这些案件：taking_part。"));
         }
         _unproven.AddRange(notMadeAgain);
         var (missing, unanswered) = await _commands.EndAsync(cancellationToken).ConfigureAwait(false);
@@ -135,6 +150,7 @@ internal sealed class SideRowAudit(
                 before[id] = (await chains.ChainAsync(tenant, id, cancellationToken).ConfigureAwait(false)).Head?.Version;
             var lookups = await OfAsync(rows.LookupsAsync(tenant, cancellationToken), row => row.Complaint.Value).ConfigureAwait(false);
             var due = await OfAsync(timers.TimersAsync(tenant, cancellationToken), row => row.Complaint.Value).ConfigureAwait(false);
+            var taking = await OfAsync(parties.AllPartiesAsync(tenant, cancellationToken), row => row.Of.Value).ConfigureAwait(false);
             suspects = [];
             foreach (var (id, suspect) in wanted)
             {
@@ -143,7 +159,7 @@ internal sealed class SideRowAudit(
                     suspects.Add(suspect);
                 else if (head is not null)
                 {
-                    var unit = new ChainUnit(id, head, []) { Lookups = [.. lookups[id]], Timers = [.. due[id]] };
+                    var unit = new ChainUnit(id, head, []) { Lookups = [.. lookups[id]], Timers = [.. due[id]], Parties = [.. taking[id]] };
                     unit.Events.AddRange(events);
                     if (await DifferentAsync(unit, cancellationToken).ConfigureAwait(false) is { Count: > 0 } different)
                         still.Add((suspect, different));
@@ -174,6 +190,7 @@ internal sealed class SideRowAudit(
         {
             case Complaint complaint when unit.Head!.Row!.Summary is { } summary:
                 AddTimes(complaint, summary, unit.Timers, different);
+                AddParties(complaint, unit.Parties, different);
                 _intake.Add(complaint, walk, unit, known.GetValueOrDefault(complaint.Receipt.Person), different);
                 break;
             case Improvement improvement when unit.Head!.Row!.Aggregate is { } aggregate && _rules.HasImprovementKind(improvement.Kind)
@@ -184,6 +201,16 @@ internal sealed class SideRowAudit(
                 break;
         }
         return different;
+    }
+
+    /// <summary>Of a case of before there were such rows there is none yet, or all.</summary>
+    private void AddParties(Complaint complaint, List<StoredParty> stored, List<string> different)
+    {
+        var expected = TakingPart.In(complaint);
+        if (stored.Count == 0 && !expected.IsEmpty)
+            Interlocked.Increment(ref _notFilled);
+        else if (!expected.ToHashSet().SetEquals(stored.Select(row => row.Party)))
+            different.Add("taking_part");
     }
 
     /// <summary>When it is due, by the definitions that it is pinned to. While it waits that also goes by definitions that may have changed

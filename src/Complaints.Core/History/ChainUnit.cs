@@ -21,6 +21,9 @@ internal sealed class ChainUnit(Guid id, ChainHead? head, ImmutableArray<ChainHe
     /// <summary>What it waits for.</summary>
     public List<DueTimer> Timers { get; init; } = [];
 
+    /// <summary>Who takes part in it.</summary>
+    public List<StoredParty> Parties { get; init; } = [];
+
     /// <summary>Every chain of a tenant, by id: the heads and the events are two streams, and either may lack one.</summary>
     /// <param name="store">Where they are.</param>
     /// <param name="tenant">Whose.</param>

@@ -141,6 +141,8 @@ public sealed record ParticipantAdded(int Number, string Role, string? Staff = n
     /// <summary>Since when it does not take part any more, of one of a merged complaint.</summary>
     public Instant? LeftAt { get; init; }
 
+    internal override ComplaintEvent? Alone => From is null ? this : this with { From = null };
+
     internal override Subject? Made => Subject.Of("participant", Number);
 
     internal override SubjectId? Joins => Person;

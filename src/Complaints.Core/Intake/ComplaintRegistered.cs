@@ -54,6 +54,8 @@ public sealed record ComplaintRegistered : ComplaintEvent, IHappening<ComplaintR
     /// <summary>True when the letter carries a number to call at once.</summary>
     public bool CallbackRequired { get; init; }
 
+    internal override ComplaintEvent? Alone => this with { RepeatOf = null, Similar = [] };
+
     internal override PersonalField[] PersonalValues =>
         [.. Entry.PersonalValues, new("item", Item), new("source-id", SourceId), new("statement", Statement)];
 

@@ -134,6 +134,8 @@ public sealed record PointDropped(
     /// <summary>Who gave it up for the customer; <c>null</c> for the customer, or nobody.</summary>
     public InteractionPartner? With { get; init; }
 
+    internal override ComplaintEvent? Alone => this with { Into = null };
+
     internal static PointDropped Caused(Complaint complaint, int point, string why, int? of, Complaint? into) =>
         new(point, why, of, PointRules.NoneLeftBut(complaint, [point])) { Into = into is null ? null : new(into.Id, into.Number) };
 

@@ -82,6 +82,8 @@ public sealed record RepeatLinked(ComplaintId Earlier) : ComplaintEvent, IHappen
 {
     static EventType IHappening<RepeatLinked, Complaint>.EventType { get; } = new("repeat-linked", 1, new("Linked as repeat", "已关联重复投诉"));
 
+    internal override ComplaintEvent? Alone => null;
+
     internal override Complaint Apply(Complaint complaint, EventMoment moment) =>
         complaint with { Receipt = complaint.Receipt with { RepeatOf = Earlier } };
 }
@@ -94,6 +96,8 @@ public sealed record CaseLinked(ComplaintId Other, string Number, string Kind) :
 {
     static EventType IHappening<CaseLinked, Complaint>.EventType { get; } = new(
         "case-linked", 1, new("Linked with another complaint", "已关联其他投诉"));
+
+    internal override ComplaintEvent? Alone => null;
 
     internal override IEnumerable<Detail> Details(Rulebook rules) => [new(LinkKind.Words(Kind), Number)];
 

@@ -116,6 +116,8 @@ public sealed record CaseSplitOff(ComplaintId From, string Number, int Point) : 
     static EventType IHappening<CaseSplitOff, Complaint>.EventType { get; } = new(
         "case-split-off", 1, new("Split off from another complaint", "由另一投诉拆分"));
 
+    internal override ComplaintEvent? Alone => null;
+
     internal override IEnumerable<Detail> Details(Rulebook rules) =>
         [new(LinkKind.Words(LinkKind.SplitOff), Number), new(Labels.Point, Point)];
 

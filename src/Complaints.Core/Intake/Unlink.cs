@@ -49,6 +49,8 @@ public sealed record CaseUnlinked(ComplaintId Other, string Kind) : ComplaintEve
 {
     static EventType IHappening<CaseUnlinked, Complaint>.EventType { get; } = new("case-unlinked", 1, new("Link taken back", "已取消关联"));
 
+    internal override ComplaintEvent? Alone => null;
+
     internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Labels.Link, LinkKind.Made.Named(Kind))];
 
     internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint with

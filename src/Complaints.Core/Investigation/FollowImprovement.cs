@@ -69,6 +69,8 @@ public sealed record ImprovementJoined(ImprovementId Improvement, string Number,
         Leaves = Leaving.With<ImprovementJoined>(static (writer, joined) => writer.WriteString("improvement"u8, joined.Improvement.Value)),
     };
 
+    internal override ComplaintEvent? Alone => null;
+
     internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Labels.Improvement, Number)];
 
     internal override Complaint Apply(Complaint complaint, EventMoment moment) =>
@@ -87,6 +89,8 @@ public sealed record ImprovementLeft(ImprovementId Improvement, string Number, i
     {
         Leaves = Leaving.With<ImprovementLeft>(static (writer, left) => writer.WriteString("improvement"u8, left.Improvement.Value)),
     };
+
+    internal override ComplaintEvent? Alone => null;
 
     internal override IEnumerable<Detail> Details(Rulebook rules) => [new(Labels.Improvement, Number)];
 

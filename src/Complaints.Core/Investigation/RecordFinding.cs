@@ -153,6 +153,8 @@ public sealed record FindingRecorded(
     /// <summary>Codes of the causes; never <c>default</c>.</summary>
     public ImmutableArray<string> Causes { get; init; } = Causes.IsDefault ? [] : Causes;
 
+    internal override ComplaintEvent? Alone => Similar is null ? this : this with { Similar = null, SimilarNumber = null };
+
     internal override Subject? Made => Subject.Of("finding", Number);
 
     internal override IEnumerable<Detail> Details(Rulebook rules) =>

@@ -10,6 +10,9 @@ public sealed class ClearWords
 
     private readonly HashSet<SubjectId> _unreadable;
 
+    /// <summary>In which aggregates a value must stand; <c>null</c> for any.</summary>
+    private HashSet<Guid>? _within;
+
     internal ClearWords(IEnumerable<SubjectKey> keys, IEnumerable<SubjectId>? unreadable = null) =>
         (_keys, _unreadable) = (keys.ToDictionary(key => key.Subject), [.. unreadable ?? []]);
 
@@ -23,11 +26,14 @@ public sealed class ClearWords
     public T? Of<T>(Personal<T>? value) where T : class
     {
         // What an older program wrote in the clear is told to whoever was told anything.
-        if (value is null || _keys.Count == 0)
+        if (value is null || _keys.Count == 0 || _within is { } within && !(value.StandsIn is { } of && within.Contains(of)))
             return null;
         var key = value.Envelope is { } envelope ? _keys.GetValueOrDefault(envelope.Key) : null;
         return value.TryReveal(key, out var clear) ? clear : null;
     }
+
+    /// <summary>The same, of some aggregates only: one person may be known in others, too.</summary>
+    internal ClearWords Within(HashSet<Guid> aggregates) => new(_keys.Values, _unreadable) { _within = aggregates };
 
     /// <summary>True for a value that nobody erased and that is not told because the key of its person is damaged.</summary>
     public bool IsUnreadable<T>(Personal<T>? value) where T : class =>

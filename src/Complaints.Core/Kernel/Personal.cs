@@ -26,6 +26,9 @@ public sealed class Personal<T> : IPersonal, IEquatable<Personal<T>> where T : c
     /// <summary>The sealed form; <c>null</c> while the value has only been decided in memory.</summary>
     public Envelope? Envelope { get; private set; }
 
+    /// <summary>The id of the aggregate in which it stands; <c>null</c> where nobody said.</summary>
+    internal Guid? StandsIn => _place.IsKnown ? _place.Id : null;
+
     /// <summary>The value in the clear, if its key is at hand. What is damaged, or stands elsewhere than it was sealed for, or was sealed
     /// by a newer program, is not revealed; it is told like what is erased, and nothing is thrown.</summary>
     /// <param name="key">The person's key; <c>null</c> when it was destroyed.</param>

@@ -159,6 +159,8 @@ public sealed record MergedAbsorbed(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Staying { get; init; }
 
+    internal override ComplaintEvent? Alone => null;
+
     internal override IEnumerable<Detail> Details(Rulebook rules) =>
         [new(Labels.Number, Number), new(Labels.Staying, Staying > 0 ? Staying : null)];
 

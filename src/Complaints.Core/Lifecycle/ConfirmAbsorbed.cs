@@ -35,6 +35,8 @@ public sealed record MergeCompleted(ComplaintId By) : ComplaintEvent, IHappening
 {
     static EventType IHappening<MergeCompleted, Complaint>.EventType { get; } = new("merge-completed", 1, new("Merge completed", "合并已完成"));
 
+    internal override ComplaintEvent? Alone => null;
+
     internal override Complaint Apply(Complaint complaint, EventMoment moment) => complaint with
     {
         Progress = complaint.Progress with { MergedInto = By, Merges = complaint.Progress.Merged with { AbsorbedAt = moment.OccurredAt } },

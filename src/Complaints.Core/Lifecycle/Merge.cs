@@ -81,6 +81,8 @@ public sealed record ComplaintMerged(ComplaintId Into, string Reason, Personal<s
     internal override IEnumerable<Detail> Details(Rulebook rules) =>
         [new(Labels.Number, Number), .. Why.Details(rules, "merge", Reason, Remark)];
 
+    internal override ComplaintEvent? Alone => null;
+
     internal override PersonalField[] PersonalValues => [new("remark", Remark)];
 
     internal override IEnumerable<ClockFact> Facts(EventMoment moment) => [new(FactKind.Ended, moment.OccurredAt)];

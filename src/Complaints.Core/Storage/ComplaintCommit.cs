@@ -52,6 +52,12 @@ public sealed record ComplaintCommit
     /// <summary>Links that are gone.</summary>
     public ImmutableArray<LinkRow> LinksToRemove { get; init; } = [];
 
+    /// <summary>All parties that take part from now on, where they are others than before; some may be there already.</summary>
+    public ImmutableArray<string> PartiesToSet { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <summary>Parties that take part no longer.</summary>
+    public ImmutableArray<string> PartiesToRemove { get; init => field = value.IsDefault ? [] : value; } = [];
+
     /// <summary>Messages to send.</summary>
     public ImmutableArray<OutboxMessage> Outbox { get; init; } = [];
 

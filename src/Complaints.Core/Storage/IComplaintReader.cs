@@ -73,6 +73,10 @@ public sealed record ComplaintQuery
     /// <summary>Due before this instant.</summary>
     public Instant? DueBefore { get; init; }
 
+    /// <summary>In which one of these parties takes part (<see cref="ITakingPartStore"/>); none for no complaint, <c>null</c> for
+    /// any.</summary>
+    public ImmutableArray<string>? Parties { get; init; }
+
     /// <summary>Sorted by.</summary>
     public ComplaintOrder Order { get; init; } = ComplaintOrder.Due;
 
@@ -86,10 +90,11 @@ public sealed record ComplaintQuery
     public int Take { get; init; } = 50;
 
     /// <summary>Checks the bounds; stores call it first.</summary>
-    /// <exception cref="ArgumentException">A page of no or of more than 500 complaints, two places at once, or a place of another
-    /// order.</exception>
+    /// <exception cref="ArgumentException">A page of no or of more than 500 complaints, two places at once, a place of another
+    /// order, or more than <see cref="ITakingPartStore.MostParties"/> parties.</exception>
     public void ThrowIfUnusable()
     {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Parties?.Length ?? 0, ITakingPartStore.MostParties, nameof(Parties));
         ArgumentOutOfRangeException.ThrowIfLessThan(Take, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Take, 500);
         if (After is not null && Before is not null)

@@ -31,6 +31,10 @@ public sealed record WorkFilter(ImmutableArray<WorkLane> Lanes)
     /// <summary>Leaves out what one of these persons must not do: the actor, and for whom the actor acts.</summary>
     public ImmutableArray<string> ExceptNotFor { get; init => field = value.IsDefault ? [] : value; } = [];
 
+    /// <summary>Of complaints in which one of these parties takes part (<see cref="ITakingPartStore"/>), and what somebody has by name on
+    /// anything else; <c>null</c> for all.</summary>
+    public ImmutableArray<string>? Parties { get; init; }
+
     /// <summary>Of these sorts; empty for any.</summary>
     public ImmutableArray<string> Works { get; init => field = value.IsDefault ? [] : value; } = [];
 
@@ -50,11 +54,12 @@ public sealed record WorkFilter(ImmutableArray<WorkLane> Lanes)
     public int Take { get; init; } = 50;
 
     /// <summary>Checks the bounds; stores call it first.</summary>
-    /// <exception cref="ArgumentException">No lane or too many, or a page of none or of more than 500.</exception>
+    /// <exception cref="ArgumentException">No lane or too many, too many parties, or a page of none or of more than 500.</exception>
     public void ThrowIfUnusable()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Lanes.Length, 1, nameof(Lanes));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Lanes.Length, MostLanes, nameof(Lanes));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Parties?.Length ?? 0, ITakingPartStore.MostParties, nameof(Parties));
         ArgumentOutOfRangeException.ThrowIfLessThan(Take, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Take, 500);
     }
@@ -62,7 +67,7 @@ public sealed record WorkFilter(ImmutableArray<WorkLane> Lanes)
 
 /// <summary>One owner of work.</summary>
 /// <param name="Kind">What it is.</param>
-/// <param name="Key">Which: a person's id, a team's code, a command's name.</param>
+/// <param name="Key">Which: a person's id, a team's code, a command's name, an area's code.</param>
 /// <param name="Authority">For a duty, up to which amount.</param>
 public readonly record struct WorkLane(WorkLaneKind Kind, string Key, decimal Authority = decimal.MaxValue);
 
@@ -77,6 +82,9 @@ public enum WorkLaneKind
 
     /// <summary>What is for whoever has the duty.</summary>
     Duty,
+
+    /// <summary>What is to be done on cases of an area, whoever has it.</summary>
+    Area,
 }
 
 /// <summary>A piece of work with its case.</summary>

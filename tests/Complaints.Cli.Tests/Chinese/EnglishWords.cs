@@ -17,7 +17,7 @@ internal static partial class EnglishWords
     [
         "json", "csv", "ndjson", "db", "key", "fsync", "id", "en", "old",
         "overlay", "tmpfs", "xfs", "btrfs", "zfs", "complaints", "reconcile", "verify", "breach", "state",
-        "timer", "sweeper", "work", "command", "definition", "outbox", "link", "lookup",
+        "timer", "sweeper", "work", "command", "definition", "outbox", "link", "lookup", "taking",
     ];
 
     private static readonly HashSet<string> Codes = new(StringComparer.OrdinalIgnoreCase);

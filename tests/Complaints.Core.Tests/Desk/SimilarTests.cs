@@ -95,7 +95,8 @@ public sealed class SimilarTests
         var id = await _harness.FileAsync(Outage(1));
         foreach (var actor in new[] { new Actor("dep", Role.Department), new Actor("nobody") })
         {
-            (await _harness.Desk.For(actor).FindSimilarAsync(Outage(2))).ShouldBeSameAs(SimilarCases.None);
+            var told = await _harness.Desk.For(actor).FindSimilarAsync(Outage(2));
+            (told.Near.Length, told.Count, told.Own.Length).ShouldBe((0, default, 0));
             (await _harness.Desk.For(actor).FindSimilarAsync(id)).ShouldBeSameAs(SimilarCases.None);
         }
         (await _harness.Desk.For(DeskHarness.Agent, TenantId.From("other")).FindSimilarAsync(id)).ShouldBeSameAs(SimilarCases.None);

@@ -38,6 +38,8 @@ public sealed class PostgreSqlWorkLaws : WorkLaws<PostgreSqlFixture>;
 
 public sealed class PostgreSqlLinkLaws : LinkLaws<PostgreSqlFixture>;
 
+public sealed class PostgreSqlPartyLaws : PartyLaws<PostgreSqlFixture>;
+
 public sealed class PostgreSqlSweepLaws : SweepLaws<PostgreSqlFixture>;
 
 public sealed class PostgreSqlOutboxLaws : OutboxLaws<PostgreSqlFixture>;

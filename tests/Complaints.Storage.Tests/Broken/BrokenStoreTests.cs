@@ -82,6 +82,12 @@ public sealed class BrokenStoreTests
     [InlineData(typeof(ForgetsLinks), "A_link_is_found_from_both_ends")]
     [InlineData(typeof(LooksOneWay), "A_link_is_found_from_both_ends")]
     [InlineData(typeof(RepairsLinksThatHaveMovedOn), "A_repair_of_links_holds_to_the_version")]
+    [InlineData(typeof(ForgetsParties), "Of_some_parties_their_own_are_listed_and_counted")]
+    [InlineData(typeof(KeepsWhoLeft), "Parties_join_and_leave_with_the_commit_or_not_at_all")]
+    [InlineData(typeof(FindsForEverybody), "Among_some_complaints_those_of_the_parties_are_found")]
+    [InlineData(typeof(ShowsTheWorkOfOthers), "Work_is_found_and_counted_within_the_parties")]
+    [InlineData(typeof(CountsTheWorkOfOthers), "Work_is_found_and_counted_within_the_parties")]
+    [InlineData(typeof(RepairsPartiesThatHaveMovedOn), "A_repair_of_parties_holds_to_the_version")]
     public async Task Broken_store_fails_the_suite(Type fixture, string law) =>
         (await LawsOn.BrokenByAsync(fixture).ContainsAsync(law)).ShouldBeTrue($"{fixture.Name} does not break it");
 

@@ -14,7 +14,7 @@ public abstract class BrokenFixture : IStoreFixture, IComplaintStore
 
     public ValueTask<StorePorts> OpenAsync(CancellationToken cancellationToken) =>
         new(StorePorts.Of(Good) with { Store = this, Reader = Reader, Importer = Importer, Timers = Timers, Definitions = Definitions,
-            Outbox = Outbox, Keys = Keys, Aggregates = Aggregates, Work = Work, Links = Links });
+            Outbox = Outbox, Keys = Keys, Aggregates = Aggregates, Work = Work, Links = Links, Parties = Parties });
 
     public ValueTask<StorePorts> OpenAgainAsync(CancellationToken cancellationToken) => OpenAsync(cancellationToken);
 
@@ -37,6 +37,8 @@ public abstract class BrokenFixture : IStoreFixture, IComplaintStore
     protected virtual IWorkStore Work => Good;
 
     protected virtual ILinkStore Links => Good;
+
+    protected virtual ITakingPartStore Parties => Good;
 
     public virtual ValueTask<LoadedComplaint> LoadAsync(TenantId tenant, ComplaintId id, CommandId command, CancellationToken cancellationToken) =>
         Good.LoadAsync(tenant, id, command, cancellationToken);

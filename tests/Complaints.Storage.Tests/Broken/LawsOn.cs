@@ -20,6 +20,8 @@ internal sealed class WorkOn<T> : WorkLaws<T> where T : IStoreFixture, new();
 
 internal sealed class LinkOn<T> : LinkLaws<T> where T : IStoreFixture, new();
 
+internal sealed class PartyOn<T> : PartyLaws<T> where T : IStoreFixture, new();
+
 internal sealed class SweepOn<T> : SweepLaws<T> where T : IStoreFixture, new();
 
 internal sealed class OutboxOn<T> : OutboxLaws<T> where T : IStoreFixture, new();
@@ -54,7 +56,7 @@ internal static class LawsOn
     private static readonly Type[] Classes =
     [
         typeof(CommitOn<>), typeof(ConflictOn<>), typeof(IdempotencyOn<>), typeof(IntakeOn<>), typeof(NumberOn<>), typeof(TimerOn<>), typeof(WorkOn<>), typeof(LinkOn<>), typeof(SweepOn<>), typeof(OutboxOn<>), typeof(QueueOn<>),
-        typeof(HistoryOn<>), typeof(ListingOn<>), typeof(ImportOn<>), typeof(TenantOn<>), typeof(FidelityOn<>),
+        typeof(PartyOn<>), typeof(HistoryOn<>), typeof(ListingOn<>), typeof(ImportOn<>), typeof(TenantOn<>), typeof(FidelityOn<>),
         typeof(DefinitionOn<>), typeof(AggregateOn<>), typeof(ParticipantOn<>), typeof(KeyOn<>), typeof(ChainOn<>), typeof(ConcurrencyOn<>),
     ];
 

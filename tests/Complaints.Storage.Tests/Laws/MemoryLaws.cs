@@ -20,6 +20,8 @@ public sealed class MemoryWorkLaws : WorkLaws<MemoryFixture>;
 
 public sealed class MemoryLinkLaws : LinkLaws<MemoryFixture>;
 
+public sealed class MemoryPartyLaws : PartyLaws<MemoryFixture>;
+
 public sealed class MemorySweepLaws : SweepLaws<MemoryFixture>;
 
 public sealed class MemoryOutboxLaws : OutboxLaws<MemoryFixture>;

@@ -20,6 +20,8 @@ public sealed class SqliteWorkLaws : WorkLaws<SqliteFixture>;
 
 public sealed class SqliteLinkLaws : LinkLaws<SqliteFixture>;
 
+public sealed class SqlitePartyLaws : PartyLaws<SqliteFixture>;
+
 public sealed class SqliteSweepLaws : SweepLaws<SqliteFixture>;
 
 public sealed class SqliteOutboxLaws : OutboxLaws<SqliteFixture>;

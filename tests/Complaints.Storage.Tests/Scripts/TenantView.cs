@@ -10,7 +10,7 @@ namespace Complaints.Storage.Tests.Scripts;
 /// <summary>Shows one tenant of a shared database as if it were the default one, so that a thousand scripts need one file and not a thousand.</summary>
 internal sealed class TenantView(RelationalStore store, TenantId shown) :
     IComplaintStore, IAggregateStore, IComplaintReader, IComplaintImporter, IDefinitionStore, ISubjectKeyStore, IChainStore, ITimerStore,
-        IOutboxStore, IWorkStore, ILinkStore
+        IOutboxStore, IWorkStore, ILinkStore, ITakingPartStore
 {
     public ValueTask<LoadedComplaint> LoadAsync(TenantId tenant, ComplaintId id, CommandId command, CancellationToken cancellationToken) => store.LoadAsync(shown, id, command, cancellationToken);
 
@@ -139,4 +139,15 @@ internal sealed class TenantView(RelationalStore store, TenantId shown) :
 
     public ValueTask RepairLinkAsync(TenantId tenant, LinkRepair repair, CancellationToken cancellationToken) =>
         store.RepairLinkAsync(shown, repair, cancellationToken);
+
+    public ValueTask<ImmutableHashSet<ComplaintId>> InWhichAsync(
+        TenantId tenant, ImmutableArray<string> parties, IReadOnlyCollection<ComplaintId> complaints,
+        CancellationToken cancellationToken) =>
+        store.InWhichAsync(shown, parties, complaints, cancellationToken);
+
+    public IAsyncEnumerable<StoredParty> AllPartiesAsync(TenantId tenant, CancellationToken cancellationToken) =>
+        store.AllPartiesAsync(shown, cancellationToken);
+
+    public ValueTask RepairPartyAsync(TenantId tenant, PartyRepair repair, CancellationToken cancellationToken) =>
+        store.RepairPartyAsync(shown, repair, cancellationToken);
 }

@@ -1,4 +1,5 @@
 using Complaints.Core;
+using Complaints.Core.Assignment;
 using Complaints.Core.Improvements;
 using Complaints.Core.Intake;
 using Complaints.Storage.Tests.Laws;
@@ -22,6 +23,7 @@ public sealed class AlteredColumnTests : IAsyncLifetime
         {
             ids.Add(await harness.FileAsync(Drafts.English(i) with { ExternalRef = new("legacy", $"s{i}") }));
             (await harness.Desk.ExecuteAsync(ids[i], new AddParticipant("guardian", "Lee"))).Refusal.ShouldBeNull();
+            (await harness.Desk.ExecuteAsync(ids[i], new HandOver("ben", "desk", "expertise"))).Refusal.ShouldBeNull();
         }
         var quality = harness.Desk.For(new Actor("qiu", Role.Quality)).Improvements;
         (await quality.OpenAsync(new OpenImprovement("systemic-issue", "Late parcels", Complaints: [ids[0]]))).Refusal.ShouldBeNull();
@@ -119,6 +121,8 @@ public sealed class AlteredColumnTests : IAsyncLifetime
         "definition.id", "definition.kind", "definition.published_at", "definition.published_by", "definition.effective_from",
         // A number that is taken meets a unique index, and blocks leave gaps.
         "number_block.next", "number_block.tenant", "number_block.year",
+        // The order in which a department is shown its cases, and no more.
+        "taking_part.received_at",
         // Projections by the definitions of today, which are compared, and repaired where those have changed, by a reconciliation.
         "link.complaint", "link.kind", "link.noun", "link.other", "link.tenant", "work.aggregate", "work.amount", "work.area",
             "work.due_at",

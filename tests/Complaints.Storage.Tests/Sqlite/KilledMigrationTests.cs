@@ -93,8 +93,9 @@ public sealed class KilledMigrationTests(ITestOutputHelper output) : IDisposable
     {
         foreach (var table in Tables(file).Where(table => table != "schema_migration"))
         {
-            var columns = Query(file, $"select name from pragma_table_info('{table}')").Count;
-            Query(file, $"insert into {table} values ({string.Join(", ", Enumerable.Range(1, columns))})");
+            var values = Query(file, $"select lower(type) from pragma_table_info('{table}')")
+                .Select((type, i) => type switch { "blob" => $"x'{i + 1:x2}'", "text" => $"'{i + 1}'", _ => $"{i + 1}" });
+            Query(file, $"insert into {table} values ({string.Join(", ", values)})");
         }
     }
 

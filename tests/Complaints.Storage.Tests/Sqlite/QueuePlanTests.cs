@@ -16,6 +16,7 @@ public sealed class QueuePlanTests(ITestOutputHelper output) : IAsyncLifetime
     private static readonly ComplaintPosition Newest = Due with { Order = ComplaintOrder.Newest };
     private static readonly ComplaintPosition Oldest = Due with { Order = ComplaintOrder.Oldest };
     private static readonly ComplaintQuery Open = new() { States = [.. States.Open, ComplaintState.OnHold] };
+    private static readonly ComplaintQuery Own = new() { Parties = ["person/tao", "team/bench", "department/workshop"] };
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("complaints-");
     private SqliteStore _store = null!;
 
@@ -63,6 +64,34 @@ public sealed class QueuePlanTests(ITestOutputHelper output) : IAsyncLifetime
         Regex.Count(plan, "USING COVERING INDEX complaint_queue").ShouldBe(Open.States.Length);
         Regex.Count(plan, "TEMP B-TREE").ShouldBe(1);
         plan.ShouldContain("complaint_id");
+    }
+
+    [Theory]
+    [InlineData(ComplaintOrder.Newest)]
+    [InlineData(ComplaintOrder.Oldest)]
+    public void S061_By_receipt_the_first_cases_of_each_party_are_found_in_its_index_and_only_those_are_sorted(ComplaintOrder order)
+    {
+        var place = Due with { Order = order };
+        foreach (var query in new[] { Own with { Order = order }, Own with { Order = order, After = place, States = Open.States } })
+        {
+            var plan = PlanOf(query, sql => sql.Page());
+            Regex.Count(plan, @"SEARCH t USING COVERING INDEX taking_part_party \(tenant=\? AND party=\?").ShouldBe(3);
+            Regex.Count(plan, "TEMP B-TREE").ShouldBe(1, "the pages of three parties");
+            plan.ShouldContain("SEARCH c USING INDEX complaint_id (tenant=? AND id=?)");
+            plan.ShouldNotContain("SCAN t");
+            plan.ShouldNotContain("complaint_received");
+        }
+    }
+
+    [Fact]
+    public void S061_By_due_instant_and_for_a_count_the_cases_of_the_parties_are_sought_and_no_others()
+    {
+        foreach (var plan in new[] { PlanOf(Own with { States = Open.States }, sql => sql.Page()), PlanOf(Own, sql => sql.Count()) })
+        {
+            plan.ShouldContain("SEARCH taking_part USING COVERING INDEX taking_part_party (tenant=? AND party=?)");
+            plan.ShouldContain("INDEX complaint_id (tenant=? AND id=?)");
+            plan.ShouldNotContain("complaint_queue");
+        }
     }
 
     [Fact]

@@ -52,6 +52,32 @@ public sealed class WorkPlanTests(ITestOutputHelper output) : IAsyncLifetime
     }
 
     [Fact]
+    public void S061_A_departments_tray_walks_its_lanes_and_asks_of_each_case_by_key_who_takes_part()
+    {
+        var tray = Everything with { Parties = ["team/north", "person/amy"] };
+        var plan = Plan(new WorkSql(new SqliteDialect()).Page(new TenantId("a"), tray));
+
+        Regex.Count(plan, @"SEARCH work USING INDEX work_").ShouldBe(4);
+        plan.ShouldContain("SEARCH p USING PRIMARY KEY (tenant=? AND complaint=? AND party=?)");
+        plan.ShouldNotContain("SCAN work");
+        plan.ShouldNotContain("SCAN p");
+    }
+
+    [Fact]
+    public void S083_What_is_to_be_done_in_an_area_on_a_day_is_found_in_its_index()
+    {
+        var day = new WorkFilter([new(WorkLaneKind.Area, "north")])
+        {
+            Works = ["step"], DueBefore = Instant.FromUtc(2026, 9, 2, 0, 0),
+            After = new WorkPosition(Instant.FromUtc(2026, 9, 1, 0, 0), Guid.Empty, "", null),
+        };
+        var plan = Plan(new WorkSql(new SqliteDialect()).Page(new TenantId("a"), day));
+
+        plan.ShouldContain("INDEX work_area (tenant=? AND area=? AND");
+        plan.ShouldNotContain("SCAN work");
+    }
+
+    [Fact]
     public void Work_is_counted_along_the_index_of_each_lane() =>
         Plan(new WorkSql(new SqliteDialect()).Count(new TenantId("a"), Everything)).ShouldNotContain("SCAN work");
 

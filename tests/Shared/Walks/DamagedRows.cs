@@ -176,7 +176,8 @@ internal sealed class DamagedRows(IRawDatabase database, Func<StorePorts, StoreP
             stuck.Of.Value.ShouldNotBe(Guid.Empty);
         var reconciliation = new WorkReconciliation(desk, harness.Ports.Work, harness.Ports.Links, harness.Ports.Chains);
         await foreach (var drift in reconciliation.FindAsync())
-            (damage.Table is "work" or "link" or "complaint" or "complaint_state" or "aggregate").ShouldBeTrue(damage.ToString());
+            (damage.Table is "work" or "link" or "taking_part" or "complaint" or "complaint_state" or "aggregate")
+                .ShouldBeTrue(damage.ToString());
     }
 
     private static async Task<ComplaintView?> ViewAsync(ComplaintDesk desk, ComplaintId id)

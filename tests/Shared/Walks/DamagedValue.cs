@@ -48,6 +48,7 @@ internal sealed record RawColumn(string Table, string Name, string Type, bool Is
         "event" => "tenant, complaint, version, idx",
         "work" => "tenant, aggregate, subject, work",
         "link" => "tenant, complaint, other, kind",
+        "taking_part" => "tenant, complaint, party",
         "timer" => "tenant, complaint, clock, purpose",
         "lookup" => "tenant, hash, complaint",
         "number_block" => "tenant, year",
@@ -77,7 +78,7 @@ internal sealed record DamagedValue(RawColumn Column, object Value, ComplaintId?
         var owner = column.Table switch
         {
             "complaint" => "id",
-            "complaint_state" or "event" or "timer" or "outbox" or "participant" or "lookup" or "link" => "complaint",
+            "complaint_state" or "event" or "timer" or "outbox" or "participant" or "lookup" or "link" or "taking_part" => "complaint",
             "work" => "aggregate",
             "subject_key" => "subject",
             _ => "null",
