@@ -80,7 +80,7 @@ switch (args.FirstOrDefault())
         Console.WriteLine($"{tried} benchmarks ran once, {played} commands of the workloads were carried out");
         return 0;
     default:
-        Console.Error.WriteLine("Usage: dotnet run -c Release --project benchmarks/Complaints.Benchmarks -- decision | casework | routing | queue | sqlite | registration | list | case | time | projection | import | verify | postgresql | bulk | sweep [TIMERS] | drain [MESSAGES] | work | tray [PIECES] | try");
+        Console.Error.WriteLine("Usage: dotnet run -c Release --project benchmarks/Complaints.Benchmarks -- decision | casework | routing | queue | sqlite | registration | list | case | time | projection | import | verify | postgresql | bulk | sweep [TIMERS] | drain [MESSAGES] | work [PIECES] | tray [PIECES] | try");
         return 2;
 }
 

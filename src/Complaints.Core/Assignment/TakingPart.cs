@@ -59,6 +59,12 @@ internal static class TakingPart
         }
     }
 
+    /// <summary>True where nothing changed that says who takes part: so it is for most commands.</summary>
+    public static bool IsSame(Complaint before, Complaint after) =>
+        before.Responsibility.Owner == after.Responsibility.Owner && before.Responsibility.Team == after.Responsibility.Team
+        && before.Participants == after.Participants && before.Tasks == after.Tasks && before.Convened == after.Convened
+        && ReferenceEquals(before.Inquiry, after.Inquiry);
+
     /// <summary>The parties as which an actor takes part. Acting for somebody gives no part.</summary>
     public static ImmutableArray<string> As(Actor actor, Organisation organisation) =>
     [

@@ -128,6 +128,8 @@ public static class CommitBuilder
     /// complete.</summary>
     private static (ImmutableArray<string> Set, ImmutableArray<string> Remove) Parties(Decision decision)
     {
+        if (decision.Before is { } known && TakingPart.IsSame(known, decision.Complaint))
+            return ([], []);
         var was = decision.Before is { } before ? TakingPart.In(before) : [];
         var now = TakingPart.In(decision.Complaint);
         return was.AsSpan().SequenceEqual(now.AsSpan()) ? ([], []) : (now, was.RemoveAll(now.Contains));
