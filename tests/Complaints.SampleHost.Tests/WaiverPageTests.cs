@@ -17,7 +17,7 @@ public sealed class WaiverPageTests(RunningHost host) : IClassFixture<RunningHos
         await PublishAsync();
         await host.RestartAsync();
         var page = await host.RegisterAsync("病房停电", "021-5555 1901");
-        (await page.RefusedAsync("start-investigation")).ShouldContain("复述");
+        (await page.Locator(".refused").InnerTextAsync()).ShouldContain("已复述并确认问题");
         await page.DoAsync("request-waiver", form => form.Locator("[name=before]").SelectOptionAsync("start-investigation"),
             form => form.Locator("[name=reason]").FillAsync("客户住院，无法复述"));
         var waivers = page.Locator("#waivers > div");
@@ -27,7 +27,7 @@ public sealed class WaiverPageTests(RunningHost host) : IClassFixture<RunningHos
         var supervisor = await host.VisitAsync("/");
         await supervisor.Context.AddCookiesAsync([new Cookie { Name = "actor", Value = "sun", Url = host.Address }]);
         await supervisor.GotoAsync(address.Split('?')[0]);
-        await supervisor.DoAsync("approve", form => form.Locator("[name=approval]").SelectOptionAsync("1"));
+        await supervisor.DoAsync("approve");
         (await supervisor.Locator("#waivers > div").InnerTextAsync()).ShouldContain("豁免 · 开始调查 · ");
         (await supervisor.Locator("#waivers > div").InnerTextAsync()).ShouldContain("已批准");
         (await supervisor.Locator(".timeline").InnerTextAsync()).ShouldContain("豁免申请已答复");

@@ -145,7 +145,8 @@ internal sealed class GateBook(Rulebook rules)
     private readonly ILookup<string, (GateRow Row, ImmutableArray<(string Code, GateNeed Need)> Needs)> _rows = rules.Gates.Rows.ToLookup(
         row => row.Before,
         // What an older program does not know it cannot find to be there: the gate stays shut.
-        row => (row, [.. row.Needs.Select(need => (need, GateNeeds.Of(need, rules) ?? new(new(need, need), static _ => false)))]),
+        row => (row, row.Needs.Select(need => (need, GateNeeds.Of(need, rules) ?? new(new(need, need), static _ => false)))
+            .ToImmutableArray()),
         StringComparer.Ordinal);
 
     /// <summary>What is missing before a command and not waived: its codes, each once.</summary>

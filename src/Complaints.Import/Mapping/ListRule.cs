@@ -31,7 +31,8 @@ internal sealed class ListRule
         var read = ImmutableArray.CreateBuilder<string>();
         foreach (var column in Columns)
         {
-            foreach (var part in Split is null ? [values[column]] : values[column]?.Split(Split) ?? [])
+            string?[] parts = Split is null ? [values[column]] : values[column]?.Split(Split) ?? [];
+            foreach (var part in parts)
             {
                 if (TextRule.Present(part, Missing) is not { } value || Mapped(value, column, names, ref fault) is not { } meant
                     || read.Contains(meant))

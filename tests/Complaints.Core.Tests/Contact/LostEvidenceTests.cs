@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Complaints.Core.Capabilities;
 using Complaints.Core.Contact;
 using Complaints.Core.Storage;
 using Complaints.Testing;
