@@ -31,7 +31,7 @@ internal sealed class ListRule
         var read = ImmutableArray.CreateBuilder<string>();
         foreach (var column in Columns)
         {
-            string?[] parts = Split is null ? [values[column]] : values[column]?.Split(Split) ?? [];
+            string[] parts = values[column] is not { } whole ? [] : Split is null ? [whole] : whole.Split(Split);
             foreach (var part in parts)
             {
                 if (TextRule.Present(part, Missing) is not { } value || Mapped(value, column, names, ref fault) is not { } meant
