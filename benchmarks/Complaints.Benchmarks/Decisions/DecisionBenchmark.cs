@@ -100,7 +100,7 @@ internal static class Case
         for (var i = 2; i <= 10; i++)
             complaint = Do(complaint, new SendTask(i % 2 == 0 ? "technical" : "north", "information", "Who drove?", TaskRole.Assist));
         for (var i = 1; i <= 20; i++)
-            complaint = Do(complaint, new AddParticipant("witness", $"Witness {i}"));
+            complaint = Do(complaint, new AddParticipant(i % 2 == 0 ? "witness" : "follower", $"Witness {i}"));
         foreach (var task in new[] { 1, 2, 4 })
             complaint = Do(complaint, new SignTask(task));
         return Do(complaint, new ReturnTask(6, "other", "Not ours."));

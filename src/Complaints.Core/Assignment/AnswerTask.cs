@@ -69,7 +69,12 @@ public sealed record AnswerTask(
     static ComplaintError? ICapability<AnswerTask, Complaint>.Precondition(
         Complaint complaint, Subject? subject, DecisionContext<Complaint> context) =>
         DepartmentTasks.CheckOwn(complaint, subject, context, Name)
-        ?? (subject is { } about ? DepartmentTasks.WaitsForAssists(complaint, about, unanswered: true) : null);
+        ?? (subject is { } about
+            ? DepartmentTasks.WaitsForAssists(complaint, about, unanswered: !IsAcceptedAsItIs(complaint, about, context.Rules)) : null);
+
+    /// <summary>An answer at which nobody looks ends the task, and no assistant goes on without a lead.</summary>
+    private static bool IsAcceptedAsItIs(Complaint complaint, Subject subject, Rulebook rules) =>
+        DepartmentTasks.Find(complaint, subject) is { } task && rules.Tasks.TypeList.Find(task.Type) is { Verify: false };
 
     internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
     {

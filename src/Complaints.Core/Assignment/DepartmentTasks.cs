@@ -127,7 +127,8 @@ internal static class DepartmentTasks
     private static ComplaintError Missing(Complaint complaint, Subject subject) =>
         NotFound.With(("value", subject.Key), ("known", complaint.Tasks.Select(task => task.Number)));
 
-    private static DepartmentTask? Find(Complaint complaint, Subject subject) =>
+    /// <summary>The task that a subject names.</summary>
+    public static DepartmentTask? Find(Complaint complaint, Subject subject) =>
         subject.Kind == "task" && int.TryParse(subject.Key, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? Find(complaint, number) : null;
 

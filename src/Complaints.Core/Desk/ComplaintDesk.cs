@@ -60,7 +60,8 @@ public sealed partial class ComplaintDesk
         for (var attempt = 1; ; attempt++)
         {
             var loading = _services.Store.LoadAsync(Tenant, id, commandId, cancellationToken);
-            var ahead = attempt > 1 ? null : await AheadAsync(loading, id, command, context, commandId, cancellationToken).ConfigureAwait(false);
+            var ahead = attempt > 1 ? null
+                : await AheadAsync(loading, id, command, context, commandId, cancellationToken).ConfigureAwait(false);
             var loaded = await loading.ConfigureAwait(false);
             if (loaded.Earlier is { } earlier)
                 return Answered(earlier, mark);
@@ -159,64 +160,6 @@ public sealed partial class ComplaintDesk
     {
         if (text?.Length > bound)
             throw new ArgumentException(Text.Check(name, text, bound)!.ToString(), name);
-    }
-
-    /// <summary>Decides on what was loaded, and builds what would be written; writes nothing.</summary>
-    /// <exception cref="UnreadableException">What it is carried out on, or refers to, is damaged.</exception>
-    private async ValueTask<Decided> DecideAsync(
-        LoadedComplaint loaded, ComplaintCommand command, DecisionContext context, CommandId commandId, CancellationToken cancellationToken)
-    {
-        var (state, unknown) = await StateAsync(loaded.Complaint!, cancellationToken).ConfigureAwait(false);
-        return unknown is not null ? new(state, new ComplaintError("history.newer", ("value", unknown)))
-            : await DecideAsync(state, loaded, command, context, commandId, cancellationToken).ConfigureAwait(false);
-    }
-
-    private async ValueTask<Decided> DecideAsync(
-        Complaint state, LoadedComplaint loaded, ComplaintCommand command, DecisionContext context, CommandId commandId,
-        CancellationToken cancellationToken)
-    {
-        context = context with { Rules = await _services.Definitions.RulesForAsync(Tenant, state, cancellationToken).ConfigureAwait(false) };
-        if (!context.Rules.Knows(state.Clocks))
-            return new(state, new ComplaintError("definition.version_missing", ("value", string.Join(", ", state.Clocks.Policies.Select(pin => pin.Policy)))));
-        (context, var referred) = await WithReferredAsync(context, command, commandId, cancellationToken).ConfigureAwait(false);
-        if (command.BringsPersons)
-            context = context with { Fresh = _services.Ids.NewId(context.Now) };
-        context = await WithComplainantAsync(
-            context, command, state, loaded.Keys.FirstOrDefault(key => key.Subject == loaded.Complaint!.Person), cancellationToken)
-            .ConfigureAwait(false);
-        var decision = _services.Rooms.Decider.Decide(state, command, context);
-        if (decision.Refusal is { } refusal)
-            return new(state, refusal);
-        var keys = await KeysAsync(decision, loaded, referred, cancellationToken).ConfigureAwait(false);
-        var amended = await AmendedAsync(decision, context, cancellationToken).ConfigureAwait(false);
-        var commit = CommitBuilder.Build(_services.Rooms.Catalogue, decision, loaded, commandId, keys, context.Rules)
-            with { Amended = amended };
-        return new(state, null, decision, command.NeedsReferredUnchanged && context.Referred is { } other ? commit with { Unchanged = new(other.Id, other.Version) } : commit);
-    }
-
-    /// <summary>The keys under which the decision's words are sealed: those that were loaded, and new ones of whoever is new.</summary>
-    /// <param name="decision">What was decided.</param>
-    /// <param name="loaded">What it was decided on.</param>
-    /// <param name="referred">The keys of whom the complaint is about to which the command refers.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    private async ValueTask<KeyRing> KeysAsync(
-        Decision decision, LoadedComplaint loaded, ImmutableArray<WrappedKey> referred, CancellationToken cancellationToken)
-    {
-        var keys = new KeyRing(await _services.Keys.TenantKeysAsync(Tenant, cancellationToken).ConfigureAwait(false));
-        foreach (var person in CommitBuilder.PersonsOf(decision))
-        {
-            if (decision.Events.Any(happened => happened.Joins == person && !happened.JoinsWithKey))
-            {
-                var (key, wrapped) = await _services.Keys.NewAsync(Tenant, person, cancellationToken).ConfigureAwait(false);
-                keys = keys.With(key, wrapped);
-            }
-            else if (loaded.Keys.Concat(referred).FirstOrDefault(known => known.Subject == person) is { } known)
-            {
-                var key = await _services.Keys.OpenAsync(Tenant, known, decision.Complaint.Number, cancellationToken).ConfigureAwait(false);
-                keys = keys.With(key);
-            }
-        }
-        return keys;
     }
 
     /// <summary>What a command goes by; or why nothing is done with it at all.</summary>

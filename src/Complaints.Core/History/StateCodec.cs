@@ -14,7 +14,7 @@ public static class StateCodec
 
     /// <summary>The schema that this program writes. It follows from the state's records as they are written and from the fold number: a
     /// test works it out, so that a changed record cannot be forgotten and no program spends its start on it.</summary>
-    public static int Schema => 685070728;
+    public static int Schema => 1814156805;
 
     /// <summary>The same of improvements.</summary>
     internal const int ImprovementFoldNumber = 1;

@@ -37,7 +37,7 @@ public sealed record RequestWaiver(string Before, string Reason) : ComplaintComm
     };
 
     static RequestWaiver ICapability<RequestWaiver, Complaint>.Example(Occasion occasion) =>
-        new("start-investigation", "The customer is in hospital and cannot be asked.");
+        new("archive", "The department has closed; nobody can file any more.");
 
     internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
     {

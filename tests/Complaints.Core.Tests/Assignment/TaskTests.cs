@@ -145,6 +145,15 @@ public sealed class TaskTests
     }
 
     [Fact]
+    public void X27_An_answer_at_which_nobody_looks_waits_until_the_assistants_are_through()
+    {
+        var situation = Registered().Do(ToTechnicians with { Type = "information" }, Mei).Do(new SignTask(1), Tao)
+            .Do(ToWarehouse with { Type = "service" }, Mei).Do(new SignTask(2), Han).Do(Mended with { Task = 2 }, Han);
+        situation.Try(Mended, Tao).Refusal!.Code.ShouldBe("task.assists_open");
+        situation.Do(new VerifyTask(2, true), Mei).Do(Mended, Tao).Task().Status.ShouldBe(Accepted);
+    }
+
+    [Fact]
     public void X27_The_case_shows_the_worst_of_its_tasks()
     {
         var zone = DateTimeZoneProviders.Tzdb["Asia/Shanghai"];

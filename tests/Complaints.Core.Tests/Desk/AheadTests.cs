@@ -22,8 +22,8 @@ public sealed class AheadTests
         _store = new(clock: _clock);
         _far = new(_store);
         _other = new(StorePorts.Of(_store), _clock, new UuidV7Generator());
-        _desk = new ComplaintDesk(new DeskServices(_far, _store, _other.Keys, _other.Definitions, _clock, new SequentialIds(), timers: _store,
-            deadlines: _clock) { Rooms = Counting.WithCore }).For(DeskHarness.Agent);
+        _desk = new ComplaintDesk(new DeskServices(_far, _store, _other.Keys, _other.Definitions, _clock, new SequentialIds(),
+            timers: _store, deadlines: _clock) { Rooms = Counting.WithCore }).For(DeskHarness.Agent);
         CountDecision.Versions.Clear();
     }
 
@@ -139,14 +139,18 @@ public sealed class AheadTests
 /// <summary>The library's rooms with one whose command tells when it is decided.</summary>
 internal static class Counting
 {
-    public static ComplaintRooms WithCore { get; } = new(new([
-        .. ComplaintRooms.Current.Catalogue.Rooms, new RoomCatalogue<Complaint>("Counting", CountingJson.Default).Command<CountDecision>()]));
+    public static ComplaintRooms WithCore { get; } = new(new(
+    [
+        .. ComplaintRooms.Current.Catalogue.Rooms,
+        new RoomCatalogue<Complaint>("Counting", CountingJson.Default).Command<CountDecision>(),
+    ]));
 }
 
 /// <summary>Tells on which version it was decided.</summary>
 internal sealed record CountDecision : ComplaintCommand, ICapability<CountDecision, Complaint>
 {
-    static Capability ICapability<CountDecision, Complaint>.Capability { get; } = new("count-decision", new("Count a decision", "计一次"))
+    static Capability ICapability<CountDecision, Complaint>.Capability { get; } =
+        new("count-decision", new("Count a decision", "计一次"))
     {
         Roles = [Role.Agent],
         Fields = [],

@@ -154,7 +154,7 @@ public sealed class NewFigureTests
         {
             var asked = new ReportRequest { Zone = DateTimeZone.Utc, Definition = new() { Numbers = ["cost"], Top = most } };
             var named = (Breakdown)((Breakdown)(await office.ReportAsync(asked))["top"]!)["cost"]!;
-            named.Parts.Select(part => part.Key).ShouldBe(ranked.Take(most), "of equal ones those that were received first, and none of nothing");
+            named.Parts.Select(part => part.Key).ShouldBe(ranked.Take(most), "of equal ones the first, and none of nothing");
         }
         var text = ReportText.Write(report, CultureInfo.InvariantCulture);
         text.ShouldContain("Agreed cost");
