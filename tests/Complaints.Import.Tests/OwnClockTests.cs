@@ -17,12 +17,12 @@ public sealed class OwnClockTests : IAsyncLifetime
          "ledger":{"received":"in","due":"due","closed":"out","status":{"column":"state","states":{"open":"Investigating","done":"Closed","off":"Withdrawn"}}}}
         """;
 
-    /// <summary>Three working days from Monday 5 January: until Thursday 8 January, 18:00.</summary>
+    /// <summary>Ten working days from Monday 5 January: until Monday 19 January, 18:00.</summary>
     private const string Rows = """
         no,how,what,kind,in,due,out,state,ok
         1,phone,a,product,2026-01-05 09:00,2026-01-20 18:00,2026-01-06 10:00,done,Y
-        2,phone,b,product,2026-01-05 09:00,2026-01-20 18:00,2026-01-08 18:00,done,N
-        3,phone,c,delivery,2026-01-05 09:00,2026-01-20 18:00,2026-01-08 18:01,done,Y
+        2,phone,b,product,2026-01-05 09:00,2026-01-20 18:00,2026-01-19 18:00,done,N
+        3,phone,c,delivery,2026-01-05 09:00,2026-01-20 18:00,2026-01-19 18:01,done,Y
         4,phone,d,delivery,2026-01-05 09:00,2026-01-20 18:00,2026-01-30 10:00,done,N
         5,phone,e,price,2026-01-05 09:00,2026-01-20 18:00,,open,Y
         6,phone,f,price,2026-01-05 09:00,2026-01-20 18:00,,done,
@@ -45,7 +45,7 @@ public sealed class OwnClockTests : IAsyncLifetime
         Parts(report, "own_verdict").ShouldBe(["inTime 2", "late 2", "undecided 2"], ignoreOrder: true);
         Value(report, "verdict_differs").ShouldBe(new Share(2, 4));
         var found = await _workshop.FindAsync("old", "3");
-        (found.SourceInTime, found.OwnInTime, found.OwnDueAt).ShouldBe((true, false, NodaTime.Instant.FromUtc(2026, 1, 8, 10, 0)));
+        (found.SourceInTime, found.OwnInTime, found.OwnDueAt).ShouldBe((true, false, NodaTime.Instant.FromUtc(2026, 1, 19, 10, 0)));
     }
 
     [Fact]
@@ -96,11 +96,11 @@ public sealed class OwnClockTests : IAsyncLifetime
             1,a,new,2026-01-05 09:00
             1,a,wait,2026-01-06 09:00
             1,a,work,2026-01-13 09:00
-            1,a,done,2026-01-15 17:00
+            1,a,done,2026-01-26 17:00
             2,b,new,2026-01-05 09:00
             2,b,done,2026-01-06 09:00
             2,b,work,2026-02-02 09:00
-            2,b,done,2026-02-09 09:00
+            2,b,done,2026-03-09 09:00
             """);
         await _workshop.Import.RunAsync(rows, Workshop.Read(log), _workshop.Options() with { OwnClocks = new("call-centre") });
         (await _workshop.FindAsync("log", "1")).OwnInTime.ShouldBe(true, "a week of waiting does not count");

@@ -87,7 +87,7 @@ public sealed record Urged(
     {
         Leaves = Leaving.With<Urged>(static (writer, urged) =>
         {
-            writer.WriteNumber("number"u8, urged.Number);
+            writer.WriteNumber("count"u8, urged.Number);
             writer.WriteString("subject"u8, urged.Subject?.ToString());
             writer.WriteString("person"u8, urged.Person);
             writer.WriteString("team"u8, urged.Team);

@@ -23,7 +23,7 @@ public sealed record AnswerPressed(string Clock, string Step, int Number, Immuta
         Leaves = Leaving.With<AnswerPressed>(static (writer, pressed) =>
         {
             writer.WriteString("clock"u8, pressed.Clock);
-            writer.WriteNumber("number"u8, pressed.Number);
+            writer.WriteNumber("count"u8, pressed.Number);
             writer.WriteString("kind"u8, pressed.Kind);
             writer.WriteString("to"u8, pressed.To);
             writer.WriteString("person"u8, pressed.Person);

@@ -1,4 +1,5 @@
 using Complaints.Core;
+using Complaints.Core.Assignment;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Intake;
 using Complaints.Core.Lifecycle;
@@ -53,10 +54,20 @@ internal sealed class Client(Setting world, Cluster cluster, Desktop desktop, st
     private async Task SendAsync(ComplaintId complaint, ComplaintCommand command)
     {
         int? seen = Scheduler.Happens(0.3) ? desktop.VersionOf(complaint) : null;
-        var known = await UntilKnownAsync(CommandCatalogue.Of(command).Name.Value, Scheduler.OneOf(Actors), (desk, id) => desk.ExecuteAsync(complaint, command, new CommandOptions { CommandId = id, ExpectedVersion = seen })).ConfigureAwait(false);
-        if (known.Answer is { } answer)
-            desktop.Saw(answer);
+        var known = await UntilKnownAsync(CommandCatalogue.Of(command).Name.Value, SenderOf(command), (desk, id) => desk.ExecuteAsync(complaint, command, new CommandOptions { CommandId = id, ExpectedVersion = seen })).ConfigureAwait(false);
+        if (known.Answer is not { } answer)
+            return;
+        desktop.Saw(answer);
+        desktop.Did(answer, command);
     }
+
+    /// <summary>A task goes to and fro between two people; anything else is sent by anybody.</summary>
+    private Actor SenderOf(ComplaintCommand command) => command switch
+    {
+        SignTask or ReturnTask or AnswerTask => Manager,
+        RuleOnReturn or VerifyTask => DeskHarness.Supervisor,
+        _ => Scheduler.OneOf(Actors),
+    };
 
     private async Task<Intention> UntilKnownAsync(string what, Actor actor, Func<ComplaintDesk, CommandId, Task<CommandResult>> send)
     {

@@ -21,6 +21,7 @@ internal sealed class Desktop
     private readonly List<ComplaintId> _complaints = [];
     private readonly Dictionary<ComplaintId, int> _seen = [];
     private readonly Dictionary<ComplaintId, ComplaintState> _states = [];
+    private readonly Dictionary<ComplaintId, ComplaintCommand[]> _tasks = [];
     private int? _goals;
     private readonly List<Intention> _intentions = [];
 
@@ -44,6 +45,24 @@ internal sealed class Desktop
         _states[answer.Complaint] = answer.State;
     }
 
+    /// <summary>A task was taken one step further: what may follow.</summary>
+    public void Did(CommandAnswer answer, ComplaintCommand command)
+    {
+        ComplaintCommand[] next = command switch
+        {
+            SendTask when answer.Made is [{ Kind: "task" } made, ..] => Begun(int.Parse(made.Key, System.Globalization.CultureInfo.InvariantCulture)),
+            ReturnTask returned => [new RuleOnReturn(returned.Task, ReturnRuling.Force)],
+            SignTask { Task: var signed } => [new AnswerTask(signed, TaskResult.Done, "Changed the pump.", "DZ-17")],
+            RuleOnReturn { Task: var forced } => [new AnswerTask(forced, TaskResult.Cannot, "The part is four weeks away.", "DZ-18")],
+            AnswerTask { Task: var answered } => [new VerifyTask(answered, Passed: true)],
+            _ => [],
+        };
+        if (next.Length > 0)
+            _tasks[answer.Complaint] = next;
+
+        static ComplaintCommand[] Begun(int task) => [new SignTask(task), new SignTask(task), new ReturnTask(task, "not-our-duty", "Article 3.")];
+    }
+
     public IntakeDraft NextDraft(Scheduler scheduler)
     {
         var customer = scheduler.Chance.Next(3);
@@ -52,7 +71,8 @@ internal sealed class Desktop
 
     /// <summary>About half of them are refused, and that is an answer too.</summary>
     public ComplaintCommand NextCommand(Scheduler scheduler, ComplaintId complaint) =>
-        scheduler.Chance.Next(3) > 0 ? OfTheCatalogue(scheduler, complaint) : Usual(scheduler);
+        _tasks.TryGetValue(complaint, out var next) && scheduler.Chance.Next(2) == 0 ? scheduler.OneOf(next)
+        : scheduler.Chance.Next(3) > 0 ? OfTheCatalogue(scheduler, complaint) : Usual(scheduler);
 
     /// <summary>A command of the catalogue, on the way to one that this complaint is to come to; a new one of the library too.</summary>
     private ComplaintCommand OfTheCatalogue(Scheduler scheduler, ComplaintId complaint)

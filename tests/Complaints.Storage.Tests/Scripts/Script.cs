@@ -1,4 +1,5 @@
 using Complaints.Core;
+using Complaints.Core.Assignment;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Intake;
 using Complaints.Testing;
@@ -18,10 +19,12 @@ internal sealed class Script(
     private readonly System.Collections.Concurrent.ConcurrentDictionary<string, int> _accepted = tally ?? [];
 
     private const int Commands = 14;
+    private static Actor Technician { get; } = new("mei", Role.Manager, Role.Department) { Teams = ["technical", "north"] };
+
     private static readonly Actor[] Actors =
     [
         DeskHarness.Agent, DeskHarness.Supervisor, DeskHarness.Director, DeskHarness.Administrator,
-        new("mei", Role.Manager, Role.Department) { Teams = ["technical", "north"] },
+        Technician,
     ];
 
     /// <summary>Plays it on a store; the same seed gives the same commands, ids and instants on every store.</summary>
@@ -61,6 +64,16 @@ internal sealed class Script(
     private async Task<(ComplaintDesk Desk, ComplaintCommand Command)> NextAsync(Random random, ComplaintDesk desk, ComplaintId id, List<ComplaintId> ids, int turn, Instant now)
     {
         var view = (await desk.ViewAsync(id))!;
+        // What a department was asked is carried on: four commands in a row by two people, to which no walk over the states leads.
+        if (view.Complaint.Tasks.FirstOrDefault(task => task.IsOpen) is { } waiting && random.Next(2) == 0)
+        {
+            var isWithUs = waiting.Status is DepartmentTaskStatus.Answered or DepartmentTaskStatus.Returned;
+            desk = desk.For(isWithUs ? DeskHarness.Supervisor : Technician);
+            var next = (await desk.ViewAsync(id))!.Commands.Where(command => command is { IsPermitted: true, Subject.Kind: "task" }
+                && command.Subject == Subject.Of("task", waiting.Number) && (command.Name.Value != "cancel-task" || random.Next(4) == 0)).ToList();
+            if (next.Count > 0)
+                return (desk, ExampleOf(next[random.Next(next.Count)]));
+        }
         ComplaintCommandInfo? wanted = null;
         if (random.Next(4) > 0)
         {
@@ -73,14 +86,14 @@ internal sealed class Script(
         }
         var entries = view.Commands.Where(command => wanted is null ? command.IsPermitted || random.Next(5) == 0 : command.Name == wanted.Name).ToList();
         var picked = entries.Count > 0 ? entries[random.Next(entries.Count)] : view.Commands[random.Next(view.Commands.Length)];
-        // What was begun is carried on: four commands in a row for a department, which no walk over the states leads to.
-        var begun = view.Commands.Where(command => command is { IsPermitted: true, Subject.Kind: "task" or "step" }
-            && command.Name.Value is not ("cancel-task" or "record-filing")).ToList();
-        if (begun.Count > 0 && random.Next(2) == 0)
-            picked = begun[random.Next(begun.Count)];
+        if (view.Commands.FirstOrDefault(command => command is { IsPermitted: true, Subject.Kind: "step" }) is { } begun && random.Next(3) == 0)
+            picked = begun;
         // A link to take back is found by its two ends and its kind, which no example hits often enough.
         if (view.Complaint.Ties is [var tie, ..] && random.Next(3) == 0)
             return (desk, new Unlink(tie.Other, tie.Kind));
-        return (desk, CommandCatalogue.Find(picked.Name)!.Example(new Occasion(now, ids[random.Next(ids.Count)], picked.Subject, random.Next(1_000))));
+        return (desk, ExampleOf(picked));
+
+        ComplaintCommand ExampleOf(PermittedCommand permitted) => CommandCatalogue.Find(permitted.Name)!
+            .Example(new Occasion(now, ids[random.Next(ids.Count)], permitted.Subject, random.Next(1_000)));
     }
 }

@@ -1,11 +1,13 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Complaints.Core;
+using Complaints.Core.Assignment;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Improvements;
 using Complaints.Core.Intake;
 using Complaints.Core.Investigation;
 using Complaints.Core.Lifecycle;
+using Complaints.Core.Resolution;
 using Complaints.Core.Sla;
 using Complaints.Core.Storage;
 using Complaints.Storage.Relational;
@@ -27,6 +29,7 @@ internal sealed class CanaryWalk(RelationalStore store)
         """;
 
     private static readonly Actor Manager = new("mei", Role.Manager);
+    private static readonly Actor Technician = new("tao", Role.Department) { Teams = ["technical"] };
 
     private readonly ConcurrentDictionary<string, int> _sent = new();
     private readonly List<DeskHarness> _harnesses = [];
@@ -187,10 +190,13 @@ internal sealed class CanaryWalk(RelationalStore store)
         [
             new RecordInteraction(Direction.Inbound, "phone", Kind: "transfer", Live: true, To: "ben", Brief: "x"),
             new RecordFinding("x", "us", ["communication"]), new RecordLiability(1, "us", "x", Staff: "lee"),
+            new SendTask("technical", "technical", "x"), new SignTask(1), new AnswerTask(1, TaskResult.Done, "x", "x"),
+            new VerifyTask(1, Passed: false, "incomplete", "x"), new RequestWaiver("archive", "x"),
         ];
         foreach (var command in commands)
         {
-            var result = await harness.Desk.For(Manager).ExecuteAsync(id, Dressed(command));
+            var sender = command is SignTask or AnswerTask ? Technician : Manager;
+            var result = await harness.Desk.For(sender).ExecuteAsync(id, Dressed(command));
             result.Refusal.ShouldBeNull(command.ToString());
             _sent[CommandCatalogue.Of(command).Name.Value] = 1;
         }
