@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Complaints.Core.Definitions;
+using Complaints.Core.Sla;
 
 namespace Complaints.Core.Tests.History;
 
@@ -12,7 +13,9 @@ public sealed class OutwardMessageTests
     public void S145_No_message_has_two_members_of_one_name()
     {
         var topics = new HashSet<string>();
-        foreach (var situation in GoldenEventTests.Situations())
+        var warned = Issues.Case.Under("""{"objective":"resolution","limit":"2 hours","warnings":["50%"]}""").At(1.5)
+            .Do(new FireClocks(), Actor.System);
+        foreach (var situation in GoldenEventTests.Situations().Append(warned))
         {
             foreach (var decision in situation.Decisions.Where(decision => decision.Refusal is null))
             {

@@ -2,6 +2,7 @@ using Complaints.Core;
 using Complaints.Core.Assignment;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Intake;
+using Complaints.Core.Investigation;
 using Complaints.Core.Lifecycle;
 using Complaints.Core.Storage;
 using Complaints.Simulation.World;
@@ -61,11 +62,11 @@ internal sealed class Client(Setting world, Cluster cluster, Desktop desktop, st
         desktop.Did(answer, command);
     }
 
-    /// <summary>A task goes to and fro between two people; anything else is sent by anybody.</summary>
+    /// <summary>A task goes to and fro between two people, and few may say who is liable; anything else is sent by anybody.</summary>
     private Actor SenderOf(ComplaintCommand command) => command switch
     {
-        SignTask or ReturnTask or AnswerTask => Manager,
-        RuleOnReturn or VerifyTask => DeskHarness.Supervisor,
+        SignTask or ReturnTask or AnswerTask or RecordLiability => Manager,
+        RuleOnReturn or VerifyTask or FinishStep => DeskHarness.Supervisor,
         _ => Scheduler.OneOf(Actors),
     };
 

@@ -21,7 +21,7 @@ internal sealed class Desktop
     private readonly List<ComplaintId> _complaints = [];
     private readonly Dictionary<ComplaintId, int> _seen = [];
     private readonly Dictionary<ComplaintId, ComplaintState> _states = [];
-    private readonly Dictionary<ComplaintId, ComplaintCommand[]> _tasks = [];
+    private readonly Dictionary<ComplaintId, ComplaintCommand[]> _next = [];
     private int? _goals;
     private readonly List<Intention> _intentions = [];
 
@@ -45,22 +45,26 @@ internal sealed class Desktop
         _states[answer.Complaint] = answer.State;
     }
 
-    /// <summary>A task was taken one step further: what may follow.</summary>
+    /// <summary>What was begun is carried on: what may follow on what was just done.</summary>
     public void Did(CommandAnswer answer, ComplaintCommand command)
     {
+        var made = answer.Made is [var first, ..] && int.TryParse(first.Key, out var number) ? number : 1;
         ComplaintCommand[] next = command switch
         {
-            SendTask when answer.Made is [{ Kind: "task" } made, ..] => Begun(int.Parse(made.Key, System.Globalization.CultureInfo.InvariantCulture)),
+            SendTask => [new SignTask(made), new SignTask(made), new ReturnTask(made, "not-our-duty", "Article 3.")],
             ReturnTask returned => [new RuleOnReturn(returned.Task, ReturnRuling.Force)],
             SignTask { Task: var signed } => [new AnswerTask(signed, TaskResult.Done, "Changed the pump.", "DZ-17")],
             RuleOnReturn { Task: var forced } => [new AnswerTask(forced, TaskResult.Cannot, "The part is four weeks away.", "DZ-18")],
             AnswerTask { Task: var answered } => [new VerifyTask(answered, Passed: true)],
+            RecordFinding => [new RecordLiability(made, "us", "The recording.", Staff: "lee")],
+            PlanStep => [new FinishStep(made, StepResult.Done, "Looked at.")],
+            MakeCommitment => [new SettleCommitment(made)],
             _ => [],
         };
         if (next.Length > 0)
-            _tasks[answer.Complaint] = next;
-
-        static ComplaintCommand[] Begun(int task) => [new SignTask(task), new SignTask(task), new ReturnTask(task, "not-our-duty", "Article 3.")];
+            _next[answer.Complaint] = next;
+        else if (_next.TryGetValue(answer.Complaint, out var waited) && waited.Any(one => one.GetType() == command.GetType()))
+            _next.Remove(answer.Complaint);
     }
 
     public IntakeDraft NextDraft(Scheduler scheduler)
@@ -71,7 +75,7 @@ internal sealed class Desktop
 
     /// <summary>About half of them are refused, and that is an answer too.</summary>
     public ComplaintCommand NextCommand(Scheduler scheduler, ComplaintId complaint) =>
-        _tasks.TryGetValue(complaint, out var next) && scheduler.Chance.Next(2) == 0 ? scheduler.OneOf(next)
+        _next.TryGetValue(complaint, out var next) && scheduler.Chance.Next(2) == 0 ? scheduler.OneOf(next)
         : scheduler.Chance.Next(3) > 0 ? OfTheCatalogue(scheduler, complaint) : Usual(scheduler);
 
     /// <summary>A command of the catalogue, on the way to one that this complaint is to come to; a new one of the library too.</summary>
