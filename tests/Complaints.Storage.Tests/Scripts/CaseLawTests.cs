@@ -37,7 +37,7 @@ public sealed class CaseLawTests : IAsyncDisposable
     [Fact]
     public async Task Control_the_scripts_come_to_every_command_and_tell_participants_in_every_way()
     {
-        for (var seed = 1; seed <= 1_000 && Missing().Any(); seed++)
+        for (var seed = 1; seed <= 5_000 && Missing().Any(); seed++)
             (await _memory.PlayAsync(seed)).ShouldBeEmpty($"seed {seed}");
         Missing().ShouldBeEmpty();
     }

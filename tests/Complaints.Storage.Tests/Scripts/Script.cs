@@ -2,6 +2,7 @@ using Complaints.Core;
 using Complaints.Core.Assignment;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Intake;
+using Complaints.Core.Lifecycle;
 using Complaints.Testing;
 using NodaTime;
 
@@ -70,9 +71,17 @@ internal sealed class Script(
             var isWithUs = waiting.Status is DepartmentTaskStatus.Answered or DepartmentTaskStatus.Returned;
             desk = desk.For(isWithUs ? DeskHarness.Supervisor : Technician);
             var next = (await desk.ViewAsync(id))!.Commands.Where(command => command is { IsPermitted: true, Subject.Kind: "task" }
-                && command.Subject == Subject.Of("task", waiting.Number) && (command.Name.Value != "cancel-task" || random.Next(4) == 0)).ToList();
+                && command.Subject == Subject.Of("task", waiting.Number) && command.Name.Value is not ("record-filing" or "urge")
+                && (command.Name.Value != "cancel-task" || random.Next(4) == 0)).ToList();
             if (next.Count > 0)
                 return (desk, ExampleOf(next[random.Next(next.Count)]));
+        }
+        // Nor does one lead to these: a department is asked, somebody is named as liable, a gate is to be waived.
+        if (Rare(view.Complaint) is { } rare && random.Next(8) == 0)
+        {
+            desk = desk.For(Technician);
+            if ((await desk.ViewAsync(id))!.Commands.FirstOrDefault(command => command.IsPermitted && command.Name.Value == rare) is { } known)
+                return (desk, ExampleOf(known));
         }
         ComplaintCommandInfo? wanted = null;
         if (random.Next(4) > 0)
@@ -92,6 +101,11 @@ internal sealed class Script(
         if (view.Complaint.Ties is [var tie, ..] && random.Next(3) == 0)
             return (desk, new Unlink(tie.Other, tie.Kind));
         return (desk, ExampleOf(picked));
+
+        static string? Rare(Complaint complaint) =>
+            complaint.State == ComplaintState.Closed ? "request-waiver"
+            : !complaint.Inquiry.Findings.IsEmpty ? "record-liability"
+            : complaint.Tasks.IsEmpty ? "send-task" : null;
 
         ComplaintCommand ExampleOf(PermittedCommand permitted) => CommandCatalogue.Find(permitted.Name)!
             .Example(new Occasion(now, ids[random.Next(ids.Count)], permitted.Subject, random.Next(1_000)));

@@ -14,7 +14,6 @@ public sealed class ScriptTests(ITestOutputHelper output)
     internal static readonly string[] NeedMore =
     [
         "adopt", // an imported complaint
-        "request-waiver", // a gate
         "recalculate", // a newer policy
         "request-extension", "decide-extension", // a policy that allows extensions
     ];

@@ -96,7 +96,9 @@ public sealed class StuckProperties(ITestOutputHelper output)
             && presented.Max(entry => entry.Moment.RecordedAt) + Duration.FromDays(7) < now)
             causes.Add(StuckCause.ConsentUnanswered);
         if (States.InHand.Contains(complaint.State)
-            && complaint.Convened.Any(department => !staff.People.Any(person => person.Teams.Contains(department))))
+            && complaint.Convened.Concat(complaint.Tasks
+                    .Where(task => task.Status is DepartmentTaskStatus.Sent or DepartmentTaskStatus.Signed).Select(task => task.Department))
+                .Any(department => !staff.People.Any(person => person.Teams.Contains(department))))
             causes.Add(StuckCause.TeamEmpty);
         foreach (var (person, due) in PersonalWork(view, open))
         {
@@ -128,6 +130,11 @@ public sealed class StuckProperties(ITestOutputHelper output)
         }
         if (complaint.Responsibility.Owner is not { } owner)
             yield break;
+        foreach (var task in complaint.Tasks.Where(task => task.Status == DepartmentTaskStatus.Answered))
+        {
+            yield return (owner, view.Clocks.Where(clock => clock is { IsRunning: true, Objective: Objective.Verification }
+                && clock.Subject == $"task/{task.Number}").Min(clock => clock.Due));
+        }
         if (open && !complaint.Receipt.MissingFields.IsEmpty)
             yield return (owner, null);
         if (complaint.Contact.Followed.Any(mark => mark.IsOpen(complaint))
