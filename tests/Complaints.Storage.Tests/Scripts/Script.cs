@@ -80,7 +80,8 @@ internal sealed class Script(
         if (Rare(view.Complaint) is { } rare && random.Next(8) == 0)
         {
             desk = desk.For(Technician);
-            if ((await desk.ViewAsync(id))!.Commands.FirstOrDefault(command => command.IsPermitted && command.Name.Value == rare) is { } known)
+            var seen = (await desk.ViewAsync(id))!;
+            if (seen.Commands.FirstOrDefault(command => command.IsPermitted && command.Name.Value == rare) is { } known)
                 return (desk, ExampleOf(known));
         }
         ComplaintCommandInfo? wanted = null;
@@ -95,7 +96,8 @@ internal sealed class Script(
         }
         var entries = view.Commands.Where(command => wanted is null ? command.IsPermitted || random.Next(5) == 0 : command.Name == wanted.Name).ToList();
         var picked = entries.Count > 0 ? entries[random.Next(entries.Count)] : view.Commands[random.Next(view.Commands.Length)];
-        if (view.Commands.FirstOrDefault(command => command is { IsPermitted: true, Subject.Kind: "step" }) is { } begun && random.Next(3) == 0)
+        if (view.Commands.FirstOrDefault(command => command is { IsPermitted: true, Subject.Kind: "step" }) is { } begun
+            && random.Next(3) == 0)
             picked = begun;
         // A link to take back is found by its two ends and its kind, which no example hits often enough.
         if (view.Complaint.Ties is [var tie, ..] && random.Next(3) == 0)
