@@ -121,8 +121,8 @@ public sealed class CommandForm
         {
             FieldKind.Flag => (text == "true", null),
             FieldKind.Number => int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? (number, null) : Wrong(Number),
-            FieldKind.Subject when field is { MaxLength: null, IsNamedInFull: false } => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var part)
-                ? (part, null) : Wrong(Number),
+            FieldKind.Subject when field is { MaxLength: null, IsNamedInFull: false } =>
+                int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var part) ? (part, null) : Wrong(Number),
             FieldKind.Amount => decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var amount) ? (amount, null) : Wrong(Number),
             FieldKind.Date => LocalDatePattern.Iso.Parse(text).Success ? (text, null) : Wrong(Date),
             FieldKind.Moment => LocalDateTimePattern.GeneralIso.Parse(text.Length == 16 ? text + ":00" : text) is { Success: true } local
@@ -149,7 +149,7 @@ public sealed class CommandForm
     private static ImmutableArray<(string Code, string Label)> Choices(Field field, FormCase @case, Wording words) => field.Kind switch
     {
         FieldKind.Person => [.. Visitor.Cast.Select(member => (member.Actor.Id, words.IsChinese ? member.Zh : member.En))],
-        FieldKind.Subject or FieldKind.Subjects => 
+        FieldKind.Subject or FieldKind.Subjects =>
             [.. @case.Subjects.Select(subject => (field.IsNamedInFull ? subject.ToString() : subject.Key, @case.About(subject)))],
         FieldKind.Flag when !field.IsRequired => [("true", words.IsChinese ? "是" : "yes"), ("false", words.IsChinese ? "否" : "no")],
         _ => [.. @case.ChoicesOf(field).Select(item => (item.Code, words.Say(item.Label)))],

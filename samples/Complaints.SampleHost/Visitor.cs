@@ -20,6 +20,7 @@ internal sealed class Visitor(IHttpContextAccessor accessor)
         (new Actor("tao", Role.Department) { Teams = ["technical-support"] }, "Tao, technical support", "陶工（技术支持）"),
         (new Actor("dong", Role.Director), "Dong, director", "董总监（总监）"),
         (new Actor("adam", Role.Administrator), "Adam, administrator", "管理员"),
+        (new Actor("lu", Role.Department) { Teams = ["logistics"] }, "Lu, logistics", "陆师傅（物流）"),
     ];
 
     public Actor Actor => Cast.FirstOrDefault(member => member.Actor.Id == Cookie("actor")).Actor ?? Cast[0].Actor;

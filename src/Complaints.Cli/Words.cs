@@ -26,15 +26,6 @@ internal static class Words
     public static string Category(string? category, string? subcategory, Rulebook rules) =>
         string.Join('/', rules.Categories.Value.Named(category, subcategory).Select(item => item.Label.Zh));
 
-    /// <summary>A clock: its objective, what it is about, and in which round and for how many times where it is not the first.</summary>
-    public static string Clock(Clock clock, Rulebook rules, Wording words)
-    {
-        var about = clock.Subject?.Split('/', 2) is [var kind, var key] ? $"（{SubjectWords.Of(new Subject(kind, key), rules, words)}）" : "";
-        var round = clock.Round > 1 ? $"（第 {clock.Round} 轮）" : "";
-        var time = clock.Occurrence > 1 ? $"（第 {clock.Occurrence} 次）" : "";
-        return $"{words.Say(Vocabulary.Objective(clock.Objective))}{about}{round}{time}";
-    }
-
     /// <summary>How many columns of a terminal a text takes: a Chinese character takes two.</summary>
     public static int Columns(string text) => text.Sum(character => character >= '\u2E80' ? 2 : 1);
 

@@ -49,7 +49,8 @@ public static class HandlingWords
                 var confirmed = complaint.Clocks.Lateness.FirstOrDefault(known => known.Clock == clock);
                 var who = confirmed ?? Lateness.Computed(complaint, clock, now);
                 var named = who is null ? wording.Say(Unknown) : wording.Say(who.Who(rules).Label);
-                return $"{ClockName(clock, wording)} · {named} · {wording.Say(confirmed is null ? Unconfirmed : Confirmed)}";
+                var standing = wording.Say(confirmed is null ? Unconfirmed : Confirmed);
+                return $"{SubjectWords.OfClock(clock, rules, wording)} · {named} · {standing}";
             }),
         ];
     }
@@ -59,16 +60,6 @@ public static class HandlingWords
     private static readonly Label Confirmed = new("confirmed", "已确认");
 
     private static readonly Label Unconfirmed = new("by the days held, not confirmed", "按持有时间推算，待确认");
-
-    /// <summary>A clock by its id: what it measures, of which part, and in which round if not the first.</summary>
-    internal static string ClockName(string clock, Wording wording)
-    {
-        var at = clock.IndexOf('@', StringComparison.Ordinal);
-        var name = wording.Say(Vocabulary.Objective(clock));
-        if (clock.Contains('/', StringComparison.Ordinal) && Clock.Parse(clock).Round is > 1 and var round)
-            name += string.Create(CultureInfo.InvariantCulture, $" ({round})");
-        return at < 0 || clock.IndexOf('/', at) < 0 ? name : $"{name} · {wording.Say((object)Subject.Parse(clock[(at + 1)..]))}";
-    }
 
     /// <summary>Days and hours as people say them, to one decimal.</summary>
     private static string Long(decimal seconds, Wording wording)

@@ -9,6 +9,7 @@ using Complaints.Core.Intake;
 using Complaints.Core.Investigation;
 using Complaints.Core.Lifecycle;
 using Complaints.Core.Resolution;
+using Complaints.Core.Sla;
 
 namespace Complaints.Core;
 
@@ -49,11 +50,34 @@ public static class SubjectWords
                 ? wording.Say(rules.EvidenceKinds.Named(evidence.Kind).Label) : null,
             "signal" => wording.Say(rules.SignalRuleNamed(subject.Key).Label),
             "hold" => wording.Say(rules.HoldReasons.Named(subject.Key).Label),
-            "clock" => HandlingWords.ClockName(subject.Key, wording),
+            "clock" => OfClock(subject.Key, rules, wording),
             "department" => wording.Say(rules.Organisation.DepartmentNamed(subject.Key).Label),
             _ => null,
         };
         return said is null ? wording.Say((object)subject) : number > 0 ? $"{number}. {said}" : said;
+    }
+
+    /// <summary>What a clock measures, of which part, and in which round and for how many times where it is not the first.</summary>
+    /// <param name="clock">The clock.</param>
+    /// <param name="rules">The tenant's definitions, for the names of codes.</param>
+    /// <param name="wording">In which language.</param>
+    public static string Of(Clock clock, Rulebook rules, Wording wording)
+    {
+        ArgumentNullException.ThrowIfNull(clock);
+        return OfClock(clock.Id, rules, wording);
+    }
+
+    /// <summary>The same by the clock's id: <c>sign-for/1@task/2</c>.</summary>
+    internal static string OfClock(string clock, Rulebook rules, Wording wording)
+    {
+        var parts = clock.Split('@', 2)[0].Split('/');
+        return wording.Say(Vocabulary.Objective(clock)) + (Clock.SubjectOf(clock) is { } part ? Aside(Of(part, rules, wording)) : "")
+            + Counted(1, new("round {0}", "第 {0} 轮")) + Counted(2, new("time {0}", "第 {0} 次"));
+
+        string Counted(int place, Label label) => parts.Length > place && parts[place] != "1"
+            ? Aside(wording.Say(label).Replace("{0}", parts[place], StringComparison.Ordinal)) : "";
+
+        string Aside(string said) => wording.IsChinese ? $"（{said}）" : $" ({said})";
     }
 
     /// <summary>What a part is where its case is not at hand, as in a list of work: its sort with its number, or the name of its
@@ -66,7 +90,7 @@ public static class SubjectWords
         ArgumentNullException.ThrowIfNull(rules);
         ArgumentNullException.ThrowIfNull(wording);
         return subject.Kind == "hold" ? wording.Say(rules.HoldReasons.Named(subject.Key).Label)
-            : subject.Kind == "clock" ? HandlingWords.ClockName(subject.Key, wording)
+            : subject.Kind == "clock" ? OfClock(subject.Key, rules, wording)
             : subject.Kind == "department" ? wording.Say(rules.Organisation.DepartmentNamed(subject.Key).Label)
             : subject.Kind == "signal" ? wording.Say(rules.SignalRuleNamed(subject.Key).Label)
             : $"{wording.Say(Vocabulary.SubjectKind(subject.Kind))} {subject.Key}";

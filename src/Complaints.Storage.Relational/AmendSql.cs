@@ -10,7 +10,7 @@ internal static class AmendSql
 
     private static readonly SqlText Amend = new(
         $"""
-        update complaint set area = @area, item_kind = @item_kind, item_model = @item_model, 
+        update complaint set area = @area, item_kind = @item_kind, item_model = @item_model,
             item_hash = {ItemHash("@item_hash")}
         where tenant = @tenant and id = @id
         """);

@@ -8,7 +8,7 @@ namespace Complaints.SampleHost.Demo;
 internal static class DemoTasks
 {
     private static readonly Actor Technician = Visitor.Cast.First(member => member.Actor.Id == "tao").Actor;
-    private static readonly Actor Driver = new("lu", Role.Department) { Teams = [DemoOrganisation.Department] };
+    private static readonly Actor Driver = Visitor.Cast.First(member => member.Actor.Id == "lu").Actor;
 
     public static IEnumerable<(double Hours, ComplaintCommand Command, Actor Actor)> Of(Random random, Actor agent)
     {

@@ -163,7 +163,7 @@ internal static class ShowCommand
             return;
         }
         Console.WriteLine($"{(zh ? "时限" : "Clocks")}  {ClockBar.Legend(culture)}");
-        var names = view.Clocks.Select(clock => zh ? Words.Clock(clock, rules, words) : clock.Id).ToList();
+        var names = view.Clocks.Select(clock => zh ? SubjectWords.Of(clock, rules, words) : clock.Id).ToList();
         var width = names.Max(Words.Columns);
         foreach (var (clock, name) in view.Clocks.Zip(names))
         {

@@ -30,13 +30,13 @@ internal static class StepsOfDay
         if (take > 200)
             throw new UsageException("--take goes from 1 to 200 with --day.", "与 --day 同用时，--take 的范围为 1 到 200。");
         var query = new StepQuery(parsed.Value) { Area = area, Person = person, Team = team, Take = take };
-        var steps = await session.Desk.StepsAsync(query, Purpose.CaseWork, cancellationToken);
+        var (steps, isMore) = await session.Desk.StepsAsync(query, Purpose.CaseWork, cancellationToken);
         var rules = await session.RulesAsync(cancellationToken);
         if (session.AsJson)
         {
             Output.WriteJson(new
             {
-                day, items = steps.Select(step => new
+                day, isMore, items = steps.Select(step => new
                 {
                     id = step.Work.Of.Value, number = step.Work.Number, subject = step.Work.Row.Subject?.ToString(), kind = step.Step.Kind,
                     phase = step.Step.Phase, due = Output.Iso(step.Work.Row.Due), person = step.Work.Row.Person, team = step.Work.Row.Team,
@@ -67,6 +67,8 @@ internal static class StepsOfDay
                 row.Area is { } place ? words.Say(rules.Organisation.AreaNamed(place).Label) : "", step.Place ?? "", step.What ?? "");
         }
         Terminal.Write(table);
+        if (isMore)
+            Console.WriteLine(words.IsChinese ? $"还有更多，仅显示前 {take} 项。" : $"There are more: these are the first {take}.");
         return ExitCode.Done;
     }
 }

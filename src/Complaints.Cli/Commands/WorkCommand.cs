@@ -43,8 +43,16 @@ internal static class WorkCommand
             throw new UsageException("--take goes from 1 to 500.", "--take 的范围为 1 到 500。");
         var person = parsed.GetValue(Mine);
         if (parsed.GetValue(StepsOfDay.Day) is { } day)
+        {
+            if (parsed.GetValue(Role) is not null || parsed.GetValue(Kinds) is { Length: > 0 } || parsed.GetValue(Overdue)
+                || parsed.GetValue(After) is not null)
+            {
+                throw new UsageException(
+                    "--role, --kind, --overdue and --after do not go with --day.", "--day 不能与 --role、--kind、--overdue 或 --after 同用。");
+            }
             return await StepsOfDay.RunAsync(
                 session, day, parsed.GetValue(Area), person, parsed.GetValue(Team), parsed.GetValue(Take), cancellationToken);
+        }
         if (person is null && parsed.GetValue(Team) is null && parsed.GetValue(Role) is null)
             throw new UsageException(
                 "Say whose work: --mine PERSON, --team TEAM or --role ROLE.", "请指定谁的待办：--mine PERSON、--team TEAM 或 --role ROLE。");

@@ -243,15 +243,7 @@ internal static class DepartmentTasks
     }
 
     /// <summary>True while a task is open; asked for every page, so that it allocates nothing.</summary>
-    public static bool HasOpen(Complaint complaint)
-    {
-        foreach (var task in complaint.Tasks)
-        {
-            if (task.IsOpen)
-                return true;
-        }
-        return false;
-    }
+    public static bool HasOpen(Complaint complaint) => complaint.Tasks.Any(static task => task.IsOpen);
 
     /// <summary>What a task's event is to the clocks.</summary>
     public static ClockFact Fact(string kind, int number, EventMoment moment, string? type = null) =>

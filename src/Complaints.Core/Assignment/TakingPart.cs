@@ -8,7 +8,8 @@ namespace Complaints.Core.Assignment;
 /// <summary>
 /// Who takes part in a complaint: departments, teams and members of the staff, each as a party such as <c>department/logistics</c>. Here
 /// alone it is answered, for one state as for the rows by which lists find it, so that both say the same. Somebody who must keep out of the
-/// case takes no part in person.
+/// case takes no part in person; by a department or a team that takes part they see it as anybody of the desk does, or what they
+/// lose sight of would tell them why.
 /// </summary>
 internal static class TakingPart
 {

@@ -88,6 +88,22 @@ internal sealed partial class FieldsOf<TCommand> where TCommand : class
         return field with { Choices = choices };
     }
 
+    /// <summary>Codes of a list that may be empty: then they are the host's own, and any clean texts are some. At most 20.</summary>
+    public Field CodesWhereListed<T>(
+        Func<TCommand, ImmutableArray<string>> of, Label label, Func<Rulebook, ImmutableArray<T>> list,
+        [CallerArgumentExpression(nameof(of))] string source = "") where T : class, ICodeItem
+    {
+        var open = OpenCodes(command => of(command), label, rules => list(rules), source);
+        Field? field = null;
+        return field = open with
+        {
+            Finding = (command, rules) => open.Finding!(command, rules)
+                ?? (list(rules) is { IsEmpty: false } known
+                    && of((TCommand)command).FirstOrDefault(code => !known.Any(item => item.Code == code)) is { } unknown
+                        ? Unknown(field!, unknown, rules) : null),
+        };
+    }
+
     /// <summary>A code of a list that may be empty: then codes are the host's own, and any clean text is one.</summary>
     public Field CodeWhereListed<T>(
         Func<TCommand, string?> of, Label label, Func<Rulebook, ImmutableArray<T>> list,

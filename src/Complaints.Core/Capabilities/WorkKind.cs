@@ -41,7 +41,6 @@ internal readonly record struct Waiting(Subject? Subject = null, Instant? Due = 
 /// <param name="Zone">Where a day begins.</param>
 internal readonly record struct Dues(ImmutableArray<(string Objective, string? Subject, Instant Due)> Running, DateTimeZone Zone)
 {
-
     /// <summary>The earliest of all.</summary>
     public Instant? First
     {
@@ -58,26 +57,17 @@ internal readonly record struct Dues(ImmutableArray<(string Objective, string? S
     }
 
     /// <summary>The earliest of all that are about a part; <c>null</c> where none runs.</summary>
-    public Instant? FirstOf(Subject subject)
-    {
-        Instant? first = null;
-        var about = subject.ToString();
-        foreach (var clock in Running)
-        {
-            if (clock.Subject == about && !(first <= clock.Due))
-                first = clock.Due;
-        }
-        return first;
-    }
+    public Instant? FirstOf(Subject subject) => Earliest(objective: null, subject.ToString());
 
     /// <summary>The earliest of one objective; <c>null</c> where none runs.</summary>
-    public Instant? Of(string objective, Subject? subject = null)
+    public Instant? Of(string objective, Subject? subject = null) => Earliest(objective, subject?.ToString());
+
+    private Instant? Earliest(string? objective, string? about)
     {
         Instant? first = null;
-        var about = subject?.ToString();
         foreach (var clock in Running)
         {
-            if (clock.Objective == objective && clock.Subject == about && !(first <= clock.Due))
+            if ((objective is null || clock.Objective == objective) && clock.Subject == about && !(first <= clock.Due))
                 first = clock.Due;
         }
         return first;

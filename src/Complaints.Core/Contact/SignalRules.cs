@@ -126,13 +126,13 @@ public sealed record SignalCondition(
         : Clock is { } clock ? SignalClocks.Ended(complaint, clock, isLate: Breached ?? true)
         : Count switch
         {
-            "bounced-tasks" => complaint.Tasks.Count(task => task.Bounces >= rules.Tasks.MaxReturns),
+            "bounced-tasks" => TaskCounts.BouncedAtLeast(complaint, rules.Tasks.MaxReturns),
             "chasers" => complaint.Talk.Chasers,
             "hand-overs" => complaint.Responsibility.HandOvers,
             "offers" => complaint.Settlement.Proposals.Length,
-            "redone-tasks" => complaint.Tasks.Count(task => task.Redos >= rules.Tasks.MaxRedos),
+            "redone-tasks" => TaskCounts.RedoneAtLeast(complaint, rules.Tasks.MaxRedos),
             "rounds" => complaint.Progress.Round,
-            "unable-tasks" => complaint.Tasks.Count(task => task.Result == TaskResult.Cannot),
+            "unable-tasks" => TaskCounts.Unable(complaint),
             _ => 0,
         };
 }

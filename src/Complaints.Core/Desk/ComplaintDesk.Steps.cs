@@ -16,7 +16,7 @@ public sealed partial class ComplaintDesk
     /// <param name="purpose">What for: places are somebody's words.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="ArgumentException">The query is beyond its bounds; see <see cref="StepQuery.ThrowIfUnusable"/>.</exception>
-    public async ValueTask<ImmutableArray<PlannedStep>> StepsAsync(
+    public async ValueTask<StepPage> StepsAsync(
         StepQuery query, Purpose purpose, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
@@ -25,28 +25,34 @@ public sealed partial class ComplaintDesk
         var scope = ScopeIn(rules);
         var lanes = StepLanes(query, rules, scope);
         if (lanes.IsEmpty || scope.IsNothing)
-            return [];
+            return new([], IsMore: false);
         var zone = DateTimeZoneProviders.Tzdb[rules.Settings.Zone];
         var (from, to) = (zone.AtStartOfDay(query.Day).ToInstant(), zone.AtStartOfDay(query.Day.PlusDays(1)).ToInstant());
         var filter = new WorkFilter(lanes)
         {
             Works = [InvestigationWork.Step.Name], Area = query.Area, DueBefore = to, After = new WorkPosition(from, Guid.Empty, "", null),
-            Take = query.Take, ExceptNotFor = ActorAndPrincipal(), Parties = scope.Parties,
+            Take = query.Take + 1, ExceptNotFor = ActorAndPrincipal(), Parties = scope.Parties,
         };
-        var items = await _services.Work.ListWorkAsync(Tenant, filter, cancellationToken).ConfigureAwait(false);
+        // One more than the page takes says whether there is another.
+        var found = await _services.Work.ListWorkAsync(Tenant, filter, cancellationToken).ConfigureAwait(false);
+        var items = found.Length > query.Take ? found[..query.Take] : found;
+        var sees = Restricted.SeesLiabilities(_services.Rooms, rules, Actor);
         var steps = ImmutableArray.CreateBuilder<PlannedStep>(items.Length);
         var views = new Dictionary<Guid, (ComplaintView View, ClearWords Words)?>();
         foreach (var item in items)
         {
             if (!views.TryGetValue(item.Of.Value, out var seen))
-                views.Add(item.Of.Value, seen = await SeenWordsAsync(new(item.Of.Value), purpose, cancellationToken).ConfigureAwait(false));
+            {
+                seen = await SeenWordsAsync(new(item.Of.Value), purpose, cancellationToken).ConfigureAwait(false);
+                views.Add(item.Of.Value, seen);
+            }
             if (seen is not var (view, words) || view.Complaint.Inquiry.Steps.FirstOrDefault(step => step.Subject == item.Row.Subject)
                 is not { } step)
                 continue;
             var (what, place, _) = view.WordsOf(step.Number);
-            steps.Add(new(item, step, words.Of(view.Complaint.Receipt.Title), words.Of(what), words.Of(place)));
+            steps.Add(new(item with { Row = Restricted.Told(item.Row, sees) }, step, words.Of(view.Complaint.Receipt.Title), words.Of(what), words.Of(place)));
         }
-        return steps.DrainToImmutable();
+        return new(steps.DrainToImmutable(), found.Length > query.Take);
     }
 
     private ImmutableArray<WorkLane> StepLanes(StepQuery query, Rulebook rules, Scope scope)

@@ -84,11 +84,11 @@ public sealed record ComplaintView(
     /// <param name="point">The point's number.</param>
     public Personal<string>? TextOf(int point) => point == 1
         ? Complaint.Receipt.Title
-        : History.Select(recorded => recorded.Event).OfType<PointRaised>().FirstOrDefault(raised => raised.Number == point)?.Text;
+        : Events<PointRaised>().FirstOrDefault(raised => raised.Number == point)?.Text;
 
     /// <summary>Why a waiver was asked for; <c>null</c> where there is no such request, or its event cannot be read.</summary>
     /// <param name="approval">The number of the request.</param>
-    public Personal<string>? WhyWaived(int approval) => History.Select(recorded => recorded.Event).OfType<WaiverRequested>()
+    public Personal<string>? WhyWaived(int approval) => Events<WaiverRequested>()
         .FirstOrDefault(requested => requested.Number == approval)?.Reason;
 
     /// <summary>The product or service as it was told, with what was corrected since; <c>null</c> where nothing was told of it.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Complaints.Core.Assignment;
 using Complaints.Core.Investigation;
 using Complaints.Core.Storage;
@@ -45,6 +46,11 @@ public sealed record StepQuery(LocalDate Day)
         }
     }
 }
+
+/// <summary>The steps of a day.</summary>
+/// <param name="Items">The first ones, the earliest first.</param>
+/// <param name="IsMore">True where there are more than were asked for.</param>
+public sealed record StepPage(ImmutableArray<PlannedStep> Items, bool IsMore);
 
 /// <summary>A step with its appointment, for who carries it out.</summary>
 /// <param name="Work">The work, with its case and its due instant.</param>

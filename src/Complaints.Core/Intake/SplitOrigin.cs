@@ -1,5 +1,6 @@
 using Complaints.Core.Capabilities;
 using Complaints.Core.Definitions;
+using Complaints.Core.Investigation;
 using Complaints.Core.Lifecycle;
 using NodaTime;
 
@@ -30,7 +31,7 @@ internal static class Splitting
     public static FollowOn<Complaint>? Owed(Complaint complaint) =>
         complaint.Receipt.Split is { SettledAt: null } split
             ? new("split-off", complaint.Receipt.RegisteredAt, split.From, new DropSplitPoint(split.Point, split.From, complaint.Id),
-                _ => new SettleSplit(), Settled.Code)
+                _ => new SettleSplit(split.From), Settled.Code)
             : null;
 
     /// <summary>One that a crash left half done: the sweep completes it, or somebody must look why it cannot.</summary>
@@ -83,26 +84,34 @@ internal sealed record DropSplitPoint(int Point, ComplaintId Of, ComplaintId Int
     }
 }
 
-/// <summary>Notes on a case that was split off that nothing is owed any more.</summary>
-internal sealed record SettleSplit : ComplaintCommand, ICapability<SettleSplit, Complaint>
+/// <summary>Notes on a case that was split off that nothing is owed any more; whoever answers for what was found where it comes from
+/// keeps out of it, too.</summary>
+/// <param name="From">The complaint that it comes from.</param>
+internal sealed record SettleSplit(ComplaintId From) : ComplaintCommand, ICapability<SettleSplit, Complaint>
 {
     static Capability ICapability<SettleSplit, Complaint>.Capability { get; } = new("settle-split",
         new("Note that a split is complete", "确认拆分完成"))
     {
         Roles = [],
-        Fields = [],
+        Fields = Field.Of<SettleSplit>(f => [f.Complaint(command => command.From, Labels.Other)]),
         StaysIn = States.Codes(States.All),
         Refusals = [Splitting.Settled],
         IsInternal = true,
     };
 
-    static SettleSplit ICapability<SettleSplit, Complaint>.Example(Occasion occasion) => new();
+    /// <inheritdoc/>
+    public override ComplaintId? RefersTo => From;
+
+    static SettleSplit ICapability<SettleSplit, Complaint>.Example(Occasion occasion) => new(occasion.Other);
 
     internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
     {
         if (complaint.Receipt.Split is not { SettledAt: null } split)
             return Splitting.Settled.With(("value", complaint.Receipt.Split?.Point));
         events.Add(new SplitSettled(split.Point));
+        // Last: whoever is not told of it sees no gap.
+        if (context.Referred is { } origin && origin.Id == split.From)
+            LiabilityCarried.Append(origin, context, events);
         return null;
     }
 }

@@ -66,7 +66,7 @@ internal static class CaseSteps
     {
         var actor = context.Actor;
         return step.Owner == actor.Id || step.Team is { } team && actor.Teams.Contains(team) || complaint.Responsibility.Owner == actor.Id
-            || actor.Is(Role.System) || context.Rules.Settings.Counting([Role.Supervisor, Role.Manager]).Any(actor.Is);
+            || DepartmentTasks.IsHead(context);
     }
 
     private static object WhoDoes(CaseStep step, DecisionContext<Complaint> context) =>

@@ -5,10 +5,10 @@ using Complaints.Core.Definitions;
 
 namespace Complaints.Core.Investigation;
 
-/// <summary>Whoever answers for what was found in a merged complaint keeps out of the one that carries it on, too (责任随案). On what it
-/// rests stays there. Told only to who may record liability, and never outside.</summary>
+/// <summary>Whoever answers for what was found in a complaint keeps out of the one that carries it on after a merge, or that was split
+/// off (责任随案). On what it rests stays there. Told only to who may record liability, and never outside.</summary>
 /// <param name="Number">Its number within this complaint.</param>
-/// <param name="Of">The number of the merged complaint, for people.</param>
+/// <param name="Of">The number of the complaint where it was found, for people.</param>
 /// <param name="Finding">The number of the finding there.</param>
 /// <param name="Party">A code of the parties.</param>
 /// <param name="Staff">The member of the staff.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Complaints.Core.Assignment;
 
 namespace Complaints.Core.Lifecycle;
 
@@ -14,8 +15,8 @@ internal static class CaseBounds
         new(new("departments that are called in", "召集部门"), 50, static complaint => complaint.Convened.Length),
         new(new("pieces of evidence", "证据"), 100, static complaint => complaint.Contact.Evidence.Length),
         new(new("filings", "备案记录"), 100, static complaint => complaint.Filings.Length),
-        new(new("returned tasks", "退单"), 100, static complaint => complaint.Tasks.Sum(task => task.Bounces)),
-        new(new("tasks done over", "返工"), 100, static complaint => complaint.Tasks.Sum(task => task.Redos)),
+        new(new("returned tasks", "退单"), 100, TaskCounts.Bounces),
+        new(new("tasks done over", "返工"), 100, TaskCounts.Redos),
         new(new("extensions", "延期"), 100, static complaint => complaint.Clocks.Extensions.Length),
         new(new("holds", "挂起"), 200, static complaint => complaint.Clocks.Pauses.Length),
         new(new("links", "关联"), 200, static complaint => complaint.Ties.Length),

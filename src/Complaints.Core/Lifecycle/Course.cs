@@ -12,7 +12,8 @@ namespace Complaints.Core.Lifecycle;
 /// <param name="TeamSince">Since when the team that it has works on it; <c>null</c> while nobody does.</param>
 public sealed record Course(Instant? Since = null, int Transitions = 0, Instant? TeamSince = null)
 {
-    private const int MostTeams = 50;
+    /// <summary>The most teams, and the most holders, whose time is kept apart.</summary>
+    internal const int Most = 50;
 
     /// <summary>Nothing happened yet.</summary>
     public static Course None { get; } = new();
@@ -60,8 +61,7 @@ public sealed record Course(Instant? Since = null, int Transitions = 0, Instant?
     }
 
     /// <summary>It goes from one to another. Time that is recorded late is not taken back from whom it was counted for already;
-    /// where nobody
-    /// knows when, it is counted for whoever has it then.</summary>
+    /// where nobody knows when, it is counted for whoever has it then.</summary>
     private Course LaidDown(Holder from, Instant? at, Instant received) =>
         this with { Holders = HolderTime.Added(Holders, from, HolderTime.Since(Holders, received), at) };
 
@@ -92,13 +92,13 @@ public sealed record Course(Instant? Since = null, int Transitions = 0, Instant?
         var seconds = Seconds(since, until.Value);
         if (Teams.FirstOrDefault(known => known.Team == team) is { } known)
             return this with { Teams = Teams.Replace(known, known with { Seconds = known.Seconds + seconds }) };
-        return Teams.Length < MostTeams ? this with { Teams = Teams.Add(new(team, seconds)) } : this;
+        return Teams.Length < Most ? this with { Teams = Teams.Add(new(team, seconds)) } : this;
     }
 
     private static bool IsWorkedOn(Complaint complaint) =>
         complaint.Responsibility.Team is not null && (complaint.State == ComplaintState.OnHold || States.Open.Contains(complaint.State));
 
-    private static decimal Seconds(Instant from, Instant to) => (decimal)(to - from).BclCompatibleTicks / NodaConstants.TicksPerSecond;
+    internal static decimal Seconds(Instant from, Instant to) => (decimal)(to - from).BclCompatibleTicks / NodaConstants.TicksPerSecond;
 }
 
 /// <summary>How long a complaint was in a state.</summary>

@@ -149,30 +149,31 @@ internal sealed class GateBook(Rulebook rules)
             .ToImmutableArray()),
         StringComparer.Ordinal);
 
+    /// <summary>Whether something is missing before any command.</summary>
+    public bool IsAnyShut(Complaint complaint) => _rows.Any(gates => Open(complaint, gates.Key) is not null);
+
     /// <summary>What is missing before a command and not waived: its codes, each once.</summary>
     public ImmutableArray<string> Missing(Complaint complaint, string command) =>
-    [
-        .. _rows[command].Where(gate => gate.Row.AppliesTo(complaint)).SelectMany(gate => gate.Needs)
-            .Where(need => IsOpen(complaint, command, need)).Select(need => need.Code).Distinct(StringComparer.Ordinal),
-    ];
-
-    private static bool IsOpen(Complaint complaint, string command, (string Code, GateNeed Need) asked) =>
-        !asked.Need.IsMet(complaint) && !complaint.Settlement.Waives(command, asked.Code);
+        Open(complaint, command) is { } open ? [.. open.Select(need => need.Code).Distinct(StringComparer.Ordinal)] : [];
 
     /// <summary>What is missing before a command, all of it; <c>null</c> for nothing. Without gates it allocates nothing.</summary>
-    public ComplaintError? Check(Complaint complaint, string command)
+    public ComplaintError? Check(Complaint complaint, string command) => Open(complaint, command) is { } open
+        ? new("gate.missing", ("value", open.Select(need => need.Need.Label).Distinct()))
+        : null;
+
+    private List<(string Code, GateNeed Need)>? Open(Complaint complaint, string command)
     {
-        List<Label>? missing = null;
+        List<(string Code, GateNeed Need)>? open = null;
         foreach (var (row, needs) in _rows[command])
         {
             if (!row.AppliesTo(complaint))
                 continue;
             foreach (var need in needs)
             {
-                if (IsOpen(complaint, command, need))
-                    (missing ??= []).Add(need.Need.Label);
+                if (!need.Need.IsMet(complaint) && !complaint.Settlement.Waives(command, need.Code))
+                    (open ??= []).Add(need);
             }
         }
-        return missing is null ? null : new("gate.missing", ("value", missing.Distinct()));
+        return open;
     }
 }

@@ -51,7 +51,7 @@ public readonly record struct Holder(HolderKind Kind, string? Code = null)
         };
     }
 
-    /// <summary>Its measure behind <see cref="Storage.Measures.Holder"/>: <c>team.after-sales</c>.</summary>
+    /// <summary>Its measure behind <c>holder.</c>: <c>team.after-sales</c>.</summary>
     internal string Measure => Code is null ? Name : $"{Name}.{Code}";
 
     internal string Name => Kind switch
@@ -98,8 +98,6 @@ public enum HolderKind
 [JsonConverter(typeof(HolderTimeJsonConverter))]
 public sealed record HolderTime(Holder Holder, decimal Seconds)
 {
-    private const int Most = 50;
-
     /// <summary>With whom a case lay until an instant, in the order in which they came to have it. The sum is the case's age: from its
     /// receipt until then, without what lay behind an end.</summary>
     /// <param name="complaint">The case.</param>
@@ -126,12 +124,22 @@ public sealed record HolderTime(Holder Holder, decimal Seconds)
     {
         if (!(to > from))
             return known;
-        var seconds = (decimal)(to.Value - from).BclCompatibleTicks / NodaConstants.TicksPerSecond;
-        if (known.Length >= Most && known.All(time => time.Holder != holder))
-            holder = new(HolderKind.Others);
-        return known.FirstOrDefault(time => time.Holder == holder) is { } had
-            ? known.Replace(had, had with { Seconds = had.Seconds + seconds })
-            : known.Add(new(holder, seconds));
+        var seconds = Course.Seconds(from, to.Value);
+        var place = PlaceOf(known, holder);
+        if (place < 0 && known.Length >= Course.Most)
+            place = PlaceOf(known, holder = new(HolderKind.Others));
+        return place < 0 ? known.Add(new(holder, seconds))
+            : known.SetItem(place, known[place] with { Seconds = known[place].Seconds + seconds });
+    }
+
+    private static int PlaceOf(ImmutableArray<HolderTime> known, Holder holder)
+    {
+        for (var i = 0; i < known.Length; i++)
+        {
+            if (known[i].Holder == holder)
+                return i;
+        }
+        return -1;
     }
 }
 

@@ -49,7 +49,7 @@ public sealed record ComplaintWithdrawn(string Reason, Personal<string>? Remark 
         Upcasters = [Why.AsRemark],
     };
 
-    internal override IEnumerable<Detail> Details(Rulebook rules) => 
+    internal override IEnumerable<Detail> Details(Rulebook rules) =>
         [.. Why.Details(rules, "withdraw", Reason, Remark), Partners.Told(With, rules)];
 
     internal override PersonalField[] PersonalValues => [new("remark", Remark)];

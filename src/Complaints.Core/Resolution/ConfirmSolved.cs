@@ -56,7 +56,7 @@ public sealed record SolutionConfirmed(string Evidence, InteractionPartner? With
     static EventType IHappening<SolutionConfirmed, Complaint>.EventType { get; } = new(
         "solution-confirmed", 2, new("Customer confirmed the result", "客户已确认结果"));
 
-    internal override IEnumerable<Detail> Details(Rulebook rules) => 
+    internal override IEnumerable<Detail> Details(Rulebook rules) =>
         [new(Labels.Evidence, Vocabulary.Evidence(Evidence)), Partners.Told(With, rules)];
 
     internal override Complaint Apply(Complaint complaint, EventMoment moment) =>

@@ -71,7 +71,7 @@ public sealed record ApprovalRequested(
 
     internal override Subject? Made => Subject.Of("approval", Number);
 
-    internal override IEnumerable<Detail> Details(Rulebook rules) => 
+    internal override IEnumerable<Detail> Details(Rulebook rules) =>
         [new(Labels.Approval, Number), new(Labels.Proposal, Proposal), Partners.Told(With, rules)];
 
     internal override IEnumerable<ClockFact> Facts(EventMoment moment) =>

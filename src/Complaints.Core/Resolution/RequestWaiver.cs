@@ -18,6 +18,11 @@ public sealed record RequestWaiver(string Before, string Reason) : ComplaintComm
         "Nothing is missing before “{value}”; there is nothing to waive.",
         "“{value}”之前的条件均已满足，无需豁免。");
 
+    private static readonly Refusal NoneMissing = new(
+        "waiver.none",
+        "Nothing is missing before any step; there is nothing to waive.",
+        "各步骤的条件均已满足，无需豁免。");
+
     private static readonly Refusal AskedAlready = new(
         "waiver.pending",
         "That was asked for already, as approval {value}, and nobody has answered yet.",
@@ -33,11 +38,15 @@ public sealed record RequestWaiver(string Before, string Reason) : ComplaintComm
             f.Text(command => command.Reason, Labels.Reason, Text.Short),
         ]),
         StaysIn = States.Codes([.. States.NotEnded, ComplaintState.Closed]),
-        Refusals = [NothingMissing, AskedAlready],
+        Refusals = [NoneMissing, NothingMissing, AskedAlready],
     };
 
     static RequestWaiver ICapability<RequestWaiver, Complaint>.Example(Occasion occasion) =>
         new("archive", "The department has closed; nobody can file any more.");
+
+    static ComplaintError? ICapability<RequestWaiver, Complaint>.Precondition(
+        Complaint complaint, Subject? subject, DecisionContext<Complaint> context) =>
+        context.Rules.GateBook.IsAnyShut(complaint) ? null : NoneMissing.Plain;
 
     internal override ComplaintError? Decide(Complaint complaint, DecisionContext context, EventSink events)
     {

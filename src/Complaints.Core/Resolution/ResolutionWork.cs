@@ -10,7 +10,12 @@ internal static class ResolutionWork
     /// <summary>A request for approval, for whoever has the authority and is not involved.</summary>
     public static WorkKind<Complaint> Approve { get; } = new("approve", new("Approve", "审批"), "approve")
     {
-        In = static (complaint, dues) => complaint.Settlement.Pending.Select(request =>
+        In = static (complaint, dues) => complaint.Settlement.Waivers.IsEmpty ? OfProposals(complaint, dues)
+            : OfProposals(complaint, dues).Concat(OfWaivers(complaint, dues)),
+    };
+
+    private static IEnumerable<Waiting> OfProposals(Complaint complaint, Dues dues) =>
+        complaint.Settlement.Pending.Select(request =>
         {
             var proposal = complaint.Proposal(request.Proposal);
             var subject = Subject.Of("approval", request.Number);
@@ -21,12 +26,14 @@ internal static class ResolutionWork
                 Amount = proposal.EstimatedCost,
                 NotFor = [request.RequestedBy, request.RequestedFor, proposal.ProposedBy, proposal.ProposedFor],
             };
-        }).Concat(complaint.Settlement.Waivers.Where(waiver => waiver.IsPending).Select(waiver =>
+        });
+
+    private static IEnumerable<Waiting> OfWaivers(Complaint complaint, Dues dues) =>
+        complaint.Settlement.Waivers.Where(waiver => waiver.IsPending).Select(waiver =>
             new Waiting(waiver.Subject, dues.Of(Objective.Approval, waiver.Subject) ?? dues.First)
             {
                 IsForDuty = true, NotFor = [waiver.RequestedBy, waiver.RequestedFor],
-            })),
-    };
+            });
 
     /// <summary>An offer that the customer has not answered.</summary>
     public static WorkKind<Complaint> Consent { get; } = new("consent", new("Get the customer's answer", "催询客户答复"), "accept-proposal")

@@ -70,18 +70,7 @@ public sealed record Settlement
     }
 
     /// <summary>True while a request for a waiver is pending.</summary>
-    internal bool HasPendingWaiver
-    {
-        get
-        {
-            foreach (var waiver in Waivers)
-            {
-                if (waiver.IsPending)
-                    return true;
-            }
-            return false;
-        }
-    }
+    internal bool HasPendingWaiver => Waivers.Any(static waiver => waiver.IsPending);
 
     /// <summary>Every request that nobody has answered yet, of a proposal or a waiver.</summary>
     internal IEnumerable<Subject> PendingSubjects =>

@@ -23,7 +23,7 @@ public sealed record AnswerPressed(string Clock, string Step, int Number, Immuta
         Leaves = Leaving.With<AnswerPressed>(static (writer, pressed) =>
         {
             writer.WriteString("clock"u8, pressed.Clock);
-            writer.WriteNumber("count"u8, pressed.Number);
+            writer.WriteNumber("rung"u8, pressed.Number);
             writer.WriteString("kind"u8, pressed.Kind);
             writer.WriteString("to"u8, pressed.To);
             writer.WriteString("person"u8, pressed.Person);
@@ -76,7 +76,9 @@ public sealed record AnswerPressed(string Clock, string Step, int Number, Immuta
         {
             StepReceiver.Owner => pressed with { Person = has.Owner, Team = has.Owner is null ? has.Team : null },
             StepReceiver.Team => pressed with { Team = has.Team },
-            StepReceiver.Department => pressed with { Department = DepartmentTasks.Of(complaint, clock.Subject)?.Department },
+            // What the department returned or answered is not the department's any more.
+            StepReceiver.Department when clock.Subject is { } part && Debt.Of(complaint, Subject.Parse(part)) is { } owed =>
+                pressed with { Person = owed.Person, Team = owed.Team, Department = owed.Department },
             StepReceiver.Sender => pressed with { Person = DepartmentTasks.Of(complaint, clock.Subject)?.SentBy },
             _ => pressed with { Role = StepReceiver.RoleIn(rung.To!) },
         };

@@ -40,6 +40,10 @@ public sealed record Clock(string Objective, int Round, int Occurrence, string? 
         return (id[..slash], int.Parse(end < 0 ? round : round[..end], CultureInfo.InvariantCulture));
     }
 
+    /// <summary>The part that a clock's id names; <c>null</c> for a clock of the whole case.</summary>
+    internal static Core.Subject? SubjectOf(string id) =>
+        id.IndexOf('@', StringComparison.Ordinal) is var at and > 0 && id.IndexOf('/', at) > 0 ? Core.Subject.Parse(id[(at + 1)..]) : null;
+
     /// <summary>What is named by hosts is bounded: beyond that a text is made for each.</summary>
     private const int MostIds = 1_000;
 

@@ -65,7 +65,8 @@ internal static class ClockKeeper
     /// <summary>Why a clock ended without a verdict.</summary>
     private static string WhyCancelled(string objective, Instant? at, Complaint complaint) =>
         complaint.Progress.EndedAt == at ? complaint.State == ComplaintState.Merged ? "by-merge" : "by-end"
-        : objective.StartsWith(Objective.Agreed, StringComparison.Ordinal) || objective.StartsWith(Objective.Commitment, StringComparison.Ordinal) ? "superseded"
+        : objective.StartsWith(Objective.Agreed, StringComparison.Ordinal)
+            || objective.StartsWith(Objective.Commitment, StringComparison.Ordinal) ? "superseded"
         : IsNewRound(complaint.Clocks.Facts, at) ? "by-reopening"
         : IsNewPolicy(complaint.Clocks.Policies, at) ? "by-retarget"
         : "by-fact";

@@ -26,8 +26,10 @@ public sealed record Lateness(string Clock, string? Team = null, string? Departm
     {
         ArgumentNullException.ThrowIfNull(complaint);
         ArgumentNullException.ThrowIfNull(clock);
-        var at = clock.IndexOf('@', StringComparison.Ordinal);
-        if (at > 0 && DepartmentTasks.Of(complaint, clock[(at + 1)..]) is { } task && task.SentAt < complaint.Clocks.ResultOf(clock)?.Due)
+        // A ruling and a verification are owed by the desk.
+        if (Sla.Clock.Parse(clock).Objective is not (Objective.ReturnRuling or Objective.Verification)
+            && Sla.Clock.SubjectOf(clock) is { } part && DepartmentTasks.Find(complaint, part) is { } task
+            && task.SentAt < complaint.Clocks.ResultOf(clock)?.Due)
             return new(clock, Department: task.Department);
         HolderTime? longest = null;
         foreach (var time in HolderTime.Of(complaint, now))

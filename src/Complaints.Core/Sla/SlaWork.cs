@@ -31,13 +31,13 @@ internal static class SlaWork
     /// decided.</summary>
     public static WorkKind<Complaint> LateBy { get; } = new("late-by", new("Confirm who was late", "确认超时责任"), "attribute-lateness")
     {
-        In = static (complaint, dues) => !States.Answered.Contains(complaint.State) ? [] : Lateness.LateClocks(complaint)
-            .Where(clock => clock.StartsWith(Answer, StringComparison.Ordinal) || clock.Contains(OfTask, StringComparison.Ordinal))
-            .Where(clock => complaint.Clocks.Lateness.All(known => known.Clock != clock))
-            .Select(clock => new Waiting(new("clock", clock)) { IsForDuty = true }),
+        In = static (complaint, _) => States.Answered.Contains(complaint.State) ? Late(complaint) : [],
     };
 
     private const string Answer = Objective.Resolution + "/";
 
-    private const string OfTask = "@task/";
+    private static IEnumerable<Waiting> Late(Complaint complaint) => Lateness.LateClocks(complaint)
+        .Where(clock => clock.StartsWith(Answer, StringComparison.Ordinal) || Clock.SubjectOf(clock) is { Kind: "task" })
+        .Where(clock => complaint.Clocks.Lateness.All(known => known.Clock != clock))
+        .Select(clock => new Waiting(new("clock", clock)) { IsForDuty = true });
 }

@@ -135,8 +135,11 @@ public static class Measures
         }
         foreach (var team in complaint.Course.Teams)
             Add(Team + team.Team, null, team.Seconds);
-        foreach (var time in complaint.Course.Holders.Where(time => time.Holder.Kind != HolderKind.Ended))
-            Add(Holder + time.Holder.Measure, null, time.Seconds);
+        foreach (var time in complaint.Course.Holders)
+        {
+            if (time.Holder.Kind != HolderKind.Ended)
+                Add(Holder + time.Holder.Measure, null, time.Seconds);
+        }
         foreach (var held in complaint.Clocks.Pauses.Where(pause => pause.To is not null).GroupBy(pause => pause.Reason))
             Add(Held + held.Key, null, held.Sum(pause => Seconds(pause.To!.Value) - Seconds(pause.From)));
         AddRounds(complaint, Add);
@@ -146,14 +149,16 @@ public static class Measures
         Add(Offers, null, complaint.Settlement.LastProposal);
         Add(Visits, null, complaint.FollowUp.Attempts);
         Add(Chasers, null, complaint.Talk.Chasers);
-        Add(Waived, null, complaint.Settlement.Waivers.Count(waiver => waiver.Status == Resolution.ApprovalStatus.Approved));
-        Add(TaskBounces, null, complaint.Tasks.Sum(task => task.Bounces));
-        Add(TaskRedos, null, complaint.Tasks.Sum(task => task.Redos));
+        if (!complaint.Settlement.Waivers.IsEmpty)
+            Add(Waived, null, complaint.Settlement.Waivers.Count(waiver => waiver.Status == Resolution.ApprovalStatus.Approved));
+        Add(TaskBounces, null, Assignment.TaskCounts.Bounces(complaint));
+        Add(TaskRedos, null, Assignment.TaskCounts.Redos(complaint));
         Add(Transitions, null, complaint.Course.Transitions);
         foreach (var urging in complaint.Urgings)
         {
-            Add(Urged, urging.Subject?.ToString(), urging.Times);
-            Add(UrgedAt, urging.Subject?.ToString(), Seconds(urging.LastAt));
+            var about = urging.Subject?.ToString();
+            Add(Urged, about, urging.Times);
+            Add(UrgedAt, about, Seconds(urging.LastAt));
         }
         foreach (var (cause, count) in complaint.Inquiry.Findings.SelectMany(finding => finding.Causes).CountBy(cause => cause))
             Add(Cause + cause, null, count);

@@ -5,7 +5,8 @@ internal static class MappingKeys
 {
     public static readonly string[] Root =
         ["$schema", "source", "format", "encoding", "delimiter", "zone", "missing", "datePatterns", "id", "fields", "attributes",
-            "inTime", "repeatKey", "keyPerComplaint", "points", "goals", "accused", "incidentFrom", "incidentTo", "purchasedOn", "ledger", "eventLog"];
+            "inTime", "repeatKey", "keyPerComplaint", "points", "goals", "accused", "incidentFrom", "incidentTo", "purchasedOn", "ledger",
+            "eventLog"];
 
     public static readonly string[] Fields =
     [

@@ -1,5 +1,6 @@
 -- Who takes part in a complaint: departments, teams and members of the staff, as its state says. A complaint of before has no rows until
--- they are made by 'complaints reconcile --repair', or by a host that reconciles: who sees only what they take part in sees it from then on.
+-- they are made by 'complaints reconcile --repair', or by a host that reconciles: who sees only what they take part in sees it from then
+-- on.
 
 create table taking_part (
     tenant      text    not null,

@@ -210,7 +210,7 @@ public sealed class GoldenEventTests
             .Do(new Core.Assignment.Urge(new Subject("task", "1"), "Told that the customer called twice."), Assignment.TaskCases.Mei);
         yield return Talkative();
         yield return new Situation { Split = new(Situation.IdOf(9), "2026-000009", 2) }.Do(new Core.Intake.Register(Situation.Draft))
-            .Do(new Core.Intake.SettleSplit(), Actor.System);
+            .Do(new Core.Intake.SettleSplit(Situation.IdOf(9)), Actor.System);
         var parted = Situation.Registered().Do(new Core.Intake.RaisePoint("Told the doorman."));
         var other = parted.Complaint! with { Id = Situation.IdOf(9), Number = "2026-000009" };
         yield return parted.Do(new Core.Intake.DropPoint(2, "split-off", Into: other.Id), referred: other);

@@ -264,8 +264,8 @@ public sealed class SplitTests
         var situation = Situation.Registered();
         situation.Try(new DropSplitPoint(1, situation.Complaint!.Id, Situation.IdOf(2)), Situation.Director).Refusal!.Code
             .ShouldBe("authority.internal");
-        situation.Try(new SettleSplit(), Situation.Administrator).Refusal!.Code.ShouldBe("authority.internal");
-        situation.Try(new SettleSplit(), Actor.System).Refusal!.Code.ShouldBe("split.settled");
+        situation.Try(new SettleSplit(Situation.IdOf(9)), Situation.Administrator).Refusal!.Code.ShouldBe("authority.internal");
+        situation.Try(new SettleSplit(Situation.IdOf(9)), Actor.System).Refusal!.Code.ShouldBe("split.settled");
         situation.Try(new DropSplitPoint(1, situation.Complaint.Id, Situation.IdOf(2)), Actor.System).Refusal!.Code
             .ShouldBe("split.settled");
     }

@@ -50,6 +50,34 @@ public sealed class KeptOutTests
     }
 
     [Fact]
+    public async Task S065_X30_Who_is_liable_keeps_out_of_a_case_that_is_split_off_too()
+    {
+        var id = await _harness.FileAsync();
+        await _harness.DoAsync(id, [new RaisePoint("The guard was rude."), Inquiries.Found]);
+        var manager = _harness.Desk.For(Inquiries.Manager);
+        (await manager.ExecuteAsync(id, Inquiries.Liable)).Refusal.ShouldBeNull();
+        var split = (await _harness.Desk.SplitAsync(id, 2)).Value.Complaint;
+        (await manager.ExecuteAsync(split, ToLee)).Refusal!.Code.ShouldBe("assignment.conflict");
+        (await manager.For(Lee).ExecuteAsync(split, new Resolve("solved"))).Refusal!.Code.ShouldBe("approval.conflict");
+        (await manager.ViewAsync(split))!.Liabilities.ShouldHaveSingleItem().Staff.ShouldBe("lee");
+        (await _harness.Desk.ViewAsync(split))!.Liabilities.ShouldBeEmpty("not for an agent");
+    }
+
+    [Fact]
+    public async Task S065_S116_The_steps_of_a_day_tell_nobody_who_keeps_out()
+    {
+        var id = await _harness.FileAsync();
+        var tomorrow = _harness.Clock.GetCurrentInstant() + NodaTime.Duration.FromDays(1);
+        await _harness.DoAsync(id, [Inquiries.Found, new PlanStep("investigation", "records", "amy", Due: tomorrow)]);
+        (await _harness.Desk.For(Inquiries.Manager).ExecuteAsync(id, Inquiries.Liable)).Refusal.ShouldBeNull();
+        var day = tomorrow.InZone(NodaTime.DateTimeZoneProviders.Tzdb["Asia/Shanghai"]).Date;
+        var step = (await _harness.Desk.StepsAsync(new(day) { Person = "amy" }, Purpose.CaseWork)).Items.ShouldHaveSingleItem();
+        step.Work.Row.NotFor.ShouldBeEmpty();
+        (await _harness.Desk.For(Inquiries.Manager).StepsAsync(new(day) { Person = "amy" }, Purpose.CaseWork)).Items.Single()
+            .Work.Row.NotFor.ShouldContain("lee", "the control: who may record it sees it");
+    }
+
+    [Fact]
     public async Task S065_What_is_carried_on_is_carried_once_and_recorded_anew_where_it_was_found()
     {
         var (_, second) = await MergedAsync();

@@ -84,8 +84,12 @@ public sealed class WaiverTests
             .ShouldBe("approval.none_pending");
         situation.Complaint!.Settlement.Waivers.Select(waiver => waiver.Status)
             .ShouldBe([ApprovalStatus.Rejected, ApprovalStatus.Recalled]);
-        Gated("""{"before":"propose","needs":["no-dissatisfied"]}""").Try(Ask with { Before = "propose" }).Refusal!.Code
-            .ShouldBe("waiver.nothing_missing");
+        const string Met = """{"before":"propose","needs":["no-dissatisfied"]}""";
+        Gated($"{Met},{Started}").Try(Ask with { Before = "propose" }).Refusal!.Code.ShouldBe("waiver.nothing_missing");
+        Gated(Met).Try(Ask with { Before = "propose" }).Refusal!.Code.ShouldBe("waiver.none");
+        var fine = Gated(Met);
+        fine.Complaint!.PermittedCommands(fine.Context(Situation.Supervisor))
+            .Single(command => command.Name.Value == "request-waiver").Refusal!.Code.ShouldBe("waiver.none", "as announced");
     }
 
     [Fact]

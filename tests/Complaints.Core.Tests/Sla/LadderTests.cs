@@ -133,6 +133,14 @@ public sealed class LadderTests
     }
 
     [Fact]
+    public void X28_A_department_that_returned_its_task_is_not_chased_for_it()
+    {
+        var situation = WithTask().Do(new ReturnTask(1, "not-our-duty", "Article 3."), Tests.Assignment.TaskCases.Tao);
+        var pressed = FireAt(situation, 5).ShouldHaveSingleItem();
+        (pressed.Department, pressed.Person).ShouldBe((null, "mei"), "nobody has the case: who sent the task rules on it");
+    }
+
+    [Fact]
     public void X28_It_stops_when_the_department_answers()
     {
         var situation = WithTask()

@@ -76,6 +76,20 @@ public sealed class LatenessTests
     }
 
     [Fact]
+    public void X45_A_verification_that_was_late_is_not_the_departments()
+    {
+        const string Tasks = """{"objective":"verification","limit":"5 hours"},{"objective":"resolution","limit":"1000 hours"}""";
+        var rules = Tests.Assignment.TaskCases.With(("policy", "call-centre", Policies.Json(Tasks, order: 1000)));
+        var situation = Tests.Assignment.TaskCases.Registered(rules: rules).Do(new HandOver("ben", "first", "expertise"))
+            .Do(Tests.Assignment.TaskCases.ToTechnicians, Tests.Assignment.TaskCases.Mei)
+            .Do(new SignTask(1), Tests.Assignment.TaskCases.Tao)
+            .Do(Tests.Assignment.TaskCases.Mended, Tests.Assignment.TaskCases.Tao).At(200).Do(new FireClocks(), Actor.System);
+        const string Late = "verification/1@task/1";
+        Lateness.LateClocks(situation.Complaint!).ShouldContain(Late);
+        Lateness.Computed(situation.Complaint!, Late, situation.Now).ShouldBe(new(Late, Team: "first"));
+    }
+
+    [Fact]
     public void X45_Only_what_was_late_has_somebody_who_was()
     {
         var inTime = Case.Under(TenHours).At(1).Do(new Resolve("solved"));

@@ -57,5 +57,5 @@ internal static class ChaseLadder
             (await node.Desk.For(actor).ExecuteAsync(id, command).ConfigureAwait(false)).Value.ToString();
     }
 
-    private static string Told(CapturedMessage message) => $"{message["number"]} {message["kind"]}";
+    private static string Told(CapturedMessage message) => $"{message["rung"]} {message["kind"]}";
 }

@@ -172,9 +172,10 @@ internal sealed class ForeignCase : IDisposable
         Check((await desk.ViewAsync(_own))!.Commands.Length > 0, "he sees what he may do");
         var waiting = (await desk.WorkAsync(new())).Items;
         Check(waiting.Any(item => item.Of == AggregateId.Of(_own) && item.Row.Work == "step"), "his step waits");
-        Check((await desk.StepsAsync(new(Tomorrow) { Area = "north" }, Purpose.CaseWork)).Length == 1, "it is on the list of its day");
-        Check((await desk.StepsAsync(new(Tomorrow), Purpose.CaseWork)).Length == 1, "and on his own");
-        Check((await desk.StepsAsync(new(Tomorrow.PlusDays(1)), Purpose.CaseWork)).IsEmpty, "on the next day there is none");
+        var north = await desk.StepsAsync(new(Tomorrow) { Area = "north" }, Purpose.CaseWork);
+        Check(north.Items.Length == 1, "it is on the list of its day");
+        Check((await desk.StepsAsync(new(Tomorrow), Purpose.CaseWork)).Items.Length == 1, "and on his own");
+        Check((await desk.StepsAsync(new(Tomorrow.PlusDays(1)), Purpose.CaseWork)).Items.IsEmpty, "on the next day there is none");
         var view = (await desk.ViewAsync(_own))!;
         var words = await desk.RevealAsync(view, Purpose.CaseWork);
         Check(words.Of(view.Complaint.Receipt.Title) is not null, "he reads the words of his own");
