@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Complaints.Core.Notifications;
 using NodaTime;
 
 namespace Complaints.Core.Storage;
@@ -59,7 +60,14 @@ public sealed record OutboxClaim(string Token, ImmutableArray<ClaimedMessage> Me
 /// <param name="Payload">UTF-8 JSON of ids and codes; nothing personal.</param>
 /// <param name="CreatedAt">When it was written.</param>
 /// <param name="Attempt">1, 2, ...</param>
-public sealed record ClaimedMessage(Guid Id, ComplaintId Complaint, string Topic, ReadOnlyMemory<byte> Payload, Instant CreatedAt, int Attempt);
+public sealed record ClaimedMessage(Guid Id, ComplaintId Complaint, string Topic, ReadOnlyMemory<byte> Payload, Instant CreatedAt, int Attempt)
+{
+    /// <summary>Whom it goes to; <c>null</c> for what goes to a system and not to people.</summary>
+    public Addressee? To { get; init; }
+
+    /// <summary>The code of the template by which people are told; <c>null</c> where <see cref="To"/> is.</summary>
+    public string? Template { get; init; }
+}
 
 /// <summary>What became of a message.</summary>
 /// <param name="Id">The message.</param>
