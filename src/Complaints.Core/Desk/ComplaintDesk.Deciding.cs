@@ -73,7 +73,7 @@ public sealed partial class ComplaintDesk
     /// <summary>
     /// What a command comes to on the row that is expected: what this process wrote last of the complaint. It counts only where that very
     /// row comes, and it is the same decision then, because the core is pure; else everything is decided anew. So the wait for a database
-    /// is not lost.
+    /// is not lost, nor that for the directory of people whom the command names.
     /// </summary>
     /// <returns><c>null</c> where the row is there already, nothing is expected, or more must be asked for than the row.</returns>
     private async ValueTask<(LoadedComplaint Row, Decided Decided)?> AheadAsync(
@@ -95,7 +95,7 @@ public sealed partial class ComplaintDesk
     }
 
     private static bool AsksForMore(ComplaintCommand command) =>
-        command.RefersTo is not null || command.BringsPersons || command.ReadsComplainant || command.PeopleNamed.Any();
+        command.RefersTo is not null || command.BringsPersons || command.ReadsComplainant;
 
     /// <summary>What will be loaded next, if nobody else writes.</summary>
     private static LoadedComplaint After(LoadedComplaint loaded, ComplaintCommit commit) => loaded with

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Complaints.Core.Assignment;
 using Complaints.Core.Capabilities;
 using Complaints.Core.Intake;
 using Complaints.Core.Storage;
@@ -47,6 +48,23 @@ public sealed class AheadTests
         (await _desk.ExecuteAsync(id, new CountDecision())).Value.Version.ShouldBe(3);
         CountDecision.Versions.ShouldBe([2]);
         (await _desk.ExecuteAsync(id, new AddNote("And once more."))).Value.Version.ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task Who_is_named_is_asked_for_while_the_row_is_on_its_way()
+    {
+        var people = new CountingPeople();
+        var desk = new ComplaintDesk(new DeskServices(_far, _store, _other.Keys, _other.Definitions, _clock, new SequentialIds(),
+            timers: _store, deadlines: _clock, assignment: new(people, [])) { Rooms = Counting.WithCore }).For(DeskHarness.Agent);
+        var id = await _other.FileAsync();
+        (await desk.ExecuteAsync(id, new AddNote("Known."))).Value.Version.ShouldBe(2);
+        _far.OnTheWay = () =>
+        {
+            people.Asked.ShouldBe(["ben"]);
+            return Task.CompletedTask;
+        };
+        (await desk.ExecuteAsync(id, new HandOver("ben", "technical", "expertise"))).Value.Version.ShouldBe(3);
+        people.Asked.ShouldBe(["ben"], "once");
     }
 
     [Fact]
@@ -106,6 +124,27 @@ public sealed class AheadTests
         _far.OnTheWay = null;
         await Should.ThrowAsync<InvalidOperationException>(() => _desk.ExecuteAsync(id, new CountDecision()));
         CountDecision.Fails = null;
+    }
+
+    /// <summary>A directory that tells whom it was asked for, and knows nobody.</summary>
+    private sealed class CountingPeople : IStaffDirectory
+    {
+        public List<string> Asked { get; } = [];
+
+        public ValueTask<StaffCard?> FindAsync(TenantId tenant, string id, CancellationToken cancellationToken) => default;
+
+        public ValueTask<IReadOnlyList<StaffCard>> FindManyAsync(
+            TenantId tenant, IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+        {
+            Asked.AddRange(ids);
+            return new([]);
+        }
+
+        public ValueTask<IReadOnlyList<StaffCard>?> MembersAsync(TenantId tenant, string team, CancellationToken cancellationToken) =>
+            default;
+
+        public ValueTask<IReadOnlyList<StaffCard>> HoldersAsync(TenantId tenant, string role, CancellationToken cancellationToken) =>
+            new([]);
     }
 
     /// <summary>A store whose rows take their time, during which something may happen.</summary>
