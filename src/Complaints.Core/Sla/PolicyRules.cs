@@ -1,3 +1,4 @@
+using Complaints.Core.Assignment;
 using Complaints.Core.Classification;
 using Complaints.Core.Definitions;
 using Complaints.Core.Intake;
@@ -27,6 +28,11 @@ internal static class PolicyRules
         // An imported complaint may wait for a reason that no list has.
         foreach (var reason in objective.PausedBy.Where(reason => !rules.HoldReasons.Has(reason) && reason != "imported"))
             yield return new("definition.missing", ("path", $"{path}.pausedBy"), ("value", reason), ("known", rules.HoldReasons.Known()));
+        if (objective.IsAboutTasks)
+        {
+            foreach (var type in objective.For.Where(type => !rules.Tasks.TypeList.Has(type)))
+                yield return new("definition.missing", ("path", $"{path}.for"), ("value", type), ("known", rules.Tasks.TypeList.Known()));
+        }
     }
 
     internal static IEnumerable<ComplaintError> Selected(

@@ -87,6 +87,7 @@ public sealed class CancellingTests
     [InlineData("""{"objective":"resolution","limit":"1 hour","cancel":["signal:"]}""", "definition.missing", "objectives[0].cancel")]
     [InlineData("""{"objective":"resolution","limit":"1 hour","cancel":["signal:cannot-wait"]}""", null, null)]
     [InlineData("""{"objective":"sign-for","limit":"1 hour","for":["technical"]}""", null, null)]
+    [InlineData("""{"objective":"sign-for","limit":"1 hour","for":["tecnical"]}""", "definition.missing", "objectives[0].for")]
     [InlineData("""{"objective":"approval","limit":"1 hour","for":["proposal"]}""", null, null)]
     public void A_policy_that_can_never_do_what_it_says_is_refused(string objective, string? code, string? path)
     {
