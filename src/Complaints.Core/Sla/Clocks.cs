@@ -99,6 +99,9 @@ public static class Clocks
     private static void Walk(
         WalkedObjective walked, ClockRecord record, Rulebook rules, ImmutableArray<Clock> known, ImmutableArray<Clock>.Builder clocks)
     {
+        // Most objectives of a policy have begun nothing in most cases. What was condensed may have begun one that repeats.
+        if (record.Condensed is null && !HasBegun(walked, record.Facts))
+            return;
         var objective = walked.Newest;
         foreach (var subject in Subjects(walked, record.Facts))
         {
@@ -112,6 +115,17 @@ public static class Clocks
                     : ClockMeasure.Of(objective, span, record, rules, begun));
             }
         }
+    }
+
+    private static bool HasBegun(WalkedObjective walked, ImmutableArray<ClockFact> facts)
+    {
+        foreach (var fact in facts)
+        {
+            // A conversion begins what the receipt begins.
+            if (fact.Kind == FactKind.Converted || walked.MayStart(fact))
+                return true;
+        }
+        return false;
     }
 
     /// <summary>The known clock that began as a span did, whether or not it has ended since.</summary>
