@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Net;
-using System.Net.Http.Headers;
 using Complaints.Core.Notifications;
 using Complaints.Core.Storage;
 using Complaints.Notifications.Webhooks.Outbound;
@@ -11,8 +9,6 @@ namespace Complaints.Notifications.Webhooks;
 /// <summary>Posts messages to one endpoint: CloudEvents in JSON, signed as Standard Webhooks has it.</summary>
 internal sealed partial class WebhookChannel : IMessageChannel, IDisposable
 {
-    private static readonly MediaTypeHeaderValue MediaType = new(CloudEvent.MediaType, "utf-8");
-
     private readonly GuardedHttp _http;
     private readonly ILogger _logger;
     private readonly WebhookSecret[] _secrets;
@@ -53,7 +49,7 @@ internal sealed partial class WebhookChannel : IMessageChannel, IDisposable
         {
             return new DeliveryResult.DeadLetter(e.Message);
         }
-        using var request = Request(message.Id.ToString("D"), body);
+        using var request = StandardWebhookRequest.Of(_url, message.Id.ToString("D"), body, CloudEvent.MediaType, _secrets, _time.GetUtcNow());
         var reply = await _http.SendAsync(request, cancellationToken).ConfigureAwait(false);
         if (reply.IsTaken)
             return DeliveryResult.Delivered;
@@ -70,20 +66,6 @@ internal sealed partial class WebhookChannel : IMessageChannel, IDisposable
 
     private static DeliveryResult.DeadLetter Gone { get; } =
         new("webhook.gone: the endpoint answered HTTP 410 and gets nothing more until it is configured anew and the host restarted");
-
-    private HttpRequestMessage Request(string id, byte[] body)
-    {
-        var sent = _time.GetUtcNow().ToUnixTimeSeconds();
-        var request = new HttpRequestMessage(HttpMethod.Post, _url) { Content = new ByteArrayContent(body) };
-        request.Content.Headers.ContentType = MediaType;
-        request.Headers.UserAgent.Add(UserAgent);
-        request.Headers.Add("webhook-id", id);
-        request.Headers.Add("webhook-timestamp", sent.ToString(CultureInfo.InvariantCulture));
-        request.Headers.Add("webhook-signature", string.Join(' ', _secrets.Select(secret => secret.Sign(id, sent, body))));
-        return request;
-    }
-
-    private static ProductInfoHeaderValue UserAgent { get; } = new("Complaints.Core", null);
 
     [LoggerMessage(EventId = 4001, Level = LogLevel.Warning,
         Message = "The endpoint of webhook {Channel} answered HTTP 410: it is disabled until it is configured anew")]

@@ -54,15 +54,9 @@ internal sealed class WebhookEndpointCheck(IOptions<WebhookOptions> shared) : IV
             yield return unusable;
         if (UrlFault(endpoint.Url, shared) is { } forbidden)
             yield return forbidden;
-        if (endpoint.Secrets.Count is 0 or > WebhookEndpoint.MostSecrets)
-            yield return new("webhook.secret_count", $"there are {endpoint.Secrets.Count} secrets",
-                $"give 1 to {WebhookEndpoint.MostSecrets}: two while one takes the other's place");
-        foreach (var fault in endpoint.Secrets.Select(secret => WebhookSecret.TryParse(secret, out _)).OfType<Fault>())
+        foreach (var fault in SecretFaults(endpoint.Secrets))
             yield return fault;
-        if (endpoint.Topics.Count > MostTopics || endpoint.Topics.Any(topic => Text.Check("topic", topic, Text.Id) is not null))
-            yield return new("webhook.topic", "a topic is empty or longer than 100 characters, or there are more than 200",
-                "name topics such as complaints.resolved.v1, or complaints.* for all");
-        foreach (var fault in RangeFaults(endpoint.Concurrency, endpoint.Timeout))
+        foreach (var fault in TopicFaults(endpoint.Topics).Concat(RangeFaults(endpoint.Concurrency, endpoint.Timeout)))
             yield return fault;
     }
 
@@ -83,6 +77,22 @@ internal sealed class WebhookEndpointCheck(IOptions<WebhookOptions> shared) : IV
     public static Fault? NameFault(string name) =>
         Text.Check("name", name, Text.Id) is null && !name.Any(char.IsControl) ? null
             : new("webhook.name", "the name is empty, longer than 100 characters or not one line", "choose a short one and keep it");
+
+    public static IEnumerable<Fault> SecretFaults(IList<string> secrets)
+    {
+        if (secrets.Count is 0 or > WebhookEndpoint.MostSecrets)
+            yield return new("webhook.secret_count", $"there are {secrets.Count} secrets",
+                $"give 1 to {WebhookEndpoint.MostSecrets}: two while one takes the other's place");
+        foreach (var fault in secrets.Select(secret => WebhookSecret.TryParse(secret, out _)).OfType<Fault>())
+            yield return fault;
+    }
+
+    public static IEnumerable<Fault> TopicFaults(IList<string> topics)
+    {
+        if (topics.Count > MostTopics || topics.Any(topic => Text.Check("topic", topic, Text.Id) is not null))
+            yield return new("webhook.topic", "a topic is empty or longer than 100 characters, or there are more than 200",
+                "name topics such as complaints.resolved.v1, or complaints.* for all");
+    }
 
     public static IEnumerable<Fault> RangeFaults(int concurrency, TimeSpan timeout)
     {

@@ -55,7 +55,7 @@ public static class WebhooksBuilderExtensions
             provider.GetRequiredService<IOptions<WebhookOptions>>().Value));
     }
 
-    private static OptionsBuilder<WebhookOptions> AddShared(this ComplaintsBuilder builder)
+    internal static OptionsBuilder<WebhookOptions> AddShared(this ComplaintsBuilder builder)
     {
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
