@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using Complaints.Core.DependencyInjection;
 using Complaints.Core.Notifications;
@@ -37,7 +38,9 @@ public static class WebhooksBuilderExtensions
         return builder;
     }
 
-    internal static void AddChannel<TOptions, TCheck>(
+    internal static void AddChannel<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions,
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TCheck>(
         this ComplaintsBuilder builder, string name, Action<TOptions> configure,
         Func<IServiceProvider, string, TOptions, WebhookOptions, IMessageChannel> make)
         where TOptions : class, new()

@@ -132,7 +132,7 @@ public sealed class AnswerTests
         var answering = Task.Run(async () =>
         {
             using var client = await listener.AcceptTcpClientAsync();
-            await client.GetStream().ReadAsync(new byte[4096]);
+            await client.GetStream().ReadAtLeastAsync(new byte[4096], 1);
             await client.GetStream().WriteAsync(System.Text.Encoding.ASCII.GetBytes(reply));
         });
         var port = ((IPEndPoint)listener.LocalEndpoint).Port;
