@@ -42,7 +42,8 @@ internal static class RobotMessage
             var body = Written(robot, title, Cut(words, room), now);
             if (body.Length <= MostOfBody)
                 return body;
-            room = Math.Max(0, Math.Min(room, Encoding.UTF8.GetByteCount(words)) - Math.Max(16, (body.Length - MostOfBody) / 2));
+            var tried = Math.Min(room, Encoding.UTF8.GetByteCount(words));
+            room = Math.Max(0, (int)((long)tried * MostOfBody / body.Length) - 16);
         }
     }
 

@@ -10,7 +10,6 @@ public sealed class BrokenChannelTests
 {
     [Theory]
     [InlineData(typeof(SaysDeliveredBeforeItIs), "A_receiver_that_refuses_for_now_is_asked_again")]
-    [InlineData(typeof(SaysDeliveredBeforeItIs), "Nothing_is_said_to_be_delivered_that_the_receiver_did_not_take")]
     [InlineData(typeof(MakesAnIdForEachAttempt), "A_message_that_was_delivered_is_there_with_its_id")]
     [InlineData(typeof(WritesTheAttemptIntoTheBody), "The_same_message_again_has_the_same_id_and_the_same_bytes")]
     [InlineData(typeof(GivesUpAtOnce), "A_receiver_that_is_not_there_is_asked_again")]
