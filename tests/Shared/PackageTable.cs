@@ -18,6 +18,7 @@ public static class PackageTable
         ["Complaints.Hosting"] = ["Complaints.Core", "Microsoft.Extensions.Diagnostics.HealthChecks", "Microsoft.Extensions.Diagnostics.HealthChecks.Abstractions", "Microsoft.Extensions.Hosting.Abstractions"],
         ["Complaints.Reporting"] = ["Complaints.Core"],
         ["Complaints.Import"] = ["Complaints.Core", "CsvHelper"],
+        ["Complaints.Notifications.Webhooks"] = ["Complaints.Core", "Microsoft.Extensions.Http.Resilience"],
         ["Complaints.Lifecycle.Stateless"] = ["Complaints.Core", "Stateless"],
         // No test framework: it must load beside whichever runner its user has.
         ["Complaints.Testing"] = ["Complaints.Core", "NodaTime.Testing"],
