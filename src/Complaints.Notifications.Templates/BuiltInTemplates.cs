@@ -32,13 +32,13 @@ public static class BuiltInTemplates
         foreach (var (code, text) in File("customers", BuiltInJson.Default.DictionaryStringPlainTemplate))
         {
             var name = code == "news" ? null : code;
-            yield return new($"customer-{code}", new(name, Core.Notifications.Audience.Customer, text.Zh.ToText(), text.En.ToText()));
+            yield return new($"customer-{code}", new(text.Zh.ToText(), text.En.ToText(), name, Core.Notifications.Audience.Customer));
         }
         var staff = File("staff", BuiltInJson.Default.StaffTexts);
         foreach (var (name, label) in staff.Events)
         {
             yield return new($"staff-{name}", new(
-                name, null, staff.Frame.Zh.ToText(("{event}", label.Zh)), staff.Frame.En.ToText(("{event}", label.En))));
+                staff.Frame.Zh.ToText(("{event}", label.Zh)), staff.Frame.En.ToText(("{event}", label.En)), name));
         }
     }
 

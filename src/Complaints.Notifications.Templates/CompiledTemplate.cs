@@ -55,7 +55,8 @@ internal sealed class CompiledTemplate
         var body = _html is null ? parts.ToHtml() : await _html.RenderAsync(TextTarget.Html, Longest, values).ConfigureAwait(false);
         var chat = _chat is null ? parts.ToMarkdown() : Tidy(await _chat.RenderAsync(TextTarget.Chat, Longest, values).ConfigureAwait(false));
         var html = body.Contains("<html", StringComparison.OrdinalIgnoreCase) ? body : HtmlFrame.Around(body, subject, letterhead, _isChinese);
-        return new ComposedNotice(subject, text, html, chat, _isChinese ? "zh-CN" : "en");
+        return new ComposedNotice(
+            subject, text, html, chat, _isChinese ? "zh-CN" : "en", _isChinese ? letterhead.Name.Zh : letterhead.Name.En);
     }
 
     private static ParsedText Parse(string text)

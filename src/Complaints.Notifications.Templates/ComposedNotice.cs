@@ -6,7 +6,8 @@ namespace Complaints.Notifications.Templates;
 /// <param name="Html">A whole page for mail; what came from people is encoded.</param>
 /// <param name="Chat">Markdown; what came from people is escaped.</param>
 /// <param name="Language">Its language: <c>zh-CN</c> or <c>en</c>.</param>
-public sealed record ComposedNotice(string Subject, string Text, string Html, string Chat, string Language)
+/// <param name="Sender">The name under which the tenant writes.</param>
+public sealed record ComposedNotice(string Subject, string Text, string Html, string Chat, string Language, string Sender)
 {
     /// <summary>It never prints itself.</summary>
     public override string ToString() => "***";

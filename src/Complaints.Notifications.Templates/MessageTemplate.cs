@@ -2,12 +2,12 @@ namespace Complaints.Notifications.Templates;
 
 /// <summary>What people are told of an event, in both languages: a definition of the kind <c>template</c>, many per tenant, by code. One
 /// that is published under the code of a built-in one takes its place.</summary>
+/// <param name="Zh">The Chinese text.</param>
+/// <param name="En">The English text.</param>
 /// <param name="Event">The event that it is for, by its stored name such as <c>resolved</c>; <c>null</c> for any.</param>
 /// <param name="Audience">Whom it is for, one of <see cref="Core.Notifications.Audience"/>; <c>null</c> for the staff of any sort. What is
 /// for <c>subscriber</c> names no personal field.</param>
-/// <param name="Zh">The Chinese text.</param>
-/// <param name="En">The English text.</param>
-public sealed record MessageTemplate(string? Event, string? Audience, TemplateText Zh, TemplateText En)
+public sealed record MessageTemplate(TemplateText Zh, TemplateText En, string? Event = null, string? Audience = null)
 {
     /// <summary>The text of a language: Chinese for tags that begin with <c>zh</c>, else English.</summary>
     internal TemplateText In(bool isChinese) => isChinese ? Zh : En;

@@ -59,7 +59,7 @@ public sealed class NoticeComposer
             var compiled = opening.Book.Compiled(code, isChinese)!;
             var notice = await compiled.ComposeAsync(opened.Values(opening.Scene(isChinese, opened)).Of, opening.Book.Letterhead)
                 .ConfigureAwait(false);
-            return new NoticeOutcome.Composed(notice, new NoticeRecipient(opened.Name, opened.Contacts));
+            return new NoticeOutcome.Composed(notice, new NoticeRecipient(opening.Tenant, opened.Name, opened.Contacts));
         }
         catch (Exception e) when (TemplateFault.Is(e))
         {

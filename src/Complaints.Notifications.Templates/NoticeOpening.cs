@@ -41,6 +41,8 @@ internal sealed class NoticeOpening(
 
     public TemplateBook Book => book;
 
+    public TenantId Tenant => desk.Tenant;
+
     public async ValueTask<OpenedNotice> OfAsync(ComplaintId id, string code, CancellationToken cancellationToken)
     {
         if (await desk.ViewAsync(id, cancellationToken).ConfigureAwait(false) is not { } view)

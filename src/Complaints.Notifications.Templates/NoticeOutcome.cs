@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Complaints.Core;
 using Complaints.Core.Intake;
 
 namespace Complaints.Notifications.Templates;
@@ -24,10 +25,11 @@ public abstract record NoticeOutcome
 }
 
 /// <summary>Who gets a message.</summary>
+/// <param name="Tenant">Whose case it is about.</param>
 /// <param name="Name">What the person is called; <c>null</c> where that is not known, or it is no person.</param>
 /// <param name="Contacts">How a customer or a representative is reached, in the order in which they were told; empty for our own
 /// people, whose addresses are the host's.</param>
-public sealed record NoticeRecipient(string? Name, ImmutableArray<ContactPoint> Contacts)
+public sealed record NoticeRecipient(TenantId Tenant, string? Name, ImmutableArray<ContactPoint> Contacts)
 {
     /// <summary>It never prints itself.</summary>
     public override string ToString() => "***";

@@ -8,7 +8,7 @@ public sealed class CheckTests
 {
     private static ComplaintError[] Problems(string text, string? audience = null, string? subject = null, string? html = null) =>
         [.. TemplateDefinitions.Templates.Check(
-            new MessageTemplate("resolved", audience, new("结果", "{{ number }}"), new(subject ?? "Result", text, html)), "mine", Rulebook.BuiltIn)];
+            new MessageTemplate(new("结果", "{{ number }}"), new(subject ?? "Result", text, html), "resolved", audience), "mine", Rulebook.BuiltIn)];
 
     [Theory]
     [InlineData("{{ numbr }}", "template.field_unknown", "number")]
@@ -55,7 +55,7 @@ public sealed class CheckTests
         Problems("x", html: "<p>{{ titel }}</p>").ShouldHaveSingleItem().Data["path"].ShouldBe("en.html");
         Problems("x", audience: "custommer").ShouldHaveSingleItem().Code.ShouldBe("template.audience_unknown");
         Problems("{{ title }}", audience: "subscriber").ShouldHaveSingleItem().Code.ShouldBe("template.personal");
-        TemplateDefinitions.Templates.Check(new("resolvd", null, new("a", "a"), new("a", "a")), "x", Rulebook.BuiltIn)
+        TemplateDefinitions.Templates.Check(new(new("a", "a"), new("a", "a"), "resolvd"), "x", Rulebook.BuiltIn)
             .ShouldHaveSingleItem().Code.ShouldBe("template.event_unknown");
         Problems("{% for a in remedies %}{% for b in remedies %}{{ narrative }}{% endfor %}{% endfor %}").ShouldBeEmpty("the control");
     }

@@ -17,7 +17,7 @@ public sealed class ComposerTests
     private const string Poison = """<script>alert(1)</script> {{ number }} {% if x %} **bold** [a](http://evil) # ]]> " ' & """;
 
     private static MessageTemplate Simple(string text, string? html = null) =>
-        new(null, "customer", new("结果 {{ title }}", text), new("Result {{ title }}", text, html));
+        new(new("结果 {{ title }}", text), new("Result {{ title }}", text, html), Audience: "customer");
 
     [Fact]
     public async Task S145_A_customer_is_told_in_their_language_with_dates_in_the_tenants_zone()
@@ -57,8 +57,7 @@ public sealed class ComposerTests
     public async Task R22_What_people_wrote_is_data_in_every_target()
     {
         await using var house = new House(builder => builder.AddDefinition(
-            TemplateDefinitions.Templates, "mine", Simple("{{ title }}\n\n{{ narrative }}", "<p title=\"{{ title }}\">{{ title }}</p>"),
-));
+            TemplateDefinitions.Templates, "mine", Simple("{{ title }}\n\n{{ narrative }}", "<p title=\"{{ title }}\">{{ title }}</p>")));
         await house.FileAsync(Drafts.English() with
         {
             Title = Poison, Statement = new Statement("line one\n# heading\n" + Poison),
@@ -96,7 +95,7 @@ public sealed class ComposerTests
             TemplateDefinitions.Templates, "runaway",
             Simple("{% for a in remedies %}{% for b in remedies %}{% for c in remedies %}{{ narrative }}{% endfor %}{% endfor %}{% endfor %}")));
         var id = await house.FileAsync(Drafts.English() with { Statement = new Statement(new string('n', 19_000)) });
-        await house.DoAsync(id, new Propose(["refund", "apology"], 10, "We pay."));
+        await house.DoAsync(id, new Propose(["exchange", "apology"], "We pay.", 10));
         var message = await house.MessageAsync("registered", "runaway");
         (await house.ComposeAsync(message)).ShouldNotBeNull("nothing is before the customer: no loop runs");
         var compiled = new CompiledTemplate((await house.RulesAsync()).Versions(TemplateDefinitions.Templates)
@@ -119,7 +118,7 @@ public sealed class ComposerTests
         var message = await house.MessageAsync("registered", "customer-registered");
         (await house.Composer.ComposeAsync(message)).ShouldBeOfType<NoticeOutcome.Composed>("the control");
         var person = (await house.Desk.ViewAsync(id))!.Complaint.Receipt.Person;
-        await house.Get<PersonKeys>().EraseAsync(TenantId.Default, person, default);
+        await house.Get<PersonKeys>().DestroyAsync(TenantId.Default, person, default);
         (await house.Composer.ComposeAsync(message)).ShouldBeOfType<NoticeOutcome.Suppressed>().Reason.ShouldBe(NoticeReasons.Erased);
         (await house.Composer.ComposeAsync(message with { To = new(Audience.Team, "x"), Template = "staff-registered" }))
             .ShouldBeOfType<NoticeOutcome.Composed>("the staff is told of the case, without a word of the person");
