@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 
 namespace Complaints.Notifications.Email;
 
@@ -56,6 +57,9 @@ public sealed class EmailOptions
 
     /// <summary>How long one step at the server may take, 1 second to 5 minutes. Default 30 seconds.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Judges a certificate in place of the system, for tests.</summary>
+    internal RemoteCertificateValidationCallback? Certificates { get; set; }
 
     /// <summary>What is wrong with them: codes with what to do; empty when they can be used.</summary>
     internal IEnumerable<string> Problems()

@@ -62,7 +62,10 @@ internal sealed class SmtpConnection(EmailOptions options) : IAsyncDisposable
         if (_client is { IsConnected: true } kept && await IsAliveAsync(kept, cancellationToken).ConfigureAwait(false))
             return kept;
         Close();
-        var client = _client = new SmtpClient { Timeout = (int)options.Timeout.TotalMilliseconds };
+        var client = _client = new SmtpClient
+        {
+            Timeout = (int)options.Timeout.TotalMilliseconds, ServerCertificateValidationCallback = options.Certificates,
+        };
         await client.ConnectAsync(options.Host, options.Port, options.Security switch
         {
             MailSecurity.Tls => SecureSocketOptions.SslOnConnect,

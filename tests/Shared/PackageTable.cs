@@ -18,6 +18,8 @@ public static class PackageTable
         ["Complaints.Hosting"] = ["Complaints.Core", "Microsoft.Extensions.Diagnostics.HealthChecks", "Microsoft.Extensions.Diagnostics.HealthChecks.Abstractions", "Microsoft.Extensions.Hosting.Abstractions"],
         ["Complaints.Reporting"] = ["Complaints.Core"],
         ["Complaints.Import"] = ["Complaints.Core", "CsvHelper"],
+        ["Complaints.Notifications.Templates"] = ["Complaints.Core", "Fluid.Core"],
+        ["Complaints.Notifications.Email"] = ["Complaints.Core", "Complaints.Notifications.Templates", "MailKit"],
         ["Complaints.Lifecycle.Stateless"] = ["Complaints.Core", "Stateless"],
         // No test framework: it must load beside whichever runner its user has.
         ["Complaints.Testing"] = ["Complaints.Core", "NodaTime.Testing"],
