@@ -12,7 +12,8 @@ public static class EmailComplaintsBuilderExtensions
 {
     /// <summary>Adds <see cref="EmailChannel"/> with the built-in templates, and makes the host know the definition
     /// <c>mail-addresses</c>. Options that cannot be used end the host's start with an <see cref="OptionsValidationException"/> whose
-    /// failures begin with codes such as <c>mail.host</c> and say what to do. Safe to call twice; the options of every call count.</summary>
+    /// failures begin with codes such as <c>mail.host</c> and say what to do. Safe to call twice; the options of every call
+    /// count.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="configure">Sets the options; <see cref="EmailOptions.Host"/> and <see cref="EmailOptions.From"/> are required.</param>
     public static ComplaintsBuilder AddEmail(this ComplaintsBuilder builder, Action<EmailOptions> configure)

@@ -6,7 +6,8 @@ namespace Complaints.Notifications.Email;
 /// <summary>How a connection to the mail server is protected.</summary>
 public enum MailSecurity
 {
-    /// <summary>The connection begins in the clear and must go on encrypted (STARTTLS); a server that does not offer it gets nothing.</summary>
+    /// <summary>The connection begins in the clear and must go on encrypted (STARTTLS); a server that does not offer it
+    /// gets nothing.</summary>
     StartTls,
 
     /// <summary>Encrypted from the first byte (SMTPS, usually port 465).</summary>

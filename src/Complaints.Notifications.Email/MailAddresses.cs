@@ -46,7 +46,8 @@ public sealed record MailAddresses(
         };
         if (groups.Sum(group => group.Item2?.Count ?? 0) is var count and > Most)
         {
-            yield return new("mail.too_many", new Label("There are {length} addresses; name at most {bound}.", "共有 {length} 个地址，最多 {bound} 个。"),
+            yield return new("mail.too_many",
+                new Label("There are {length} addresses; name at most {bound}.", "共有 {length} 个地址，最多 {bound} 个。"),
                 ("length", count), ("bound", Most));
             yield break;
         }

@@ -18,7 +18,8 @@ internal static class MailWriter
     /// <param name="replyTo">Where replies go; <c>null</c> for the sender.</param>
     /// <param name="now">Its date.</param>
     public static MimeMessage Write(
-        ClaimedMessage message, ComposedNotice notice, MailboxAddress from, IEnumerable<MailboxAddress> to, MailboxAddress? replyTo, Instant now)
+        ClaimedMessage message, ComposedNotice notice, MailboxAddress from, IEnumerable<MailboxAddress> to,
+        MailboxAddress? replyTo, Instant now)
     {
         var mail = new MimeMessage
         {

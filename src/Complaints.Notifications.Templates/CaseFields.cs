@@ -34,9 +34,10 @@ internal sealed class CaseFields(NoticeScene scene, ComplaintView view, ClearWor
         "narrative" => Statement?.Narrative,
         "wish" => Statement?.DesiredOutcome,
         "kind" => Say(Scene.Rules.Kinds.Named(Case.Receipt.Kind).Label),
-        "category" => Joined(
-            Scene.Rules.Categories.Value.Named(Case.Judgement.Category, Case.Judgement.Subcategory).Select(item => Say(item.Label)!), " / "),
-        "priority" => Case.Judgement.Priority.Length == 0 ? null : Say(Scene.Rules.Priorities.Value.Priority.Named(Case.Judgement.Priority).Label),
+        "category" => Joined(Scene.Rules.Categories.Value.Named(Case.Judgement.Category, Case.Judgement.Subcategory)
+            .Select(item => Say(item.Label)!), " / "),
+        "priority" => Case.Judgement.Priority is { Length: > 0 } priority
+            ? Say(Scene.Rules.Priorities.Value.Priority.Named(priority).Label) : null,
         "state" => Say(Vocabulary.Of(Case.State)),
         "received" => Say((Instant?)Case.Receipt.ReceivedAt),
         "resolution_due" => DueOf(Objective.Resolution),

@@ -26,7 +26,8 @@ internal sealed class CompiledTemplate
         _chat = text.Chat is null ? null : Parse(text.Chat);
         Fields =
         [
-            .. new[] { _subject, _text, _html, _chat }.OfType<ParsedText>().SelectMany(part => part.Fields).Distinct(StringComparer.Ordinal),
+            .. new[] { _subject, _text, _html, _chat }.OfType<ParsedText>().SelectMany(part => part.Fields)
+                .Distinct(StringComparer.Ordinal),
         ];
     }
 
@@ -53,8 +54,10 @@ internal sealed class CompiledTemplate
         var text = Tidy(await _text.RenderAsync(TextTarget.Text, Longest, values).ConfigureAwait(false));
         var parts = new TextParts(text, values("link") as string);
         var body = _html is null ? parts.ToHtml() : await _html.RenderAsync(TextTarget.Html, Longest, values).ConfigureAwait(false);
-        var chat = _chat is null ? parts.ToMarkdown() : Tidy(await _chat.RenderAsync(TextTarget.Chat, Longest, values).ConfigureAwait(false));
-        var html = body.Contains("<html", StringComparison.OrdinalIgnoreCase) ? body : HtmlFrame.Around(body, subject, letterhead, _isChinese);
+        var chat = _chat is null ? parts.ToMarkdown()
+            : Tidy(await _chat.RenderAsync(TextTarget.Chat, Longest, values).ConfigureAwait(false));
+        var html = body.Contains("<html", StringComparison.OrdinalIgnoreCase) ? body
+            : HtmlFrame.Around(body, subject, letterhead, _isChinese);
         return new ComposedNotice(
             subject, text, html, chat, _isChinese ? "zh-CN" : "en", _isChinese ? letterhead.Name.Zh : letterhead.Name.En);
     }
@@ -72,7 +75,8 @@ internal sealed class CompiledTemplate
     /// <summary>One line, whatever was filled in.</summary>
     private static string OneLine(string text)
     {
-        var line = string.Join(' ', TextTarget.Subject.Encode(text).Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        var words = TextTarget.Subject.Encode(text).Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var line = string.Join(' ', words);
         if (line.Length <= LongestSubject)
             return line;
         var end = LongestSubject - 1;

@@ -50,7 +50,8 @@ internal sealed record EventData
 
     /// <summary>A member that is a number.</summary>
     public int? Number(string name) =>
-        _root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number : null;
+        _root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number)
+            ? number : null;
 
     /// <summary>A member that is true or false.</summary>
     public bool? Flag(string name) => _root.TryGetProperty(name, out var value)

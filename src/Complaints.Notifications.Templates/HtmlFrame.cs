@@ -17,14 +17,18 @@ internal static class HtmlFrame
         return $"""
             <!DOCTYPE html>
             <html lang="{(isChinese ? "zh-CN" : "en")}">
-            <head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>{Html(subject)}</title></head>
+            <head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
+            <title>{Html(subject)}</title></head>
             <body style="margin:0;padding:0;background:#eef1f4">
-            <table role="presentation" cellpadding="0" cellspacing="0" width="100%" style="background:#eef1f4"><tr><td align="center" style="padding:24px 12px">
-            <table role="presentation" cellpadding="0" cellspacing="0" width="100%" style="max-width:600px;background:#ffffff;border-radius:8px;{Font}">
+            <table role="presentation" cellpadding="0" cellspacing="0" width="100%" style="background:#eef1f4">
+            <tr><td align="center" style="padding:24px 12px">
+            <table role="presentation" cellpadding="0" cellspacing="0" width="100%"
+             style="max-width:600px;background:#ffffff;border-radius:8px;{Font}">
             <tr><td style="padding:20px 32px;border-bottom:1px solid #e3e8ec;font-size:16px;font-weight:bold;color:#17324d">{name}</td></tr>
             <tr><td style="padding:28px 32px 12px;font-size:15px;line-height:1.65;color:#1f2933">
             {body}</td></tr>
-            <tr><td style="padding:16px 32px 24px;border-top:1px solid #e3e8ec;font-size:13px;line-height:1.6;color:#5b6670">{Foot(letterhead, isChinese, name)}</td></tr>
+            <tr><td style="padding:16px 32px 24px;border-top:1px solid #e3e8ec;font-size:13px;line-height:1.6;color:#5b6670">
+            {Foot(letterhead, isChinese, name)}</td></tr>
             </table></td></tr></table>
             </body>
             </html>

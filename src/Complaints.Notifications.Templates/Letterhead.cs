@@ -7,8 +7,8 @@ namespace Complaints.Notifications.Templates;
 /// <param name="Phone">The number to call; <c>null</c> to name none. At most 100 characters.</param>
 /// <param name="Email">The address to write to; <c>null</c> to name none. At most 200 characters.</param>
 /// <param name="Hours">When somebody is there; <c>null</c> to say nothing. At most 200 characters in each language.</param>
-/// <param name="CasePage">The page of a case for its customer, an http or https address with <c>{number}</c> in it; <c>null</c> where there is
-/// none. At most 500 characters.</param>
+/// <param name="CasePage">The page of a case for its customer, an http or https address with <c>{number}</c> in it; <c>null</c> where
+/// there is none. At most 500 characters.</param>
 /// <param name="StaffPage">The same for the staff.</param>
 public sealed record Letterhead(
     Label Name, string? Phone = null, string? Email = null, Label? Hours = null, string? CasePage = null, string? StaffPage = null)

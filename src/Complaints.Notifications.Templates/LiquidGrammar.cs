@@ -71,7 +71,8 @@ internal static partial class LiquidGrammar
     {
         var options = new TemplateOptions
         {
-            MaxSteps = MostSteps, MaxRecursion = 20, CultureInfo = CultureInfo.InvariantCulture, Now = static () => DateTimeOffset.UnixEpoch,
+            MaxSteps = MostSteps, MaxRecursion = 20, CultureInfo = CultureInfo.InvariantCulture,
+            Now = static () => DateTimeOffset.UnixEpoch,
         };
         var filters = options.Filters;
         var kept = filters.Where(filter => Kept.Contains(filter.Key)).ToArray();

@@ -26,8 +26,8 @@ public sealed class NoticeComposer
 
     /// <summary>Composes a message.</summary>
     /// <param name="message">A message with <see cref="ClaimedMessage.To"/> and <see cref="ClaimedMessage.Template"/>.</param>
-    /// <param name="language">A language tag; <c>null</c> for the customer's own where it goes to the customer or a representative, else the
-    /// tenant's first.</param>
+    /// <param name="language">A language tag; <c>null</c> for the customer's own where it goes to the customer or a representative,
+    /// else the tenant's first.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="StoreException">The case could not be read: try again later.</exception>
     public async ValueTask<NoticeOutcome> ComposeAsync(
@@ -35,18 +35,19 @@ public sealed class NoticeComposer
     {
         ArgumentNullException.ThrowIfNull(message);
         if (message is not { To: { } to, Template: { } code } || EventData.Of(message) is not { } happened)
-            return Dead(NoticeReasons.NotForPeople, "The message names no addressee or no template, or its payload is none of this library's.");
+            return Dead(NoticeReasons.NotForPeople, "It names no addressee or no template, or its payload is none of this library's.");
         var rules = await _definitions.RulesAsync(happened.Tenant, cancellationToken).ConfigureAwait(false);
         var book = TemplateBook.Of(rules);
         if (Unusable(book, code) is { } unusable)
             return unusable;
         var desk = _desk.For(Notifier, happened.Tenant);
         var opening = new NoticeOpening(desk, rules, book, happened, to, Notification, _clock.GetCurrentInstant());
+        OpenedNotice opened;
         if (happened.Improvement is { } improvement)
-            return await FillAsync(code, language, await opening.OfAsync(improvement, code, cancellationToken).ConfigureAwait(false), opening)
-                .ConfigureAwait(false);
-        return await FillAsync(code, language, await opening.OfAsync(message.Complaint, code, cancellationToken).ConfigureAwait(false), opening)
-            .ConfigureAwait(false);
+            opened = await opening.OfAsync(improvement, code, cancellationToken).ConfigureAwait(false);
+        else
+            opened = await opening.OfAsync(message.Complaint, code, cancellationToken).ConfigureAwait(false);
+        return await FillAsync(code, language, opened, opening).ConfigureAwait(false);
     }
 
     private static async ValueTask<NoticeOutcome> FillAsync(string code, string? language, OpenedNotice opened, NoticeOpening opening)

@@ -92,15 +92,18 @@ internal sealed class NoticeOpening(
 
     private string OurLanguage => rules.Settings.Languages[0];
 
-    private Participant? Partner(Complaint complaint) => int.TryParse(to.Key, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+    private Participant? Partner(Complaint complaint) =>
+        int.TryParse(to.Key, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
         ? complaint.Participants.FirstOrDefault(participant => participant.Number == number && participant.Card is not null) : null;
 
-    private bool NamesPersonal(string code) => book.Compiled(code, isChinese: true) is { } zh && book.Compiled(code, isChinese: false) is { } en
+    private bool NamesPersonal(string code) =>
+        book.Compiled(code, isChinese: true) is { } zh && book.Compiled(code, isChinese: false) is { } en
         && zh.Fields.Concat(en.Fields).Any(field => TemplateFields.Find(field) is { About: TemplateField.Customer });
 
     private async ValueTask<IReadOnlyDictionary<string, string>> NamesAsync(string? owner, CancellationToken cancellationToken)
     {
-        var people = new[] { owner, to.Audience == Audience.Owner ? to.Key : null }.OfType<string>().Distinct(StringComparer.Ordinal).ToArray();
+        var people = new[] { owner, to.Audience == Audience.Owner ? to.Key : null }.OfType<string>()
+            .Distinct(StringComparer.Ordinal).ToArray();
         return people.Length == 0 ? new Dictionary<string, string>(StringComparer.Ordinal)
             : await desk.NamesAsync(people, cancellationToken).ConfigureAwait(false);
     }

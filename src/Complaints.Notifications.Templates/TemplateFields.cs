@@ -61,6 +61,7 @@ public static class TemplateFields
     /// <summary>The field of a name; <c>null</c> when there is none.</summary>
     public static TemplateField? Find(string name) => ByName.GetValueOrDefault(name);
 
-    private static TemplateField Of(string name, string meaning, string meaningZh, string example, string exampleZh, string? about = null) =>
+    private static TemplateField Of(
+        string name, string meaning, string meaningZh, string example, string exampleZh, string? about = null) =>
         new(name, new(meaning, meaningZh), new(example, exampleZh), about);
 }

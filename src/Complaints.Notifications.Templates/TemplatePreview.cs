@@ -66,7 +66,7 @@ public static class TemplatePreview
     {
         try
         {
-            return await compiled.ComposeAsync(name => Example(name, isChinese), letterhead).ConfigureAwait(false);
+            return await compiled.ComposeAsync(name => Example(name, isChinese, letterhead), letterhead).ConfigureAwait(false);
         }
         catch (Exception e) when (TemplateFault.Is(e))
         {
@@ -74,10 +74,22 @@ public static class TemplatePreview
         }
     }
 
-    private static object? Example(string name, bool isChinese)
+    private static object? Example(string name, bool isChinese, Letterhead letterhead)
     {
+        var culture = CultureInfo.GetCultureInfo(isChinese ? "zh-CN" : "en");
+        switch (name)
+        {
+            case "sender":
+                return letterhead.Name.In(culture);
+            case "phone":
+                return letterhead.Phone;
+            case "email":
+                return letterhead.Email;
+            case "hours":
+                return letterhead.Hours?.In(culture);
+        }
         var field = TemplateFields.Find(name)!;
-        var example = field.Example.In(CultureInfo.GetCultureInfo(isChinese ? "zh-CN" : "en"));
+        var example = field.Example.In(culture);
         return field.IsList ? example.Split('\n').Take(Most).ToImmutableArray() : name == "event_granted" ? true : example;
     }
 }

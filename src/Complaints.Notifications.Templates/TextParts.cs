@@ -55,11 +55,12 @@ internal sealed class TextParts(string text, string? link)
     private static void Table(StringBuilder html, List<(string Name, string Value)> rows)
     {
         html.Append("<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" width=\"100%\" style=\"margin:0 0 16px;")
-            .Append("background:#f5f7f9;border-radius:6px;border-collapse:separate\">");
+            .Append("background:#f5f7f9;border-radius:6px;border-collapse:separate;padding:4px 0\">");
         foreach (var (name, value) in rows)
         {
-            html.Append("<tr><td style=\"padding:8px 12px;color:#5b6670;white-space:nowrap;vertical-align:top;width:1%\">").Append(Html(name))
-                .Append("</td><td style=\"padding:8px 12px 8px 4px;vertical-align:top;word-break:break-word\">").Append(Html(value)).Append("</td></tr>");
+            html.Append("<tr><td style=\"padding:5px 12px;color:#5b6670;white-space:nowrap;vertical-align:top;width:1%\">")
+                .Append(Html(name)).Append("</td><td style=\"padding:5px 12px 5px 4px;vertical-align:top;word-break:break-word\">")
+                .Append(Html(value)).Append("</td></tr>");
         }
         html.Append("</table>\n");
     }

@@ -11,7 +11,10 @@ public sealed class ReplyTokenTests
 
     private static ReplyTokens Tokens(byte[]? key = null, params byte[][] earlier)
     {
-        var options = new EmailOptions { Host = "localhost", From = "service@example.org", ReplyTo = "reply@example.org", ReplyKey = key ?? Key };
+        var options = new EmailOptions
+        {
+            Host = "localhost", From = "service@example.org", ReplyTo = "reply@example.org", ReplyKey = key ?? Key,
+        };
         foreach (var old in earlier)
             options.EarlierReplyKeys.Add(old);
         options.Problems().ShouldBeEmpty();
@@ -41,7 +44,11 @@ public sealed class ReplyTokenTests
             altered[i] = altered[i] == 'a' ? 'b' : 'a';
             Tokens().Verify(TenantId.Default, new string(altered), "ann@example.org").ShouldBeNull($"at {i}");
         }
-        foreach (var wrong in new[] { "", "reply@example.org", "reply+@example.org", address + "x", "x" + address, address.Replace("+", "-"), new string('+', 300) })
+        string[] others =
+        [
+            "", "reply@example.org", "reply+@example.org", address + "x", "x" + address, address.Replace("+", "-"), new string('+', 300),
+        ];
+        foreach (var wrong in others)
             Tokens().Verify(TenantId.Default, wrong, "ann@example.org").ShouldBeNull(wrong);
     }
 
@@ -84,7 +91,8 @@ public sealed class ReplyTokenTests
         Codes(options => options.User = "u").ShouldBe(["mail.user"]);
         Codes(options => options.Password = "p").ShouldBe(["mail.user"]);
         Codes(options => (options.ReplyTo, options.ReplyKey) = ("reply@example.org", new byte[31])).ShouldBe(["mail.reply_key"]);
-        Codes(options => (options.ReplyTo, options.ReplyKey) = ("much-too-long-reply@example.org", new byte[32])).ShouldBe(["mail.reply_to"]);
+        Codes(options => (options.ReplyTo, options.ReplyKey) = ("much-too-long-reply@example.org", new byte[32]))
+            .ShouldBe(["mail.reply_to"]);
         Codes(options => options.Timeout = TimeSpan.Zero).ShouldBe(["mail.timeout"]);
     }
 

@@ -2,6 +2,7 @@ using Complaints.Core;
 using Complaints.Core.Intake;
 using Complaints.Core.Notifications;
 using Complaints.Testing;
+using Microsoft.Extensions.DependencyInjection;
 using MimeKit;
 
 namespace Complaints.Notifications.Email.Tests;
@@ -10,7 +11,8 @@ public sealed class WireTests
 {
     private static IntakeDraft With(string? email, string? name = "王小明") => Drafts.Chinese() with
     {
-        Complainant = new Complainant(name, CustomerRef: "C-1", Contacts: email is null ? [new("phone", "13800000001")] : [new("email", email)]),
+        Complainant = new Complainant(name, CustomerRef: "C-1",
+            Contacts: email is null ? [new("phone", "13800000001")] : [new("email", email)]),
     };
 
     [Fact]
@@ -64,7 +66,7 @@ public sealed class WireTests
         }
         var staff = new Addresses("a@example.org\r\nBcc: eve@example.org");
         await using var other = new Office(server.Port, more: builder =>
-            Microsoft.Extensions.DependencyInjection.ServiceCollectionServiceExtensions.AddSingleton<IStaffAddresses>(builder.Services, staff));
+            builder.Services.AddSingleton<IStaffAddresses>(staff));
         var message = await other.FiledAsync(template: "staff-registered", to: new Addressee(Audience.Owner, "amy"));
         (await other.SendAsync(message)).ShouldBeOfType<DeliveryResult.DeadLetter>().Reason.ShouldBe(MailReasons.AddressInvalid);
         staff.Address = new string('a', 290) + "@example.org";
@@ -142,7 +144,8 @@ public sealed class WireTests
     public async Task R15_A_server_that_is_not_there_is_tried_again()
     {
         await using var office = new Office(MailServer.FreePort());
-        (await office.SendAsync(await office.FiledAsync())).ShouldBeOfType<DeliveryResult.Retry>().Reason.ShouldStartWith("mail.unreachable");
+        (await office.SendAsync(await office.FiledAsync())).ShouldBeOfType<DeliveryResult.Retry>()
+            .Reason.ShouldStartWith("mail.unreachable");
     }
 
     [Fact]
@@ -168,7 +171,8 @@ public sealed class WireTests
     {
         await using var server = new MailServer(login: ("service", "right"));
         await using var wrong = new Office(server.Port, options => (options.User, options.Password) = ("service", "wrong"));
-        (await wrong.SendAsync(await wrong.FiledAsync())).ShouldBeOfType<DeliveryResult.Retry>().Reason.ShouldStartWith("mail.not_authenticated");
+        (await wrong.SendAsync(await wrong.FiledAsync())).ShouldBeOfType<DeliveryResult.Retry>()
+            .Reason.ShouldStartWith("mail.not_authenticated");
         await using var right = new Office(server.Port, options => (options.User, options.Password) = ("service", "right"));
         (await right.SendAsync(await right.FiledAsync())).ShouldBe(DeliveryResult.Delivered);
         server.Mails.Count.ShouldBe(1);

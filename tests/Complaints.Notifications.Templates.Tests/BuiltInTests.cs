@@ -7,13 +7,15 @@ namespace Complaints.Notifications.Templates.Tests;
 
 public sealed class BuiltInTests
 {
-    /// <summary>Events that do not leave the house, for which customers have a text nevertheless: whoever makes them leave finds it.</summary>
+    /// <summary>Events that do not leave the house, for which customers have a text nevertheless: whoever makes them
+    /// leave finds it.</summary>
     private static readonly string[] NotLeaving = ["proposal-presented"];
 
     [Fact]
     public void S145_Every_event_that_leaves_has_a_text_for_the_staff_and_no_other_has()
     {
-        BuiltInTemplates.All.Keys.Where(code => code.StartsWith("staff-")).Select(code => code["staff-".Length..]).Order(StringComparer.Ordinal)
+        BuiltInTemplates.All.Keys.Where(code => code.StartsWith("staff-")).Select(code => code["staff-".Length..])
+            .Order(StringComparer.Ordinal)
             .ShouldBe(OutboxRouting.Events);
         OutboxRouting.Known.Length.ShouldBe(OutboxRouting.Events.Length);
         BuiltInTemplates.All.Values.Select(template => template.Event).OfType<string>().Distinct().Except(OutboxRouting.Events)
@@ -44,7 +46,8 @@ public sealed class BuiltInTests
     [Fact]
     public void S145_What_the_staff_gets_names_nothing_personal() =>
         BuiltInTemplates.All.Where(entry => entry.Key.StartsWith("staff-"))
-            .SelectMany(entry => new[] { true, false }.SelectMany(isChinese => new CompiledTemplate(entry.Value.In(isChinese), isChinese).Fields))
+            .SelectMany(entry => new[] { true, false }.SelectMany(isChinese =>
+                new CompiledTemplate(entry.Value.In(isChinese), isChinese).Fields))
             .Where(field => TemplateFields.Find(field)!.IsPersonal).ShouldBeEmpty();
 
     [Fact]

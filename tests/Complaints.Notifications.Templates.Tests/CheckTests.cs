@@ -8,7 +8,8 @@ public sealed class CheckTests
 {
     private static ComplaintError[] Problems(string text, string? audience = null, string? subject = null, string? html = null) =>
         [.. TemplateDefinitions.Templates.Check(
-            new MessageTemplate(new("结果", "{{ number }}"), new(subject ?? "Result", text, html), "resolved", audience), "mine", Rulebook.BuiltIn)];
+            new MessageTemplate(new("结果", "{{ number }}"), new(subject ?? "Result", text, html), "resolved", audience),
+            "mine", Rulebook.BuiltIn)];
 
     [Theory]
     [InlineData("{{ numbr }}", "template.field_unknown", "number")]
@@ -44,7 +45,8 @@ public sealed class CheckTests
 
     [Fact]
     public void S145_Control_a_good_template_has_no_problem() =>
-        Problems("{% for remedy in remedies %}- {{ remedy | upcase }} {{ forloop.index }}{% endfor %}{{ phone | default: 'none' }}{% comment %}x{% endcomment %}")
+        Problems("{% for remedy in remedies %}- {{ remedy | upcase }} {{ forloop.index }}{% endfor %}"
+            + "{{ phone | default: 'none' }}{% comment %}x{% endcomment %}")
             .ShouldBeEmpty();
 
     [Fact]

@@ -8,6 +8,7 @@ using Complaints.Core.Resolution;
 using Complaints.Core.Sla;
 using Complaints.Core.Storage;
 using Complaints.Testing;
+using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 
 namespace Complaints.Notifications.Templates.Tests;
@@ -46,7 +47,8 @@ public sealed class ComposerTests
     {
         await using var house = new House();
         var id = await house.FileAsync(Drafts.English());
-        await house.DoAsync(id, new DecideNotEstablished("not-established", "The parcel came on the day that was promised.", "The carrier"));
+        await house.DoAsync(id, new DecideNotEstablished(
+            "not-established", "The parcel came on the day that was promised.", "The carrier"));
         var notice = await house.ComposeAsync(await house.MessageAsync("not-established", "customer-not-established"));
         notice.Text.ShouldContain("The parcel came on the day that was promised.");
         notice.Text.ShouldContain("please turn to: The carrier");
@@ -93,7 +95,8 @@ public sealed class ComposerTests
     {
         await using var house = new House(builder => builder.AddDefinition(
             TemplateDefinitions.Templates, "runaway",
-            Simple("{% for a in remedies %}{% for b in remedies %}{% for c in remedies %}{{ narrative }}{% endfor %}{% endfor %}{% endfor %}")));
+            Simple("{% for a in remedies %}{% for b in remedies %}{% for c in remedies %}"
+                + "{{ narrative }}{% endfor %}{% endfor %}{% endfor %}")));
         var id = await house.FileAsync(Drafts.English() with { Statement = new Statement(new string('n', 19_000)) });
         await house.DoAsync(id, new Propose(["exchange", "apology"], "We pay.", 10));
         var message = await house.MessageAsync("registered", "runaway");
@@ -101,10 +104,12 @@ public sealed class ComposerTests
         var compiled = new CompiledTemplate((await house.RulesAsync()).Versions(TemplateDefinitions.Templates)
             .Single(version => version.Ref.Id == "runaway").Value.En, isChinese: false);
         await Should.ThrowAsync<TemplateOverrunException>(async () => await compiled.ComposeAsync(
-            name => name == "remedies" ? System.Collections.Immutable.ImmutableArray.Create("a", "b", "c") : new string('n', 19_000), Letterheads.Plain));
+            name => name == "remedies" ? System.Collections.Immutable.ImmutableArray.Create("a", "b", "c")
+                : new string('n', 19_000), Letterheads.Plain));
         (await house.Composer.ComposeAsync(message with { Template = "there-is-none" })).ShouldBeOfType<NoticeOutcome.DeadLetter>()
             .Code.ShouldBe(NoticeReasons.TemplateUnknown);
-        (await house.Composer.ComposeAsync(message with { Payload = Encoding.UTF8.GetBytes("{") })).ShouldBeOfType<NoticeOutcome.DeadLetter>()
+        (await house.Composer.ComposeAsync(message with { Payload = Encoding.UTF8.GetBytes("{") }))
+            .ShouldBeOfType<NoticeOutcome.DeadLetter>()
             .Code.ShouldBe(NoticeReasons.NotForPeople);
         (await house.Composer.ComposeAsync(message with { To = null })).ShouldBeOfType<NoticeOutcome.DeadLetter>();
         (await house.ComposeAsync(message with { Template = "customer-registered" })).Text.ShouldContain("registered");
@@ -146,7 +151,7 @@ public sealed class ComposerTests
     {
         var log = new Disclosures();
         await using var house = new House(builder =>
-            Microsoft.Extensions.DependencyInjection.ServiceCollectionServiceExtensions.AddSingleton<IDisclosureLog>(builder.Services, log));
+            builder.Services.AddSingleton<IDisclosureLog>(log));
         await house.FileAsync(Drafts.English());
         var message = await house.MessageAsync("registered", "staff-registered", new Addressee(Audience.Owner, "amy"));
         var notice = await house.ComposeAsync(message, "en");

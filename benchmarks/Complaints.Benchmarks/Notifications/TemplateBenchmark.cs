@@ -17,7 +17,8 @@ public class TemplateBenchmark
     private static readonly string Page = string.Concat(Enumerable.Repeat(
         "<p>Dear {{ customer_name }}, your case {{ number }} about {{ title }} of {{ received }} is with {{ owner }} ({{ team }}).</p>"
         + "{% if resolution_due %}<p>Expected by {{ resolution_due }}.</p>{% endif %}<ul>{% for remedy in remedies %}<li>{{ remedy }}</li>"
-        + "{% endfor %}</ul>{% unless outcome %}<p>There is no result yet; call {{ phone }}.</p>{% endunless %}" + new string('x', 230) + "\n", 7));
+        + "{% endfor %}</ul>{% unless outcome %}<p>There is no result yet; call {{ phone }}.</p>{% endunless %}"
+        + new string('x', 230) + "\n", 7));
 
     private static readonly IFluidTemplate Bare = new FluidParser().Parse(Page);
 

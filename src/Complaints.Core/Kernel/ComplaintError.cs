@@ -23,7 +23,8 @@ public sealed record ComplaintError
     public ComplaintError(string code, params ReadOnlySpan<(string Name, object? Value)> data) => (Code, _values) = (code, [.. data]);
 
     /// <summary>A refusal of another package, which brings its text along.</summary>
-    /// <param name="code">Its stable code, such as <c>template.field_unknown</c>; none of <see cref="CommandCatalogue.RefusalCodes"/>.</param>
+    /// <param name="code">Its stable code, such as <c>template.field_unknown</c>; none of
+    /// <see cref="CommandCatalogue.RefusalCodes"/>.</param>
     /// <param name="text">What was wrong and what to do, with the names of the values in braces.</param>
     /// <param name="data">The values: texts, numbers, instants, codes, entries of lists, or several of them.</param>
     public ComplaintError(string code, Label text, params ReadOnlySpan<(string Name, object? Value)> data) : this(code, data)
