@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using MimeKit;
 
 namespace Complaints.Notifications.Email;
@@ -7,8 +9,8 @@ internal static class MailAddress
 {
     private const int Longest = 254;
 
-    /// <summary>The address with a name; <c>null</c> for what is none. A domain in other scripts stays as it is and goes over the wire as
-    /// its ASCII form.</summary>
+    /// <summary>The address with a name; <c>null</c> for what is none. A domain in another script is told in its ASCII
+    /// form, which every server understands.</summary>
     public static MailboxAddress? Parse(string? address, string? name)
     {
         if (address is not { Length: > 2 and <= Longest }
@@ -19,8 +21,10 @@ internal static class MailAddress
             return null;
         try
         {
-            return MailboxAddress.TryParse(Strict, address, out var parsed) && parsed.Address == address
-                ? new MailboxAddress(System.Text.Encoding.UTF8, Named(name), address) : null;
+            if (!MailboxAddress.TryParse(Strict, address, out var parsed) || parsed.Address != address)
+                return null;
+            var ascii = $"{address[..at]}@{new IdnMapping().GetAscii(address[(at + 1)..])}";
+            return ascii.Length <= Longest ? new MailboxAddress(Encoding.UTF8, Named(name), ascii) : null;
         }
         catch (Exception e) when (e is ParseException or FormatException or ArgumentException)
         {
@@ -37,7 +41,7 @@ internal static class MailAddress
         var domain = address[(at + 1)..].Trim();
         try
         {
-            domain = new System.Globalization.IdnMapping().GetAscii(domain);
+            domain = new IdnMapping().GetAscii(domain);
         }
         catch (ArgumentException)
         {

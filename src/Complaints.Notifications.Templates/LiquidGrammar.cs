@@ -47,7 +47,7 @@ internal static partial class LiquidGrammar
             if (Parser.TryParse(text, out template, out var error))
                 return true;
             if (Place().Match(error ?? "") is { Success: true } place)
-                at = (Number(place.Groups[1].Value), Number(place.Groups[2].Value));
+                at = (Number(place.Groups["line"].Value), Number(place.Groups["column"].Value));
         }
         catch (Exception e) when (e is ParseException or ArgumentException or InvalidOperationException or FormatException)
         {
@@ -82,6 +82,6 @@ internal static partial class LiquidGrammar
         return options;
     }
 
-    [GeneratedRegex(@"\((\d{1,6}):(\d{1,6})\)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\((?<line>\d{1,6}):(?<column>\d{1,6})\)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Place();
 }

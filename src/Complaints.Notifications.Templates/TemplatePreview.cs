@@ -27,7 +27,7 @@ public static class TemplatePreview
     /// <summary>The template of a code as it is in force: published, or built in.</summary>
     /// <returns>The notice; <c>null</c> when there is no such template.</returns>
     /// <exception cref="FormatException">What is published does not parse.</exception>
-    public static async ValueTask<ComposedNotice?> ComposeAsync(Rulebook rules, string code, string language)
+    public static async ValueTask<ComposedNotice?> InForceAsync(Rulebook rules, string code, string language)
     {
         ArgumentNullException.ThrowIfNull(rules);
         ArgumentNullException.ThrowIfNull(code);

@@ -55,8 +55,8 @@ public sealed class BuiltInTests
     {
         foreach (var code in TemplatePreview.Codes(Rulebook.BuiltIn))
         {
-            var zh = (await TemplatePreview.ComposeAsync(Rulebook.BuiltIn, code, "zh-CN")).ShouldNotBeNull();
-            var en = (await TemplatePreview.ComposeAsync(Rulebook.BuiltIn, code, "en")).ShouldNotBeNull();
+            var zh = (await TemplatePreview.InForceAsync(Rulebook.BuiltIn, code, "zh-CN")).ShouldNotBeNull();
+            var en = (await TemplatePreview.InForceAsync(Rulebook.BuiltIn, code, "en")).ShouldNotBeNull();
             zh.Subject.ShouldMatch(@"\p{IsCJKUnifiedIdeographs}", code);
             Regex.IsMatch(en.Text + en.Subject, @"\p{IsCJKUnifiedIdeographs}").ShouldBeFalse(code);
             foreach (var notice in new[] { zh, en })
