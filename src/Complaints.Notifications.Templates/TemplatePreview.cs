@@ -13,10 +13,13 @@ public static class TemplatePreview
     /// <param name="template">The template.</param>
     /// <param name="language">A language tag; Chinese for those that begin with <c>zh</c>, else English.</param>
     /// <param name="letterhead">Who writes; <c>null</c> for the built-in one.</param>
+    /// <param name="cancellationToken">Ends it before it begins: it takes microseconds.</param>
     /// <exception cref="FormatException">It does not parse, or became too long: check it first
     /// (<see cref="Core.DefinitionKinds.Check"/> or the kind's own check say what is wrong).</exception>
-    public static ValueTask<ComposedNotice> ComposeAsync(MessageTemplate template, string language, Letterhead? letterhead = null)
+    public static ValueTask<ComposedNotice> ComposeAsync(
+        MessageTemplate template, string language, Letterhead? letterhead = null, CancellationToken cancellationToken = default)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         ArgumentNullException.ThrowIfNull(template);
         ArgumentNullException.ThrowIfNull(language);
         var isChinese = IsChinese(language);
@@ -27,8 +30,10 @@ public static class TemplatePreview
     /// <summary>The template of a code as it is in force: published, or built in.</summary>
     /// <returns>The notice; <c>null</c> when there is no such template.</returns>
     /// <exception cref="FormatException">What is published does not parse.</exception>
-    public static async ValueTask<ComposedNotice?> InForceAsync(Rulebook rules, string code, string language)
+    public static async ValueTask<ComposedNotice?> InForceAsync(
+        Rulebook rules, string code, string language, CancellationToken cancellationToken = default)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         ArgumentNullException.ThrowIfNull(rules);
         ArgumentNullException.ThrowIfNull(code);
         ArgumentNullException.ThrowIfNull(language);
