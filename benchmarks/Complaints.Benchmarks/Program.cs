@@ -3,6 +3,7 @@ using Complaints.Benchmarks;
 using Complaints.Benchmarks.Commands;
 using Complaints.Benchmarks.Decisions;
 using Complaints.Benchmarks.Import;
+using Complaints.Benchmarks.Notifications;
 using Complaints.Benchmarks.PostgreSql;
 using Complaints.Benchmarks.Sqlite;
 using Complaints.Benchmarks.Sweeps;
@@ -26,6 +27,9 @@ switch (args.FirstOrDefault())
         return 0;
     case "queue":
         Bench.Run<QueueScoreBenchmark>(QueueScoreBenchmark.Goals);
+        return 0;
+    case "template":
+        Bench.Run<TemplateBenchmark>(TemplateBenchmark.Goals);
         return 0;
     case "sqlite":
         await SqliteBenchmark.RunAsync();
@@ -75,12 +79,12 @@ switch (args.FirstOrDefault())
         var tried = Bench.Try<DecisionBenchmark>() + Bench.Try<TransitionBenchmark>() + Bench.Try<PermissionBenchmark>()
             + Bench.Try<CalendarBenchmark>() + Bench.Try<IndexBenchmark>() + Bench.Try<ProjectionBenchmark>()
             + Bench.Try<CaseWorkBenchmark>()
-            + Bench.Try<RoutingBenchmark>() + Bench.Try<QueueScoreBenchmark>();
+            + Bench.Try<RoutingBenchmark>() + Bench.Try<QueueScoreBenchmark>() + Bench.Try<TemplateBenchmark>();
         var played = await Workload.TryAsync();
         Console.WriteLine($"{tried} benchmarks ran once, {played} commands of the workloads were carried out");
         return 0;
     default:
-        Console.Error.WriteLine("Usage: dotnet run -c Release --project benchmarks/Complaints.Benchmarks -- decision | casework | routing | queue | sqlite | registration | list | case | time | projection | import | verify | postgresql | bulk | sweep [TIMERS] | drain [MESSAGES] | work [PIECES] | tray [PIECES] | try");
+        Console.Error.WriteLine("Usage: dotnet run -c Release --project benchmarks/Complaints.Benchmarks -- decision | casework | routing | queue | template | sqlite | registration | list | case | time | projection | import | verify | postgresql | bulk | sweep [TIMERS] | drain [MESSAGES] | work [PIECES] | tray [PIECES] | try");
         return 2;
 }
 

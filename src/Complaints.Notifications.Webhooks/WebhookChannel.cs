@@ -49,7 +49,8 @@ internal sealed partial class WebhookChannel : IMessageChannel, IDisposable
         {
             return new DeliveryResult.DeadLetter(e.Message);
         }
-        using var request = StandardWebhookRequest.Of(_url, message.Id.ToString("D"), body, CloudEvent.MediaType, _secrets, _time.GetUtcNow());
+        using var request = StandardWebhookRequest.Of(_url, message.Id.ToString("D"), body, CloudEvent.MediaType, _secrets,
+            _time.GetUtcNow());
         var reply = await _http.SendAsync(request, cancellationToken).ConfigureAwait(false);
         if (reply.IsTaken)
             return DeliveryResult.Delivered;

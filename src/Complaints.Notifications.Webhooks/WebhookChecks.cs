@@ -26,7 +26,8 @@ internal sealed class WebhookOptionsCheck(IEnumerable<ChannelName> names) : IVal
         if (options.AllowedNetworks.Count > MostNetworks)
             yield return new("webhook.network", $"{options.AllowedNetworks.Count} networks are allowed", $"allow at most {MostNetworks}");
         foreach (var network in options.AllowedNetworks.Where(network => !IPNetwork.TryParse(network, out _)))
-            yield return new("webhook.network", $"'{Shown(network)}' is no network", "write the first address and the length: 10.20.0.0/16");
+            yield return new("webhook.network", $"'{Shown(network)}' is no network",
+                "write the first address and the length: 10.20.0.0/16");
     }
 
     private IEnumerable<string> Twice() =>

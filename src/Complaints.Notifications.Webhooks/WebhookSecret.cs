@@ -54,10 +54,12 @@ public sealed class WebhookSecret
     {
         secret = null;
         if (text is null || !text.StartsWith(Prefix, StringComparison.Ordinal) || text.Length > 200)
-            return new("webhook.secret_format", $"a secret does not begin with {Prefix}", $"make one by {nameof(WebhookSecret)}.{nameof(New)}()");
+            return new("webhook.secret_format", $"a secret does not begin with {Prefix}",
+                $"make one by {nameof(WebhookSecret)}.{nameof(New)}()");
         var encoded = text.AsSpan(Prefix.Length);
         if (!Base64.IsValid(encoded, out var length))
-            return new("webhook.secret_format", $"what follows {Prefix} is no Base64", $"make one by {nameof(WebhookSecret)}.{nameof(New)}()");
+            return new("webhook.secret_format", $"what follows {Prefix} is no Base64",
+                $"make one by {nameof(WebhookSecret)}.{nameof(New)}()");
         if (length is < Shortest or > Longest)
             return new("webhook.secret_length", $"a secret has {length} bytes", $"use one of {Shortest} to {Longest} random bytes");
         secret = new WebhookSecret(Convert.FromBase64String(encoded.ToString()));

@@ -10,18 +10,21 @@ using Microsoft.Extensions.Options;
 
 namespace Complaints.Notifications.Webhooks;
 
-/// <summary>Adds receivers over HTTP: <c>services.AddComplaints()….AddWebhook("crm", hook => { hook.Url = …; hook.Secrets.Add(…); })</c>.</summary>
+/// <summary>Adds receivers over HTTP: <c>services.AddComplaints()….AddWebhook("crm", hook => { hook.Url = …; hook.Secrets.Add(…);
+/// })</c>.</summary>
 public static class WebhooksBuilderExtensions
 {
     /// <summary>Adds an endpoint that gets messages as signed webhooks. What cannot be ends the host's start with a code and what to do
-    /// (<see cref="WebhookEndpoint"/>, <see cref="WebhookOptions"/>); a name that is there already, too (<c>webhook.name_taken</c>).</summary>
+    /// (<see cref="WebhookEndpoint"/>, <see cref="WebhookOptions"/>); a name that is there already, too
+    /// (<c>webhook.name_taken</c>).</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="name">The channel's name, 1 to 100 characters; messages that wait for it carry it, so keep it.</param>
     /// <param name="configure">Says where, with which secrets and what.</param>
     public static ComplaintsBuilder AddWebhook(this ComplaintsBuilder builder, string name, Action<WebhookEndpoint> configure)
     {
         ArgumentNullException.ThrowIfNull(configure);
-        builder.AddChannel<WebhookEndpoint, WebhookEndpointCheck>(name, configure, static (provider, name, endpoint, options) => new WebhookChannel(
+        builder.AddChannel<WebhookEndpoint, WebhookEndpointCheck>(name, configure, static (provider, name, endpoint, options) =>
+            new WebhookChannel(
             name, endpoint, options, provider.GetRequiredService<GuardedConnection>(), provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<WebhookChannel>>()));
         return builder;
@@ -68,5 +71,6 @@ public static class WebhooksBuilderExtensions
     }
 
     internal static AddressGuard Guard(this WebhookOptions options) =>
-        new([.. options.AllowedNetworks.Select(network => IPNetwork.TryParse(network, out var parsed) ? parsed : (IPNetwork?)null).OfType<IPNetwork>()]);
+        new([.. options.AllowedNetworks.Select(network => IPNetwork.TryParse(network, out var parsed) ? parsed
+            : (IPNetwork?)null).OfType<IPNetwork>()]);
 }

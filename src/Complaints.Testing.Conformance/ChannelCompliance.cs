@@ -12,7 +12,8 @@ public abstract class ChannelCompliance<TFixture> where TFixture : IChannelFixtu
     /// <summary>Every class of laws.</summary>
     public static IReadOnlyList<Type> Laws { get; } =
         [.. typeof(IChannelFixture).Assembly.GetExportedTypes()
-            .Where(type => type is { IsAbstract: true, BaseType: { IsGenericType: true } parent } && parent.GetGenericTypeDefinition() == typeof(ChannelLaws<>))
+            .Where(type => type is { IsAbstract: true, BaseType: { IsGenericType: true } parent }
+                && parent.GetGenericTypeDefinition() == typeof(ChannelLaws<>))
             .OrderBy(type => type.Name, StringComparer.Ordinal)];
 
     /// <summary>Classes of laws that are left out on purpose; say why beside each.</summary>

@@ -60,7 +60,9 @@ public sealed class ReferenceTests
     {
         "SQLitePCLRaw.bundle_e_sqlite3" => ["SQLitePCLRaw.core", "SQLitePCLRaw.batteries_v2", "SQLitePCLRaw.provider.e_sqlite3"],
         "xunit.v3.extensibility.core" => ["xunit.v3.core", "xunit.v3.common"],
+        "Fluid.Core" => ["Fluid", "Parlot"],
         "libphonenumber-csharp" => ["PhoneNumbers"],
+        "MailKit" => ["MimeKit"],
         "Microsoft.Extensions.Options" => ["Microsoft.Extensions.Primitives"],
         _ => [],
     };

@@ -136,7 +136,8 @@ public sealed class AnswerTests
             await client.GetStream().WriteAsync(System.Text.Encoding.ASCII.GetBytes(reply));
         });
         var port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        (await Sender.To($"http://127.0.0.1:{port}/").SendAsync()).ShouldBeOfType<DeliveryResult.Retry>().Reason.ShouldStartWith("no connection: ");
+        (await Sender.To($"http://127.0.0.1:{port}/").SendAsync()).ShouldBeOfType<DeliveryResult.Retry>()
+            .Reason.ShouldStartWith("no connection: ");
         await answering;
     }
 
@@ -178,7 +179,8 @@ public sealed class AnswerTests
             Interlocked.Decrement(ref now);
         });
         var channel = Sender.To(receiver.Url, hook => hook.Concurrency = 3);
-        (await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => channel.SendAsync()))).ShouldAllBe(result => result == DeliveryResult.Delivered);
+        (await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => channel.SendAsync()))).ShouldAllBe(result =>
+            result == DeliveryResult.Delivered);
         most.ShouldBe(3);
     }
 
@@ -187,7 +189,8 @@ public sealed class AnswerTests
     {
         await using var receiver = await Receiver.StartAsync((context, _) => Receiver.NeverAsync(context));
         using var told = new CancellationTokenSource(200);
-        await Should.ThrowAsync<OperationCanceledException>(async () => await Sender.To(receiver.Url).SendAsync(Sender.Message(), told.Token));
+        await Should.ThrowAsync<OperationCanceledException>(async () => await Sender.To(receiver.Url).SendAsync(Sender.Message(),
+            told.Token));
     }
 
     private static void Impatient(WebhookEndpoint hook) => hook.Timeout = TimeSpan.FromMilliseconds(400);

@@ -67,7 +67,8 @@ public sealed class ConfigurationTests
         (await RefusalAsync(Good(_ => { }, ""))).ShouldStartWith("webhook.name: ");
         (await RefusalAsync(Good(_ => { }, "two\nlines"))).ShouldStartWith("webhook.name: ");
         (await RefusalAsync(builder => builder.ConfigureWebhooks(shared => shared.Source = "no uri"))).ShouldStartWith("webhook.source: ");
-        (await RefusalAsync(builder => builder.ConfigureWebhooks(shared => shared.AllowedNetworks.Add("10.0.0.0/99")))).ShouldStartWith("webhook.network: ");
+        (await RefusalAsync(builder => builder.ConfigureWebhooks(shared =>
+            shared.AllowedNetworks.Add("10.0.0.0/99")))).ShouldStartWith("webhook.network: ");
     }
 
     [Fact]

@@ -56,7 +56,10 @@ internal static class Sender
             Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
     }
 
-    public static ClaimedMessage Message(string payload = """{"topic":"complaints.resolved.v1","complaint":"x","number":"2026-000123","words":"你好"}""") =>
+    private const string Resolved =
+        """{"topic":"complaints.resolved.v1","complaint":"x","number":"2026-000123","words":"你好"}""";
+
+    public static ClaimedMessage Message(string payload = Resolved) =>
         new(Guid.Parse("0190aaaa-0000-8000-8000-000000000001"), new ComplaintId(Guid.Parse("0190aaaa-0000-7000-8000-000000000002")),
             "complaints.resolved.v1", System.Text.Encoding.UTF8.GetBytes(payload), Instant.FromUtc(2026, 3, 2, 9, 30), 1);
 

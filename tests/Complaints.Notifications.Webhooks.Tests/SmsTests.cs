@@ -11,7 +11,8 @@ namespace Complaints.Notifications.Webhooks.Tests;
 
 public sealed class SmsTests
 {
-    private static readonly ShortMessage Message = new(Guid.Parse("0190aaaa-0000-8000-8000-000000000001"), "+8613800138000", "您的投诉已办结", "SMS_1");
+    private static readonly ShortMessage Message = new(Guid.Parse("0190aaaa-0000-8000-8000-000000000001"), "+8613800138000", "您的投诉已办结",
+        "SMS_1");
 
     [Fact]
     public async Task S145_A_short_message_arrives_signed_with_its_id()
@@ -28,7 +29,8 @@ public sealed class SmsTests
     }
 
     [Theory]
-    [InlineData(202, "Sent"), InlineData(422, "DeadLetter"), InlineData(400, "DeadLetter"), InlineData(401, "Retry"), InlineData(503, "Retry")]
+    [InlineData(202, "Sent"), InlineData(422, "DeadLetter"), InlineData(400, "DeadLetter"), InlineData(401, "Retry"), InlineData(503,
+        "Retry")]
     [InlineData(302, "Retry")]
     public async Task S145_What_the_gateway_answers_counts(int status, string result)
     {
@@ -37,7 +39,8 @@ public sealed class SmsTests
     }
 
     [Theory]
-    [InlineData("13800138000"), InlineData("+"), InlineData("+1234"), InlineData("+12345678901234567"), InlineData("+8613800138000\r\n"), InlineData("+86１３800")]
+    [InlineData("13800138000"), InlineData("+"), InlineData("+1234"), InlineData("+12345678901234567"), InlineData("+8613800138000\r\n"),
+        InlineData("+86１３800")]
     public async Task S145_R17_What_is_no_number_goes_nowhere_and_is_not_repeated(string number)
     {
         await using var receiver = await Receiver.StartAsync();

@@ -19,6 +19,8 @@ public static class PackageTable
         ["Complaints.Reporting"] = ["Complaints.Core"],
         ["Complaints.Import"] = ["Complaints.Core", "CsvHelper"],
         ["Complaints.Notifications.Webhooks"] = ["Complaints.Core", "Microsoft.Extensions.Http.Resilience"],
+        ["Complaints.Notifications.Templates"] = ["Complaints.Core", "Fluid.Core"],
+        ["Complaints.Notifications.Email"] = ["Complaints.Core", "Complaints.Notifications.Templates", "MailKit"],
         ["Complaints.Lifecycle.Stateless"] = ["Complaints.Core", "Stateless"],
         // No test framework: it must load beside whichever runner its user has.
         ["Complaints.Testing"] = ["Complaints.Core", "NodaTime.Testing"],

@@ -22,6 +22,17 @@ public sealed record ComplaintError
     /// <param name="data">The values: texts, numbers, instants, codes, entries of lists, or several of them.</param>
     public ComplaintError(string code, params ReadOnlySpan<(string Name, object? Value)> data) => (Code, _values) = (code, [.. data]);
 
+    /// <summary>A refusal of another package, which brings its text along.</summary>
+    /// <param name="code">Its stable code, such as <c>template.field_unknown</c>; none of
+    /// <see cref="CommandCatalogue.RefusalCodes"/>.</param>
+    /// <param name="text">What was wrong and what to do, with the names of the values in braces.</param>
+    /// <param name="data">The values: texts, numbers, instants, codes, entries of lists, or several of them.</param>
+    public ComplaintError(string code, Label text, params ReadOnlySpan<(string Name, object? Value)> data) : this(code, data)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        _own = new Refusal(code, text.En, text.Zh);
+    }
+
     /// <summary>A refusal that stands with its text beside the rule.</summary>
     internal ComplaintError(Refusal own, params ReadOnlySpan<(string Name, object? Value)> data) : this(own.Code, data) => _own = own;
 

@@ -48,7 +48,8 @@ internal sealed class GuardedHttp : IDisposable
         pipeline.AddConcurrencyLimiter(concurrency, queueLimit: 1_000);
         pipeline.AddCircuitBreaker(new HttpCircuitBreakerStrategyOptions
         {
-            FailureRatio = 0.5, MinimumThroughput = 10, SamplingDuration = TimeSpan.FromSeconds(30), BreakDuration = TimeSpan.FromSeconds(15),
+            FailureRatio = 0.5, MinimumThroughput = 10, SamplingDuration = TimeSpan.FromSeconds(30),
+                BreakDuration = TimeSpan.FromSeconds(15),
         });
         pipeline.AddTimeout(new HttpTimeoutStrategyOptions { Timeout = timeout });
         _pipeline = pipeline.Build();

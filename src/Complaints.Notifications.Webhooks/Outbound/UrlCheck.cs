@@ -11,7 +11,8 @@ internal static class UrlCheck
     {
         if (url.Length is 0 or > Longest || url.Any(c => c <= ' ' || c == '\\' || char.IsControl(c))
             || !Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Host.Length == 0)
-            return new("webhook.url", "the URL is no absolute address of at most 2,000 characters", "give one such as https://example.org/hooks");
+            return new("webhook.url", "the URL is no absolute address of at most 2,000 characters",
+                "give one such as https://example.org/hooks");
         if (uri.Scheme != Uri.UriSchemeHttps && !(allowHttp && uri.Scheme == Uri.UriSchemeHttp))
             return new("webhook.url_scheme", $"the URL begins with {uri.Scheme}",
                 $"use https, or set {nameof(WebhookOptions.AllowHttp)} for http in a network that you trust");

@@ -21,7 +21,8 @@ internal sealed class RobotCheck(IOptions<WebhookOptions> shared, IServiceProvid
             yield return new("robot.kind", $"{nameof(RobotEndpoint.Kind)} is {robot.Kind}", "use one of DingTalk, Feishu and WeCom");
         if (WebhookEndpointCheck.UrlFault(robot.Url, shared) is { } forbidden)
             yield return forbidden;
-        if (robot.Secret is { } secret && (robot.Kind == RobotKind.WeCom || Text.Check("secret", secret, 200) is not null || secret.Any(char.IsWhiteSpace)))
+        if (robot.Secret is { } secret && (robot.Kind == RobotKind.WeCom || Text.Check("secret", secret, 200) is not null
+            || secret.Any(char.IsWhiteSpace)))
             yield return new("robot.secret", "the secret is empty, longer than 200 characters, has blanks, or WeCom, which has none",
                 "copy the one that the platform shows where signatures are switched on, or leave it out");
         if (robot.PerMinute is < 1 or > 1_000)

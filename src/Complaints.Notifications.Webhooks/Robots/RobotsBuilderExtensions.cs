@@ -5,11 +5,12 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Complaints.Notifications.Webhooks.Robots;
 
-/// <summary>Adds group robots: <c>services.AddComplaints()….AddRobot("duty", robot => { robot.Kind = RobotKind.WeCom; robot.Url = …; })</c>.</summary>
+/// <summary>Adds group robots: <c>services.AddComplaints()….AddRobot("duty", robot => { robot.Kind = RobotKind.WeCom; robot.Url = …;
+/// })</c>.</summary>
 public static class RobotsBuilderExtensions
 {
-    /// <summary>Adds a robot that says in a group what happens, in the words of the host's <see cref="IRobotText"/>. What cannot be ends the
-    /// host's start with a code and what to do (<see cref="RobotEndpoint"/>; <c>robot.no_text</c> without words,
+    /// <summary>Adds a robot that says in a group what happens, in the words of the host's <see cref="IRobotText"/>. What cannot be ends
+    /// the host's start with a code and what to do (<see cref="RobotEndpoint"/>; <c>robot.no_text</c> without words,
     /// <c>webhook.name_taken</c> for a name that is there already).</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="name">The channel's name, 1 to 100 characters; messages that wait for it carry it, so keep it.</param>

@@ -34,7 +34,8 @@ public sealed class BrokenChannelTests
     private static async Task<bool> BrokenAsync(Type fixture, string name)
     {
         var (laws, law) = new[] { typeof(Arrival<>), typeof(Refusal<>), typeof(Pressure<>) }
-            .Select(open => open.MakeGenericType(fixture)).Select(laws => (laws, laws.GetMethod(name))).Single(found => found.Item2 is not null);
+            .Select(open => open.MakeGenericType(fixture)).Select(laws => (laws, laws.GetMethod(name))).Single(found =>
+                found.Item2 is not null);
         var rows = law!.GetCustomAttributes<InlineDataAttribute>().Select(row => row.Data).DefaultIfEmpty([]);
         foreach (var row in rows)
         {

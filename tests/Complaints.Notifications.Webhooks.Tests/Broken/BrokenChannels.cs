@@ -30,7 +30,8 @@ public abstract class BrokenChannel : IChannelFixture, IMessageChannel
 
     public ValueTask BecomeAsync(ReceiverMood mood, CancellationToken cancellationToken) => _good.BecomeAsync(mood, cancellationToken);
 
-    public ValueTask<IReadOnlyList<ReceivedMessage>> ReceivedAsync(CancellationToken cancellationToken) => _good.ReceivedAsync(cancellationToken);
+    public ValueTask<IReadOnlyList<ReceivedMessage>> ReceivedAsync(CancellationToken cancellationToken) =>
+        _good.ReceivedAsync(cancellationToken);
 
     public bool Takes(string topic) => true;
 
@@ -61,14 +62,16 @@ public sealed class MakesAnIdForEachAttempt : BrokenChannel
 public sealed class WritesTheAttemptIntoTheBody : BrokenChannel
 {
     public override ValueTask<DeliveryResult> SendAsync(ClaimedMessage message, CancellationToken cancellationToken) => Good.SendAsync(
-        message with { Payload = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(message.Payload.Span).Replace("\"version\"", $"\"attempt\":{message.Attempt},\"version\"")) },
+        message with { Payload = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(message.Payload.Span).Replace("\"version\"",
+            $"\"attempt\":{message.Attempt},\"version\"")) },
         cancellationToken);
 }
 
 public sealed class GivesUpAtOnce : BrokenChannel
 {
     public override async ValueTask<DeliveryResult> SendAsync(ClaimedMessage message, CancellationToken cancellationToken) =>
-        await Good.SendAsync(message, cancellationToken) is DeliveryResult.Retry retry ? new DeliveryResult.DeadLetter(retry.Reason) : DeliveryResult.Delivered;
+        await Good.SendAsync(message, cancellationToken) is DeliveryResult.Retry retry ? new DeliveryResult.DeadLetter(retry.Reason)
+            : DeliveryResult.Delivered;
 }
 
 public sealed class NeverGivesUp : BrokenChannel
@@ -114,7 +117,8 @@ public sealed class HearsNoToken : BrokenChannel
 public sealed class FillsInWhatItFinds : BrokenChannel
 {
     public override ValueTask<DeliveryResult> SendAsync(ClaimedMessage message, CancellationToken cancellationToken) => Good.SendAsync(
-        message with { Payload = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(message.Payload.Span).Replace("{{ complaint.title }}", "title")) },
+        message with { Payload = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(message.Payload.Span).Replace("{{ complaint.title }}",
+            "title")) },
         cancellationToken);
 }
 

@@ -98,7 +98,8 @@ public sealed class RobotChannelTests
     public async Task S145_A_message_of_which_the_group_is_told_nothing_is_done_and_takes_no_place()
     {
         await using var receiver = await Receiver.StartAsync();
-        (await Robot(RobotKind.DingTalk, receiver.Url, robot => robot.PerMinute = 1, new Words(_ => null)).SendAsync()).ShouldBe(DeliveryResult.Delivered);
+        (await Robot(RobotKind.DingTalk, receiver.Url, robot => robot.PerMinute = 1, new Words(_ =>
+            null)).SendAsync()).ShouldBe(DeliveryResult.Delivered);
         receiver.Seen.ShouldBeEmpty();
     }
 
@@ -132,7 +133,8 @@ public sealed class RobotChannelTests
             return new("投诉", [json.RootElement.GetProperty("words").GetString()!]);
         });
 
-        public ValueTask<RobotText?> OfAsync(string robot, ClaimedMessage message, CancellationToken cancellationToken) => new(say(message));
+        public ValueTask<RobotText?> OfAsync(string robot, ClaimedMessage message, CancellationToken cancellationToken) =>
+            new(say(message));
     }
 
     internal static IMessageChannel Robot(RobotKind kind, string url, Action<RobotEndpoint>? configure = null, IRobotText? words = null) =>
@@ -149,5 +151,6 @@ public sealed class RobotChannelTests
 
 internal static class Pauses
 {
-    public static void ShouldBeInclusiveOfAMinute(this Duration pause) => pause.ShouldBeInRange(Duration.FromTicks(1), Duration.FromMinutes(1));
+    public static void ShouldBeInclusiveOfAMinute(this Duration pause) => pause.ShouldBeInRange(Duration.FromTicks(1),
+        Duration.FromMinutes(1));
 }

@@ -15,7 +15,8 @@ public sealed class RobotMessageTests
     [Fact]
     public void S145_DingTalk_is_signed_in_the_query()
     {
-        var robot = new RobotEndpoint { Kind = RobotKind.DingTalk, Url = "https://oapi.dingtalk.com/robot/send?access_token=t", Secret = Secret };
+        var robot = new RobotEndpoint { Kind = RobotKind.DingTalk, Url = "https://oapi.dingtalk.com/robot/send?access_token=t",
+            Secret = Secret };
         var query = RobotMessage.Address(robot, Now).Query.TrimStart('?').Split('&').Select(part => part.Split('=', 2))
             .ToDictionary(part => part[0], part => Uri.UnescapeDataString(part[1]));
         query["access_token"].ShouldBe("t");
