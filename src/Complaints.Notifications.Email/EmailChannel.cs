@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Complaints.Core;
 using Complaints.Core.Intake;
 using Complaints.Core.Notifications;
 using Complaints.Core.Storage;

@@ -17,11 +17,11 @@ public static class BuiltInTemplates
     /// <summary>The code of the built-in template for an event and an audience: of its own where there is one, else the general one of
     /// customers.</summary>
     /// <param name="eventName">The event's stored name: <c>resolved</c>.</param>
-    /// <param name="audience">One of <see cref="Core.Notifications.Audience"/>.</param>
+    /// <param name="audience">One of <see cref="Core.Audience"/>.</param>
     /// <exception cref="ArgumentException">No event of that name has a message for that audience.</exception>
     public static string CodeFor(string eventName, string audience)
     {
-        var isCustomer = audience is Core.Notifications.Audience.Customer or Core.Notifications.Audience.Representative;
+        var isCustomer = audience is Core.Audience.Customer or Core.Audience.Representative;
         var code = isCustomer ? $"customer-{eventName}" : $"staff-{eventName}";
         return All.ContainsKey(code) ? code : isCustomer && All.ContainsKey($"staff-{eventName}") ? "customer-news"
             : throw new ArgumentException($"There is no template for the event '{eventName}'.", nameof(eventName));
@@ -32,7 +32,7 @@ public static class BuiltInTemplates
         foreach (var (code, text) in File("customers", BuiltInJson.Default.DictionaryStringPlainTemplate))
         {
             var name = code == "news" ? null : code;
-            yield return new($"customer-{code}", new(text.Zh.ToText(), text.En.ToText(), name, Core.Notifications.Audience.Customer));
+            yield return new($"customer-{code}", new(text.Zh.ToText(), text.En.ToText(), name, Core.Audience.Customer));
         }
         var staff = File("staff", BuiltInJson.Default.StaffTexts);
         foreach (var (name, label) in staff.Events)

@@ -5,7 +5,7 @@ namespace Complaints.Notifications.Templates;
 /// <param name="Zh">The Chinese text.</param>
 /// <param name="En">The English text.</param>
 /// <param name="Event">The event that it is for, by its stored name such as <c>resolved</c>; <c>null</c> for any.</param>
-/// <param name="Audience">Whom it is for, one of <see cref="Core.Notifications.Audience"/>; <c>null</c> for the staff of any sort. What is
+/// <param name="Audience">Whom it is for, one of <see cref="Core.Audience"/>; <c>null</c> for the staff of any sort. What is
 /// for <c>subscriber</c> names no personal field.</param>
 public sealed record MessageTemplate(TemplateText Zh, TemplateText En, string? Event = null, string? Audience = null)
 {

@@ -63,6 +63,7 @@ public sealed class ReferenceTests
         "Fluid.Core" => ["Fluid", "Parlot"],
         "libphonenumber-csharp" => ["PhoneNumbers"],
         "MailKit" => ["MimeKit"],
+        "Microsoft.Extensions.Http.Resilience" => ["Microsoft.Extensions.Telemetry.Abstractions", "Polly.Core", "Polly.RateLimiting"],
         "Microsoft.Extensions.Options" => ["Microsoft.Extensions.Primitives"],
         _ => [],
     };

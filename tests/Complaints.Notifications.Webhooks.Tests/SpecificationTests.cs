@@ -32,7 +32,7 @@ public sealed class SpecificationTests : IAsyncLifetime
     public async Task R25_S145_We_verify_what_it_signs_and_nothing_else()
     {
         const string Body = """{"投诉":"宽带断线 📞"}""";
-        var at = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        var at = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
         var signature = await _library.SignAsync(Sender.Secret, "msg_1", at, Body);
         var verifier = new WebhookVerifier([Sender.Secret]);
         verifier.Verify("msg_1", $"{at}", signature, Encoding.UTF8.GetBytes(Body)).ShouldBe(WebhookVerdict.Genuine);

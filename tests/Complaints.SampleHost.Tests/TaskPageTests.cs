@@ -57,7 +57,8 @@ public sealed class TaskPageTests(RunningHost host) : IClassFixture<RunningHost>
         (await ExplainedAsync(mei)).ShouldNotContain("暂停（", Case.Sensitive);
         (await mei.Locator("#tasks").InnerTextAsync()).ShouldContain("技术支持部");
         await tao.DoAsync("answer-task", form => form.Locator("[name=task]").SelectOptionAsync("1"),
-            form => form.Locator("[name=result]").SelectOptionAsync("done"), form => form.Locator("[name=findings]").FillAsync("已寄出新遥控器"));
+            form => form.Locator("[name=result]").SelectOptionAsync("done"),
+            form => form.Locator("[name=findings]").FillAsync("已寄出新遥控器"));
 
         await mei.ReloadAsync();
         await mei.DoAsync("place-on-hold", form => form.Locator("[name=reason]").SelectOptionAsync("customer-information"));
@@ -83,7 +84,8 @@ public sealed class TaskPageTests(RunningHost host) : IClassFixture<RunningHost>
         static async Task<string> DueAsync(IPage by) => string.Join(", ", await by.Locator("tr:has(details.explain)")
             .Filter(new() { HasNotText = "协办单" }).Locator("[data-due]").AllInnerTextsAsync());
 
-        static async Task<string> ExplainedAsync(IPage by) => string.Join("\n", await by.Locator("details.explain pre").AllTextContentsAsync());
+        static async Task<string> ExplainedAsync(IPage by) =>
+            string.Join("\n", await by.Locator("details.explain pre").AllTextContentsAsync());
     }
 
     private Task<IPage> SeeAsync(string actor, string address) => VisitAsync(actor, new Uri(address).AbsolutePath);

@@ -178,7 +178,8 @@ public sealed record PolicyObjective(
         .Any(kind => FactKind.TagsOf(kind) is not { } tags || tags.Any(For.Contains));
 
     /// <summary>True when each of its clocks belongs to a department's task.</summary>
-    internal bool IsAboutTasks => (Start.IsEmpty ? _rule?.Start ?? [] : Start) is { IsEmpty: false } starts && starts.All(FactKind.IsOfTask);
+    internal bool IsAboutTasks =>
+        (Start.IsEmpty ? _rule?.Start ?? [] : Start) is { IsEmpty: false } starts && starts.All(FactKind.IsOfTask);
 
     private ImmutableArray<(string Id, StepTime Time, EscalationStep? Escalation)> ReadSteps() =>
     [

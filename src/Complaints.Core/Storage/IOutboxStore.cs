@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Complaints.Core.Notifications;
 using NodaTime;
 
 namespace Complaints.Core.Storage;

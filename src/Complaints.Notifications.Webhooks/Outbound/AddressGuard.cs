@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace Complaints.Notifications.Webhooks.Outbound;
 
 /// <summary>Which addresses may be connected to: those of the public internet, and the networks that the host allows. Against server-side
-/// request forgery (R24): who names a URL must not reach what only this host reaches.</summary>
+/// request forgery: who names a URL must not reach what only this host reaches.</summary>
 internal sealed class AddressGuard(IReadOnlyCollection<IPNetwork> allowed)
 {
     // The special-purpose registries of IANA, and Azure's host services, whose address looks public.

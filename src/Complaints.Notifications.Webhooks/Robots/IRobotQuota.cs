@@ -18,8 +18,8 @@ public interface IRobotQuota
 }
 
 /// <summary>A sliding log of one process. Hand-written: the limiters of the framework go by no clock of ours, and do not say when a
-/// place is free. Whoever finds none is told the next moment that nobody else was told, so that a thousand alerts come back a few at a time and not
-/// all at once.</summary>
+/// place is free. Whoever finds none is told the next moment that nobody else was told, so that a thousand alerts come back a few at a
+/// time and not all at once.</summary>
 internal sealed class ProcessQuota(TimeProvider time) : IRobotQuota
 {
     private static readonly Duration Minute = Duration.FromMinutes(1);

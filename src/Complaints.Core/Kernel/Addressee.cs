@@ -1,7 +1,7 @@
-namespace Complaints.Core.Notifications;
+namespace Complaints.Core;
 
 /// <summary>Whom a message goes to: an audience and, where it has several members, which of them.</summary>
-/// <param name="Audience">One of <see cref="Notifications.Audience"/>.</param>
+/// <param name="Audience">One of <see cref="Core.Audience"/>.</param>
 /// <param name="Key">Which: a participant's number, a member of the staff, the code of a team, department, role or subscriber; <c>null</c>
 /// where there is one only.</param>
 public sealed record Addressee(string Audience, string? Key = null)
@@ -15,7 +15,7 @@ public sealed record Addressee(string Audience, string? Key = null)
     {
         ArgumentNullException.ThrowIfNull(text);
         var parts = text.Split('/', 2);
-        return Notifications.Audience.IsKnown(parts[0]) && parts is not [_, ""]
+        return Core.Audience.IsKnown(parts[0]) && parts is not [_, ""]
             ? new Addressee(parts[0], parts is [_, var key] ? key : null)
             : throw new FormatException($"'{text}' names no addressee: an audience, and after a '/' which of it.");
     }
