@@ -1,6 +1,7 @@
 namespace Complaints.Notifications.Email;
 
-/// <summary>Bytes as letters and digits of one case (RFC 4648, without padding): mail servers fold the case of addresses.</summary>
+/// <summary>Bytes as letters and digits of one case (RFC 4648, without padding): mail servers fold the case of addresses.
+/// Hand-written: the framework has none, and a package for it would weigh more.</summary>
 internal static class Base32
 {
     private const string Alphabet = "abcdefghijklmnopqrstuvwxyz234567";

@@ -83,8 +83,10 @@ public sealed class EmailChannel : IMessageChannel, IAsyncDisposable
         var isCustomer = to.Audience is Audience.Customer or Audience.Representative;
         IEnumerable<string> found = isCustomer
             ? recipient.Contacts.Where(contact => contact.Kind == ContactPoint.Email).Select(contact => contact.Value).Take(1)
-            : (await _staff.FindAsync(recipient.Tenant, to, cancellationToken).ConfigureAwait(false)).Take(MostAddresses);
+            : await _staff.FindAsync(recipient.Tenant, to, cancellationToken).ConfigureAwait(false);
         var boxes = found.Select(address => MailAddress.Parse(address, recipient.Name)).ToArray();
+        if (boxes.Length > MostAddresses)
+            return ([], $"{MailReasons.TooManyAddresses}: {boxes.Length}");
         return boxes.Length == 0 ? ([], isCustomer ? MailReasons.NoContact : MailReasons.NoStaffAddress)
             : boxes.Any(box => box is null) ? ([], MailReasons.AddressInvalid) : ([.. boxes.OfType<MailboxAddress>()], null);
     }

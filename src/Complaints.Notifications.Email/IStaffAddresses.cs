@@ -8,7 +8,8 @@ namespace Complaints.Notifications.Email;
 /// registers its own before <c>AddEmail</c>. Implementations are thread-safe.</summary>
 public interface IStaffAddresses
 {
-    /// <summary>The addresses of an addressee; empty where there is none. At most 50 are used.</summary>
+    /// <summary>The addresses of an addressee; empty where there is none. With more than 50 nothing is
+    /// sent (<see cref="MailReasons.TooManyAddresses"/>).</summary>
     /// <param name="tenant">Whose people.</param>
     /// <param name="to">A member of the staff, a team, a department, a role or a subscriber.</param>
     /// <param name="cancellationToken">Ends the wait.</param>

@@ -10,6 +10,9 @@ public static class MailReasons
     /// <summary>Nobody knows an address of the addressee among our own people.</summary>
     public const string NoStaffAddress = "mail.no_staff_address";
 
+    /// <summary>The addressee has more than 50 addresses: nobody is left out in silence.</summary>
+    public const string TooManyAddresses = "mail.too_many_addresses";
+
     /// <summary>What is kept as an address is none: more than 254 characters, a line break, several addresses.</summary>
     public const string AddressInvalid = "mail.address_invalid";
 

@@ -72,13 +72,3 @@ internal sealed partial class WebhookChannel : IMessageChannel, IDisposable
         Message = "The endpoint of webhook {Channel} answered HTTP 410: it is disabled until it is configured anew")]
     private static partial void Disabled(ILogger logger, string channel);
 }
-
-/// <summary>Which topics a receiver gets.</summary>
-internal sealed class TopicFilter(IEnumerable<string> topics)
-{
-    private readonly string[] _topics = [.. topics];
-
-    public bool Takes(string topic) =>
-        _topics.Length == 0
-        || _topics.Any(wanted => wanted.EndsWith('*') ? topic.AsSpan().StartsWith(wanted.AsSpan(0, wanted.Length - 1)) : topic == wanted);
-}

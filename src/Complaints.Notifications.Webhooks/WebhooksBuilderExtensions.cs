@@ -71,6 +71,5 @@ public static class WebhooksBuilderExtensions
     }
 
     internal static AddressGuard Guard(this WebhookOptions options) =>
-        new([.. options.AllowedNetworks.Select(network => IPNetwork.TryParse(network, out var parsed) ? parsed
-            : (IPNetwork?)null).OfType<IPNetwork>()]);
+        new([.. options.AllowedNetworks.Select(IPNetwork.Parse)]);
 }

@@ -178,11 +178,27 @@ public sealed class WireTests
         server.Mails.Count.ShouldBe(1);
     }
 
+    [Fact]
+    public async Task S145_Whoever_has_too_many_addresses_is_told_so_and_nobody_is_left_out_in_silence()
+    {
+        await using var server = new MailServer();
+        var staff = new Addresses("amy@example.org") { Count = 51 };
+        await using var office = new Office(server.Port, more: builder => builder.Services.AddSingleton<IStaffAddresses>(staff));
+        var message = await office.FiledAsync(template: "staff-registered", to: new Addressee(Audience.Role, "supervisor"));
+        (await office.SendAsync(message)).ShouldBe(new DeliveryResult.DeadLetter($"{MailReasons.TooManyAddresses}: 51"));
+        server.Mails.ShouldBeEmpty();
+        staff.Count = 50;
+        (await office.SendAsync(message)).ShouldBe(DeliveryResult.Delivered, "the control");
+    }
+
     private sealed class Addresses(string address) : IStaffAddresses
     {
         public string Address { get; set; } = address;
 
+        public int Count { get; set; } = 1;
+
         public ValueTask<System.Collections.Immutable.ImmutableArray<string>> FindAsync(
-            TenantId tenant, Addressee to, CancellationToken cancellationToken) => new([Address]);
+            TenantId tenant, Addressee to, CancellationToken cancellationToken) =>
+            new([.. Enumerable.Repeat(Address, Count)]);
     }
 }

@@ -30,6 +30,9 @@ internal sealed class SpecificationLibrary : IDisposable
 
     private SpecificationLibrary(string folder, bool isThere) => (_folder, _isThere) = (folder, isThere);
 
+    /// <summary>Which of the two judges.</summary>
+    public string Name => _isThere ? $"npm's {Package}" : "the scheme written down once more: npm's registry was not reached";
+
     /// <summary>What version 1.1.1 of it signed, under <see cref="Sender.Secret"/>.</summary>
     public static TheoryData<string, long, string, string> Signed { get; } = new()
     {

@@ -23,6 +23,7 @@ public sealed class SpecificationTests : IAsyncLifetime
         (await Sender.To(receiver.Url, hook => hook.Secrets.Add(Sender.OtherSecret)).SendAsync()).ShouldBe(DeliveryResult.Delivered);
         var request = receiver.Seen.ShouldHaveSingleItem();
         var body = Encoding.UTF8.GetString(request.Body);
+        TestContext.Current.TestOutputHelper!.WriteLine($"R25: judged by {_library.Name}");
         foreach (var (secret, isGenuine) in new[] { (Sender.Secret, true), (Sender.OtherSecret, true), (WebhookSecret.New(), false) })
             (await _library.IsGenuineAsync(secret, request.Headers, body)).ShouldBe(isGenuine);
         (await _library.IsGenuineAsync(Sender.Secret, request.Headers, body + " ")).ShouldBeFalse();

@@ -50,7 +50,9 @@ public sealed partial class ComplaintDesk
                 is not { } step)
                 continue;
             var (what, place, _) = view.WordsOf(step.Number);
-            steps.Add(new(item with { Row = Restricted.Told(item.Row, sees) }, step, words.Of(view.Complaint.Receipt.Title), words.Of(what), words.Of(place)));
+            steps.Add(new(
+                item with { Row = Restricted.Told(item.Row, sees) }, step, words.Of(view.Complaint.Receipt.Title), words.Of(what),
+                words.Of(place)));
         }
         return new(steps.DrainToImmutable(), found.Length > query.Take);
     }

@@ -99,11 +99,8 @@ public static class Clocks
     private static void Walk(
         WalkedObjective walked, ClockRecord record, Rulebook rules, ImmutableArray<Clock> known, ImmutableArray<Clock>.Builder clocks)
     {
-        // Most objectives of a policy have begun nothing in most cases. What was condensed may have begun one that repeats.
-        if (record.Condensed is null && !HasBegun(walked, record.Facts))
-            return;
         var objective = walked.Newest;
-        foreach (var subject in Subjects(walked, record.Facts))
+        foreach (var subject in Subjects(walked, record))
         {
             var spans = new SpanWalk(walked, subject, record);
             while (spans.MoveNext())
@@ -115,17 +112,6 @@ public static class Clocks
                     : ClockMeasure.Of(objective, span, record, rules, begun));
             }
         }
-    }
-
-    private static bool HasBegun(WalkedObjective walked, ImmutableArray<ClockFact> facts)
-    {
-        foreach (var fact in facts)
-        {
-            // A conversion begins what the receipt begins.
-            if (fact.Kind == FactKind.Converted || walked.MayStart(fact))
-                return true;
-        }
-        return false;
     }
 
     /// <summary>The known clock that began as a span did, whether or not it has ended since.</summary>
@@ -140,26 +126,29 @@ public static class Clocks
         return null;
     }
 
-    /// <summary>What an objective is about: nothing in particular, or each approval or task that started one.</summary>
-    private static ImmutableArray<string?> Subjects(WalkedObjective walked, ImmutableArray<ClockFact> facts)
+    /// <summary>What an objective is about: nothing in particular, each approval or task that started one, or both. None where nothing
+    /// began it, as with most objectives in most cases; what was condensed may have begun one that repeats.</summary>
+    private static ImmutableArray<string?> Subjects(WalkedObjective walked, ClockRecord record)
     {
         ImmutableArray<string?>.Builder? subjects = null;
-        foreach (var fact in facts)
+        var isAboutNobody = false;
+        var hasBegun = record.Condensed is not null;
+        foreach (var fact in record.Facts)
         {
-            if (fact.Subject is not null && walked.MayStart(fact) && subjects?.Contains(fact.Subject) != true)
-                (subjects ??= ImmutableArray.CreateBuilder<string?>()).Add(fact.Subject);
+            if (walked.MayStart(fact))
+            {
+                if (fact.Subject is null)
+                    isAboutNobody = true;
+                else if (subjects?.Contains(fact.Subject) != true)
+                    (subjects ??= ImmutableArray.CreateBuilder<string?>()).Add(fact.Subject);
+            }
+            // A conversion begins what the receipt begins.
+            hasBegun |= fact.Kind == FactKind.Converted;
         }
         if (subjects is null)
-            return Nobody;
-        // One that starts with a subject and without is about both.
-        foreach (var fact in facts)
-        {
-            if (fact.Subject is null && walked.MayStart(fact))
-            {
-                subjects.Insert(0, null);
-                break;
-            }
-        }
+            return isAboutNobody || hasBegun ? Nobody : [];
+        if (isAboutNobody)
+            subjects.Insert(0, null);
         return subjects.DrainToImmutable();
     }
 }

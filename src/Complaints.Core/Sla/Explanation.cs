@@ -88,9 +88,10 @@ public sealed record Explanation(Clock Clock, DefinitionRef? Policy, string? Lim
         var policy = PolicyLabel?.In(culture) ?? Policy?.ToString();
         var date = Clock.Objective is Objective.Agreed or Objective.Commitment
             ? zh ? "向客户承诺的时间" : "promised to the customer" : zh ? "指定时间" : "a date that was set";
+        var term = Limit is null ? date : zh ? $"时限 {limit}（{policy}）" : $"limit {limit} ({policy})";
+        var due = Clock.Due is not { } at ? zh ? "暂停中" : "paused" : zh ? $"应于 {Local(at)} 前完成" : $"due {Local(at)}";
         text.AppendLine(zh
-            ? $"{name}：{(Limit is null ? date : $"时限 {limit}（{policy}）")}，自 {Local(Clock.StartedAt)} 起，{(Clock.Due is { } a ? $"应于 {Local(a)} 前完成" : "暂停中")}"
-            : $"{name}: {(Limit is null ? date : $"limit {limit} ({policy})")}, from {Local(Clock.StartedAt)}, {(Clock.Due is { } b ? $"due {Local(b)}" : "paused")}");
+            ? $"{name}：{term}，自 {Local(Clock.StartedAt)} 起，{due}" : $"{name}: {term}, from {Local(Clock.StartedAt)}, {due}");
         foreach (var earlier in Clock.EarlierDues)
             text.AppendLine(zh ? $"  延期前应于 {Local(earlier)} 前完成" : $"  before it was extended: due {Local(earlier)}");
         foreach (var segment in Segments)

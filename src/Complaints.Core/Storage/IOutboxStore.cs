@@ -59,7 +59,8 @@ public sealed record OutboxClaim(string Token, ImmutableArray<ClaimedMessage> Me
 /// <param name="Payload">UTF-8 JSON of ids and codes; nothing personal.</param>
 /// <param name="CreatedAt">When it was written.</param>
 /// <param name="Attempt">1, 2, ...</param>
-public sealed record ClaimedMessage(Guid Id, ComplaintId Complaint, string Topic, ReadOnlyMemory<byte> Payload, Instant CreatedAt, int Attempt)
+public sealed record ClaimedMessage(
+    Guid Id, ComplaintId Complaint, string Topic, ReadOnlyMemory<byte> Payload, Instant CreatedAt, int Attempt)
 {
     /// <summary>Whom it goes to; <c>null</c> for what goes to a system and not to people.</summary>
     public Addressee? To { get; init; }

@@ -49,7 +49,7 @@ internal sealed class GuardedHttp : IDisposable
         pipeline.AddCircuitBreaker(new HttpCircuitBreakerStrategyOptions
         {
             FailureRatio = 0.5, MinimumThroughput = 10, SamplingDuration = TimeSpan.FromSeconds(30),
-                BreakDuration = TimeSpan.FromSeconds(15),
+            BreakDuration = TimeSpan.FromSeconds(15),
         });
         pipeline.AddTimeout(new HttpTimeoutStrategyOptions { Timeout = timeout });
         _pipeline = pipeline.Build();

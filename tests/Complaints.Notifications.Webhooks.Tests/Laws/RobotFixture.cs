@@ -8,9 +8,8 @@ using Microsoft.AspNetCore.Http;
 namespace Complaints.Notifications.Webhooks.Tests.Laws;
 
 /// <summary>A robot and a platform that answers HTTP 200 whatever it thinks.</summary>
-public abstract class RobotFixture : IChannelFixture
+public abstract class RobotFixture : ReceiverFixture
 {
-    private readonly List<ReceivedMessage> _taken = [];
     private readonly Dictionary<RobotKind, (string Taken, string Later, string Never)> _answers = new()
     {
         [RobotKind.DingTalk] = ("""{"errcode":0}""", """{"errcode":130101}""", """{"errcode":310000}"""),
@@ -18,60 +17,21 @@ public abstract class RobotFixture : IChannelFixture
         [RobotKind.WeCom] = ("""{"errcode":0}""", """{"errcode":45009}""", """{"errcode":93000}"""),
     };
 
-    private IMessageChannel? _channel;
-    private ReceiverMood _mood;
-    private Receiver? _receiver;
-
     public abstract RobotKind Kind { get; }
 
     /// <summary>A chat has no place for one.</summary>
-    public bool CarriesIds => false;
+    public override bool CarriesIds => false;
 
-    public async ValueTask<IMessageChannel> OpenAsync(CancellationToken cancellationToken)
-    {
-        _receiver = await Receiver.StartAsync(AnswerAsync);
-        return _channel = RobotChannelTests.Robot(Kind, _receiver.Url, robot => robot.PerMinute = 1_000);
-    }
+    protected override IMessageChannel Open(string url) => RobotChannelTests.Robot(Kind, url, robot => robot.PerMinute = 1_000);
 
-    public async ValueTask BecomeAsync(ReceiverMood mood, CancellationToken cancellationToken)
-    {
-        _mood = mood;
-        if (mood == ReceiverMood.IsAbsent)
-            await _receiver!.LeaveAsync();
-        else
-            await _receiver!.ListenAsync();
-    }
-
-    public ValueTask<IReadOnlyList<ReceivedMessage>> ReceivedAsync(CancellationToken cancellationToken)
-    {
-        lock (_taken)
-            return new([.. _taken]);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        (_channel as IDisposable)?.Dispose();
-        if (_receiver is not null)
-            await _receiver.DisposeAsync();
-        GC.SuppressFinalize(this);
-    }
-
-    private Task AnswerAsync(HttpContext context, Receiver.Request request)
+    internal override Task AnswerAsync(HttpContext context, Receiver.Request request, ReceiverMood mood)
     {
         var (taken, later, never) = _answers[Kind];
-        switch (_mood)
-        {
-            case ReceiverMood.RefusesForNow:
-                return context.Response.WriteAsync(later);
-            case ReceiverMood.RefusesForEver:
-                return context.Response.WriteAsync(never);
-            case ReceiverMood.Hangs:
-                return Receiver.NeverAsync(context);
-        }
+        if (mood != ReceiverMood.Takes)
+            return context.Response.WriteAsync(mood == ReceiverMood.RefusesForNow ? later : never);
         using var json = JsonDocument.Parse(request.Body);
         var said = RobotMessageTests.Said(Kind, json.RootElement);
-        lock (_taken)
-            _taken.Add(new ReceivedMessage("", request.Body, said["投诉\n".Length..]));
+        Take(new ReceivedMessage("", request.Body, said["投诉\n".Length..]));
         return context.Response.WriteAsync(taken);
     }
 }

@@ -1,63 +1,24 @@
 using System.Text.Json;
 using Complaints.Core.Notifications;
 using Complaints.Testing.Conformance;
+using Microsoft.AspNetCore.Http;
 
 namespace Complaints.Notifications.Webhooks.Tests.Laws;
 
-/// <summary>A webhook and a real server that behaves as a law wants it to.</summary>
-public class WebhookFixture : IChannelFixture
+/// <summary>A webhook and a server that answers by its status.</summary>
+public class WebhookFixture : ReceiverFixture
 {
-    private readonly List<ReceivedMessage> _taken = [];
-    private Receiver? _receiver;
-    private IMessageChannel? _channel;
-    private ReceiverMood _mood;
+    public override bool CarriesIds => true;
 
-    public bool CarriesIds => true;
+    protected override IMessageChannel Open(string url) => Sender.To(url);
 
-    public async ValueTask<IMessageChannel> OpenAsync(CancellationToken cancellationToken)
+    internal override Task AnswerAsync(HttpContext context, Receiver.Request request, ReceiverMood mood)
     {
-        _receiver = await Receiver.StartAsync(AnswerAsync);
-        return _channel = Sender.To(_receiver.Url);
-    }
-
-    public async ValueTask BecomeAsync(ReceiverMood mood, CancellationToken cancellationToken)
-    {
-        _mood = mood;
-        if (mood == ReceiverMood.IsAbsent)
-            await _receiver!.LeaveAsync();
-        else
-            await _receiver!.ListenAsync();
-    }
-
-    public ValueTask<IReadOnlyList<ReceivedMessage>> ReceivedAsync(CancellationToken cancellationToken)
-    {
-        lock (_taken)
-            return new([.. _taken]);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        (_channel as IDisposable)?.Dispose();
-        if (_receiver is not null)
-            await _receiver.DisposeAsync();
-        GC.SuppressFinalize(this);
-    }
-
-    private Task AnswerAsync(Microsoft.AspNetCore.Http.HttpContext context, Receiver.Request request)
-    {
-        switch (_mood)
-        {
-            case ReceiverMood.RefusesForNow:
-                return Receiver.StatusAsync(context, 503);
-            case ReceiverMood.RefusesForEver:
-                return Receiver.StatusAsync(context, 410);
-            case ReceiverMood.Hangs:
-                return Receiver.NeverAsync(context);
-        }
+        if (mood != ReceiverMood.Takes)
+            return Receiver.StatusAsync(context, mood == ReceiverMood.RefusesForNow ? 503 : 410);
         using var json = JsonDocument.Parse(request.Body);
         var words = json.RootElement.GetProperty("data").GetProperty("words").GetString()!;
-        lock (_taken)
-            _taken.Add(new ReceivedMessage(request.Headers["webhook-id"], request.Body, words));
+        Take(new ReceivedMessage(request.Headers["webhook-id"], request.Body, words));
         return Task.CompletedTask;
     }
 }
